@@ -1,0 +1,34 @@
+"""Errors that a person can act on: one sentence (what is wrong, where, what to do) and an exit code."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """A sentence in Chinese for the person who can act; `exit_code` is what the command line returns for it."""
+
+    exit_code = 2
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0])
+
+
+class UnreadableFileError(UserError):
+    """A file that is absent, damaged, of another format, or says something that is refused."""
+
+
+class UnwritableFileError(UserError):
+    """A file that could not be written: no right, no room, open elsewhere."""
+
+
+class StoreError(UserError):
+    """The drafts' database could not be opened, read or written."""
+
+
+class FormError(Exception):
+    """A form file is wrong: for whoever maintains the form, so in English. Names the key path and the reason."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -1,0 +1,253 @@
+"""A version of the statutory form: sections, texts, grids, lines, checks. Frozen, look-up only; read by `formfile`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from govdesk.errors import FormError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A cell: `grid/row/column`, all three the ids of design §4."""
+
+    grid: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.grid}/{self.row}/{self.column}"
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Raises ValueError where the text is not three ids joined by slashes."""
+        grid, row, column = text.split("/")
+        if not (grid and row and column):
+            raise ValueError(text)
+        return cls(grid, row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A label over several lines; `id` is dotted, so its parent is what stands before the last dot."""
+
+    id: str
+    label: str
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def parent(self) -> str:
+        return self.id.rpartition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
+
+    `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”).
+    """
+
+    id: str
+    label: str
+    group: str = ""
+    breaks: tuple[int, ...] = ()
+    total_of: str = ""
+    mark: str = ""
+    short: str = ""
+    amount: bool = False             # an exact decimal (万元), not a whole count
+
+    @property
+    def is_total(self) -> bool:
+        return bool(self.total_of)
+
+    @property
+    def name(self) -> str:
+        return self.short or self.label
+
+
+@dataclass(frozen=True)
+class Block:
+    """Rows that share their columns; `band` is a line across the table, `stub` the head over the row labels."""
+
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    row_groups: Mapping[str, Group]
+    column_groups: Mapping[str, Group]
+    band: str = ""
+    stub: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. `layout`: "blocks" (bands with heads of their own), "matrix" (stub and heads) or "strip" (all rows
+    of the form side by side in one printed row). `widths` are millimetres of 156, one a printed column."""
+
+    id: str
+    name: str
+    title: str
+    unit: str
+    layout: str
+    widths: tuple[float, ...]
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def rows(self) -> dict[str, Line]:
+        return {row.id: row for block in self.blocks for row in block.rows}
+
+    @cached_property
+    def columns(self) -> dict[str, Line]:
+        return {column.id: column for block in self.blocks for column in block.columns}
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """Every cell, totals included, in reading order."""
+        return tuple(Address(self.id, row.id, column.id)
+                     for block in self.blocks for row in block.rows for column in block.columns)
+
+    @cached_property
+    def inputs(self) -> tuple[Address, ...]:
+        return tuple(a for a in self.addresses if not self.is_total(a))
+
+    @cached_property
+    def parts(self) -> dict[Address, tuple[Address, ...]]:
+        """The input cells below every total cell."""
+        return {Address(self.id, row.id, column.id): _leaves(self.id, block, row, column)
+                for block in self.blocks for row in block.rows for column in block.columns
+                if row.is_total or column.is_total}
+
+    def is_total(self, address: Address) -> bool:
+        return address in self.parts
+
+    def is_amount(self, address: Address) -> bool:
+        return self.columns[address.column].amount
+
+    def block_of(self, row_id: str) -> Block:
+        return next(block for block in self.blocks if row_id in {row.id for row in block.rows})
+
+    def cell_name(self, address: Address) -> str:
+        """The cell in the words of the form: “6.属于四类过程性信息 · 自然人”."""
+        return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A free text. `heading` is printed above it where it has one."""
+
+    id: str
+    name: str
+    heading: str = ""
+    required: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the report in order: its head (none: the preamble), its texts, then its grid."""
+
+    id: str
+    heading: str
+    short: str
+    texts: tuple[Text, ...]
+    grid: Grid | None = None
+    limit: int = 0                   # advised length of all its texts in characters; 0: none
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the values a fact of the cover may take. `deadline` is MM-DD of the year after the report year."""
+
+    id: str
+    label: str
+    deadline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words."""
+
+    id: str
+    kind: str
+    severity: str                    # "error", "warning", "hint"
+    title: str
+    source: str
+    params: Mapping[str, object]
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A parameter that is a list of strings; absent is empty."""
+        value = self.params.get(name, ())
+        return tuple(str(v) for v in value) if isinstance(value, (list, tuple)) else (str(value),)
+
+    def word(self, name: str) -> str:
+        return str(self.params.get(name, ""))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of the statutory form."""
+
+    id: str
+    name: str
+    source: str
+    title: str                       # with {organ} and {year}
+    levels: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    sections: tuple[Section, ...]
+    checks: tuple[Check, ...]
+
+    @cached_property
+    def grids(self) -> dict[str, Grid]:
+        return {s.grid.id: s.grid for s in self.sections if s.grid}
+
+    @cached_property
+    def texts(self) -> dict[str, Text]:
+        return {text.id: text for section in self.sections for text in section.texts}
+
+    @cached_property
+    def cells(self) -> frozenset[Address]:
+        return frozenset(a for grid in self.grids.values() for a in grid.addresses)
+
+    @cached_property
+    def input_cells(self) -> frozenset[Address]:
+        return frozenset(a for grid in self.grids.values() for a in grid.inputs)
+
+    def section_of(self, item: Address | str) -> Section:
+        """The section that holds a cell or a text; KeyError where none does."""
+        for section in self.sections:
+            if isinstance(item, Address):
+                if section.grid and section.grid.id == item.grid:
+                    return section
+            elif any(text.id == item for text in section.texts):
+                return section
+        raise KeyError(item)
+
+    def name_of(self, item: Address | str) -> str:
+        """A cell or a text in words, with its table: “表三 · 一、本年新收… · 自然人”."""
+        if isinstance(item, Address):
+            grid = self.grids[item.grid]
+            return f"{grid.name} · {grid.cell_name(item)}"
+        return self.texts[item].name
+
+    def choice(self, which: str, choice_id: str) -> Choice | None:
+        options = {"level": self.levels, "kind": self.kinds}[which]
+        return next((option for option in options if option.id == choice_id), None)
+
+
+def members(lines: tuple[Line, ...], group: str) -> Iterator[Line]:
+    """The input lines in a group or in a group below it; “*” is every input line."""
+    for line in lines:
+        if not line.is_total and (group == "*" or line.group == group or line.group.startswith(group + ".")):
+            yield line
+
+
+def _leaves(grid_id: str, block: Block, row: Line, column: Line) -> tuple[Address, ...]:
+    rows = list(members(block.rows, row.total_of)) if row.is_total else [row]
+    columns = list(members(block.columns, column.total_of)) if column.is_total else [column]
+    return tuple(Address(grid_id, r.id, c.id) for r in rows for c in columns)
+
+
+def require(condition: object, path: str, reason: str) -> None:
+    """FormError unless the condition holds."""
+    if not condition:
+        raise FormError(path, reason)

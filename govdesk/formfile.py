@@ -1,0 +1,261 @@
+"""TOML → Form. A bad file is refused with its key path and the reason, in English: whoever edits a form reads it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from govdesk.errors import FormError
+from govdesk.form import Block, Check, Choice, Form, Grid, Group, Line, Section, Text, members, require
+from govdesk.paths import resources
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_LAYOUTS = ("blocks", "matrix", "strip")
+_SEVERITIES = ("error", "warning", "hint")
+
+
+class Node:
+    """A TOML table with its key path: takes keys by type and refuses what is left over."""
+
+    def __init__(self, table: object, path: str) -> None:
+        require(isinstance(table, dict), path, "must be a table")
+        assert isinstance(table, dict)
+        self.path = path
+        self.rest: dict[str, Any] = dict(table)
+
+    def at(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.rest.pop(key, default)
+        require(value is not None, self.at(key), "is missing")
+        require(isinstance(value, str), self.at(key), f"must be text, not {value!r}")
+        return str(value)
+
+    def id(self, key: str = "id") -> str:
+        value = self.text(key)
+        require(_ID.fullmatch(value), self.at(key), f"{value!r} is no id (small letters, digits, _ and dots)")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.rest.pop(key, False)
+        require(isinstance(value, bool), self.at(key), "must be true or false")
+        return bool(value)
+
+    def number(self, key: str, default: int = 0) -> int:
+        value = self.rest.pop(key, default)
+        require(isinstance(value, int) and not isinstance(value, bool), self.at(key), "must be a whole number")
+        return int(value)
+
+    def nodes(self, key: str, *, least: int = 0) -> list[Node]:
+        value = self.rest.pop(key, [])
+        require(isinstance(value, list), self.at(key), "must be a list of tables")
+        require(len(value) >= least, self.at(key), f"needs at least {least}")
+        return [Node(item, f"{self.at(key)}[{i}]") for i, item in enumerate(value)]
+
+    def done(self) -> None:
+        for key in self.rest:
+            raise FormError(self.at(key), "is not a key of the form file here")
+
+
+def read(path: Path) -> Form:
+    """The form in a TOML file. Raises FormError."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FormError(path.name, f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FormError(path.name, str(error)) from error
+    return parse(table)
+
+
+@cache
+def load(form_id: str) -> Form:
+    """A form that comes with the program, by its id. Raises FormError where there is none."""
+    require(_ID.fullmatch(form_id.replace("-", "_")), "form", f"{form_id!r} is not known")
+    path = resources() / "forms" / f"{form_id}.toml"
+    require(path.is_file(), "form", f"{form_id!r} is not known")
+    form = read(path)
+    require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
+    return form
+
+
+def parse(table: Mapping[str, Any]) -> Form:
+    """The form in a parsed TOML table. Raises FormError."""
+    root = Node(dict(table), "")
+    grids = _grids(root.nodes("grid", least=1))
+    sections = tuple(_section(node, grids) for node in root.nodes("section", least=1))
+    title = root.text("title")
+    require("{organ}" in title and "{year}" in title, "title", "must hold {organ} and {year}")
+    form = Form(
+        id=root.text("id"), name=root.text("name"), source=root.text("source"), title=title,
+        levels=tuple(_choice(n) for n in root.nodes("level", least=1)),
+        kinds=tuple(_choice(n) for n in root.nodes("kind", least=1)),
+        sections=sections, checks=tuple(_check(n) for n in root.nodes("check")),
+    )
+    root.done()
+    for section_id, (_, path) in grids.items():
+        require(section_id in {s.id for s in sections}, path, f"section {section_id!r} does not exist")
+    _unique([s.id for s in sections], "section")
+    _unique([t.id for s in sections for t in s.texts], "section.text")
+    _unique([c.id for c in form.checks], "check")
+    for i, check in enumerate(form.checks):
+        _check_refers(form, check, f"check[{i}]")
+    return form
+
+
+def _choice(node: Node) -> Choice:
+    choice = Choice(node.id(), node.text("label"), node.text("deadline", ""))
+    require(re.fullmatch(r"(\d\d-\d\d)?", choice.deadline), node.at("deadline"), "must be MM-DD")
+    node.done()
+    return choice
+
+
+def _section(node: Node, grids: Mapping[str, tuple[Grid, str]]) -> Section:
+    section_id = node.id()
+    texts = tuple(_text(n) for n in node.nodes("text"))
+    grid = grids[section_id][0] if section_id in grids else None
+    require(texts or grid, node.path, "has neither a text nor a grid")
+    section = Section(section_id, node.text("heading"), node.text("short"), texts, grid, node.number("limit"))
+    node.done()
+    return section
+
+
+def _text(node: Node) -> Text:
+    text = Text(node.id(), node.text("name"), node.text("heading", ""), node.flag("required"), node.text("hint", ""))
+    node.done()
+    return text
+
+
+def _grids(nodes: list[Node]) -> dict[str, tuple[Grid, str]]:
+    """Grids by the section they stand in, each with its path."""
+    grids: dict[str, tuple[Grid, str]] = {}
+    for node in nodes:
+        section_id = node.id("section")
+        require(section_id not in grids, node.at("section"), f"section {section_id!r} has a grid already")
+        grids[section_id] = _grid(node), node.path
+    _unique([grid.id for grid, _ in grids.values()], "grid")
+    return grids
+
+
+def _grid(node: Node) -> Grid:
+    widths = node.rest.pop("widths", [])
+    require(isinstance(widths, list) and widths and all(isinstance(w, (int, float)) for w in widths),
+            node.at("widths"), "must be a list of millimetres")
+    require(abs(sum(widths) - 156) < 0.01, node.at("widths"), f"must add up to 156 mm, not {sum(widths):g}")
+    grid = Grid(node.id(), node.text("name"), node.text("title"), node.text("unit"), node.text("layout"),
+                tuple(float(w) for w in widths), tuple(_block(n) for n in node.nodes("block", least=1)))
+    require(grid.layout in _LAYOUTS, node.at("layout"), f"{grid.layout!r} is not one of {', '.join(_LAYOUTS)}")
+    _unique([row.id for block in grid.blocks for row in block.rows], node.at("block.rows"))
+    _check_width(grid, node.at("widths"))
+    node.done()
+    return grid
+
+
+def _check_width(grid: Grid, path: str) -> None:
+    block = grid.blocks[0]
+    depth = 1 + max((g.count(".") + 1 if g else 0) for g in (row.group for row in block.rows))
+    printed = {"blocks": 1 + max(len(b.columns) for b in grid.blocks), "matrix": depth + len(block.columns),
+               "strip": len(block.rows) * len(block.columns)}[grid.layout]
+    require(len(grid.widths) == printed, path, f"the table has {printed} printed columns, not {len(grid.widths)}")
+
+
+def _block(node: Node) -> Block:
+    row_groups = {g.id: g for g in (_group(n) for n in node.nodes("row_groups"))}
+    column_groups = {g.id: g for g in (_group(n) for n in node.nodes("column_groups"))}
+    rows = tuple(_line(n, row_groups) for n in node.nodes("rows", least=1))
+    columns = tuple(_line(n, column_groups) for n in node.nodes("columns", least=1))
+    _unique([c.id for c in columns], node.at("columns"))
+    for lines, key in ((rows, "rows"), (columns, "columns")):
+        for i, line in enumerate(lines):
+            require(not line.is_total or any(members(lines, line.total_of)), f"{node.at(key)}[{i}].total_of",
+                    f"no input line is in {line.total_of!r}")
+    block = Block(rows, columns, MappingProxyType(row_groups), MappingProxyType(column_groups),
+                  node.text("band", ""), _label(node.text("stub", ""))[0])
+    node.done()
+    return block
+
+
+def _group(node: Node) -> Group:
+    label, breaks = _label(node.text("label"))
+    group = Group(node.id(), label, breaks)
+    node.done()
+    return group
+
+
+def _line(node: Node, groups: Mapping[str, Group]) -> Line:
+    label, breaks = _label(node.text("label"))
+    require(label, node.at("label"), "is empty")
+    line = Line(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
+                node.text("mark", ""), node.text("short", ""), node.flag("amount"))
+    group = line.group
+    while group:
+        require(group in groups, node.at("group"), f"group {group!r} does not exist")
+        group = group.rpartition(".")[0]
+    node.done()
+    return line
+
+
+def _label(text: str) -> tuple[str, tuple[int, ...]]:
+    """A label and the places where it may break: “商业|企业” → (“商业企业”, (2,))."""
+    parts = text.split("|")
+    breaks, length = [], 0
+    for part in parts[:-1]:
+        length += len(part)
+        breaks.append(length)
+    return "".join(parts), tuple(breaks)
+
+
+def _check(node: Node) -> Check:
+    from govdesk.checks.kinds import KINDS  # the functions know the form; the form only their names
+
+    check = Check(node.text("id"), node.text("kind"), node.text("severity"), node.text("title"), node.text("source"),
+                  MappingProxyType(node.rest))
+    require(check.kind in KINDS, node.at("kind"), f"{check.kind!r} is no kind of check")
+    require(check.severity in _SEVERITIES, node.at("severity"), f"must be one of {', '.join(_SEVERITIES)}")
+    require(check.source, node.at("source"), "is empty: a rule cites where it comes from")
+    needed, allowed = KINDS[check.kind].needs, KINDS[check.kind].takes
+    for key in needed:
+        require(key in check.params, node.at(key), "is missing")
+    for key in check.params:
+        require(key in needed or key in allowed, node.at(key), f"is not a key of a {check.kind!r} check")
+    return check
+
+
+def _check_refers(form: Form, check: Check, path: str) -> None:
+    """Every line, cell and text that a check names exists, and every pattern compiles."""
+    if "grid" in check.params:
+        grid = form.grids.get(check.word("grid"))
+        require(grid, f"{path}.grid", f"grid {check.word('grid')!r} does not exist")
+        assert grid is not None
+        for key, lines in (("left", grid.rows), ("right", grid.rows), ("rows", grid.rows), ("columns", grid.columns),
+                           ("issued", grid.columns), ("repealed", grid.columns), ("in_force", grid.columns)):
+            for line_id in check.words(key):
+                require(line_id in lines, f"{path}.{key}", f"{line_id!r} is not a line of {grid.id!r}")
+    for key in ("text", "texts"):
+        for text_id in check.words(key):
+            require(text_id in form.texts, f"{path}.{key}", f"text {text_id!r} does not exist")
+    cells = {str(address) for address in form.cells}
+    for key in ("cell", "fees", "requests", "disputes", "reconsideration", "litigation"):
+        for cell in check.words(key):
+            require(cell in cells, f"{path}.{key}", f"{cell!r} is not a cell")
+    for key in ("patterns", "nothing", "processing_fee", "not_charged", "subject"):
+        for pattern in check.words(key):
+            _compiles(pattern, f"{path}.{key}")
+
+
+def _compiles(pattern: str, path: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise FormError(path, f"is no regular expression: {error}") from error
+
+
+def _unique(ids: list[str], path: str) -> None:
+    for i, item in enumerate(ids):
+        require(item not in ids[:i], path, f"{item!r} stands twice")
