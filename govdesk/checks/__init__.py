@@ -1,0 +1,17 @@
+"""Plain functions in one flat list (`kinds`); they return findings and never raise."""
+
+from __future__ import annotations
+
+from govdesk.checks.findings import Facts, Finding, Severity, Side, State
+from govdesk.checks.kinds import KINDS
+from govdesk.form import Form
+from govdesk.report import Report
+from govdesk.totals import Figures
+
+__all__ = ["Facts", "Finding", "Severity", "Side", "State", "run"]
+
+
+def run(form: Form, report: Report, figures: Figures) -> tuple[Finding, ...]:
+    """All findings of all rules in the order of the form file: failed, pending and passed."""
+    facts = Facts(form, report, figures)
+    return tuple(f for check in form.checks for f in KINDS[check.kind].judge(check, facts))

@@ -1,0 +1,87 @@
+"""What a check says: a finding with its state, severity, sentence, and the cells and texts it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+
+from govdesk.form import Address, Check, Form
+from govdesk.numerals import NA, Value
+from govdesk.report import Report
+from govdesk.totals import Figures
+
+
+class State(Enum):
+    """failed: the rule is broken; pending: a blank stands in the way; passed."""
+
+    FAILED = "failed"
+    PENDING = "pending"
+    PASSED = "passed"
+
+
+class Severity(Enum):
+    """error: must be put right before the report is handed in; warning: explain or put right; hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an equation: its words (“一＋二”), its value (None: a blank), its operands in order."""
+
+    words: str
+    value: Decimal | None
+    operands: tuple[Address, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
+    `line` is the row or column that a finding is about; `sides` both sides of an equation."""
+
+    rule: str
+    severity: Severity
+    state: State
+    message: str
+    places: tuple[Address | str, ...]
+    line: str = ""
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return tuple(str(place) for place in self.places)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a check may look at."""
+
+    form: Form
+    report: Report
+    figures: Figures
+
+    def number(self, address: Address) -> Decimal | None:
+        """A cell in a sum: None is blank; 不适用 counts nothing."""
+        return as_number(self.figures[address])
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The texts that are not empty, in the order of the form."""
+        return {text_id: text for text_id in self.form.texts if (text := self.report.text(text_id).strip())}
+
+
+def as_number(value: Value | None) -> Decimal | None:
+    return Decimal(0) if value is NA else value
+
+
+def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
+            severity: str = "", line: str = "", sides: tuple[Side, ...] = ()) -> Finding:
+    return Finding(check.id, Severity(severity or check.severity), state, message, places, line, sides)
+
+
+def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = ()) -> Finding:
+    return finding(check, State.PASSED, check.title, places, line=line, sides=sides)

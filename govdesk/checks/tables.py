@@ -1,0 +1,185 @@
+"""Checks over the figures of a table: sums, ranges, blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
+from govdesk.form import Address, Check, Grid, Line
+from govdesk.numerals import NA, show
+
+
+def balance(check: Check, facts: Facts) -> Iterator[Finding]:
+    """In every column the sum of the rows `left` equals the sum of the rows `right`."""
+    grid = facts.form.grids[check.word("grid")]
+    for column in grid.columns.values():
+        left = _side(facts, grid, check.words("left"), column)
+        right = _side(facts, grid, check.words("right"), column)
+        places = left.operands + right.operands
+        words = {"table": grid.name, "column": column.name, "left": left.words, "right": right.words}
+        if left.value is None or right.value is None:
+            message = check.word("pending").format(**words)
+            yield finding(check, State.PENDING, message, places, line=column.id, sides=(left, right))
+        elif left.value != right.value:
+            gap = abs(left.value - right.value)
+            message = check.word("message").format(
+                **words, left_value=show(left.value), right_value=show(right.value), gap=show(gap))
+            yield finding(check, State.FAILED, message, places, line=column.id, sides=(left, right))
+        else:
+            yield passed(check, places, column.id, (left, right))
+
+
+def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side:
+    operands = tuple(Address(grid.id, row, column.id) for row in rows)
+    words = "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows)
+    return Side(words, _sum(facts, operands), operands)
+
+
+def _sum(facts: Facts, operands: tuple[Address, ...]) -> Decimal | None:
+    numbers = [facts.number(address) for address in operands]
+    return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
+
+
+def stated_row_total(check: Check, facts: Facts) -> Iterator[Finding]:
+    """A total row as an imported paper states it equals the sum of its parts as they stand in the report."""
+    grid = facts.form.grids[check.word("grid")]
+    for row in check.words("rows"):
+        for column in grid.columns:
+            yield from _stated(check, facts, grid, Address(grid.id, row, column), column)
+
+
+def stated_column_total(check: Check, facts: Facts) -> Iterator[Finding]:
+    """The same for a total column, row by row."""
+    grid = facts.form.grids[check.word("grid")]
+    for column in check.words("columns"):
+        for row in grid.rows:
+            yield from _stated(check, facts, grid, Address(grid.id, row, column), row)
+
+
+def _stated(check: Check, facts: Facts, grid: Grid, address: Address, line: str) -> Iterator[Finding]:
+    stated, computed = as_number(facts.report.stated(address)), facts.number(address)
+    places = (address, *grid.parts[address])
+    if computed is None:
+        yield finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places, line=line)
+    elif stated is None or stated == computed:          # nothing stated: the total is computed, so it is right
+        yield passed(check, places, line)
+    else:
+        row, column = grid.rows[address.row], grid.columns[address.column]
+        message = check.word("message").format(
+            table=grid.name, row=row.label, column=column.name, line=row.label,
+            stated=show(stated), value=show(computed), gap=show(abs(stated - computed)))
+        yield finding(check, State.FAILED, message, places, line=line)
+
+
+def number_range(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Counts are whole and not negative, amounts are not negative. Typing keeps such numbers out; files may not."""
+    for grid in facts.form.grids.values():
+        bad = False
+        for address in grid.inputs:
+            value = facts.report.value(address)
+            if value is None or value is NA:
+                continue
+            key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
+            if key:
+                bad = True
+                message = check.word(key).format(cell=facts.form.name_of(address), value=show(value))
+                yield finding(check, State.FAILED, message, (address,))
+        if not bad:
+            yield passed(check, grid.inputs, grid.id)
+
+
+def _fraction(value: Decimal) -> bool:
+    return value != value.to_integral_value()
+
+
+def filled(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Every input cell holds a number. Blanks are pending, one finding a table; each 不适用 is a failure."""
+    for grid in facts.form.grids.values():
+        blanks = tuple(a for a in grid.inputs if facts.report.value(a) is None)
+        unfit = [a for a in grid.inputs if facts.report.value(a) is NA]
+        if blanks:
+            message = check.word("blank").format(table=grid.name, count=len(blanks))
+            yield finding(check, State.PENDING, message, blanks, line=grid.id)
+        for address in unfit:
+            message = check.word("not_applicable").format(cell=facts.form.name_of(address))
+            yield finding(check, State.FAILED, message, (address,))
+        if not blanks and not unfit:
+            yield passed(check, grid.inputs, grid.id)
+
+
+def stock(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Issued and repealed documents fit the number in force: 制发 ≤ 现行有效＋废止, and against last year where known."""
+    grid = facts.form.grids[check.word("grid")]
+    for row in check.words("rows"):
+        cells = {key: Address(grid.id, row, check.word(key)) for key in ("issued", "repealed", "in_force")}
+        numbers = {key: facts.number(address) for key, address in cells.items()}
+        places = tuple(cells.values())
+        issued, repealed, in_force = numbers["issued"], numbers["repealed"], numbers["in_force"]
+        if issued is None or repealed is None or in_force is None:
+            yield finding(check, State.PENDING, _blank(grid, row), places, line=row)
+            continue
+        words = {"table": grid.name, "row": grid.rows[row].label, "issued": show(issued), "repealed": show(repealed),
+                 "in_force": show(in_force)}
+        before = as_number(facts.report.previous(cells["in_force"]))
+        if issued > in_force + repealed:
+            message = check.word("message").format(**words, sum=show(in_force + repealed))
+            yield finding(check, State.FAILED, message, places, line=row)
+        elif before is not None and repealed > before + issued:
+            message = check.word("previous").format(**words, before=show(before), sum=show(before + issued))
+            yield finding(check, State.FAILED, message, places, line=row)
+        else:
+            yield passed(check, places, row)
+
+
+def rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
+    """规章 are 0 unless the organ may make them: an error where it never may, else a question, and none for a
+    government of a level that makes rules."""
+    grid = facts.form.grids[check.word("grid")]
+    level = facts.form.choice("level", facts.report.cover("organ.level"))
+    never = level is not None and level.id in check.words("never")
+    may = level is not None and not never and facts.report.cover("organ.kind") in check.words("makers")
+    for row in check.words("rows"):
+        places = tuple(Address(grid.id, row, column.id) for column in grid.block_of(row).columns)
+        positive = tuple(a for a in places if (facts.number(a) or 0) > 0)
+        if positive and not may:
+            figures = "、".join(f"{grid.columns[a.column].name} {show(facts.figures[a])}" for a in positive)
+            message = check.word("message" if never else "ask").format(
+                table=grid.name, row=grid.rows[row].label, figures=figures, level=level.label if level else "")
+            yield finding(check, State.FAILED, message, positive, severity="" if never else "warning", line=row)
+        elif any(facts.number(a) is None for a in places):
+            yield finding(check, State.PENDING, _blank(grid, row), places, line=row)
+        else:
+            yield passed(check, places, row)
+
+
+def _blank(grid: Grid, row: str) -> str:
+    return f"{grid.name} · {grid.rows[row].label}：还有空白，填完后核对"
+
+
+def disputes_without_requests(check: Check, facts: Facts) -> Iterator[Finding]:
+    """No request at all, and yet disputes."""
+    requests = tuple(Address.parse(a) for a in check.words("requests"))
+    disputes = tuple(Address.parse(a) for a in check.words("disputes"))
+    places = requests + disputes
+    asked, disputed = _sum(facts, requests), _sum(facts, disputes)
+    if asked is None or disputed is None:
+        yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places)
+    elif asked == 0 and disputed > 0:
+        yield finding(check, State.FAILED, check.word("message").format(count=show(disputed)), places)
+    else:
+        yield passed(check, places)
+
+
+def direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
+    """From report year `since` on, litigation without reconsideration first deserves a look."""
+    address = Address.parse(check.word("cell"))
+    value, year = facts.number(address), facts.report.year
+    since = check.params["since"]
+    assert isinstance(since, int)
+    if value is None:
+        yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
+    elif value > 0 and year is not None and year >= since:
+        yield finding(check, State.FAILED, check.word("message").format(value=show(value)), (address,))
+    else:
+        yield passed(check, (address,))

@@ -1,0 +1,128 @@
+"""A report is values by address; an edit is a reversible change of one or many of them.
+
+Absent means blank. A report is never changed: `Edit.applied_to` gives another one, and only `Session.apply` calls it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+
+from govdesk.form import Address
+from govdesk.numerals import Value
+
+
+class Layer(Enum):
+    """Which part of a report a change is in."""
+
+    VALUES = "values"                # Address → Value: what is typed into tables
+    TEXTS = "texts"                  # text id → str
+    COVER = "cover"                  # cover id ("organ.name", "year", …) → str
+    STATED = "stated"                # Address of a total → Value, as an imported paper states it
+    PREVIOUS = "previous"            # Address → Value of the year before
+
+
+Key = Address | str
+Entry = Value | str
+
+
+def _frozen(entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
+    return MappingProxyType(dict(entries))
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of one organ and one year, for the form `form_id`."""
+
+    form_id: str
+    layers: Mapping[Layer, Mapping[Key, Entry]] = field(default_factory=dict)
+
+    def entry(self, layer: Layer, key: Key) -> Entry | None:
+        return self.layers.get(layer, {}).get(key)
+
+    def entries(self, layer: Layer) -> Mapping[Key, Entry]:
+        return self.layers.get(layer, MappingProxyType({}))
+
+    def value(self, address: Address) -> Value | None:
+        """The typed value at an input cell; None is blank."""
+        entry = self.entry(Layer.VALUES, address)
+        return None if isinstance(entry, str) else entry
+
+    def previous(self, address: Address) -> Value | None:
+        entry = self.entry(Layer.PREVIOUS, address)
+        return None if isinstance(entry, str) else entry
+
+    def stated(self, address: Address) -> Value | None:
+        entry = self.entry(Layer.STATED, address)
+        return None if isinstance(entry, str) else entry
+
+    def text(self, text_id: str) -> str:
+        entry = self.entry(Layer.TEXTS, text_id)
+        return entry if isinstance(entry, str) else ""
+
+    def cover(self, cover_id: str) -> str:
+        """A fact of the cover as text ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year",
+        "issued_on" as YYYY-MM-DD, "contact.office", "contact.address", "contact.phone"); absent is ""."""
+        entry = self.entry(Layer.COVER, cover_id)
+        return entry if isinstance(entry, str) else ""
+
+    @property
+    def year(self) -> int | None:
+        text = self.cover("year")
+        return int(text) if text.isascii() and text.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry before and after; None is absent. An empty text is stored as absent."""
+
+    layer: Layer
+    key: Key
+    before: Entry | None
+    after: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one act of the clerk changes, with the act's name as undo shows it (“填入”, “空白填 0”)."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+    def inverse(self) -> Edit:
+        return Edit(self.name, tuple(Change(c.layer, c.key, c.after, c.before) for c in reversed(self.changes)))
+
+    def applied_to(self, report: Report) -> Report:
+        layers: dict[Layer, Mapping[Key, Entry]] = dict(report.layers)
+        touched = {layer: dict(report.entries(layer)) for layer in {c.layer for c in self.changes}}
+        for change in self.changes:
+            entries = touched[change.layer]
+            if change.after is None or change.after == "":
+                entries.pop(change.key, None)
+            else:
+                entries[change.key] = change.after
+        layers.update({layer: _frozen(entries) for layer, entries in touched.items()})
+        return replace(report, layers=MappingProxyType(layers))
+
+
+def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:
+    """The edit that brings `report` to the wanted entries; what is already so is left out."""
+    changes = []
+    for layer, key, after in wanted:
+        before, wished = report.entry(layer, key), None if after == "" else after
+        if not same(before, wished):
+            changes.append(Change(layer, key, before, wished))
+    return Edit(name, tuple(changes))
+
+
+def same(one: Entry | None, other: Entry | None) -> bool:
+    """Equal also in notation: 1.5 and 1.50 are two entries, because paper shows what was typed."""
+    return type(one) is type(other) and one == other and str(one) == str(other)
+
+
+def build(form_id: str, layers: Mapping[Layer, Mapping[Key, Entry]]) -> Report:
+    """A report from plain dictionaries; empty texts are dropped."""
+    kept = {layer: _frozen({k: v for k, v in entries.items() if v != ""}) for layer, entries in layers.items()}
+    return Report(form_id, MappingProxyType({layer: entries for layer, entries in kept.items() if entries}))

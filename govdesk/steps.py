@@ -1,0 +1,111 @@
+"""The wizard's steps and their pages, from the form; and how far each has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from govdesk.checks import Finding, Severity, State
+from govdesk.form import Address, Form, Section
+from govdesk.report import Report
+
+COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
+
+
+class PageKind(Enum):
+    """The kinds of page that the window has."""
+
+    COVER = "cover"
+    TEXT = "text"
+    GRID = "grid"
+    REVIEW = "review"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a step; `item` is the text's or the grid's id."""
+
+    kind: PageKind
+    item: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the rail with its pages."""
+
+    id: str
+    name: str
+    pages: tuple[Page, ...]
+
+
+class Progress(Enum):
+    """How far a step has come; a problem outranks the rest."""
+
+    EMPTY = "empty"
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
+
+    progress: Progress
+    done: int
+    wanted: int
+    problems: int
+
+
+def steps(form: Form) -> tuple[Step, ...]:
+    """Cover, the sections, review, export."""
+    return (
+        Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面与机关"),)),
+        *(Step(section.id, section.short, _pages(section)) for section in form.sections),
+        Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
+        Step("export", "导出", (Page(PageKind.EXPORT, "export", "导出"),)),
+    )
+
+
+def _pages(section: Section) -> tuple[Page, ...]:
+    texts = tuple(Page(PageKind.TEXT, text.id, "文字说明" if section.grid else text.name) for text in section.texts)
+    return (Page(PageKind.GRID, section.grid.id, "表格"), *texts) if section.grid else texts
+
+
+def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
+    """The state of the cover and of every section, by id."""
+    problems = _problems(form, findings)
+    found = {"cover": _state(*_count_cover(report), problems.get("cover", 0))}
+    for section in form.sections:
+        found[section.id] = _state(*_count_section(section, report), problems.get(section.id, 0))
+    return found
+
+
+def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
+    """Failed errors and warnings by the section of the first place each names."""
+    count: dict[str, int] = {}
+    for finding in findings:
+        if finding.state is State.FAILED and finding.severity is not Severity.HINT and finding.places:
+            section = form.section_of(finding.places[0]).id
+            count[section] = count.get(section, 0) + 1
+    return count
+
+
+def _count_cover(report: Report) -> tuple[int, int]:
+    return sum(bool(report.cover(key).strip()) for key in COVER_REQUIRED), len(COVER_REQUIRED)
+
+
+def _count_section(section: Section, report: Report) -> tuple[int, int]:
+    cells: tuple[Address, ...] = section.grid.inputs if section.grid else ()
+    texts = [t.id for t in section.texts if t.required] or ([] if cells else [t.id for t in section.texts])
+    done = sum(report.value(a) is not None for a in cells) + sum(bool(report.text(t).strip()) for t in texts)
+    return done, len(cells) + len(texts)
+
+
+def _state(done: int, wanted: int, problems: int) -> StepState:
+    progress = (Progress.PROBLEM if problems else Progress.EMPTY if done == 0
+                else Progress.COMPLETE if done == wanted else Progress.PARTIAL)
+    return StepState(progress, done, wanted, problems)

@@ -1,0 +1,46 @@
+"""Every total cell from its input cells. Blank is not zero: a total over a blank is blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from govdesk.form import Address, Form, Grid, members
+from govdesk.numerals import NA, Value
+from govdesk.report import Report
+
+Figures = Mapping[Address, Value | None]     # every cell of the form, typed and computed; None is blank
+
+
+def figures(form: Form, report: Report) -> Figures:
+    """All cells of all grids: what was typed in input cells, and the computed totals."""
+    found: dict[Address, Value | None] = {address: report.value(address) for address in form.input_cells}
+    for grid in form.grids.values():
+        for address, parts in grid.parts.items():
+            found[address] = add(found[a] for a in parts)
+    return MappingProxyType(found)
+
+
+def add(values: Iterable[Value | None]) -> Value | None:
+    """The sum; None as soon as one addend is blank. 不适用 adds nothing, and nothing but 不适用 stays 不适用."""
+    total, numbers = Decimal(0), 0
+    for value in values:
+        if value is None:
+            return None
+        if value is not NA:
+            total += value
+            numbers += 1
+    return total if numbers else NA
+
+
+def addends(grid: Grid, address: Address) -> tuple[Address, ...]:
+    """The cells that a total is the sum of, one step down: along its row where the column is a total, else down
+    its column. An input cell has none."""
+    block = grid.block_of(address.row)
+    row, column = grid.rows[address.row], grid.columns[address.column]
+    if column.is_total:
+        return tuple(Address(grid.id, row.id, c.id) for c in members(block.columns, column.total_of))
+    if row.is_total:
+        return tuple(Address(grid.id, r.id, column.id) for r in members(block.rows, row.total_of))
+    return ()
