@@ -1,0 +1,92 @@
+"""The neutral document: what is printed, in order, without saying how. Writers know this and nothing above it.
+
+Text is plain text as the clerk typed it; a writer escapes it for its own format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The document's title; `lines` only where a break is wished, else the layout breaks it by sense."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A head of `level` 1 (一、黑体) or 2 （（一）楷体)."""
+
+    level: int
+    text: str
+    anchor: str                      # the section's or text's id: stable target for bookmarks
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of body text, first line indented by two characters. Never holds a line break."""
+
+    text: str
+
+
+class CellRole(Enum):
+    HEAD = "head"                    # column head
+    LABEL = "label"                  # row label
+    BAND = "band"                    # a line across the table that opens a block
+    FIGURE = "figure"                # a number, blank, or 不适用
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell with its spans. `text` may be broken at each of `breaks` (indices into text) by sense."""
+
+    text: str
+    role: CellRole
+    row_span: int = 1
+    column_span: int = 1
+    breaks: tuple[int, ...] = ()     # places where a break reads well; must_break: they are always taken
+    must_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridBlock:
+    """A table. `rows` holds only the cells that begin in that row, left to right; spans cover the rest.
+
+    `widths` are millimetres of the type area (156 mm), one a column; `head_rows` rows are repeated when the table
+    breaks over pages. `name` is what a screen reader and a bookmark call it.
+    """
+
+    name: str
+    widths: tuple[float, ...]
+    head_rows: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """Issuing organ and date of issue (GB/T 9704-2012 7.3.5); either may be empty."""
+
+    organ: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Title | Heading | Paragraph | GridBlock | SignatureBlock | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Metadata and blocks. `date` is ISO (YYYY-MM-DD) and dates the file, so that equal input gives equal bytes."""
+
+    title: str
+    organ: str
+    year: int
+    date: str
+    blocks: tuple[Block, ...]
