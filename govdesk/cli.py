@@ -1,0 +1,152 @@
+"""The command line without a window (design §6): sample, check, export. Never imports Qt.
+
+Exit codes: 0 done, 1 a rule of severity error failed, 2 input that is refused or output that could not be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from govdesk import __version__, formfile
+from govdesk.checks import Finding, State
+from govdesk.errors import UserError
+from govdesk.files import write_whole
+from govdesk.importers import exchange
+from govdesk.numerals import dump
+from govdesk.paths import resources
+from govdesk.report import Layer, Report, edit_of
+from govdesk.session import Snapshot, snapshot
+
+SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
+STATE_WORDS = {State.FAILED: "⚠", State.PENDING: "…"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but what it refuses is one Chinese sentence like everything else."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"govdesk：命令写得不对（{message}）。用法见 govdesk --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
+    top.add_argument("--version", action="version", version=f"govdesk {__version__}")
+    top.add_argument("--self-test", metavar="FILE", type=Path, help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
+    commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+    sample = commands.add_parser("sample", help="写出随程序附带的样例")
+    sample.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.govdesk")
+    check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
+    check.add_argument("--previous", type=Path, metavar="FILE", help="上年的年报文件")
+    export = commands.add_parser("export", help="导出 PDF")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    export.add_argument("--to", metavar="FORMAT", help="格式；不写时看输出文件的后缀")
+    return top
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out a parsed command that needs no window. Returns the exit code."""
+    try:
+        return {"sample": _sample, "check": _check, "export": _export}[arguments.command](arguments)
+    except UserError as error:
+        print(f"govdesk：{error.sentence}", file=sys.stderr)
+        return error.exit_code
+
+
+def sample_report() -> Report:
+    """The sample that comes with the program."""
+    return exchange.read(resources() / "samples" / "sample-2023.govdesk")
+
+
+def _sample(arguments: argparse.Namespace) -> int:
+    write_whole(arguments.output, exchange.dumps(sample_report()))
+    print(arguments.output)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    codes = []
+    for file in arguments.files:
+        try:
+            snap = _read(file, arguments.previous)
+        except UserError as error:
+            print(f"govdesk：{error.sentence}", file=sys.stderr)
+            codes.append(error.exit_code)
+            continue
+        print(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
+        codes.append(1 if any(f.severity.value == "error" for f in snap.failed()) else 0)
+    return max(codes)
+
+
+def _read(file: Path, previous: Path | None = None) -> Snapshot:
+    report = exchange.read(file)
+    if previous is not None:
+        report = with_previous(report, exchange.read(previous))
+    return snapshot(formfile.load(report.form_id), report)
+
+
+def with_previous(report: Report, last: Report) -> Report:
+    """The report beside the figures of last year's, totals included."""
+    figures = snapshot(formfile.load(last.form_id), last).figures
+    wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items() if value is not None]
+    return edit_of(report, "上年数", wanted).applied_to(report)
+
+
+def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
+    """The object that `check --json` prints (design §6)."""
+    totals = {str(a): dump(v) for grid in snap.form.grids.values() for a in grid.addresses
+              if grid.is_total(a) and (v := snap.figures[a]) is not None}
+    findings = [{"rule": f.rule, "severity": f.severity.value, "state": f.state.value,
+                 "addresses": list(f.addresses), "message": f.message}
+                for f in snap.findings if f.state is not State.PASSED]
+    return {"file": str(file), "totals": totals, "findings": findings}
+
+
+def as_lines(file: Path, snap: Snapshot) -> str:
+    """The findings for a person: one a line, failures first."""
+    lines = [f"{file}：{verdict(snap)}"]
+    for state in (State.FAILED, State.PENDING):
+        lines += [f"  {STATE_WORDS[state]} {_line(f)}" for f in snap.findings if f.state is state]
+    return "\n".join(lines)
+
+
+def _line(finding: Finding) -> str:
+    word = SEVERITY_WORDS[finding.severity.value] if finding.state is State.FAILED else "待填"
+    return f"{word}　{finding.message}（{finding.rule}）"
+
+
+def verdict(snap: Snapshot) -> str:
+    """One sentence on where a report stands."""
+    failed = len(snap.failed())
+    if not failed and not snap.blanks:
+        return "勾稽关系全部相符，没有空白"
+    parts = ([f"{failed} 处待改正或说明"] if failed else []) + ([f"{snap.blanks} 处空白"] if snap.blanks else [])
+    return "还有 " + "、".join(parts)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from govdesk.compose import compose
+    from govdesk.export.formats import export
+
+    done = export(compose(_read(arguments.file)), arguments.output, arguments.to, resources() / "fonts")
+    print(f"{arguments.output}（共 {done.pages} 页）")
+    for doubt in done.doubts:
+        print(f"govdesk：{doubt.sentence}", file=sys.stderr)
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command line alone, for machines without Qt."""
+    arguments = parser().parse_args(argv)
+    if not arguments.command:
+        parser().print_help()
+        return 2
+    return run(arguments)

@@ -1,0 +1,230 @@
+"""The exchange file (.govdesk, design §5), both ways. Whatever is not exactly right is refused with its path in the
+file and the reason; nothing is half read."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from govdesk import formfile
+from govdesk.errors import FormError, UnreadableFileError
+from govdesk.form import Address, Form
+from govdesk.numerals import NumeralError, Value, dump, load, shorten
+from govdesk.report import Entry, Key, Layer, Report, build
+
+FORMAT: Final = "govdesk-report/1"
+SUFFIX: Final = ".govdesk"
+MAX_BYTES: Final = 16 * 1024 * 1024      # the longest real report has 60 kB; more than this is no report
+YEARS: Final = range(2008, 2101)         # the Regulation has been in force since 2008
+
+_ORGAN = ("name", "short_name", "level", "kind")
+_CONTACT = ("office", "address", "phone")
+_KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class _RefusedError(Exception):
+    """A path in the file and a reason."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+
+def read(path: Path) -> Report:
+    """The report in an exchange file. Raises UnreadableFileError with the path in the file and the reason."""
+    return loads(_bytes(path), path.name)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableFileError(
+                f"{path.name}：文件有 {size >> 20} MB，超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
+    except IsADirectoryError:
+        raise UnreadableFileError(f"{path}：这是文件夹，不是文件") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+
+
+def loads(data: bytes, name: str) -> Report:
+    """The report in the bytes of an exchange file; `name` is what messages call it."""
+    try:
+        return _report(_json(data))
+    except _RefusedError as refused:
+        where = f"{name}：{refused.path}：" if refused.path else f"{name}："
+        raise UnreadableFileError(where + refused.reason) from None
+
+
+def _json(data: bytes) -> dict[str, Any]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _RefusedError("", f"第 {error.start + 1} 个字节不是 UTF-8 编码，请用本程序或 UTF-8 编码另存") from None
+    try:
+        table = json.loads(text, object_pairs_hook=_no_duplicates)
+    except json.JSONDecodeError as error:
+        raise _RefusedError("", f"不是 JSON 文件（第 {error.lineno} 行第 {error.colno} 列读不下去）") from None
+    except (RecursionError, ValueError):
+        raise _RefusedError("", "不是 JSON 年报文件（嵌套过深或数字过长）") from None
+    if not isinstance(table, dict):
+        raise _RefusedError("", "不是年报交换文件（最外层应是 JSON 对象）")
+    return table
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise _RefusedError(shorten(key, 60), "出现了两次，请只留一个")
+        table[key] = value
+    return table
+
+
+def _report(table: dict[str, Any]) -> Report:
+    if table.get("format") != FORMAT:
+        raise _RefusedError("format", f"应为 “{FORMAT}”，这不是本程序能读的年报文件")
+    _known(table, _KEYS, "")
+    form = _form(table.get("form"))
+    return build(form.id, {
+        Layer.COVER: dict(_cover(form, table).items()),
+        Layer.TEXTS: _texts(form, table.get("texts", {})),
+        Layer.VALUES: _cells(table, "values", form.input_cells, "合计格由程序计算，不能写在 values 里", form),
+        Layer.STATED: _cells(table, "stated", form.cells - form.input_cells, "不是合计格", form),
+        Layer.PREVIOUS: _cells(table, "previous", form.cells, "", form),
+    })
+
+
+def _form(form_id: object) -> Form:
+    if not isinstance(form_id, str):
+        raise _RefusedError("form", "缺少表式编号")
+    try:
+        return formfile.load(form_id)
+    except FormError:
+        raise _RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”") from None
+
+
+def _known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
+    keys = list(keys)
+    for key in table:
+        if key not in keys:
+            raise _RefusedError(_join(path, key), "不认识这一项" + _meant(key, keys))
+
+
+def _meant(key: str, keys: Iterable[str]) -> str:
+    near = difflib.get_close_matches(key, list(keys), 1, 0.8)
+    return f"，是否想写 “{near[0]}”？" if near else ""
+
+
+def _join(path: str, key: str) -> str:
+    key = shorten(key, 100)
+    return f"{path} → {key}" if path else key
+
+
+def _object(value: object, path: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _RefusedError(path, "应是 JSON 对象 { … }")
+    return value
+
+
+def _string(value: object, path: str) -> str:
+    if not isinstance(value, str):
+        raise _RefusedError(path, f"应是带引号的文字，不是 {shorten(json.dumps(value, ensure_ascii=False))}")
+    return value
+
+
+def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
+    organ = _object(table.get("organ", {}), "organ")
+    _known(organ, _ORGAN, "organ")
+    cover = {f"organ.{key}": _string(value, f"organ → {key}") for key, value in organ.items()}
+    if not cover.get("organ.name", "").strip():
+        raise _RefusedError("organ → name", "缺少机关名称")
+    for key, choices in (("level", form.levels), ("kind", form.kinds)):
+        chosen = cover.get(f"organ.{key}", "")
+        if chosen and chosen not in {c.id for c in choices}:
+            raise _RefusedError(f"organ → {key}", f"“{shorten(chosen)}”应是 {'、'.join(c.id for c in choices)} 之一")
+    contact = _object(table.get("contact", {}), "contact")
+    _known(contact, _CONTACT, "contact")
+    cover |= {f"contact.{key}": _string(value, f"contact → {key}") for key, value in contact.items()}
+    cover["year"] = str(_year(table.get("year")))
+    cover["issued_on"] = _date(table.get("issued_on", ""))
+    return cover
+
+
+def _year(year: object) -> int:
+    if not isinstance(year, int) or isinstance(year, bool) or year not in YEARS:
+        raise _RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
+    return year
+
+
+def _date(value: object) -> str:
+    text = _string(value, "issued_on")
+    if text and not _is_date(text):
+        raise _RefusedError("issued_on", f"“{shorten(text)}”不是 2024-01-18 这样的日期")
+    return text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _texts(form: Form, value: object) -> dict[Key, Entry]:
+    texts = _object(value, "texts")
+    _known(texts, form.texts, "texts")
+    return dict[Key, Entry]((key, _string(text, f"texts → {key}")) for key, text in texts.items())
+
+
+def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], otherwise: str,
+           form: Form) -> dict[Key, Entry]:
+    found: dict[Key, Entry] = {}
+    names = {str(address): address for address in form.cells}
+    for key, value in _object(table.get(layer, {}), layer).items():
+        path = _join(layer, key)
+        if key not in names:
+            raise _RefusedError(path, "表里没有这一格" + _meant(key, names))
+        if names[key] not in allowed:
+            raise _RefusedError(path, otherwise)
+        found[names[key]] = _value(value, path)
+    return found
+
+
+def _value(value: object, path: str) -> Value:
+    try:
+        return load(_string(value, path))
+    except NumeralError as error:
+        raise _RefusedError(path, f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
+
+
+def dumps(report: Report) -> bytes:
+    """The exchange file of a report: UTF-8, keys in the order of the form, a line an entry."""
+    form = formfile.load(report.form_id)
+    order = {address: i for grid in form.grids.values() for i, address in enumerate(grid.addresses)}
+    grids = list(form.grids)
+    table: dict[str, Any] = {"format": FORMAT, "form": form.id, "organ": _facts(report, "organ", _ORGAN),
+                             "year": report.year, "issued_on": report.cover("issued_on"),
+                             "contact": _facts(report, "contact", _CONTACT)}
+    table["texts"] = {text_id: report.text(text_id) for text_id in form.texts if report.text(text_id)}
+    for layer in (Layer.VALUES, Layer.STATED, Layer.PREVIOUS):
+        cells = [(a, v) for a, v in report.entries(layer).items() if isinstance(a, Address) and not isinstance(v, str)]
+        cells.sort(key=lambda item: (grids.index(item[0].grid), order[item[0]]))
+        table[layer.value] = {str(address): dump(value) for address, value in cells}
+    kept = {key: value for key, value in table.items() if value not in ("", {}, None)}
+    text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode("utf-8")
+
+
+def _facts(report: Report, part: str, keys: Iterable[str]) -> dict[str, str]:
+    return {key: report.cover(f"{part}.{key}") for key in keys if report.cover(f"{part}.{key}")}
