@@ -1,0 +1,87 @@
+"""Every edit is saved by itself within a second, in one transaction, off the GUI thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from govdesk.errors import UserError
+from govdesk.report import Edit
+from govdesk.session import Snapshot
+from govdesk.store.drafts import Drafts, Outstanding
+from ui.bridge import Editor
+from ui.task import Worker
+
+DELAY = 300                                  # ms from the first unsaved edit to the save
+RETRY = 3000                                 # ms until a failed save is tried again
+
+
+class Autosave(QObject):
+    """Watches an editor and saves its edits into a draft. What failed to be saved stays in line and is tried again."""
+
+    saved = Signal(object)                   # datetime, local: all that was typed until then is on the disk
+    failed = Signal(str)                     # a sentence; the window keeps the work
+
+    def __init__(self, drafts: Drafts, draft_id: int, editor: Editor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.drafts, self.draft_id = drafts, draft_id
+        self._editor = editor
+        self._waiting: list[Edit] = []
+        self._saving: list[Edit] = []
+        self._worker = Worker("autosave", self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.save_now)
+        editor.changed.connect(self._changed)
+
+    @property
+    def unsaved(self) -> bool:
+        return bool(self._waiting or self._saving)
+
+    def _changed(self, _: Snapshot, edit: Edit) -> None:
+        self._waiting.append(edit)
+        if not self._timer.isActive() and not self._saving:
+            self._timer.start(DELAY)
+
+    def save_now(self) -> None:
+        """Hand what waits to the worker, unless it is still busy; then it goes next."""
+        self._timer.stop()
+        if self._saving or not self._waiting:
+            return
+        self._saving, self._waiting = self._waiting, []
+        edits, counts = list(self._saving), outstanding(self._editor.now)
+        self._worker.run(lambda: self.drafts.save(self.draft_id, edits, counts), self._done, self._failed)
+
+    def _done(self, _: object) -> None:
+        self._saving = []
+        if self._waiting:
+            self._timer.start(DELAY)
+        else:
+            self.saved.emit(datetime.now())
+
+    def _failed(self, error: BaseException) -> None:
+        self._waiting, self._saving = self._saving + self._waiting, []
+        self.failed.emit(error.sentence if isinstance(error, UserError) else f"没有保存上：{error}")
+        self._timer.start(RETRY)
+
+    def close(self) -> bool:
+        """Save what is left, here and now. False (and `failed`) where it could not be saved."""
+        self._timer.stop()
+        self._worker.wait()
+        left = self._saving + self._waiting
+        if left:
+            try:
+                self.drafts.save(self.draft_id, left, outstanding(self._editor.now))
+            except Exception as error:
+                self._worker = Worker("autosave", self)
+                self._failed(error)
+                return False
+        self._saving, self._waiting = [], []
+        self._editor.changed.disconnect(self._changed)
+        return True
+
+
+def outstanding(snap: Snapshot) -> Outstanding:
+    """What the list of drafts says of a report."""
+    return Outstanding(snap.blanks, len(snap.failed()))

@@ -1,0 +1,201 @@
+"""Text widgets whose content is an entry of the report: typing is an edit, undo is the report's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+
+from govdesk.report import Edit, Key, Layer
+from ui.bridge import Editor
+
+PAUSE = 1000                                 # ms without a key that end a run of typing
+_PARAGRAPH, _LINE = "\u2029", "\u2028"
+
+
+def leaves_undo_to_window(event: QEvent) -> bool:
+    """Whether an event is a text widget's claim on the undo keys; it is to be ignored, so the window's action runs."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    matches = event.matches                  # type: ignore[attr-defined]  # a QKeyEvent by its type
+    return bool(matches(QKeySequence.StandardKey.Undo) or matches(QKeySequence.StandardKey.Redo))
+
+
+class Binding:
+    """Ties a widget's text to one entry: `typed` writes, `show` is called when the entry changed elsewhere."""
+
+    def __init__(self, editor: Editor, layer: Layer, key: Key, name: str) -> None:
+        self.editor, self.layer, self.key, self.name = editor, layer, key, name
+        self.pause = QTimer(editor)
+        self.pause.setSingleShot(True)
+        self.pause.setInterval(PAUSE)
+        self.pause.timeout.connect(editor.seal)
+
+    def text(self) -> str:
+        entry = self.editor.now.report.entry(self.layer, self.key)
+        return entry if isinstance(entry, str) else ""
+
+    def typed(self, text: str) -> None:
+        self.editor.type(self.editor.session.edit(self.name, [(self.layer, self.key, text)]))
+        self.pause.start()
+
+    def touched_by(self, edit: Edit) -> bool:
+        return any(change.layer is self.layer and change.key == self.key for change in edit.changes)
+
+
+class LineField(QLineEdit):
+    """One line bound to an entry. `to_entry` turns what is typed into the entry and raises ValueError with a reason;
+    `to_text` turns the entry into what is shown."""
+
+    refused = Signal(str)                    # the reason, "" when all is well
+
+    def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.binding = binding
+        self.setText(self.to_text(binding.text()))
+        self.textEdited.connect(self._typed)
+        binding.editor.changed.connect(self._changed)
+        self.setContextMenuPolicy(self.contextMenuPolicy())
+
+    def to_entry(self, text: str) -> str:
+        return text
+
+    def to_text(self, entry: str) -> str:
+        return entry
+
+    def _typed(self, text: str) -> None:
+        try:
+            entry = self.to_entry(text)
+        except ValueError as error:
+            self._mark(str(error))
+            return
+        self._mark("")
+        self.binding.typed(entry)
+
+    def _mark(self, reason: str) -> None:
+        self.setProperty("wrong", "true" if reason else "false")
+        self.style().polish(self)
+        self.refused.emit(reason)
+
+    def _changed(self, _: object, edit: Edit) -> None:
+        if not self.binding.touched_by(edit):
+            return
+        try:
+            shown = self.to_entry(self.text())
+        except ValueError:
+            shown = None
+        if shown != self.binding.text():
+            self.setText(self.to_text(self.binding.text()))
+            self._mark("")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.binding.editor.seal()
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class TextField(QTextEdit):
+    """A page of text bound to an entry: paper's indents, no rich text, native undo off."""
+
+    def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.binding = binding
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(18)
+        self._fill(binding.text())
+        self.document().contentsChange.connect(self._edited)
+        binding.editor.changed.connect(self._changed)
+
+    def plain(self) -> str:
+        """The text as typed: toPlainText would turn a no-break space into a blank."""
+        return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
+
+    def _fill(self, text: str) -> None:
+        self.document().blockSignals(True)
+        self.setPlainText(text)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(self._paper())
+        self.document().blockSignals(False)
+
+    def _paper(self) -> QTextBlockFormat:
+        """Two characters' indent and open lines, as on paper. New paragraphs take it from the one before."""
+        paper = QTextBlockFormat()
+        paper.setTextIndent(2 * self.fontMetrics().horizontalAdvance("中"))
+        paper.setLineHeight(165, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        return paper
+
+    def _edited(self, _: int, removed: int, added: int) -> None:
+        if removed or added:
+            text = self.plain()
+            if text != normal(self.binding.text()):
+                self.binding.typed(text)
+
+    def _changed(self, _: object, edit: Edit) -> None:
+        if self.binding.touched_by(edit) and normal(self.binding.text()) != self.plain():
+            self._replace(normal(self.binding.text()))
+
+    def _replace(self, text: str) -> None:
+        """Bring the widget to a text by changing only what differs, so the cursor stands where the change is."""
+        shown = self.plain()
+        start = _common(shown, text)
+        end = _common(shown[start:][::-1], text[start:][::-1])
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_utf16(shown[:start]))
+        cursor.setPosition(_utf16(shown[:len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text[start:len(text) - end])
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.binding.editor.seal()
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions()[:3]:    # undo, redo, separator: the report's own undo stands in the bar
+            menu.removeAction(action)
+        menu.exec(event.globalPos())
+
+
+def normal(text: str) -> str:
+    """A text with the line ends that the widget has."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the common beginning."""
+    if one == other:
+        return len(one)
+    low, high = 0, min(len(one), len(other))
+    while low < high:                        # slices compare in C, so halving beats a loop over characters
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _utf16(text: str) -> int:
+    """The length of a text as Qt counts it."""
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)

@@ -1,0 +1,172 @@
+"""Colours, measures and the style sheet: one light and one dark set, from the drawings' table."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from govdesk.paths import resources
+
+FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One colour per role, as #rrggbb."""
+
+    ground: str
+    card: str
+    line: str
+    text: str
+    quiet: str
+    faint: str
+    accent: str
+    accent_ground: str
+    on_accent: str
+    agreed: str
+    agreed_ground: str
+    agreed_line: str
+    off: str
+    off_frame: str
+    off_ground: str
+    total_ground: str
+    head_ground: str
+    hatch: str
+    dark: bool = False
+
+    def __getitem__(self, role: str) -> QColor:
+        return QColor(getattr(self, role))
+
+
+LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#9aa5b5", "#1d5fbf", "#eaf1fb", "#ffffff",
+                "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#d9772b", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee")
+DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#6b7889", "#6ea4f0", "#1e2f48", "#0e1621",
+               "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f", True)
+
+_current: list[Colours] = [LIGHT]
+
+
+def colours() -> Colours:
+    """The set in force; read when painting, so a change of theme shows at once."""
+    return _current[0]
+
+
+def system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def family() -> str:
+    """The first face of the list that is installed, else the bundled 黑体, so Chinese shows on a bare machine."""
+    installed = set(QFontDatabase.families())
+    for name in FAMILIES:
+        if name in installed:
+            return name
+    loaded = QFontDatabase.addApplicationFont(str(resources() / "fonts" / "GwHei.ttf"))
+    names = QFontDatabase.applicationFontFamilies(loaded) if loaded >= 0 else []
+    return names[0] if names else QApplication.font().family()
+
+
+def apply(app: QApplication, wish: str = "system") -> None:
+    """Set font, palette and style sheet. `wish`: "system", "light" or "dark". High contrast: the system's wins."""
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    font = QFont()
+    font.setFamilies([family(), *FAMILIES, "GW Hei", "GW Song"])
+    # 14 px at 96 dpi; in points it would follow a screen's physical dpi on X, which nobody sets right
+    font.setPixelSize(14)
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    app.setFont(font)
+    dark = system_is_dark() if wish == "system" else wish == "dark"
+    _current[0] = DARK if dark else LIGHT
+    if high_contrast():
+        app.setStyleSheet("")
+        return
+    app.setPalette(_palette(colours()))
+    app.setStyleSheet(style_sheet(colours()))
+
+
+def high_contrast() -> bool:
+    """Windows' high-contrast mode."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    class HighContrast(ctypes.Structure):
+        _fields_ = [("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p)]   # noqa: RUF012
+
+    state = HighContrast(ctypes.sizeof(HighContrast), 0, None)
+    asked = ctypes.windll.user32.SystemParametersInfoW(0x42, state.size, ctypes.byref(state), 0)
+    return bool(asked and state.flags & 1)
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in ((role.Window, c.ground), (role.Base, c.card), (role.AlternateBase, c.head_ground),
+                          (role.Text, c.text), (role.WindowText, c.text), (role.ButtonText, c.text),
+                          (role.Button, c.card), (role.Highlight, c.accent), (role.HighlightedText, c.on_accent),
+                          (role.PlaceholderText, c.faint), (role.ToolTipBase, c.card), (role.ToolTipText, c.text),
+                          (role.Mid, c.line), (role.Link, c.accent), (role.Accent, c.accent)):
+        palette.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(c.faint))
+    return palette
+
+
+def style_sheet(c: Colours) -> str:
+    """The whole program's look; widgets name their part by objectName or the property `role`."""
+    return f"""
+* {{ outline: none; }}
+QWidget {{ color: {c.text}; }}
+QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
+QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QWidget[role="bar"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
+QWidget[role="status"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
+QWidget[role="rail"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
+QLabel {{ background: transparent; border: none; }}
+QLabel[role="title"] {{ font-size: 18px; }}
+QLabel[role="heading"] {{ font-size: 16px; }}
+QLabel[role="quiet"] {{ color: {c.quiet}; font-size: 13px; }}
+QLabel[role="faint"] {{ color: {c.faint}; font-size: 13px; }}
+QLabel[role="off"] {{ color: {c.off}; font-size: 13px; }}
+QLabel[role="agreed"] {{ color: {c.agreed}; font-size: 13px; }}
+QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 12px; }}
+QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
+QPushButton:pressed {{ background: {c.accent_ground}; }}
+QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
+QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
+QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}
+QPushButton[role="flat"]:hover {{ color: {c.accent}; }}
+QPushButton[role="flat"]:focus {{ border: 2px solid {c.accent}; padding: 3px 6px; }}
+QPushButton[role="link"] {{ background: transparent; border: none; color: {c.accent}; padding: 2px; text-align: left; }}
+QPushButton[role="link"]:hover {{ text-decoration: underline; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; padding: 1px; border-radius: 4px; }}
+QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{
+    background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 8px;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus {{
+    border: 2px solid {c.accent}; padding: 4px 7px; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {c.off_frame}; background: {c.off_ground}; padding: 4px 7px; }}
+QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; selection-background-color: {c.accent_ground};
+    selection-color: {c.text}; }}
+QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
+QScrollArea, QAbstractScrollArea {{ border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QMenu {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {c.accent_ground}; }}
+QMenu::item:disabled {{ color: {c.faint}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 32px; margin: 1px; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 4px; min-width: 32px; margin: 1px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

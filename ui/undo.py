@@ -1,0 +1,46 @@
+"""The one undo command: an Edit applied forwards or backwards."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QUndoCommand
+
+from govdesk.report import Change, Edit, same
+from govdesk.session import Session
+
+
+class EditCommand(QUndoCommand):
+    """An edit on the undo stack. `run` joins edits of one run of typing in the same field: equal numbers above 0
+    merge, 0 never does."""
+
+    def __init__(self, session: Session, edit: Edit, run: int = 0) -> None:
+        super().__init__(edit.name)
+        self.session, self.edit, self.run = session, edit, run
+
+    def redo(self) -> None:
+        self.session.apply(self.edit)
+
+    def undo(self) -> None:
+        self.session.apply(self.edit.inverse())
+
+    def id(self) -> int:
+        return 1 if self.run else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, EditCommand) or other.run != self.run:
+            return False
+        merged = joined(self.edit, other.edit)
+        if merged is None:
+            return False
+        self.edit = merged
+        self.setObsolete(all(same(c.before, c.after) for c in merged.changes))
+        return True
+
+
+def joined(first: Edit, second: Edit) -> Edit | None:
+    """Two edits of the same single entry as one; None where they are of different entries."""
+    if len(first.changes) != 1 or len(second.changes) != 1:
+        return None
+    one, two = first.changes[0], second.changes[0]
+    if (one.layer, one.key) != (two.layer, two.key):
+        return None
+    return Edit(first.name, (Change(one.layer, one.key, one.before, two.after),))
