@@ -1,0 +1,79 @@
+"""Where things are: resources, drafts, settings and logs, whether run from source, installed or frozen.
+
+GOVDESK_DATA names a folder that holds everything the program writes: for tests, and for a copy on a USB stick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "GovDesk"
+DATA_VARIABLE = "GOVDESK_DATA"
+
+_REMOTE_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.davfs"})
+_WINDOWS_REMOTE_DRIVE = 4
+
+
+def resources() -> Path:
+    """The folder of forms, fonts, icons, samples and help."""
+    package = Path(__file__).resolve().parent
+    candidates = [package / "resources", package.parent / "resources"]
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        candidates[:0] = [Path(frozen) / "resources", Path(frozen) / "govdesk" / "resources"]
+    return next((folder for folder in candidates if folder.is_dir()), candidates[0])
+
+
+def data_folder(chosen: str | None = None) -> Path:
+    """Where drafts are. `chosen` is the folder that the clerk moved them to (`Settings.data_folder`)."""
+    if portable := _portable():
+        return portable
+    if chosen:
+        return Path(chosen).expanduser()
+    # Not roaming: a profile that is copied over the network at log-on would tear the database apart.
+    return platformdirs.user_data_path(APP_NAME, appauthor=False)
+
+
+def config_file() -> Path:
+    folder = _portable() or platformdirs.user_config_path(APP_NAME, appauthor=False)
+    return folder / "settings.json"
+
+
+def log_folder() -> Path:
+    if portable := _portable():
+        return portable / "logs"
+    return platformdirs.user_log_path(APP_NAME, appauthor=False)
+
+
+def is_remote(folder: Path) -> bool:
+    """Whether a folder is on a network share, as far as the system says."""
+    full = str(folder.expanduser().absolute())
+    if sys.platform == "win32":
+        import ctypes
+
+        root = Path(full).anchor
+        return root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _WINDOWS_REMOTE_DRIVE
+    return _file_system(full) in _REMOTE_FILE_SYSTEMS
+
+
+def _portable() -> Path | None:
+    named = os.environ.get(DATA_VARIABLE)
+    return Path(named).expanduser().absolute() if named else None
+
+
+def _file_system(full: str) -> str:
+    """The type of the mount that holds a path; "" where the system keeps no such list."""
+    try:
+        lines = Path("/proc/self/mounts").read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    best, kind = "", ""
+    for _, mounted, found, *_ in (line.split(" ") for line in lines):
+        inside = full == mounted or full.startswith(mounted.rstrip("/") + "/")
+        if inside and len(mounted) >= len(best):
+            best, kind = mounted, found
+    return kind

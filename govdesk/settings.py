@@ -1,0 +1,91 @@
+"""What the clerk chose once for all reports, in one small JSON file.
+
+Settings are a convenience: a damaged file gives the defaults and is kept aside, and a file that cannot be written
+stops nobody from working.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from govdesk import paths
+
+THEMES = ("system", "light", "dark")
+ENTER_MOVES = ("down", "right")
+_CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES}
+
+
+@dataclass(frozen=True)
+class Settings:
+    data_folder: str | None = None           # None: where the system keeps a program's data
+    theme: str = "system"
+    enter_moves: str = "down"                # where Enter goes in a table
+    last_export_folder: str | None = None
+    window_geometry: str | None = None       # opaque to all but the window
+    last_draft: int | None = None
+    last_step: str | None = None
+
+
+def load(file: Path | None = None) -> Settings:
+    """The settings; what is missing or makes no sense is the default."""
+    file = file or paths.config_file()
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError:
+        return Settings()
+    except (ValueError, RecursionError):
+        _keep_aside(file)
+        return Settings()
+    if not isinstance(content, dict):
+        _keep_aside(file)
+        return Settings()
+    return Settings(**{name: value for name, value in content.items() if _is_sound(name, value)})
+
+
+def save(settings: Settings, file: Path | None = None) -> bool:
+    """Writes beside and replaces, so that a crash leaves the old settings or the new; False if it cannot."""
+    file = file or paths.config_file()
+    # ASCII only: a folder's name may hold bytes that are no UTF-8 (surrogates), and an escape keeps them.
+    content = json.dumps(asdict(settings), indent=2) + "\n"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace(file, content)
+    except OSError:
+        return False
+    return True
+
+
+def _is_sound(name: str, value: object) -> bool:
+    kinds = {field.name: field.type for field in fields(Settings)}
+    if name not in kinds:
+        return False
+    if name in _CHOICES:
+        return value in _CHOICES[name]
+    if value is None:
+        return True
+    wanted = int if "int" in str(kinds[name]) else str
+    return isinstance(value, wanted) and not isinstance(value, bool)
+
+
+def _keep_aside(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.replace(file.with_name(file.name + ".bad"))
+
+
+def _replace(file: Path, content: str) -> None:
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
