@@ -1,0 +1,97 @@
+"""The statements, in SQLAlchemy Core. Imported when a draft is first read or written, not to list drafts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, delete, event, insert, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.pool import StaticPool
+
+from govdesk.store.rows import Changes, Rows
+from govdesk.store.tables import draft, entry, metadata
+
+_READS = "govdesk_reads"
+
+
+class Database:
+    """SQLAlchemy over the one connection that is already open."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """All of it is on the disk when the block is left, or nothing."""
+        with self._engine.begin() as connection:
+            yield Transaction(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One moment of the database, without waiting for writers."""
+        with self._engine.connect().execution_options(**{_READS: True}) as connection:
+            yield Transaction(connection)
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: one that only asks for it at its first write may be refused without waiting.
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def create_tables(raw: sqlite3.Connection, application_id: int, version: int) -> None:
+    """Tables and stamps in one transaction; harmless when another process was faster."""
+    with Database(raw).writing() as transaction:
+        metadata.create_all(transaction.connection)
+        transaction.connection.exec_driver_sql(f"PRAGMA application_id = {application_id}")
+        transaction.connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+
+
+class Transaction:
+    """What can be read and written in one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def insert_draft(self, columns: Mapping[str, Any]) -> int:
+        inserted = self.connection.execute(insert(draft).values(**columns))
+        return int(inserted.lastrowid)
+
+    def update_draft(self, draft_id: int, columns: Mapping[str, Any]) -> bool:
+        """Whether there is such a draft."""
+        return self.connection.execute(update(draft).where(draft.c.id == draft_id).values(**columns)).rowcount == 1
+
+    def form_id_of(self, draft_id: int) -> str | None:
+        return self.connection.scalar(select(draft.c.form_id).where(draft.c.id == draft_id))
+
+    def rows(self, draft_id: int) -> Rows:
+        statement = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == draft_id)
+        found = self.connection.execute(statement)
+        return {(layer, key): value for layer, key, value in found}
+
+    def write(self, draft_id: int, changes: Changes) -> None:
+        """Only these entries; None removes one."""
+        kept = [{"draft_id": draft_id, "layer": layer, "key": key, "value": value}
+                for (layer, key), value in changes.items() if value is not None]
+        gone = [(layer, key) for (layer, key), value in changes.items() if value is None]
+        if kept:
+            statement = upsert(entry)
+            self.connection.execute(statement.on_conflict_do_update(set_={"value": statement.excluded.value}), kept)
+        for layer, key in gone:
+            self.connection.execute(delete(entry).where(
+                entry.c.draft_id == draft_id, entry.c.layer == layer, entry.c.key == key))
+
+    def copy(self, draft_id: int, columns: Mapping[str, Any]) -> int | None:
+        """Another draft with the same entries and `columns` of its own; None if there is no such draft."""
+        found = self.connection.execute(select(draft).where(draft.c.id == draft_id)).mappings().first()
+        if found is None:
+            return None
+        shared = {name: value for name, value in found.items() if name != "id"}
+        copied = self.insert_draft({**shared, **columns})
+        entries = select(literal(copied), entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == draft_id)
+        self.connection.execute(insert(entry).from_select(["draft_id", "layer", "key", "value"], entries))
+        return copied

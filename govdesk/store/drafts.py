@@ -1,0 +1,208 @@
+"""The drafts of one folder: list, open, save each edit, copy, delete and take back.
+
+Any thread may call; a lock lets one in at a time, so the window's worker thread can wait for the disk. Opening and
+listing use sqlite3 itself, because the first page shows them and importing SQLAlchemy costs more than all the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from govdesk.report import Edit, Layer, Report
+from govdesk.store import failures, opening
+from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of, year_in
+
+if TYPE_CHECKING:
+    from govdesk.store.core import Database, Transaction
+
+PATIENCE = 5.0                           # seconds to wait for another process
+
+_LIST = """
+    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at
+    FROM draft WHERE (deleted_at IS NOT NULL) = ? ORDER BY saved_at DESC, id DESC"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What a draft still lacks: input cells left blank, findings to be looked at. None: not counted yet."""
+
+    blanks: int | None = None
+    problems: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """A line in the list of drafts; moments are in UTC."""
+
+    id: int
+    form_id: str
+    organ_name: str
+    year: int | None
+    created_at: datetime
+    saved_at: datetime
+    outstanding: Outstanding
+    exported_at: datetime | None
+    deleted_at: datetime | None
+
+
+Summaries = list[DraftSummary]           # within Drafts, `list` is the method
+
+
+def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
+    """The drafts in a folder, which is made if need be. StoreError; UnusableStoreError says where the bad file is."""
+    return Drafts(opening.opened(folder, patience), folder / opening.FILE_NAME)
+
+
+def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
+    """New drafts in place of a file that cannot be used, and the name under which that file is kept."""
+    kept = opening.set_aside(folder)
+    return open_store(folder), kept
+
+
+class Drafts:
+    def __init__(self, raw: sqlite3.Connection, file: Path) -> None:
+        self.file = file
+        self._raw = raw
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def list(self, *, deleted: bool = False) -> Summaries:
+        """The drafts last saved first; with `deleted`, those in the bin."""
+        with self._lock, failures.told("读取", self.file):
+            return [_summary(row) for row in self._raw.execute(_LIST, (deleted,))]
+
+    def create(self, report: Report, outstanding: Outstanding | None = None) -> int:
+        now = _now()
+        columns = {"created_at": now, "saved_at": now, **_listed(report), **_counted(outstanding)}
+        with self._writing() as transaction:
+            draft_id = transaction.insert_draft(columns)
+            transaction.write(draft_id, dict(rows_of(report)))
+        return draft_id
+
+    def load(self, draft_id: int) -> Report:
+        with self._lock, failures.told("读取", self.file), self._database.reading() as transaction:
+            form_id = transaction.form_id_of(draft_id)
+            if form_id is None:
+                raise failures.unknown_draft(draft_id)
+            found = transaction.rows(draft_id)
+        try:
+            return report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
+        except ValueError as error:
+            raise failures.unreadable_draft(draft_id, self.file) from error
+
+    def save(self, draft_id: int, edits: Iterable[Edit], outstanding: Outstanding | None = None) -> None:
+        """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
+
+        The same edits may be given again after a failure. A draft in the bin comes back: what was saved is listed.
+        """
+        changes = changes_of(edits)
+        columns = {**_listed_changes(changes), **_counted(outstanding)}
+        if changes or columns:
+            with self._updating(draft_id, columns) as transaction:
+                transaction.write(draft_id, changes)
+
+    def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None) -> None:
+        """Makes the draft hold this report; writes what differs."""
+        wanted = rows_of(report)
+        with self._updating(draft_id, {**_listed(report), **_counted(outstanding)}) as transaction:
+            found = transaction.rows(draft_id)
+            changes: Changes = dict.fromkeys(found.keys() - wanted.keys())
+            changes.update((place, value) for place, value in wanted.items() if found.get(place) != value)
+            transaction.write(draft_id, changes)
+
+    def duplicate(self, draft_id: int) -> int:
+        now = _now()
+        columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None}
+        with self._writing() as transaction:
+            copied = transaction.copy(draft_id, columns)
+            if copied is None:
+                raise failures.unknown_draft(draft_id)
+        return copied
+
+    def delete(self, draft_id: int) -> None:
+        """Into the bin: no longer listed, still there for `restore`."""
+        self._set(draft_id, deleted_at=_now())
+
+    def restore(self, draft_id: int) -> None:
+        self._set(draft_id, deleted_at=None)
+
+    def mark_exported(self, draft_id: int) -> None:
+        self._set(draft_id, exported_at=_now())
+
+    def warm_up(self) -> None:
+        """Imports what the first load or save needs; for a worker thread while the list of drafts is looked at."""
+        with self._lock:
+            _ = self._database
+
+    def close(self) -> None:
+        with self._lock:
+            self._raw.close()
+
+    @cached_property
+    def _database(self) -> Database:
+        from govdesk.store.core import Database
+
+        return Database(self._raw)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Transaction]:
+        with self._lock, failures.told("保存", self.file), self._database.writing() as transaction:
+            yield transaction
+
+    @contextmanager
+    def _updating(self, draft_id: int, columns: dict[str, Any]) -> Iterator[Transaction]:
+        with self._writing() as transaction:
+            if not transaction.update_draft(draft_id, {"saved_at": _now(), "deleted_at": None, **columns}):
+                raise failures.unknown_draft(draft_id)
+            yield transaction
+
+    def _set(self, draft_id: int, **columns: Any) -> None:
+        with self._writing() as transaction:
+            if not transaction.update_draft(draft_id, columns):
+                raise failures.unknown_draft(draft_id)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _listed(report: Report) -> dict[str, Any]:
+    return {"form_id": report.form_id, "organ_name": report.cover("organ.name"), "year": year_in(report.cover("year"))}
+
+
+def _listed_changes(changes: Changes) -> dict[str, Any]:
+    """The columns of the list that an edit of the cover changes."""
+    columns: dict[str, Any] = {}
+    if (name := (Layer.COVER.value, "organ.name")) in changes:
+        columns["organ_name"] = changes[name] or ""
+    if (year := (Layer.COVER.value, "year")) in changes:
+        columns["year"] = year_in(changes[year] or "")
+    return columns
+
+
+def _counted(outstanding: Outstanding | None) -> dict[str, int | None]:
+    return {"blanks": outstanding.blanks, "problems": outstanding.problems} if outstanding else {}
+
+
+def _summary(row: tuple[Any, ...]) -> DraftSummary:
+    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted = row
+    return DraftSummary(draft_id, restored(form_id), restored(organ_name), year, datetime.fromisoformat(created),
+                        datetime.fromisoformat(saved), Outstanding(blanks, problems), _moment(exported),
+                        _moment(deleted))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,112 @@
+"""What went wrong in the database, as a sentence for the clerk."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from govdesk.errors import StoreError
+
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_NO_RIGHT = ("没有读写权限，或文件是只读的", "请去掉只读属性或取得权限，也可以在设置中另选存放草稿的文件夹")
+_NO_ROOM = ("磁盘空间不足", "请先清理出一些空间，再重试")
+_REASONS = {
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_READONLY: _NO_RIGHT,
+    sqlite3.SQLITE_PERM: _NO_RIGHT,
+    sqlite3.SQLITE_CANTOPEN: ("文件打不开", "请检查文件夹是否还在、是否有读写权限，再重试"),
+    sqlite3.SQLITE_BUSY: ("文件正被另一个程序占用", "请关闭另一个 GovDesk 窗口或正在备份、同步该文件的软件，再重试"),
+    sqlite3.SQLITE_LOCKED: ("文件正被占用", "请稍候再重试"),
+    sqlite3.SQLITE_IOERR: ("读写磁盘时出错", "请检查磁盘、U盘或网络盘是否正常，再重试"),
+}
+_NO_FOLDER = ("存放草稿的位置不是文件夹", "请在设置中另选存放草稿的文件夹")
+_SYSTEM_REASONS = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EROFS: _NO_RIGHT,
+    errno.EEXIST: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
+}
+
+
+class UnusableStoreError(StoreError):
+    """The file is damaged or not ours. It lies untouched at `kept`; `set_aside_and_start_new` renames it."""
+
+    def __init__(self, sentence: str, kept: Path) -> None:
+        super().__init__(sentence)
+        self.kept = kept
+
+
+@contextmanager
+def told(doing: str, file: Path) -> Iterator[None]:
+    """Turns whatever SQLite or the system raises into a StoreError; `doing` is “打开”, “读取”, “保存”."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        cause = _cause(error)
+        if not isinstance(cause, sqlite3.Error | OSError):
+            raise
+        raise _failure(doing, file, cause) from error
+
+
+def _cause(error: Exception) -> Exception:
+    # SQLAlchemy's errors carry SQLite's as `orig`; asking for the attribute spares importing it.
+    orig = getattr(error, "orig", None)
+    return orig if isinstance(orig, Exception) else error
+
+
+def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
+    if _code(cause) in _DAMAGED:
+        return damaged(file)
+    reason, advice = _reason(cause)
+    return StoreError(f"草稿没能{doing}：{reason}（{file}）。{advice}。")
+
+
+def _code(cause: Exception) -> int:
+    """SQLite's kind of error: the low byte of its code, without the variety."""
+    return int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _reason(cause: Exception) -> tuple[str, str]:
+    """Why, and what to do."""
+    if isinstance(cause, OSError):
+        return _SYSTEM_REASONS.get(cause.errno or 0, (f"系统报告“{cause.strerror or cause}”", _NO_RIGHT[1]))
+    return _REASONS.get(_code(cause), (f"数据库报告“{cause}”", "请重试；若仍不行，请把这句话告诉维护人员"))
+
+
+def damaged(file: Path) -> UnusableStoreError:
+    return UnusableStoreError(
+        f"草稿文件已损坏，程序没有改动它：{file}。请先把这个文件复制一份留存，再选择“留存旧文件，另建草稿库”继续工作，"
+        "旧文件中的内容可请维护人员取回。", file)
+
+
+def foreign(file: Path) -> UnusableStoreError:
+    return UnusableStoreError(
+        f"这个文件不是 GovDesk 的草稿文件，程序没有改动它：{file}。请在设置中另选存放草稿的文件夹，"
+        "或选择“留存旧文件，另建草稿库”。", file)
+
+
+def newer(file: Path) -> StoreError:
+    return StoreError(f"草稿文件是由更新版本的 GovDesk 保存的，本版本打不开，也没有改动它：{file}。"
+                      "请安装新版本后再打开。")
+
+
+def not_migrated(file: Path, copy: Path, error: Exception) -> StoreError:
+    reason, _ = _reason(_cause(error))
+    return StoreError(f"草稿文件没能转换为新版本的格式，原文件没有改动：{file}。{reason}。"
+                      f"另有一份转换前的备份：{copy}。请排除原因后重试；若仍不行，请继续使用原来的版本，并把这句话告诉维护人员。")
+
+
+def unknown_draft(draft_id: int) -> StoreError:
+    return StoreError(f"找不到编号为 {draft_id} 的草稿，它可能已被删除。请回到首页，从列表中重新选择。")
+
+
+def unreadable_draft(draft_id: int, file: Path) -> StoreError:
+    return StoreError(f"编号为 {draft_id} 的草稿中有程序不认识的内容，没有打开，也没有改动：{file}。"
+                      "请安装新版本后再试；若仍不行，请把草稿文件交给维护人员。")

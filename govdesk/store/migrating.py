@@ -1,0 +1,69 @@
+"""An older file brought up to date by Alembic. Imported only when a file is behind.
+
+Copy, verify the copy, migrate in one transaction: whatever fails, the file is as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from govdesk.store import opening
+from govdesk.store.core import Database
+from govdesk.store.failures import not_migrated
+
+
+def migrate(connection: sqlite3.Connection, file: Path, target: int) -> Path:
+    """Brings the file to version `target`; the path of the copy made before."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    copy = backup(connection, opening.dated(file, f"v{version}"))
+    # Rebuilding a table drops the old one, and with foreign keys on that would delete the entries of every draft.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        upgrade(connection, str(target))
+    except Exception as error:           # a migration can fail in any way; the clerk needs the same sentence
+        raise not_migrated(file, copy, error) from error
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+    return copy
+
+
+def backup(connection: sqlite3.Connection, copy: Path) -> Path:
+    """A copy of the open database by SQLite's own means, given its name only when it is whole."""
+    beside = copy.with_name(copy.name + ".tmp")
+    beside.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(beside)) as target:
+            connection.backup(target)
+            _verify(connection, target)
+        beside.replace(copy)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def upgrade(connection: sqlite3.Connection, revision: str) -> None:
+    """Runs the migrations up to a revision in one transaction (`migrations/env.py` does the stamping)."""
+    config = Config()
+    # From the installed package: there is no alembic.ini, and Config takes % for the start of a variable.
+    config.set_main_option("script_location", str(files("govdesk.store.migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with Database(connection).writing() as transaction:
+        config.attributes["connection"] = transaction.connection
+        command.upgrade(config, revision)
+        if transaction.connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise sqlite3.IntegrityError("after the migration an entry has no draft")
+
+
+def _verify(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    for question in ("PRAGMA user_version", "SELECT count(*) FROM draft", "SELECT count(*) FROM entry"):
+        if source.execute(question).fetchone() != copy.execute(question).fetchone():
+            raise sqlite3.DataError(f"the copy differs: {question}")
+    if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DataError("the copy is not sound")

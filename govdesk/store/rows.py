@@ -1,0 +1,73 @@
+"""An entry of a report as a row of the file, and back; no database here.
+
+SQLite's TEXT is UTF-8 that its own functions end at NUL. What a clerk pastes may hold a NUL or half of a surrogate
+pair; such a text is stored as BLOB, so a row's type says how to read it and ordinary text stays readable to any tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from govdesk.form import Address
+from govdesk.numerals import dump, load
+from govdesk.report import Edit, Entry, Key, Layer, Report, build
+
+_CELL_LAYERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})
+
+Rows = dict[tuple[str, str], str]        # (layer, key) → value
+Changes = dict[tuple[str, str], str | None]
+
+
+def stored(text: str) -> str | bytes:
+    if "\0" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return text.encode("utf-8", "surrogatepass")
+
+
+def restored(raw: str | bytes) -> str:
+    return raw if isinstance(raw, str) else raw.decode("utf-8", "surrogatepass")
+
+
+def rows_of(report: Report) -> Rows:
+    return {(layer.value, str(key)): _value(entry)
+            for layer in Layer for key, entry in report.entries(layer).items()}
+
+
+def changes_of(edits: Iterable[Edit]) -> Changes:
+    """The last word on each entry that the edits touch; None: to be removed.
+
+    An entry that comes back to where it was is written all the same: a save that failed may have reached the disk.
+    """
+    changes: Changes = {}
+    for edit in edits:
+        for change in edit.changes:
+            absent = change.after is None or change.after == ""
+            value = None if change.after is None or absent else _value(change.after)
+            changes[change.layer.value, str(change.key)] = value
+    return changes
+
+
+def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
+    """Raises ValueError for a row that no version of the program wrote."""
+    layers: dict[Layer, dict[Key, Entry]] = {layer: {} for layer in Layer}
+    for layer_name, key, value in rows:
+        layer = Layer(layer_name)
+        if layer in _CELL_LAYERS:
+            layers[layer][Address.parse(key)] = load(value)
+        else:
+            layers[layer][key] = value
+    return build(form_id, layers)
+
+
+def year_in(text: str) -> int | None:
+    """The year for the list of drafts; None for what is no year, however many digits were typed."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
+
+
+def _value(entry: Entry) -> str:
+    return entry if isinstance(entry, str) else dump(entry)

@@ -1,0 +1,51 @@
+"""The tables as they are now. A change here needs a migration and a higher `opening.SCHEMA_VERSION`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+from govdesk.store.rows import restored, stored
+
+
+class KeptText(TypeDecorator[str]):
+    """Text exactly as typed, be it no valid Unicode (see `rows`)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else stored(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else restored(value)
+
+
+metadata = MetaData()
+
+draft = Table(
+    "draft", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("form_id", KeptText, nullable=False),
+    # These two repeat entries of the cover, so that the list of drafts need not read entries.
+    Column("organ_name", KeptText, nullable=False),
+    Column("year", Integer),
+    # Moments are UTC, as ISO 8601 with milliseconds: they sort as text.
+    Column("created_at", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("blanks", Integer),
+    Column("problems", Integer),
+    Column("exported_at", Text),
+    Column("deleted_at", Text),
+)
+
+entry = Table(
+    "entry", metadata,
+    Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("layer", Text, primary_key=True),
+    Column("key", KeptText, primary_key=True),
+    Column("value", KeptText, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,189 @@
+"""What is saved is loaded, and only what changed is written."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from store_helpers import FEES, NEW, plain
+
+from govdesk.errors import StoreError
+from govdesk.form import Address
+from govdesk.numerals import NA
+from govdesk.report import Layer, Report, edit_of
+from govdesk.store.drafts import Drafts, Outstanding, open_store
+
+
+def written(store: Drafts) -> int:
+    return store._raw.total_changes
+
+
+def test_a_report_comes_back_as_it_was(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    assert plain(store.load(draft_id)) == plain(report)
+    assert store.load(draft_id) == report
+
+
+def test_it_is_there_after_closing(tmp_path: Path, report: Report) -> None:
+    with open_store(tmp_path) as store:
+        draft_id = store.create(report)
+    with open_store(tmp_path) as store:
+        assert store.load(draft_id) == report
+    assert [file.name for file in tmp_path.iterdir()] == ["govdesk.sqlite3"]
+
+
+def test_the_list_shows_the_last_saved_first(store: Drafts, report: Report) -> None:
+    first = store.create(report, Outstanding(blanks=3, problems=1))
+    second = store.create(Report(report.form_id))
+    store.save(first, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])], Outstanding(2, 0))
+    drafts = store.list()
+    assert [draft.id for draft in drafts] == [first, second]
+    assert (drafts[0].organ_name, drafts[0].year, drafts[0].form_id) == ("青山县文化和旅游局", 2023, report.form_id)
+    assert drafts[0].outstanding == Outstanding(2, 0)
+    assert abs((datetime.now(UTC) - drafts[0].saved_at).total_seconds()) < 60
+    assert (drafts[1].organ_name, drafts[1].year, drafts[1].outstanding) == ("", None, Outstanding())
+
+
+def test_the_list_follows_an_edit_of_the_cover(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    edit = edit_of(report, "填入", [(Layer.COVER, "organ.name", "青山县档案局"), (Layer.COVER, "year", "9" * 5000)])
+    store.save(draft_id, [edit])
+    assert (store.list()[0].organ_name, store.list()[0].year) == ("青山县档案局", None)
+    assert store.load(draft_id).cover("year") == "9" * 5000
+    store.save(draft_id, [edit.inverse()])
+    assert (store.list()[0].organ_name, store.list()[0].year) == ("青山县文化和旅游局", 2023)
+
+
+def test_one_cell_writes_one_entry_and_the_draft(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
+    before = written(store)
+    store.save(draft_id, [edit])
+    assert written(store) - before == 2
+    assert plain(store.load(draft_id)) == plain(edit.applied_to(report))
+
+
+def test_nothing_to_save_writes_nothing(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    before = written(store)
+    store.save(draft_id, [])
+    assert written(store) == before
+
+
+def test_the_last_of_several_edits_counts(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    one = edit_of(report, "填入", [(Layer.VALUES, FEES, Decimal("1.5")), (Layer.TEXTS, "problems", "")])
+    changed = one.applied_to(report)
+    two = edit_of(changed, "填入", [(Layer.VALUES, FEES, Decimal("1.50")), (Layer.VALUES, NEW, None)])
+    changed = two.applied_to(changed)
+    store.save(draft_id, [one, two])
+    assert plain(store.load(draft_id)) == plain(changed)
+    store.save(draft_id, [two.inverse(), one.inverse()])
+    assert plain(store.load(draft_id)) == plain(report)
+
+
+def test_replacing_writes_what_differs(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    other = edit_of(report, "导入", [(Layer.VALUES, NEW, NA), (Layer.VALUES, FEES, None)]).applied_to(report)
+    before = written(store)
+    store.replace(draft_id, other)
+    assert written(store) - before == 3
+    assert plain(store.load(draft_id)) == plain(other)
+
+
+def test_a_copy_is_a_draft_of_its_own(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report, Outstanding(5, 6))
+    store.mark_exported(draft_id)
+    copied = store.duplicate(draft_id)
+    store.save(copied, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
+    assert plain(store.load(draft_id)) == plain(report)
+    assert store.load(copied).value(NEW) == 1
+    summary = next(draft for draft in store.list() if draft.id == copied)
+    assert (summary.exported_at, summary.outstanding) == (None, Outstanding(5, 6))
+
+
+def test_the_bin_gives_back(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    store.delete(draft_id)
+    assert store.list() == []
+    assert [draft.id for draft in store.list(deleted=True)] == [draft_id]
+    store.restore(draft_id)
+    assert [draft.id for draft in store.list()] == [draft_id]
+    assert store.load(draft_id) == report
+
+
+def test_what_is_saved_is_listed(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    store.delete(draft_id)
+    store.save(draft_id, [edit_of(report, "填入", [(Layer.VALUES, NEW, NA)])])
+    assert [draft.id for draft in store.list()] == [draft_id]
+
+
+def test_exporting_is_remembered(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    assert store.list()[0].exported_at is None
+    store.mark_exported(draft_id)
+    draft = store.list()[0]
+    assert draft.exported_at is not None
+    assert draft.exported_at >= draft.saved_at
+
+
+def test_an_unknown_draft_is_a_sentence(store: Drafts, report: Report) -> None:
+    edit = edit_of(report, "填入", [(Layer.VALUES, NEW, NA)])
+    for act in (lambda: store.load(9), lambda: store.save(9, [edit]), lambda: store.replace(9, report),
+                lambda: store.duplicate(9), lambda: store.delete(9), lambda: store.mark_exported(9)):
+        with pytest.raises(StoreError, match="找不到编号为 9 的草稿"):
+            act()
+    assert store._raw.execute("SELECT count(*) FROM entry").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("row", [("values", "no address", "1"), ("values", "a/b/c", "x"), ("unheard-of", "a", "b")])
+def test_a_row_that_no_version_wrote_is_a_sentence(store: Drafts, report: Report, row: tuple[str, str, str]) -> None:
+    draft_id = store.create(report)
+    store._raw.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (draft_id, *row))
+    with pytest.raises(StoreError, match="不认识的内容"):
+        store.load(draft_id)
+
+
+def test_a_closed_store_says_so(store: Drafts, report: Report) -> None:
+    store.close()
+    store.close()
+    for act in (store.list, lambda: store.load(1), lambda: store.create(report)):
+        with pytest.raises(StoreError):
+            act()
+
+
+def test_threads_take_turns(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    failed: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for value in range(10):
+                cell = Address("t", f"r{number}", "c")
+                store.save(draft_id, [edit_of(report, "填入", [(Layer.VALUES, cell, Decimal(value))])])
+                store.list()
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert [store.load(draft_id).value(Address("t", f"r{n}", "c")) for n in range(4)] == [9, 9, 9, 9]
+
+
+def test_every_commit_is_synced(store: Drafts) -> None:
+    def ask(pragma: str) -> object:
+        return store._raw.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+    assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
+    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 2)
+    with pytest.raises(sqlite3.IntegrityError):
+        store._raw.execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")

@@ -1,0 +1,130 @@
+"""A file of every released version opens, for ever. `legacy/` holds them; nothing there is ever changed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from store_helpers import FORM
+
+from govdesk.errors import StoreError
+from govdesk.form import Address
+from govdesk.numerals import NA
+from govdesk.report import Layer
+from govdesk.store import migrating, opening
+from govdesk.store.drafts import Outstanding, open_store
+
+LEGACY = Path(__file__).parent / "legacy"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "old"
+    folder.mkdir()
+    shutil.copyfile(LEGACY / "version-1.sqlite3", folder / opening.FILE_NAME)
+    return folder
+
+
+def dump(file: Path) -> list[object]:
+    """Version, schema and rows. Not `iterdump`, which cannot say a BLOB in a text column."""
+    with closing(sqlite3.connect(file)) as connection:
+        return [connection.execute(f"{question}").fetchall() for question in (
+            "PRAGMA user_version", "SELECT sql FROM sqlite_master ORDER BY name",
+            "SELECT * FROM draft ORDER BY id", "SELECT * FROM entry ORDER BY 1, 2, 3")]
+
+
+def schema(connection: sqlite3.Connection) -> object:
+    """Everything that makes two files the same, whatever statements made them."""
+    tables = connection.execute("SELECT name, type, ncol, wr, strict FROM pragma_table_list ORDER BY name").fetchall()
+    return ([connection.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id")],
+            {table[0]: (table, *(connection.execute(f"PRAGMA {pragma}({table[0]})").fetchall()
+                                 for pragma in ("table_xinfo", "foreign_key_list", "index_list")))
+             for table in tables})
+
+
+def test_a_file_of_version_1_opens_with_all_it_holds(old: Path) -> None:
+    with open_store(old) as store:
+        drafts = store.list()
+        assert [(d.id, d.organ_name, d.year) for d in drafts] == [(2, "", None), (1, "青山县文化和旅游局", 2022)]
+        assert drafts[1].outstanding == Outstanding()
+        report = store.load(1)
+        store.mark_exported(1)
+    assert report.form_id == FORM
+    assert report.value(Address("requests", "new_requests", "natural_person")) == 15
+    assert report.value(Address("requests", "new_requests", "news_media")) is NA
+    assert str(report.value(Address("proactive", "administrative_fees", "amount_wan_yuan"))) == "12.50"
+    assert report.previous(Address("requests", "carried_forward_out", "total")) == Decimal(3)
+    assert report.stated(Address("requests", "new_requests", "total")) == Decimal(15)
+    assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"
+    assert len(report.entries(Layer.COVER)) == 5
+
+
+def test_a_copy_is_made_before(old: Path) -> None:
+    before = dump(old / opening.FILE_NAME)
+    open_store(old).close()
+    (copy,) = old.glob("*.v1-*")
+    assert dump(copy) == before
+    assert dump(old / opening.FILE_NAME) != before
+    open_store(old).close()
+    assert list(old.glob("*.v1-*")) == [copy]        # only when something is migrated
+    assert not list(old.glob("*.tmp*"))
+
+
+def test_edits_still_in_the_log_are_migrated_too(old: Path, tmp_path: Path) -> None:
+    crashed = tmp_path / "crashed"
+    with closing(sqlite3.connect(old / opening.FILE_NAME, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO entry VALUES (1, 'texts', 'requests.text', '刚写的')")
+        shutil.copytree(old, crashed)
+    with open_store(crashed) as store:
+        assert store.load(1).text("requests.text") == "刚写的"
+
+
+def test_fresh_equals_migrated(tmp_path: Path) -> None:
+    with open_store(tmp_path / "fresh") as store, closing(opening.connect(tmp_path / "migrated", 1)) as migrated:
+        migrating.upgrade(migrated, "head")
+        assert schema(migrated) == schema(store._raw)
+
+
+def test_the_newest_migration_is_the_version_of_the_program(old: Path) -> None:
+    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
+        migrating.upgrade(connection, "head")
+        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+
+
+def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
+    file = old / opening.FILE_NAME
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ALTER TABLE draft ADD COLUMN exported_at TEXT")      # in the way of version 2, half-way
+    before = dump(file)
+    with pytest.raises(StoreError, match=r"没有改动.+备份"):
+        open_store(old)
+    assert dump(file) == before
+    (copy,) = old.glob("*.v1-*")
+    assert dump(copy) == before
+
+
+def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(old / opening.FILE_NAME)
+
+    def differs(*_: object) -> None:
+        raise sqlite3.DataError("the copy differs")
+
+    monkeypatch.setattr(migrating, "_verify", differs)
+    with pytest.raises(StoreError):
+        open_store(old)
+    assert dump(old / opening.FILE_NAME) == before
+    assert [file.name for file in old.glob("*.v1-*")] == []
+
+
+def test_a_second_process_finds_the_work_done(old: Path) -> None:
+    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
+        open_store(old).close()
+        migrating.migrate(connection, old / opening.FILE_NAME, opening.SCHEMA_VERSION)
+        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+    with open_store(old) as store:
+        assert len(store.list()) == 2
