@@ -1,0 +1,67 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from govdesk.errors import UnwritableFileError
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def check_target(target: Path) -> Path:
+    """The file that `target` means, links followed; refused where it can be seen beforehand that writing would fail."""
+    try:
+        real = target.resolve()
+        folder = real.parent
+        if real.is_dir():
+            raise UnwritableFileError(f"“{target}”是一个文件夹，请另起一个文件名。")
+        if real.exists() and not real.is_file():
+            raise UnwritableFileError(f"“{target}”不是普通文件，不能写入，请另选保存位置。")
+        if not folder.is_dir():
+            raise UnwritableFileError(f"文件夹“{folder}”不存在，请先建立文件夹或另选保存位置。")
+        if real.exists() and not os.access(real, os.W_OK):
+            raise UnwritableFileError(f"文件“{target}”是只读的，请另起一个文件名或取消只读。")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UnwritableFileError(_sentence(target, error)) from error
+    return real
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was."""
+    real = check_target(target)
+    beside = real.parent / f".govdesk-{secrets.token_hex(6)}.tmp"
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, real)
+    except BaseException as error:
+        _remove(beside)
+        if isinstance(error, OSError):
+            raise UnwritableFileError(_sentence(target, error)) from error
+        raise
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return                       # the folder went away with it
+
+
+def _sentence(target: Path, error: Exception) -> str:
+    """What is wrong, where, what to do."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in NO_ROOM:
+        return f"磁盘空间不足，无法写入“{target}”，请清理磁盘或另选保存位置。"
+    if number in NO_RIGHT:
+        return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
+    if number == errno.ENAMETOOLONG:
+        return f"文件名太长，无法写入“{target.parent}”，请改用较短的文件名。"
+    return f"无法写入“{target}”（{error}），请检查保存位置或另选保存位置。"

@@ -1,0 +1,100 @@
+"""Laid-out pages as a tagged PDF: which element each piece belongs to, bookmarks, artifacts."""
+
+from __future__ import annotations
+
+from govdesk.document import CellRole, Document, GridBlock, GridCell, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.export.pdf_canvas import TaggedCanvas
+from govdesk.export.pdf_metadata import Metadata, plain
+from govdesk.export.pdf_objects import Element, text_string
+from govdesk.typeset.page import Page, Pages, Piece, Standing
+
+Elements = dict[tuple[int, int], Element]
+SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row"}
+
+
+def render(pages: Pages, document: Document) -> bytes:
+    """The bytes of the file. The same pages and document give the same bytes."""
+    canvas = TaggedCanvas(Metadata.of(document))
+    elements = _elements(canvas, document, {piece.block for page in pages.pages for piece in page.pieces})
+    outline = _Outline(canvas, document)
+    for page in pages.pages:
+        _draw(canvas, page, elements, outline)
+        canvas.showPage()
+    return canvas.finished()
+
+
+def _elements(canvas: TaggedCanvas, document: Document, drawn: set[int]) -> Elements:
+    """The structure tree in the order of the document, by block and part of it."""
+    found: Elements = {}
+    for i, block in enumerate(document.blocks):
+        if i not in drawn or isinstance(block, PageBreak):
+            continue
+        if isinstance(block, GridBlock):
+            _table(canvas, found, i, block)
+        elif isinstance(block, SignatureBlock):
+            found[i, 0] = canvas.element("Signature")
+            found[i, 1] = canvas.element("Signature")
+        else:
+            found[i, 0] = canvas.element(_tag(block))
+    return found
+
+
+def _tag(block: Title | Heading | Paragraph) -> str:
+    if isinstance(block, Title):
+        return "H1"
+    return f"H{min(block.level, 5) + 1}" if isinstance(block, Heading) else "P"
+
+
+def _table(canvas: TaggedCanvas, found: Elements, index: int, grid: GridBlock) -> None:
+    table = canvas.element("Table", attributes=f"/A<</O/Table/Summary{text_string(plain(grid.name))}>>")
+    part = 0
+    for row in grid.rows:
+        line = canvas.element("TR", table)
+        for cell in row:
+            found[index, part] = canvas.element("TH" if cell.role in SCOPES else "TD", line, _attributes(cell))
+            part += 1
+
+
+def _attributes(cell: GridCell) -> str:
+    keys = f"/RowSpan {cell.row_span}" if cell.row_span > 1 else ""
+    keys += f"/ColSpan {cell.column_span}" if cell.column_span > 1 else ""
+    keys += f"/Scope/{SCOPES[cell.role]}" if cell.role in SCOPES else ""
+    return f"/A<</O/Table{keys}>>" if keys else ""
+
+
+class _Outline:
+    """Bookmarks of the headings, each at its first line."""
+
+    def __init__(self, canvas: TaggedCanvas, document: Document) -> None:
+        self._canvas, self._blocks = canvas, document.blocks
+        self._done: set[int] = set()
+        self._deepest = 0
+
+    def note(self, piece: Piece) -> None:
+        block = self._blocks[piece.block] if piece.block >= 0 else None
+        if not isinstance(block, Heading) or piece.block in self._done:
+            return
+        self._done.add(piece.block)
+        level = min(block.level - 1, self._deepest)           # an outline may not skip a level
+        self._deepest = level + 1
+        first = piece.runs[0]
+        self._canvas.bookmark(f"b{piece.block}", plain(block.text), level, first.y - 2 * first.size)
+
+
+def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline) -> None:
+    for piece in page.pieces:
+        if piece.standing is not Standing.CONTENT:
+            with canvas.artifact("Pagination"):
+                _draw_runs(canvas, piece)
+            continue
+        outline.note(piece)
+        with canvas.marked(elements[piece.block, piece.part]):
+            _draw_runs(canvas, piece)
+    if page.rules:
+        with canvas.artifact("Layout"):
+            canvas.draw_rules(page.rules)
+
+
+def _draw_runs(canvas: TaggedCanvas, piece: Piece) -> None:
+    for run in piece.runs:
+        canvas.draw_run(run)

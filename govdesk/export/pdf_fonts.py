@@ -1,0 +1,85 @@
+"""A face as one PDF font: Type0, Identity-H, a glyf subset, and ToUnicode beyond the BMP."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from govdesk.export.pdf_objects import Doc, Stream, deflated
+from govdesk.typeset.face import Face
+from govdesk.typeset.subset import subset
+
+
+class CidFont:
+    """One code per *character*, not per glyph: two characters that share a glyph must still be read back as themselves."""
+
+    def __init__(self, face: Face, number: int) -> None:
+        self.face, self.key = face, f"G{number}"
+        self.chars, self.gids = [""], [0]
+        self._codes: dict[str, str] = {}
+
+    def codes(self, text: str) -> list[str]:
+        """Four hexadecimal digits for each character."""
+        known = self._codes
+        try:
+            return [known[char] for char in text]
+        except KeyError:
+            for char in text:
+                if char not in known:
+                    known[char] = f"{len(self.chars):04x}"
+                    self.chars.append(char)
+                    self.gids.append(self.face.gid(char))
+            return [known[char] for char in text]
+
+    def format(self, doc: Doc) -> bytes:
+        """The font dictionary; adds its streams to the document."""
+        face = self.face
+        length, program = _program(face, tuple(self.gids))
+        file = _added(doc, Stream(program, f"/Length1 {length}"))
+        unicode = _added(doc, Stream(deflated(to_unicode(self.chars))))
+        name = f"{self._tag()}+{face.name}"
+        widths = " ".join(f"{round(face.advance(gid), 3):g}" for gid in self.gids)
+        box = " ".join(map(str, face.bbox))
+        descriptor = (
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {face.ascent}"
+            f"/Descent {face.descent}/CapHeight {face.ascent}/StemV {50 + (face.weight // 65) ** 2}/FontFile2 {file}>>"
+        )
+        descendant = (
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/CIDToGIDMap/Identity/DW 1000/W[0[{widths}]]/FontDescriptor{descriptor}>>"
+        )
+        return (
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode}"
+            f"/DescendantFonts[{descendant}]>>"
+        ).encode("latin-1")
+
+    def _tag(self) -> str:
+        """Six letters that name the subset, the same for the same characters."""
+        digest = hashlib.md5("".join(self.chars).encode(), usedforsecurity=False).digest()
+        return "".join(chr(65 + byte % 26) for byte in digest[:6])
+
+
+def _added(doc: Doc, stream: Stream) -> str:
+    return str(doc.Reference(stream).format(doc).decode("latin-1"))
+
+
+@lru_cache(maxsize=16)
+def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
+    """Length and compressed bytes of the subset; remembered, since the next preview mostly has the same characters."""
+    program = subset(face, gids)
+    return len(program), deflated(program)
+
+
+def to_unicode(chars: list[str]) -> bytes:
+    """A CMap from codes to characters. Blocks of at most 100 entries, as the specification limits them."""
+    pairs = [f"<{code:04x}><{char.encode('utf-16-be').hex()}>" for code, char in enumerate(chars) if char]
+    blocks = [pairs[i:i + 100] for i in range(0, len(pairs), 100)]
+    entries = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return (
+        "/CIDInit/ProcSet findresource begin 12 dict begin begincmap"
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def"
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n"
+        f"{entries}endcmap CMapName currentdict/CMap defineresource pop end end"
+    ).encode()

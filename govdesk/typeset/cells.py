@@ -1,0 +1,144 @@
+"""The text of one table cell: figures shrink to one line, labels break by sense, a narrow tall label stands upright."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govdesk.document import CellRole, GridCell
+from govdesk.typeset.characters import cleaned
+from govdesk.typeset.fontset import FontSet, Role
+from govdesk.typeset.lines import Line, broken, set_solid, set_upright
+
+SIDE = 2.6                           # points left and right of a cell's text
+LEADING = 1.25
+SMALLEST = 5.0                       # points: what is still too wide is broken
+NARROW = 3.2                         # em: a tall cell not wider than this is set upright
+UPRIGHT_LOOSEST = 1.6                # em from one upright character to the next where there is room
+NOTE = "（续）"
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """Lines of one cell, their size, and what they take downwards."""
+
+    lines: tuple[Line, ...]
+    size: float
+    leading: float
+
+    @property
+    def height(self) -> float:
+        return (len(self.lines) - 1) * self.leading + self.size if self.lines else 0.0
+
+
+def needed_height(fonts: FontSet, cell: GridCell, width: float, size: float, tall: bool) -> float:
+    """The least height for a cell's text at `size`; at least one line, also where the cell is blank."""
+    return max(size, fit_cell(fonts, cell, "", width=width, height=0.0, size=size, tall=tall).height)
+
+
+@lru_cache(maxsize=4096)
+def fit_cell(
+    fonts: FontSet, cell: GridCell, note: str, *, width: float, height: float, size: float, tall: bool,
+) -> CellText:
+    """The text at `size`, or smaller where the width demands it, or the height (0: free)."""
+    text = cleaned(cell.text) + note
+    if not text.strip():
+        return CellText((), size, size * LEADING)
+    room = width - 2 * SIDE
+    if cell.role is CellRole.FIGURE:
+        return _figure(fonts, text, room, height, size)
+    if tall and not cell.must_break and room / size <= NARROW < len(text):
+        upright = _upright(fonts, text, room, height, size)
+        if upright:
+            return upright
+    while True:
+        found = CellText(tuple(_label_lines(fonts, cell, text, room / size)), size, size * LEADING)
+        if not height or found.height <= height or size <= SMALLEST:
+            return _clipped(found, height)
+        size = max(SMALLEST, size - 0.5)
+
+
+def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText:
+    line = set_solid(fonts, Role.TABLE, text)
+    fitting = min(size, int(room / max(line.width, 0.1) * 4) / 4)
+    if fitting >= SMALLEST:
+        return CellText((line,), fitting, fitting * LEADING)
+    lines = broken(fonts, Role.TABLE, text, room / SMALLEST, justify=False)
+    return _clipped(CellText(tuple(lines), SMALLEST, SMALLEST * LEADING), height)
+
+
+def _clipped(text: CellText, height: float) -> CellText:
+    """Last resort against a text that no page can hold."""
+    if not height or text.height <= height:
+        return text
+    count = max(1, int((height - text.size) / text.leading) + 1)
+    return CellText(text.lines[:count], text.size, text.leading)
+
+
+def _upright(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText | None:
+    """Character under character, a mark beside the character that it follows; None where the height is too small."""
+    while size >= SMALLEST:
+        lines = [_trimmed(line) for line in set_upright(fonts, Role.TABLE, text)]
+        if max(line.width for line in lines) * size <= room + 2 * SIDE - 2:
+            leading = LEADING * size
+            if height and len(lines) > 1:
+                leading = min(UPRIGHT_LOOSEST * size, (height - size) / len(lines))
+            if not height or leading >= 1.1 * size:
+                return CellText(tuple(lines), size, leading)
+        size -= 0.5
+    return None
+
+
+def _trimmed(line: Line) -> Line:
+    """Without the blank halves of marks at both ends, so that it can be centred by its ink."""
+    glyphs, places, width = line.glyphs, line.places, line.width
+    if len(glyphs) > 1 and glyphs[-1].trait.closing:
+        width = places[-1] + 0.5
+    if len(glyphs) > 1 and glyphs[0].trait.opening:
+        places, width = [place - 0.5 for place in places], width - 0.5
+    return Line(glyphs, places, width)
+
+
+def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
+    segments = _segments(cell, text)
+    if not cell.must_break:
+        segments = _joined(fonts, segments, measure)
+    lines: list[Line] = []
+    for segment in segments:
+        found = broken(fonts, Role.TABLE, segment, measure, justify=False)
+        if len(found) > 1 and cell.role is not CellRole.LABEL:
+            found = _balanced(fonts, segment, measure, len(found))
+        lines += found
+    return lines
+
+
+def _segments(cell: GridCell, text: str) -> list[str]:
+    if len(cleaned(cell.text)) != len(cell.text):             # invisible characters are gone: the indices are void
+        return [text]
+    edges = [0, *sorted({b for b in cell.breaks if 0 < b < len(text)}), len(text)]
+    return [text[a:b] for a, b in itertools.pairwise(edges)]
+
+
+def _joined(fonts: FontSet, segments: list[str], measure: float) -> list[str]:
+    """Segments put together again as far as a line holds them."""
+    found = [segments[0]]
+    for segment in segments[1:]:
+        joined = found[-1] + segment
+        if set_solid(fonts, Role.TABLE, joined).width <= measure:
+            found[-1] = joined
+        else:
+            found.append(segment)
+    return found
+
+
+def _balanced(fonts: FontSet, text: str, measure: float, count: int) -> list[Line]:
+    """The narrowest measure that takes no more lines: a centred head has even lines."""
+    low, high = measure / count / 1.5, measure
+    for _ in range(8):
+        middle = (low + high) / 2
+        if len(broken(fonts, Role.TABLE, text, middle, justify=False)) <= count:
+            high = middle
+        else:
+            low = middle
+    return broken(fonts, Role.TABLE, text, high, justify=False)

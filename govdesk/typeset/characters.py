@@ -1,0 +1,93 @@
+"""What a character is to a line: its width class, where a line may not begin or end, which half of it is blank.
+
+Nothing here knows a font, so line breaks are the same whatever face a character is found in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+BLANK = "\u3000"
+GETA = "〓"                          # drawn for a character that no face has
+
+# Word's lists for Simplified Chinese (OOXML kinsoku), full-width forms restored
+NO_START = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
+)
+NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥")
+OPENING = frozenset("‘“〈《「『【〔〖〝（［｛")          # left half blank
+CLOSING = frozenset("’”〉》」』】〕〗〞）］｝、。，．：；！？")   # right half blank
+
+# Kept on one line: dates, 〔2021〕30号, dashes, ellipses
+TOGETHER = re.compile(r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|〔\d{4}〕第?\d+号|[—―─]{2,}|[…⋯]{2,}")
+_BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """The class of a character."""
+
+    full: bool                       # one em wide, whatever its face says
+    word: bool = False               # part of a Latin word or a number: not parted from its like
+    space: bool = False
+    attached: bool = False           # a combining mark: stays with the character before it
+    no_start: bool = False
+    no_end: bool = False
+    opening: bool = False
+    closing: bool = False
+
+
+@cache
+def trait(char: str) -> Trait:
+    """The class of one character."""
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me"):
+        return Trait(full=False, attached=True, no_start=True)
+    if char in (" ", "\xa0"):
+        return Trait(full=False, space=char == " ", no_start=True, no_end=char == "\xa0", word=char == "\xa0")
+    full = _is_full(char, category)
+    return Trait(
+        full=full, space=char == BLANK, word=not full, no_start=char in NO_START, no_end=char in NO_END,
+        opening=char in OPENING, closing=char in CLOSING,
+    )
+
+
+def _is_full(char: str, category: str) -> bool:
+    if char < "\x80" or char == "°":
+        return False
+    if category[0] == "L" and char < "\u2e80":                # accented Latin, Greek, Cyrillic: own widths
+        return False
+    return category in ("Cs", "Cc", "Co", "Cn") or unicodedata.east_asian_width(char) in "WFA"
+
+
+def cleaned(text: str) -> str:
+    """What is left to be drawn: breaks and tabs as a blank, composed accents, no invisible format characters."""
+    text = _BLANKED.sub(BLANK, text)
+    if text.isascii() or not any(_is_special(char) for char in set(text)):
+        return text
+    text = "".join(char for char in text if not is_invisible(char))
+    return _composed(text)
+
+
+@cache
+def is_invisible(char: str) -> bool:
+    """Format characters (zero width, direction marks, soft hyphen) and variation selectors: dropped without a word."""
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+
+
+@cache
+def _is_special(char: str) -> bool:
+    return is_invisible(char) or trait(char).attached
+
+
+def _composed(text: str) -> str:
+    """Accents joined with their letters; only there, because NFC over all would replace compatibility hanzi."""
+    return re.sub("[^\u0300-\u036f][\u0300-\u036f]+", lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+def printable(text: str) -> str:
+    """Text that any file format and any stream can hold: no control characters, no lone surrogates."""
+    return "".join(GETA if unicodedata.category(c) in ("Cc", "Cs") else c for c in cleaned(text))

@@ -1,0 +1,118 @@
+"""A table measured: which place each cell takes, how its text is set, how high each row is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govdesk.document import CellRole, GridBlock, GridCell
+from govdesk.typeset.cells import CellText, fit_cell, needed_height
+from govdesk.typeset.fontset import FontSet
+from govdesk.typeset.page import MM, WIDTH
+
+# (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五
+LADDER = ((10.5, 5.0), (10.5, 3.6), (10.0, 3.6), (9.5, 3.4), (9.0, 3.8), (9.0, 3.2), (9.0, 2.6), (9.0, 2.0))
+SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
+LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell with the rows and columns that it covers. `part` counts the cells in the order of reading."""
+
+    part: int
+    row: int
+    column: int
+    rows: int
+    columns: int
+    cell: GridCell
+    centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A table at one text size."""
+
+    places: tuple[Place, ...]
+    edges: tuple[float, ...]         # column rules, points from the left of the type area
+    heights: tuple[float, ...]
+    head_rows: int
+    size: float
+    pad: float
+
+    @property
+    def height(self) -> float:
+        return sum(self.heights)
+
+    def width_of(self, place: Place) -> float:
+        return self.edges[place.column + place.columns] - self.edges[place.column]
+
+
+def measured(fonts: FontSet, grid: GridBlock, room: float, page: float) -> Measured:
+    """The table at the largest size with which it stays within `room`; if none does, at the size for a split over
+    pages of height `page`."""
+    places, edges = _places(grid), _edges(grid)
+    for size, pad in LADDER:
+        table = _at_size(fonts, grid, places, edges, size=size, pad=pad, page=page)
+        if table.height <= room:
+            return table
+    return _at_size(fonts, grid, places, edges, size=SPLIT[0], pad=SPLIT[1], page=page)
+
+
+def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:
+    """A cell's text as set in its place, where `height` of the place is on the page; `note` is put behind a label."""
+    width, tall = table.width_of(place), place.rows > 1
+    return fit_cell(fonts, place.cell, note, width=width, height=height, size=table.size, tall=tall)
+
+
+def _edges(grid: GridBlock) -> tuple[float, ...]:
+    scale = min(1.0, WIDTH / (sum(grid.widths) * MM))
+    edges = [0.0]
+    for width in grid.widths:
+        edges.append(edges[-1] + width * MM * scale)
+    return tuple(edges)
+
+
+def _places(grid: GridBlock) -> tuple[Place, ...]:
+    """Cells at the next free column of their row; a span that would leave the table is cut."""
+    taken: set[tuple[int, int]] = set()
+    found: list[tuple[int, int, int, int, GridCell]] = []
+    count = len(grid.widths)
+    for r, row in enumerate(grid.rows):
+        column = 0
+        for cell in row:
+            while (r, column) in taken:
+                column += 1
+            if column >= count:
+                break
+            rows = max(1, min(cell.row_span, len(grid.rows) - r))
+            columns = max(1, min(cell.column_span, count - column))
+            taken.update((y, x) for y in range(r, r + rows) for x in range(column, column + columns))
+            found.append((r, column, rows, columns, cell))
+    centred = _centred_columns(found)
+    return tuple(
+        Place(i, r, c, rows, columns, cell, cell.role is not CellRole.LABEL or rows > 1 or c in centred)
+        for i, (r, c, rows, columns, cell) in enumerate(found)
+    )
+
+
+def _centred_columns(found: list[tuple[int, int, int, int, GridCell]]) -> set[int]:
+    """Columns whose labels are all short look better centred; long labels are read from the left."""
+    longest: dict[int, int] = {}
+    for _, column, _, _, cell in found:
+        if cell.role is CellRole.LABEL:
+            longest[column] = max(longest.get(column, 0), len(cell.text))
+    return {column for column, length in longest.items() if length <= LOOSE_CELL}
+
+
+def _at_size(
+    fonts: FontSet, grid: GridBlock, places: tuple[Place, ...], edges: tuple[float, ...], *, size: float, pad: float,
+    page: float,
+) -> Measured:
+    heights = [0.0] * len(grid.rows)
+    for place in sorted(places, key=lambda place: place.rows):
+        width = edges[place.column + place.columns] - edges[place.column]
+        need = needed_height(fonts, place.cell, width, size, tall=place.rows > 1) + 2 * pad
+        lack = min(need, page) - sum(heights[place.row:place.row + place.rows])
+        for row in range(place.row, place.row + place.rows):
+            heights[row] += max(0.0, lack) / place.rows
+    return Measured(places, edges, tuple(heights), grid.head_rows, size, pad)

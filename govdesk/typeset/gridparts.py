@@ -1,0 +1,156 @@
+"""A table cut for pages, also inside spans, and drawn: every part has its head, its labels and all its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from govdesk.document import CellRole
+from govdesk.typeset.cells import NOTE, SIDE, CellText
+from govdesk.typeset.drawing import baseline, runs
+from govdesk.typeset.fontset import FontSet, Role
+from govdesk.typeset.grid import Measured, Place, cell_text
+from govdesk.typeset.page import HEIGHT, LEFT, Rule, Run, Standing
+
+LINE = 0.5
+HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
+FEWEST_ROWS = 3                      # of a table's beginning at a page foot
+CHOICE = 3                           # rows given up at a page foot for a better place to cut
+
+
+@dataclass(frozen=True, slots=True)
+class GridPart:
+    """Rows of a table that stand on one page; `repeated` of them are head rows again."""
+
+    rows: tuple[int, ...]
+    repeated: int
+    height: float
+
+
+def whole(table: Measured) -> GridPart:
+    """The table in one part."""
+    return GridPart(tuple(range(len(table.heights))), 0, table.height)
+
+
+def parts(table: Measured, first_room: float) -> list[GridPart]:
+    """Parts for a page with `first_room` left and then whole pages. The first part is empty if too little would fit."""
+    head = tuple(range(table.head_rows))
+    if sum(table.heights[:table.head_rows]) > HIGHEST_HEAD * HEIGHT:
+        head = ()
+    found: list[GridPart] = []
+    start, room = 0, first_room
+    while start < len(table.heights):
+        again = head if start else ()
+        used = sum(table.heights[row] for row in again)
+        end = _end(table, start, room - used)
+        if not start and end < min(len(head) + FEWEST_ROWS, len(table.heights)) and not found and first_room < HEIGHT:
+            found.append(GridPart((), 0, 0.0))
+        else:
+            end = max(end, start + 1)
+            rows = (*again, *range(start, end))
+            found.append(GridPart(rows, len(again), sum(table.heights[row] for row in rows)))
+            start = end
+        room = HEIGHT - LINE
+    return found
+
+
+def _end(table: Measured, start: int, room: float) -> int:
+    """The row before which the part ends: the last that fits, or one a little higher where fewer spans are cut."""
+    end = start
+    while end < len(table.heights) and table.heights[end] <= room:
+        room -= table.heights[end]
+        end += 1
+    if end in (start, len(table.heights)):
+        return end
+    choice = [row for row in range(max(start + 1, end - CHOICE), end + 1) if not _opens(table, row - 1)]
+    return min(choice, key=lambda row: (_cuts(table, row), -row), default=end)
+
+
+def _opens(table: Measured, row: int) -> bool:
+    """A band or head row: what follows belongs to it."""
+    cells = [place.cell.role for place in table.places if place.row == row]
+    return bool(cells) and all(role in (CellRole.BAND, CellRole.HEAD) for role in cells)
+
+
+def _cuts(table: Measured, row: int) -> int:
+    return sum(place.row < row < place.row + place.rows for place in table.places)
+
+
+def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[tuple[int, Standing, list[Run]]]:
+    """Runs of each cell of a part whose upper rule is at `top`."""
+    tops = _tops(table, part, top)
+    start = part.rows[part.repeated] if part.repeated < len(part.rows) else 0
+    for place in table.places:
+        seen = [row for row in range(place.row, place.row + place.rows) if row in tops]
+        if not seen:
+            continue
+        begun = place.row < start and place.row not in part.rows[:part.repeated]
+        again = begun or place.row in part.rows[:part.repeated]
+        if begun and place.cell.role is CellRole.FIGURE:
+            continue
+        note = NOTE if begun and place.cell.role is CellRole.LABEL and place.cell.text else ""
+        height = tops[seen[-1]] + table.heights[seen[-1]] - tops[seen[0]]
+        text = cell_text(fonts, table, place, height - LINE, note)
+        drawn = _cell_runs(fonts, table, place, text, tops[seen[0]] + (height - text.height) / 2)
+        yield place.part, Standing.REPEATED if again else Standing.CONTENT, drawn
+
+
+def _cell_runs(fonts: FontSet, table: Measured, place: Place, text: CellText, top: float) -> list[Run]:
+    found: list[Run] = []
+    left, width = LEFT + table.edges[place.column], table.width_of(place)
+    for i, line in enumerate(text.lines):
+        x = left + (width - line.width * text.size) / 2 if place.centred else left + SIDE
+        base = baseline(fonts, Role.TABLE, text.size, top + i * text.leading)
+        found += runs(line, text.size, x, base)
+    return found
+
+
+def _tops(table: Measured, part: GridPart, top: float) -> dict[int, float]:
+    found, y = {}, top
+    for row in part.rows:
+        found[row] = y
+        y += table.heights[row]
+    return found
+
+
+def rules(table: Measured, part: GridPart, top: float) -> list[Rule]:
+    """Each rule once, as long as it runs; all round the part, also where a span goes on overleaf."""
+    columns = len(table.edges) - 1
+    owners = _owners(table, part, columns)
+    ys = [top]
+    for row in part.rows:
+        ys.append(ys[-1] + table.heights[row])
+    xs = [LEFT + edge for edge in table.edges]
+    last = len(part.rows)
+    found = []
+    for i in range(last + 1):
+        for a, b in _stretches(columns, lambda c, i=i: i in (0, last) or owners[i - 1][c] != owners[i][c]):  # type: ignore[misc]
+            found.append(Rule(xs[a], ys[i], xs[b], ys[i], LINE))
+    for c in range(columns + 1):
+        for a, b in _stretches(last, lambda r, c=c: c in (0, columns) or owners[r][c - 1] != owners[r][c]):  # type: ignore[misc]
+            found.append(Rule(xs[c], ys[a], xs[c], ys[b], LINE))
+    return found
+
+
+def _owners(table: Measured, part: GridPart, columns: int) -> list[list[int]]:
+    at = {row: i for i, row in enumerate(part.rows)}
+    owners = [[-1] * columns for _ in part.rows]
+    for place in table.places:
+        for row in range(place.row, place.row + place.rows):
+            if row in at:
+                for column in range(place.column, place.column + place.columns):
+                    owners[at[row]][column] = place.part
+    return owners
+
+
+def _stretches(count: int, drawn: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+    """(from, to) of the unbroken runs of places where a rule is drawn."""
+    start = -1
+    for i in range(count):
+        if drawn(i) and start < 0:
+            start = i
+        elif not drawn(i) and start >= 0:
+            yield start, i
+            start = -1
+    if start >= 0:
+        yield start, count

@@ -1,0 +1,93 @@
+"""Pages as a writer draws them: runs of glyphs and rules, in points from the top left corner of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from govdesk.typeset.face import Face
+
+MM = 72 / 25.4
+PAPER_WIDTH, PAPER_HEIGHT = 210 * MM, 297 * MM
+# GB/T 9704-2012 5.2: type area 156 × 225 mm, 22 lines of 28 characters
+TOP, LEFT, WIDTH, HEIGHT = 37 * MM, 28 * MM, 156 * MM, 225 * MM
+BODY_SIZE = 15.75                    # 3号
+CHARACTERS, LINES = 28, 22
+CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
+PITCH = 29.6                         # from one line to the next: the first is flush with the top, the 22nd inside
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line."""
+
+    face: Face
+    size: float
+    x: float
+    y: float
+    text: str
+    advances: tuple[float, ...]      # points, one a character
+    stroke: float = 0.0              # points: outline drawn besides the filling
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, horizontal or vertical."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.5
+
+
+class Standing(Enum):
+    """What a piece is to someone who reads the document by ear."""
+
+    CONTENT = "content"
+    REPEATED = "repeated"            # a table head or group label again, on a later page
+    FURNITURE = "furniture"          # the page number
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one block, or one cell of it, has on one page."""
+
+    runs: tuple[Run, ...]
+    block: int                       # index into Document.blocks; -1: none
+    part: int = 0                    # cell in the order of reading; signature: 0 organ, 1 date
+    standing: Standing = Standing.CONTENT
+
+
+@dataclass(slots=True)
+class Page:
+    """One side of paper."""
+
+    number: int
+    pieces: list[Piece] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A character that no face has; 〓 stands in its place."""
+
+    character: str
+    block: int                       # index into Document.blocks
+    excerpt: str                     # the text around it, fit to be shown
+
+    @property
+    def code_point(self) -> str:
+        return f"U+{ord(self.character):04X}"
+
+    @property
+    def sentence(self) -> str:
+        return f"“{self.excerpt}”中有一个字（{self.code_point}）没有可用的字形，已印作“〓”，请改用别的字或写法。"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The laid-out document."""
+
+    pages: tuple[Page, ...]
+    doubts: tuple[Doubt, ...]
