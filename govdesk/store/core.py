@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, delete, event, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, create_engine, delete, event, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 
@@ -15,6 +15,15 @@ from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import draft, entry, metadata
 
 _READS = "govdesk_reads"
+
+# Built once: building them takes longer than SQLite takes to run them, and every keystroke is a save.
+_UPDATE_DRAFT = update(draft).where(draft.c.id == bindparam("of_draft"))
+_FORM_ID = select(draft.c.form_id).where(draft.c.id == bindparam("of_draft"))
+_ROWS = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == bindparam("of_draft"))
+_INSERT_ENTRY = upsert(entry)
+_PUT_ENTRY = _INSERT_ENTRY.on_conflict_do_update(set_={"value": _INSERT_ENTRY.excluded.value})
+_DELETE_ENTRY = delete(entry).where(
+    *(column == bindparam(f"of_{column.name}") for column in entry.primary_key))
 
 
 class Database:
@@ -63,27 +72,25 @@ class Transaction:
 
     def update_draft(self, draft_id: int, columns: Mapping[str, Any]) -> bool:
         """Whether there is such a draft."""
-        return self.connection.execute(update(draft).where(draft.c.id == draft_id).values(**columns)).rowcount == 1
+        return self.connection.execute(_UPDATE_DRAFT, {"of_draft": draft_id, **columns}).rowcount == 1
 
     def form_id_of(self, draft_id: int) -> str | None:
-        return self.connection.scalar(select(draft.c.form_id).where(draft.c.id == draft_id))
+        return self.connection.scalar(_FORM_ID, {"of_draft": draft_id})
 
     def rows(self, draft_id: int) -> Rows:
-        statement = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == draft_id)
-        found = self.connection.execute(statement)
+        found = self.connection.execute(_ROWS, {"of_draft": draft_id})
         return {(layer, key): value for layer, key, value in found}
 
     def write(self, draft_id: int, changes: Changes) -> None:
         """Only these entries; None removes one."""
         kept = [{"draft_id": draft_id, "layer": layer, "key": key, "value": value}
                 for (layer, key), value in changes.items() if value is not None]
-        gone = [(layer, key) for (layer, key), value in changes.items() if value is None]
+        gone = [{"of_draft_id": draft_id, "of_layer": layer, "of_key": key}
+                for (layer, key), value in changes.items() if value is None]
         if kept:
-            statement = upsert(entry)
-            self.connection.execute(statement.on_conflict_do_update(set_={"value": statement.excluded.value}), kept)
-        for layer, key in gone:
-            self.connection.execute(delete(entry).where(
-                entry.c.draft_id == draft_id, entry.c.layer == layer, entry.c.key == key))
+            self.connection.execute(_PUT_ENTRY, kept)
+        if gone:
+            self.connection.execute(_DELETE_ENTRY, gone)
 
     def copy(self, draft_id: int, columns: Mapping[str, Any]) -> int | None:
         """Another draft with the same entries and `columns` of its own; None if there is no such draft."""
