@@ -124,9 +124,16 @@ def style_sheet(c: Colours) -> str:
 QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
 QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QFrame[role="ready"], QFrame[role="unready"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QFrame[role="ready"] {{ border-left: 4px solid {c.agreed}; }}
+QFrame[role="unready"] {{ border-left: 4px solid {c.off_frame}; }}
+QLabel[role="mark-error"] {{ background: {c.off}; color: {c.card}; border-radius: 3px; font-size: 13px; }}
+QLabel[role="mark-warning"] {{ border: 1px solid {c.accent}; color: {c.accent}; border-radius: 10px; font-size: 12px; }}
+QLabel[role="mark-hint"] {{ border: 1px solid {c.faint}; color: {c.quiet}; border-radius: 10px; font-size: 12px; }}
 QWidget[role="bar"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
 QWidget[role="status"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
 QWidget[role="rail"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
+QFrame[role="hair"] {{ background: {c.line}; border: none; }}
 QLabel {{ background: transparent; border: none; }}
 QLabel[role="title"] {{ font-size: 18px; }}
 QLabel[role="heading"] {{ font-size: 16px; }}

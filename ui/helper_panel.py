@@ -1,0 +1,144 @@
+"""The helper: speaks only of where the cursor is. What the cell is, what it is the sum of, what is off about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from govdesk.checks import Finding, State
+from govdesk.form import Address, Grid
+from govdesk.numerals import show
+from govdesk.totals import addends
+from ui.bridge import Editor
+from ui.widgets import button, card, clear, hair_line, label
+
+WIDTH = 286
+
+
+class HelperPanel(QScrollArea):
+    """A card on the right of the page."""
+
+    place_wanted = Signal(object)            # Address or text id
+    light_wanted = Signal(object)            # addresses to mark
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._place: Address | str | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(WIDTH)
+        frame, self._column = card(spacing=8)
+        self.setWidget(frame)
+        editor.changed.connect(lambda *_: self._write())
+
+    def speak_of(self, place: Address | str | None) -> None:
+        """Show what there is to say about a cell, a text, or (None) nothing."""
+        self._place = place
+        self._write()
+
+    def _write(self) -> None:
+        clear(self._column)
+        if isinstance(self._place, Address):
+            self._write_cell(self._place)
+        elif self._place in self._editor.form.texts:
+            self._write_text(str(self._place))
+        else:
+            self._column.addWidget(label("点一格，这里会说明它是什么、怎么算、有没有对不上。", "quiet", wrap=True))
+        self._column.addStretch(1)
+
+    def _write_cell(self, address: Address) -> None:
+        form = self._editor.form
+        grid = form.grids[address.grid]
+        row, column = grid.rows[address.row], grid.columns[address.column]
+        block = grid.block_of(address.row)
+        above = [block.row_groups[g].label for g in _ancestors(row.group)]
+        if above:
+            self._column.addWidget(label(" › ".join(above), "quiet", wrap=True))
+        self._column.addWidget(label(row.label, "heading", wrap=True))
+        unit = "" if grid.is_amount(address) else f"　单位：{grid.unit}"
+        self._column.addWidget(label(f"{column.name}{unit}", "quiet", wrap=True))
+        if grid.is_total(address):
+            self._write_addends(grid, address)
+        self._write_findings(address)
+        last = self._editor.now.report.previous(address)
+        if last is not None:
+            self._column.addWidget(hair_line())
+            self._column.addWidget(label(f"上年同格：{show(last)}"))
+
+    def _write_addends(self, grid: Grid, address: Address) -> None:
+        """A total explained: the cells it adds up, zeros in one line, each a way to the cell."""
+        figures = self._editor.now.figures
+        self._column.addWidget(hair_line())
+        self._column.addWidget(label(f"由程序计算：{show(figures[address]) or '还有空白，填完后得出'}"))
+        cells = addends(grid, address)
+        by_row = grid.columns[address.column].is_total
+        nothing = 0
+        for cell in cells:
+            value = figures[cell]
+            if value is not None and not isinstance(value, str) and show(value) == "0":
+                nothing += 1
+                continue
+            name = grid.columns[cell.column].name if by_row else grid.rows[cell.row].name
+            words = f"{name}　{show(value) or '空白'}"
+            self._column.addWidget(button(words, lambda cell=cell: self.place_wanted.emit(cell), "link"))
+        if nothing:
+            self._column.addWidget(label(f"其余 {nothing} 格为 0", "quiet"))
+
+    def _write_text(self, text_id: str) -> None:
+        text = self._editor.form.texts[text_id]
+        self._column.addWidget(label(text.heading or text.name, "heading", wrap=True))
+        if text.hint:
+            self._column.addWidget(label(text.hint, "quiet", wrap=True))
+        self._write_findings(text_id)
+
+    def _write_findings(self, place: Address | str) -> None:
+        concerned = [f for f in self._editor.now.findings if f.state is State.FAILED and place in f.places]
+        for finding in concerned:
+            self._column.addWidget(hair_line())
+            self._write_finding(finding)
+
+    def _write_finding(self, finding: Finding) -> None:
+        self._column.addWidget(label(finding.message, "off", wrap=True))
+        for side in finding.sides:
+            form = self._editor.form
+            parts = [f"{_mark(form.grids[a.grid], a)} {show(self._editor.now.figures[a])}" for a in side.operands]
+            self._column.addWidget(label(f"{' ＋ '.join(parts)} ＝ {show(side.value)}", wrap=True))
+        cells = [p for p in finding.places if isinstance(p, Address)]
+        if cells:
+            row = QHBoxLayout()
+            row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
+            row.addStretch(1)
+            self._column.addLayout(row)
+
+
+def _mark(grid: Grid, address: Address) -> str:
+    row = grid.rows[address.row]
+    return row.mark or row.name
+
+
+def _ancestors(group: str) -> list[str]:
+    """“results.refused” → [“results”, “results.refused”]."""
+    parts = group.split(".") if group else []
+    return [".".join(parts[:i + 1]) for i in range(len(parts))]
+
+
+class HelperStrip(QWidget):
+    """What the helper folds into where there is little room: a button that brings it out and back."""
+
+    def __init__(self, panel: HelperPanel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panel = panel
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._button = button("提\n示", self.toggle)
+        self._button.setFixedWidth(32)
+        self._button.setStyleSheet("padding: 10px 4px;")
+        self._button.setToolTip("显示或收起填报提示")
+        column.addWidget(self._button)
+        column.addStretch(1)
+        self.setFixedWidth(36)
+
+    def toggle(self) -> None:
+        self._panel.setVisible(not self._panel.isVisible())

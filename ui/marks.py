@@ -1,0 +1,72 @@
+"""Small painted marks: each state has a shape of its own, so that colour is never alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from govdesk.steps import Progress
+from ui.theme import Colours
+
+
+def draw_progress(painter: QPainter, box: QRectF, progress: Progress, c: Colours) -> None:
+    """✓ in a full disc: complete; a dash in a ring: partly; an empty ring: nothing yet; ! in a square: a problem."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if progress is Progress.COMPLETE:
+        _disc(painter, box, c["agreed"])
+        _tick(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
+    elif progress is Progress.PROBLEM:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(c["off"])
+        painter.drawRoundedRect(box, 3, 3)
+        _bang(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
+    else:
+        _ring(painter, box, c["accent"] if progress is Progress.PARTIAL else c["faint"])
+        if progress is Progress.PARTIAL:
+            painter.setPen(QPen(c["accent"], 1.6))
+            middle = box.center()
+            painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
+
+
+def draw_review(painter: QPainter, box: QRectF, c: Colours) -> None:
+    """Three lines in a ring."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _ring(painter, box, c["accent"])
+    for shift in (-3.0, 0.0, 3.0):
+        middle = box.center() + QPointF(0, shift)
+        painter.drawLine(middle - QPointF(3.5, 0), middle + QPointF(3.5, 0))
+
+
+def draw_export(painter: QPainter, box: QRectF, c: Colours) -> None:
+    """An arrow down in a ring."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _ring(painter, box, c["accent"])
+    middle = box.center()
+    painter.drawLine(middle - QPointF(0, 4), middle + QPointF(0, 4))
+    painter.drawPolyline(QPolygonF([middle + QPointF(-3, 1), middle + QPointF(0, 4), middle + QPointF(3, 1)]))
+
+
+def _ring(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 1.4))
+    painter.drawEllipse(box.adjusted(0.7, 0.7, -0.7, -0.7))
+
+
+def _disc(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(box)
+
+
+def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = box.center()
+    painter.drawPolyline(QPolygonF([middle + QPointF(-4, 0.3), middle + QPointF(-1.2, 3.2), middle + QPointF(4, -3)]))
+
+
+def _bang(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    middle = box.center()
+    painter.drawLine(middle + QPointF(0, -4.5), middle + QPointF(0, 1))
+    painter.drawPoint(middle + QPointF(0, 4.5))

@@ -1,0 +1,160 @@
+"""The rail: the wizard's steps with the state of each, entered in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from govdesk.steps import Page, PageKind, Progress, Step, StepState
+from ui import marks
+from ui.theme import colours
+from ui.widgets import hair_line
+
+WIDE, NARROW = 236, 176
+ROW, SUB_ROW = 40, 30
+STATE_WORDS = {Progress.EMPTY: "未填", Progress.PARTIAL: "填了一部分", Progress.COMPLETE: "已填完",
+               Progress.PROBLEM: "有对不上的地方"}
+
+
+class RailItem(QAbstractButton):
+    """One step or one page of a step."""
+
+    def __init__(self, step: Step, page: Page | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.step, self.page, self.state = step, page, None
+        self.current = False
+        self.setText(page.name if page else step.name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.text())
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDE, SUB_ROW if self.page else ROW)
+
+    def set_state(self, state: StepState | None) -> None:
+        if state != self.state:
+            self.state = state
+            if state:
+                words = f"{STATE_WORDS[state.progress]}，{state.done}/{state.wanted}"
+                self.setToolTip(words)
+                self.setAccessibleDescription(words)
+            self.update()
+
+    def set_current(self, current: bool) -> None:
+        if current != self.current:
+            self.current = current
+            self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter, c = QPainter(self), colours()
+        if self.current and not self.page:
+            painter.fillRect(self.rect(), c["accent_ground"])
+            painter.fillRect(0, 0, 3, self.height(), c["accent"])
+        narrow = self.width() < WIDE
+        left = 12 if narrow else 19
+        if not self.page:
+            self._paint_mark(painter, QRectF(left, self.height() / 2 - 9, 18, 18))
+        text_left = left + (26 if narrow else 28)
+        painter.setPen(c["accent"] if self.current or self.underMouse() else c["quiet" if self.page else "text"])
+        font = self.font()
+        font.setPixelSize(13 if self.page or narrow else 14)
+        painter.setFont(font)
+        count = self._count()
+        room = painter.fontMetrics().horizontalAdvance(count) + 8 if count else 0
+        box = self.rect().adjusted(text_left, 0, -(10 if narrow else 16) - room, 0)
+        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        if count:
+            painter.setPen(c["quiet"])
+            painter.drawText(self.rect().adjusted(0, 0, -(8 if narrow else 16), 0),
+                             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        if self.hasFocus():
+            painter.setPen(c["accent"])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(4, 2, -3, -3), 4, 4)
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        kind = self.step.pages[0].kind
+        if kind is PageKind.REVIEW:
+            marks.draw_review(painter, box, colours())
+        elif kind is PageKind.EXPORT:
+            marks.draw_export(painter, box, colours())
+        elif self.state:
+            marks.draw_progress(painter, box, self.state.progress, colours())
+
+    def _count(self) -> str:
+        """What is open: the problems, or how many of how many are filled."""
+        if self.page or not self.state:
+            return ""
+        if self.state.progress is Progress.PROBLEM:
+            return str(self.state.problems)
+        return f"{self.state.done}/{self.state.wanted}" if self.state.progress is Progress.PARTIAL else ""
+
+
+class Rail(QScrollArea):
+    """All steps; the pages of the current step stand below it where it has several."""
+
+    wanted = Signal(str, str)                # step id, page item
+
+    def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        body.setProperty("role", "rail")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 12, 0, 8)
+        column.setSpacing(0)
+        self.items: list[RailItem] = []
+        for step in steps:
+            if step.pages[0].kind is PageKind.REVIEW:
+                column.addStretch(1)
+                column.addWidget(hair_line(body))
+                column.addSpacing(8)
+            self._add(column, step, None)
+            if len(step.pages) > 1:
+                for page in step.pages:
+                    self._add(column, step, page)
+        self.setWidget(body)
+        self.setFixedWidth(WIDE)
+
+    def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
+        item = RailItem(step, page, self)
+        item.setVisible(page is None)
+        item.clicked.connect(lambda: self.wanted.emit(step.id, (page or step.pages[0]).item))
+        column.addWidget(item)
+        self.items.append(item)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.setFixedWidth(NARROW if narrow else WIDE)
+
+    def show_states(self, states: Mapping[str, StepState]) -> None:
+        for item in self.items:
+            if not item.page:
+                item.set_state(states.get(item.step.id))
+
+    def show_current(self, step_id: str, page_item: str) -> None:
+        for item in self.items:
+            here = item.step.id == step_id
+            if item.page:
+                item.setVisible(here)
+                item.set_current(here and item.page.item == page_item)
+            else:
+                item.set_current(here)
+                if here:
+                    self.ensureWidgetVisible(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down move between the steps."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        shown = [item for item in self.items if item.isVisible()]
+        focused = next((i for i, item in enumerate(shown) if item.hasFocus()), None)
+        if step is None or focused is None:
+            super().keyPressEvent(event)
+            return
+        shown[(focused + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
