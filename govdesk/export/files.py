@@ -40,7 +40,7 @@ def write_whole(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(beside, real)
+        beside.replace(real)
     except BaseException as error:
         _remove(beside)
         if isinstance(error, OSError):

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from govdesk.document import CellRole, Document, GridBlock, GridCell, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document import (
+    CellRole,
+    Document,
+    GridBlock,
+    GridCell,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SignatureBlock,
+    Title,
+)
 from govdesk.export.pdf_canvas import TaggedCanvas
 from govdesk.export.pdf_metadata import Metadata, plain
 from govdesk.export.pdf_objects import Element, text_string
@@ -15,7 +25,7 @@ SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row
 def render(pages: Pages, document: Document) -> bytes:
     """The bytes of the file. The same pages and document give the same bytes."""
     canvas = TaggedCanvas(Metadata.of(document))
-    elements = _elements(canvas, document, {piece.block for page in pages.pages for piece in page.pieces})
+    elements = _elements(canvas, document, {(piece.block, piece.part) for page in pages.pages for piece in page.pieces})
     outline = _Outline(canvas, document)
     for page in pages.pages:
         _draw(canvas, page, elements, outline)
@@ -23,25 +33,22 @@ def render(pages: Pages, document: Document) -> bytes:
     return canvas.finished()
 
 
-def _elements(canvas: TaggedCanvas, document: Document, drawn: set[int]) -> Elements:
+def _elements(canvas: TaggedCanvas, document: Document, drawn: set[tuple[int, int]]) -> Elements:
     """The structure tree in the order of the document, by block and part of it."""
     found: Elements = {}
     for i, block in enumerate(document.blocks):
-        if i not in drawn or isinstance(block, PageBreak):
-            continue
         if isinstance(block, GridBlock):
             _table(canvas, found, i, block)
-        elif isinstance(block, SignatureBlock):
-            found[i, 0] = canvas.element("Signature")
-            found[i, 1] = canvas.element("Signature")
-        else:
-            found[i, 0] = canvas.element(_tag(block))
+        elif not isinstance(block, PageBreak):
+            found.update({(i, part): canvas.element(_tag(block)) for part in (0, 1) if (i, part) in drawn})
     return found
 
 
-def _tag(block: Title | Heading | Paragraph) -> str:
+def _tag(block: Title | Heading | Paragraph | SignatureBlock) -> str:
     if isinstance(block, Title):
         return "H1"
+    if isinstance(block, SignatureBlock):
+        return "Signature"
     return f"H{min(block.level, 5) + 1}" if isinstance(block, Heading) else "P"
 
 

@@ -2,7 +2,8 @@
 
 What it touches of reportlab beyond its public face, all of it here and in pdf_objects, so that a new reportlab release
 fails here and nowhere else: Canvas._make_preamble, _code, _doc, _pageNumber; PDFDocument.Reference, .info, ._ID,
-.idToObject, .idToObjectNumberAndVersion, the "BasicFonts" dictionary; attributes of Catalog and PDFPage and their key lists.
+.idToObject, .idToObjectNumberAndVersion, the "BasicFonts" dictionary; attributes of
+Catalog and PDFPage and their key lists.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _INTENT = "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
-    """Draws what layout has placed. Elements are made first or on the way; what is drawn names the one it belongs to."""
+    """Draws what layout has placed; what is drawn names the structure element that it belongs to."""
 
     def __init__(self, metadata: Metadata) -> None:
         super().__init__(
@@ -79,10 +80,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """One text object. Its spacing is the commonest one; single characters that differ are shifted."""
         font = self._font(run.face)
         codes = font.codes(run.text)
-        face, size = run.face, run.size
+        size, widths = run.size, font.widths
         extras = [
-            round(advance - face.advance(face.gid(char)) * size / 1000, 3)
-            for char, advance in zip(run.text[:-1], run.advances, strict=False)
+            round(advance - widths[char] * size, 3) for char, advance in zip(run.text[:-1], run.advances, strict=False)
         ]
         spacing = Counter(extras).most_common(1)[0][0] if extras else 0.0
         shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])

@@ -11,11 +11,12 @@ from govdesk.typeset.subset import subset
 
 
 class CidFont:
-    """One code per *character*, not per glyph: two characters that share a glyph must still be read back as themselves."""
+    """One code per *character*: two characters that share a glyph must still be read back as themselves."""
 
     def __init__(self, face: Face, number: int) -> None:
         self.face, self.key = face, f"G{number}"
         self.chars, self.gids = [""], [0]
+        self.widths: dict[str, float] = {}                    # em, of the characters that have a code
         self._codes: dict[str, str] = {}
 
     def codes(self, text: str) -> list[str]:
@@ -26,9 +27,11 @@ class CidFont:
         except KeyError:
             for char in text:
                 if char not in known:
+                    gid = self.face.gid(char)
                     known[char] = f"{len(self.chars):04x}"
                     self.chars.append(char)
-                    self.gids.append(self.face.gid(char))
+                    self.gids.append(gid)
+                    self.widths[char] = self.face.advance(gid) / 1000
             return [known[char] for char in text]
 
     def format(self, doc: Doc) -> bytes:

@@ -1,7 +1,7 @@
 """A small sRGB profile made from the published numbers of IEC 61966-2-1: ICC version 2.4, no licence attached.
 
-Why not take a file: Debian's icc-profiles-free and colord files carry licences to be shipped along, and the profile that
-Pillow's ImageCms makes carries the moment of its making, so two runs would differ.
+Why not take a file: Debian's icc-profiles-free and colord files carry licences to be shipped along, and the
+profile that Pillow's ImageCms makes carries the moment of its making, so two runs would differ.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from govdesk.typeset.title import title_lines
 TITLE_SIZE = 22.0
 INDENT = 2.0                         # characters
 TABLE_GAP = 8.0                      # points between text and table
+STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
 HIGHEST_ROW = 0.6 * HEIGHT
 
 
@@ -81,10 +82,19 @@ def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageB
     if isinstance(block, Heading):
         role = Role.SECTION if block.level == 1 else Role.SUBSECTION
     lines = broken(fonts, role, text, CHARACTERS, INDENT)
+    kept = _kept(lines)
     for i, line in enumerate(lines):
-        # a head stays with what follows, a paragraph's first line with its second
-        keep = isinstance(block, Heading) or (i == 0 and len(lines) > 1)
+        keep = isinstance(block, Heading) or i in kept
         yield TextLine(index, line, role, x=INDENT * CELL if i == 0 else 0.0, keep=keep)
+
+
+def _kept(lines: Sequence[Line]) -> set[int]:
+    """Lines of a paragraph after which no page ends: its first, and the one before a last line of a few characters."""
+    if len(lines) < 2:
+        return set()
+    if lines[-1].width >= STUMP:
+        return {0}
+    return {len(lines) - 2} if len(lines) <= 3 else {0, len(lines) - 2}
 
 
 def _title(fonts: FontSet, index: int, text: str) -> Iterator[Item]:

@@ -12,10 +12,14 @@ from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.lines import Line, broken, set_solid, set_upright
 
 SIDE = 2.6                           # points left and right of a cell's text
+LABEL_SIDE = 4.0                     # of a label, which is read from the left
+LABEL_WIDE = 100.0                   # points: a narrower label column has no room to give away
 LEADING = 1.25
+SHORT = 8                            # characters: a figure that stays on its line in any column
 SMALLEST = 5.0                       # points: what is still too wide is broken
 NARROW = 3.2                         # em: a tall cell not wider than this is set upright
 UPRIGHT_LOOSEST = 1.6                # em from one upright character to the next where there is room
+STUMP = 2.1                          # em: a last line shorter than this is made longer at the cost of the others
 NOTE = "（续）"
 
 
@@ -34,6 +38,8 @@ class CellText:
 
 def needed_height(fonts: FontSet, cell: GridCell, width: float, size: float, tall: bool) -> float:
     """The least height for a cell's text at `size`; at least one line, also where the cell is blank."""
+    if cell.role is CellRole.FIGURE and len(cell.text) < SHORT:
+        return size
     return max(size, fit_cell(fonts, cell, "", width=width, height=0.0, size=size, tall=tall).height)
 
 
@@ -45,7 +51,7 @@ def fit_cell(
     text = cleaned(cell.text) + note
     if not text.strip():
         return CellText((), size, size * LEADING)
-    room = width - 2 * SIDE
+    room = width - 2 * (LABEL_SIDE if cell.role is CellRole.LABEL and width > LABEL_WIDE else SIDE)
     if cell.role is CellRole.FIGURE:
         return _figure(fonts, text, room, height, size)
     if tall and not cell.must_break and room / size <= NARROW < len(text):
@@ -107,7 +113,7 @@ def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> l
     lines: list[Line] = []
     for segment in segments:
         found = broken(fonts, Role.TABLE, segment, measure, justify=False)
-        if len(found) > 1 and cell.role is not CellRole.LABEL:
+        if len(found) > 1 and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
             found = _balanced(fonts, segment, measure, len(found))
         lines += found
     return lines

@@ -29,7 +29,7 @@ FIRST = {
 }
 FALLBACK = ("GwSong", "GwKai", "GwExt")
 LATIN = "LiberationSerif-Regular"
-STROKE = 0.7 / 22                    # em: thickens a fallback glyph to the weight of the title face
+STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class FontSet:
         advance = face.advance(face.gid(drawn)) / 1000
         width = 0.0 if kind.attached else 1.0 if kind.full or missing else advance
         first = self.primary(role)
-        borrowed = face is not first and face.name != self.face(LATIN).name
+        borrowed = face is not first
         rise = (first.centre - face.centre) / 1000 if borrowed and kind.full else 0.0
         stroke = STROKE if borrowed and role is Role.TITLE else 0.0
         return Glyph(drawn, face, width, (width - advance) / 2 if width == 1.0 else 0.0, rise, stroke, kind, missing)

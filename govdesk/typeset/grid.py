@@ -10,7 +10,7 @@ from govdesk.typeset.fontset import FontSet
 from govdesk.typeset.page import MM, WIDTH
 
 # (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五
-LADDER = ((10.5, 5.0), (10.5, 3.6), (10.0, 3.6), (9.5, 3.4), (9.0, 3.8), (9.0, 3.2), (9.0, 2.6), (9.0, 2.0))
+LADDER = ((10.5, 6.0), (10.5, 4.8), (10.5, 3.6), (9.0, 4.6), (9.0, 4.2), (9.0, 3.8), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
 SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
@@ -75,30 +75,31 @@ def _edges(grid: GridBlock) -> tuple[float, ...]:
 def _places(grid: GridBlock) -> tuple[Place, ...]:
     """Cells at the next free column of their row; a span that would leave the table is cut."""
     taken: set[tuple[int, int]] = set()
-    found: list[tuple[int, int, int, int, GridCell]] = []
-    count = len(grid.widths)
+    found: list[tuple[int, int, int, int, int, GridCell]] = []
+    part, count = -1, len(grid.widths)
     for r, row in enumerate(grid.rows):
         column = 0
         for cell in row:
+            part += 1
             while (r, column) in taken:
                 column += 1
             if column >= count:
-                break
+                continue
             rows = max(1, min(cell.row_span, len(grid.rows) - r))
             columns = max(1, min(cell.column_span, count - column))
             taken.update((y, x) for y in range(r, r + rows) for x in range(column, column + columns))
-            found.append((r, column, rows, columns, cell))
+            found.append((part, r, column, rows, columns, cell))
     centred = _centred_columns(found)
     return tuple(
-        Place(i, r, c, rows, columns, cell, cell.role is not CellRole.LABEL or rows > 1 or c in centred)
-        for i, (r, c, rows, columns, cell) in enumerate(found)
+        Place(part, r, c, rows, columns, cell, cell.role is not CellRole.LABEL or rows > 1 or c in centred)
+        for part, r, c, rows, columns, cell in found
     )
 
 
-def _centred_columns(found: list[tuple[int, int, int, int, GridCell]]) -> set[int]:
+def _centred_columns(found: list[tuple[int, int, int, int, int, GridCell]]) -> set[int]:
     """Columns whose labels are all short look better centred; long labels are read from the left."""
     longest: dict[int, int] = {}
-    for _, column, _, _, cell in found:
+    for _, _, column, _, _, cell in found:
         if cell.role is CellRole.LABEL:
             longest[column] = max(longest.get(column, 0), len(cell.text))
     return {column for column, length in longest.items() if length <= LOOSE_CELL}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from govdesk.document import CellRole
-from govdesk.typeset.cells import NOTE, SIDE, CellText
+from govdesk.typeset.cells import LABEL_SIDE, NOTE, CellText
 from govdesk.typeset.drawing import baseline, runs
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, Place, cell_text
@@ -99,7 +99,7 @@ def _cell_runs(fonts: FontSet, table: Measured, place: Place, text: CellText, to
     found: list[Run] = []
     left, width = LEFT + table.edges[place.column], table.width_of(place)
     for i, line in enumerate(text.lines):
-        x = left + (width - line.width * text.size) / 2 if place.centred else left + SIDE
+        x = left + (width - line.width * text.size) / 2 if place.centred else left + LABEL_SIDE
         base = baseline(fonts, Role.TABLE, text.size, top + i * text.leading)
         found += runs(line, text.size, x, base)
     return found

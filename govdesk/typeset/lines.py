@@ -1,5 +1,7 @@
 """A paragraph broken into lines: kinsoku, words and dates kept whole, marks squeezed before gaps are stretched.
 
+Neighbouring marks always share one blank half; a mark at a line's end gives up its own where that saves the line.
+
 Greedy, one pass, linear in the length of the text. All measures are in em of the size that will be set.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govdesk.typeset.characters import TOGETHER
 from govdesk.typeset.fontset import FontSet, Glyph, Role
@@ -37,7 +40,6 @@ class Unit:
 
     glyphs: list[Glyph]
     width: float
-    pairs: int                       # inner places where a half em can be squeezed out
 
 
 def broken(
@@ -62,24 +64,21 @@ def set_upright(fonts: FontSet, role: Role, text: str) -> list[Line]:
 
 def _filled(units: Iterator[Unit], measure: float, indent: float, justify: bool) -> Iterator[Line]:
     line: list[Glyph] = []
-    width, pairs, room = 0.0, 0, measure - indent
+    width, room = 0.0, measure - indent
     for unit in units:
-        joint = _squeezable(line[-1], unit.glyphs[0]) if line else 0
-        natural = width + unit.width
-        if line and natural > room + CLOSE and natural - _slack(unit, pairs + joint) > room + CLOSE:
+        joint = _shared(line[-1], unit.glyphs[0]) if line else 0.0
+        if line and width - joint + unit.width - _slack(unit) > room + CLOSE:
             yield _line(line, room, justify)
-            line, width, pairs, joint, room = [], 0.0, 0, 0, measure
+            line, width, joint, room = [], 0.0, 0.0, measure
         line.extend(unit.glyphs)
-        width += unit.width
-        pairs += unit.pairs + joint
+        width += unit.width - joint
     yield _line(line, room, justify=False)
 
 
-def _slack(unit: Unit, pairs: int) -> float:
-    """What squeezing can save on a line that ends with this unit; a blank at its end hangs over."""
+def _slack(unit: Unit) -> float:
+    """What can be saved on a line that ends with this unit: half a mark, or a blank, which hangs over."""
     last = unit.glyphs[-1]
-    blank = last.width if last.trait.space else 0.0
-    return blank + 0.5 * (pairs + unit.pairs + last.trait.closing)
+    return last.width if last.trait.space else 0.5 * last.trait.closing
 
 
 def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
@@ -120,14 +119,14 @@ def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
 
 
 def _unit(glyphs: Sequence[Glyph], width: float) -> Unit:
-    pairs = sum(map(_squeezable, glyphs, glyphs[1:])) if len(glyphs) > 1 else 0
-    return Unit(list(glyphs), width, pairs)
+    shared = sum(map(_shared, glyphs, glyphs[1:])) if len(glyphs) > 1 else 0.0
+    return Unit(list(glyphs), width - shared)
 
 
-def _squeezable(before: Glyph, after: Glyph) -> int:
-    """1 where two neighbouring marks leave a blank half between them."""
+def _shared(before: Glyph, after: Glyph) -> float:
+    """Half an em where two neighbouring marks leave a blank half between them."""
     first, second = before.trait, after.trait
-    return int((first.closing and (second.closing or second.opening)) or (first.opening and second.opening))
+    return 0.5 * ((first.closing and (second.closing or second.opening)) or (first.opening and second.opening))
 
 
 def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
@@ -136,10 +135,10 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
         end -= 1
     glyphs = glyphs[:end]
     widths = [glyph.width for glyph in glyphs]
-    excess = sum(widths) - room
-    before = [0.0] * (end + 1)                                # added before each glyph; negative squeezes
-    if excess > CLOSE:
-        _squeeze(glyphs, widths, before, excess)
+    before = [0.0, *(-_shared(a, b) for a, b in pairwise(glyphs))]   # added before each glyph
+    excess = sum(widths) + sum(before) - room
+    if excess > CLOSE and glyphs[-1].trait.closing:
+        widths[-1] -= min(0.5, excess)
     elif justify and excess < -CLOSE:
         _stretch(glyphs, before, -excess)
     places, at = [], 0.0
@@ -148,17 +147,6 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
         places.append(at)
         at += widths[i]
     return Line(glyphs, places, at)
-
-
-def _squeeze(glyphs: Sequence[Glyph], widths: list[float], before: list[float], excess: float) -> None:
-    """First the blank half of a mark at the line's end, then evenly those between neighbouring marks."""
-    if glyphs[-1].trait.closing:
-        saved = min(0.5, excess)
-        widths[-1] -= saved
-        excess -= saved
-    pairs = [i for i in range(1, len(glyphs)) if _squeezable(glyphs[i - 1], glyphs[i])]
-    for i in pairs:
-        before[i] -= min(0.5, excess / len(pairs))
 
 
 def _stretch(glyphs: Sequence[Glyph], before: list[float], gap: float) -> None:
