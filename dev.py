@@ -248,10 +248,11 @@ def set_up(libraries: dict[str, str]) -> None:
     if VENV.exists() and not os.access(VENV, os.W_OK):
         raise SetUpError(f"{VENV} may not be written by this user; was it made with sudo? Remove it and run again.")
     started = time.monotonic()
-    say("setting up .venv; about 130 MB are fetched the first time")
     if found.get("interpreter") == wanted["interpreter"]:
+        say("pyproject.toml asks for other packages than .venv was made with; installing them")
         STAMP.unlink()
     else:
+        say("setting up .venv; about 130 MB are fetched the first time")
         make_environment()
     fill_environment(requirements())
     write_stamp(wanted)
@@ -350,32 +351,46 @@ def is_command_word(argument: str) -> bool:
 
 def run(*arguments: str) -> int:
     here = Path.cwd()
-    if arguments and is_command_word(arguments[0]):
-        set_up({})
-        return govdesk(*arguments, cwd=here)
     reason = no_window_because(dict(os.environ))
+    if arguments and is_command_word(arguments[0]):
+        return run_command(*arguments, here=here, window=reason is None)
     set_up({} if reason else QT_LIBRARIES | WINDOW_LIBRARIES)
     reason = reason or qt_refuses()
     if reason is None:
         return govdesk(*arguments, cwd=here)
-    return run_without_window(reason)
+    say(f"no window can be shown: {reason}. The main job is done without one: a report is checked and exported.")
+    return check_and_export(here / arguments[0] if arguments else write_sample())
 
 
-def run_without_window(reason: str) -> int:
-    """The main job by the command line: the bundled sample, checked, and printed as a PDF."""
-    say(f"no window can be shown: {reason}. The bundled sample is checked and exported without one.")
+def run_command(*arguments: str, here: Path, window: bool) -> int:
+    """A command of the command line; only the self-test needs Qt."""
+    set_up(QT_LIBRARIES if "--self-test" in arguments else {})
+    if not window:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return govdesk(*arguments, cwd=here)
+
+
+def write_sample() -> Path:
     OUTPUT.mkdir(exist_ok=True)
-    report, pdf = Path("output/sample.govdesk"), Path("output/sample.pdf")
-    steps = [("sample", "-o", report), ("check", report), ("export", report, "-o", pdf)]
-    codes = []
-    for step in steps:
-        say(f"govdesk {' '.join(str(word) for word in step)}")
-        codes.append(govdesk(*step, cwd=ROOT))
-        if codes[-1] > 1:  # 1 is a finding of check, which blocks nothing
-            return codes[-1]
-    say(f"the report is {ROOT / report}")
-    say(f"the printed report is {ROOT / pdf}")
-    return max(codes)
+    sample = OUTPUT / "sample.govdesk"
+    if code := govdesk("sample", "-o", sample, cwd=ROOT):
+        raise SetUpError(f"govdesk sample has ended with exit code {code} (its message is above).")
+    return sample
+
+
+def check_and_export(report: Path) -> int:
+    """The main job by the command line. A finding of the check (exit code 1) blocks nothing, as in the wizard."""
+    OUTPUT.mkdir(exist_ok=True)
+    printed = OUTPUT / f"{report.stem}.pdf"
+    checked = govdesk("check", report, cwd=ROOT)
+    if checked > 1:
+        return checked
+    exported = govdesk("export", report, "-o", printed, cwd=ROOT)
+    if exported:
+        return exported
+    say(f"the report:          {report}")
+    say(f"printed, as a PDF:   {printed}")
+    return checked
 
 
 def test(*arguments: str) -> int:
