@@ -14,7 +14,7 @@ from store_helpers import FEES, NEW, plain
 from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.numerals import NA
-from govdesk.report import Layer, Report, edit_of
+from govdesk.report import Change, Edit, Layer, Report, edit_of
 from govdesk.store.drafts import Drafts, Outstanding, open_store
 
 
@@ -84,6 +84,12 @@ def test_the_last_of_several_edits_counts(store: Drafts, report: Report) -> None
     assert plain(store.load(draft_id)) == plain(changed)
     store.save(draft_id, [two.inverse(), one.inverse()])
     assert plain(store.load(draft_id)) == plain(report)
+
+
+def test_an_empty_text_leaves_no_row(store: Drafts, report: Report) -> None:
+    draft_id = store.create(report)
+    store.save(draft_id, [Edit("清空", (Change(Layer.TEXTS, "problems", report.text("problems"), ""),))])
+    assert store._raw.execute("SELECT count(*) FROM entry WHERE layer = 'texts'").fetchone() == (0,)
 
 
 def test_replacing_writes_what_differs(store: Drafts, report: Report) -> None:

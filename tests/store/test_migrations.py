@@ -121,6 +121,21 @@ def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch)
     assert [file.name for file in old.glob("*.v1-*")] == []
 
 
+def test_a_migration_may_rebuild_the_table_of_drafts(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dropping a table that others refer to deletes their rows, unless foreign keys are off."""
+    def rebuild(connection: sqlite3.Connection, _: str) -> None:
+        connection.executescript("CREATE TABLE new AS SELECT * FROM draft; DROP TABLE draft;"
+                                 "ALTER TABLE new RENAME TO draft;")
+
+    monkeypatch.setattr(migrating, "upgrade", rebuild)
+    entries = dump(old / opening.FILE_NAME)[3]
+    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        migrating.migrate(connection, old / opening.FILE_NAME, 2)
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert dump(old / opening.FILE_NAME)[3] == entries
+
+
 def test_a_second_process_finds_the_work_done(old: Path) -> None:
     with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
         open_store(old).close()

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -122,6 +123,19 @@ def test_a_newer_file_is_refused_untouched(tmp_path: Path, report: Report) -> No
     assert file.read_bytes() == content
 
 
+def test_a_newer_file_keeps_its_log(tmp_path: Path, report: Report) -> None:
+    folder, crashed = tmp_path / "a", tmp_path / "b"
+    with open_store(folder) as store:
+        store.create(report)
+        store._raw.execute("PRAGMA user_version = 99")
+        shutil.copytree(folder, crashed)             # as a crash leaves it: the number 99 is in the log alone
+    kept = {file.name: file.read_bytes() for file in crashed.iterdir() if not file.name.endswith("-shm")}
+    assert len(kept) == 2
+    with pytest.raises(StoreError, match="更新版本"):
+        open_store(crashed)
+    assert {name: (crashed / name).read_bytes() for name in kept} == kept
+
+
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "drafts"):
@@ -230,6 +244,20 @@ def test_no_log_on_a_share(tmp_path: Path, report: Report, monkeypatch: pytest.M
     with open_store(tmp_path) as store:
         assert store._raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert store.load(1) == report
+
+
+def test_back_from_a_share_the_file_waits_for_its_turn(
+        tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(paths, "is_remote", lambda _: True)
+        file = filled(tmp_path, report, 1)
+    other = opening.connect(file, 0)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.2, other.close)
+    release.start()
+    with open_store(tmp_path) as store:
+        assert store._raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    release.join()
 
 
 def test_awkward_folder_names(tmp_path: Path, report: Report) -> None:
