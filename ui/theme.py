@@ -141,6 +141,13 @@ QLabel[role="quiet"] {{ color: {c.quiet}; font-size: 13px; }}
 QLabel[role="faint"] {{ color: {c.faint}; font-size: 13px; }}
 QLabel[role="off"] {{ color: {c.off}; font-size: 13px; }}
 QLabel[role="agreed"] {{ color: {c.agreed}; font-size: 13px; }}
+QLabel[role^="chip"] {{ border: 1px solid {c.line}; border-radius: 4px; padding: 3px 10px; font-size: 12px;
+    background: {c.head_ground}; color: {c.quiet}; }}
+QLabel[role="chip-off"] {{ border-color: {c.off_frame}; background: {c.off_ground}; color: {c.off}; }}
+QLabel[role="chip-agreed"] {{ border-color: {c.agreed_line}; background: {c.agreed_ground}; color: {c.agreed}; }}
+QFrame[role="draft"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; }}
+QFrame[role="draft"]:hover {{ background: {c.accent_ground}; }}
+QFrame[role="draft"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 12px; }}
 QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
@@ -155,6 +162,13 @@ QPushButton[role="flat"]:focus {{ border: 2px solid {c.accent}; padding: 3px 6px
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.accent}; padding: 2px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
 QPushButton[role="link"]:focus {{ border: 1px solid {c.accent}; padding: 1px; border-radius: 4px; }}
+QPushButton[role^="balance"] {{ background: transparent; border: none; padding: 2px 4px; font-size: 13px; }}
+QPushButton[role="balance-pending"] {{ color: {c.quiet}; }}
+QPushButton[role="balance-agreed"] {{ color: {c.agreed}; }}
+QPushButton[role="balance-off"] {{ color: {c.off}; }}
+QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px 3px; border-radius: 4px; }}
+QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{
     background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 8px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}

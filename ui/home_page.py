@@ -1,0 +1,284 @@
+"""The home page: the drafts with their state, the deadlines, and four ways to begin."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from govdesk import formfile
+from govdesk.form import Choice
+from govdesk.store.drafts import DraftSummary
+from ui.widgets import button, card, clear, hair_line, label
+
+FORM = "ogi-annual-report-2021"
+
+
+class DraftRow(QFrame):
+    """One draft: a click or Enter opens it; the menu has what is rarer."""
+
+    opened = Signal(int)
+    menu_wanted = Signal(int, object)
+
+    def __init__(self, draft: DraftSummary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.setProperty("role", "draft")
+        self.setFixedHeight(52)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 12, 0)
+        row.setSpacing(12)
+        name = draft.organ_name or "（未填机关名称）"
+        organ = _elided(name, 15)
+        row.addWidget(organ, 5)
+        row.addWidget(_fixed(label(f"{draft.year} 年" if draft.year else "—"), 70))
+        words, role = state_words(draft)
+        chip = label(words, role)
+        chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        holder = QHBoxLayout()
+        holder.addWidget(chip)
+        holder.addStretch(1)
+        row.addLayout(holder, 4)
+        saved = label(moment_words(draft.saved_at), "quiet")
+        row.addWidget(_fixed(saved, 100))
+        more = button("⋯", lambda: self.menu_wanted.emit(draft.id, more), "flat")
+        more.setFixedWidth(32)
+        more.setAccessibleName(f"{name} 更多操作")
+        row.addWidget(button("继续填报 ›", lambda: self.opened.emit(draft.id), "link"))
+        row.addWidget(more)
+        self.setAccessibleName(f"{name}，{draft.year or '未填年度'}，{words}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.draft.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit(self.draft.id)
+        else:
+            super().keyPressEvent(event)
+
+
+class HomePage(QWidget):
+    """What is wanted is a signal; the window does it."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    draft_wanted = Signal(int)
+    copy_wanted = Signal(int)
+    delete_wanted = Signal(int)
+    restore_wanted = Signal(int)
+    theme_wanted = Signal(str)
+
+    def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "ground")
+        self._drafts: list[DraftSummary] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar())
+        middle = QHBoxLayout()
+        middle.setContentsMargins(60, 26, 60, 12)
+        middle.setSpacing(26)
+        middle.addLayout(self._left(), 1)
+        middle.addWidget(self._right())
+        column.addLayout(middle, 1)
+        column.addWidget(self._foot(version, folder))
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setProperty("role", "bar")
+        bar.setFixedHeight(44)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(label("政府信息公开年报", "heading"))
+        row.addStretch(1)
+        look = button("外观", lambda: self._choose_theme(look), "flat")
+        row.addWidget(look)
+        return bar
+
+    def _choose_theme(self, look: QWidget) -> None:
+        menu = QMenu(self)
+        for name, wish in (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark")):
+            menu.addAction(name, lambda wish=wish: self.theme_wanted.emit(wish))
+        menu.exec(look.mapToGlobal(look.rect().bottomLeft()))
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        for kind in formfile.load(FORM).kinds:
+            if kind.deadline:
+                row.addWidget(_deadline_card(kind))
+        column.addLayout(row)
+        self._notice = QWidget()
+        self._notice_row = QHBoxLayout(self._notice)
+        self._notice_row.setContentsMargins(0, 0, 0, 0)
+        self._notice.hide()
+        column.addWidget(self._notice)
+        heads = QHBoxLayout()
+        heads.addWidget(label("草稿", "title"))
+        self._count = label("", "quiet")
+        heads.addWidget(self._count)
+        heads.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("搜索机关或年度")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(220)
+        self.search.textChanged.connect(lambda _: self._write())
+        heads.addWidget(self.search)
+        column.addLayout(heads)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._sheet, self._rows = card(margins=(1, 1, 1, 1), spacing=0)
+        outer.addWidget(self._sheet)
+        outer.addStretch(1)
+        area.setWidget(body)
+        column.addWidget(area, 1)
+        return column
+
+    def _right(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(292)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.new_button = button("新建年报", self.new_wanted.emit, "primary")
+        self.new_button.setFixedHeight(44)
+        open_button = button("打开文件…", self.open_wanted.emit)
+        open_button.setFixedHeight(40)
+        column.addWidget(self.new_button)
+        column.addWidget(open_button)
+        sheet, inside = card()
+        inside.addWidget(label("第一次使用？", "heading"))
+        inside.addWidget(label("打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。", "quiet", wrap=True))
+        self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
+        inside.addWidget(self.sample_button)
+        column.addWidget(sheet)
+        column.addStretch(1)
+        return side
+
+    def _foot(self, version: str, folder: str) -> QWidget:
+        foot = QWidget()
+        foot.setProperty("role", "status")
+        foot.setFixedHeight(30)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(label(f"数据只保存在本机：{folder}", "quiet"))
+        row.addStretch(1)
+        row.addWidget(label(f"版本 {version}", "quiet"))
+        return foot
+
+    def say(self, words: str, role: str = "quiet", act: tuple[str, object] | None = None) -> None:
+        """One line above the drafts: what went wrong, or what can be taken back."""
+        clear(self._notice_row)
+        self._notice_row.addWidget(label(words, role, wrap=True), 1)
+        if act:
+            self._notice_row.addWidget(button(act[0], act[1], "link"))     # type: ignore[arg-type]
+        self._notice.setVisible(bool(words))
+
+    def show_drafts(self, drafts: list[DraftSummary]) -> None:
+        self._drafts = drafts
+        self._write()
+
+    def _write(self) -> None:
+        clear(self._rows)
+        wanted = self.search.text().strip()
+        shown = [d for d in self._drafts if wanted in f"{d.organ_name} {d.year or ''} 年"]
+        self._count.setText(f"{len(self._drafts)} 份")
+        self._rows.addWidget(_heads())
+        for draft in shown:
+            self._rows.addWidget(hair_line())
+            row = DraftRow(draft)
+            row.opened.connect(self.draft_wanted)
+            row.menu_wanted.connect(self._menu)
+            self._rows.addWidget(row)
+        if not shown:
+            self._rows.addWidget(hair_line())
+            words = "没有符合的草稿" if self._drafts else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
+            empty = label(words, "quiet")
+            empty.setContentsMargins(18, 16, 18, 16)
+            self._rows.addWidget(empty)
+
+    def _menu(self, draft_id: int, at: QWidget) -> None:
+        menu = QMenu(self)
+        menu.addAction("继续填报", lambda: self.draft_wanted.emit(draft_id))
+        menu.addAction("复制一份", lambda: self.copy_wanted.emit(draft_id))
+        menu.addSeparator()
+        menu.addAction("删除", lambda: self.delete_wanted.emit(draft_id))
+        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+
+def state_words(draft: DraftSummary) -> tuple[str, str]:
+    """What the chip of a draft says, and its role in the style sheet."""
+    blanks, problems = draft.outstanding.blanks or 0, draft.outstanding.problems or 0
+    if problems:
+        return f"⚠ {problems} 处对不上" + (f" · {blanks} 处空白" if blanks else ""), "chip-off"
+    if blanks:
+        return f"还有 {blanks} 处空白", "chip"
+    if draft.exported_at:
+        day = draft.exported_at.astimezone()
+        return f"✓ 已导出 {day.year}年{day.month}月{day.day}日", "chip-agreed"
+    return "✓ 数字已填完", "chip-agreed"
+
+
+def moment_words(moment: datetime.datetime) -> str:
+    local = moment.astimezone()
+    days = (datetime.date.today() - local.date()).days
+    if days in (0, 1):
+        return f"{'昨天' if days else '今天'} {local:%H:%M}"
+    return f"{local:%Y-%m-%d}"
+
+
+def _deadline_card(kind: Choice) -> QWidget:
+    month, day = (int(part) for part in kind.deadline.split("-"))
+    today = datetime.date.today()
+    due = datetime.date(today.year, month, day)
+    if due < today:
+        due = due.replace(year=today.year + 1)
+    left = (due - today).days
+    sheet, column = card(margins=(18, 12, 18, 12), spacing=2)
+    column.addWidget(label(kind.label, "quiet"))
+    row = QHBoxLayout()
+    row.addWidget(label(f"{due.year}年{due.month}月{due.day}日", "heading"))
+    row.addWidget(label(f"还有 {left} 天", "off" if left <= 31 else "quiet"))
+    row.addStretch(1)
+    column.addLayout(row)
+    return sheet
+
+
+def _heads() -> QWidget:
+    heads = QWidget()
+    heads.setFixedHeight(36)
+    row = QHBoxLayout(heads)
+    row.setContentsMargins(18, 0, 12, 0)
+    row.setSpacing(12)
+    row.addWidget(label("机关", "quiet"), 5)
+    row.addWidget(_fixed(label("年度", "quiet"), 70))
+    row.addWidget(label("状态", "quiet"), 4)
+    row.addWidget(_fixed(label("上次保存", "quiet"), 100))
+    row.addSpacing(130)
+    return heads
+
+
+def _fixed(widget: QLabel, width: int) -> QLabel:
+    widget.setFixedWidth(width)
+    return widget
+
+
+def _elided(text: str, characters: int) -> QLabel:
+    made = label(text if len(text) <= characters else text[:characters - 1] + "…")
+    made.setToolTip(text)
+    made.setMinimumWidth(0)
+    return made

@@ -1,0 +1,192 @@
+"""The window: home or an open draft."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+
+from govdesk import __version__, cli, formfile, settings
+from govdesk.errors import FormError, UserError
+from govdesk.importers import exchange
+from govdesk.report import Layer, Report, build
+from govdesk.session import Session, snapshot
+from govdesk.store.drafts import Drafts
+from ui import theme
+from ui.autosave import Autosave, outstanding
+from ui.bridge import Editor
+from ui.error_dialog import ErrorDialog
+from ui.home_page import FORM, HomePage
+from ui.wizard import Wizard
+
+TITLE = "政府信息公开年报"
+
+
+class MainWindow(QMainWindow):
+    """Owns the drafts, the open draft's editor and its autosave."""
+
+    def __init__(self, drafts: Drafts, chosen: settings.Settings) -> None:
+        super().__init__()
+        self.drafts, self.settings = drafts, chosen
+        self.wizard: Wizard | None = None
+        self.autosave: Autosave | None = None
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(1000, 560)
+        self.resize(1366, 768)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.home = HomePage(__version__, str(drafts.file.parent))
+        self.stack.addWidget(self.home)
+        self._connect_home()
+        if chosen.window_geometry:
+            self.restoreGeometry(QByteArray.fromHex(chosen.window_geometry.encode("ascii", "replace")))
+        self.show_home()
+
+    def _connect_home(self) -> None:
+        home = self.home
+        home.new_wanted.connect(lambda: self._told(self.new_draft))
+        home.open_wanted.connect(self.ask_and_open)
+        home.sample_wanted.connect(lambda: self._told(lambda: self.adopt(cli.sample_report())))
+        home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
+        home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
+        home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
+        home.theme_wanted.connect(self.set_theme)
+
+    def _told(self, act: Callable[[], object]) -> bool:
+        """Do something; what cannot be done is said in one line on the home page."""
+        self.home.say("")
+        try:
+            act()
+        except UserError as error:
+            self.home.say(f"⚠ {error.sentence}", "off")
+        except FormError as error:
+            self.home.say(f"⚠ 这份草稿的表式本程序打不开（{error}）", "off")
+        else:
+            return True
+        return False
+
+    # -- home
+
+    def show_home(self) -> None:
+        """Leave the open draft, saved, and show the list."""
+        if not self.leave_draft():
+            return
+        self.stack.setCurrentWidget(self.home)
+        self.setWindowTitle(TITLE)
+        try:
+            self.home.show_drafts(self.drafts.list())
+        except UserError as error:
+            self.home.say(f"⚠ {error.sentence}", "off")
+        self.home.new_button.setFocus()
+
+    def new_draft(self) -> None:
+        """A draft for last year, which is the year that reports are about when they are written."""
+        year = datetime.date.today().year - 1
+        self.adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}))
+
+    def adopt(self, report: Report) -> None:
+        """Keep a report as a new draft and open it."""
+        counts = outstanding(snapshot(formfile.load(report.form_id), report))
+        self.open_draft(self.drafts.create(report, counts))
+
+    def ask_and_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "打开年报文件", self.settings.last_export_folder or "",
+                                              "年报交换文件 (*.govdesk);;所有文件 (*)")
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path) -> bool:
+        """An exchange file as a new draft; the file itself is not changed."""
+        if not self.leave_draft():
+            return False
+        return self._told(lambda: self.adopt(exchange.read(path)))
+
+    def _copy(self, draft_id: int) -> None:
+        self.drafts.duplicate(draft_id)
+        self.home.show_drafts(self.drafts.list())
+
+    def _delete(self, draft_id: int) -> None:
+        self.drafts.delete(draft_id)
+        self.home.show_drafts(self.drafts.list())
+        self.home.say("已删除一份草稿。", act=("撤销删除", lambda: self._told(lambda: self._restore(draft_id))))
+
+    def _restore(self, draft_id: int) -> None:
+        self.drafts.restore(draft_id)
+        self.home.show_drafts(self.drafts.list())
+
+    # -- an open draft
+
+    def open_draft(self, draft_id: int) -> Wizard:
+        """Open a draft at the cover, or at the first step that is not complete."""
+        report = self.drafts.load(draft_id)
+        editor = Editor(Session(formfile.load(report.form_id), report), self)
+        wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves)
+        saver = Autosave(self.drafts, draft_id, editor, self)
+        saver.saved.connect(wizard.status.show_saved)
+        saver.failed.connect(wizard.status.show_unsaved)
+        wizard.home_wanted.connect(self.show_home)
+        wizard.exported.connect(lambda _: self._mark_exported(draft_id))
+        wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
+        wizard.broke.connect(lambda error: ErrorDialog(error, self).exec())
+        self.wizard, self.autosave = wizard, saver
+        self.stack.addWidget(wizard)
+        self.stack.setCurrentWidget(wizard)
+        wizard.enter("cover")
+        self.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
+        return wizard
+
+    def _mark_exported(self, draft_id: int) -> None:
+        try:
+            self.drafts.mark_exported(draft_id)
+        except UserError as error:
+            if self.wizard:
+                self.wizard.status.show_unsaved(error.sentence)
+
+    def leave_draft(self) -> bool:
+        """Save and close the open draft. False where it could not be saved and the clerk chose to stay."""
+        if self.wizard is None or self.autosave is None:
+            return True
+        self.wizard.commit()
+        if not self.autosave.close() and not self._leave_unsaved():
+            return False
+        self.wizard.close_workers()
+        self.stack.removeWidget(self.wizard)
+        self.wizard.deleteLater()
+        self.wizard.editor.deleteLater()
+        self.wizard, self.autosave = None, None
+        return True
+
+    def _leave_unsaved(self) -> bool:
+        """The only dialogue that asks: what would be lost cannot be had back."""
+        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=self)
+        box.setInformativeText("可以先“另存交换文件”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存。")
+        stay = box.addButton("留下", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    # -- settings
+
+    def set_theme(self, wish: str) -> None:
+        self._remember(theme=wish)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, wish)
+
+    def _remember(self, **changes: str) -> None:
+        self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
+        settings.save(self.settings)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.leave_draft():
+            event.ignore()
+            return
+        self._remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
+        self.drafts.close()
+        super().closeEvent(event)

@@ -1,0 +1,181 @@
+"""The export: where the PDF goes, what it looked like in figures, and the exchange file beside it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from govdesk.compose import title_of
+from govdesk.errors import UserError
+from govdesk.files import write_whole
+from govdesk.form import Address
+from govdesk.importers import exchange
+from govdesk.report import Report
+from govdesk.session import Snapshot
+from ui.bridge import Editor
+from ui.pages.review_page import missing
+from ui.task import Worker
+from ui.widgets import button, card, clear, label
+
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+class ExportPage(QWidget):
+    """Two cards: what is about to be exported, and what came of it."""
+
+    exported = Signal(str)                   # path of a finished PDF
+    folder_used = Signal(str)
+    broke = Signal(object)                   # an exception that is no sentence
+
+    def __init__(self, editor: Editor, folder: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self._folder = editor, folder
+        self._worker = Worker("export", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(label("导出", "title"))
+        column.addWidget(self._offer())
+        self._result, self._result_column = card(margins=(20, 16, 20, 16))
+        self._result.hide()
+        column.addWidget(self._result)
+        column.addStretch(1)
+        for sheet in (self._offered, self._result):
+            sheet.setMaximumWidth(820)
+        editor.changed.connect(lambda *_: self._write_state())
+        self._write_state()
+
+    def _offer(self) -> QWidget:
+        self._offered, inside = card(margins=(20, 16, 20, 16), spacing=10)
+        self._name = label("", "heading", wrap=True)
+        self._state = label("", "quiet", wrap=True)
+        inside.addWidget(self._name)
+        inside.addWidget(self._state)
+        inside.addWidget(label("A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。", "quiet", wrap=True))
+        row = QHBoxLayout()
+        self.pdf_button = button("导出 PDF…", self.ask_and_export, "primary")
+        row.addWidget(self.pdf_button)
+        row.addWidget(button("另存交换文件…", self._ask_and_hand_over))
+        row.addStretch(1)
+        inside.addLayout(row)
+        inside.addWidget(label("交换文件（.govdesk）用于交给上级汇总，或在另一台电脑上继续填报。", "faint", wrap=True))
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedHeight(4)
+        self._busy.hide()
+        inside.addWidget(self._busy)
+        return self._offered
+
+    def _write_state(self) -> None:
+        now = self._editor.now
+        self._name.setText(title_of(now.form, now.report))
+        failed, left = len(now.failed()), len(missing(now))
+        words = [f"{failed} 处待改正或说明"] if failed else []
+        words += [f"{now.blanks} 格空白"] if now.blanks else []
+        words += [f"共 {left} 项待填"] if left else []
+        self._state.setText(f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。" if words else "✓ 勾稽关系全部相符，没有空白。")
+
+    def focus_first(self) -> None:
+        self.pdf_button.setFocus()
+
+    def go_to(self, _: Address | str) -> None:
+        self.pdf_button.setFocus()
+
+    def ask_and_export(self) -> None:
+        """Ask for the file, then export in the background."""
+        suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf")
+        path, _ = QFileDialog.getSaveFileName(self, "导出 PDF", suggested, "PDF 文件 (*.pdf)")
+        if path:
+            self.export_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+
+    def export_to(self, target: Path) -> None:
+        """Export the report as it is now to `target`; the page says what came of it."""
+        snap = self._editor.now
+        self.pdf_button.setEnabled(False)
+        self._busy.show()
+        self._worker.run(lambda: export_pdf(snap, target), lambda done: self._done(target, done),
+                         lambda error: self._failed(error))
+
+    def _done(self, target: Path, done: object) -> None:
+        self._idle()
+        self.folder_used.emit(str(target.parent))
+        self._say(f"✓ 已导出，共 {done.pages} 页", "agreed")                    # type: ignore[attr-defined]
+        self._result_column.addWidget(label(str(target), "quiet", wrap=True))
+        for doubt in done.doubts:                                             # type: ignore[attr-defined]
+            self._result_column.addWidget(label(f"⚠ {doubt.sentence}", "off", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(button("打开文件", lambda: _open(target)))
+        row.addWidget(button("打开所在文件夹", lambda: _open(target.parent)))
+        row.addStretch(1)
+        self._result_column.addLayout(row)
+        self.exported.emit(str(target))
+
+    def _failed(self, error: BaseException) -> None:
+        self._idle()
+        if isinstance(error, UserError):
+            self._say(f"⚠ {error.sentence}", "off")
+        else:
+            self._say("⚠ 没有导出成功，填报的内容都在。", "off")
+            self.broke.emit(error)
+
+    def _idle(self) -> None:
+        self.pdf_button.setEnabled(True)
+        self._busy.hide()
+
+    def _say(self, words: str, role: str) -> QLabel:
+        clear(self._result_column)
+        said = label(words, role, wrap=True)
+        self._result_column.addWidget(said)
+        self._result.show()
+        return said
+
+    def _ask_and_hand_over(self) -> None:
+        suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk")
+        path, _ = QFileDialog.getSaveFileName(self, "另存交换文件", suggested, "年报交换文件 (*.govdesk)")
+        if path:
+            self.hand_over(Path(path if path.endswith(".govdesk") else path + ".govdesk"))
+
+    def hand_over(self, target: Path) -> None:
+        """Write the exchange file."""
+        report = self._editor.now.report
+        if not report.cover("organ.name").strip() or report.year is None:
+            self._say("⚠ 交换文件须有机关全称和报告年度，请先在“封面与机关”填写。", "off")
+            return
+        try:
+            write_whole(target, exchange.dumps(report))
+        except UserError as error:
+            self._failed(error)
+            return
+        self.folder_used.emit(str(target.parent))
+        self._say(f"✓ 已写入 {target}", "agreed")
+
+    def _default_folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen = Path(self._folder) if self._folder else Path(documents)
+        return chosen if chosen.is_dir() else Path.home()
+
+    def close_worker(self) -> None:
+        self._worker.wait()
+
+
+def export_pdf(snap: Snapshot, target: Path) -> object:
+    """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
+    from govdesk.compose import compose
+    from govdesk.export.formats import export
+    from govdesk.paths import resources
+
+    return export(compose(snap), target, "pdf", resources() / "fonts")
+
+
+def file_name(report: Report, snap: Snapshot) -> str:
+    """The title as a file's name on any system."""
+    return _UNFIT.sub("_", title_of(snap.form, report)).strip(" .")[:80] or "年报"
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,154 @@
+"""`--self-test FILE`: the real window on the sample, its first painted page, the PDF; what was found goes to FILE.
+
+The status is JSON: versions, `first_paint_ms` from process start to the first painted page of the sample,
+`pdf` (path), `pages`, `cross_check` (both sides of every column), `failed` findings, `ok`. Exit code 0 when ok.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QEvent, QObject, QTimer, qVersion
+from PySide6.QtWidgets import QApplication, QWidget
+
+from govdesk import __version__, cli, paths, settings
+from govdesk.errors import UserError
+from govdesk.files import write_whole
+from govdesk.session import Snapshot
+from govdesk.store.drafts import open_store
+from ui.app import application
+from ui.main_window import MainWindow
+
+PATIENCE = 120_000                           # ms after which the test gives up
+
+
+class FirstPaint(QObject):
+    """Notes when a widget is first painted, in milliseconds from the start of the process."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.after_ms: float | None = None
+        self._names = watched
+        QApplication.instance().installEventFilter(self)     # type: ignore[union-attr]
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        if (self.after_ms is None and event.type() == QEvent.Type.Paint and isinstance(target, QWidget)
+                and self._names.isAncestorOf(target)):
+            self.after_ms = process_age_ms()
+        return False
+
+
+def run(status: Path) -> int:
+    """Do the test; returns the exit code."""
+    started = {"govdesk": __version__, "python": platform.python_version(), "pyside6": pyside_version,
+               "qt": qVersion(), "system": platform.platform()}
+    try:
+        write_whole(status, b"{}\n")         # a place that cannot be written is known before, not after
+    except UserError as error:
+        print(f"govdesk：{error.sentence}", file=sys.stderr)
+        return error.exit_code
+    app = application("light")
+    found: dict[str, Any] = {"versions": started, "ok": False}
+    with tempfile.TemporaryDirectory(prefix="govdesk-self-test-") as folder:
+        test = _Test(app, Path(folder), status.resolve().with_suffix(".pdf"), found)
+        QTimer.singleShot(0, test.begin)
+        QTimer.singleShot(PATIENCE, lambda: test.end("没有在限定的时间内完成"))
+        app.exec()
+        test.tidy_up()
+    write_whole(status, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
+    return 0 if found["ok"] else 1
+
+
+class _Test:
+    def __init__(self, app: QApplication, folder: Path, pdf: Path, found: dict[str, Any]) -> None:
+        self.app, self.pdf, self.found = app, pdf, found
+        self.window = MainWindow(open_store(folder), settings.Settings())
+        self._ended = False
+
+    def begin(self) -> None:
+        try:
+            self.window.show()
+            self.window.adopt(cli.sample_report())
+            wizard = self.window.wizard
+            assert wizard is not None
+            self.paint = FirstPaint(wizard)
+            wizard.enter("requests")
+            self._wait()
+        except Exception as error:
+            self.end(f"{type(error).__name__}: {error}")
+
+    def _wait(self) -> None:
+        if self.paint.after_ms is None:
+            QTimer.singleShot(5, self._wait)
+            return
+        wizard = self.window.wizard
+        assert wizard is not None
+        self.found["first_paint_ms"] = round(self.paint.after_ms)
+        self.found["cross_check"] = cross_check(wizard.editor.now)
+        self.found["failed"] = [f.message for f in wizard.editor.now.failed()]
+        wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
+        wizard.exported.connect(self._exported)
+        page = wizard.enter("export")
+        page.export_to(self.pdf)             # type: ignore[attr-defined]
+
+    def _exported(self, path: str) -> None:
+        data = Path(path).read_bytes()
+        self.found["pdf"], self.found["pdf_bytes"] = path, len(data)
+        self.found["resources"] = str(paths.resources())
+        balanced = all(column["left"] == column["right"] for column in self.found["cross_check"].values())
+        self.found["ok"] = data.startswith(b"%PDF-") and balanced and not self.found["failed"]
+        self.end(None)
+
+    def end(self, problem: str | None) -> None:
+        if self._ended:
+            return
+        self._ended = True
+        if problem:
+            self.found["problem"] = problem
+        self.app.quit()
+
+    def tidy_up(self) -> None:
+        self.window.leave_draft()
+        self.window.drafts.close()
+        self.window.hide()
+
+
+def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:
+    """Both sides of the balance in every column, by column id."""
+    return {f.line: {"left": _text(f.sides[0].value), "right": _text(f.sides[1].value), "state": f.state.value}
+            for f in now.findings if f.sides}
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def process_age_ms() -> float:
+    """Milliseconds since this process was started, by the system's own record where it keeps one."""
+    if sys.platform == "win32":
+        return _age_on_windows()
+    try:
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        ticks = os.sysconf("SC_CLK_TCK")
+        return (time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / ticks) * 1000
+    except (OSError, ValueError, IndexError, AttributeError):
+        return time.process_time() * 1000
+
+
+def _age_on_windows() -> float:
+    import ctypes
+    from ctypes import wintypes
+
+    times = [wintypes.FILETIME() for _ in range(4)]
+    kernel = ctypes.windll.kernel32          # type: ignore[attr-defined]
+    kernel.GetProcessTimes(wintypes.HANDLE(-1), *(ctypes.byref(t) for t in times))
+    created = (times[0].dwHighDateTime << 32 | times[0].dwLowDateTime) / 10_000_000 - 11_644_473_600
+    return (time.time() - created) * 1000

@@ -1,0 +1,79 @@
+"""The line at the foot of the wizard: the cross-check, what is blank, when it was saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from govdesk.checks import Finding, State
+from govdesk.session import Snapshot
+from ui.bridge import Editor
+from ui.widgets import button, label, set_role
+
+
+class StatusLine(QWidget):
+    """The cross-check is a place: always in sight, and a click leads there."""
+
+    balance_wanted = Signal(object)          # the Finding to look at, or None
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._finding: Finding | None = None
+        self.setProperty("role", "status")
+        self.setFixedHeight(30)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 16, 0)
+        row.setSpacing(16)
+        self.balance = button("", lambda: self.balance_wanted.emit(self._finding), "balance-pending")
+        self.balance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.balance)
+        self.blanks = label("", "quiet")
+        row.addWidget(self.blanks)
+        row.addStretch(1)
+        self.saved = label("", "quiet")
+        row.addWidget(self.saved)
+        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "faint")
+        row.addWidget(self._keys)
+        editor.changed.connect(lambda now, _: self._write(now))
+        self._write(editor.now)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._keys.setVisible(not narrow)
+
+    def _write(self, now: Snapshot) -> None:
+        words, role, self._finding = balance_words(now)
+        self.balance.setText(words)
+        self.balance.setAccessibleName(words)
+        set_role(self.balance, role)
+        self.blanks.setText(f"还有 {now.blanks} 处空白" if now.blanks else "没有空白")
+
+    def show_saved(self, moment: datetime) -> None:
+        self.saved.setText(f"{moment:%H:%M:%S} 已自动保存")
+        set_role(self.saved, "quiet")
+
+    def show_unsaved(self, sentence: str) -> None:
+        """The work is in the window but not on the disk."""
+        self.saved.setText(f"⚠ 尚未保存：{sentence}")
+        self.saved.setToolTip(sentence)
+        set_role(self.saved, "off")
+
+
+def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
+    """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
+    balances = [f for f in now.findings if f.sides]
+    failed = [f for f in balances if f.state is State.FAILED]
+    pending = [f for f in balances if f.state is State.PENDING]
+    if failed:
+        first = failed[0]
+        grid = now.form.grids[first.sides[0].operands[0].grid]
+        left, right = (side.value for side in first.sides)
+        assert left is not None and right is not None
+        more = f"等 {len(failed)} 列" if len(failed) > 1 else ""
+        return (f"⚠ 勾稽关系：{grid.columns[first.line].name}列{more}不符，相差 {format(abs(left - right), 'f')}",
+                "balance-off", first)
+    if pending:
+        return f"… 勾稽关系：待填（{len(balances) - len(pending)}/{len(balances)} 列相符）", "balance-pending", pending[0]
+    return f"✓ 勾稽关系：{len(balances)} 列全部相符", "balance-agreed", balances[0] if balances else None

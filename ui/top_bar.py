@@ -1,0 +1,97 @@
+"""The top of the wizard: whose report, the deadline, undo and redo by name, and the one blue button."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from govdesk.form import Form
+from govdesk.report import Report
+from ui.bridge import Editor
+from ui.widgets import button, label
+
+NAME_WIDTH = 300
+
+
+class TopBar(QWidget):
+    """Undo and redo are emitted, not done here: the wizard leads to what they changed."""
+
+    home_wanted = Signal()
+    export_wanted = Signal()
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self.setProperty("role", "bar")
+        self.setFixedHeight(44)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 16, 0)
+        row.setSpacing(8)
+        home = button("‹ 全部年报", self.home_wanted.emit, "flat")
+        row.addWidget(home)
+        self._organ = label("", "heading")
+        self._organ.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._about: QLabel = label("", "quiet")
+        row.addWidget(self._organ)
+        row.addWidget(self._about)
+        row.addStretch(1)
+        self._undo = button("↶ 撤销", self.undo_wanted.emit, "flat")
+        self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
+        row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
+        self._follow(editor.stack)
+        editor.changed.connect(lambda *_: self._write())
+        self._write()
+
+    def _follow(self, stack: QUndoStack) -> None:
+        for shown, can, text, name in ((self._undo, stack.canUndoChanged, stack.undoText, "撤销"),
+                                       (self._redo, stack.canRedoChanged, stack.redoText, "重做")):
+            shown.setEnabled(False)
+            can.connect(shown.setEnabled)
+            shown.setToolTip(name)
+            stack.indexChanged.connect(
+                lambda _, shown=shown, text=text, name=name: shown.setToolTip(f"{name} {text()}".strip()))
+        self._shortcuts()
+
+    def _shortcuts(self) -> None:
+        for keys, signal in ((QKeySequence.StandardKey.Undo, self.undo_wanted),
+                             (QKeySequence.StandardKey.Redo, self.redo_wanted)):
+            action = QAction(self)
+            bindings = QKeySequence.keyBindings(keys)
+            redo = QKeySequence("Ctrl+Y")
+            if keys is QKeySequence.StandardKey.Redo and redo not in bindings:
+                bindings.append(redo)
+            action.setShortcuts(bindings)
+            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
+            self.addAction(action)
+
+    def _write(self) -> None:
+        report, form = self._editor.now.report, self._editor.form
+        name = report.cover("organ.name") or "未填机关名称"
+        self._organ.setText(self._organ.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH))
+        self._organ.setToolTip(name)
+        about = [f"{report.cover('year')} 年度报告"] if report.year else []
+        due = deadline(form, report)
+        if due:
+            about.append(f"截止 {due.month}月{due.day}日{_days_left(due)}")
+        self._about.setText(" · ".join(about))
+
+
+def deadline(form: Form, report: Report) -> datetime.date | None:
+    """The day by which a report of its kind and year is to be published (条例 art. 49)."""
+    kind = form.choice("kind", report.cover("organ.kind"))
+    if kind is None or not kind.deadline or report.year is None:
+        return None
+    month, day = (int(part) for part in kind.deadline.split("-"))
+    return datetime.date(report.year + 1, month, day)
+
+
+def _days_left(due: datetime.date) -> str:
+    left = (due - datetime.date.today()).days
+    return f"，还有 {left} 天" if 0 <= left <= 366 else ""

@@ -1,0 +1,231 @@
+"""One open draft: rail, page, helper; every page in any order, nothing ever blocked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from govdesk import steps
+from govdesk.checks import Finding, State
+from govdesk.form import Address
+from govdesk.report import Edit, Layer
+from govdesk.steps import Page, PageKind, Step
+from ui.bridge import Editor
+from ui.helper_panel import HelperPanel, HelperStrip
+from ui.pages.cover_page import CoverPage
+from ui.pages.export_page import ExportPage
+from ui.pages.grid_page import GridPage
+from ui.pages.review_page import ReviewPage
+from ui.pages.text_page import TextPage
+from ui.rail import Rail
+from ui.status_line import StatusLine
+from ui.top_bar import TopBar
+
+NARROW = 1200                                # below this width the helper folds and the rail is slim
+
+
+class Wizard(QWidget):
+    """Pages are made when first entered; `at` says where one is."""
+
+    home_wanted = Signal()
+    exported = Signal(str)
+    folder_used = Signal(str)
+    broke = Signal(object)
+    moved = Signal(str, str)                 # step id, page item
+
+    def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._export_folder, self._enter_moves = export_folder, enter_moves
+        self.setProperty("role", "ground")
+        self.steps: tuple[Step, ...] = steps.steps(editor.form)
+        self.pages: dict[str, QWidget] = {}
+        self.at = (self.steps[0], self.steps[0].pages[0])
+        self._looked_at = -1
+        self._build()
+        self._keys()
+        editor.changed.connect(lambda now, _: self.rail.show_states(now.states))
+        self.rail.show_states(editor.now.states)
+
+    def _build(self) -> None:
+        self.top = TopBar(self.editor)
+        self.rail = Rail(self.steps)
+        self.stack = QStackedWidget()
+        self.helper = HelperPanel(self.editor)
+        self.strip = HelperStrip(self.helper)
+        self.status = StatusLine(self.editor)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(18, 14, 18, 10)
+        middle.setSpacing(14)
+        middle.addWidget(self.stack, 1)
+        middle.addWidget(self.helper)
+        middle.addWidget(self.strip)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addLayout(middle, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(body, 1)
+        column.addWidget(self.status)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.rail.wanted.connect(self.enter)
+        self.top.home_wanted.connect(self.home_wanted)
+        self.top.export_wanted.connect(self.export)
+        self.top.undo_wanted.connect(lambda: self._walk(self.editor.stack.undo, self.editor.stack.canUndo()))
+        self.top.redo_wanted.connect(lambda: self._walk(self.editor.stack.redo, self.editor.stack.canRedo()))
+        self.status.balance_wanted.connect(self._show_balance)
+        self.helper.place_wanted.connect(self.go_to)
+        self.helper.light_wanted.connect(self._light)
+
+    def _keys(self) -> None:
+        for keys, act in (("Ctrl+PgDown", lambda: self._step(1)), ("Ctrl+PgUp", lambda: self._step(-1)),
+                          ("F8", self.next_finding), ("Ctrl+E", self.export)):
+            QShortcut(QKeySequence(keys), self, act)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < NARROW
+        if event.oldSize().width() < 0 or narrow != (event.oldSize().width() < NARROW):
+            self.rail.set_narrow(narrow)
+            self.status.set_narrow(narrow)
+            self._fold_helper()
+        super().resizeEvent(event)
+
+    def _fold_helper(self) -> None:
+        """The helper has something to say beside texts and tables only; where room is short it waits for a click."""
+        useful = self.at[1].kind in (PageKind.GRID, PageKind.TEXT)
+        narrow = self.width() < NARROW
+        self.helper.setVisible(useful and not narrow)
+        self.strip.setVisible(useful and narrow)
+
+    # -- moving
+
+    def enter(self, step_id: str, item: str | None = None, *, focus: bool = True) -> QWidget:
+        """Show a page; what was being typed on the one before is kept."""
+        self.commit()
+        step = next(s for s in self.steps if s.id == step_id)
+        page = next((p for p in step.pages if p.item == item), step.pages[0])
+        shown = self._page(page)
+        self.at = (step, page)
+        self.stack.setCurrentWidget(shown)
+        self.rail.show_current(step.id, page.item)
+        self._fold_helper()
+        self.helper.speak_of(page.item if page.kind is PageKind.TEXT else None)
+        if focus:
+            shown.focus_first()              # type: ignore[attr-defined]  # every page has it
+        self.moved.emit(step.id, page.item)
+        return shown
+
+    def go_to(self, place: Address | str, finding: Finding | None = None) -> None:
+        """Show the page of a cell, a text or a fact of the cover, and put the cursor there."""
+        for step in self.steps:
+            for page in step.pages:
+                if page.item == (place.grid if isinstance(place, Address) else place):
+                    shown = self.enter(step.id, page.item, focus=False)
+                    shown.go_to(place)       # type: ignore[attr-defined]
+                    self._light([p for p in finding.places if isinstance(p, Address)] if finding else [])
+                    return
+        self.enter("cover", focus=False).go_to(place)      # type: ignore[attr-defined]
+
+    def next_finding(self) -> None:
+        """F8: the next thing that is off, else the next blank."""
+        failed = self.editor.now.failed()
+        if failed:
+            self._looked_at = (self._looked_at + 1) % len(failed)
+            self.go_to(failed[self._looked_at].places[0], failed[self._looked_at])
+            return
+        pending = [f for f in self.editor.now.findings if f.state is State.PENDING and f.places]
+        if pending:
+            self.go_to(pending[-1].places[0])
+
+    def _step(self, by: int) -> None:
+        order = [(step, page) for step in self.steps for page in step.pages]
+        step, page = order[(order.index(self.at) + by) % len(order)]
+        self.enter(step.id, page.item)
+
+    def _show_balance(self, finding: Finding | None) -> None:
+        if finding is None:
+            return
+        cells = [p for p in finding.places if isinstance(p, Address)]
+        blank = [p for p in cells if self.editor.now.figures[p] is None and not self.editor.form.grids[p.grid].is_total(p)]
+        self.go_to((blank or cells)[0], finding)
+
+    def _light(self, cells: list[Address]) -> None:
+        shown = self.stack.currentWidget()
+        if cells and isinstance(shown, GridPage):
+            shown.light(cells)
+
+    def _walk(self, act: object, can: bool) -> None:
+        """Undo or redo, and show what it changed."""
+        if not can:
+            return
+        self.commit()
+        seen: list[Edit] = []
+        keep = lambda _, edit: seen.append(edit)           # noqa: E731  # connected and taken off again
+        self.editor.changed.connect(keep)
+        act()                                # type: ignore[operator]
+        self.editor.changed.disconnect(keep)
+        if seen and seen[-1].changes:
+            change = seen[-1].changes[0]
+            if change.layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER):
+                self.go_to(change.key)
+
+    # -- pages
+
+    def _page(self, page: Page) -> QWidget:
+        if page.item not in self.pages:
+            made = self._make(page)
+            self.pages[page.item] = made
+            self.stack.addWidget(made)
+        return self.pages[page.item]
+
+    def _make(self, page: Page) -> QWidget:
+        if page.kind is PageKind.COVER:
+            return CoverPage(self.editor)
+        if page.kind is PageKind.TEXT:
+            return TextPage(self.editor, page.item)
+        if page.kind is PageKind.GRID:
+            return self._make_grid(page.item)
+        if page.kind is PageKind.REVIEW:
+            review = ReviewPage(self.editor)
+            review.place_wanted.connect(self.go_to)
+            return review
+        export = ExportPage(self.editor, self._export_folder)
+        export.exported.connect(self.exported)
+        export.folder_used.connect(self.folder_used)
+        export.broke.connect(self.broke)
+        return export
+
+    def _make_grid(self, grid_id: str) -> GridPage:
+        made = GridPage(self.editor, grid_id, enter_moves=self._enter_moves)
+        made.cursor_moved.connect(self.helper.speak_of)
+        made.place_wanted.connect(self.go_to)
+        return made
+
+    def export(self) -> None:
+        """Ctrl+E and the blue button: the export page, and its file dialogue at once."""
+        shown = self.enter("export")
+        QTimer.singleShot(0, shown.ask_and_export)         # type: ignore[attr-defined]
+
+    def export_to(self, target: Path) -> None:
+        self.enter("export").export_to(target)             # type: ignore[attr-defined]
+
+    def commit(self) -> None:
+        """Take over what stands in an open cell editor."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, GridPage):
+            shown.commit_open_editor()
+        self.editor.seal()
+
+    def close_workers(self) -> None:
+        export = self.pages.get("export")
+        if isinstance(export, ExportPage):
+            export.close_worker()
