@@ -11,9 +11,10 @@ from govdesk.typeset.characters import cleaned
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.lines import Line, broken, set_solid, set_upright
 
-SIDE = 2.6                           # points left and right of a cell's text
-LABEL_SIDE = 4.0                     # of a label, which is read from the left
-LABEL_WIDE = 100.0                   # points: a narrower label column has no room to give away
+# Points left and right of a text. A wide label is read from the left and stands off the rule
+SIDES = {CellRole.HEAD: 1.2, CellRole.BAND: 4.0, CellRole.LABEL: 2.6, CellRole.FIGURE: 1.7}
+LABEL_SIDE = 4.0
+LABEL_WIDE = 100.0                   # points
 LEADING = 1.25
 SHORT = 8                            # characters: a figure that stays on its line in any column
 SMALLEST = 5.0                       # points: what is still too wide is broken
@@ -51,7 +52,7 @@ def fit_cell(
     text = cleaned(cell.text) + note
     if not text.strip():
         return CellText((), size, size * LEADING)
-    room = width - 2 * (LABEL_SIDE if cell.role is CellRole.LABEL and width > LABEL_WIDE else SIDE)
+    room = width - 2 * (LABEL_SIDE if cell.role is CellRole.LABEL and width > LABEL_WIDE else SIDES[cell.role])
     if cell.role is CellRole.FIGURE:
         return _figure(fonts, text, room, height, size)
     if tall and not cell.must_break and room / size <= NARROW < len(text):
@@ -86,7 +87,7 @@ def _upright(fonts: FontSet, text: str, room: float, height: float, size: float)
     """Character under character, a mark beside the character that it follows; None where the height is too small."""
     while size >= SMALLEST:
         lines = [_trimmed(line) for line in set_upright(fonts, Role.TABLE, text)]
-        if max(line.width for line in lines) * size <= room + 2 * SIDE - 2:
+        if max(line.width for line in lines) * size <= room + SIDES[CellRole.LABEL]:
             leading = LEADING * size
             if height and len(lines) > 1:
                 leading = min(UPRIGHT_LOOSEST * size, (height - size) / len(lines))
@@ -108,21 +109,29 @@ def _trimmed(line: Line) -> Line:
 
 def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
     segments = _segments(cell, text)
-    if not cell.must_break:
-        segments = _joined(fonts, segments, measure)
-    lines: list[Line] = []
-    for segment in segments:
-        found = broken(fonts, Role.TABLE, segment, measure, justify=False)
-        if len(found) > 1 and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
-            found = _balanced(fonts, segment, measure, len(found))
-        lines += found
-    return lines
+    if cell.must_break:
+        return [line for segment in segments for line in _filled(fonts, cell, segment, measure)]
+    plain = _filled(fonts, cell, text, measure)
+    lines = [set_solid(fonts, Role.TABLE, segment) for segment in _joined(fonts, segments, measure)]
+    fits = max(line.width for line in lines) <= measure
+    return lines if fits and len(lines) <= len(plain) else plain
+
+
+def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
+    """Lines as long as they may be; even ones in a centred cell, or where the last would be a stump."""
+    found = broken(fonts, Role.TABLE, text, measure, justify=False)
+    if len(found) > 1 and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
+        return _balanced(fonts, text, measure, len(found))
+    return found
 
 
 def _segments(cell: GridCell, text: str) -> list[str]:
     if len(cleaned(cell.text)) != len(cell.text):             # invisible characters are gone: the indices are void
         return [text]
-    edges = [0, *sorted({b for b in cell.breaks if 0 < b < len(text)}), len(text)]
+    breaks = set(cell.breaks)
+    if cell.role is CellRole.HEAD and not breaks:             # a long head is a sentence: better parted at its commas
+        breaks = {i + 1 for i, char in enumerate(text) if char in "，；"}
+    edges = [0, *sorted(b for b in breaks if 0 < b < len(text)), len(text)]
     return [text[a:b] for a, b in itertools.pairwise(edges)]
 
 

@@ -14,8 +14,9 @@ from govdesk.typeset.page import HEIGHT, LEFT, Rule, Run, Standing
 
 LINE = 0.5
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
+STUMP = 4                            # rows: less of a span is a stump
 FEWEST_ROWS = 3                      # of a table's beginning at a page foot
-CHOICE = 3                           # rows given up at a page foot for a better place to cut
+CHOICE = 4                           # rows given up at a page foot for a better place to cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _opens(table: Measured, row: int) -> bool:
 
 
 def _cuts(table: Measured, row: int) -> int:
-    return sum(place.row < row < place.row + place.rows for place in table.places)
+    """How much a cut before `row` hurts: spans that it parts, more where a stump is left."""
+    parted = [place for place in table.places if place.row < row < place.row + place.rows]
+    return sum(1 if min(row - place.row, place.row + place.rows - row) >= STUMP else 3 for place in parted)
 
 
 def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[tuple[int, Standing, list[Run]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from govdesk.document import Block, Document, GridBlock, Heading, PageBreak, SignatureBlock, Title
 from govdesk.typeset.blocks import TABLE_GAP, Item, NewPage, Table, TextLine, items_of
@@ -31,6 +32,7 @@ from govdesk.typeset.page import (
 
 NUMBER_SIZE = 14.0                   # 4号
 NUMBER_DROP = 7 * MM                 # from the type area to the dashes of the page number
+BELOW_GAP = PITCH - BODY_SIZE        # between table and text below: as between two lines
 EXCERPT = 8                          # characters shown on each side of a doubtful one
 CLOSE = 0.01
 
@@ -118,6 +120,7 @@ class _Flow:
         if isinstance(item, TextLine):
             self._put_line(item)
         elif isinstance(item, Table):
+            item = self._on_grid(item)
             self._put_part(item, whole(item.table))
 
     def _put_line(self, item: TextLine) -> None:
@@ -146,6 +149,15 @@ class _Flow:
             if part.rows:
                 self._put_part(table, part)
 
+    def _on_grid(self, item: Table) -> Table:
+        """Rows a little higher, so that the text below goes on in the grid at the usual distance; if there is room."""
+        foot = _table_top(self.bottom) + item.table.height
+        lack = _below(foot)[0] - BELOW_GAP - foot
+        if foot + lack > HEIGHT:
+            return item
+        more = lack / len(item.table.heights)
+        return replace(item, table=replace(item.table, heights=tuple(height + more for height in item.table.heights)))
+
     def _put_part(self, item: Table, part: GridPart) -> None:
         top = _table_top(self.bottom)
         for cell, standing, found in draw(self.fonts, item.table, part, TOP + top):
@@ -169,7 +181,7 @@ def _table_top(bottom: float) -> float:
 
 def _below(bottom: float) -> tuple[float, float]:
     """(next line, foot) below a table: text goes on where the grid has its next line."""
-    return math.ceil((bottom + TABLE_GAP) / PITCH) * PITCH, bottom
+    return math.ceil((bottom + BELOW_GAP) / PITCH - CLOSE) * PITCH, bottom
 
 
 def _number(fonts: FontSet, page: Page) -> None:
