@@ -135,7 +135,7 @@ class TextField(QTextEdit):
         """Two characters' indent and open lines, as on paper. New paragraphs take it from the one before."""
         paper = QTextBlockFormat()
         paper.setTextIndent(2 * self.fontMetrics().horizontalAdvance("中"))
-        paper.setLineHeight(165, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        paper.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return paper
 
     def _edited(self, _: int, removed: int, added: int) -> None:

@@ -6,14 +6,25 @@ import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from govdesk import formfile
 from govdesk.form import Choice
 from govdesk.store.drafts import DraftSummary
-from ui.widgets import button, card, clear, hair_line, label
+from ui.widgets import bar, button, card, clear, hair_line, label, styled
 
 FORM = "ogi-annual-report-2021"
+SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
 
 class DraftRow(QFrame):
@@ -77,7 +88,7 @@ class HomePage(QWidget):
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "ground")
+        styled(self, "ground")
         self._drafts: list[DraftSummary] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -92,16 +103,14 @@ class HomePage(QWidget):
         column.addWidget(self._foot(version, folder))
 
     def _bar(self) -> QWidget:
-        bar = QWidget()
-        bar.setProperty("role", "bar")
-        bar.setFixedHeight(44)
-        row = QHBoxLayout(bar)
+        top = bar("bar", 44)
+        row = QHBoxLayout(top)
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(label("政府信息公开年报", "heading"))
         row.addStretch(1)
         look = button("外观", lambda: self._choose_theme(look), "flat")
         row.addWidget(look)
-        return bar
+        return top
 
     def _choose_theme(self, look: QWidget) -> None:
         menu = QMenu(self)
@@ -162,7 +171,7 @@ class HomePage(QWidget):
         column.addWidget(open_button)
         sheet, inside = card()
         inside.addWidget(label("第一次使用？", "heading"))
-        inside.addWidget(label("打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。", "quiet", wrap=True))
+        inside.addWidget(label(SAMPLE_WORDS, "quiet", wrap=True))
         self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
         inside.addWidget(self.sample_button)
         column.addWidget(sheet)
@@ -170,9 +179,7 @@ class HomePage(QWidget):
         return side
 
     def _foot(self, version: str, folder: str) -> QWidget:
-        foot = QWidget()
-        foot.setProperty("role", "status")
-        foot.setFixedHeight(30)
+        foot = bar("status", 30)
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(label(f"数据只保存在本机：{folder}", "quiet"))

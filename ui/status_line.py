@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from govdesk.checks import Finding, State
 from govdesk.session import Snapshot
 from ui.bridge import Editor
-from ui.widgets import button, label, set_role
+from ui.widgets import button, label, set_role, styled
 
 
 class StatusLine(QWidget):
@@ -22,7 +22,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._finding: Finding | None = None
-        self.setProperty("role", "status")
+        styled(self, "status")
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 16, 0)
@@ -72,8 +72,9 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         left, right = (side.value for side in first.sides)
         assert left is not None and right is not None
         more = f"等 {len(failed)} 列" if len(failed) > 1 else ""
-        return (f"⚠ 勾稽关系：{grid.columns[first.line].name}列{more}不符，相差 {format(abs(left - right), 'f')}",
-                "balance-off", first)
+        gap = format(abs(left - right), "f")
+        return f"⚠ 勾稽关系：{grid.columns[first.line].name}列{more}不符，相差 {gap}", "balance-off", first
     if pending:
-        return f"… 勾稽关系：待填（{len(balances) - len(pending)}/{len(balances)} 列相符）", "balance-pending", pending[0]
+        agreed = len(balances) - len(pending)
+        return f"… 勾稽关系：待填（{agreed}/{len(balances)} 列相符）", "balance-pending", pending[0]
     return f"✓ 勾稽关系：{len(balances)} 列全部相符", "balance-agreed", balances[0] if balances else None

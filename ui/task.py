@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -23,10 +24,8 @@ class Worker(QObject):
         """Do `job` in the thread, then call `done` with its result or `failed` with its exception."""
         def report(future: Future[Any]) -> None:
             error = future.exception()
-            try:
-                self._finished.emit(failed if error else done, error if error else future.result())
-            except RuntimeError:             # the window is gone; nobody waits for this any more
-                pass
+            with suppress(RuntimeError):     # the window may be gone; then nobody waits for this any more
+                self._finished.emit(failed if error else done, error or future.result())
 
         self._pool.submit(job).add_done_callback(report)
 

@@ -96,7 +96,7 @@ def high_contrast() -> bool:
     import ctypes
 
     class HighContrast(ctypes.Structure):
-        _fields_ = [("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p)]   # noqa: RUF012
+        _fields_ = [("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p)]
 
     state = HighContrast(ctypes.sizeof(HighContrast), 0, None)
     asked = ctypes.windll.user32.SystemParametersInfoW(0x42, state.size, ctypes.byref(state), 0)
@@ -175,8 +175,10 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus {{
     border: 2px solid {c.accent}; padding: 4px 7px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {c.off_frame}; background: {c.off_ground}; padding: 4px 7px; }}
-QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line}; selection-background-color: {c.accent_ground};
-    selection-color: {c.text}; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
+    selection-background-color: {c.accent_ground}; selection-color: {c.text}; }}
 QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QScrollArea, QAbstractScrollArea {{ border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

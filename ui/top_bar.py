@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from govdesk.form import Form
 from govdesk.report import Report
 from ui.bridge import Editor
-from ui.widgets import button, label
+from ui.widgets import button, label, styled
 
 NAME_WIDTH = 300
 
@@ -27,7 +27,7 @@ class TopBar(QWidget):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self.setProperty("role", "bar")
+        styled(self, "bar")
         self.setFixedHeight(44)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
@@ -50,14 +50,18 @@ class TopBar(QWidget):
         self._write()
 
     def _follow(self, stack: QUndoStack) -> None:
-        for shown, can, text, name in ((self._undo, stack.canUndoChanged, stack.undoText, "撤销"),
-                                       (self._redo, stack.canRedoChanged, stack.redoText, "重做")):
-            shown.setEnabled(False)
-            can.connect(shown.setEnabled)
-            shown.setToolTip(name)
-            stack.indexChanged.connect(
-                lambda _, shown=shown, text=text, name=name: shown.setToolTip(f"{name} {text()}".strip()))
+        stack.canUndoChanged.connect(self._undo.setEnabled)
+        stack.canRedoChanged.connect(self._redo.setEnabled)
+        stack.indexChanged.connect(self._name)
+        self._undo.setEnabled(stack.canUndo())
+        self._redo.setEnabled(stack.canRedo())
         self._shortcuts()
+
+    def _name(self, _: int) -> None:
+        """Undo and redo say what they would do."""
+        stack = self._editor.stack
+        self._undo.setToolTip(f"撤销 {stack.undoText()}（Ctrl+Z）")
+        self._redo.setToolTip(f"重做 {stack.redoText()}（Ctrl+Y）")
 
     def _shortcuts(self) -> None:
         for keys, signal in ((QKeySequence.StandardKey.Undo, self.undo_wanted),

@@ -20,7 +20,7 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 def button(text: str, act: Callable[[], object], role: str = "") -> QPushButton:
     made = QPushButton(text)
-    made.clicked.connect(lambda: act())
+    made.clicked.connect(lambda: act())      # noqa: PLW0108  # clicked has an argument, which is not for `act`
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:
         made.setProperty("role", role)
@@ -53,6 +53,20 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def bar(role: str, height: int) -> QWidget:
+    """A strip across the window; a plain QWidget paints its style sheet's ground only when told to."""
+    made = QWidget()
+    styled(made, role)
+    made.setFixedHeight(height)
+    return made
+
+
+def styled(widget: QWidget, role: str) -> None:
+    """Give a widget a role of the style sheet, with the ground that goes with it."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    widget.setProperty("role", role)
 
 
 def set_role(widget: QWidget, role: str) -> None:

@@ -23,6 +23,7 @@ from ui.pages.text_page import TextPage
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
+from ui.widgets import styled
 
 NARROW = 1200                                # below this width the helper folds and the rail is slim
 
@@ -41,7 +42,7 @@ class Wizard(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._export_folder, self._enter_moves = export_folder, enter_moves
-        self.setProperty("role", "ground")
+        styled(self, "ground")
         self.steps: tuple[Step, ...] = steps.steps(editor.form)
         self.pages: dict[str, QWidget] = {}
         self.at = (self.steps[0], self.steps[0].pages[0])
@@ -155,7 +156,7 @@ class Wizard(QWidget):
         if finding is None:
             return
         cells = [p for p in finding.places if isinstance(p, Address)]
-        blank = [p for p in cells if self.editor.now.figures[p] is None and not self.editor.form.grids[p.grid].is_total(p)]
+        blank = [p for p in cells if self.editor.now.figures[p] is None and p in self.editor.form.input_cells]
         self.go_to((blank or cells)[0], finding)
 
     def _light(self, cells: list[Address]) -> None:

@@ -6,8 +6,8 @@ import datetime
 import re
 import unicodedata
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.compose import chinese_date, title_of
@@ -16,7 +16,8 @@ from govdesk.importers.exchange import YEARS
 from govdesk.report import Layer
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
-from ui.widgets import button, card, label
+from ui.theme import colours
+from ui.widgets import button, card, label, set_role
 
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 
@@ -72,6 +73,14 @@ class ChoiceField(QComboBox):
     def _chosen(self, _: int) -> None:
         editor = self._binding.editor
         editor.do(editor.session.edit(self._binding.name, [(Layer.COVER, self._binding.key, self.currentData())]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours()["quiet"], 1.4))
+        middle = QPointF(self.width() - 16, self.height() / 2)
+        painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()                       # scrolling past must not change the report
@@ -146,7 +155,7 @@ class CoverPage(QScrollArea):
         words = label(name)
         words.setBuddy(field)
         field.setAccessibleName(name)
-        field.setMinimumWidth(260)
+        field.setMinimumWidth(360)
         field.setMaximumWidth(420)
         grid.addWidget(words, 2 * row, 0)
         grid.addWidget(field, 2 * row, 1)
@@ -166,8 +175,6 @@ class CoverPage(QScrollArea):
 
 
 def _note(note: QWidget, reason: str, hint: str) -> None:
-    from ui.widgets import set_role
-
     note.setText(reason or hint)             # type: ignore[attr-defined]  # a QLabel
     set_role(note, "off" if reason else "faint")
     note.setVisible(bool(reason or hint))

@@ -21,6 +21,7 @@ from ui.pages.review_page import missing
 from ui.task import Worker
 from ui.widgets import button, card, clear, label
 
+PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -55,7 +56,7 @@ class ExportPage(QWidget):
         self._state = label("", "quiet", wrap=True)
         inside.addWidget(self._name)
         inside.addWidget(self._state)
-        inside.addWidget(label("A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。", "quiet", wrap=True))
+        inside.addWidget(label(PDF_WORDS, "quiet", wrap=True))
         row = QHBoxLayout()
         self.pdf_button = button("导出 PDF…", self.ask_and_export, "primary")
         row.addWidget(self.pdf_button)
@@ -78,7 +79,8 @@ class ExportPage(QWidget):
         words = [f"{failed} 处待改正或说明"] if failed else []
         words += [f"{now.blanks} 格空白"] if now.blanks else []
         words += [f"共 {left} 项待填"] if left else []
-        self._state.setText(f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。" if words else "✓ 勾稽关系全部相符，没有空白。")
+        still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
+        self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
 
     def focus_first(self) -> None:
         self.pdf_button.setFocus()
@@ -98,8 +100,7 @@ class ExportPage(QWidget):
         snap = self._editor.now
         self.pdf_button.setEnabled(False)
         self._busy.show()
-        self._worker.run(lambda: export_pdf(snap, target), lambda done: self._done(target, done),
-                         lambda error: self._failed(error))
+        self._worker.run(lambda: export_pdf(snap, target), lambda done: self._done(target, done), self._failed)
 
     def _done(self, target: Path, done: object) -> None:
         self._idle()

@@ -13,7 +13,8 @@ from ui.bridge import Editor
 from ui.widgets import button, card, clear, hair_line, label, set_role
 
 SEVERITY_NAMES = {Severity.ERROR: "必须改正", Severity.WARNING: "请说明", Severity.HINT: "提示"}
-SEVERITY_MARKS = {Severity.ERROR: "！", Severity.WARNING: "？", Severity.HINT: "i"}
+SEVERITY_MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
+BLANK_WORDS = "没有发生的请填 0；可以用“空白填 0”一次填完"
 COVER_NAMES = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                "issued_on": "成文日期"}
 
@@ -55,10 +56,9 @@ class ReviewPage(QWidget):
         passed = sum(f.state is State.PASSED for f in now.findings)
         self._list_column.addWidget(label(" · ".join([*counts, f"已通过 {passed}"]), "quiet"))
         for finding in failed:
-            self._row(SEVERITY_MARKS[finding.severity], finding.message, self._where(finding), "去看 ›",
-                      finding.places[0], finding)
+            self._row(SEVERITY_MARKS[finding.severity], finding.message, self._where(finding), finding.places[0], finding)
         for place, words, where in missing(now):
-            self._row("…", words, where, "去填 ›", place, None)
+            self._row("…", words, where, place)
         if not failed and self._list_column.count() == 1:
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
@@ -96,7 +96,8 @@ class ReviewPage(QWidget):
         check = next(c for c in form.checks if c.id == finding.rule)
         return f"{form.section_of(place).short} · 依据：{check.source}"
 
-    def _row(self, mark: str, words: str, where: str, act: str, place: Address | str, finding: Finding | None) -> None:
+    def _row(self, mark: str, words: str, where: str, place: Address | str, finding: Finding | None = None) -> None:
+        act = "去看 ›" if finding else "去填 ›"
         self._list_column.addWidget(hair_line())
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
@@ -118,13 +119,14 @@ class ReviewPage(QWidget):
         for grid in now.form.grids.values():
             wanted = len(grid.inputs)
             done = sum(now.figures[a] is not None for a in grid.inputs)
-            self._side_column.addWidget(label(f"{grid.name}　{wanted} 格　已填 {done}", "agreed" if done == wanted else "off"))
+            role = "agreed" if done == wanted else "off"
+            self._side_column.addWidget(label(f"{grid.name}　{wanted} 格　已填 {done}", role))
         self._side_column.addWidget(hair_line())
         self._side_column.addWidget(label("勾稽关系", "heading"))
         for finding in now.findings:
             if finding.sides:
-                self._side_column.addWidget(label(_balance_words(now, finding),
-                                                  {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")))
+                role = {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")
+                self._side_column.addWidget(label(_balance_words(now, finding), role))
         self._side_column.addStretch(1)
 
 
@@ -143,10 +145,11 @@ def missing(now: Snapshot) -> list[tuple[Address | str, str, str]]:
     found: list[tuple[Address | str, str, str]] = [
         (key, f"{COVER_NAMES[key]}尚未填写", "封面与机关") for key in COVER_REQUIRED if not report.cover(key).strip()]
     for section in form.sections:
-        found += [(t.id, f"{t.name}尚未填写", t.hint) for t in section.texts if t.required and not report.text(t.id).strip()]
+        found += [(t.id, f"{t.name}尚未填写", t.hint) for t in section.texts
+                  if t.required and not report.text(t.id).strip()]
         blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
         if blanks and section.grid:
-            found.append((blanks[0], f"{section.grid.name}还有 {len(blanks)} 处空白", "没有发生的请填 0；可以用“空白填 0”一次填完"))
+            found.append((blanks[0], f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS))
     return found
 
 
@@ -154,7 +157,7 @@ def _mark(mark: str) -> QLabel:
     made = label(mark)
     made.setFixedSize(20, 20)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setProperty("role", {"！": "mark-error", "？": "mark-warning"}.get(mark, "mark-hint"))
+    made.setProperty("role", {"!": "mark-error", "?": "mark-warning"}.get(mark, "mark-hint"))
     return made
 
 

@@ -25,8 +25,6 @@ class TextPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(text.heading or self._section.heading or text.name, "title"))
-        if text.hint:
-            column.addWidget(label(text.hint, "quiet", wrap=True))
         sheet, inside = card(margins=(1, 1, 1, 1))
         self.field = TextField(Binding(editor, Layer.TEXTS, text_id, f"编辑{text.name}"))
         self.field.setStyleSheet("QTextEdit { border: none; font-size: 15px; background: transparent; }")

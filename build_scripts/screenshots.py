@@ -1,0 +1,85 @@
+"""Make the README's pictures anew: the real window and a page of the PDF.  python3 dev.py shots [FOLDER]
+
+Needs no display: Qt paints the same widgets offscreen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from decimal import Decimal
+
+from PySide6.QtCore import QSize
+from PySide6.QtTest import QTest
+
+from govdesk import cli, formfile, paths, settings
+from govdesk.compose import compose
+from govdesk.export.formats import export
+from govdesk.form import Address
+from govdesk.report import Layer
+from govdesk.session import snapshot
+from govdesk.store.drafts import open_store
+from ui.app import application
+from ui.main_window import MainWindow
+
+FIELD = Address("requests", "disclosed", "natural_person")
+
+
+def shoot_window(target: Path, folder: Path, *, theme: str, size: QSize, page: str) -> None:
+    """The wizard on the sample with one figure off, so that the cross-check shows what it is for."""
+    application(theme)
+    window = MainWindow(open_store(folder), settings.Settings())
+    window.resize(size)
+    window.show()
+    window.adopt(cli.sample_report())
+    wizard = window.wizard
+    assert wizard is not None
+    if page == "requests":
+        wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, FIELD, Decimal(0))]))
+        wizard.go_to(FIELD)
+    elif page == "home":
+        window.show_home()
+    else:
+        wizard.enter(page)
+    QTest.qWait(600)
+    window.grab().save(str(target))
+    window.close()
+
+
+def shoot_pages(folder: Path, working: Path) -> None:
+    """Every page of the sample's PDF as PNG, page-1.png and on."""
+    import pypdfium2
+
+    report = cli.sample_report()
+    pdf = working / "sample.pdf"
+    export(compose(snapshot(formfile.load(report.form_id), report)), pdf, "pdf", paths.resources() / "fonts")
+    document = pypdfium2.PdfDocument(pdf)
+    for number in range(len(document)):
+        picture = document[number].render(scale=1.25).to_pil()
+        framed = picture.convert("RGB")
+        framed.save(folder / f"page-{number + 1}.png", optimize=True)
+
+
+def main() -> int:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    full = QSize(1366, 768)
+    with tempfile.TemporaryDirectory() as working:
+        for name, theme, size, page in (("window", "light", full, "requests"), ("home", "light", full, "home"),
+                                        ("review", "light", full, "review"), ("dark", "dark", full, "requests"),
+                                        ("small", "light", QSize(1093, 614), "requests")):
+            shoot_window(folder / f"{name}.png", Path(working) / name, theme=theme, size=size, page=page)
+        shoot_pages(folder, Path(working))
+    print(f"Pictures are in {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
