@@ -268,12 +268,16 @@ def make_environment() -> None:
 
 
 def fill_environment(packages: list[str]) -> None:
-    offline = ["--no-index", "--find-links", WHEELS] if any(WHEELS.glob("*.whl")) else []
-    if pip("install", *offline, *packages):
-        raise SetUpError(
-            "pip could not install what pyproject.toml names (its message is above). Without a network: run "
-            "python3 dev.py wheels  on a machine of the same kind that has one, and copy its wheels folder here."
-        )
+    offline = any(WHEELS.glob("*.whl"))
+    source = ["--no-index", "--find-links", WHEELS] if offline else []
+    if not pip("install", *source, *packages):
+        return
+    if offline:
+        raise SetUpError(f"{WHEELS} does not hold everything (pip's message is above); fill it again, or remove it.")
+    raise SetUpError(
+        "pip could not install what pyproject.toml names (its message is above). Without a network: run "
+        "python3 dev.py wheels  on a machine of the same kind that has one, and copy its wheels folder here."
+    )
 
 
 # ---- the display ---------------------------------------------------------------------------------------------------
