@@ -5,16 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
-from govdesk.errors import UserError
-from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
-from govdesk.store.failures import UnusableStoreError
 from ui import error_dialog, theme
-from ui.main_window import TITLE, MainWindow
+from ui.folders import TITLE, open_drafts
+from ui.main_window import MainWindow
+from ui.task import Worker
 
 
 def application(wish: str = "system") -> QApplication:
@@ -39,45 +38,27 @@ def run(document: str | None = None) -> int:
     """The wizard. `document` is an exchange file to open. Returns the exit code."""
     chosen = settings.load()
     app = application(chosen.theme)
-    drafts = _open_drafts(paths.data_folder(chosen.data_folder))
+    drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
         return 2
     window = MainWindow(drafts, chosen)
     error_dialog.install(window)
     window.show()
+    QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
         window.open_file(Path(document))
     app.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app, window.settings.theme))
     return app.exec()
 
 
-def _open_drafts(folder: Path) -> Drafts | None:
-    """The drafts, or what to do where they cannot be had, in a sentence."""
-    try:
-        return open_store(folder)
-    except UnusableStoreError as error:
-        return _start_anew(folder, error)
-    except UserError as error:
-        QMessageBox.critical(None, TITLE, error.sentence)
-        return None
+def _warm_up(window: MainWindow) -> None:
+    """After the first frame: import in a thread what the first draft and the first export need."""
+    def work() -> None:
+        window.drafts.warm_up()
+        import govdesk.export.pdf  # noqa: F401
 
-
-def _start_anew(folder: Path, error: UserError) -> Drafts | None:
-    """The file is damaged or not ours: it is kept, and new drafts may be begun beside it."""
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
-    box.setInformativeText("可以把这个文件原样留存（改名，不删除），另建一个新的草稿文件继续工作。")
-    anew = box.addButton("留存原文件，新建", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() is not anew:
-        return None
-    try:
-        drafts, kept = set_aside_and_start_new(folder)
-    except UserError as failed:
-        QMessageBox.critical(None, TITLE, failed.sentence)
-        return None
-    QMessageBox.information(None, TITLE, f"原文件已留存为：{kept}")
-    return drafts
+    window.warm = Worker("warm-up", window)
+    window.warm.run(work, lambda _: None, lambda _: None)
 
 
 def self_test(status: Path) -> int:

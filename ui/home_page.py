@@ -23,6 +23,8 @@ from govdesk.form import Choice
 from govdesk.store.drafts import DraftSummary
 from ui.widgets import bar, button, card, clear, hair_line, label, styled
 
+SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
+            ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -84,12 +86,14 @@ class HomePage(QWidget):
     copy_wanted = Signal(int)
     delete_wanted = Signal(int)
     restore_wanted = Signal(int)
-    theme_wanted = Signal(str)
+    setting_wanted = Signal(str, str)        # a field of Settings, its value
+    folder_wanted = Signal()
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         styled(self, "ground")
         self._drafts: list[DraftSummary] = []
+        self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,15 +112,21 @@ class HomePage(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(label("政府信息公开年报", "heading"))
         row.addStretch(1)
-        look = button("外观", lambda: self._choose_theme(look), "flat")
-        row.addWidget(look)
+        more = button("设置", lambda: self._choose(more), "flat")
+        row.addWidget(more)
         return top
 
-    def _choose_theme(self, look: QWidget) -> None:
+    def _choose(self, at: QWidget) -> None:
+        """The few settings there are, with what is in force ticked."""
         menu = QMenu(self)
-        for name, wish in (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark")):
-            menu.addAction(name, lambda wish=wish: self.theme_wanted.emit(wish))
-        menu.exec(look.mapToGlobal(look.rect().bottomLeft()))
+        for title, key, choices in SETTINGS:
+            inner = menu.addMenu(title)
+            for name, value in choices:
+                action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
+                action.setCheckable(True)
+                action.setChecked(self.in_force.get(key) == value)
+        menu.addAction("草稿存放位置…", self.folder_wanted.emit)
+        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -182,7 +192,9 @@ class HomePage(QWidget):
         foot = bar("status", 30)
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(label(f"数据只保存在本机：{folder}", "quiet"))
+        self._folder = label("", "quiet")
+        self.show_folder(folder)
+        row.addWidget(self._folder)
         row.addStretch(1)
         row.addWidget(label(f"版本 {version}", "quiet"))
         return foot
@@ -194,6 +206,9 @@ class HomePage(QWidget):
         if act:
             self._notice_row.addWidget(button(act[0], act[1], "link"))     # type: ignore[arg-type]
         self._notice.setVisible(bool(words))
+
+    def show_folder(self, folder: str) -> None:
+        self._folder.setText(f"数据只保存在本机：{folder}")
 
     def show_drafts(self, drafts: list[DraftSummary]) -> None:
         self._drafts = drafts

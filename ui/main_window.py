@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -21,10 +21,10 @@ from ui import theme
 from ui.autosave import Autosave, outstanding
 from ui.bridge import Editor
 from ui.error_dialog import ErrorDialog
+from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
+from ui.task import Worker
 from ui.wizard import Wizard
-
-TITLE = "政府信息公开年报"
 
 
 class MainWindow(QMainWindow):
@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self.drafts, self.settings = drafts, chosen
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
+        self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1000, 560)
         self.resize(1366, 768)
@@ -55,7 +56,9 @@ class MainWindow(QMainWindow):
         home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
         home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
         home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
-        home.theme_wanted.connect(self.set_theme)
+        home.setting_wanted.connect(self.set)
+        home.folder_wanted.connect(self.ask_and_move)
+        home.in_force = asdict(self.settings)
 
     def _told(self, act: Callable[[], object]) -> bool:
         """Do something; what cannot be done is said in one line on the home page."""
@@ -173,11 +176,29 @@ class MainWindow(QMainWindow):
 
     # -- settings
 
-    def set_theme(self, wish: str) -> None:
-        self._remember(theme=wish)
+    def set(self, key: str, value: str) -> None:
+        """Change one setting; it is in force at once."""
+        self._remember(**{key: value})
+        self.home.in_force = asdict(self.settings)
         app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, wish)
+        if key == "theme" and isinstance(app, QApplication):
+            theme.apply(app, value)
+
+    def ask_and_move(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "草稿存放位置", str(self.drafts.file.parent))
+        if folder and Path(folder) != self.drafts.file.parent:
+            self._told(lambda: self.move_to(Path(folder)))
+
+    def move_to(self, folder: Path) -> None:
+        """Work on in another folder: with the drafts that are there, else with a copy of these."""
+        old = self.drafts
+        moved = relocate(old, folder)
+        self.drafts = moved
+        old.close()
+        self._remember(data_folder=str(folder))
+        self.home.show_folder(str(folder))
+        self.home.show_drafts(moved.list())
+        self.home.say(f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
     def _remember(self, **changes: str) -> None:
         self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
@@ -188,5 +209,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
+        if self.warm:
+            self.warm.wait()
         self.drafts.close()
         super().closeEvent(event)

@@ -35,7 +35,7 @@ class StatusLine(QWidget):
         row.addStretch(1)
         self.saved = label("", "quiet")
         row.addWidget(self.saved)
-        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "faint")
+        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "quiet")
         row.addWidget(self._keys)
         editor.changed.connect(lambda now, _: self._write(now))
         self._write(editor.now)

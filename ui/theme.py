@@ -109,7 +109,7 @@ def _palette(c: Colours) -> QPalette:
     for which, colour in ((role.Window, c.ground), (role.Base, c.card), (role.AlternateBase, c.head_ground),
                           (role.Text, c.text), (role.WindowText, c.text), (role.ButtonText, c.text),
                           (role.Button, c.card), (role.Highlight, c.accent), (role.HighlightedText, c.on_accent),
-                          (role.PlaceholderText, c.faint), (role.ToolTipBase, c.card), (role.ToolTipText, c.text),
+                          (role.PlaceholderText, c.quiet), (role.ToolTipBase, c.card), (role.ToolTipText, c.text),
                           (role.Mid, c.line), (role.Link, c.accent), (role.Accent, c.accent)):
         palette.setColor(which, QColor(colour))
     for which in (role.Text, role.WindowText, role.ButtonText):

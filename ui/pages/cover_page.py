@@ -139,7 +139,7 @@ class CoverPage(QScrollArea):
 
     def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str) -> LineField:
         field = kind(Binding(self._editor, Layer.COVER, key, f"填{name}"))
-        note = label(hint, "faint", wrap=True)
+        note = label(hint, "quiet", wrap=True)
         field.refused.connect(lambda reason: _note(note, reason, hint))
         self._row(grid, key, name, field)
         grid.addWidget(note, 2 * (grid.property("rows") - 1) + 1, 1)
@@ -176,7 +176,7 @@ class CoverPage(QScrollArea):
 
 def _note(note: QWidget, reason: str, hint: str) -> None:
     note.setText(reason or hint)             # type: ignore[attr-defined]  # a QLabel
-    set_role(note, "off" if reason else "faint")
+    set_role(note, "off" if reason else "quiet")
     note.setVisible(bool(reason or hint))
 
 

@@ -63,7 +63,7 @@ class ExportPage(QWidget):
         row.addWidget(button("另存交换文件…", self._ask_and_hand_over))
         row.addStretch(1)
         inside.addLayout(row)
-        inside.addWidget(label("交换文件（.govdesk）用于交给上级汇总，或在另一台电脑上继续填报。", "faint", wrap=True))
+        inside.addWidget(label("交换文件（.govdesk）用于交给上级汇总，或在另一台电脑上继续填报。", "quiet", wrap=True))
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)

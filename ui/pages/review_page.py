@@ -56,7 +56,8 @@ class ReviewPage(QWidget):
         passed = sum(f.state is State.PASSED for f in now.findings)
         self._list_column.addWidget(label(" · ".join([*counts, f"已通过 {passed}"]), "quiet"))
         for finding in failed:
-            self._row(SEVERITY_MARKS[finding.severity], finding.message, self._where(finding), finding.places[0], finding)
+            mark, place = SEVERITY_MARKS[finding.severity], finding.places[0]
+            self._row(mark, finding.message, self._where(finding), place, finding)
         for place, words, where in missing(now):
             self._row("…", words, where, place)
         if not failed and self._list_column.count() == 1:
