@@ -77,19 +77,20 @@ def _reason(cause: Exception) -> tuple[str, str]:
     """Why, and what to do."""
     if isinstance(cause, OSError):
         return _SYSTEM_REASONS.get(cause.errno or 0, (f"系统报告“{cause.strerror or cause}”", _NO_RIGHT[1]))
-    return _REASONS.get(_code(cause), (f"数据库报告“{cause}”", "请重试；若仍不行，请把这句话告诉维护人员"))
+    teller = "数据库" if isinstance(cause, sqlite3.Error) else "程序"
+    return _REASONS.get(_code(cause), (f"{teller}报告“{cause}”", "请重试；若仍不行，请把这句话告诉维护人员"))
 
 
 def damaged(file: Path) -> UnusableStoreError:
     return UnusableStoreError(
-        f"草稿文件已损坏，程序没有改动它：{file}。请先把这个文件复制一份留存，再选择“留存旧文件，另建草稿库”继续工作，"
-        "旧文件中的内容可请维护人员取回。", file)
+        f"草稿文件已损坏，程序没有改动它：{file}。请留存原文件，另建新文件继续工作；"
+        "原文件中的内容可请维护人员取回。", file)
 
 
 def foreign(file: Path) -> UnusableStoreError:
     return UnusableStoreError(
         f"这个文件不是 GovDesk 的草稿文件，程序没有改动它：{file}。请在设置中另选存放草稿的文件夹，"
-        "或选择“留存旧文件，另建草稿库”。", file)
+        "或留存原文件，另建新文件。", file)
 
 
 def newer(file: Path) -> StoreError:

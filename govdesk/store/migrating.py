@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from govdesk.store import opening
+from govdesk.store import migrations, opening
 from govdesk.store.core import Database
 from govdesk.store.failures import not_migrated
 
@@ -51,8 +51,9 @@ def backup(connection: sqlite3.Connection, copy: Path) -> Path:
 def upgrade(connection: sqlite3.Connection, revision: str) -> None:
     """Runs the migrations up to a revision in one transaction (`migrations/env.py` does the stamping)."""
     config = Config()
-    # From the installed package: there is no alembic.ini, and Config takes % for the start of a variable.
-    config.set_main_option("script_location", str(files("govdesk.store.migrations")).replace("%", "%%"))
+    # From the package: there is no alembic.ini. Alembic reads the scripts as files, so a frozen program carries them
+    # as data beside the modules (decision 0004). A % is the start of a variable to Config.
+    config.set_main_option("script_location", str(files(migrations)).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with Database(connection).writing() as transaction:
         config.attributes["connection"] = transaction.connection

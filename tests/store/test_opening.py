@@ -68,7 +68,7 @@ def test_a_bad_file_is_refused_untouched_and_can_be_set_aside(
     file = filled(tmp_path, report)
     spoil(file)
     content = file.read_bytes()
-    with pytest.raises(UnusableStoreError, match=r"没有改动它.+另建草稿库") as refused:
+    with pytest.raises(UnusableStoreError, match=r"没有改动它.+另建新文件") as refused:
         open_store(tmp_path)
     assert refused.value.kept == file
     assert file.read_bytes() == content
