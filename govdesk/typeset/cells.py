@@ -128,9 +128,9 @@ def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[L
 def _segments(cell: GridCell, text: str) -> list[str]:
     if len(cleaned(cell.text)) != len(cell.text):             # invisible characters are gone: the indices are void
         return [text]
-    breaks = set(cell.breaks)
-    if cell.role is CellRole.HEAD and not breaks:             # a long head is a sentence: better parted at its commas
-        breaks = {i + 1 for i, char in enumerate(text) if char in "，；"}
+    breaks = {*cell.breaks, len(cell.text)}                   # the end of the text itself: a note may follow
+    if cell.role is CellRole.HEAD and not cell.breaks:        # a long head is a sentence: better parted at its commas
+        breaks |= {i + 1 for i, char in enumerate(text) if char in "，；"}
     edges = [0, *sorted(b for b in breaks if 0 < b < len(text)), len(text)]
     return [text[a:b] for a, b in itertools.pairwise(edges)]
 

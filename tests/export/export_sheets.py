@@ -105,12 +105,12 @@ def row_figures(number: int, spread: int = 1) -> tuple[GridCell, ...]:
 
 def requests(groups: tuple[tuple[str, tuple[str, ...]], ...] = GROUPS, spread: int = 1) -> GridBlock:
     stub = head("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3, (22,))
-    kinds = (("商业企业", 2), ("科研机构", 2), ("社会公益组织", 2), ("法律服务机构", 2), ("其他", 0))
+    kinds = (("商业企业", (2,)), ("科研机构", (2,)), ("社会公益组织", (2, 4)), ("法律服务机构", (2, 4)), ("其他", ()))
     inner = 2 + sum(len(lines) for _, lines in groups) + 1
     rows: list[tuple[GridCell, ...]] = [
         (stub, head("申请人情况", 1, 7)),
         (head("自然人", 2), head("法人或其他组织", 1, 5), head("总计", 2)),
-        tuple(GridCell(text, HEAD, breaks=(at,) if at else ()) for text, at in kinds),
+        tuple(head(text, breaks=at) for text, at in kinds),
         (label("一、本年新收政府信息公开申请数量", 1, 3), *row_figures(1, spread)),
         (label("二、上年结转政府信息公开申请数量", 1, 3), *row_figures(2, spread)),
         (label("三、本年度办理结果", inner), label("（一）予以公开", 1, 2), *row_figures(3, spread)),
