@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from govdesk.document import CellRole
-from govdesk.typeset.cells import LABEL_SIDE, NOTE, CellText
+from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import baseline, runs
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, Place, cell_text
@@ -14,7 +15,7 @@ from govdesk.typeset.page import HEIGHT, LEFT, Rule, Run, Standing
 
 LINE = 0.5
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
-STUMP = 4                            # rows: less of a span is a stump
+FEWEST_CHARACTERS = 3                # in a line of a label; a narrower one stands upright
 FEWEST_ROWS = 3                      # of a table's beginning at a page foot
 CHOICE = 4                           # rows given up at a page foot for a better place to cut
 
@@ -76,7 +77,15 @@ def _opens(table: Measured, row: int) -> bool:
 def _cuts(table: Measured, row: int) -> int:
     """How much a cut before `row` hurts: spans that it parts, more where a stump is left."""
     parted = [place for place in table.places if place.row < row < place.row + place.rows]
-    return sum(1 if min(row - place.row, place.row + place.rows - row) >= STUMP else 3 for place in parted)
+    return sum(3 if _is_stump(table, place, row) else 1 for place in parted)
+
+
+def _is_stump(table: Measured, place: Place, row: int) -> bool:
+    """Whether a cut before `row` leaves less of a span than its label takes, on either page."""
+    line = int(table.width_of(place) / table.size)
+    count = math.ceil(len(place.cell.text) / line) if line >= FEWEST_CHARACTERS else len(place.cell.text)
+    above, below = table.heights[place.row:row], table.heights[row:place.row + place.rows]
+    return min(sum(above), sum(below)) < count * table.size * LEADING
 
 
 def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[tuple[int, Standing, list[Run]]]:

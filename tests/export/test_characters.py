@@ -69,7 +69,7 @@ def test_accents_stay_with_their_letters():
 
 def test_every_place_takes_any_text():
     chance = random.Random(33190)
-    stock = "公开𠮷😀\x00\x1b\ud83d\udc00\u200b\u0301\u0627\u05d0，（“——…  \t\n\xa0a1.%〔2021〕30号\U000e0101\ufffe\uffff"
+    stock = "公开𠮷😀\x00\x1b\ud83d\udc00\u200b\u0301\u0627\u05d0，（“—…  \t\n\xa0a1.%〔2021〕30号\U000e0101\ufffe"
     for _ in range(60):
         texts = ["".join(chance.choice(stock) for _ in range(chance.randrange(40))) for _ in range(8)]
         grid = GridBlock(texts[0], (9, 19, 128), 1, (
