@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from govdesk.errors import FormError
 
@@ -182,6 +183,11 @@ class Check:
     def word(self, name: str) -> str:
         return str(self.params.get(name, ""))
 
+    def tables(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """A parameter that is a list of tables; absent is empty."""
+        value = self.params.get(name, ())
+        return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, (list, tuple)) else ()
+
 
 @dataclass(frozen=True)
 class Form:
@@ -237,7 +243,7 @@ class Form:
 def members(lines: tuple[Line, ...], group: str) -> Iterator[Line]:
     """The input lines in a group or in a group below it; “*” is every input line."""
     for line in lines:
-        if not line.is_total and (group == "*" or line.group == group or line.group.startswith(group + ".")):
+        if not line.is_total and (group in ("*", line.group) or line.group.startswith(group + ".")):
             yield line
 
 

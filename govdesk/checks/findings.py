@@ -68,6 +68,11 @@ class Facts:
         """A cell in a sum: None is blank; 不适用 counts nothing."""
         return as_number(self.figures[address])
 
+    def total(self, addresses: tuple[Address, ...]) -> Decimal | None:
+        """The sum of cells; None where one is blank."""
+        numbers = [self.number(address) for address in addresses]
+        return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """The texts that are not empty, in the order of the form."""

@@ -1,11 +1,11 @@
-"""The flat list of check functions, by the name a form file calls them, with the keys each needs and may take."""
+"""The flat list of check functions, by the name a form file calls them, with the parameters each needs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from govdesk.checks import tables, texts
+from govdesk.checks import disputes, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check
 
@@ -14,30 +14,42 @@ Judge = Callable[[Check, Facts], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A check function and its parameters: `needs` must stand in the form file, `takes` may."""
+    """A check function, the parameters it needs, and its messages with the words that it fills in."""
 
     judge: Judge
-    needs: frozenset[str]
-    takes: frozenset[str] = frozenset()
+    parameters: frozenset[str]
+    messages: Mapping[str, frozenset[str]]
+
+    @property
+    def needs(self) -> frozenset[str]:
+        return self.parameters | self.messages.keys()
 
 
-def _kind(judge: Judge, needs: str, takes: str = "") -> Kind:
-    return Kind(judge, frozenset(needs.split()), frozenset(takes.split()))
+def _kind(judge: Judge, parameters: str, **messages: str) -> Kind:
+    filled = {key: frozenset(words.split()) for key, words in messages.items()}
+    return Kind(judge, frozenset(parameters.split()), filled)
 
+
+_STATED = "table row column line stated value gap"
+_STOCK = "table row issued repealed in_force sum"
+_RULES = "table row figures level"
 
 KINDS: dict[str, Kind] = {
-    "balance": _kind(tables.balance, "grid left right message pending"),
-    "stated_row_total": _kind(tables.stated_row_total, "grid rows message"),
-    "stated_column_total": _kind(tables.stated_column_total, "grid columns message"),
-    "number_range": _kind(tables.number_range, "negative fraction"),
-    "filled": _kind(tables.filled, "blank not_applicable"),
-    "stock": _kind(tables.stock, "grid rows issued repealed in_force message previous"),
-    "rule_making": _kind(tables.rule_making, "grid rows never makers message ask"),
-    "disputes_without_requests": _kind(tables.disputes_without_requests, "requests disputes message"),
-    "direct_litigation": _kind(tables.direct_litigation, "cell since message"),
-    "fee_statement": _kind(texts.fee_statement, "text fees nothing processing_fee not_charged not_charged_processing "
-                                                "message_nothing message_conflict message_table"),
-    "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject message"),
-    "disputes_text": _kind(texts.disputes_text, "text reconsideration litigation names words message_named "
-                                                "message_denied"),
+    "balance": _kind(tables.balance, "grid left right", pending="table column left right",
+                     message="table column left right left_value right_value gap"),
+    "stated_row_total": _kind(tables.stated_row_total, "grid rows", message=_STATED),
+    "stated_column_total": _kind(tables.stated_column_total, "grid columns", message=_STATED),
+    "number_range": _kind(tables.number_range, "", negative="cell value", fraction="cell value"),
+    "filled": _kind(tables.filled, "", blank="table count", not_applicable="cell"),
+    "stock": _kind(tables.stock, "grid rows issued repealed in_force", message=_STOCK, previous=f"{_STOCK} before"),
+    "rule_making": _kind(tables.rule_making, "grid rows never makers", message=_RULES, ask=_RULES),
+    "disputes_without_requests": _kind(tables.disputes_without_requests, "requests disputes", message="count"),
+    "direct_litigation": _kind(tables.direct_litigation, "cell since", message="value"),
+    "fee_statement": _kind(
+        texts.fee_statement, "text fees nothing processing_fee not_collected not_charged processing_only",
+        message_nothing="value", message_conflict="quote place amount", message_table="quote value"),
+    "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
+                                  message="place quote value"),
+    "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
+                           message_denied="quote name value"),
 }

@@ -33,12 +33,7 @@ def balance(check: Check, facts: Facts) -> Iterator[Finding]:
 def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side:
     operands = tuple(Address(grid.id, row, column.id) for row in rows)
     words = "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows)
-    return Side(words, _sum(facts, operands), operands)
-
-
-def _sum(facts: Facts, operands: tuple[Address, ...]) -> Decimal | None:
-    numbers = [facts.number(address) for address in operands]
-    return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
+    return Side(words, facts.total(operands), operands)
 
 
 def stated_row_total(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -109,7 +104,8 @@ def filled(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def stock(check: Check, facts: Facts) -> Iterator[Finding]:
-    """Issued and repealed documents fit the number in force: 制发 ≤ 现行有效＋废止, and against last year where known."""
+    """Issued and repealed documents fit the number in force: 制发 ≤ 现行有效＋废止, and
+    against last year where known."""
     grid = facts.form.grids[check.word("grid")]
     for row in check.words("rows"):
         cells = {key: Address(grid.id, row, check.word(key)) for key in ("issued", "repealed", "in_force")}
@@ -162,7 +158,7 @@ def disputes_without_requests(check: Check, facts: Facts) -> Iterator[Finding]:
     requests = tuple(Address.parse(a) for a in check.words("requests"))
     disputes = tuple(Address.parse(a) for a in check.words("disputes"))
     places = requests + disputes
-    asked, disputed = _sum(facts, requests), _sum(facts, disputes)
+    asked, disputed = facts.total(requests), facts.total(disputes)
     if asked is None or disputed is None:
         yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places)
     elif asked == 0 and disputed > 0:

@@ -1,0 +1,119 @@
+"""What a form file says to a check, held against the form: every line, cell, text, pattern and message is right
+before the check ever runs, so that checks never raise."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Mapping
+
+from govdesk.checks.kinds import KINDS
+from govdesk.errors import FormError
+from govdesk.form import Address, Check, Form, Grid, require
+
+_ROWS, _COLUMNS, _COLUMN = ("left", "right", "rows"), ("columns",), ("issued", "repealed", "in_force")
+_CELL, _CELLS = ("cell", "fees"), ("requests", "disputes")
+_PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
+                       "unless"), ("patterns",)
+_LISTS = (*_ROWS, *_COLUMNS, *_CELLS, *_PATTERNS, "texts", "never", "makers")
+_SUBJECT = ("id", "name", "words", "cells")
+
+
+def examine(form: Form, check: Check, path: str) -> None:
+    """Raises FormError with the key path of the first thing that is wrong."""
+    for key, value in check.params.items():
+        _shape(key, value, f"{path}.{key}")
+    for key, words in KINDS[check.kind].messages.items():
+        fills(check.word(key), words, f"{path}.{key}")
+    if "grid" in check.params:
+        grid = form.grids.get(check.word("grid"))
+        require(grid, f"{path}.grid", f"grid {check.word('grid')!r} does not exist")
+        assert grid is not None
+        _lines(grid, check, path)
+    for key, known, what in (("text", form.texts, "text {!r} does not exist"),
+                             ("texts", form.texts, "text {!r} does not exist"),
+                             ("never", [c.id for c in form.levels], "{!r} is no level of the form"),
+                             ("makers", [c.id for c in form.kinds], "{!r} is no kind of report of the form")):
+        for word in check.words(key):
+            require(word in known, f"{path}.{key}", what.format(word))
+    for key in (*_CELL, *_CELLS):
+        _cells(form, check.words(key), f"{path}.{key}")
+    for key in (*_PATTERN, *_PATTERNS):
+        for pattern in check.words(key):
+            _compiles(pattern, f"{path}.{key}")
+    _subjects(form, check, f"{path}.subjects")
+
+
+def _shape(key: str, value: object, path: str) -> None:
+    """Lists are lists of text and not empty, a year is a number, all else is text."""
+    if key == "subjects":
+        tables = isinstance(value, list) and all(isinstance(v, Mapping) for v in value)
+        require(tables, path, "must be a list of tables")
+        require(value, path, "needs at least 1")
+    elif key == "since":
+        require(isinstance(value, int) and not isinstance(value, bool), path, "must be a whole number")
+    elif key in _LISTS:
+        _list_of_text(value, path)
+    else:
+        require(isinstance(value, str), path, f"must be text, not {value!r}")
+
+
+def _list_of_text(value: object, path: str) -> None:
+    require(isinstance(value, list) and all(isinstance(v, str) for v in value), path, "must be a list of text")
+    require(value, path, "is empty")
+
+
+def _lines(grid: Grid, check: Check, path: str) -> None:
+    for keys, lines in ((_ROWS, grid.rows), ((*_COLUMNS, *_COLUMN), grid.columns)):
+        for key in keys:
+            for line in check.words(key):
+                require(line in lines, f"{path}.{key}", f"{line!r} is not a line of {grid.id!r}")
+                stated = check.kind.startswith("stated_")
+                require(not stated or lines[line].is_total, f"{path}.{key}", f"{line!r} is no total")
+    crossed = [check.word(key) for key in _COLUMN if key in check.params] or list(grid.columns)
+    if check.kind in ("balance", "stock", "stated_row_total"):
+        for key in _ROWS:
+            for row in check.words(key):
+                for column in crossed:
+                    address = Address(grid.id, row, column)
+                    require(address in grid.addresses, f"{path}.{key}", f"'{address}' is not a cell")
+
+
+def _cells(form: Form, cells: Iterable[str], path: str) -> None:
+    known = {str(address) for address in form.cells}
+    for cell in cells:
+        require(cell in known, path, f"{cell!r} is not a cell")
+
+
+def _subjects(form: Form, check: Check, path: str) -> None:
+    found: list[object] = []
+    for i, subject in enumerate(check.tables("subjects")):
+        here = f"{path}[{i}]"
+        for key in subject:
+            require(key in _SUBJECT, f"{here}.{key}", "is not a key of a subject")
+        for key in ("id", "name", "words"):
+            require(isinstance(subject.get(key), str), f"{here}.{key}", "must be text")
+        _list_of_text(subject.get("cells"), f"{here}.cells")
+        _cells(form, subject["cells"], f"{here}.cells")
+        _compiles(subject["words"], f"{here}.words")
+        require(subject["id"] not in found, path, f"{subject['id']!r} stands twice")
+        found.append(subject["id"])
+
+
+def _compiles(pattern: str, path: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise FormError(path, f"is no regular expression: {error}") from error
+
+
+def fills(message: str, words: Iterable[str], path: str) -> None:
+    """A message's {places} are among the words that are filled in."""
+    try:
+        places = [(place, spec, conversion) for _, place, spec, conversion in string.Formatter().parse(message)]
+    except ValueError as error:
+        raise FormError(path, f"has a stray brace: {error}") from error
+    for place, spec, conversion in places:
+        if place is not None:
+            require(place in words and not spec and not conversion, path,
+                    f"{{{place}}} is not filled in here, only {', '.join(sorted(words))}")

@@ -1,0 +1,46 @@
+"""How a sentence of a report is read: its clauses and parts, and which year a part speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_CLAUSE = re.compile(r"[^。；;！？\n]+")
+_PART = re.compile(r"(?:[^，,]|(?<=\d),(?=\d{3}))+")
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|往年|同期)(?!度?结转)")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" ")}
+
+
+def plain(text: str) -> str:
+    """The text with half-width digits, as long as it was."""
+    return text.translate(_HALF_WIDTH)
+
+
+def clauses(text: str) -> Iterator[re.Match[str]]:
+    """The pieces between full stops, semicolons and line ends."""
+    return _CLAUSE.finditer(text)
+
+
+def parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The pieces of a clause between commas."""
+    return _PART.finditer(text, clause.start(), clause.end())
+
+
+def is_of(year: int | None, part: str, before: bool) -> bool:
+    """Whether a part of a sentence speaks of the report's year; `before` holds on where it does not say."""
+    if re.search(r"本年|今年", part):
+        return True
+    if _LAST_YEAR.search(part):
+        return False
+    named = re.findall(r"20\d\d(?=年)", part)
+    return before if not named or year is None else str(year) in named
+
+
+def of_the_year(text: str, year: int | None) -> Iterator[re.Match[str]]:
+    """The parts of a text that do not speak of another year."""
+    for clause in clauses(text):
+        this_year = True
+        for part in parts(text, clause):
+            this_year = is_of(year, part.group(), this_year)
+            if this_year:
+                yield part
