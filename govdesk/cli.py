@@ -37,7 +37,8 @@ def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
     top.add_argument("--version", action="version", version=f"govdesk {__version__}")
-    top.add_argument("--self-test", metavar="FILE", type=Path, help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
+    top.add_argument("--self-test", metavar="FILE", type=Path,
+                     help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     sample = commands.add_parser("sample", help="写出随程序附带的样例")
     sample.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.govdesk")

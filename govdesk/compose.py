@@ -39,7 +39,8 @@ def compose(snap: Snapshot) -> Document:
 
 def title_of(form: Form, report: Report) -> str:
     """“{机关名称}{年}年政府信息公开工作年度报告”, with a visible gap where a name or year is not given yet."""
-    return form.title.format(organ=report.cover("organ.name").strip() or "（机关名称）", year=report.cover("year") or "××××")
+    organ = report.cover("organ.name").strip() or "（机关名称）"
+    return form.title.format(organ=organ, year=report.cover("year") or "××××")
 
 
 def signer(report: Report) -> str:

@@ -35,14 +35,14 @@ def write_whole(target: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _as_new_files_are(temporary)
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
         temporary = None
     except (OSError, ValueError) as error:
         raise UnwritableFileError(f"{target}：写不进去（{_reason(error)}）") from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
 
 
 def _as_new_files_are(path: str) -> None:
@@ -50,7 +50,7 @@ def _as_new_files_are(path: str) -> None:
     if os.name == "posix":
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(path, 0o666 & ~mask)
+        Path(path).chmod(0o666 & ~mask)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -62,7 +62,7 @@ def _blocks(grid: Grid) -> GridPlan:
         row += 1
         for line in block.rows:
             cells.append(PlanCell(row, 0, CellRole.LABEL, line.label, breaks=line.breaks, line=line.id))
-            cells += [_figure(grid, line, c, row, at, span)
+            cells += [_figure(grid, line, c, (row, at), span)
                       for c, (at, span) in zip(block.columns, spans, strict=True)]
             row += 1
     return GridPlan(grid, row, width, 0, 1, tuple(cells))
@@ -74,8 +74,8 @@ def _stretch(places: int, columns: int) -> list[tuple[int, int]]:
     return [(1 + i * share, share if i < columns - 1 else places - share * (columns - 1)) for i in range(columns)]
 
 
-def _figure(grid: Grid, row: Line, column: Line, at_row: int, at_column: int, span: int = 1) -> PlanCell:
-    return PlanCell(at_row, at_column, CellRole.FIGURE, column_span=span, address=Address(grid.id, row.id, column.id))
+def _figure(grid: Grid, row: Line, column: Line, at: tuple[int, int], span: int = 1) -> PlanCell:
+    return PlanCell(*at, CellRole.FIGURE, column_span=span, address=Address(grid.id, row.id, column.id))
 
 
 def _matrix(grid: Grid) -> GridPlan:
@@ -90,7 +90,7 @@ def _matrix(grid: Grid) -> GridPlan:
     for tree in _nested(block.rows, block.row_groups, 0, stub):
         cells.append(PlanCell(head + tree.first, tree.level, CellRole.LABEL, tree.text, tree.count, tree.depth,
                               tree.breaks, line=tree.id))
-    cells += [_figure(grid, row, column, head + i, stub + j)
+    cells += [_figure(grid, row, column, (head + i, stub + j))
               for i, row in enumerate(block.rows) for j, column in enumerate(block.columns)]
     return GridPlan(grid, head + len(block.rows), stub + len(block.columns), head, stub, _in_order(cells))
 
@@ -111,7 +111,7 @@ def _strip(grid: Grid) -> GridPlan:
         for j, column in enumerate(block.columns):
             cells.append(PlanCell(top, i * size + j, CellRole.HEAD, column.label, head - top, 1, column.breaks,
                                   line=column.id))
-            cells.append(_figure(grid, row, column, head, i * size + j))
+            cells.append(_figure(grid, row, column, (head, i * size + j)))
     return GridPlan(grid, head + 1, len(block.rows) * size, head, 0, _in_order(cells))
 
 
