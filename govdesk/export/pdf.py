@@ -27,8 +27,9 @@ def render(pages: Pages, document: Document) -> bytes:
     canvas = TaggedCanvas(Metadata.of(document))
     elements = _elements(canvas, document, {(piece.block, piece.part) for page in pages.pages for piece in page.pieces})
     outline = _Outline(canvas, document)
+    grids = {i for i, block in enumerate(document.blocks) if isinstance(block, GridBlock)}
     for page in pages.pages:
-        _draw(canvas, page, elements, outline)
+        _draw(canvas, page, elements, outline, grids)
         canvas.showPage()
     return canvas.finished()
 
@@ -88,18 +89,29 @@ class _Outline:
         self._canvas.bookmark(f"b{piece.block}", plain(block.text), level, first.y - 2 * first.size)
 
 
-def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline) -> None:
+def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline, grids: set[int]) -> None:
     for piece in page.pieces:
+        draw = _draw_label if piece.block in grids else _draw_runs
         if piece.standing is not Standing.CONTENT:
             with canvas.artifact("Pagination"):
-                _draw_runs(canvas, piece)
+                draw(canvas, piece)
             continue
         outline.note(piece)
         with canvas.marked(elements[piece.block, piece.part]):
-            _draw_runs(canvas, piece)
+            draw(canvas, piece)
     if page.rules:
         with canvas.artifact("Layout"):
             canvas.draw_rules(page.rules)
+
+
+def _draw_label(canvas: TaggedCanvas, piece: Piece) -> None:
+    """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
+    heights = [run.y for run in piece.runs]
+    if max(heights) - min(heights) < piece.runs[0].size:
+        _draw_runs(canvas, piece)
+        return
+    with canvas.read_as("".join(run.text for run in piece.runs)):
+        _draw_runs(canvas, piece)
 
 
 def _draw_runs(canvas: TaggedCanvas, piece: Piece) -> None:

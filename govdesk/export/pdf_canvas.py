@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata
-from govdesk.export.pdf_objects import Doc, Element, Info, Raw, Stream, deflated, reference
+from govdesk.export.pdf_objects import Doc, Element, Info, Raw, Stream, deflated, reference, text_string
 from govdesk.export.pdf_profile import srgb
 from govdesk.typeset.face import Face
 from govdesk.typeset.page import PAPER_HEIGHT, PAPER_WIDTH, Rule, Run
@@ -73,6 +73,13 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def artifact(self, kind: str) -> Iterator[None]:
         """What is drawn inside is not read aloud."""
         self._code.append(f"/Artifact<</Type/{kind}>>BDC")
+        yield
+        self._code.append("EMC")
+
+    @contextmanager
+    def read_as(self, text: str) -> Iterator[None]:
+        """What is drawn inside is read, found and copied as `text`."""
+        self._code.append(f"/Span<</ActualText{text_string(text)}>>BDC")
         yield
         self._code.append("EMC")
 
