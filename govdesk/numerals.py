@@ -25,10 +25,13 @@ Value = Decimal | NotApplicable
 MAX_DIGITS: Final = 12
 MAX_DECIMALS: Final = 6
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-_NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "—", "——", "－", "–"})
-_DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-"})
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?", re.ASCII)
+_FIGURES = re.compile(r"[+-]?[\d,.\s]+", re.ASCII)
+_NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
+_NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
+_DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class NumeralError(ValueError):
@@ -38,38 +41,60 @@ class NumeralError(ValueError):
 def parse(text: str, *, whole: bool) -> Value | None:
     """The value of what was typed: a Decimal ≥ 0, NA, or None for blank.
 
-    Full-width digits, thousands separators and surrounding blanks are understood. `whole` cells (件) take no
-    fraction. Raises NumeralError with the reason.
+    Full-width digits, thousands separators, surrounding blanks and the cell's own unit are understood. `whole` cells
+    (件) take no fraction. Raises NumeralError with the reason.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if not plain:
+    # only width is changed, not NFKC: that would read ① as 1 and 5² as 52
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    half = visible.translate(_HALF_WIDTH).strip()
+    if not half:
         return None
-    if plain.casefold() in _NA_WORDS or plain in _NA_WORDS:
+    if half.casefold() in _NA_WORDS:
         return NA
-    plain = re.sub(r"\s+", "", plain).replace("，", ",").replace("、", ",").replace("。", ".").translate(_DASHES)
-    number = _to_decimal(plain)
-    if number is None:
-        raise NumeralError(f"“{shorten(text)}”不是数字，请只填阿拉伯数字")
+    if half in _NOTHING_WORDS:
+        raise NumeralError(f"“{half}”不是数字，没有发生的请填 0")
+    number = _to_decimal(_without_unit(half, whole).replace("。", ".").translate(_DASHES), text)
     if number < 0:
         raise NumeralError("不能填负数")
     return _within_limits(number, whole)
 
 
-def _to_decimal(plain: str) -> Decimal | None:
-    if "," in plain:
-        if not _GROUPED.fullmatch(plain):
-            return None
-        plain = plain.replace(",", "")
-    if not _NUMBER.fullmatch(plain) or not plain.isascii():
-        return None
-    return Decimal(plain.rstrip(".") if not plain.endswith("..") else plain)
+def _without_unit(half: str, whole: bool) -> str:
+    """“3件” → “3”. Another unit than the cell's is refused: 380 元 are not 380 万元."""
+    unit = next((unit for unit in ("件", "万元", "元") if half.endswith(unit)), "")
+    number = half.removesuffix(unit).rstrip()
+    if not unit or not number[-1:].isdigit():
+        return half
+    if whole and unit != "件":
+        raise NumeralError(f"这一格的单位是件，不能填“{unit}”")
+    if not whole and unit != "万元":
+        raise NumeralError(f"这一格的单位是万元，不能填“{unit}”，请换算后只填数字")
+    return number
+
+
+def _to_decimal(plain: str, typed: str) -> Decimal:
+    if "," in plain or re.search(r"\d\s+\d", plain):
+        plain = _without_separators(plain, typed)
+    if not _NUMBER.fullmatch(plain):
+        raise NumeralError(f"“{shorten(typed)}”不是数字，请只填阿拉伯数字")
+    return Decimal(plain)
+
+
+def _without_separators(plain: str, typed: str) -> str:
+    """Thousands stand in threes, by commas or by spaces; anything else may be two numbers, or a slip."""
+    if _GROUPED.fullmatch(plain):
+        return re.sub(r"[, ]", "", plain)
+    if not _FIGURES.fullmatch(plain):
+        return plain
+    fault = "逗号的位置不对" if "," in plain else "中间有空格"
+    raise NumeralError(f"“{shorten(typed)}”{fault}，请只填一个数")
 
 
 def _within_limits(number: Decimal, whole: bool) -> Decimal:
-    number = canonical(number)
+    number = canonical(number.to_integral_value() if whole and number == number.to_integral_value() else number)
     _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
-    if whole and exponent < 0:
+    if whole and number != number.to_integral_value():
         raise NumeralError("件数须为整数，不能带小数")
     if -exponent > MAX_DECIMALS:
         raise NumeralError(f"最多保留 {MAX_DECIMALS} 位小数")
