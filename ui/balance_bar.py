@@ -1,0 +1,174 @@
+"""The line of chips under a table: one a column, always there, whether its two sides agree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from govdesk.checks import Finding, State
+from govdesk.form import Address, Check, Form
+from govdesk.numerals import show
+from govdesk.session import Snapshot
+from ui import theme
+from ui.bridge import Editor
+from ui.grid_paint import dots_sign, tick_sign, warning_sign
+from ui.widgets import label
+
+HEIGHT, GAP, PAD, SIGN_ROOM = 28, 6, 7, 16
+STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上"}
+
+
+class Chip(QAbstractButton):
+    """One column: sign, name and, where they differ, both sums."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.finding: Finding | None = None
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        self._face = font
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_finding(self, finding: Finding) -> bool:
+        """True where it takes another width now."""
+        before = self.sizeHint()
+        self.finding = finding
+        text = self._name
+        if finding.state is State.FAILED:
+            text += f" {'≠'.join(show(side.value) for side in finding.sides)}"
+        if text != self.text():
+            self.setText(text)
+        state = STATE_WORDS[finding.state]
+        self.setAccessibleName(f"{self._name}，{state}")
+        self.setAccessibleDescription(finding.message)
+        self.setToolTip(finding.message if finding.state is not State.PASSED else f"{self._name}：{state}")
+        self.update()
+        return self.sizeHint() != before
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetrics(self._face).horizontalAdvance(self.text() or self._name)
+        return QSize(width + SIGN_ROOM + 2 * PAD, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.finding is None:
+            return
+        c, painter = theme.colours(), QPainter(self)
+        ink, edge, ground, sign = {
+            State.FAILED: (c.off, c.off_frame, c.off_ground, warning_sign),
+            State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, tick_sign),
+            State.PENDING: (c.quiet, c.line, c.head_ground, dots_sign),
+        }[self.finding.state]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = self.hasFocus() or self.underMouse()
+        width = 2 if self.hasFocus() else 1
+        painter.setPen(QPen(QColor(c.accent if marked else edge), width))
+        painter.setBrush(QColor(ground))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
+        sign(painter, PAD, (self.height() - 13) / 2, ink)
+        painter.setFont(self._face)
+        painter.setPen(QColor(ink))
+        painter.drawText(self.rect().adjusted(PAD + SIGN_ROOM, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class BalanceBar(QWidget):
+    """The chips of a table's balance check; they flow onto a second line where one is too short."""
+
+    place_wanted = Signal(object)            # Address
+    chosen = Signal(object)                  # Finding
+
+    def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self._check = editor, balance_of(editor.form, grid_id)
+        self._words = label("", "quiet")
+        self._words.setParent(self)
+        self.chips: dict[str, Chip] = {}
+        self._tallest = 0
+        self._width = 0
+        self.setAccessibleName("勾稽关系")
+        if self._check is None:
+            self.hide()
+            return
+        for column in editor.form.grids[grid_id].columns.values():
+            chip = self.chips[column.id] = Chip(column.name, self)
+            chip.clicked.connect(lambda _=False, c=chip: self._choose(c))
+        self._show(editor.now)
+        editor.changed.connect(lambda snap, _: self._show(snap))
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        """What each chip shows, by column."""
+        return {column: chip.finding for column, chip in self.chips.items() if chip.finding}
+
+    def _show(self, snap: Snapshot) -> None:
+        assert self._check is not None
+        other = False
+        for finding in snap.of_rule(self._check.id):
+            other |= self.chips[finding.line].show_finding(finding)
+            if not self._words.text():
+                formula = "＝".join(side.words for side in finding.sides)
+                self._words.setText(f"{self._check.title.partition('：')[0]}　{formula}")
+                self._words.adjustSize()
+        if other:
+            self._place()
+
+    def _choose(self, chip: Chip) -> None:
+        if chip.finding is None:
+            return
+        self.place_wanted.emit(likeliest(self._editor.now, chip.finding))
+        self.chosen.emit(chip.finding)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.width() != self._width:
+            self._width, self._tallest = self.width(), 0
+        self._place()
+        super().resizeEvent(event)
+
+    def _place(self) -> None:
+        """Lay the chips in lines. A second line, once there, stays, so that the table does not jump while typing."""
+        x = y = 0
+        self._words.ensurePolished()
+        pieces: list[QLabel | Chip] = [self._words, *self.chips.values()]
+        for piece in pieces:
+            size = piece.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + HEIGHT + GAP
+            piece.setGeometry(x, y, size.width(), HEIGHT)
+            x += size.width() + (GAP if piece is not self._words else GAP + 4)
+        self._tallest = max(self._tallest, y + HEIGHT)
+        if self.height() != self._tallest or self.minimumHeight() != self._tallest:
+            self.setFixedHeight(self._tallest)
+
+
+def balance_of(form: Form, grid_id: str) -> Check | None:
+    """The check that makes the chips of a table."""
+    return next((c for c in form.checks if c.kind == "balance" and c.word("grid") == grid_id), None)
+
+
+def likeliest(snap: Snapshot, finding: Finding) -> Address:
+    """Where to look first: the first blank, else the first figure that was typed on the smaller side."""
+    if finding.state is State.PENDING:
+        for address in finding.sides[0].operands + finding.sides[1].operands:
+            grid = snap.form.grids[address.grid]
+            for cell in grid.parts.get(address, (address,)):
+                if snap.figures[cell] is None:
+                    return cell
+    one, two = finding.sides
+    known = one.value is not None and two.value is not None
+    operands = (two if known and two.value < one.value else one).operands
+    return next((a for a in operands if a in snap.form.input_cells), operands[0])

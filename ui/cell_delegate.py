@@ -1,0 +1,177 @@
+"""One cell: how it is painted, and the line edit that opens in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from govdesk.gridplan import PlanCell
+from ui import grid_paint, theme
+from ui.grid_label import LabelSetter
+from ui.grid_model import GridModel, Index
+
+_KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+_SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
+
+
+class CellEditor(QLineEdit):
+    """The text stays as typed; what a key means for the table is told to the view, which alone commits and moves."""
+
+    done = Signal(str)                       # where to go: next, back, tab, backtab, up, down, left, right
+    left = Signal()                          # another widget was clicked
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.overwriting = False             # begun by a digit: arrows leave the cell, as in every table
+        self._clean = ""
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.set_wrong(False)
+
+    def begin(self, text: str) -> None:
+        """What the cell holds; a later equal text is no change."""
+        self._clean = text
+        self.setText(text)
+        self.selectAll()
+
+    @property
+    def touched(self) -> bool:
+        return self.text() != self._clean
+
+    def set_wrong(self, wrong: bool) -> None:
+        c = theme.colours()
+        edge, ground = (c.off_frame, c.off_ground) if wrong else (c.accent, c.card)
+        # as wide as the frame of the cell, the figure where it stands when painted
+        self.setStyleSheet(f"QLineEdit, QLineEdit:focus {{ border: 2px solid {edge}; border-radius: 0; color: {c.text};"
+                           f" background: {ground}; padding: 0 6px 1px 0; font-size: 13px; }}")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+            if (event.matches(undo) and not self.isUndoAvailable()) or (
+                    event.matches(redo) and not self.isRedoAvailable()):
+                event.ignore()               # nothing typed here: the key belongs to the window
+                return False
+        return super().event(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        self.done.emit("tab" if forwards else "backtab")
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.done.emit("back" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "next")
+        elif key == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        elif key in _KEYS:
+            self.done.emit(_KEYS[key])
+        elif key in _SIDE_KEYS and self.overwriting and not event.modifiers() & _SHIFT_OR_CONTROL:
+            self.done.emit(_SIDE_KEYS[key])
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # a menu of its own or another program in front does not end typing
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction("剪切", self.cut).setEnabled(self.hasSelectedText())
+        menu.addAction("复制", self.copy).setEnabled(self.hasSelectedText())
+        menu.addAction("粘贴", self.paste)
+        menu.addAction("全选", self.selectAll)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints labels and figures; gives a cell its editor and the model what was typed."""
+
+    opened = Signal(object)                  # CellEditor
+
+    def __init__(self, model: GridModel, labels: LabelSetter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model, self._labels = model, labels
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = self._model.cell(index)
+        if cell is None:
+            return
+        rect, first_row = option.rect, self._model.places.plan.head_rows == 0 and index.row() == 0
+        view = self.parent()
+        if cell.address is None:
+            seen = rect & view.viewport().rect() if cell.row_span > 1 else None
+            grid_paint.label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned, top=first_row,
+                             seen=seen)
+            return
+        look = self._model.look(cell.address)
+        current = index == view.currentIndex()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
+        grid_paint.figure(painter, rect, look, view.figure_font, selected=selected,
+                          lit=cell.address in self._model.lit)
+        grid_paint.hairlines(painter, rect, left=cell.column == 0, top=first_row)
+        if look.failed:
+            grid_paint.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
+        if current:
+            grid_paint.frame(painter, rect, theme.colours().accent, 2 if view.hasFocus() else 1)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The whole figure where it is set smaller, the whole label where it does not fit."""
+        cell = self._model.cell(index)
+        text = index.data() or ""
+        if event.type() != QEvent.Type.ToolTip or cell is None or not self._clipped(cell, text, option.rect, view):
+            return False
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
+        if cell.address is not None:
+            return self._labels.width(text) > rect.width() - 2 * grid_paint.PAD
+        seen = rect & view.viewport().rect()
+        return self._labels.height(text, cell.breaks, rect.width() - 2 * grid_paint.PAD) > seen.height()
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = CellEditor(parent)
+        editor.setAccessibleName(self._model.data(index, int(Qt.ItemDataRole.AccessibleTextRole)))
+        self.opened.emit(editor)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Also called when the value changes below an open editor: what is being typed stays."""
+        if isinstance(editor, CellEditor) and not editor.touched:
+            editor.begin(index.data() or "")
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        self.commit(editor, index)
+
+    def commit(self, editor: Any, index: Index) -> bool:
+        """False where what was typed is kept out. An untouched text is no edit, so 1.50 stays 1.50."""
+        return not editor.touched or self._model.setData(index, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, _editor: QObject, _event: QEvent) -> bool:
+        """Qt's own filter commits and moves by itself; here the view does."""
+        return False
+
+
+_SHIFT_OR_CONTROL = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,63 @@
+"""A sentence beside a cell: why what was typed is kept out. It goes with the next key or click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui import theme
+
+GAP, WIDEST = 4, 320
+
+
+class Bubble(QLabel):
+    """Lies in the table's own area, so that it scrolls with its cell and never takes the focus."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._fresh = False
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, text: str, cell: QRect) -> None:
+        c = theme.colours()
+        self.setStyleSheet(f"QLabel {{ background: {c.off_ground}; color: {c.off}; border: 1px solid {c.off_frame};"
+                           " border-radius: 4px; padding: 4px 8px; font-size: 13px; }")
+        self.setText(text)
+        self._size()
+        self.setGeometry(self._beside(cell))
+        self.show()
+        self.raise_()
+        # the very click that left the cell must not take the sentence away again
+        self._fresh = True
+        QTimer.singleShot(0, self, self._settle)
+
+    def dismiss(self) -> None:
+        if not self._fresh:
+            self.hide()
+
+    def _settle(self) -> None:
+        self._fresh = False
+
+    def _size(self) -> None:
+        self.setWordWrap(False)
+        width = self.sizeHint().width()
+        self.setWordWrap(True)
+        width = min(width, WIDEST)
+        self.resize(width, self.heightForWidth(width))
+
+    def _beside(self, cell: QRect) -> QRect:
+        """Right of the cell, else left of it; below where neither has room."""
+        room = self.parentWidget().rect()
+        at = QRect(self.rect())
+        at.moveTopLeft(cell.topRight())
+        at.translate(GAP, (cell.height() - at.height()) // 2)
+        if at.right() > room.right():
+            at.moveRight(cell.left() - GAP)
+        if at.left() < room.left():
+            at.moveTopLeft(cell.bottomLeft())
+            at.translate(0, GAP)
+        at.moveTop(max(room.top(), min(at.top(), room.bottom() - at.height())))
+        return at

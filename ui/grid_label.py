@@ -1,0 +1,80 @@
+"""Label text in lines: as few as will do, at the form's own breaks where that costs no line more."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+NEVER_FIRST = frozenset("、，。；：！？）”’》〉】…,.;:!?)")
+NEVER_LAST = frozenset("（“‘《〈【(")
+UPRIGHT = 2.3                                # narrower than so many characters: one character a line
+
+
+class LabelSetter:
+    """Breaks labels for one font and remembers the result, because every repaint asks again."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetricsF(font)
+        self.em = self._metrics.horizontalAdvance("国")
+        self.line_height = max(17, math.ceil(self._metrics.height()) - 2)
+        self._known: dict[tuple[str, tuple[int, ...], int], tuple[str, ...]] = {}
+
+    def width(self, text: str) -> float:
+        return self._metrics.horizontalAdvance(text)
+
+    def lines(self, text: str, breaks: tuple[int, ...], room: int) -> tuple[str, ...]:
+        key = (text, breaks, room)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(self._broken(text, breaks, room))
+        return found
+
+    def height(self, text: str, breaks: tuple[int, ...], room: int) -> int:
+        return self.line_height * len(self.lines(text, breaks, room))
+
+    def _broken(self, text: str, breaks: tuple[int, ...], room: int) -> list[str]:
+        if not text or self.width(text) <= room:
+            return [text] if text else []
+        if room < UPRIGHT * self.em:
+            return _upright(text)
+        return self._best(text, frozenset(breaks), room)
+
+    def _best(self, text: str, breaks: frozenset[int], room: float) -> list[str]:
+        """The fewest lines; among those the ones that break by sense, then those of like length."""
+        best: list[tuple[int, float, int]] = [(0, 0.0, 0)]   # lines, cost, where the last line begins (negative)
+        for end in range(1, len(text) + 1):
+            found = (len(text) + 1, 0.0, 1 - end)
+            for start in range(end - 1, -1, -1):
+                width = self.width(text[start:end])
+                if width > room and end - start > 1:
+                    break
+                count, cost, _ = best[start]
+                cost += _break_cost(text, breaks, end) + (1 - width / room) ** 2
+                found = min(found, (count + 1, cost, -start))
+            best.append(found)
+        lines, end = [], len(text)
+        while end:
+            start = -best[end][2]
+            lines.append(text[start:end])
+            end = start
+        return lines[::-1]
+
+
+def _break_cost(text: str, breaks: frozenset[int], at: int) -> float:
+    if at == len(text) or at in breaks:
+        return 0
+    if text[at] in NEVER_FIRST or text[at - 1] in NEVER_LAST or (text[at].isascii() and text[at - 1].isascii()):
+        return 50
+    return 1 if text[at - 1] in NEVER_FIRST else 3
+
+
+def _upright(text: str) -> list[str]:
+    lines: list[str] = []
+    for character in text:
+        if lines and character in NEVER_FIRST:
+            lines[-1] += character
+        else:
+            lines.append(character)
+    return lines

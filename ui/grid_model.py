@@ -1,0 +1,207 @@
+"""The table as Qt sees it. It stores no value: every figure is read from the snapshot and written by one Edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from govdesk import gridplan, numerals
+from govdesk.checks import Finding, Severity, State
+from govdesk.form import Address, Grid
+from govdesk.gridplan import PlanCell
+from govdesk.numerals import NA, NumeralError, Value
+from govdesk.report import Edit, Layer
+from govdesk.session import Snapshot
+from ui.bridge import Editor
+from ui.grid_places import Places
+
+# looked up once: an enum attribute in data() costs two to three times a repaint
+DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
+ACCESSIBLE_TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
+ACCESSIBLE_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
+_TOTAL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_INPUT_FLAGS = _TOTAL_FLAGS | Qt.ItemFlag.ItemIsEditable
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a figure's cell shows. `text` is "" for a blank."""
+
+    text: str
+    total: bool
+    failed: bool
+
+    @property
+    def blank(self) -> bool:
+        return not self.text
+
+    @property
+    def zero(self) -> bool:
+        return self.text.strip("0.") == "" and not self.blank
+
+
+class GridModel(QAbstractTableModel):
+    """Body of one table: labels and figures at the places of the plan."""
+
+    heads_changed = Signal()                 # other lines are warned of
+    refused = Signal(object, str)            # Address, why what was typed is kept out
+
+    def __init__(self, editor: Editor, grid: Grid, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.editor, self.grid = editor, grid
+        self.places = Places(gridplan.plan(grid))
+        self.lit: frozenset[Address] = frozenset()
+        self.warned: frozenset[str] = frozenset()
+        self._looks: dict[Address, Look] = {}
+        self._take(editor.now)
+        editor.changed.connect(self._follow)
+
+    # ------------------------------------------------------------------------------------------------ for Qt
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.places.rows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.places.columns
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        address = self.address(index)
+        if address is None:
+            return Qt.ItemFlag.NoItemFlags
+        return _INPUT_FLAGS if address in self.places.inputs else _TOTAL_FLAGS
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role in (DISPLAY, EDIT):
+            cell = self.cell(index)
+            return None if cell is None else self._looks[cell.address].text if cell.address else cell.text
+        if role == ACCESSIBLE_TEXT:
+            return self._spoken(index)
+        if role == ACCESSIBLE_DESCRIPTION:
+            return self._described(index)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role not in (DISPLAY, ACCESSIBLE_TEXT):
+            return None
+        rows = orientation == Qt.Orientation.Vertical
+        for address, (row, column) in self.places.at.items():
+            if (row if rows else column) == section:
+                return self._row_name(address) if rows else self._column_name(address)
+        return ""
+
+    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+        """What was typed becomes an Edit; False, with the reason in `refused`, where it is no number."""
+        address = self.address(index)
+        if role != EDIT or address is None or address not in self.places.inputs:
+            return False
+        try:
+            parsed = self.parse(address, str(value))
+        except NumeralError as error:
+            self.refused.emit(address, str(error))
+            return False
+        self.write("填入", [(address, parsed)])
+        return True
+
+    # ------------------------------------------------------------------------------------- for view and delegate
+    def cell(self, index: Index) -> PlanCell | None:
+        return self.places.cell(index.row(), index.column()) if index.isValid() else None
+
+    def address(self, index: Index) -> Address | None:
+        return self.places.address(index.row(), index.column()) if index.isValid() else None
+
+    def index_of(self, address: Address | None) -> QModelIndex:
+        place = self.places.at.get(address) if address else None
+        return self.index(*place) if place else QModelIndex()
+
+    def look(self, address: Address) -> Look:
+        return self._looks[address]
+
+    def parse(self, address: Address, text: str) -> Value | None:
+        """NumeralError with the reason where the text is no number for this cell."""
+        return numerals.parse(text, whole=not self.grid.is_amount(address))
+
+    def write(self, name: str, wanted: Iterable[tuple[Address, Value | None]]) -> None:
+        """One Edit, so one undo step."""
+        self.editor.do(self.editor.session.edit(name, [(Layer.VALUES, address, value) for address, value in wanted]))
+
+    def light(self, addresses: Iterable[object]) -> None:
+        """Mark cells with a stronger ground; what is no cell of this table is left out."""
+        lit = frozenset(a for a in addresses if isinstance(a, Address) and a in self.places.at)
+        changed, self.lit = lit ^ self.lit, lit
+        for address in changed:
+            self._repaint(address)
+
+    # ------------------------------------------------------------------------------------------------- inside
+    def _take(self, snap: Snapshot) -> list[Address]:
+        """Look at a snapshot; gives the figures that look otherwise than before."""
+        failed, self.warned = concerns(self.grid, snap.findings)
+        changed = []
+        for address in self.grid.addresses:
+            look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed)
+            if look != self._looks.get(address):
+                self._looks[address] = look
+                changed.append(address)
+        return changed
+
+    def _follow(self, snap: Snapshot, _edit: Edit) -> None:
+        before = self.warned
+        for address in self._take(snap):
+            self._repaint(address)
+        if self.warned != before:
+            self._repaint_labels(self.warned ^ before)
+
+    def _repaint(self, address: Address) -> None:
+        index = self.index_of(address)
+        self.dataChanged.emit(index, index)
+
+    def _repaint_labels(self, lines: frozenset[str]) -> None:
+        for cell in self.places.labels:
+            if cell.line in lines:
+                index = self.index(cell.row - self.places.plan.head_rows, cell.column)
+                self.dataChanged.emit(index, index)
+        self.heads_changed.emit()
+
+    def _spoken(self, index: Index) -> str:
+        cell = self.cell(index)
+        if cell is None or cell.address is None:
+            return cell.text if cell else ""
+        value = self.editor.now.figures[cell.address]
+        words = "空白" if value is None else "不适用" if value is NA else numerals.show(value)
+        return f"{self._column_name(cell.address)}，{self._row_name(cell.address)}，{words}"
+
+    def _described(self, index: Index) -> str:
+        address = self.address(index)
+        if address is None:
+            return ""
+        look = self._looks[address]
+        parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
+        return "；".join(parts)
+
+    def _row_name(self, address: Address) -> str:
+        return self.grid.rows[address.row].label
+
+    def _column_name(self, address: Address) -> str:
+        return self.grid.columns[address.column].label
+
+
+def concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Address], frozenset[str]]:
+    """The cells to frame and the rows, columns or groups to warn of. A hint is no failure; where a total is concerned
+    together with its own parts, the total alone is framed."""
+    cells: set[Address] = set()
+    lines: set[str] = set()
+    for finding in findings:
+        if finding.state is not State.FAILED or finding.severity is Severity.HINT:
+            continue
+        here = [p for p in finding.places if isinstance(p, Address) and p.grid == grid.id]
+        parts = {part for p in here for part in grid.parts.get(p, ())}
+        cells.update(p for p in here if p not in parts)
+        lines.update([finding.line] if finding.line in _lines(grid) else [p.row for p in here])
+    return frozenset(cells), frozenset(lines)
+
+
+def _lines(grid: Grid) -> frozenset[str]:
+    groups = (g for block in grid.blocks for g in (*block.row_groups, *block.column_groups))
+    return frozenset((*grid.rows, *grid.columns, *groups))

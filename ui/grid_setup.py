@@ -1,0 +1,47 @@
+"""What a table view is set to once, and its context menu."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
+
+from govdesk.numerals import NA
+from ui.grid_model import GridModel
+
+if TYPE_CHECKING:
+    from ui.grid_view import GridView
+
+
+def set_up(view: QTableView, model: GridModel) -> None:
+    """Scrolling by pixels, no grid of Qt's, editing begun by the view alone, no input method for figures."""
+    plan = model.places.plan
+    view.setAccessibleName(f"{model.grid.name}　{model.grid.title}")
+    view.horizontalHeader().setVisible(plan.head_rows > 0)
+    view.verticalHeader().hide()
+    view.verticalHeader().setMinimumSectionSize(8)
+    view.setShowGrid(False)
+    view.setCornerButtonEnabled(False)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+    view.setTabKeyNavigation(True)
+    view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    for cell in plan.cells:
+        if cell.row >= plan.head_rows and cell.row_span * cell.column_span > 1:
+            view.setSpan(cell.row - plan.head_rows, cell.column, cell.row_span, cell.column_span)
+
+
+def menu_of(view: GridView) -> QMenu:
+    """Everything here has a key or another way, too."""
+    menu, inputs = QMenu(view), bool(view.inputs())
+    menu.addAction("复制\tCtrl+C", view.copy).setEnabled(bool(view.chosen()))
+    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(QGuiApplication.clipboard().text()))
+    menu.addSeparator()
+    menu.addAction("清空\tDelete", view.clear).setEnabled(inputs)
+    menu.addAction("填 0", lambda: view.put("填入", Decimal(0))).setEnabled(inputs)
+    menu.addAction("不适用", lambda: view.put("填入", NA)).setEnabled(inputs)
+    return menu

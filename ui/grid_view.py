@@ -1,0 +1,322 @@
+"""The table under the keyboard: moving, typing, clearing, copying, pasting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView, QWidget
+
+from govdesk.form import Address
+from govdesk.numerals import Value
+from ui import grid_clipboard, theme
+from ui.cell_delegate import CellDelegate, CellEditor
+from ui.grid_bubble import Bubble
+from ui.grid_header import SpanHeader
+from ui.grid_label import LabelSetter
+from ui.grid_layout import column_widths, row_heights
+from ui.grid_model import GridModel
+from ui.grid_setup import menu_of, set_up
+
+SCROLL_BAR = 10
+TYPE_SIZE = 13
+TOTAL_WORDS = "这一格由各格相加得出，不用填写"
+_ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_Move = QAbstractItemView.CursorAction
+
+
+class GridView(QTableView):
+    """One table of the form."""
+
+    cursor_moved = Signal(object)            # Address or None
+    refused = Signal(str)
+    fill_wanted = Signal()                   # Ctrl+0
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
+        super().__init__(parent)
+        self.grid_model, self.enter_moves = model, enter_moves
+        self._editor: CellEditor | None = None
+        self._edited = QPersistentModelIndex()
+        self._widths: list[int] = []
+        self._set_fonts()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate_of(model))
+        self.setHorizontalHeader(SpanHeader(model, self.labels, self))
+        set_up(self, model)
+        self.bubble = Bubble(self.viewport())
+        model.refused.connect(self._refuse)
+
+    # ------------------------------------------------------------------------------------------------- making
+    def _set_fonts(self) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(TYPE_SIZE)
+        self.labels = LabelSetter(font)
+        self.figure_font = QFont(font)
+        self.figure_font.setFeature(QFont.Tag("tnum"), 1)
+
+    def _delegate_of(self, model: GridModel) -> QStyledItemDelegate:
+        delegate = CellDelegate(model, self.labels, self)
+        delegate.opened.connect(self._opened)
+        return delegate
+
+    def fit(self) -> None:
+        """Widths and heights for the room there is. The scroll bar's place is kept free, so nothing jumps."""
+        plan = self.grid_model.places.plan
+        widths = column_widths(plan, self.width() - SCROLL_BAR)
+        if widths == self._widths:
+            return
+        self._widths = widths
+        heights = row_heights(plan, widths, self.labels)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        for row, height in enumerate(heights[plan.head_rows:]):
+            self.setRowHeight(row, height)
+        header = self.horizontalHeader()
+        assert isinstance(header, SpanHeader)
+        header.set_heights(heights[:plan.head_rows])
+        self.updateGeometries()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+        super().resizeEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        for cell in self.grid_model.places.labels:
+            if cell.row_span > 1:            # its text moves within it, so that it stays in sight
+                row = cell.row - self.grid_model.places.plan.head_rows
+                self.viewport().update(self.visualRect(self.grid_model.index(row, cell.column)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colours()["ground"])
+        painter.end()
+        super().paintEvent(event)
+
+    # ------------------------------------------------------------------------------------------------- cursor
+    @property
+    def cursor_address(self) -> Address | None:
+        return self.grid_model.address(self.currentIndex())
+
+    def go_to(self, address: Address | None) -> None:
+        self.commit_open_editor()
+        index = self.grid_model.index_of(address)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def light(self, addresses: Iterable[object]) -> None:
+        """Until the cursor moves on."""
+        self.grid_model.light(addresses)
+
+    def chosen(self) -> list[Address]:
+        """The selected figures in reading order, the cursor's alone where nothing is selected."""
+        found = {a for i in self.selectionModel().selectedIndexes() if (a := self.grid_model.address(i))}
+        if not found and self.cursor_address:
+            found = {self.cursor_address}
+        return [a for a in self.grid_model.places.across if a in found]
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)   # Qt turns it on for editable cells
+        if current != previous:
+            self.light(())
+        self.cursor_moved.emit(self.grid_model.address(current))
+
+    def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where arrows, Home, End and page keys lead: over figures only."""
+        places, at = self.grid_model.places, self.cursor_address
+        if at is None:
+            return self.grid_model.index_of(places.across[0])
+        arrows = {_Move.MoveUp: (-1, 0), _Move.MoveDown: (1, 0), _Move.MoveLeft: (0, -1), _Move.MoveRight: (0, 1)}
+        if action in arrows:
+            return self.grid_model.index_of(places.arrow(at, *arrows[action]))
+        if action in (_Move.MoveHome, _Move.MoveEnd):
+            line = places.across if modifiers & _CONTROL else places.in_row(places.at[at][0])
+            return self.grid_model.index_of(line[0 if action == _Move.MoveHome else -1])
+        if action in (_Move.MovePageUp, _Move.MovePageDown):
+            return self._page(at, -1 if action == _Move.MovePageUp else 1)
+        return self.currentIndex()
+
+    def _page(self, at: Address, way: int) -> QModelIndex:
+        count = max(1, self.viewport().height() // self.rowHeight(self.currentIndex().row()) - 1)
+        for _ in range(count):
+            at = self.grid_model.places.arrow(at, way, 0)
+        return self.grid_model.index_of(at)
+
+    def _step(self, where: str) -> bool:
+        """Move as Enter, Tab or an arrow asks; False where there is no further cell."""
+        places, at = self.grid_model.places, self.cursor_address
+        if where in _ARROWS:
+            if at:
+                self.go_to(places.arrow(at, *_ARROWS[where]))
+            return True
+        enter = where in ("next", "back")
+        order = places.down if enter and self.enter_moves == "down" else places.across
+        target = places.step(at, order, 1 if where in ("next", "tab") else -1)
+        self.go_to(target)
+        return target is not None
+
+    # --------------------------------------------------------------------------------------------------- keys
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.bubble.dismiss()
+        if not (self._moving_key(event) or self._command_key(event) or self._typed(event)):
+            if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and event.modifiers() & _CONTROL:
+                event.ignore()               # steps of the window
+                return
+            super().keyPressEvent(event)
+
+    def _moving_key(self, event: QKeyEvent) -> bool:
+        key, back = event.key(), bool(event.modifiers() & _SHIFT)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._step("back" if back else "next")
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.setAccepted(self._step("backtab" if key == Qt.Key.Key_Backtab else "tab"))   # else out of the table
+        else:
+            return False
+        return True
+
+    def _command_key(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear()
+        elif event.key() == Qt.Key.Key_0 and event.modifiers() & _CONTROL:
+            self.fill_wanted.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.begin()
+        else:
+            return False
+        return True
+
+    def _typed(self, event: QKeyEvent) -> bool:
+        """A printable key overwrites the cell at once."""
+        text = event.text()
+        control = event.modifiers() & (_CONTROL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
+        if control or not text.strip() or not text.isprintable() or self.cursor_address is None:
+            return False
+        self.begin(text)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.bubble.dismiss()
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    # ------------------------------------------------------------------------------------------------- editor
+    def begin(self, text: str | None = None) -> None:
+        """Open the current cell; `text` overwrites what it holds."""
+        address = self.cursor_address
+        if address is None:
+            return
+        if address not in self.grid_model.places.inputs:
+            self._refuse(address, TOTAL_WORDS)
+            return
+        if self._editor is None:
+            self.edit(self.currentIndex())
+        if self._editor is not None and text is not None:
+            self._editor.overwriting = True
+            self._editor.insert(text)        # over the selection, so that undo in the cell brings it back
+            self._typing_on()
+
+    def _opened(self, editor: CellEditor) -> None:
+        self._editor, self._edited = editor, QPersistentModelIndex(self.currentIndex())
+        editor.done.connect(self._done)
+        editor.left.connect(self.commit_open_editor)
+        editor.given_up.connect(self._close_editor)
+        editor.textEdited.connect(self._typing_on)
+
+    def _typing_on(self) -> None:
+        self.bubble.dismiss()
+        if self._editor is not None:
+            self._editor.set_wrong(False)
+
+    def _done(self, where: str) -> None:
+        if self._commit():
+            self._close_editor()
+            self._step(where)
+        elif self._editor is not None:
+            self._editor.set_wrong(True)
+
+    def commit_open_editor(self) -> bool:
+        """Keep what is being typed; False where it is no number: then the cell stays as it was, and says why."""
+        kept = self._commit()
+        self._close_editor()
+        return kept
+
+    def _commit(self) -> bool:
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, CellDelegate)
+        return self._editor is None or delegate.commit(self._editor, self._edited)
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _refuse(self, address: Address, reason: str) -> None:
+        if self._editor is not None and "“" not in reason:
+            reason = f"“{self._editor.text()}”没有填入：{reason}"
+        self.bubble.say(reason, self.visualRect(self.grid_model.index_of(address)))
+        self.refused.emit(reason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.commit_open_editor()
+        super().hideEvent(event)
+
+    # ------------------------------------------------------------------------------------------------- blocks
+    def inputs(self) -> list[Address]:
+        return [a for a in self.chosen() if a in self.grid_model.places.inputs]
+
+    def put(self, name: str, value: Value | None) -> None:
+        """The same into every chosen input cell, as one step."""
+        inputs = self.inputs()
+        if inputs:
+            self.grid_model.write(name, [(a, value) for a in inputs])
+        elif self.cursor_address:
+            self._refuse(self.cursor_address, TOTAL_WORDS)
+
+    def clear(self) -> None:
+        self.put("清空", None)
+
+    def copy(self) -> None:
+        text = grid_clipboard.copied(self.grid_model, self.chosen())
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def paste(self) -> None:
+        self.commit_open_editor()
+        chosen = self.chosen()
+        if not chosen:
+            return
+        paste = grid_clipboard.pasted(self.grid_model, QGuiApplication.clipboard().text(), chosen[0], self.inputs())
+        self.grid_model.write("粘贴", paste.entries)
+        paste.refusals += grid_clipboard.contradicted(self.grid_model, paste)
+        if paste.reason:
+            self._refuse(chosen[0], paste.reason)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = menu_of(self)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center()) if by_key else event.globalPos()
+        menu.exec(at)
+        menu.deleteLater()

@@ -1,0 +1,109 @@
+"""A table's page: its heading, the table, and under it the line of chips where the form has a balance for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from govdesk.checks import Finding
+from govdesk.form import Address
+from govdesk.session import Snapshot, blanks_of
+from ui.balance_bar import BalanceBar, balance_of
+from ui.bridge import Editor
+from ui.grid_model import GridModel
+from ui.grid_view import GridView
+from ui.widgets import button, label, set_role
+
+
+class GridPage(QWidget):
+    """One table of the form with what belongs to it."""
+
+    cursor_moved = Signal(object)            # Address, also of a total, or None
+    place_wanted = Signal(object)            # Address outside this table
+    refused = Signal(str)                    # why what was typed is kept out
+
+    def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
+                 enter_moves: str = "down") -> None:
+        super().__init__(parent)
+        self.editor, self.grid_id = editor, grid_id
+        grid = editor.form.grids[grid_id]
+        self.model = GridModel(editor, grid, self)
+        self.view = GridView(self.model, self, enter_moves=enter_moves)
+        self.bar = BalanceBar(editor, grid_id, self) if balance_of(editor.form, grid_id) else None
+        self._make()
+        self.setFocusProxy(self.view)
+        self.view.cursor_moved.connect(self.cursor_moved)
+        self.view.refused.connect(self.refused)
+        self.view.fill_wanted.connect(self.fill_blanks)
+        editor.changed.connect(lambda snap, _: self._count(snap))
+        self._count(editor.now)
+
+    def _make(self) -> None:
+        heading = self.editor.form.section_of(self.model.grid.addresses[0]).heading
+        self._blank_words = label("", "quiet")
+        self.fill_button = button("空白填 0", self.fill_blanks)
+        self.fill_button.setToolTip("把这张表余下的空白都填 0（Ctrl+0），一步可以撤销")
+        self.fill_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        QShortcut(QKeySequence("Ctrl+0"), self, self.fill_blanks, context=_HERE)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(label(heading, "title"), 1)
+        line.addWidget(self._blank_words)
+        line.addWidget(self.fill_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 10)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.view, 1)
+        if self.bar is not None:
+            self.bar.place_wanted.connect(self.go_to)
+            self.bar.chosen.connect(self._light_finding)
+            column.addWidget(self.bar)
+        QWidget.setTabOrder(self.view, self.fill_button)
+
+    # -- what others call
+
+    def go_to(self, address: Address) -> None:
+        """Put the cursor into a cell and show it."""
+        self.view.go_to(address)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def light(self, addresses: Iterable[object]) -> None:
+        """Mark the cells that a finding speaks of, until the cursor moves on."""
+        self.view.light(addresses)
+
+    def focus_first(self) -> None:
+        """To the first blank in the order of Enter, or the first cell where none is blank."""
+        blanks = set(blanks_of(self.editor.now, self.grid_id))
+        order = [a for a in self.model.places.down if a in self.model.places.inputs]
+        self.go_to(next((a for a in order if a in blanks), order[0]))
+
+    def commit_open_editor(self) -> bool:
+        """Keep what is being typed; False where it is no number."""
+        return self.view.commit_open_editor()
+
+    def set_enter_moves(self, way: str) -> None:
+        """"down" or "right"."""
+        self.view.enter_moves = way
+
+    def fill_blanks(self) -> None:
+        """0 into every blank of the table, as one step."""
+        self.view.commit_open_editor()
+        self.editor.do(self.editor.session.fill_blanks(self.grid_id))
+
+    # -- inside
+
+    def _light_finding(self, finding: Finding) -> None:
+        self.light(finding.places)
+
+    def _count(self, snap: Snapshot) -> None:
+        count = len(blanks_of(snap, self.grid_id))
+        self._blank_words.setText(f"还有 {count} 处空白" if count else "没有空白")
+        set_role(self._blank_words, "quiet" if count else "faint")
+        self.fill_button.setEnabled(count > 0)
+
+
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
