@@ -16,6 +16,8 @@ SIDES = {CellRole.HEAD: 1.2, CellRole.BAND: 4.0, CellRole.LABEL: 2.6, CellRole.F
 LABEL_SIDE = 4.0
 LABEL_WIDE = 100.0                   # points
 LEADING = 1.25
+MOST_BALANCED = 12                   # lines: more are no head to be made even
+MANY, MOST = 2_000, 20_000           # characters: only the smallest size will do; no page holds more
 SHORT = 8                            # characters: a figure that stays on its line in any column
 SMALLEST = 5.0                       # points: what is still too wide is broken
 NARROW = 3.2                         # em: a tall cell not wider than this is set upright
@@ -49,7 +51,8 @@ def fit_cell(
     fonts: FontSet, cell: GridCell, note: str, *, width: float, height: float, size: float, tall: bool,
 ) -> CellText:
     """The text at `size`, or smaller where the width demands it, or the height (0: free)."""
-    text = cleaned(cell.text) + note
+    text = (cleaned(cell.text) + note)[:MOST]
+    size = size if len(text) <= MANY else SMALLEST
     if not text.strip():
         return CellText((), size, size * LEADING)
     room = width - 2 * (LABEL_SIDE if cell.role is CellRole.LABEL and width > LABEL_WIDE else SIDES[cell.role])
@@ -120,7 +123,7 @@ def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> l
 def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
     """Lines as long as they may be; even ones in a centred cell, or where the last would be a stump."""
     found = broken(fonts, Role.TABLE, text, measure, justify=False)
-    if len(found) > 1 and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
+    if 1 < len(found) < MOST_BALANCED and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
         return _balanced(fonts, text, measure, len(found))
     return found
 

@@ -123,6 +123,13 @@ def test_no_stump_of_a_paragraph_begins_a_page():
         assert texts[-1].count("开") != 1
 
 
+def test_a_signature_stays_with_a_table_before_it():
+    for count in range(10, 22):
+        blocks = [Paragraph("公" * 20) for _ in range(count)]
+        texts = page_texts(pdf_of(with_blocks(*blocks, disputes(), SignatureBlock(ORGAN, "2024年1月18日"))))
+        assert ("9014" in texts[-1]) and (ORGAN in texts[-1])
+
+
 def test_an_empty_document_is_one_page_with_its_number():
     assert flat(pdf_of(with_blocks())) == "—1—"
     assert flat(pdf_of(with_blocks(Title(""), Paragraph(" "), SignatureBlock("", "")))) == "—1—"
