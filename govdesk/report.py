@@ -71,7 +71,7 @@ class Report:
     @property
     def year(self) -> int | None:
         text = self.cover("year")
-        return int(text) if text.isascii() and text.isdigit() else None
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""A window on an empty folder of drafts; nothing outside that folder is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from govdesk import formfile, settings
+from govdesk.report import Report, build
+from govdesk.session import Session
+from govdesk.store.drafts import open_store
+from ui.app import application
+from ui.bridge import Editor
+from ui.main_window import MainWindow
+
+FORM_ID = "ogi-annual-report-2021"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOVDESK_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> QApplication:
+    """The application as the program sets it up."""
+    return application("light")
+
+
+OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[OpenWindow]:
+    """Opens windows on the same drafts, one after another, as restarts do."""
+    opened: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(open_store(tmp_path / "data"), settings.Settings())
+        opened.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window()
+
+
+@pytest.fixture
+def editor(look: QApplication) -> Iterator[Editor]:
+    """An editor on an empty report."""
+    made = Editor(Session(formfile.load(FORM_ID), empty_report()))
+    yield made
+    made.deleteLater()
+
+
+def empty_report() -> Report:
+    return build(FORM_ID, {})
+
+
+def say(widget: QWidget, text: str) -> None:
+    """Type Chinese: an input method commits it. (QTest.keyClicks takes ASCII only.)"""
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString(text)
+    QApplication.sendEvent(widget, commit)
+
+
+__all__ = ["FORM_ID", "OpenWindow", "empty_report", "say"]

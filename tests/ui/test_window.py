@@ -1,0 +1,336 @@
+"""The window as a clerk meets it: home, wizard, undo that leads back, review, export, what goes wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli
+from govdesk.errors import StoreError
+from govdesk.form import Address
+from govdesk.importers import exchange
+from govdesk.report import Layer
+from govdesk.steps import Progress
+from tests.ui.conftest import OpenWindow, say
+from ui.home_page import DraftRow
+from ui.main_window import MainWindow
+from ui.pages.export_page import ExportPage
+from ui.pages.review_page import ReviewPage
+from ui.wizard import Wizard
+
+CELL = Address("requests", "disclosed", "natural_person")
+
+
+def sample_wizard(window: MainWindow) -> Wizard:
+    window.adopt(cli.sample_report())
+    assert window.wizard is not None
+    return window.wizard
+
+
+def put(wizard: Wizard, address: Address, value: Decimal | None) -> None:
+    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, address, value)]))
+
+
+def words(widget: QWidget) -> str:
+    """Everything that can be read on a widget now."""
+    QApplication.processEvents()
+    parts = [w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget)]
+    return "\n".join(parts + [b.text() for b in widget.findChildren(QPushButton) if b.isVisibleTo(widget)])
+
+
+def saved(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.autosave is not None
+    qtbot.waitUntil(lambda: not window.autosave.unsaved, timeout=5000)
+
+
+def test_home_offers_the_sample_and_lists_what_was_begun(qtbot: QtBot, window: MainWindow) -> None:
+    assert "还没有草稿" in words(window.home)
+    qtbot.mouseClick(window.home.sample_button, Qt.MouseButton.LeftButton)
+    assert window.wizard is not None
+    window.show_home()
+    rows = window.home.findChildren(DraftRow)
+    assert [row.draft.organ_name for row in rows] == ["临江区人民政府办公室"]
+    assert "✓ 数字已填完" in words(window.home)
+
+
+def test_search_finds_by_organ_and_year(window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    window.home.search.setText("教育局")
+    assert "没有符合的草稿" in words(window.home)
+    window.home.search.setText("2023")
+    assert "临江区人民政府办公室" in words(window.home)
+
+
+def test_a_deleted_draft_can_be_had_back(qtbot: QtBot, window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    draft = window.drafts.list()[0].id
+    window.home.delete_wanted.emit(draft)
+    assert window.drafts.list() == []
+    undo = next(b for b in window.home.findChildren(QPushButton) if b.text() == "撤销删除")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert [d.id for d in window.drafts.list()] == [draft]
+
+
+def test_every_page_can_be_entered_in_any_order_while_empty(window: MainWindow) -> None:
+    window.new_draft()
+    wizard = window.wizard
+    assert wizard is not None
+    for step in reversed(wizard.steps):
+        for page in step.pages:
+            shown = wizard.enter(step.id, page.item)
+            assert wizard.stack.currentWidget() is shown
+            assert shown.isVisible()
+
+
+def test_rail_shows_empty_partial_complete_and_problem(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(0))
+    put(wizard, Address("disputes", "litigation_direct", "upheld"), None)
+    states = {item.step.id: item.state.progress for item in wizard.rail.items if item.state}
+    assert states["requests"] is Progress.PROBLEM
+    assert states["disputes"] is Progress.PARTIAL
+    assert states["overview"] is Progress.COMPLETE
+    window.show_home()
+    window.new_draft()
+    assert window.wizard is not None
+    states = {item.step.id: item.state.progress for item in window.wizard.rail.items if item.state}
+    assert states["requests"] is Progress.EMPTY
+
+
+def test_the_indicator_is_in_sight_on_every_page(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    for step in wizard.steps:
+        wizard.enter(step.id)
+        assert wizard.status.balance.isVisible()
+        assert wizard.status.balance.text() == "✓ 勾稽关系：7 列全部相符"
+    put(wizard, CELL, Decimal(0))
+    assert wizard.status.balance.text() == "⚠ 勾稽关系：自然人列等 2 列不符，相差 1"
+    put(wizard, CELL, None)
+    assert wizard.status.balance.text() == "… 勾稽关系：待填（5/7 列相符）"
+
+
+def test_a_click_on_the_indicator_leads_to_the_cells(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(0))
+    wizard.enter("problems")
+    qtbot.mouseClick(wizard.status.balance, Qt.MouseButton.LeftButton)
+    assert wizard.at[1].item == "requests"
+    assert wizard.pages["requests"].view.cursor_address == Address("requests", "new_requests", "natural_person")
+
+
+def test_undo_leads_to_what_it_changed(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(7))
+    wizard.enter("problems")
+    say(wizard.pages["problems"].field, "甲")
+    wizard.enter("review")
+    wizard.top.undo_wanted.emit()
+    assert wizard.at[1].item == "problems"
+    assert "甲" not in wizard.editor.now.report.text("problems")
+    wizard.top.undo_wanted.emit()
+    assert wizard.at[1].item == "requests"
+    assert wizard.editor.now.figures[CELL] == 1
+    wizard.top.redo_wanted.emit()
+    assert wizard.editor.now.figures[CELL] == 7
+
+
+def test_review_lists_by_severity_and_leads_to_the_cells(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(0))
+    put(wizard, Address("proactive", "rules", "issued"), Decimal(2))
+    page = wizard.enter("review")
+    assert isinstance(page, ReviewPage)
+    text = words(page)
+    assert "还不能送审：3 处对不上" in text
+    assert "表三 · 自然人列：一＋二＝22，三（七）＋四＝21，相差 1" in text
+    assert "没有规章制定权" in text
+    look = next(b for b in page.findChildren(QPushButton) if "规章制定权" in b.accessibleName())
+    qtbot.mouseClick(look, Qt.MouseButton.LeftButton)
+    assert wizard.at[1].item == "proactive"
+    assert wizard.pages["proactive"].view.cursor_address == Address("proactive", "rules", "issued")
+
+
+def test_review_of_the_sample_says_that_it_can_be_handed_in(window: MainWindow) -> None:
+    assert "可以送审" in words(sample_wizard(window).enter("review"))
+
+
+def test_f8_goes_through_what_is_off(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, Address("proactive", "rules", "issued"), Decimal(2))
+    put(wizard, Address("disputes", "litigation_direct", "upheld"), Decimal(-1))
+    seen = []
+    for _ in range(4):
+        wizard.next_finding()
+        seen.append(wizard.at[1].item)
+    assert {"proactive", "disputes"} <= set(seen)
+
+
+def test_edits_are_saved_within_a_second_and_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    wizard = sample_wizard(window)
+    with qtbot.waitSignal(window.autosave.saved, timeout=1500):
+        put(wizard, CELL, Decimal(5))
+    assert "已自动保存" in wizard.status.saved.text()
+    with sqlite3.connect(tmp_path / "data" / "govdesk.sqlite3") as raw:
+        row = raw.execute("SELECT value FROM entry WHERE key = ?", (str(CELL),)).fetchone()
+    assert row[0] == "5"
+
+
+def test_a_restart_shows_what_was_left(qtbot: QtBot, open_window: OpenWindow) -> None:
+    first = open_window()
+    wizard = sample_wizard(first)
+    put(wizard, CELL, Decimal(5))
+    say(wizard.enter("problems").field, "，乙")
+    first.close()
+    second = open_window()
+    draft = second.drafts.list()[0]
+    second.open_draft(draft.id)
+    assert second.wizard is not None
+    assert second.wizard.editor.now.figures[CELL] == 5
+    assert "，乙" in second.wizard.editor.now.report.text("problems")
+
+
+def test_a_failed_save_is_said_and_made_good(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = sample_wizard(window)
+    real = window.drafts.save
+    monkeypatch.setattr("ui.autosave.RETRY", 100)
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("磁盘已满，请腾出空间")
+
+    monkeypatch.setattr(window.drafts, "save", full)
+    with qtbot.waitSignal(window.autosave.failed, timeout=3000):
+        put(wizard, CELL, Decimal(5))
+    assert "磁盘已满" in wizard.status.saved.text()
+    assert window.autosave.unsaved
+    put(wizard, CELL, Decimal(6))
+    monkeypatch.setattr(window.drafts, "save", real)
+    saved(qtbot, window)
+    assert window.drafts.load(window.autosave.draft_id).value(CELL) == 6
+
+
+def test_leaving_with_unsaved_work_asks(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = sample_wizard(window)
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("磁盘已满，请腾出空间")
+
+    real = window.drafts.save
+    monkeypatch.setattr(window.drafts, "save", full)
+    put(wizard, CELL, Decimal(5))
+    asked: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        asked.append(box.text())
+        next(b for b in box.buttons() if b.text() == "留下").click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    window.show_home()
+    assert asked
+    assert window.wizard is wizard
+    assert wizard.editor.now.figures[CELL] == 5
+    monkeypatch.setattr(window.drafts, "save", real)
+    saved(qtbot, window)
+
+
+def test_export_writes_the_pdf_and_says_where(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    wizard = sample_wizard(window)
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    target = tmp_path / "报告 <1>.pdf"
+    with qtbot.waitSignal(page.exported, timeout=20_000):
+        page.export_to(target)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert "✓ 已导出，共 5 页" in words(page)
+    window.show_home()
+    assert "✓ 已导出" in words(window.home)
+
+
+def test_export_to_a_bad_place_is_a_sentence(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    page = sample_wizard(window).enter("export")
+    (tmp_path / "file").write_text("x")
+    page.export_to(tmp_path / "file" / "out.pdf")
+    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=20_000)
+    assert page.pdf_button.isEnabled()
+    assert "Traceback" not in words(page)
+
+
+def test_the_exchange_file_goes_out_and_comes_in(window: MainWindow, tmp_path: Path) -> None:
+    page = sample_wizard(window).enter("export")
+    page.hand_over(tmp_path / "a.govdesk")
+    assert exchange.read(tmp_path / "a.govdesk") == cli.sample_report()
+    assert window.open_file(tmp_path / "a.govdesk")
+    assert len(window.drafts.list()) == 2
+
+
+def test_a_bad_file_is_one_line_on_the_home_page(window: MainWindow, tmp_path: Path) -> None:
+    bad = tmp_path / "坏.govdesk"
+    bad.write_text("{")
+    assert not window.open_file(bad)
+    assert "坏.govdesk" in words(window.home)
+    assert window.drafts.list() == []
+
+
+def test_what_was_foreseen_by_nobody_can_be_copied_and_quotes_no_text() -> None:
+    from ui.error_dialog import report_of
+
+    typed = "某某申请人的姓名"
+    try:
+        raise ValueError(typed)
+    except ValueError as error:
+        text = report_of(error)
+    assert "ValueError" in text
+    assert "test_window" in text
+    assert "申请人" not in text
+
+
+def test_qt_speaks_chinese(look: QApplication) -> None:
+    box = QMessageBox()
+    box.setStandardButtons(QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel)
+    shown = {button.text().replace("&", "") for button in box.buttons()}
+    assert shown == {"确定", "取消"}
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1093, 614)])
+def test_nothing_is_cut_off(qtbot: QtBot, window: MainWindow, size: tuple[int, int]) -> None:
+    """Every visible label and button lies inside the window and is as wide as its words."""
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(0))
+    window.resize(*size)
+    for step in wizard.steps:
+        shown = wizard.enter(step.id)
+        QApplication.processEvents()
+        assert window.width() == size[0]
+        for child in [*shown.findChildren(QPushButton), *wizard.top.findChildren(QPushButton), wizard.status.balance]:
+            if child.isVisible() and not child.visibleRegion().isEmpty():
+                right = child.mapTo(window, child.rect().topRight()).x()
+                assert right <= size[0], child.text()
+                assert child.width() >= child.minimumSizeHint().width(), child.text()
+
+
+def test_drafts_can_be_kept_elsewhere(window: MainWindow, tmp_path: Path) -> None:
+    sample_wizard(window)
+    window.show_home()
+    window.move_to(tmp_path / "U盘 草稿")
+    assert (tmp_path / "U盘 草稿" / "govdesk.sqlite3").is_file()
+    assert [d.organ_name for d in window.drafts.list()] == ["临江区人民政府办公室"]
+    window.open_draft(window.drafts.list()[0].id)
+    assert window.wizard is not None
+
+
+def test_drafts_stay_where_the_other_place_cannot_be_written(window: MainWindow, tmp_path: Path) -> None:
+    sample_wizard(window)
+    window.show_home()
+    (tmp_path / "file").write_text("x")
+    before = window.drafts
+    assert not window._told(lambda: window.move_to(tmp_path / "file" / "x"))
+    assert window.drafts is before
+    assert len(window.drafts.list()) == 1
