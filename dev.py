@@ -377,7 +377,8 @@ def run_command(*arguments: str, here: Path, window: bool) -> int:
 def write_sample() -> Path:
     OUTPUT.mkdir(exist_ok=True)
     sample = OUTPUT / "sample.govdesk"
-    if code := govdesk("sample", "-o", sample, cwd=ROOT):
+    code = govdesk("sample", "-o", sample, cwd=ROOT)
+    if code:
         raise SetUpError(f"govdesk sample has ended with exit code {code} (its message is above).")
     return sample
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import os
@@ -148,6 +149,10 @@ def test_an_old_python_is_refused_in_a_sentence(dev, monkeypatch):
     monkeypatch.setattr(dev.sys, "version_info", (3, 10, 2))
     with pytest.raises(dev.SetUpError, match=r"Python 3\.11 or newer is needed"):
         dev.refuse_old_system()
+
+
+def test_an_old_python_can_still_read_the_script():
+    ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 # ---- pip and the packages
