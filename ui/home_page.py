@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,8 +23,10 @@ from govdesk.form import Choice
 from govdesk.store.drafts import DraftSummary
 from ui.widgets import bar, button, card, clear, hair_line, label, styled
 
+YEAR, STATE, SAVED, ACT = 66, 186, 92, 88    # widths of the columns of drafts
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
+NARROW = 1200
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -46,22 +48,26 @@ class DraftRow(QFrame):
         row.setContentsMargins(18, 0, 12, 0)
         row.setSpacing(12)
         name = draft.organ_name or "（未填机关名称）"
-        organ = _elided(name, 15)
-        row.addWidget(organ, 5)
-        row.addWidget(_fixed(label(f"{draft.year} 年" if draft.year else "—"), 70))
+        row.addWidget(_Elided(name), 1)
+        row.addWidget(_fixed(label(f"{draft.year} 年" if draft.year else "—"), YEAR))
         words, role = state_words(draft)
         chip = label(words, role)
         chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        holder = QHBoxLayout()
-        holder.addWidget(chip)
-        holder.addStretch(1)
-        row.addLayout(holder, 4)
+        holder = QWidget()
+        holder.setFixedWidth(STATE)
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(chip)
+        inside.addStretch(1)
+        row.addWidget(holder)
         saved = label(moment_words(draft.saved_at), "quiet")
-        row.addWidget(_fixed(saved, 100))
+        row.addWidget(_fixed(saved, SAVED))
         more = button("⋯", lambda: self.menu_wanted.emit(draft.id, more), "flat")
         more.setFixedWidth(32)
         more.setAccessibleName(f"{name} 更多操作")
-        row.addWidget(button("继续填报 ›", lambda: self.opened.emit(draft.id), "link"))
+        go_on = button("继续填报 ›", lambda: self.opened.emit(draft.id), "link")
+        go_on.setFixedWidth(ACT)
+        row.addWidget(go_on)
         row.addWidget(more)
         self.setAccessibleName(f"{name}，{draft.year or '未填年度'}，{words}")
 
@@ -98,13 +104,17 @@ class HomePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar())
-        middle = QHBoxLayout()
-        middle.setContentsMargins(60, 26, 60, 12)
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(26)
         middle.addLayout(self._left(), 1)
         middle.addWidget(self._right())
         column.addLayout(middle, 1)
         column.addWidget(self._foot(version, folder))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        sides = 60 if event.size().width() >= NARROW else 24
+        self._middle.setContentsMargins(sides, 26, sides, 12)
+        super().resizeEvent(event)
 
     def _bar(self) -> QWidget:
         top = bar("bar", 44)
@@ -157,6 +167,7 @@ class HomePage(QWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         outer = QVBoxLayout(body)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -286,11 +297,11 @@ def _heads() -> QWidget:
     row = QHBoxLayout(heads)
     row.setContentsMargins(18, 0, 12, 0)
     row.setSpacing(12)
-    row.addWidget(label("机关", "quiet"), 5)
-    row.addWidget(_fixed(label("年度", "quiet"), 70))
-    row.addWidget(label("状态", "quiet"), 4)
-    row.addWidget(_fixed(label("上次保存", "quiet"), 100))
-    row.addSpacing(130)
+    row.addWidget(label("机关", "quiet"), 1)
+    row.addWidget(_fixed(label("年度", "quiet"), YEAR))
+    row.addWidget(_fixed(label("状态", "quiet"), STATE))
+    row.addWidget(_fixed(label("上次保存", "quiet"), SAVED))
+    row.addSpacing(ACT + 32 + 12)
     return heads
 
 
@@ -299,8 +310,16 @@ def _fixed(widget: QLabel, width: int) -> QLabel:
     return widget
 
 
-def _elided(text: str, characters: int) -> QLabel:
-    made = label(text if len(text) <= characters else text[:characters - 1] + "…")
-    made.setToolTip(text)
-    made.setMinimumWidth(0)
-    return made
+class _Elided(QLabel):
+    """A name that is cut with … where there is no room, and whole in its tool tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, event.size().width()))
+        super().resizeEvent(event)

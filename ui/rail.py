@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from govdesk.steps import Page, PageKind, Progress, Step, StepState
@@ -13,8 +13,10 @@ from ui import marks
 from ui.theme import colours
 from ui.widgets import hair_line
 
-WIDE, NARROW = 236, 176
+WIDE, NARROW = 236, 192
 ROW, SUB_ROW = 40, 30
+LOW_ROW, LOW_SUB_ROW = 34, 26                # where the window is low, so that all steps stay in sight
+LOW = 700
 STATE_WORDS = {Progress.EMPTY: "未填", Progress.PARTIAL: "填了一部分", Progress.COMPLETE: "已填完",
                Progress.PROBLEM: "有对不上的地方"}
 
@@ -33,6 +35,8 @@ class RailItem(QAbstractButton):
         self.setAccessibleName(self.text())
 
     def sizeHint(self) -> QSize:
+        if self.window().height() < LOW:
+            return QSize(WIDE, LOW_SUB_ROW if self.page else LOW_ROW)
         return QSize(WIDE, SUB_ROW if self.page else ROW)
 
     def set_state(self, state: StepState | None) -> None:
@@ -132,6 +136,11 @@ class Rail(QScrollArea):
 
     def set_narrow(self, narrow: bool) -> None:
         self.setFixedWidth(NARROW if narrow else WIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for item in self.items:
+            item.updateGeometry()
 
     def show_states(self, states: Mapping[str, StepState]) -> None:
         for item in self.items:
