@@ -70,12 +70,15 @@ class _Flow:
         self.fonts = fonts
         self.pages = [Page(1)]
         self.line = self.bottom = 0.0
+        self.turning = False
 
     def place(self, group: Sequence[Item]) -> None:
         """A group on one page if any page can hold it; else in two, the first of which ends with its first table."""
         if isinstance(group[0], NewPage):
-            self._turn()
+            self.turning = True                               # not yet: nothing may follow
             return
+        if self.turning:
+            self._turn()
         if not self._holds(group, self.line, self.bottom):
             if self._holds(group, 0.0, 0.0):
                 self._turn()
@@ -112,6 +115,7 @@ class _Flow:
         return line + PITCH, line + BODY_SIZE
 
     def _turn(self) -> None:
+        self.turning = False
         if self.bottom:
             self.pages.append(Page(len(self.pages) + 1))
             self.line = self.bottom = 0.0
