@@ -15,7 +15,7 @@ class Bubble(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._fresh = False
+        self._held = False
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -30,16 +30,18 @@ class Bubble(QLabel):
         self.setGeometry(self._beside(cell))
         self.show()
         self.raise_()
-        # the very click that left the cell must not take the sentence away again
-        self._fresh = True
-        QTimer.singleShot(0, self, self._settle)
+
+    def hold(self) -> None:
+        """The very click that left the cell must not take the sentence away again."""
+        self._held = True
+        QTimer.singleShot(0, self, self._let_go)
 
     def dismiss(self) -> None:
-        if not self._fresh:
+        if not self._held:
             self.hide()
 
-    def _settle(self) -> None:
-        self._fresh = False
+    def _let_go(self) -> None:
+        self._held = False
 
     def _size(self) -> None:
         self.setWordWrap(False)

@@ -241,7 +241,7 @@ class GridView(QTableView):
     def _opened(self, editor: CellEditor) -> None:
         self._editor, self._edited = editor, QPersistentModelIndex(self.currentIndex())
         editor.done.connect(self._done)
-        editor.left.connect(self.commit_open_editor)
+        editor.left.connect(self._left)
         editor.given_up.connect(self._close_editor)
         editor.textEdited.connect(self._typing_on)
 
@@ -256,6 +256,10 @@ class GridView(QTableView):
             self._step(where)
         elif self._editor is not None:
             self._editor.set_wrong(True)
+
+    def _left(self) -> None:
+        if not self.commit_open_editor():
+            self.bubble.hold()
 
     def commit_open_editor(self) -> bool:
         """Keep what is being typed; False where it is no number: then the cell stays as it was, and says why."""
