@@ -55,16 +55,23 @@ def run(status: Path) -> int:
     except UserError as error:
         print(f"govdesk：{error.sentence}", file=sys.stderr)
         return error.exit_code
-    app = application("light")
     found: dict[str, Any] = {"versions": started, "ok": False}
+    try:
+        _test(status, found)
+    except Exception as error:
+        found["problem"] = f"{type(error).__name__}: {error}"
+    write_whole(status, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
+    return 0 if found["ok"] else 1
+
+
+def _test(status: Path, found: dict[str, Any]) -> None:
+    app = application("light")
     with tempfile.TemporaryDirectory(prefix="govdesk-self-test-") as folder:
         test = _Test(app, Path(folder), status.resolve().with_suffix(".pdf"), found)
         QTimer.singleShot(0, test.begin)
         QTimer.singleShot(PATIENCE, lambda: test.end("没有在限定的时间内完成"))
         app.exec()
         test.tidy_up()
-    write_whole(status, json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n")
-    return 0 if found["ok"] else 1
 
 
 class _Test:
