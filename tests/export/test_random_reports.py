@@ -47,10 +47,10 @@ def test_nothing_leaves_the_type_area_and_no_page_is_empty(seed):
         for run in (run for piece in pieces for run in piece.runs):
             assert run.x > LEFT - CELL / 2 - 0.5               # a mark's blank half may stand outside, never its ink
             assert run.x + sum(run.advances) < LEFT + WIDTH + 0.6
-            assert TOP <= run.y - 0.6 * run.size and run.y < TOP + HEIGHT + 0.5
+            assert run.y - 0.6 * run.size >= TOP and run.y < TOP + HEIGHT + 0.5
         for rule in page.rules:
-            assert LEFT - 0.1 < rule.x0 and rule.x1 < LEFT + WIDTH + 0.1
-            assert TOP <= rule.y0 and rule.y1 < TOP + HEIGHT + 0.3
+            assert rule.x0 > LEFT - 0.1 and rule.x1 < LEFT + WIDTH + 0.1
+            assert rule.y0 >= TOP and rule.y1 < TOP + HEIGHT + 0.3
         last = document.blocks[pieces[-1].block]
         broken_off = isinstance(document.blocks[min(pieces[-1].block + 1, len(document.blocks) - 1)], PageBreak)
         assert not isinstance(last, Heading) or broken_off
