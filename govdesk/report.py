@@ -104,7 +104,7 @@ class Edit:
             else:
                 entries[change.key] = change.after
         layers.update({layer: _frozen(entries) for layer, entries in touched.items()})
-        return replace(report, layers=MappingProxyType(layers))
+        return replace(report, layers=MappingProxyType({layer: held for layer, held in layers.items() if held}))
 
 
 def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:

@@ -43,11 +43,13 @@ def read(path: Path) -> Report:
 
 def _bytes(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)              # not by its stated size: a device or a pipe states none
+        if len(data) > MAX_BYTES:
+            size = max(path.stat().st_size, len(data)) >> 20
             raise UnreadableFileError(
-                f"{path.name}：文件有 {size >> 20} MB，超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
-        return path.read_bytes()
+                f"{path.name}：文件有 {size} MB，超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
+        return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
     except IsADirectoryError:
@@ -122,7 +124,7 @@ def _known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
 
 
 def _meant(key: str, keys: Iterable[str]) -> str:
-    near = difflib.get_close_matches(key, list(keys), 1, 0.8)
+    near = difflib.get_close_matches(key, list(keys), 1, 0.8) if len(key) < 200 else []
     return f"，是否想写 “{near[0]}”？" if near else ""
 
 
@@ -139,7 +141,8 @@ def _object(value: object, path: str) -> dict[str, Any]:
 
 def _string(value: object, path: str) -> str:
     if not isinstance(value, str):
-        raise _RefusedError(path, f"应是带引号的文字，不是 {shorten(json.dumps(value, ensure_ascii=False))}")
+        shown = "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else json.dumps(value)
+        raise _RefusedError(path, f"应是带引号的文字，不是 {shorten(shown)}")
     return value
 
 
