@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from govdesk.document import (
     Block,
-    CellRole,
     Document,
     GridBlock,
     GridCell,
@@ -86,5 +85,4 @@ def grid_block(grid: Grid, figures: Figures) -> GridBlock:
 
 
 def _cell(cell: PlanCell, text: str) -> GridCell:
-    narrow = cell.role is CellRole.HEAD and bool(cell.breaks)
-    return GridCell(text, cell.role, cell.row_span, cell.column_span, cell.breaks, must_break=narrow)
+    return GridCell(text, cell.role, cell.row_span, cell.column_span, cell.breaks)

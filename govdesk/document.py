@@ -11,7 +11,7 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The document's title; `lines` only where a break is wished, else the layout breaks it by sense."""
+    """The document's title; the layout breaks it by sense."""
 
     text: str
 

@@ -1,58 +1,67 @@
-"""Writing a file whole or not at all: beside the target, to the disk, then in its place."""
+"""Writing a file whole or not at all."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from govdesk.errors import UnwritableFileError
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满，请腾出空间后再试",
-    errno.EDQUOT: "磁盘配额已用完，请腾出空间后再试",
-    errno.EACCES: "没有写入权限，或文件正被别的程序打开；请关闭后再试，或换一个文件夹",
-    errno.EPERM: "没有写入权限，请换一个文件夹",
-    errno.EROFS: "这个位置是只读的，请换一个文件夹",
-    errno.ENOENT: "文件夹不存在，请核对路径",
-    errno.ENOTDIR: "路径中有一段不是文件夹，请核对路径",
-    errno.EISDIR: "这是一个文件夹，请写上文件名",
-    errno.ENAMETOOLONG: "文件名太长，请改短",
-}
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def check_target(target: Path) -> Path:
+    """The file that `target` means, links followed; refused where it can be seen beforehand that writing would fail."""
+    try:
+        real = target.resolve()
+        folder = real.parent
+        if real.is_dir():
+            raise UnwritableFileError(f"“{target}”是一个文件夹，请另起一个文件名。")
+        if real.exists() and not real.is_file():
+            raise UnwritableFileError(f"“{target}”不是普通文件，不能写入，请另选保存位置。")
+        if not folder.is_dir():
+            raise UnwritableFileError(f"文件夹“{folder}”不存在，请先建立文件夹或另选保存位置。")
+        if real.exists() and not os.access(real, os.W_OK):
+            raise UnwritableFileError(f"文件“{target}”是只读的，请另起一个文件名或取消只读。")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise UnwritableFileError(_sentence(target, error)) from error
+    return real
 
 
 def write_whole(target: Path, data: bytes) -> None:
-    """Replace `target` by `data`. Raises UnwritableFileError; then the old file is whole and nothing is left behind."""
-    temporary = None
+    """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was."""
+    real = check_target(target)
+    beside = real.parent / f".govdesk-{secrets.token_hex(6)}.tmp"
     try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a directory", str(target))
-        handle, temporary = tempfile.mkstemp(prefix=".~govdesk-", suffix=".tmp", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _as_new_files_are(temporary)
-        Path(temporary).replace(target)
-        temporary = None
-    except (OSError, ValueError) as error:
-        raise UnwritableFileError(f"{target}：写不进去（{_reason(error)}）") from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
+        beside.replace(real)
+    except BaseException as error:
+        _remove(beside)
+        if isinstance(error, OSError):
+            raise UnwritableFileError(_sentence(target, error)) from error
+        raise
 
 
-def _as_new_files_are(path: str) -> None:
-    """mkstemp makes files for the owner alone; a report is handed on, so it gets what the umask leaves."""
-    if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(path).chmod(0o666 & ~mask)
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return                       # the folder went away with it
 
 
-def _reason(error: OSError | ValueError) -> str:
-    code = getattr(error, "errno", None)
-    return _REASONS.get(code, getattr(error, "strerror", None) or str(error)) if code else str(error)
+def _sentence(target: Path, error: Exception) -> str:
+    """What is wrong, where, what to do."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in NO_ROOM:
+        return f"磁盘空间不足，无法写入“{target}”，请清理磁盘或另选保存位置。"
+    if number in NO_RIGHT:
+        return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
+    if number == errno.ENAMETOOLONG:
+        return f"文件名太长，无法写入“{target.parent}”，请改用较短的文件名。"
+    return f"无法写入“{target}”（{error}），请检查保存位置或另选保存位置。"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from govdesk import paths
+from govdesk.errors import UserError
+from govdesk.files import write_whole
 
 THEMES = ("system", "light", "dark")
 ENTER_MOVES = ("down", "right")
@@ -54,8 +54,8 @@ def save(settings: Settings, file: Path | None = None) -> bool:
     content = json.dumps(asdict(settings), indent=2) + "\n"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        _replace(file, content)
-    except OSError:
+        write_whole(file, content.encode("ascii"))
+    except (OSError, UserError):
         return False
     return True
 
@@ -75,17 +75,3 @@ def _is_sound(name: str, value: object) -> bool:
 def _keep_aside(file: Path) -> None:
     with contextlib.suppress(OSError):
         file.replace(file.with_name(file.name + ".bad"))
-
-
-def _replace(file: Path, content: str) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".tmp")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(file)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

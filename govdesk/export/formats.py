@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govdesk.document import Document
 from govdesk.errors import UserError
-from govdesk.export.files import check_target, write_whole
+from govdesk.files import check_target, write_whole
 from govdesk.typeset.page import Doubt
 
 

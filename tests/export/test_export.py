@@ -15,7 +15,7 @@ from export_sheets import report, with_blocks
 
 from govdesk.document import Paragraph
 from govdesk.errors import UnreadableFileError, UnwritableFileError, UserError
-from govdesk.export import files
+from govdesk import files
 from govdesk.export.formats import export
 
 SMALL = with_blocks(Paragraph("公开😀"))
