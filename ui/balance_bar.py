@@ -15,7 +15,7 @@ from ui.bridge import Editor
 from ui.grid_paint import dots_sign, tick_sign, warning_sign
 from ui.widgets import label
 
-HEIGHT, GAP, PAD, SIGN_ROOM = 28, 6, 7, 16
+HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15
 STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上"}
 
 

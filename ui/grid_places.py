@@ -76,6 +76,12 @@ class Places:
             if cell.address and cell.address != address:
                 return cell.address
 
+    def far(self, address: Address, rows: int) -> Address:
+        """The figure so many steps below or, negative, above."""
+        for _ in range(max(1, abs(rows))):
+            address = self.arrow(address, 1 if rows > 0 else -1, 0)
+        return address
+
     def in_row(self, row: int) -> list[Address]:
         """The figures of a row from left to right."""
         return [a for a in self.across if self.at[a][0] == row]

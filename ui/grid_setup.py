@@ -6,15 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from govdesk.numerals import NA
+from ui.grid_header import SpanHeader
+from ui.grid_layout import column_widths, row_heights
 from ui.grid_model import GridModel
 
 if TYPE_CHECKING:
     from ui.grid_view import GridView
 
+SCROLL_BAR = 10
 
 def set_up(view: QTableView, model: GridModel) -> None:
     """Scrolling by pixels, no grid of Qt's, editing begun by the view alone, no input method for figures."""
@@ -35,6 +38,25 @@ def set_up(view: QTableView, model: GridModel) -> None:
             view.setSpan(cell.row - plan.head_rows, cell.column, cell.row_span, cell.column_span)
 
 
+def fit(view: GridView, before: list[int]) -> list[int]:
+    """Widths and heights for the room there is; gives the widths. The scroll bar's place is kept free, so nothing
+    jumps when it comes."""
+    plan = view.grid_model.places.plan
+    widths = column_widths(plan, view.width() - SCROLL_BAR)
+    if widths == before:
+        return before
+    heights = row_heights(plan, widths, view.labels)
+    for column, width in enumerate(widths):
+        view.setColumnWidth(column, width)
+    for row, height in enumerate(heights[plan.head_rows:]):
+        view.setRowHeight(row, height)
+    header = view.horizontalHeader()
+    assert isinstance(header, SpanHeader)
+    header.set_heights(heights[:plan.head_rows])
+    view.updateGeometries()
+    return widths
+
+
 def menu_of(view: GridView) -> QMenu:
     """Everything here has a key or another way, too."""
     menu, inputs = QMenu(view), bool(view.inputs())
@@ -45,3 +67,12 @@ def menu_of(view: GridView) -> QMenu:
     menu.addAction("填 0", lambda: view.put("填入", Decimal(0))).setEnabled(inputs)
     menu.addAction("不适用", lambda: view.put("填入", NA)).setEnabled(inputs)
     return menu
+
+
+def show_menu(view: GridView, event: QContextMenuEvent) -> None:
+    """At the pointer; by the menu key at the cursor."""
+    menu = menu_of(view)
+    by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+    cell = view.visualRect(view.currentIndex()).center()
+    menu.exec(view.viewport().mapToGlobal(cell) if by_key else event.globalPos())
+    menu.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -27,16 +27,15 @@ from ui.cell_delegate import CellDelegate, CellEditor
 from ui.grid_bubble import Bubble
 from ui.grid_header import SpanHeader
 from ui.grid_label import LabelSetter
-from ui.grid_layout import column_widths, row_heights
 from ui.grid_model import GridModel
-from ui.grid_setup import menu_of, set_up
+from ui.grid_setup import fit, set_up, show_menu
 
-SCROLL_BAR = 10
 TYPE_SIZE = 13
 TOTAL_WORDS = "这一格由各格相加得出，不用填写"
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Move = QAbstractItemView.CursorAction
+_CURSOR_ARROWS = {_Move.MoveUp: "up", _Move.MoveDown: "down", _Move.MoveLeft: "left", _Move.MoveRight: "right"}
 
 
 class GridView(QTableView):
@@ -54,7 +53,9 @@ class GridView(QTableView):
         self._widths: list[int] = []
         self._set_fonts()
         self.setModel(model)
-        self.setItemDelegate(self._delegate_of(model))
+        self._delegate = CellDelegate(model, self.labels, self)
+        self._delegate.opened.connect(self._opened)
+        self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(SpanHeader(model, self.labels, self))
         set_up(self, model)
         self.bubble = Bubble(self.viewport())
@@ -68,31 +69,11 @@ class GridView(QTableView):
         self.figure_font = QFont(font)
         self.figure_font.setFeature(QFont.Tag("tnum"), 1)
 
-    def _delegate_of(self, model: GridModel) -> QStyledItemDelegate:
-        delegate = CellDelegate(model, self.labels, self)
-        delegate.opened.connect(self._opened)
-        return delegate
-
-    def fit(self) -> None:
-        """Widths and heights for the room there is. The scroll bar's place is kept free, so nothing jumps."""
-        plan = self.grid_model.places.plan
-        widths = column_widths(plan, self.width() - SCROLL_BAR)
-        if widths == self._widths:
-            return
-        self._widths = widths
-        heights = row_heights(plan, widths, self.labels)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-        for row, height in enumerate(heights[plan.head_rows:]):
-            self.setRowHeight(row, height)
-        header = self.horizontalHeader()
-        assert isinstance(header, SpanHeader)
-        header.set_heights(heights[:plan.head_rows])
-        self.updateGeometries()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.fit()
+        self._widths = fit(self, self._widths)
         super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -116,7 +97,8 @@ class GridView(QTableView):
         self.commit_open_editor()
         index = self.grid_model.index_of(address)
         if index.isValid():
-            self.setCurrentIndex(index)
+            # not setCurrentIndex, which would select a range while Shift is down, as in Shift+Enter
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
     def light(self, addresses: Iterable[object]) -> None:
@@ -142,21 +124,15 @@ class GridView(QTableView):
         places, at = self.grid_model.places, self.cursor_address
         if at is None:
             return self.grid_model.index_of(places.across[0])
-        arrows = {_Move.MoveUp: (-1, 0), _Move.MoveDown: (1, 0), _Move.MoveLeft: (0, -1), _Move.MoveRight: (0, 1)}
-        if action in arrows:
-            return self.grid_model.index_of(places.arrow(at, *arrows[action]))
+        if action in _CURSOR_ARROWS:
+            return self.grid_model.index_of(places.arrow(at, *_ARROWS[_CURSOR_ARROWS[action]]))
         if action in (_Move.MoveHome, _Move.MoveEnd):
             line = places.across if modifiers & _CONTROL else places.in_row(places.at[at][0])
             return self.grid_model.index_of(line[0 if action == _Move.MoveHome else -1])
         if action in (_Move.MovePageUp, _Move.MovePageDown):
-            return self._page(at, -1 if action == _Move.MovePageUp else 1)
+            rows = self.viewport().height() // self.rowHeight(self.currentIndex().row()) - 1
+            return self.grid_model.index_of(places.far(at, rows if action == _Move.MovePageDown else -rows))
         return self.currentIndex()
-
-    def _page(self, at: Address, way: int) -> QModelIndex:
-        count = max(1, self.viewport().height() // self.rowHeight(self.currentIndex().row()) - 1)
-        for _ in range(count):
-            at = self.grid_model.places.arrow(at, way, 0)
-        return self.grid_model.index_of(at)
 
     def _step(self, where: str) -> bool:
         """Move as Enter, Tab or an arrow asks; False where there is no further cell."""
@@ -268,9 +244,7 @@ class GridView(QTableView):
         return kept
 
     def _commit(self) -> bool:
-        delegate = self.itemDelegate()
-        assert isinstance(delegate, CellDelegate)
-        return self._editor is None or delegate.commit(self._editor, self._edited)
+        return self._editor is None or self._delegate.commit(self._editor, self._edited)
 
     def _close_editor(self) -> None:
         editor, self._editor = self._editor, None
@@ -319,8 +293,4 @@ class GridView(QTableView):
             self._refuse(chosen[0], paste.reason)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = menu_of(self)
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center()) if by_key else event.globalPos()
-        menu.exec(at)
-        menu.deleteLater()
+        show_menu(self, event)

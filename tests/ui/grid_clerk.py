@@ -102,7 +102,9 @@ class Clerk:
     def picture(self, row: str, column: str = "natural_person") -> QImage:
         """The pixels of a cell."""
         QApplication.processEvents()
-        rect = self.view.visualRect(self.model.index_of(self.at(row, column)))
+        index = self.model.index_of(self.at(row, column))
+        self.view.scrollTo(index)
+        rect = self.view.visualRect(index)
         return self.view.viewport().grab(rect).toImage()
 
 

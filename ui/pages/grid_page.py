@@ -54,7 +54,7 @@ class GridPage(QWidget):
         line.addWidget(self._blank_words)
         line.addWidget(self.fill_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 10)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.view, 1)
