@@ -37,6 +37,7 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self.overwriting = False             # begun by a digit: arrows leave the cell, as in every table
         self._clean = ""
+        self._wrong: bool | None = None
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -54,6 +55,9 @@ class CellEditor(QLineEdit):
         return self.text() != self._clean
 
     def set_wrong(self, wrong: bool) -> None:
+        if wrong is self._wrong:
+            return                           # a style sheet is dear, and this is asked at each key
+        self._wrong = wrong
         c = theme.colours()
         edge, ground = (c.off_frame, c.off_ground) if wrong else (c.accent, c.card)
         # as wide as the frame of the cell, the figure where it stands when painted

@@ -43,7 +43,6 @@ class GridView(QTableView):
 
     cursor_moved = Signal(object)            # Address or None
     refused = Signal(str)
-    fill_wanted = Signal()                   # Ctrl+0
 
     def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
         super().__init__(parent)
@@ -115,8 +114,7 @@ class GridView(QTableView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)   # Qt turns it on for editable cells
-        if current != previous:
-            self.light(())
+        self.light(())
         self.cursor_moved.emit(self.grid_model.address(current))
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -173,8 +171,6 @@ class GridView(QTableView):
             self.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear()
-        elif event.key() == Qt.Key.Key_0 and event.modifiers() & _CONTROL:
-            self.fill_wanted.emit()
         elif event.key() == Qt.Key.Key_F2:
             self.begin()
         else:
@@ -194,9 +190,14 @@ class GridView(QTableView):
         self.bubble.dismiss()
         super().mousePressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Qt's own repaints the whole table, and that at each opening and closing of a cell."""
+        if not self.currentIndex().isValid():
+            self.go_to(self.grid_model.places.down[0])
+        self.viewport().update(self.visualRect(self.currentIndex()))
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        self.viewport().update(self.visualRect(self.currentIndex()))
 
     # ------------------------------------------------------------------------------------------------- editor
     def begin(self, text: str | None = None) -> None:

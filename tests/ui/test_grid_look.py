@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from govdesk import formfile
@@ -17,6 +16,7 @@ from govdesk.report import Layer
 from tests.ui.grid_clerk import Clerk, Key, colours_in
 from ui import theme
 from ui.bridge import Editor
+from ui.cell_delegate import CellDelegate
 from ui.grid_header import SpanHeader
 from ui.grid_layout import column_widths
 from ui.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT
@@ -239,16 +239,22 @@ def test_a_double_click_edits_and_on_a_total_does_not(filled: Clerk) -> None:
         filled.page.commit_open_editor()
 
 
-def test_a_keystroke_is_painted_at_once(filled: Clerk) -> None:
-    """A ceiling far above what it takes, against whole-table repaints and refitted columns on each key."""
-    def once() -> float:
-        start = time.perf_counter()
-        filled.enter("7")
-        QApplication.processEvents()
-        return time.perf_counter() - start
+def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[object] = []
+    paint = CellDelegate.paint
 
+    def note(self: CellDelegate, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painted.append(index)
+        paint(self, painter, option, index)
+
+    monkeypatch.setattr(CellDelegate, "paint", note)
     filled.go("new_requests")
-    assert sorted(once() for _ in range(9))[4] < 0.1
+    QApplication.processEvents()
+    painted.clear()
+    for key in (Key.Key_7, Key.Key_1, Key.Key_Return):
+        filled.press(key)
+        QApplication.processEvents()
+    assert 2 <= len(painted) <= 24           # of 123 in sight: the cells of two balances, and the cursor
 
 
 def test_a_failed_row_of_table_two_is_marked_at_the_row(qtbot: QtBot, editor: Editor) -> None:

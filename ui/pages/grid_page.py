@@ -37,7 +37,6 @@ class GridPage(QWidget):
         self.setFocusProxy(self.view)
         self.view.cursor_moved.connect(self.cursor_moved)
         self.view.refused.connect(self.refused)
-        self.view.fill_wanted.connect(self.fill_blanks)
         editor.changed.connect(lambda snap, _: self._count(snap))
         self._count(editor.now)
 
