@@ -1,0 +1,86 @@
+"""The cases in cases/*.toml, which a clerk can read: what is given, and which totals and findings must follow.
+
+`base` is "zeros" (0 everywhere), "sample" (the report that comes with the program) or nothing (all blank); what is
+given is put over it, and "" makes a cell blank. All failed findings of a case are listed, no more and no fewer; of the
+pending ones those of the rules that it names. `at` is the first address of a finding, `addresses` are all of them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govdesk import cli
+from govdesk.checks import Finding, State
+from govdesk.form import Address, Form
+from govdesk.numerals import load, show
+from govdesk.report import Layer, Report, build, edit_of
+from govdesk.session import Snapshot, snapshot
+
+HERE = Path(__file__).parent / "cases"
+FILES = sorted(HERE.glob("*.toml"))
+CASES = [(file.stem, case) for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+COVER = {"organ.name": "临江区教育局", "organ.level": "county", "organ.kind": "organ_report", "year": "2023"}
+SEVERITIES = {**dict.fromkeys(["N01", "N02", "N03", "N04", "N05", "N06", "N12", "N16", "N21"], "error"),
+              **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint")}
+
+
+def report_of(form: Form, given: dict[str, Any]) -> Report:
+    base = given.get("base", "blank")
+    if base == "sample":
+        report = cli.sample_report()
+    else:
+        values = dict.fromkeys(form.input_cells, load("0")) if base == "zeros" else {}
+        report = build(form.id, {Layer.COVER: dict(COVER), Layer.VALUES: values})
+    wanted: list[tuple[Layer, Any, Any]] = []
+    for layer in Layer:
+        for key, value in given.get(layer.value, {}).items():
+            if layer in (Layer.TEXTS, Layer.COVER):
+                assert layer is Layer.COVER or key in form.texts, key
+                wanted.append((layer, key, value))
+            else:
+                assert Address.parse(key) in form.cells, key
+                wanted.append((layer, Address.parse(key), load(value) if value else None))
+    return edit_of(report, "", wanted).applied_to(report)
+
+
+def written(found: Finding, expected: dict[str, Any]) -> dict[str, Any]:
+    """A finding in the words of a case: the same keys, the default ones filled in."""
+    full = {"rule": found.rule, "state": found.state.value, "severity": found.severity.value, "message": found.message}
+    if "addresses" in expected:
+        full["addresses"] = list(found.addresses)
+    if "at" in expected:
+        full["at"] = found.addresses[0]
+    return full
+
+
+def test_the_cases_are_many_and_their_titles_differ() -> None:
+    titles = [case["title"] for _, case in CASES]
+    assert len(titles) >= 45
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("case", [case for _, case in CASES], ids=[f"{name}: {case['title']}" for name, case in CASES])
+def test_case(form: Form, case: dict[str, Any]) -> None:
+    assert set(case) <= {"title", "given", "totals", "findings"}
+    assert set(case["given"]) <= {"base", *(layer.value for layer in Layer)}
+    snap = snapshot(form, report_of(form, case["given"]))
+    for address, total in case.get("totals", {}).items():
+        assert show(snap.figures[Address.parse(address)]) == total, address
+    check_findings(snap, case.get("findings", []))
+
+
+def check_findings(snap: Snapshot, listed: list[dict[str, Any]]) -> None:
+    expected = [{"state": "failed", "severity": SEVERITIES[f["rule"]], **f} for f in listed]
+    for finding in expected:
+        assert set(finding) <= {"rule", "state", "severity", "message", "at", "addresses"}
+        assert "at" in finding or "addresses" in finding, finding["message"]
+    pending_rules = {f["rule"] for f in expected if f["state"] == "pending"}
+    found = [f for f in snap.findings if f.state is State.FAILED
+             or (f.state is State.PENDING and (f.rule in pending_rules or not snap.blanks))]
+    assert [f"{f.rule} {f.message}" for f in found] == [f"{f['rule']} {f['message']}" for f in expected]
+    for actual, wanted in zip(found, expected, strict=True):
+        assert written(actual, wanted) == wanted
