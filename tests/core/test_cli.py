@@ -1,0 +1,194 @@
+"""The command line: what it prints, its exit codes, and that a refusal is one sentence and leaves no file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govdesk import cli, formfile
+from govdesk.form import Address
+from govdesk.importers import exchange
+
+ROOT = Path(__file__).resolve().parents[2]
+CELL = "requests/new_requests/natural_person"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    file = tmp_path / "样例.govdesk"
+    assert cli.main(["sample", "-o", str(file)]) == 0
+    return file
+
+
+def changed(sample: Path, name: str, **changes: Any) -> Path:
+    """Another file beside the sample: keys replaced, values merged."""
+    table = json.loads(sample.read_text(encoding="utf-8"))
+    table["values"] |= changes.pop("values", {})
+    file = sample.with_name(name)
+    file.write_text(json.dumps(table | changes, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def test_the_sample_is_whole_and_right(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert cli.main(["check", str(sample)]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"{sample}：勾稽关系全部相符，没有空白\n"
+    assert err == ""
+
+
+def checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
+    capsys.readouterr()
+    code = cli.main(["check", "--json", *arguments])
+    out, err = capsys.readouterr()
+    return code, [json.loads(line) for line in out.splitlines()], err
+
+
+def test_json_of_a_right_report(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, (found,), _ = checked(capsys, str(sample))
+    assert code == 0
+    assert list(found) == ["file", "totals", "findings"]
+    assert found["file"] == str(sample)
+    assert found["findings"] == []
+    assert len(found["totals"]) == 31 + 3
+    assert found["totals"]["requests/new_requests/total"] == "15"
+    assert found["totals"]["requests/results_total/total"] == "24"
+    assert found["totals"]["disputes/reconsideration/total"] == "0"
+
+
+def test_json_of_a_finding(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = changed(sample, "错.govdesk", values={CELL: "16"})
+    code, (found,), _ = checked(capsys, str(wrong))
+    assert code == 1
+    assert found["findings"][0] == {
+        "rule": "N01", "severity": "error", "state": "failed",
+        "addresses": [CELL, "requests/carried_over_in/natural_person", "requests/results_total/natural_person",
+                      "requests/carried_forward_out/natural_person"],
+        "message": "表三 · 自然人列：一＋二＝23，三（七）＋四＝22，相差 1"}
+    assert {f["state"] for f in found["findings"]} == {"failed"}
+
+
+def test_json_of_blanks(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = json.loads(sample.read_text(encoding="utf-8"))
+    del table["values"][CELL]
+    blank = sample.with_name("空.govdesk")
+    blank.write_text(json.dumps(table), encoding="utf-8")
+    code, (found,), _ = checked(capsys, str(blank))
+    assert code == 0                                     # a blank is pending, not wrong
+    assert "requests/new_requests/total" not in found["totals"]
+    assert {f["state"] for f in found["findings"]} == {"pending"}
+    assert {f["rule"] for f in found["findings"]} == {"N01", "N03", "N06", "N18"}
+    assert all(list(f) == ["rule", "severity", "state", "addresses", "message"] for f in found["findings"])
+
+
+def test_a_total_of_nothing_but_not_applicable(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = [str(a) for a in formfile.load("ogi-annual-report-2021").grids["requests"].inputs if a.row == "new_requests"]
+    file = changed(sample, "不适用.govdesk", values=dict.fromkeys(row, "na"))
+    _, (found,), _ = checked(capsys, str(file))
+    assert found["totals"]["requests/new_requests/total"] == "na"
+
+
+def test_a_warning_alone_does_not_fail(sample: Path) -> None:
+    documents = "proactive/normative_documents"
+    assert cli.main(["check", str(changed(sample, "w.govdesk", values={f"{documents}/issued": "3"}))]) == 0
+
+
+def test_several_files_a_line_each_and_the_worst_exit_code(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = changed(sample, "错.govdesk", values={CELL: "16"})
+    none = sample.with_name("无.govdesk")
+    code, found, err = checked(capsys, str(wrong), str(sample))
+    assert (code, [f["file"] for f in found]) == (1, [str(wrong), str(sample)])
+    code, found, err = checked(capsys, str(sample), str(none), str(wrong))
+    assert (code, [f["file"] for f in found]) == (2, [str(sample), str(wrong)])
+    assert err == f"govdesk：{none}：没有这个文件，请核对路径\n"
+
+
+def test_lines_for_a_person(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = changed(sample, "错.govdesk", values={CELL: "16", "proactive/normative_documents/issued": "3"})
+    capsys.readouterr()
+    assert cli.main(["check", str(wrong)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{wrong}：还有 3 处待改正或说明"
+    assert lines[1] == "  ⚠ 必须改正　表三 · 自然人列：一＋二＝23，三（七）＋四＝22，相差 1（N01）"
+    assert lines[3].startswith("  ⚠ 请说明　表二 · 行政规范性文件：本年制发 3 件")
+    assert len(lines) == 4
+
+
+def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = "proactive/normative_documents"
+    now = changed(sample, "今.govdesk", values={f"{documents}/issued": "1", f"{documents}/repealed": "6"})
+    last = changed(sample, "去.govdesk", year=2022, values={f"{documents}/in_force": "4"})
+    code, (alone,), _ = checked(capsys, str(now))
+    assert (code, alone["findings"]) == (0, [])
+    code, (found,), _ = checked(capsys, str(now), "--previous", str(last))
+    assert code == 0
+    assert [f["message"] for f in found["findings"]] == [
+        "表二 · 行政规范性文件：本年废止 6 件，多于上年现行有效 4＋本年制发 1＝5 件，请核实"]
+    code, found_none, err = checked(capsys, str(now), "--previous", str(sample.with_name("无")))
+    assert (code, found_none) == (2, [])
+    assert "没有这个文件" in err
+
+
+def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
+    report = exchange.read(sample)
+    beside = cli.with_previous(report, report)
+    assert beside.previous(Address.parse("requests/results_total/total")) == 24
+    assert beside.previous(Address.parse(CELL)) == 15
+
+
+BAD = {
+    "不是 JSON": b"{", "GB 18030": "{\"format\": \"年报\"}".encode("gb18030"), "空文件": b"",
+    "另一种格式": b'{"format": "x"}', "控制字符": b'{"\\u001b[31m\\ud800": 1, "format": "govdesk-report/1"}',
+}
+
+
+@pytest.mark.parametrize("content", BAD.values(), ids=BAD)
+@pytest.mark.parametrize("command", ["check", "check --json", "export"])
+def test_bad_input_is_one_sentence_and_no_file(tmp_path: Path, content: bytes, command: str) -> None:
+    """As a user meets it: a process of its own, its console in UTF-8."""
+    file, out = tmp_path / "坏.govdesk", tmp_path / "out.pdf"
+    file.write_bytes(content)
+    arguments = [*command.split(), str(file), *(["-o", str(out)] if command == "export" else [])]
+    done = subprocess.run([sys.executable, "-m", "govdesk", *arguments], capture_output=True, cwd=ROOT, check=False)
+    error = done.stderr.decode("utf-8")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert error.startswith("govdesk：坏.govdesk：")
+    assert error.count("\n") == 1
+    assert "Traceback" not in error
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["坏.govdesk"]
+
+
+@pytest.mark.parametrize("arguments", [["chek"], ["check"], ["export", "x"], ["sample"], ["check", "--jsn", "x"]])
+def test_a_command_that_is_wrong(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(arguments)
+    assert left.value.code == 2
+    error = capsys.readouterr().err
+    assert error.startswith("govdesk：命令写得不对")
+    assert error.count("\n") == 1
+
+
+def test_without_a_command_it_says_how(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "sample" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("where", ["none/x.govdesk", "."])
+def test_a_sample_that_cannot_be_written(tmp_path: Path, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sample", "-o", str(tmp_path / where)]) == 2
+    assert "文件夹" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sample_replaces_an_older_file_whole(tmp_path: Path) -> None:
+    file = tmp_path / "x.govdesk"
+    file.write_bytes(b"old" * 100_000)
+    assert cli.main(["sample", "-o", str(file)]) == 0
+    assert exchange.read(file) == cli.sample_report()
+    assert [p.name for p in tmp_path.iterdir()] == ["x.govdesk"]
