@@ -21,12 +21,13 @@ from govdesk.gridplan import PlanCell, plan
 from govdesk.numerals import show
 from govdesk.report import Report
 from govdesk.session import Snapshot
+from govdesk.style import PLAIN, Style
 from govdesk.totals import Figures
 
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def compose(snap: Snapshot) -> Document:
+def compose(snap: Snapshot, style: Style = PLAIN) -> Document:
     """The printed report: title, preamble, sections with head, texts and table, signature."""
     report, form = snap.report, snap.form
     title = title_of(form, report)

@@ -25,6 +25,10 @@ class StoreError(UserError):
     """The drafts' database could not be opened, read or written."""
 
 
+class Stopped(Exception):  # noqa: N818 (nothing went wrong)
+    """The person who began a long task stopped it; nothing was written."""
+
+
 class FormError(Exception):
     """A form file is wrong: for whoever maintains the form, so in English. Names the key path and the reason."""
 

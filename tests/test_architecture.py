@@ -17,9 +17,9 @@ MAX_LINES = 400
 
 # A module of govdesk, or a folder of them, and what of govdesk it may import.
 CORE = {
-    "errors": "", "numerals": "", "document": "", "paths": "", "__init__": "", "__main__": "",
+    "errors": "", "numerals": "", "document": "", "paths": "", "style": "", "__init__": "", "__main__": "",
     "files": "errors",
-    "settings": "errors files paths",
+    "settings": "errors files paths style",
     "form": "errors",
     "report": "form numerals",
     "totals": "form numerals report",
@@ -28,9 +28,9 @@ CORE = {
     "steps": "checks form report",
     "session": "checks form report steps totals",
     "gridplan": "document form",
-    "compose": "document form gridplan numerals report session totals",
-    "typeset": "typeset document errors",
-    "export": "export typeset document errors files",                   # a writer never sees a form or a report
+    "compose": "document form gridplan numerals report session style totals",
+    "typeset": "typeset document errors style",
+    "export": "export typeset document errors files style",                   # a writer never sees a form or a report
     "importers": "importers errors form formfile numerals report",
     "store": "store errors form numerals paths report",
     "cli": "*",

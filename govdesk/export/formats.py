@@ -9,7 +9,9 @@ from pathlib import Path
 from govdesk.document import Document
 from govdesk.errors import UserError
 from govdesk.files import check_target, write_whole
-from govdesk.typeset.page import Doubt
+from govdesk.style import PLAIN, Style
+from govdesk.typeset.page import Doubt, FaceUse
+from govdesk.typeset.watch import Progress, Stop, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Written:
     data: bytes
     pages: int = 0
     doubts: tuple[Doubt, ...] = ()
+    faces: tuple[FaceUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +31,20 @@ class ExportReport:
     target: Path
     pages: int
     doubts: tuple[Doubt, ...]
+    faces: tuple[FaceUse, ...] = ()
 
 
-def write_pdf(document: Document, fonts_folder: Path) -> Written:
+def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch) -> Written:
     """Laid out and drawn. The imports wait: they cost a window's start more than all the rest."""
     from govdesk.export.pdf import render
     from govdesk.typeset.fontset import FontSet
     from govdesk.typeset.layout import lay_out
 
-    pages = lay_out(document, FontSet.bundled(fonts_folder))
-    return Written(render(pages, document), len(pages.pages), pages.doubts)
+    pages = lay_out(document, FontSet.of(fonts_folder, style), style, watch)
+    return Written(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces)
 
 
-FORMATS: dict[str, Callable[[Document, Path], Written]] = {"pdf": write_pdf}
+FORMATS: dict[str, Callable[[Document, Path, Style, Watch], Written]] = {"pdf": write_pdf}
 
 
 def format_of(target: Path, to: str | None) -> str:
@@ -54,10 +58,19 @@ def format_of(target: Path, to: str | None) -> str:
     raise UserError(f"不能导出为“{name}”格式，请改用以下格式之一：{known}。")
 
 
-def export(document: Document, target: Path, to: str | None, fonts_folder: Path) -> ExportReport:
-    """Write the document to `target`, whole or not at all."""
+def export(
+    document: Document, target: Path, to: str | None, fonts_folder: Path, style: Style = PLAIN, *,
+    progress: Progress | None = None, stop: Stop | None = None,
+) -> ExportReport:
+    """Write the document to `target`, whole or not at all.
+
+    `progress` is told each page that is laid out (done, None) and each that is drawn (done, all). `stop` is asked as
+    often; where it says yes, Stopped is raised and the old file is as it was.
+    """
     write = FORMATS[format_of(target, to)]
     check_target(target)
-    written = write(document, fonts_folder)
+    watch = Watch(progress, stop)
+    written = write(document, fonts_folder, style, watch)
+    watch.ask()
     write_whole(target, written.data)
-    return ExportReport(target, written.pages, written.doubts)
+    return ExportReport(target, written.pages, written.doubts, written.faces)

@@ -17,12 +17,13 @@ from govdesk.export.pdf_canvas import TaggedCanvas
 from govdesk.export.pdf_metadata import Metadata, plain
 from govdesk.export.pdf_objects import Element, text_string
 from govdesk.typeset.page import Page, Pages, Piece, Standing
+from govdesk.typeset.watch import FREE, Watch
 
 Elements = dict[tuple[int, int], Element]
 SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row"}
 
 
-def render(pages: Pages, document: Document) -> bytes:
+def render(pages: Pages, document: Document, watch: Watch = FREE) -> bytes:
     """The bytes of the file. The same pages and document give the same bytes."""
     canvas = TaggedCanvas(Metadata.of(document))
     elements = _elements(canvas, document, {(piece.block, piece.part) for page in pages.pages for piece in page.pieces})
@@ -31,6 +32,7 @@ def render(pages: Pages, document: Document) -> bytes:
     for page in pages.pages:
         _draw(canvas, page, elements, outline, grids)
         canvas.showPage()
+        watch.tell(page.number, len(pages.pages))
     return canvas.finished()
 
 

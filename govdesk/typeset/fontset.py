@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from govdesk.errors import UnreadableFileError
+from govdesk.style import Style
 from govdesk.typeset.characters import BLANK, GETA, Trait, trait
 from govdesk.typeset.face import Face, FaceError
 
@@ -58,6 +59,16 @@ class FontSet:
     def bundled(folder: Path) -> FontSet:
         """The program's own faces in `folder`. One object a folder: its memory of glyphs is worth keeping."""
         return _bundled(folder.resolve())
+
+    @staticmethod
+    def of(folder: Path, style: Style) -> FontSet:
+        """The faces that a style asks for."""
+        return FontSet.with_system(folder) if style.faces == "system" else FontSet.bundled(folder)
+
+    @staticmethod
+    def with_system(folder: Path) -> FontSet:
+        """The system's faces before the program's own."""
+        return FontSet.bundled(folder)
 
     def face(self, name: str) -> Face:
         """The face of a file's name without suffix."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from govdesk.document import Block, Document, GridBlock, Heading, PageBreak, SignatureBlock, Title
+from govdesk.style import PLAIN, Style
 from govdesk.typeset.blocks import TABLE_GAP, Item, NewPage, Table, TextLine, items_of
 from govdesk.typeset.characters import GETA, cleaned, printable
 from govdesk.typeset.drawing import baseline, runs
@@ -29,6 +30,7 @@ from govdesk.typeset.page import (
     Run,
     Standing,
 )
+from govdesk.typeset.watch import FREE, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
 NUMBER_DROP = 7 * MM                 # from the type area to the dashes of the page number
@@ -37,12 +39,13 @@ EXCERPT = 8                          # characters shown on each side of a doubtf
 CLOSE = 0.01
 
 
-def lay_out(document: Document, fonts: FontSet) -> Pages:
+def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN, watch: Watch = FREE) -> Pages:
     """Pages of positioned runs and rules. The same document and faces give the same pages."""
     flow = _Flow(fonts)
     for group in _groups(items_of(fonts, document.blocks)):
         flow.place(group)
     for page in flow.pages:
+        watch.tell(page.number, None)
         _number(fonts, page)
     doubts = [doubt for i, block in enumerate(document.blocks) for doubt in _doubts(fonts, i, block)]
     return Pages(tuple(flow.pages), tuple(doubts))

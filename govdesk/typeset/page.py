@@ -86,8 +86,19 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class FaceUse:
+    """A face that served a role of a document."""
+
+    role: str                        # in the words of a person: 正文, 标题 …
+    face: str                        # the name of the family
+    system: bool                     # found on this machine; the program's own otherwise
+    characters: int                  # different ones that it gave
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The laid-out document."""
 
     pages: tuple[Page, ...]
     doubts: tuple[Doubt, ...]
+    faces: tuple[FaceUse, ...] = ()

@@ -1,0 +1,54 @@
+"""What an office chooses of the printed page: pitch, seal, heads, landscape tables, faces. The law leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+PITCHES = ("grid", "word")
+FACES = ("bundled", "system")
+MOST_NAMES = 100                     # of landscape tables: no form has more tables
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One choice for a whole document. The defaults give the same file on every machine."""
+
+    pitch: Literal["grid", "word"] = "grid"          # 29.6 pt by GB/T 9704-2012 itself, or Word's fixed 28.95 pt
+    seal: bool = False                               # the signature leaves room for a seal (7.3.5.1)
+    run_in_heads: bool = False                       # “（一）主动公开。” with its text in the same line
+    landscape: frozenset[str] = frozenset()          # ids of the grids that are set on landscape pages
+    faces: Literal["bundled", "system"] = "bundled"  # the program's own faces, or those of the system before them
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values, fit for JSON."""
+        return {
+            "pitch": self.pitch, "seal": self.seal, "run_in_heads": self.run_in_heads,
+            "landscape": sorted(self.landscape), "faces": self.faces,
+        }
+
+    @staticmethod
+    def from_dict(values: object) -> Style:
+        """The style that `values` describe; what is missing or makes no sense is the default."""
+        if not isinstance(values, Mapping):
+            return Style()
+        known = {field.name for field in fields(Style)}
+        sound = {name: values[name] for name in known if name in values and _is_sound(name, values[name])}
+        if "landscape" in sound:
+            sound["landscape"] = frozenset(sound["landscape"])
+        return Style(**sound)
+
+
+PLAIN = Style()
+
+
+def _is_sound(name: str, value: object) -> bool:
+    if name == "pitch":
+        return isinstance(value, str) and value in PITCHES
+    if name == "faces":
+        return isinstance(value, str) and value in FACES
+    if name == "landscape":
+        names = isinstance(value, list | tuple | set | frozenset) and len(value) <= MOST_NAMES
+        return names and all(isinstance(item, str) for item in value)
+    return isinstance(value, bool)

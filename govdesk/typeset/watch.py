@@ -1,0 +1,33 @@
+"""A long task's progress, and the wish to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from govdesk.errors import Stopped
+
+Progress = Callable[[int, int | None], None]     # (pages done, pages in all or None while they are not known)
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told, and who is asked. Both are called on the thread that works."""
+
+    progress: Progress | None = None
+    stop: Stop | None = None
+
+    def tell(self, done: int, total: int | None) -> None:
+        """A page is done."""
+        self.ask()
+        if self.progress:
+            self.progress(done, total)
+
+    def ask(self) -> None:
+        """Raises Stopped where it is wished."""
+        if self.stop and self.stop():
+            raise Stopped
+
+
+FREE = Watch()
