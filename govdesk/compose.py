@@ -24,6 +24,10 @@ from govdesk.session import Snapshot
 from govdesk.style import PLAIN, Style
 from govdesk.totals import Figures
 
+# A clerk's own heads of level 2: “（一）存在的问题”, and “（一）加强领导。” with text after it. A sentence with figures
+# is no head but the first of a list.
+_STANDING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：，！？\d]{2,23}")
+_RUNNING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？\d]{1,30}。(?=\s*\S)")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -32,7 +36,7 @@ def compose(snap: Snapshot, style: Style = PLAIN) -> Document:
     report, form = snap.report, snap.form
     title = title_of(form, report)
     blocks: list[Block] = [Title(title)]
-    blocks += [block for section in form.sections for block in _section(section, snap)]
+    blocks += [block for section in form.sections for block in _section(section, snap, style)]
     blocks.append(SignatureBlock(signer(report), chinese_date(report.cover("issued_on"))))
     return Document(title, report.cover("organ.name"), report.year or 0, report.cover("issued_on"), tuple(blocks))
 
@@ -57,32 +61,46 @@ def chinese_date(iso: str) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def _section(section: Section, snap: Snapshot) -> Iterator[Block]:
+def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[Block]:
     if section.heading:
         yield Heading(1, section.heading, section.id)
     for text in section.texts:
+        body = list(paragraphs(snap.report.text(text.id), text.id))
         if text.heading:
-            yield Heading(2, text.heading, text.id)
-        yield from paragraphs(snap.report.text(text.id))
+            text_follows = bool(body) and isinstance(body[0], Paragraph)
+            yield _head(text.heading, text.id, run_in=style.run_in_heads and text_follows)
+        yield from body
     if section.grid:
-        yield grid_block(section.grid, snap.figures)
+        yield grid_block(section.grid, snap.figures, landscape=section.grid.id in style.landscape)
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The lines of a text that are not blank, without the blanks a clerk indents them with."""
-    for line in _LINE_ENDS.split(text):
-        if line.strip():
-            yield Paragraph(line.strip())
+def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
+    """A head on a line of its own has no full stop; one with text running on ends with it (§5.5)."""
+    return Heading(2, text if not run_in or text[-1] in "。！？" else f"{text}。", anchor, run_in)
 
 
-def grid_block(grid: Grid, figures: Figures) -> GridBlock:
+def paragraphs(text: str, anchor: str = "") -> Iterator[Heading | Paragraph]:
+    """The lines of a text that are not blank, without the blanks a clerk indents them with; “（一）…” is a head."""
+    lines = [line.strip() for line in _LINE_ENDS.split(text) if line.strip()]
+    for number, line in enumerate(lines, 1):
+        running = _RUNNING_HEAD.match(line)
+        if running:
+            yield Heading(2, running[0], f"{anchor}.{number}", run_in=True)
+            yield Paragraph(line[running.end():].strip())
+        elif number < len(lines) and _STANDING_HEAD.fullmatch(line):
+            yield Heading(2, line, f"{anchor}.{number}")
+        else:
+            yield Paragraph(line)
+
+
+def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> GridBlock:
     """A table with its figures."""
     laid = plan(grid)
     rows: list[list[GridCell]] = [[] for _ in range(laid.rows)]
     for cell in laid.cells:
         text = show(figures[cell.address]) if cell.address else cell.text
         rows[cell.row].append(_cell(cell, text))
-    return GridBlock(grid.title, grid.widths, laid.head_rows, tuple(tuple(row) for row in rows))
+    return GridBlock(grid.title, grid.widths, laid.head_rows, tuple(tuple(row) for row in rows), landscape)
 
 
 def _cell(cell: PlanCell, text: str) -> GridCell:

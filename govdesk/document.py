@@ -18,11 +18,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A head of `level` 1 (一、黑体) or 2 （（一）楷体)."""
+    """A head of `level` 1 (一、黑体) or 2 （（一）楷体). `run_in`: the paragraph after it goes on in the same line."""
 
     level: int
     text: str
     anchor: str                      # the section's or text's id: stable target for bookmarks
+    run_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,15 @@ class GridBlock:
     """A table. `rows` holds only the cells that begin in that row, left to right; spans cover the rest.
 
     `widths` are millimetres of the type area (156 mm), one a column; `head_rows` rows are repeated when the table
-    breaks over pages. `name` is what a screen reader and a bookmark call it.
+    breaks over pages. `name` is what a screen reader and a bookmark call it. `landscape`: it stands on pages of its
+    own, turned by a quarter and as wide as the type area is high.
     """
 
     name: str
     widths: tuple[float, ...]
     head_rows: int
     rows: tuple[tuple[GridCell, ...], ...]
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

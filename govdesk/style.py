@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
 PITCHES = ("grid", "word")
 FACES = ("bundled", "system")
@@ -33,8 +33,8 @@ class Style:
         """The style that `values` describe; what is missing or makes no sense is the default."""
         if not isinstance(values, Mapping):
             return Style()
-        known = {field.name for field in fields(Style)}
-        sound = {name: values[name] for name in known if name in values and _is_sound(name, values[name])}
+        names = [field.name for field in fields(Style) if field.name in values]
+        sound: dict[str, Any] = {name: values[name] for name in names if _is_sound(name, values[name])}
         if "landscape" in sound:
             sound["landscape"] = frozenset(sound["landscape"])
         return Style(**sound)
@@ -49,6 +49,7 @@ def _is_sound(name: str, value: object) -> bool:
     if name == "faces":
         return isinstance(value, str) and value in FACES
     if name == "landscape":
-        names = isinstance(value, list | tuple | set | frozenset) and len(value) <= MOST_NAMES
-        return names and all(isinstance(item, str) for item in value)
+        if not isinstance(value, list | tuple | set | frozenset) or len(value) > MOST_NAMES:
+            return False
+        return all(isinstance(item, str) for item in value)
     return isinstance(value, bool)

@@ -95,8 +95,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""
         # Tc always: it outlives ET and would spread the next run. No exponents: PDF has none
+        at = f"0 1 -1 0 {run.x:.2f} {PAPER_HEIGHT - run.y:.2f} Tm" if run.turned else \
+            f"{run.x:.2f} {PAPER_HEIGHT - run.y:.2f} Td"
         self._code.append(
-            f"BT/{font.key} {size:g} Tf {run.x:.2f} {PAPER_HEIGHT - run.y:.2f} Td {spacing:.3f} Tc {stroke}{shown}"
+            f"BT/{font.key} {size:g} Tf {at} {spacing:.3f} Tc {stroke}{shown}"
             f"{' 0 Tr' if run.stroke else ''} ET"
         )
 

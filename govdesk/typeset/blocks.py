@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govdesk.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.style import PLAIN, Style
 from govdesk.typeset.characters import cleaned
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, measured
-from govdesk.typeset.lines import Line, broken, set_solid
-from govdesk.typeset.page import BODY_SIZE, CELL, CHARACTERS, HEIGHT, PITCH, WIDTH
+from govdesk.typeset.lines import Line, broken, cut, filled
+from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD, WIDTH, Grid, grid_of
+from govdesk.typeset.signature import INDENT, signature
 from govdesk.typeset.title import title_lines
+from govdesk.typeset.watch import FREE, Watch
 
 TITLE_SIZE = 22.0
-INDENT = 2.0                         # characters
 TABLE_GAP = 8.0                      # points between text and table
 STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
-HIGHEST_ROW = 0.6 * HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class TextLine:
     block: int
     line: Line | None
     role: Role = Role.BODY
-    size: float = BODY_SIZE
+    size: float = STANDARD.size
     cell: float = CELL
     x: float = 0.0                   # from the left of the type area
     part: int = 0
     keep: bool = True
+    same: bool = False               # the next item stands in the same line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +49,41 @@ class Table:
 class NewPage:
     """What follows begins a page."""
 
+    turned: bool = False
     keep: bool = False
 
 
 Item = TextLine | Table | NewPage
 
 
-def items_of(fonts: FontSet, blocks: Sequence[Block]) -> list[Item]:
+def items_of(fonts: FontSet, blocks: Sequence[Block], style: Style = PLAIN, watch: Watch = FREE) -> list[Item]:
     """All flow items of a document, in order."""
     found: list[Item] = []
+    grid = grid_of(style)
+    head: tuple[int, Heading, str] | None = None              # one that waits for the text that runs on in its line
     for index, block in enumerate(blocks):
-        if isinstance(block, SignatureBlock):
+        watch.ask()
+        if isinstance(block, Heading) and block.run_in and index + 1 < len(blocks):
+            text = cleaned(block.text).strip()
+            following = blocks[index + 1]
+            if text and isinstance(following, Paragraph) and cleaned(following.text).strip():
+                head = index, block, text
+                continue
+        if head and isinstance(block, Paragraph):
+            found += _run_in(fonts, head, index, block, grid)
+            head = None
+        elif isinstance(block, SignatureBlock):
             _tie_last(found)
-            found += _signature(fonts, index, block)
+            found += _signature(fonts, index, block, style)
         elif isinstance(block, GridBlock):
             if block.rows and block.widths:
-                found.append(_table(fonts, index, block, found))
+                _add_table(fonts, index, block, found, grid)
         else:
-            found += _text(fonts, index, block)
+            found += _text(fonts, index, block, grid)
     return found
 
 
-def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageBreak) -> Iterator[Item]:
+def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageBreak, grid: Grid) -> Iterator[Item]:
     if isinstance(block, PageBreak):
         yield NewPage()
         return
@@ -78,14 +93,38 @@ def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageB
     if isinstance(block, Title):
         yield from _title(fonts, index, text)
         return
-    role = Role.BODY
-    if isinstance(block, Heading):
-        role = Role.SECTION if block.level == 1 else Role.SUBSECTION
+    role = _role(block)
     lines = broken(fonts, role, text, CHARACTERS, INDENT)
     kept = _kept(lines)
     for i, line in enumerate(lines):
         keep = isinstance(block, Heading) or i in kept
-        yield TextLine(index, line, role, x=INDENT * CELL if i == 0 else 0.0, keep=keep)
+        yield TextLine(index, line, role, grid.size, x=INDENT * CELL if i == 0 else 0.0, keep=keep)
+
+
+def _role(block: Heading | Paragraph) -> Role:
+    if isinstance(block, Paragraph):
+        return Role.BODY
+    return Role.SECTION if block.level == 1 else Role.SUBSECTION if block.level == 2 else Role.BODY
+
+
+def _run_in(
+    fonts: FontSet, head: tuple[int, Heading, str], index: int, body: Paragraph, grid: Grid,
+) -> Iterator[TextLine]:
+    """A head and its text as one paragraph; only the head has the face of its level."""
+    first, heading, title = head
+    text, role = cleaned(body.text).strip(), _role(heading)
+    glyphs = [*fonts.shape(role, title), *fonts.shape(Role.BODY, text)]
+    lines = filled(title + text, glyphs, CHARACTERS, INDENT)
+    kept, left = _kept(lines), len(title)
+    for i, line in enumerate(lines):
+        x = INDENT * CELL if i == 0 else 0.0
+        front, rest = cut(line, left)
+        left -= len(front.glyphs)
+        if front.glyphs:
+            whole = not rest.glyphs
+            yield TextLine(first, front, role, grid.size, x=x, keep=not whole or left > 0 or i in kept, same=not whole)
+        if rest.glyphs:
+            yield TextLine(index, rest, Role.BODY, grid.size, x=x, keep=i in kept)
 
 
 def _kept(lines: Sequence[Line]) -> set[int]:
@@ -104,13 +143,25 @@ def _title(fonts: FontSet, index: int, text: str) -> Iterator[Item]:
     yield TextLine(index, None)
 
 
-def _table(fonts: FontSet, index: int, block: GridBlock, before: list[Item]) -> Table:
+def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[Item], grid: Grid) -> None:
     """Measured for a page that holds, besides the table, only the lines that are kept with it."""
     kept = 0
-    while kept < len(before) and before[-1 - kept].keep:
+    while kept < len(found) and _goes_along(found[-1 - kept], block.landscape):
         kept += 1
-    room = HEIGHT - (kept - 1) * PITCH - BODY_SIZE - TABLE_GAP if kept else HEIGHT
-    return Table(index, measured(fonts, block, room - 1, HIGHEST_ROW))
+    width, height = (HEIGHT, WIDTH) if block.landscape else (WIDTH, HEIGHT)
+    used = grid.first + (kept - 1) * grid.pitch + grid.size + TABLE_GAP if kept else 0.0
+    table = Table(index, measured(fonts, block, width, height, height - used - 1))
+    if not block.landscape:
+        found.append(table)
+        return
+    found.insert(len(found) - kept, NewPage(turned=True))
+    found += [table, NewPage()]
+
+
+def _goes_along(item: Item, landscape: bool) -> bool:
+    """A landscape table takes only heads on its page."""
+    is_head = isinstance(item, TextLine) and item.role in (Role.SECTION, Role.SUBSECTION)
+    return item.keep and (is_head or not landscape)
 
 
 def _tie_last(items: list[Item]) -> None:
@@ -119,30 +170,10 @@ def _tie_last(items: list[Item]) -> None:
         items[-1] = replace(items[-1], keep=True)
 
 
-def _signature(fonts: FontSet, index: int, block: SignatureBlock) -> Iterator[Item]:
-    """GB/T 9704-2012 7.3.5.2, without a seal: the date begins two characters right of the organ."""
-    organ, date = cleaned(block.organ).strip(), cleaned(block.date).strip()
-    if not organ and not date:
-        return
-    yield TextLine(index, None)
-    room = CHARACTERS - 2 * INDENT
-    lines = broken(fonts, Role.BODY, organ, room, justify=False) if organ else []
-    dated = set_solid(fonts, Role.BODY, date) if date else None
-    organ_x, date_x = _signature_places(max((line.width for line in lines), default=0.0), dated.width if dated else 0.0)
-    for i, line in enumerate(lines):
-        keep = dated is not None or i < len(lines) - 1
-        yield TextLine(index, line, x=organ_x * CELL, keep=keep)
-    if dated and date_x >= 0:
-        yield TextLine(index, dated, x=date_x * CELL, part=1, keep=False)
-    elif dated:                                               # not a date at all, but it must not leave the page
-        for line in broken(fonts, Role.BODY, date, room, justify=False):
-            yield TextLine(index, line, x=INDENT * CELL, part=1, keep=False)
-
-
-def _signature_places(organ: float, date: float) -> tuple[float, float]:
-    """Left ends of organ and date, in characters."""
-    if not organ or date > organ:
-        date_x = CHARACTERS - INDENT - date
-        return max(0.0, date_x - INDENT), date_x
-    organ_x = CHARACTERS - INDENT - organ
-    return organ_x, organ_x + INDENT if organ_x + INDENT + date <= CHARACTERS else CHARACTERS - date
+def _signature(fonts: FontSet, index: int, block: SignatureBlock, style: Style) -> Iterator[Item]:
+    """The lines of a signature after the blank ones that part it from the text."""
+    blanks, lines = signature(fonts, cleaned(block.organ).strip(), cleaned(block.date).strip(), seal=style.seal)
+    if lines:
+        yield from (TextLine(index, None) for _ in range(blanks))
+    for i, (part, x, line) in enumerate(lines):
+        yield TextLine(index, line, Role.BODY, grid_of(style).size, x=x * CELL, part=part, keep=i < len(lines) - 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from govdesk.typeset.fontset import FontSet, Glyph, Role
 from govdesk.typeset.lines import Line
-from govdesk.typeset.page import Run
+from govdesk.typeset.page import HEIGHT, LEFT, TOP, Page, Rule, Run
 
 
 def baseline(fonts: FontSet, role: Role, size: float, top: float) -> float:
@@ -42,3 +43,27 @@ def _run(line: Line, start: int, end: int, *, size: float, x: float, base: float
     text = "".join([glyph.char for glyph in line.glyphs[start:end]])
     left = x + places[start] * em + first.shift * size
     return Run(first.face, size, left, base - first.rise * size, text, advances, first.stroke * size)
+
+
+def turn(page: Page) -> None:
+    """What stands on a page of 225 × 156 mm, turned by a quarter so that its head lies at the left of the paper.
+
+    GB/T 9704-2012 8 wants the head at the binding edge on odd pages and at the outer edge on even ones. Paper bound at
+    the left has both at its left: one way to turn serves every page.
+    """
+    page.pieces[:] = [replace(piece, runs=tuple(map(_turned_run, piece.runs))) for piece in page.pieces]
+    page.rules[:] = [_turned_rule(rule) for rule in page.rules]
+
+
+def _turned(x: float, y: float) -> tuple[float, float]:
+    return LEFT + y - TOP, TOP + HEIGHT - (x - LEFT)
+
+
+def _turned_run(run: Run) -> Run:
+    x, y = _turned(run.x, run.y)
+    return replace(run, x=x, y=y, turned=True)
+
+
+def _turned_rule(rule: Rule) -> Rule:
+    (x0, y1), (x1, y0) = _turned(rule.x0, rule.y0), _turned(rule.x1, rule.y1)
+    return Rule(x0, y0, x1, y1, rule.width)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from govdesk.document import CellRole, GridBlock, GridCell
 from govdesk.typeset.cells import CellText, fit_cell, needed_height
 from govdesk.typeset.fontset import FontSet
-from govdesk.typeset.page import MM, WIDTH
+from govdesk.typeset.page import MM
 
 # (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五
 LADDER = ((10.5, 6.0), (10.5, 4.8), (10.5, 3.6), (9.0, 4.6), (9.0, 4.2), (9.0, 3.8), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
 SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
+HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
 
@@ -38,6 +39,7 @@ class Measured:
     head_rows: int
     size: float
     pad: float
+    page: float                      # height of the page's type area, as the table stands on it
 
     @property
     def height(self) -> float:
@@ -47,10 +49,10 @@ class Measured:
         return self.edges[place.column + place.columns] - self.edges[place.column]
 
 
-def measured(fonts: FontSet, grid: GridBlock, room: float, page: float) -> Measured:
-    """The table at the largest size with which it stays within `room`; if none does, at the size for a split over
-    pages of height `page`."""
-    places, edges = _places(grid), _edges(grid)
+def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> Measured:
+    """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
+    does, at the size for a split."""
+    places, edges = _places(grid), _edges(grid, width)
     for size, pad in LADDER:
         table = _at_size(fonts, grid, places, edges, size=size, pad=pad, page=page)
         if table.height <= room:
@@ -64,11 +66,12 @@ def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note
     return fit_cell(fonts, place.cell, note, width=width, height=height, size=table.size, tall=tall)
 
 
-def _edges(grid: GridBlock) -> tuple[float, ...]:
-    scale = min(1.0, WIDTH / (sum(grid.widths) * MM))
+def _edges(grid: GridBlock, width: float) -> tuple[float, ...]:
+    fitting = width / (sum(grid.widths) * MM)
+    scale = fitting if grid.landscape else min(1.0, fitting)
     edges = [0.0]
-    for width in grid.widths:
-        edges.append(edges[-1] + width * MM * scale)
+    for column in grid.widths:
+        edges.append(edges[-1] + column * MM * scale)
     return tuple(edges)
 
 
@@ -113,7 +116,7 @@ def _at_size(
     for place in sorted(places, key=lambda place: place.rows):
         width = edges[place.column + place.columns] - edges[place.column]
         need = needed_height(fonts, place.cell, width, size, tall=place.rows > 1) + 2 * pad
-        lack = min(need, page) - sum(heights[place.row:place.row + place.rows])
+        lack = min(need, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
         for row in range(place.row, place.row + place.rows):
             heights[row] += max(0.0, lack) / place.rows
-    return Measured(places, edges, tuple(heights), grid.head_rows, size, pad)
+    return Measured(places, edges, tuple(heights), grid.head_rows, size, pad, page)

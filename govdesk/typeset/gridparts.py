@@ -11,7 +11,7 @@ from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import baseline, runs
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, Place, cell_text
-from govdesk.typeset.page import HEIGHT, LEFT, Rule, Run, Standing
+from govdesk.typeset.page import LEFT, Rule, Run, Standing
 
 LINE = 0.5
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
@@ -37,7 +37,7 @@ def whole(table: Measured) -> GridPart:
 def parts(table: Measured, first_room: float) -> list[GridPart]:
     """Parts for a page with `first_room` left and then whole pages. The first part is empty if too little would fit."""
     head = tuple(range(table.head_rows))
-    if sum(table.heights[:table.head_rows]) > HIGHEST_HEAD * HEIGHT:
+    if sum(table.heights[:table.head_rows]) > HIGHEST_HEAD * table.page:
         head = ()
     found: list[GridPart] = []
     start, room = 0, first_room
@@ -45,14 +45,15 @@ def parts(table: Measured, first_room: float) -> list[GridPart]:
         again = head if start else ()
         used = sum(table.heights[row] for row in again)
         end = _end(table, start, room - used)
-        if not start and end < min(len(head) + FEWEST_ROWS, len(table.heights)) and not found and first_room < HEIGHT:
+        few = end < min(len(head) + FEWEST_ROWS, len(table.heights))
+        if not start and few and not found and first_room < table.page:
             found.append(GridPart((), 0, 0.0))
         else:
             end = max(end, start + 1)
             rows = (*again, *range(start, end))
             found.append(GridPart(rows, len(again), sum(table.heights[row] for row in rows)))
             start = end
-        room = HEIGHT - LINE
+        room = table.page - LINE
     return found
 
 

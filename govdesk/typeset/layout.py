@@ -10,43 +10,40 @@ from govdesk.document import Block, Document, GridBlock, Heading, PageBreak, Sig
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.blocks import TABLE_GAP, Item, NewPage, Table, TextLine, items_of
 from govdesk.typeset.characters import GETA, cleaned, printable
-from govdesk.typeset.drawing import baseline, runs
+from govdesk.typeset.drawing import baseline, runs, turn
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.gridparts import GridPart, draw, parts, rules, whole
 from govdesk.typeset.lines import set_solid
 from govdesk.typeset.page import (
-    BODY_SIZE,
     CELL,
     HEIGHT,
     LEFT,
     MM,
-    PITCH,
     TOP,
     WIDTH,
     Doubt,
+    Grid,
     Page,
     Pages,
     Piece,
     Run,
     Standing,
+    grid_of,
 )
 from govdesk.typeset.watch import FREE, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
 NUMBER_DROP = 7 * MM                 # from the type area to the dashes of the page number
-BELOW_GAP = PITCH - BODY_SIZE        # between table and text below: as between two lines
 EXCERPT = 8                          # characters shown on each side of a doubtful one
 CLOSE = 0.01
 
 
 def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN, watch: Watch = FREE) -> Pages:
     """Pages of positioned runs and rules. The same document and faces give the same pages."""
-    flow = _Flow(fonts)
-    for group in _groups(items_of(fonts, document.blocks)):
+    flow = _Flow(fonts, grid_of(style), watch)
+    for group in _groups(items_of(fonts, document.blocks, style, watch)):
         flow.place(group)
-    for page in flow.pages:
-        watch.tell(page.number, None)
-        _number(fonts, page)
+    flow.finish()
     doubts = [doubt for i, block in enumerate(document.blocks) for doubt in _doubts(fonts, i, block)]
     return Pages(tuple(flow.pages), tuple(doubts))
 
@@ -69,21 +66,34 @@ def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
 class _Flow:
     """Pages being filled. `line` is the top of the next line on the grid, `bottom` the foot of what is there."""
 
-    def __init__(self, fonts: FontSet) -> None:
-        self.fonts = fonts
+    def __init__(self, fonts: FontSet, grid: Grid, watch: Watch) -> None:
+        self.fonts, self.grid, self.watch = fonts, grid, watch
         self.pages = [Page(1)]
-        self.line = self.bottom = 0.0
-        self.turning = False
+        self.line, self.bottom = grid.first, 0.0
+        self.next: NewPage | None = None                      # asked for, but not begun: perhaps nothing follows
+
+    @property
+    def height(self) -> float:
+        """Of the type area, as the page is read."""
+        return WIDTH if self.pages[-1].turned else HEIGHT
+
+    def finish(self) -> None:
+        """The last page is full."""
+        page = self.pages[-1]
+        if page.turned:
+            turn(page)
+        _number(self.fonts, page)
+        self.watch.tell(page.number, None)
 
     def place(self, group: Sequence[Item]) -> None:
         """A group on one page if any page can hold it; else in two, the first of which ends with its first table."""
         if isinstance(group[0], NewPage):
-            self.turning = True                               # not yet: nothing may follow
+            self.next = group[0]
             return
-        if self.turning:
-            self._turn()
+        if self.next:
+            self._turn(self.next.turned)
         if not self._holds(group, self.line, self.bottom):
-            if self._holds(group, 0.0, 0.0):
+            if self._holds(group, self.grid.first, 0.0):
                 self._turn()
             else:
                 self._part(group)
@@ -107,21 +117,38 @@ class _Flow:
     def _holds(self, group: Sequence[Item], line: float, bottom: float) -> bool:
         for item in group:
             line, bottom = self._after(item, line, bottom)
-            if bottom > HEIGHT + CLOSE:
+            if bottom > self.height + CLOSE:
                 return False
         return True
 
     def _after(self, item: Item, line: float, bottom: float) -> tuple[float, float]:
         """(next line, foot) when the item is put."""
         if isinstance(item, Table):
-            return _below(_table_top(bottom) + item.table.height)
-        return line + PITCH, line + BODY_SIZE
+            return self._below(_table_top(bottom) + item.table.height)
+        foot = line + self.grid.size
+        if isinstance(item, TextLine) and item.same:
+            return line, foot
+        return line + self.grid.pitch, foot
 
-    def _turn(self) -> None:
-        self.turning = False
+    def _below(self, bottom: float) -> tuple[float, float]:
+        """(next line, foot) below a table: text goes on where the grid has its next line."""
+        grid = self.grid
+        return math.ceil((bottom + self.gap - grid.first) / grid.pitch - CLOSE) * grid.pitch + grid.first, bottom
+
+    @property
+    def gap(self) -> float:
+        """Between table and text below: as between two lines."""
+        return self.grid.pitch - self.grid.size
+
+    def _turn(self, turned: bool | None = None) -> None:
+        """A new page, of the same kind if nothing else is said; an empty one is used."""
+        self.next = None
+        turned = self.pages[-1].turned if turned is None else turned
         if self.bottom:
+            self.finish()
             self.pages.append(Page(len(self.pages) + 1))
-            self.line = self.bottom = 0.0
+            self.line, self.bottom = self.grid.first, 0.0
+        self.pages[-1].turned = turned
 
     def _put(self, item: Item) -> None:
         if isinstance(item, TextLine):
@@ -135,7 +162,7 @@ class _Flow:
             base = baseline(self.fonts, item.role, item.size, TOP + self.line)
             found = runs(item.line, item.size, LEFT + item.x, base, item.cell)
             self._add(item.block, item.part, Standing.CONTENT, found)
-        self.line, self.bottom = self.line + PITCH, self.line + BODY_SIZE
+        self.line, self.bottom = self._after(item, self.line, self.bottom)
 
     def _put_split(self, group: Sequence[Item]) -> None:
         """Lines and a table that is too high for a page: the lines stay with the table's first rows."""
@@ -144,13 +171,13 @@ class _Flow:
         line, bottom = self.line, self.bottom
         for item in lines:
             line, bottom = self._after(item, line, bottom)
-        if self.bottom and not parts(table.table, HEIGHT - _table_top(bottom) - 1)[0].rows:
+        if self.bottom and not parts(table.table, self.height - _table_top(bottom) - 1)[0].rows:
             self._turn()
         for item in lines:
             if not self._holds([item], self.line, self.bottom):
                 self._turn()
             self._put(item)
-        for i, part in enumerate(parts(table.table, HEIGHT - _table_top(self.bottom) - 1)):
+        for i, part in enumerate(parts(table.table, self.height - _table_top(self.bottom) - 1)):
             if i:
                 self._turn()
             if part.rows:
@@ -159,8 +186,8 @@ class _Flow:
     def _on_grid(self, item: Table) -> Table:
         """Rows a little higher, so that the text below goes on in the grid at the usual distance; if there is room."""
         foot = _table_top(self.bottom) + item.table.height
-        lack = _below(foot)[0] - BELOW_GAP - foot
-        if foot + lack > HEIGHT:
+        lack = self._below(foot)[0] - self.gap - foot
+        if foot + lack > self.height or self.pages[-1].turned:
             return item
         more = lack / len(item.table.heights)
         return replace(item, table=replace(item.table, heights=tuple(height + more for height in item.table.heights)))
@@ -170,7 +197,7 @@ class _Flow:
         for cell, standing, found in draw(self.fonts, item.table, part, TOP + top):
             self._add(item.block, cell, standing, found)
         self.pages[-1].rules += rules(item.table, part, TOP + top)
-        self.line, self.bottom = _below(top + part.height)
+        self.line, self.bottom = self._below(top + part.height)
 
     def _add(self, block: int, part: int, standing: Standing, found: Sequence[Run]) -> None:
         """Runs to the page; lines of one block become one piece."""
@@ -184,11 +211,6 @@ class _Flow:
 
 def _table_top(bottom: float) -> float:
     return bottom + TABLE_GAP if bottom else 0.25             # half a rule, so that it lies inside the type area
-
-
-def _below(bottom: float) -> tuple[float, float]:
-    """(next line, foot) below a table: text goes on where the grid has its next line."""
-    return math.ceil((bottom + BELOW_GAP) / PITCH - CLOSE) * PITCH, bottom
 
 
 def _number(fonts: FontSet, page: Page) -> None:

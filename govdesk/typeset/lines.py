@@ -46,8 +46,21 @@ def broken(
     fonts: FontSet, role: Role, text: str, measure: float, indent: float = 0.0, *, justify: bool = True,
 ) -> list[Line]:
     """Lines of cleaned text. The first is shorter by `indent`; the last is never stretched."""
-    glyphs = fonts.shape(role, text)
+    return filled(text, fonts.shape(role, text), measure, indent, justify=justify)
+
+
+def filled(
+    text: str, glyphs: Sequence[Glyph], measure: float, indent: float = 0.0, *, justify: bool = True,
+) -> list[Line]:
+    """The same of glyphs that may be of several roles."""
     return list(_filled(_units(text, glyphs, measure), measure, indent, justify))
+
+
+def cut(line: Line, at: int) -> tuple[Line, Line]:
+    """The first `at` glyphs of a line, and the others; both keep their places."""
+    at = min(at, len(line.glyphs))
+    edge = line.places[at] if at < len(line.glyphs) else line.width
+    return Line(line.glyphs[:at], line.places[:at], edge), Line(line.glyphs[at:], line.places[at:], line.width)
 
 
 def set_solid(fonts: FontSet, role: Role, text: str) -> Line:

@@ -5,21 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from govdesk.style import Style
 from govdesk.typeset.face import Face
 
 MM = 72 / 25.4
 PAPER_WIDTH, PAPER_HEIGHT = 210 * MM, 297 * MM
 # GB/T 9704-2012 5.2: type area 156 × 225 mm, 22 lines of 28 characters
 TOP, LEFT, WIDTH, HEIGHT = 37 * MM, 28 * MM, 156 * MM, 225 * MM
-BODY_SIZE = 15.75                    # 3号
 CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
-PITCH = 29.6                         # from one line to the next: the first is flush with the top, the 22nd inside
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The lines of a page: from one to the next, the size of their characters, the top of the first. In points."""
+
+    pitch: float
+    size: float
+    first: float = 0.0
+
+
+# GB/T 9704-2012 3.2: a line is a character and 7/8 of one; the first is flush with the top, the 22nd inside
+STANDARD = Grid(29.6, 15.75)
+# 3号 as Word has it, in lines of a fixed height that Word centres its characters in
+WORD = Grid(28.95, 16.0, (28.95 - 16.0) / 2)
+PITCH, BODY_SIZE = STANDARD.pitch, STANDARD.size
+
+
+def grid_of(style: Style) -> Grid:
+    """The lines that a style asks for."""
+    return WORD if style.pitch == "word" else STANDARD
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line."""
+    """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line.
+
+    `turned`: the line runs up the page from (x, y), the heads of its characters to the left.
+    """
 
     face: Face
     size: float
@@ -28,6 +51,7 @@ class Run:
     text: str
     advances: tuple[float, ...]      # points, one a character
     stroke: float = 0.0              # points: outline drawn besides the filling
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +85,10 @@ class Piece:
 
 @dataclass(slots=True)
 class Page:
-    """One side of paper."""
+    """One side of paper. `turned`: what is on it, but for the page number, is read from the right."""
 
     number: int
+    turned: bool = False
     pieces: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
 
