@@ -13,6 +13,7 @@ from govdesk.typeset.grid import Measured, measured
 from govdesk.typeset.lines import Line, broken, cut, filled
 from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD, WIDTH, Grid, grid_of
 from govdesk.typeset.signature import INDENT, signature
+from govdesk.typeset.survey import head_role
 from govdesk.typeset.title import title_lines
 from govdesk.typeset.watch import FREE, Watch
 
@@ -93,7 +94,7 @@ def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageB
     if isinstance(block, Title):
         yield from _title(fonts, index, text)
         return
-    role = _role(block)
+    role = head_role(block) if isinstance(block, Heading) else Role.BODY
     lines = broken(fonts, role, text, CHARACTERS, INDENT)
     kept = _kept(lines)
     for i, line in enumerate(lines):
@@ -101,18 +102,12 @@ def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageB
         yield TextLine(index, line, role, grid.size, x=INDENT * CELL if i == 0 else 0.0, keep=keep)
 
 
-def _role(block: Heading | Paragraph) -> Role:
-    if isinstance(block, Paragraph):
-        return Role.BODY
-    return Role.SECTION if block.level == 1 else Role.SUBSECTION if block.level == 2 else Role.BODY
-
-
 def _run_in(
     fonts: FontSet, head: tuple[int, Heading, str], index: int, body: Paragraph, grid: Grid,
 ) -> Iterator[TextLine]:
     """A head and its text as one paragraph; only the head has the face of its level."""
     first, heading, title = head
-    text, role = cleaned(body.text).strip(), _role(heading)
+    text, role = cleaned(body.text).strip(), head_role(heading)
     glyphs = [*fonts.shape(role, title), *fonts.shape(Role.BODY, text)]
     lines = filled(title + text, glyphs, CHARACTERS, INDENT)
     kept, left = _kept(lines), len(title)

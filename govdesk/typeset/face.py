@@ -2,126 +2,132 @@
 
 Nothing is decoded at opening but the table directory and the head of cmap, so opening six faces of 60 MB costs a few
 milliseconds. cmap formats 4 and 12 (characters beyond the BMP), single files and collections (.ttc).
+
+A file may be truncated, or hold nonsense anywhere. What is read is checked for its place; what cannot be a font is a
+FaceError, which is a sentence for the person, whether it shows at opening or at a glyph.
 """
 
 from __future__ import annotations
 
 import mmap
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from struct import error as struct_error
 from struct import unpack_from as unpack
 
+from govdesk.errors import UnreadableFileError
+from govdesk.typeset.cmap import CharacterMap
+from govdesk.typeset.facenames import FAMILY, POSTSCRIPT, texts
+
 PROBES = "国围圆因囗𠮷𠀀"              # full-size hanzi whose middle is the middle of the face
+NEEDED = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "name")
+DASH, JOINED_DASH = "—", "─"         # where the dash leaves gaps, the box-drawing line does not
+MAGIC = 0x5F0F3CF5
+MORE_PARTS = 0x20
+NONSENSE = (struct_error, IndexError, KeyError, ValueError, OverflowError, ZeroDivisionError)
 
 
-class FaceError(Exception):
-    """The file cannot serve: not TrueType outlines, no Unicode cmap, or its owner forbids embedding a subset."""
+class FaceError(UnreadableFileError):
+    """The file cannot serve: damaged, not TrueType outlines, or its owner forbids embedding a subset."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"字体文件“{path}”缺失、已损坏或不能使用，请重新安装本程序。")
+        self.path, self.reason = path, str(reason)
 
 
 class Face:
     """A font file and what drawing and embedding need of it. Measures are 1/1000 em unless said otherwise."""
 
     def __init__(self, path: Path, index: int = 0) -> None:
-        with path.open("rb") as file:
-            self.data = data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        start = unpack(">L", data, 12 + 4 * index)[0] if data[:4] == b"ttcf" else 0
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._read_directory(index)
+            self._read_measures()
+            self.name = self._postscript_name()
+            self._lookup: Callable[[int], int] = CharacterMap(self.table("cmap")).gid
+            self._gids: dict[str, int] = {}
+            self.centre = self._centre()
+        except (OSError, *NONSENSE) as reason:
+            raise FaceError(path, reason) from reason
+
+    def _read_directory(self, index: int) -> None:
+        data = self.data
+        start = 0
+        if data[:4] == b"ttcf":
+            if index >= unpack(">L", data, 8)[0]:
+                raise ValueError("no such font in the collection")
+            start = unpack(">L", data, 12 + 4 * index)[0]
         self.tables: dict[str, tuple[int, int]] = {}
         for i in range(unpack(">H", data, start + 4)[0]):
             tag, _, offset, length = unpack(">4sLLL", data, start + 12 + 16 * i)
+            if offset + length > len(data):
+                raise ValueError(f"{tag!r} ends beyond the file")
             self.tables[tag.decode("latin-1")] = offset, length
-        if "glyf" not in self.tables:
-            raise FaceError("no TrueType outlines (CFF font?)")
-        at = {tag: place[0] for tag, place in self.tables.items()}
-        self._read_measures(at)
-        self._loca, self._glyf, self._hmtx = at["loca"], at["glyf"], at["hmtx"]
-        self.name = self._postscript_name(at["name"])
-        self._lookup = self._open_cmap(at["cmap"])
-        self._gids: dict[str, int] = {}
-        self.centre = self._centre()
+        missing = [tag for tag in NEEDED if tag not in self.tables]
+        if missing:
+            raise ValueError(f"no table {missing[0]}" + (": no TrueType outlines" if "glyf" in missing else ""))
 
-    def _read_measures(self, at: dict[str, int]) -> None:
-        data = self.data
-        self.em: int = unpack(">H", data, at["head"] + 18)[0]
+    def _read_measures(self) -> None:
+        data, at = self.data, {tag: place[0] for tag, place in self.tables.items()}
+        magic, self.em = unpack(">LxxH", data, at["head"] + 12)
+        if magic != MAGIC or not 16 <= self.em <= 16384:
+            raise ValueError("no head")
         self.bbox = [v * 1000 // self.em for v in unpack(">4h", data, at["head"] + 36)]
         self._long_loca = bool(unpack(">h", data, at["head"] + 50)[0])
         ascent, descent = unpack(">hh", data, at["hhea"] + 4)
         self.ascent, self.descent = ascent * 1000 // self.em, descent * 1000 // self.em
         self.metric_count: int = unpack(">H", data, at["hhea"] + 34)[0]
-        self.weight: int = unpack(">H", data, at["OS/2"] + 4)[0]
-        fs_type: int = unpack(">H", data, at["OS/2"] + 8)[0]
+        self.glyph_count: int = unpack(">H", data, at["maxp"] + 4)[0]
+        self.weight, _, fs_type = unpack(">HHH", data, at["OS/2"] + 4)
         if fs_type & 0xF == 2 or fs_type & 0x300:
-            raise FaceError(f"embedding a subset is not permitted (fsType {fs_type:#x})")
+            raise ValueError(f"embedding a subset is not permitted (fsType {fs_type:#x})")
+        self._loca, self._glyf, self._hmtx = at["loca"], at["glyf"], at["hmtx"]
+        self._check_lengths()
 
-    def _postscript_name(self, at: int) -> str:
-        count, strings = unpack(">HH", self.data, at + 2)
-        for i in range(count):
-            platform, _, _, name_id, length, offset = unpack(">6H", self.data, at + 6 + 12 * i)
-            if name_id == 6:
-                raw = self.data[at + strings + offset:at + strings + offset + length]
-                text = raw.decode("utf-16-be" if platform in (0, 3) else "latin-1", "replace")
-                return "".join(c for c in text if "!" <= c <= "~" and c not in "[](){}<>/%#") or "Font"
-        return "Font"
+    def _check_lengths(self) -> None:
+        """The tables that hold something for each glyph are long enough for all of them."""
+        count, metrics = self.glyph_count, self.metric_count
+        loca = (4 if self._long_loca else 2) * (count + 1)
+        hmtx = 4 * metrics + 2 * max(0, count - metrics)
+        if metrics < 1 or self.tables["loca"][1] < loca or self.tables["hmtx"][1] < hmtx:
+            raise ValueError("loca or hmtx is too short")
 
-    def _open_cmap(self, cmap: int) -> Callable[[int], int]:
-        found: dict[int, int] = {}
-        for i in range(unpack(">H", self.data, cmap + 2)[0]):
-            platform, encoding, offset = unpack(">HHL", self.data, cmap + 4 + 8 * i)
-            if (platform == 0 and encoding != 5) or (platform == 3 and encoding in (1, 10)):
-                found[unpack(">H", self.data, cmap + offset)[0]] = cmap + offset
-        if 12 in found:
-            self._map, self._groups = found[12], unpack(">L", self.data, found[12] + 12)[0]
-            return self._format12
-        if 4 in found:
-            self._map, self._groups = found[4], unpack(">H", self.data, found[4] + 6)[0] // 2
-            return self._format4
-        raise FaceError("no Unicode character map")
+    def _postscript_name(self) -> str:
+        found = next((text for kind, _, text in texts(self.table("name")) if kind == POSTSCRIPT), "Font")
+        return "".join(c for c in found if "!" <= c <= "~" and c not in "[](){}<>/%#")[:63] or "Font"
 
-    def _format12(self, code: int) -> int:
-        low, high, base = 0, self._groups, self._map + 16
-        while low < high:
-            middle = (low + high) // 2
-            first, last, gid = unpack(">LLL", self.data, base + 12 * middle)
-            if code > last:
-                low = middle + 1
-            elif code < first:
-                high = middle
-            else:
-                return int(gid + code - first)
-        return 0
-
-    def _format4(self, code: int) -> int:
-        if code > 0xFFFF:
-            return 0
-        data, count, ends = self.data, self._groups, self._map + 14
-        low, high = 0, count
-        while low < high:                                     # the first segment whose end is not before the code
-            middle = (low + high) // 2
-            if unpack(">H", data, ends + 2 * middle)[0] < code:
-                low = middle + 1
-            else:
-                high = middle
-        if low >= count:
-            return 0
-        start = unpack(">H", data, ends + 2 + 2 * count + 2 * low)[0]
-        if code < start:
-            return 0
-        delta = unpack(">H", data, ends + 2 + 4 * count + 2 * low)[0]
-        at = ends + 2 + 6 * count + 2 * low
-        jump = unpack(">H", data, at)[0]
-        if not jump:
-            return int(code + delta & 0xFFFF)
-        gid = unpack(">H", data, at + jump + 2 * (code - start))[0]
-        return int(gid + delta & 0xFFFF) if gid else 0
+    @cached_property
+    def family(self) -> str:
+        """What a person calls it, in Chinese where it has a Chinese name."""
+        names = {chinese: text for kind, chinese, text in texts(self.table("name")) if kind == FAMILY}
+        return (names.get(True) or names.get(False) or self.name).strip("\0 ")
 
     def gid(self, char: str) -> int:
         """Glyph of a character; 0 if the face lacks it, also where cmap names an empty glyph."""
         gid = self._gids.get(char)
         if gid is None:
-            gid = self._lookup(ord(char))
-            if gid and not char.isspace() and not self.outline(gid):
-                gid = 0
-            self._gids[char] = gid
+            gid = self._gids[char] = self._found(char)
         return gid
+
+    def _found(self, char: str) -> int:
+        try:
+            gid = self._lookup(ord(char))
+            if not 0 < gid < self.glyph_count or (not char.isspace() and not self.outline(gid)):
+                return 0
+            if char == DASH and not self._is_joined(gid):
+                line = self.gid(JOINED_DASH)
+                return line if line and self._is_joined(line) else gid
+            return gid
+        except NONSENSE as reason:
+            raise FaceError(self.path, reason) from reason
+
+    def _is_joined(self, gid: int) -> bool:
+        """Whether a dash after a dash leaves no gap: its ink is as long as its advance, and that is an em."""
+        left, _, right, _ = self.ink(gid)
+        return left <= 10 and right >= 990 and round(self.advance(gid)) == 1000
 
     def advance(self, gid: int) -> float:
         """Advance of a glyph."""
@@ -129,16 +135,29 @@ class Face:
 
     def outline(self, gid: int) -> bytes:
         """The glyph's own bytes in glyf; empty for a blank."""
+        if not 0 <= gid < self.glyph_count:
+            raise FaceError(self.path, f"glyph {gid} of {self.glyph_count}")
         if self._long_loca:
             first, last = unpack(">LL", self.data, self._loca + 4 * gid)
         else:
             first, last = (2 * v for v in unpack(">HH", self.data, self._loca + 2 * gid))
+        if not first <= last <= self.tables["glyf"][1] or 0 < last - first < 10:
+            raise FaceError(self.path, f"glyph {gid} lies outside glyf")
         return self.data[self._glyf + first:self._glyf + last]
+
+    def parts(self, gid: int) -> list[int]:
+        """The glyphs that a composite is made of; none of any other glyph."""
+        return [part for _, part in composite(self.path, self.outline(gid))]
 
     def box(self, char: str) -> tuple[float, float, float, float]:
         """Left, bottom, right, top of a character's ink; zeros for a blank or absent one."""
-        outline = self.outline(self.gid(char))
-        if not self.gid(char) or not outline:
+        gid = self.gid(char)
+        return self.ink(gid) if gid else (0.0, 0.0, 0.0, 0.0)
+
+    def ink(self, gid: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top of a glyph; zeros for a blank one."""
+        outline = self.outline(gid)
+        if not outline:
             return 0.0, 0.0, 0.0, 0.0
         left, bottom, right, top = (v * 1000 / self.em for v in unpack(">4h", outline, 2))
         return left, bottom, right, top
@@ -160,3 +179,20 @@ class Face:
         last = self._hmtx + 4 * self.metric_count
         bearing = last + 2 * (gid - self.metric_count)
         return self.data[last - 4:last - 2] + self.data[bearing:bearing + 2]
+
+
+def composite(path: Path, outline: bytes) -> list[tuple[int, int]]:
+    """(place of the number, number) of each part of a composite glyph."""
+    found: list[tuple[int, int]] = []
+    if outline[:1] < b"\x80":                                 # a contour count that is not negative: no composite
+        return found
+    at, flags = 10, MORE_PARTS
+    try:
+        while flags & MORE_PARTS:
+            flags, part = unpack(">HH", outline, at)
+            found.append((at + 2, part))
+            scale = 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
+            at += 4 + (4 if flags & 1 else 2) + scale
+    except struct_error as reason:
+        raise FaceError(path, reason) from reason
+    return found

@@ -1,36 +1,27 @@
-"""The faces of a document: a stack per role, and the first face of it that has a character."""
+"""The faces of a document: a stack per role, and the first face of it that has a character.
+
+Where a line ends never depends on the face that was found: hanzi and full-width marks are an em by their class, and all
+else takes its width from the bundled faces, whatever draws it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from govdesk.errors import UnreadableFileError
 from govdesk.style import Style
+from govdesk.typeset import systemfonts
 from govdesk.typeset.characters import BLANK, GETA, Trait, trait
-from govdesk.typeset.face import Face, FaceError
+from govdesk.typeset.face import DASH, Face, FaceError
+from govdesk.typeset.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
 
-
-class Role(Enum):
-    """What a text is set for."""
-
-    TITLE = "title"
-    SECTION = "section"
-    SUBSECTION = "subsection"
-    BODY = "body"
-    TABLE = "table"
-    NUMBER = "number"                # page numbers: digits from the Chinese face too
-
-
-FIRST = {
-    Role.TITLE: "GwBiaoSong", Role.SECTION: "GwHei", Role.SUBSECTION: "GwKai", Role.BODY: "GwFang",
-    Role.TABLE: "GwSong", Role.NUMBER: "GwSong",
-}
-FALLBACK = ("GwSong", "GwKai", "GwExt")
-LATIN = "LiberationSerif-Regular"
 STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
+EM = (950, 1050)                     # 1/1000: a full-width character of a system's face that is narrower is not taken
+DEEPEST = 8                          # composites within composites
+
+__all__ = ["FontSet", "Glyph", "Role"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +39,43 @@ class Glyph:
 
 
 class FontSet:
-    """The faces of a folder; opened when a character first needs them."""
+    """The faces of a folder, opened when a character first needs them, after those of the system where it is asked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, places: Sequence[Path] = ()) -> None:
         self.folder = folder
         self._faces: dict[str, Face] = {}
         self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
+        self._system, self._last = systemfonts.stacks(tuple(places)) if places else ({}, ())
+        self._damaged: set[Face] = set()
 
     @staticmethod
     def bundled(folder: Path) -> FontSet:
         """The program's own faces in `folder`. One object a folder: its memory of glyphs is worth keeping."""
-        return _bundled(folder.resolve())
+        return _fontset(folder.resolve(), ())
+
+    @staticmethod
+    def with_system(folder: Path, places: Sequence[Path] | None = None) -> FontSet:
+        """The system's faces (those in `places`, if given) before the program's own."""
+        return _fontset(folder.resolve(), tuple(systemfonts.folders() if places is None else places))
 
     @staticmethod
     def of(folder: Path, style: Style) -> FontSet:
         """The faces that a style asks for."""
         return FontSet.with_system(folder) if style.faces == "system" else FontSet.bundled(folder)
 
-    @staticmethod
-    def with_system(folder: Path) -> FontSet:
-        """The system's faces before the program's own."""
-        return FontSet.bundled(folder)
-
     def face(self, name: str) -> Face:
-        """The face of a file's name without suffix."""
+        """The face of a bundled file's name without suffix."""
         if name not in self._faces:
-            path = self.folder / f"{name}.ttf"
-            try:
-                self._faces[name] = Face(path)
-            except (OSError, FaceError, ValueError, KeyError) as error:
-                raise UnreadableFileError(f"字体文件“{path}”缺失或已损坏，请重新安装本程序。") from error
+            self._faces[name] = Face(self.folder / f"{name}.ttf")
         return self._faces[name]
 
     def primary(self, role: Role) -> Face:
-        """The face that gives a role its look and its middle."""
+        """The bundled face of a role: its middle is where the line's middle is, whatever face is drawn."""
         return self.face(FIRST[role])
+
+    def is_system(self, face: Face) -> bool:
+        """Whether a face was found on this machine."""
+        return face not in self._faces.values()
 
     def shape(self, role: Role, text: str) -> list[Glyph]:
         """One glyph for each character of cleaned text."""
@@ -96,7 +89,8 @@ class FontSet:
 
     def _glyph(self, role: Role, char: str) -> Glyph:
         kind = trait(char)
-        face = self._pick(role, char, kind)
+        bundled = self._bundled(role, char, kind)
+        face = self._from_system(role, char, kind, bundled) or bundled
         if face is None and (char.isspace() or kind.attached):
             width = 1.0 if char == BLANK else 0.0 if kind.attached else 0.25
             return Glyph(char, None, width, 0.0, 0.0, 0.0, kind, char if kind.attached else "")
@@ -104,21 +98,64 @@ class FontSet:
         drawn = char if face else GETA
         face = face or self.face(FALLBACK[0])
         advance = face.advance(face.gid(drawn)) / 1000
-        width = 0.0 if kind.attached else 1.0 if kind.full or missing else advance
+        width = _width(kind, missing, bundled or face, drawn)
+        shift = (width - advance) / 2 if width == 1.0 or face is not bundled else 0.0
         first = self.primary(role)
-        borrowed = face is not first
-        rise = (first.centre - face.centre) / 1000 if borrowed and kind.full else 0.0
-        stroke = STROKE if borrowed and role is Role.TITLE else 0.0
-        return Glyph(drawn, face, width, (width - advance) / 2 if width == 1.0 else 0.0, rise, stroke, kind, missing)
+        own = face is first or face in self._system.get(role, ())
+        rise = (first.centre - face.centre) / 1000 if face is not first and kind.full else 0.0
+        return Glyph(drawn, face, width, shift, rise, 0.0 if own or role is not Role.TITLE else STROKE, kind, missing)
 
-    def _pick(self, role: Role, char: str, kind: Trait) -> Face | None:
+    def _bundled(self, role: Role, char: str, kind: Trait) -> Face | None:
         if "\ud800" <= char <= "\udfff":
             return None
-        names: tuple[str, ...] = (FIRST[role], *FALLBACK)
+        names: tuple[str, ...] = (FIRST[role], *FALLBACK, EXTENSION)
         names = (*names, LATIN) if kind.full or role is Role.NUMBER else (LATIN, *names)
         return next((face for face in map(self.face, names) if face.gid(char)), None)
 
+    def _from_system(self, role: Role, char: str, kind: Trait, bundled: Face | None) -> Face | None:
+        """Hanzi and full-width marks; digits only of page numbers, which are in the Chinese face (7.5). A face for rare
+        characters serves only what otherwise the bundled one for rare characters would draw."""
+        if not self._system or not (kind.full or (role is Role.NUMBER and char.isascii())) or char.isspace():
+            return None
+        found = next(self._serving(self._system[role], char, kind), None)
+        rare = bundled is None or (EXTENSION in self._faces and bundled is self._faces[EXTENSION])
+        return found or (next(self._serving(self._last, char, kind), None) if rare else None)
+
+    def _serving(self, faces: Sequence[Face], char: str, kind: Trait) -> Iterator[Face]:
+        """Faces that can draw a character; one that turns out to be damaged is asked no more."""
+        if "\ud800" <= char <= "\udfff":
+            return
+        for face in faces:
+            if face in self._damaged:
+                continue
+            try:
+                gid = face.gid(char)
+                if gid and _is_whole(face, gid) and _fits(face, gid, char, kind):
+                    yield face
+            except FaceError:
+                self._damaged.add(face)
+
+
+def _width(kind: Trait, missing: str, face: Face, char: str) -> float:
+    """Em on the line."""
+    if kind.attached:
+        return 0.0
+    return 1.0 if kind.full or missing else face.advance(face.gid(char)) / 1000
+
+
+def _fits(face: Face, gid: int, char: str, kind: Trait) -> bool:
+    """Proportional quotes and short dashes, as some of the system's faces have them, would tear the grid."""
+    if not kind.full:
+        return True
+    left, _, right, _ = face.ink(gid)
+    return EM[0] <= face.advance(gid) <= EM[1] and (char != DASH or right - left >= EM[0])
+
+
+def _is_whole(face: Face, gid: int, depth: int = 0) -> bool:
+    """Whether all parts of a glyph are there; raises FaceError where they are not."""
+    return depth < DEEPEST and all(_is_whole(face, part, depth + 1) for part in face.parts(gid))
+
 
 @lru_cache(maxsize=4)
-def _bundled(folder: Path) -> FontSet:
-    return FontSet(folder)
+def _fontset(folder: Path, places: tuple[Path, ...]) -> FontSet:
+    return FontSet(folder, places)

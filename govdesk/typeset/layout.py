@@ -6,10 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from govdesk.document import Block, Document, GridBlock, Heading, PageBreak, SignatureBlock, Title
+from govdesk.document import Document
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.blocks import TABLE_GAP, Item, NewPage, Table, TextLine, items_of
-from govdesk.typeset.characters import GETA, cleaned, printable
 from govdesk.typeset.drawing import baseline, runs, turn
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.gridparts import GridPart, draw, parts, rules, whole
@@ -21,7 +20,6 @@ from govdesk.typeset.page import (
     MM,
     TOP,
     WIDTH,
-    Doubt,
     Grid,
     Page,
     Pages,
@@ -30,11 +28,11 @@ from govdesk.typeset.page import (
     Standing,
     grid_of,
 )
+from govdesk.typeset.survey import survey
 from govdesk.typeset.watch import FREE, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
 NUMBER_DROP = 7 * MM                 # from the type area to the dashes of the page number
-EXCERPT = 8                          # characters shown on each side of a doubtful one
 CLOSE = 0.01
 
 
@@ -44,8 +42,7 @@ def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN, watch: Wat
     for group in _groups(items_of(fonts, document.blocks, style, watch)):
         flow.place(group)
     flow.finish()
-    doubts = [doubt for i, block in enumerate(document.blocks) for doubt in _doubts(fonts, i, block)]
-    return Pages(tuple(flow.pages), tuple(doubts))
+    return Pages(tuple(flow.pages), *survey(fonts, document.blocks))
 
 
 def _groups(items: Sequence[Item]) -> Iterator[list[Item]]:
@@ -217,30 +214,7 @@ def _number(fonts: FontSet, page: Page) -> None:
     """GB/T 9704-2012 7.5: odd pages right, even pages left, one character from the edge."""
     line = set_solid(fonts, Role.NUMBER, f"— {page.number} —")
     x = LEFT + WIDTH - CELL - line.width * NUMBER_SIZE if page.number % 2 else LEFT + CELL
-    dash_top = fonts.primary(Role.NUMBER).box("—")[3] / 1000
+    dash = line.glyphs[0]
+    dash_top = dash.face.box(dash.char)[3] / 1000 + dash.rise if dash.face else 0.0
     base = TOP + HEIGHT + NUMBER_DROP + dash_top * NUMBER_SIZE
     page.pieces.append(Piece(tuple(runs(line, NUMBER_SIZE, x, base)), -1, 0, Standing.FURNITURE))
-
-
-def _doubts(fonts: FontSet, index: int, block: Block) -> Iterator[Doubt]:
-    for role, raw in _texts(block):
-        text = cleaned(raw)
-        chars = set(text)
-        missing = [glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing]
-        for at, char in sorted((text.index(char), char) for char in missing):
-            start, end = max(0, at - EXCERPT), at + EXCERPT + 1
-            yield Doubt(char, index, printable(text[start:at]) + GETA + printable(text[at + 1:end]))
-
-
-def _texts(block: Block) -> Iterator[tuple[Role, str]]:
-    """Every text of a block with the role it is set in."""
-    if isinstance(block, GridBlock):
-        yield from ((Role.TABLE, cell.text) for row in block.rows for cell in row)
-    elif isinstance(block, SignatureBlock):
-        yield from ((Role.BODY, block.organ), (Role.BODY, block.date))
-    elif isinstance(block, Title):
-        yield Role.TITLE, block.text
-    elif isinstance(block, Heading):
-        yield (Role.SECTION if block.level == 1 else Role.SUBSECTION), block.text
-    elif not isinstance(block, PageBreak):
-        yield Role.BODY, block.text

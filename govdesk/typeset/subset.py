@@ -6,12 +6,10 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable
-from struct import unpack_from as unpack
 
-from govdesk.typeset.face import Face
+from govdesk.typeset.face import Face, composite
 
 KEPT = ("cvt ", "fpgm", "prep", "head", "hhea", "maxp")
-MORE_PARTS = 0x20
 
 
 def subset(face: Face, gids: Iterable[int]) -> bytes:
@@ -24,7 +22,7 @@ def subset(face: Face, gids: Iterable[int]) -> bytes:
     for gid in order:                                         # grows while composites name their parts
         outline = face.outline(gid)
         if outline[:1] >= b"\x80":                            # a negative contour count: a composite
-            outline = _renumbered(outline, places, order)
+            outline = _renumbered(face, outline, places, order)
         outlines.append(outline + b"\0" * (-len(outline) % 4))
     offsets = [0]
     for outline in outlines:
@@ -39,17 +37,14 @@ def subset(face: Face, gids: Iterable[int]) -> bytes:
     return _packed(tables)
 
 
-def _renumbered(outline: bytes, places: dict[int, int], order: list[int]) -> bytes:
+def _renumbered(face: Face, outline: bytes, places: dict[int, int], order: list[int]) -> bytes:
     """A composite whose parts carry their new numbers; parts not seen before are put at the end of `order`."""
-    changed, at, flags = bytearray(outline), 10, MORE_PARTS
-    while flags & MORE_PARTS:
-        flags, part = unpack(">HH", changed, at)
+    changed = bytearray(outline)
+    for at, part in composite(face.path, outline):
         if part not in places:
             places[part] = len(order)
             order.append(part)
-        struct.pack_into(">H", changed, at + 2, places[part])
-        scale = 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0
-        at += 4 + (4 if flags & 1 else 2) + scale
+        struct.pack_into(">H", changed, at, places[part])
     return bytes(changed)
 
 

@@ -1,0 +1,61 @@
+"""From a character's code to its glyph: cmap formats 4 and 12, searched in place."""
+
+from __future__ import annotations
+
+from struct import unpack_from as unpack
+
+
+class CharacterMap:
+    """The widest Unicode map of a cmap table."""
+
+    def __init__(self, table: bytes) -> None:
+        found: dict[int, int] = {}
+        for i in range(unpack(">H", table, 2)[0]):
+            platform, encoding, offset = unpack(">HHL", table, 4 + 8 * i)
+            if (platform == 0 and encoding != 5) or (platform == 3 and encoding in (1, 10)):
+                found[unpack(">H", table, offset)[0]] = offset
+        if 12 in found:
+            self._data, self._count = table[found[12]:], unpack(">L", table, found[12] + 12)[0]
+            self.gid = self._format12
+        elif 4 in found:
+            self._data, self._count = table[found[4]:], unpack(">H", table, found[4] + 6)[0] // 2
+            self.gid = self._format4
+        else:
+            raise ValueError("no Unicode character map")
+
+    def _format12(self, code: int) -> int:
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            first, last, gid = unpack(">LLL", self._data, 16 + 12 * middle)
+            if code > last:
+                low = middle + 1
+            elif code < first:
+                high = middle
+            else:
+                return int(gid + code - first)
+        return 0
+
+    def _format4(self, code: int) -> int:
+        if code > 0xFFFF:
+            return 0
+        data, count, ends = self._data, self._count, 14
+        low, high = 0, count
+        while low < high:                                     # the first segment whose end is not before the code
+            middle = (low + high) // 2
+            if unpack(">H", data, ends + 2 * middle)[0] < code:
+                low = middle + 1
+            else:
+                high = middle
+        if low >= count:
+            return 0
+        start = unpack(">H", data, ends + 2 + 2 * count + 2 * low)[0]
+        if code < start:
+            return 0
+        delta = unpack(">H", data, ends + 2 + 4 * count + 2 * low)[0]
+        at = ends + 2 + 6 * count + 2 * low
+        jump = unpack(">H", data, at)[0]
+        if not jump:
+            return int(code + delta & 0xFFFF)
+        gid = unpack(">H", data, at + jump + 2 * (code - start))[0]
+        return int(gid + delta & 0xFFFF) if gid else 0

@@ -1,0 +1,29 @@
+"""What a text is set for, and the bundled face that gives it its look."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Role(Enum):
+    """What a text is set for."""
+
+    TITLE = "title"
+    SECTION = "section"
+    SUBSECTION = "subsection"
+    BODY = "body"
+    TABLE = "table"
+    NUMBER = "number"                # page numbers: digits from the Chinese face too
+
+
+WORDS = {
+    Role.TITLE: "标题", Role.SECTION: "一级标题", Role.SUBSECTION: "二级标题", Role.BODY: "正文", Role.TABLE: "表格",
+    Role.NUMBER: "页码",
+}
+FIRST = {
+    Role.TITLE: "GwBiaoSong", Role.SECTION: "GwHei", Role.SUBSECTION: "GwKai", Role.BODY: "GwFang",
+    Role.TABLE: "GwSong", Role.NUMBER: "GwSong",
+}
+FALLBACK = ("GwSong", "GwKai")
+EXTENSION = "GwExt"
+LATIN = "LiberationSerif-Regular"

@@ -1,0 +1,63 @@
+"""What the reader of a document should know of its characters: those that no face has, and the faces that served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govdesk.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
+from govdesk.typeset.characters import GETA, cleaned, printable
+from govdesk.typeset.face import Face
+from govdesk.typeset.fontset import FontSet
+from govdesk.typeset.page import Doubt, FaceUse
+from govdesk.typeset.roles import WORDS, Role
+
+EXCERPT = 8                          # characters shown on each side of a doubtful one
+PAGE_NUMBER = "— 0123456789"
+
+
+def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], tuple[FaceUse, ...]]:
+    """Doubts in the order of the document; faces by role, the one with most characters first."""
+    doubts: list[Doubt] = []
+    used: dict[Role, set[str]] = {Role.NUMBER: set(PAGE_NUMBER)}
+    for index, block in enumerate(blocks):
+        for role, raw in texts(block):
+            text = cleaned(raw)
+            chars = set(text)
+            used.setdefault(role, set()).update(chars)
+            doubts += _doubts(fonts, role, index, text, chars)
+    return tuple(doubts), tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
+
+
+def _doubts(fonts: FontSet, role: Role, index: int, text: str, chars: set[str]) -> Iterator[Doubt]:
+    missing = [glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing]
+    for at, char in sorted((text.index(char), char) for char in missing):
+        start, end = max(0, at - EXCERPT), at + EXCERPT + 1
+        yield Doubt(char, index, printable(text[start:at]) + GETA + printable(text[at + 1:end]))
+
+
+def _uses(fonts: FontSet, role: Role, chars: set[str]) -> list[FaceUse]:
+    counts: dict[Face, int] = {}
+    for glyph in fonts.shape(role, "".join(sorted(chars))):
+        if glyph.face and not glyph.char.isspace():
+            counts[glyph.face] = counts.get(glyph.face, 0) + 1
+    found = [FaceUse(WORDS[role], face.family, fonts.is_system(face), count) for face, count in counts.items()]
+    return sorted(found, key=lambda use: (-use.characters, use.face))
+
+
+def texts(block: Block) -> Iterator[tuple[Role, str]]:
+    """Every text of a block with the role it is set in."""
+    if isinstance(block, GridBlock):
+        yield from ((Role.TABLE, cell.text) for row in block.rows for cell in row)
+    elif isinstance(block, SignatureBlock):
+        yield from ((Role.BODY, block.organ), (Role.BODY, block.date))
+    elif isinstance(block, Title):
+        yield Role.TITLE, block.text
+    elif isinstance(block, Heading):
+        yield head_role(block), block.text
+    elif not isinstance(block, PageBreak):
+        yield Role.BODY, block.text
+
+
+def head_role(head: Heading) -> Role:
+    """一、黑体, （一） 楷体, 1. and （1） 仿宋 (GB/T 9704-2012 7.3.3)."""
+    return {1: Role.SECTION, 2: Role.SUBSECTION}.get(head.level, Role.BODY)
