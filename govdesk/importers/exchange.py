@@ -165,7 +165,7 @@ def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
 
 
 def _year(year: object) -> int:
-    if not isinstance(year, int) or isinstance(year, bool) or year not in YEARS:
+    if not isinstance(year, int) or year not in YEARS:          # true is 1, so it is out of range too
         raise _RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
     return year
 

@@ -76,6 +76,12 @@ def test_zero_fill_touches_only_blanks(session: Session) -> None:
     assert session.now.blanks == 144 + 10 + 12 - 2
 
 
+def test_zero_fill_leaves_a_zero_as_it_was_typed(session: Session) -> None:
+    session.apply(session.edit("填入", [(Layer.VALUES, FEES, Decimal("0.00"))]))
+    session.apply(session.fill_blanks("proactive"))
+    assert str(session.now.figures[FEES]) == "0.00"
+
+
 def test_listeners_hear_of_changes_and_of_nothing_else(session: Session) -> None:
     heard: list[tuple[Snapshot, Edit]] = []
 
