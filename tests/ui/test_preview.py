@@ -1,0 +1,226 @@
+"""The preview shows the very pages of the PDF, follows the edits, and prints them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli, settings
+from govdesk.errors import UserError
+from govdesk.report import Layer
+from govdesk.style import Style
+from tests.ui.conftest import say
+from tests.ui.test_window import put, sample_wizard, words
+from ui.main_window import MainWindow
+from ui.pages.export_page import ExportPage
+from ui.pages.style_card import StyleCard
+from ui.preview_maker import make, page_sizes, render
+from ui.printing import print_pages, set_up
+from ui.wizard import Wizard
+
+A4 = (595.3, 841.9)
+
+
+@pytest.fixture
+def wizard(qtbot: QtBot, window: MainWindow) -> Wizard:
+    made = sample_wizard(window)
+    with qtbot.waitSignal(made.maker.made, timeout=20_000):
+        made.toggle_preview()
+    return made
+
+
+def pictures(wizard: Wizard) -> list[QImage | None]:
+    return [view.picture for view in wizard.preview._views]
+
+
+def darkness(image: QImage) -> int:
+    """How many pixels are ink."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return sum(byte < 128 for byte in bytes(grey.constBits()))
+
+
+def test_the_pages_are_those_of_the_pdf(qtbot: QtBot, wizard: Wizard) -> None:
+    qtbot.waitUntil(lambda: pictures(wizard)[0] is not None, timeout=10_000)
+    shown = pictures(wizard)[0]
+    assert shown is not None
+    document = pypdfium2.PdfDocument(make(wizard.editor.now, Style()).data)
+    assert wizard.preview.pages == len(document) == 5
+    scale = shown.width() / document.get_page_size(0)[0]
+    again = render(document, 0, scale)
+    assert abs(again.width() - shown.width()) <= 1
+    assert darkness(shown) > 500
+    assert abs(darkness(again) - darkness(shown)) < 0.02 * darkness(shown)
+    document.close()
+
+
+def test_it_follows_the_edits_without_being_asked(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.enter("preamble")
+    before = wizard.preview.pages
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000):
+        say(wizard.pages["preamble"].field, "政府信息公开工作。" * 400)
+    assert wizard.preview.pages > before
+
+
+def test_typing_is_not_held_up_and_makes_the_pages_once(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.enter("preamble")
+    made: list[object] = []
+    wizard.maker.made.connect(made.append)
+    for _ in range(5):
+        say(wizard.pages["preamble"].field, "甲")
+        qtbot.wait(30)
+    qtbot.waitUntil(lambda: len(made) > 0, timeout=20_000)
+    qtbot.wait(900)
+    assert len(made) == 1
+
+
+def test_nothing_is_made_while_nobody_looks(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.toggle_preview()
+    generation = wizard.maker.generation
+    wizard.enter("preamble")
+    say(wizard.pages["preamble"].field, "甲")
+    qtbot.wait(900)
+    assert wizard.maker.generation == generation
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000):
+        wizard.toggle_preview()
+
+
+def test_it_leads_to_the_page_being_edited(qtbot: QtBot, wizard: Wizard) -> None:
+    wizard.enter("requests")
+    qtbot.waitUntil(lambda: wizard.preview._where.text().startswith("第 4 页"), timeout=5000)
+    wizard.enter("preamble")
+    wizard.enter("overview", "overview.proactive")
+    qtbot.waitUntil(lambda: wizard.preview._where.text().startswith("第 1 页"), timeout=5000)
+
+
+def test_two_pages_alone_and_back(qtbot: QtBot, wizard: Wizard) -> None:
+    preview = wizard.preview
+    qtbot.mouseClick(preview._alone, Qt.MouseButton.LeftButton)
+    assert not wizard.stack.isVisible()
+    qtbot.mouseClick(preview._two, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: preview._views[0].y() == preview._views[1].y(), timeout=3000)
+    assert preview._views[0].x() < preview._views[1].x()
+    qtbot.mouseClick(preview._alone, Qt.MouseButton.LeftButton)
+    assert wizard.stack.isVisible()
+
+
+@pytest.mark.parametrize(("zoom", "width"), [(4, 595.3 * 96 / 72), (2, 595.3 * 48 / 72)])
+def test_zoom_in_hundredths_is_the_paper_at_96_dpi(qtbot: QtBot, wizard: Wizard, zoom: int, width: float) -> None:
+    wizard.preview._zoom.setCurrentIndex(zoom)
+    assert abs(wizard.preview._views[0].width() - width) <= 1
+
+
+def test_in_a_small_window_the_preview_stands_alone(qtbot: QtBot, wizard: Wizard, window: MainWindow) -> None:
+    window.resize(1093, 614)
+    qtbot.waitUntil(lambda: not wizard.stack.isVisible(), timeout=3000)
+    wizard.toggle_preview()
+    assert wizard.stack.isVisible()
+
+
+def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_path: Path) -> None:
+    """A printer that writes a file: its pages carry the ink of ours, at the same place."""
+    from govdesk.formfile import load
+    from govdesk.session import snapshot
+
+    report = cli.sample_report()
+    ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(300)
+    set_up(printer, "年报")
+    print_pages(ours, printer)
+    printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    assert len(printed) == len(ours) == 5
+    for index in (0, 3):
+        assert printed.get_page_size(index) == pytest.approx(A4, abs=1.5)
+        one, other = render(ours, index, 2.0), render(printed, index, 2.0)
+        assert ink(one) > 500
+        assert abs(ink(one) - ink(other)) < 0.1 * ink(one)
+        assert overlap(one, other) > 0.95
+    ours.close()
+    printed.close()
+
+
+def ink(image: QImage) -> float:
+    """How much black there is, in pixels."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return sum(255 - byte for byte in bytes(grey.constBits())) / 255
+
+
+def overlap(one: QImage, other: QImage) -> float:
+    """The share of ink pixels of one that have ink in the other within a pixel."""
+    found = total = 0
+    for y in range(2, min(one.height(), other.height()) - 2, 3):
+        for x in range(2, min(one.width(), other.width()) - 2):
+            if one.pixelColor(x, y).lightness() < 110:
+                total += 1
+                near = ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+                found += any(other.pixelColor(*at).lightness() < 190 for at in near)
+    return found / total
+
+
+def test_a_printer_that_refuses_is_a_sentence(look: object, tmp_path: Path) -> None:
+    from govdesk.formfile import load
+    from govdesk.session import snapshot
+
+    report = cli.sample_report()
+    ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder" / "x.pdf"))
+    with pytest.raises(UserError, match="打印机"):
+        print_pages(ours, printer)
+    ours.close()
+
+
+def test_the_look_is_chosen_kept_and_seen(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000):
+        wizard.toggle_preview()
+    page = wizard.enter("export")
+    card = page.findChild(StyleCard)
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000) as made:
+        card._choose(landscape=frozenset({"requests"}))
+    assert lying(made.args[0].data, "申请人情况")
+    assert Style.from_dict(settings.load().style).landscape == {"requests"}
+
+
+def lying(data: bytes, words: str) -> bool:
+    """Whether words run up or down the sheet instead of across it."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        text = page.get_textpage()
+        at = text.get_text_range().find(words)
+        if at >= 0:
+            first, second = text.get_charbox(at), text.get_charbox(at + 1)
+            return abs(first[1] - second[1]) > abs(first[0] - second[0])
+    raise AssertionError(f"{words} is on no page")
+
+
+def test_a_long_export_shows_how_far_and_can_be_stopped(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    wizard = sample_wizard(window)
+    wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "problems", "政府信息公开工作情况。\n" * 30_000)]))
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    target = tmp_path / "out.pdf"
+    target.write_bytes(b"old")
+    page.export_to(target)
+    qtbot.waitUntil(page.stop_button.isVisible, timeout=10_000)
+    qtbot.waitUntil(lambda: "页" in page._far.text(), timeout=20_000)
+    qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已停止导出" in words(page), timeout=20_000)
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".tmp"] == []
+
+
+def test_a_page_size_is_what_one_looks_at(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, next(iter(wizard.editor.form.input_cells)), None)
+    sizes = page_sizes(make(wizard.editor.now, Style()).data)
+    assert all(size == pytest.approx(A4, abs=1) for size in sizes)

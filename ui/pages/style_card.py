@@ -1,0 +1,68 @@
+"""The choices of the printed page: what the law leaves to the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+
+from govdesk.form import Form
+from govdesk.style import Style
+from ui.widgets import Combo, card, label
+
+CHOICES = (
+    ("pitch", "行距", (("国标：每页 22 行（29.6 磅）", "grid"), ("与 Word 一致（28.95 磅）", "word")),
+     "国标为 GB/T 9704-2012 的版心；与 Word 文件对照时选后者"),
+    ("seal", "署名", (("不加盖印章", False), ("加盖印章", True)), "加盖印章的，成文日期右空四字，为印章留位置"),
+    ("run_in_heads", "（一）级标题", (("单独成行", False), ("与正文接排", True)), ""),
+    ("faces", "字体", (("程序自带（各处一致）", "bundled"), ("优先用本机的仿宋、小标宋等", "system")),
+     "自带字体在任何电脑上结果相同；本机字体只在允许嵌入时使用"),
+)
+
+
+class StyleCard(QWidget):
+    """Emits the style whenever one of its choices changes."""
+
+    changed = Signal(object)                 # Style
+
+    def __init__(self, form: Form, style: Style, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.style_now = style
+        sheet, inside = card(margins=(20, 16, 20, 16), spacing=10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet)
+        inside.addWidget(label("版式", "heading"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(2, 1)
+        for row, (field, name, options, hint) in enumerate(CHOICES):
+            grid.addWidget(label(name), row, 0)
+            grid.addWidget(self._combo(field, name, options), row, 1)
+            grid.addWidget(label(hint, "quiet", wrap=True), row, 2)
+        inside.addLayout(grid)
+        for wide in (g for g in form.grids.values() if g.layout == "matrix"):
+            inside.addWidget(self._landscape(wide.id, f"{wide.name}用横页"))
+
+    def _combo(self, field: str, name: str, options: tuple[tuple[str, object], ...]) -> Combo:
+        combo = Combo()
+        combo.setAccessibleName(name)
+        combo.setMinimumWidth(220)
+        for words, _ in options:
+            combo.addItem(words)
+        values = [value for _, value in options]
+        combo.setCurrentIndex(values.index(getattr(self.style_now, field)))
+        combo.activated.connect(lambda index: self._choose(**{field: values[index]}))
+        return combo
+
+    def _landscape(self, grid_id: str, words: str) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(grid_id in self.style_now.landscape)
+        box.toggled.connect(lambda on: self._choose(
+            landscape=self.style_now.landscape | {grid_id} if on else self.style_now.landscape - {grid_id}))
+        return box
+
+    def _choose(self, **choice: object) -> None:
+        self.style_now = replace(self.style_now, **choice)       # type: ignore[arg-type]
+        self.changed.emit(self.style_now)

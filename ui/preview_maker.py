@@ -1,0 +1,157 @@
+"""The very pages of the PDF as pictures: composed, laid out and rendered off the GUI thread, after the edits.
+
+PDFium is not safe to call from two threads, so one worker does everything; what became stale meanwhile is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from govdesk.errors import UserError
+from govdesk.session import Snapshot
+from govdesk.style import Style
+from ui.bridge import Editor
+from ui.task import Worker
+
+DELAY = 400                                  # ms without an edit before the pages are made anew
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished PDF: its bytes, the size of each page in points, and the page on which each head or table begins."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+    begins: Mapping[str, int]
+
+
+class PreviewMaker(QObject):
+    """Makes the pages while it is `wanted`, and again after each edit."""
+
+    made = Signal(object)                    # Made
+    failed = Signal(str)
+    rendered = Signal(int, int, object)      # generation, page index, QImage
+
+    def __init__(self, editor: Editor, style: Style, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self._style = editor, style
+        self.generation = 0
+        self._worker = Worker("preview", self)
+        self._open: Any = None               # the PdfDocument, for the worker only
+        self._wanted = self._stale = False
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._make)
+        editor.changed.connect(self._changed)
+
+    def want(self, wanted: bool) -> None:
+        """Pages are made only while somebody looks."""
+        self._wanted = wanted
+        if wanted and (self._stale or not self.generation):
+            self._make()
+
+    def set_style(self, style: Style) -> None:
+        if style != self._style:
+            self._style = style
+            self._changed()
+
+    def _changed(self, *_: object) -> None:
+        self._stale = True
+        if self._wanted:
+            self._timer.start(DELAY)         # begins anew with every key, so typing is not held up
+
+    def _make(self) -> None:
+        if self._busy:
+            self._timer.start(DELAY)
+            return
+        self._busy, self._stale = True, False
+        snap, style = self._editor.now, self._style
+        self._worker.run(lambda: make(snap, style), self._done, self._broke)
+
+    def _done(self, made: Made) -> None:
+        self._busy = False
+        self.generation += 1
+        self._worker.run(lambda: self._open_document(made.data), lambda _: self.made.emit(made), self._broke)
+
+    def _broke(self, error: BaseException) -> None:
+        self._busy = False
+        self.failed.emit(error.sentence if isinstance(error, UserError) else f"预览没有做成（{type(error).__name__}）")
+
+    def _open_document(self, data: bytes) -> None:
+        import pypdfium2
+
+        if self._open is not None:
+            self._open.close()
+        self._open = pypdfium2.PdfDocument(data)
+
+    def render(self, index: int, scale: float) -> None:
+        """Ask for a page at `scale` device pixels a point; `rendered` brings it unless the pages were made anew."""
+        generation = self.generation
+        self._worker.run(lambda: render(self._open, index, scale) if generation == self.generation else None,
+                         lambda image: self._rendered(generation, index, image), self._broke)
+
+    def _rendered(self, generation: int, index: int, image: QImage | None) -> None:
+        if image is not None and generation == self.generation:
+            self.rendered.emit(generation, index, image)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._worker.run(self._close_document, lambda _: None, lambda _: None)
+        self._worker.wait()
+
+    def _close_document(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def make(snap: Snapshot, style: Style) -> Made:
+    """The PDF of a report as bytes, by the same steps as an export."""
+    from govdesk.compose import compose
+    from govdesk.document import GridBlock, Heading
+    from govdesk.export.pdf import render as render_pdf
+    from govdesk.paths import resources
+    from govdesk.typeset.fontset import FontSet
+    from govdesk.typeset.layout import lay_out
+
+    document = compose(snap, style)
+    pages = lay_out(document, FontSet.of(resources() / "fonts", style), style)
+    grids = (f"{grid_id}/table" for grid_id in snap.form.grids)
+    names = {i: (block.anchor if isinstance(block, Heading) else next(grids))
+             for i, block in enumerate(document.blocks) if isinstance(block, Heading | GridBlock)}
+    begins: dict[str, int] = {}
+    for index, page in enumerate(pages.pages):
+        for piece in page.pieces:
+            if piece.block in names:
+                begins.setdefault(names[piece.block], index)
+    data = render_pdf(pages, document)
+    return Made(data, page_sizes(data), begins)
+
+
+def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of every page in points, as it is looked at."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return tuple(document.get_page_size(i) for i in range(len(document)))
+    finally:
+        document.close()
+
+
+def render(document: Any, index: int, scale: float, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> QImage:
+    """A page as a picture of its own; `crop` is what is left off (left, bottom, right, top) in points."""
+    page = document[index]
+    try:
+        bitmap = page.render(scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True)
+        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+        return image.copy()
+    finally:
+        page.close()
