@@ -27,6 +27,7 @@ class Settings:
     enter_moves: str = "down"                # where Enter goes in a table
     last_export_folder: str | None = None
     window_geometry: str | None = None       # opaque to all but the window
+    style: dict[str, object] | None = None   # the look of the printed page: govdesk.style.Style.to_dict
     last_draft: int | None = None
     last_step: str | None = None
 
@@ -68,6 +69,8 @@ def _is_sound(name: str, value: object) -> bool:
         return value in _CHOICES[name]
     if value is None:
         return True
+    if name == "style":
+        return isinstance(value, dict)
     wanted = int if "int" in str(kinds[name]) else str
     return isinstance(value, wanted) and not isinstance(value, bool)
 

@@ -17,6 +17,7 @@ from govdesk.importers import exchange
 from govdesk.report import Layer, Report, build
 from govdesk.session import Session, snapshot
 from govdesk.store.drafts import Drafts
+from govdesk.style import Style
 from ui import theme
 from ui.autosave import Autosave, outstanding
 from ui.bridge import Editor
@@ -128,13 +129,15 @@ class MainWindow(QMainWindow):
         """Open a draft at the cover, or at the first step that is not complete."""
         report = self.drafts.load(draft_id)
         editor = Editor(Session(formfile.load(report.form_id), report), self)
-        wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves)
+        wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves,
+                        Style.from_dict(self.settings.style))
         saver = Autosave(self.drafts, draft_id, editor, self)
         saver.saved.connect(wizard.status.show_saved)
         saver.failed.connect(wizard.status.show_unsaved)
         wizard.home_wanted.connect(self.show_home)
         wizard.exported.connect(lambda _: self._mark_exported(draft_id))
         wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
+        wizard.style_chosen.connect(lambda style: self._remember(style=style.to_dict()))
         wizard.broke.connect(lambda error: ErrorDialog(error, self).exec())
         self.wizard, self.autosave = wizard, saver
         self.stack.addWidget(wizard)
@@ -200,7 +203,7 @@ class MainWindow(QMainWindow):
         self.home.show_drafts(moved.list())
         self.home.say(f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
-    def _remember(self, **changes: str) -> None:
+    def _remember(self, **changes: object) -> None:
         self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
         settings.save(self.settings)
 

@@ -36,6 +36,7 @@ class Colours:
     total_ground: str
     head_ground: str
     hatch: str
+    page_ground: str
     dark: bool = False
 
     def __getitem__(self, role: str) -> QColor:
@@ -43,9 +44,11 @@ class Colours:
 
 
 LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#9aa5b5", "#1d5fbf", "#eaf1fb", "#ffffff",
-                "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#d9772b", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee")
+                "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#d9772b", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee",
+                "#e1e6ee")
 DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#6b7889", "#6ea4f0", "#1e2f48", "#0e1621",
-               "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f", True)
+               "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f",
+               "#0e1116", True)
 
 _current: list[Colours] = [LIGHT]
 
@@ -123,6 +126,7 @@ def style_sheet(c: Colours) -> str:
 * {{ outline: none; }}
 QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
+QWidget[role="preview"] {{ background: {c.page_ground}; border-radius: 6px; }}
 QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
 QFrame[role="ready"], QFrame[role="unready"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
 QFrame[role="ready"] {{ border-left: 4px solid {c.agreed}; }}
@@ -151,6 +155,7 @@ QFrame[role="draft"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 12px; }}
 QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
+QPushButton:checked {{ background: {c.accent_ground}; border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:pressed {{ background: {c.accent_ground}; }}
 QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}

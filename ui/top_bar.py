@@ -21,6 +21,7 @@ class TopBar(QWidget):
 
     home_wanted = Signal()
     export_wanted = Signal()
+    preview_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
 
@@ -44,6 +45,7 @@ class TopBar(QWidget):
         self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
         row.addWidget(self._redo)
+        row.addWidget(button("预览", self.preview_wanted.emit))
         row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
         self._follow(editor.stack)
         editor.changed.connect(lambda *_: self._write())

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from govdesk import steps
 from govdesk.checks import Finding, State
+from govdesk.compose import title_of
+from govdesk.errors import UserError
 from govdesk.form import Address
 from govdesk.report import Edit, Layer
 from govdesk.steps import Page, PageKind, Step
+from govdesk.style import Style
 from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip
 from ui.pages.cover_page import CoverPage
@@ -20,11 +23,15 @@ from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
 from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
+from ui.preview import Preview
+from ui.preview_maker import PreviewMaker, make
+from ui.printing import ask_and_print
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
 from ui.widgets import styled
 
+WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
 NARROW = 1200                                # below this width the helper folds and the rail is slim
 
 
@@ -35,12 +42,15 @@ class Wizard(QWidget):
     exported = Signal(str)
     folder_used = Signal(str)
     broke = Signal(object)
+    style_chosen = Signal(object)            # Style
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 parent: QWidget | None = None) -> None:
+                 style: Style | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
+        self._style = style or Style()
+        self._alone = False
         self._export_folder, self._enter_moves = export_folder, enter_moves
         styled(self, "ground")
         self.steps: tuple[Step, ...] = steps.steps(editor.form)
@@ -58,11 +68,15 @@ class Wizard(QWidget):
         self.stack = QStackedWidget()
         self.helper = HelperPanel(self.editor)
         self.strip = HelperStrip(self.helper)
+        self.maker = PreviewMaker(self.editor, self._style)
+        self.preview = Preview(self.maker)
+        self.preview.hide()
         self.status = StatusLine(self.editor)
         middle = QHBoxLayout()
         middle.setContentsMargins(18, 14, 18, 10)
         middle.setSpacing(14)
         middle.addWidget(self.stack, 1)
+        middle.addWidget(self.preview)
         middle.addWidget(self.helper)
         middle.addWidget(self.strip)
         body = QHBoxLayout()
@@ -86,10 +100,15 @@ class Wizard(QWidget):
         self.status.balance_wanted.connect(self._show_balance)
         self.helper.place_wanted.connect(self.go_to)
         self.helper.light_wanted.connect(self._light)
+        self.top.preview_wanted.connect(self.toggle_preview)
+        self.preview.close_wanted.connect(self.toggle_preview)
+        self.preview.alone_wanted.connect(self._set_alone)
+        self.preview.print_wanted.connect(self.print)
 
     def _keys(self) -> None:
         for keys, act in (("Ctrl+PgDown", lambda: self._step(1)), ("Ctrl+PgUp", lambda: self._step(-1)),
-                          ("F8", self.next_finding), ("Ctrl+E", self.export)):
+                          ("F8", self.next_finding), ("F9", self.toggle_preview), ("Ctrl+E", self.export),
+                          ("Ctrl+P", self.print)):
             QShortcut(QKeySequence(keys), self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,15 +116,61 @@ class Wizard(QWidget):
         if event.oldSize().width() < 0 or narrow != (event.oldSize().width() < NARROW):
             self.rail.set_narrow(narrow)
             self.status.set_narrow(narrow)
-            self._fold_helper()
+            self._arrange()
         super().resizeEvent(event)
 
-    def _fold_helper(self) -> None:
-        """The helper has something to say beside texts and tables only; where room is short it waits for a click."""
-        useful = self.at[1].kind in (PageKind.GRID, PageKind.TEXT)
+    def _arrange(self) -> None:
+        """The helper has something to say beside texts and tables only; where room is short it waits for a click, and
+        the preview stands alone."""
+        useful = self.at[1].kind in (PageKind.GRID, PageKind.TEXT) and not self.preview.isVisible()
         narrow = self.width() < NARROW
+        alone = self.preview.isVisible() and (self._alone or narrow)
+        self.stack.setVisible(not alone)
+        self.preview.setMaximumWidth(WIDEST if alone else max(BESIDE, self.width() // 3 - 80))
+        self.preview.setMinimumWidth(BESIDE)
+        self.preview.set_alone(alone)
         self.helper.setVisible(useful and not narrow)
         self.strip.setVisible(useful and narrow)
+
+    # -- preview
+
+    def toggle_preview(self) -> None:
+        """F9: the pages of the PDF beside the page, and away again."""
+        self.commit()
+        self.preview.setVisible(not self.preview.isVisible())
+        self._arrange()
+        if self.preview.isVisible():
+            self._follow()
+        else:
+            self.stack.currentWidget().setFocus()
+
+    def _set_alone(self, alone: bool) -> None:
+        self._alone = alone
+        self._arrange()
+
+    def _follow(self) -> None:
+        """Lead the preview to what is being edited."""
+        step, page = self.at
+        self.preview.show_place(f"{page.item}/table" if page.kind is PageKind.GRID
+                                else page.item if page.item in self.preview_places() else step.id)
+
+    def preview_places(self) -> set[str]:
+        return {text.id for text in self.editor.form.texts.values() if text.heading}
+
+    def print(self) -> None:
+        """The system's dialogue, then the pages as they are now."""
+        self.commit()
+        try:
+            made = make(self.editor.now, self._style)
+            ask_and_print(made.data, title_of(self.editor.form, self.editor.now.report), self)
+        except UserError as error:
+            self.status.show_unsaved(error.sentence)
+
+    def set_style(self, style: Style) -> None:
+        """Another look of the printed page."""
+        self._style = style
+        self.maker.set_style(style)
+        self.style_chosen.emit(style)
 
     # -- moving
 
@@ -118,7 +183,8 @@ class Wizard(QWidget):
         self.at = (step, page)
         self.stack.setCurrentWidget(shown)
         self.rail.show_current(step.id, page.item)
-        self._fold_helper()
+        self._arrange()
+        self._follow()
         self.helper.speak_of(page.item if page.kind is PageKind.TEXT else None)
         if focus:
             shown.focus_first()              # type: ignore[attr-defined]  # every page has it
@@ -199,7 +265,8 @@ class Wizard(QWidget):
             review = ReviewPage(self.editor)
             review.place_wanted.connect(self.go_to)
             return review
-        export = ExportPage(self.editor, self._export_folder)
+        export = ExportPage(self.editor, self._export_folder, self._style)
+        export.style_changed.connect(self.set_style)
         export.exported.connect(self.exported)
         export.folder_used.connect(self.folder_used)
         export.broke.connect(self.broke)
@@ -230,3 +297,4 @@ class Wizard(QWidget):
         export = self.pages.get("export")
         if isinstance(export, ExportPage):
             export.close_worker()
+        self.maker.close()

@@ -6,9 +6,7 @@ import datetime
 import re
 import unicodedata
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.compose import chinese_date, title_of
 from govdesk.form import Address, Choice
@@ -16,8 +14,7 @@ from govdesk.importers.exchange import YEARS
 from govdesk.report import Layer
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
-from ui.theme import colours
-from ui.widgets import button, card, label, set_role
+from ui.widgets import Combo, button, card, label, set_role
 
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 
@@ -53,13 +50,12 @@ def _refuse() -> str:
     raise ValueError("请写成 2024年1月18日 或 2024-01-18")
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(Combo):
     """One of the form's choices, bound to a fact of the cover."""
 
     def __init__(self, binding: Binding, choices: tuple[Choice, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._binding = binding
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem("请选择", "")
         for choice in choices:
             self.addItem(choice.label, choice.id)
@@ -73,17 +69,6 @@ class ChoiceField(QComboBox):
     def _chosen(self, _: int) -> None:
         editor = self._binding.editor
         editor.do(editor.session.edit(self._binding.name, [(Layer.COVER, self._binding.key, self.currentData())]))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours()["quiet"], 1.4))
-        middle = QPointF(self.width() - 16, self.height() / 2)
-        painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()                       # scrolling past must not change the report
 
 
 class CoverPage(QScrollArea):

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from govdesk.compose import title_of
-from govdesk.errors import UserError
+from govdesk.errors import Stopped, UserError
 from govdesk.files import write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report
 from govdesk.session import Snapshot
+from govdesk.style import Style
 from ui.bridge import Editor
 from ui.pages.review_page import missing
+from ui.pages.style_card import StyleCard
 from ui.task import Worker
-from ui.widgets import button, card, clear, label
+from ui.widgets import button, card, clear, label, scrolled_column
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
+WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -31,21 +36,27 @@ class ExportPage(QWidget):
     exported = Signal(str)                   # path of a finished PDF
     folder_used = Signal(str)
     broke = Signal(object)                   # an exception that is no sentence
+    style_changed = Signal(object)           # Style
+    _progress = Signal(int, object)          # pages done, of how many (None: not known yet)
 
-    def __init__(self, editor: Editor, folder: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, folder: str | None = None, style: Style | None = None,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor, self._folder = editor, folder
+        self._stop = threading.Event()
+        self._style = StyleCard(editor.form, style or Style())
+        self._style.changed.connect(self.style_changed)
+        self._progress.connect(self._show_progress)
         self._worker = Worker("export", self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column = scrolled_column(self)
         column.addWidget(label("导出", "title"))
         column.addWidget(self._offer())
         self._result, self._result_column = card(margins=(20, 16, 20, 16))
         self._result.hide()
         column.addWidget(self._result)
+        column.addWidget(self._style)
         column.addStretch(1)
-        for sheet in (self._offered, self._result):
+        for sheet in (self._offered, self._result, self._style):
             sheet.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_state())
         self._write_state()
@@ -64,13 +75,32 @@ class ExportPage(QWidget):
         row.addStretch(1)
         inside.addLayout(row)
         inside.addWidget(label("交换文件（.govdesk）用于交给上级汇总，或在另一台电脑上继续填报。", "quiet", wrap=True))
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setTextVisible(False)
-        self._busy.setFixedHeight(4)
-        self._busy.hide()
-        inside.addWidget(self._busy)
+        inside.addWidget(self._make_busy())
         return self._offered
+
+    def _make_busy(self) -> QWidget:
+        """How far an export is, and a way to stop it; shown once it takes longer than a blink."""
+        self._busy = QWidget()
+        row = QHBoxLayout(self._busy)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(4)
+        self._far = label("", "quiet")
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._far)
+        self.stop_button = button("停止", self._stop.set)
+        row.addWidget(self.stop_button)
+        self._busy.hide()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._busy.show)
+        return self._busy
+
+    def _show_progress(self, done: int, whole: object) -> None:
+        self._bar.setRange(0, whole if isinstance(whole, int) else 0)
+        self._bar.setValue(done)
+        self._far.setText(f"第 {done} 页，共 {whole} 页" if whole else f"正在排第 {done} 页")
 
     def _write_state(self) -> None:
         now = self._editor.now
@@ -99,8 +129,14 @@ class ExportPage(QWidget):
         """Export the report as it is now to `target`; the page says what came of it."""
         snap = self._editor.now
         self.pdf_button.setEnabled(False)
-        self._busy.show()
-        self._worker.run(lambda: export_pdf(snap, target), lambda done: self._done(target, done), self._failed)
+        self._result.hide()
+        self._stop.clear()
+        self._bar.setRange(0, 0)
+        self._far.setText("")
+        self._soon.start(WORTH_SHOWING)
+        style, stop = self._style.style_now, self._stop
+        self._worker.run(lambda: export_pdf(snap, target, style, self._progress.emit, stop.is_set),
+                         lambda done: self._done(target, done), self._failed)
 
     def _done(self, target: Path, done: object) -> None:
         self._idle()
@@ -118,7 +154,9 @@ class ExportPage(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         self._idle()
-        if isinstance(error, UserError):
+        if isinstance(error, Stopped):
+            self._say("已停止导出，原来的文件没有改动。", "quiet")
+        elif isinstance(error, UserError):
             self._say(f"⚠ {error.sentence}", "off")
         else:
             self._say("⚠ 没有导出成功，填报的内容都在。", "off")
@@ -126,6 +164,7 @@ class ExportPage(QWidget):
 
     def _idle(self) -> None:
         self.pdf_button.setEnabled(True)
+        self._soon.stop()
         self._busy.hide()
 
     def _say(self, words: str, role: str) -> QLabel:
@@ -161,16 +200,18 @@ class ExportPage(QWidget):
         return chosen if chosen.is_dir() else Path.home()
 
     def close_worker(self) -> None:
+        self._stop.set()
         self._worker.wait()
 
 
-def export_pdf(snap: Snapshot, target: Path) -> object:
+def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],
+               stop: Callable[[], bool]) -> object:
     """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
     from govdesk.compose import compose
     from govdesk.export.formats import export
     from govdesk.paths import resources
 
-    return export(compose(snap), target, "pdf", resources() / "fonts")
+    return export(compose(snap, style), target, "pdf", resources() / "fonts", style, progress=progress, stop=stop)
 
 
 def file_name(report: Report, snap: Snapshot) -> str:
