@@ -108,7 +108,7 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
 
 def _draw_label(canvas: TaggedCanvas, piece: Piece) -> None:
     """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
-    heights = [run.y for run in piece.runs]
+    heights = [run.x if run.turned else run.y for run in piece.runs]
     if max(heights) - min(heights) < piece.runs[0].size:
         _draw_runs(canvas, piece)
         return
