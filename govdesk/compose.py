@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from govdesk.document import (
     Block,
+    CellRole,
     Document,
     GridBlock,
     GridCell,
@@ -104,4 +105,6 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
 
 
 def _cell(cell: PlanCell, text: str) -> GridCell:
-    return GridCell(text, cell.role, cell.row_span, cell.column_span, cell.breaks)
+    # “社会／公益／组织”, never “社会公／益组织”
+    torn = cell.role is CellRole.HEAD and cell.column_span == 1 and bool(cell.breaks)
+    return GridCell(text, cell.role, cell.row_span, cell.column_span, cell.breaks, must_break=torn)
