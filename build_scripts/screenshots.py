@@ -16,8 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from decimal import Decimal
 
-from PySide6.QtCore import QSize
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 
 from govdesk import cli, formfile, paths, settings
 from govdesk.compose import compose
@@ -48,9 +47,16 @@ def shoot_window(target: Path, folder: Path, *, theme: str, size: QSize, page: s
         window.show_home()
     else:
         wizard.enter(page)
-    QTest.qWait(600)
+    wait(600)
     window.grab().save(str(target))
     window.close()
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window paint. (QTest.qWait would keep Python's other threads from running.)"""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def shoot_pages(folder: Path, working: Path) -> None:
