@@ -377,7 +377,7 @@ def run_command(*arguments: str, here: Path, window: bool) -> int:
 def write_sample() -> Path:
     OUTPUT.mkdir(exist_ok=True)
     sample = OUTPUT / "sample.govdesk"
-    code = govdesk("sample", "-o", sample, cwd=ROOT)
+    code = govdesk("sample", "-o", sample, "--draft", cwd=ROOT)
     if code:
         raise SetUpError(f"govdesk sample has ended with exit code {code} (its message is above).")
     return sample

@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     sample = commands.add_parser("sample", help="写出随程序附带的样例")
     sample.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.govdesk")
+    sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
     check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
@@ -70,7 +71,23 @@ def sample_report() -> Report:
 def _sample(arguments: argparse.Namespace) -> int:
     write_whole(arguments.output, exchange.dumps(sample_report()))
     print(arguments.output)
+    if arguments.draft:
+        print(f"草稿：{_keep_as_draft(sample_report())}")
     return 0
+
+
+def _keep_as_draft(report: Report) -> Path:
+    """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
+    from govdesk import settings
+    from govdesk.paths import data_folder
+    from govdesk.store.drafts import Outstanding, open_store
+
+    with open_store(data_folder(settings.load().data_folder)) as drafts:
+        same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
+        if not any(kept == report for kept in same):
+            snap = snapshot(formfile.load(report.form_id), report)
+            drafts.create(report, Outstanding(snap.blanks, len(snap.failed())))
+        return drafts.file
 
 
 def _check(arguments: argparse.Namespace) -> int:

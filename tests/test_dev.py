@@ -371,7 +371,7 @@ def started(calls: list[list[str]]) -> list[list[str]]:
 def test_without_a_display_the_sample_is_checked_and_printed(run, calls, capsys):
     assert run.main("run") == 0
     sample, pdf = str(run.OUTPUT / "sample.govdesk"), str(run.OUTPUT / "sample.pdf")
-    assert started(calls) == [["sample", "-o", sample], ["check", sample], ["export", sample, "-o", pdf]]
+    assert started(calls) == [["sample", "-o", sample, "--draft"], ["check", sample], ["export", sample, "-o", pdf]]
     out = capsys.readouterr().out
     assert "no window can be shown: there is none" in out
     assert sample in out

@@ -13,6 +13,7 @@ import pytest
 from govdesk import cli, formfile
 from govdesk.form import Address
 from govdesk.importers import exchange
+from govdesk.store.drafts import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL = "requests/new_requests/natural_person"
@@ -192,3 +193,13 @@ def test_a_sample_replaces_an_older_file_whole(tmp_path: Path) -> None:
     assert cli.main(["sample", "-o", str(file)]) == 0
     assert exchange.read(file) == cli.sample_report()
     assert [p.name for p in tmp_path.iterdir()] == ["x.govdesk"]
+
+
+def test_the_sample_can_be_kept_as_a_draft_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("GOVDESK_DATA", str(tmp_path / "data"))
+    for _ in range(2):
+        assert cli.main(["sample", "-o", str(tmp_path / "s.govdesk"), "--draft"]) == 0
+    assert str(tmp_path / "data") in capsys.readouterr().out
+    with open_store(tmp_path / "data") as drafts:
+        assert [drafts.load(draft.id) for draft in drafts.list()] == [cli.sample_report()]
