@@ -39,7 +39,7 @@ CORE = {
 OTHERS = {
     "sqlalchemy": "govdesk.store*", "alembic": "govdesk.store*", "reportlab": "govdesk.export.pdf*",
     "platformdirs": "govdesk.paths", "PySide6": "ui*", "shiboken6": "ui*",
-    "pypdfium2": "ui.p*",                # the preview and the printer
+    "pypdfium2": "ui.pr*",               # preview, preview_maker, printing
 }
 # The window, from the top down: a module imports its own layer or a lower one. What is not named is a part.
 WINDOW = {

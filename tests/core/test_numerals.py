@@ -146,7 +146,7 @@ def test_a_quotation_is_one_short_printable_line() -> None:
 @pytest.mark.parametrize("typed", ["1" * 10**6, "1 " * 10**5, "1," * 10**5, "件" * 10**5, "　" * 10**6 + "x",
 "." * 10**5])
 def test_a_whole_page_pasted_into_a_cell_is_refused_at_once(typed: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()             # not the clock on the wall: other work must not fail this
     with pytest.raises(NumeralError):
         parse(typed, whole=True)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2

@@ -13,9 +13,9 @@ import pytest
 from export_reading import FONTS, report_pdf
 from export_sheets import report, with_blocks
 
+from govdesk import files
 from govdesk.document import Paragraph
 from govdesk.errors import UnreadableFileError, UnwritableFileError, UserError
-from govdesk import files
 from govdesk.export.formats import export
 
 SMALL = with_blocks(Paragraph("公开😀"))

@@ -205,7 +205,8 @@ def lying(data: bytes, words: str) -> bool:
 
 def test_a_long_export_shows_how_far_and_can_be_stopped(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     wizard = sample_wizard(window)
-    wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "problems", "政府信息公开工作情况。\n" * 30_000)]))
+    long = "政府信息公开工作情况。\n" * 30_000
+    wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "problems", long)]))
     page = wizard.enter("export")
     assert isinstance(page, ExportPage)
     target = tmp_path / "out.pdf"
