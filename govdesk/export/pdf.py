@@ -20,6 +20,7 @@ from govdesk.typeset.page import Page, Pages, Piece, Standing
 from govdesk.typeset.watch import FREE, Watch
 
 Elements = dict[tuple[int, int], Element]
+NEAR = 0.6                           # em between base lines that are taken for one line
 SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row"}
 
 
@@ -88,12 +89,19 @@ class _Outline:
         level = min(block.level - 1, self._deepest)           # an outline may not skip a level
         self._deepest = level + 1
         first = piece.runs[0]
-        self._canvas.bookmark(f"b{piece.block}", plain(block.text), level, first.y - 2 * first.size)
+        top = 0.0 if first.turned else first.y - 2 * first.size
+        self._canvas.bookmark(f"b{piece.block}", plain(block.text), level, top)
 
 
 def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline, grids: set[int]) -> None:
+    before: Piece | None = None
     for piece in page.pieces:
-        draw = _draw_label if piece.block in grids else _draw_runs
+        is_cell = piece.block in grids
+        if is_cell and before and _collide(before, piece):
+            with canvas.artifact("Layout"):
+                canvas.part_lines(piece.runs[0])
+        before = piece if is_cell else None
+        draw = _draw_cell if is_cell else _draw_runs
         if piece.standing is not Standing.CONTENT:
             with canvas.artifact("Pagination"):
                 draw(canvas, piece)
@@ -106,10 +114,22 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
             canvas.draw_rules(page.rules)
 
 
-def _draw_label(canvas: TaggedCanvas, piece: Piece) -> None:
+def _collide(before: Piece, piece: Piece) -> bool:
+    """Whether pdfium, which collects what follows each other on one line and sorts it from left to right, would come
+    upon a cell of several lines twice, with another's text in between, and read it twice."""
+    last, first = before.runs[-1], piece.runs[0]
+    near = abs(last.y - first.y) <= NEAR * max(last.size, first.size)
+    return near and last.x > first.x and (_has_lines(before) or _has_lines(piece))
+
+
+def _has_lines(piece: Piece) -> bool:
+    across = [run.x if run.turned else run.y for run in piece.runs]
+    return max(across) - min(across) >= piece.runs[0].size
+
+
+def _draw_cell(canvas: TaggedCanvas, piece: Piece) -> None:
     """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
-    heights = [run.x if run.turned else run.y for run in piece.runs]
-    if max(heights) - min(heights) < piece.runs[0].size:
+    if not _has_lines(piece):
         _draw_runs(canvas, piece)
         return
     with canvas.read_as("".join(run.text for run in piece.runs)):

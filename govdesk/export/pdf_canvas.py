@@ -102,6 +102,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             f"{' 0 Tr' if run.stroke else ''} ET"
         )
 
+    def part_lines(self, run: Run) -> None:
+        """An invisible blank above the run's line: what is drawn before and after is no longer taken for one line."""
+        font = self._font(run.face)
+        code = font.blank()
+        if code:
+            y = PAPER_HEIGHT - run.y + 3 * run.size
+            self._code.append(f"BT/{font.key} {run.size:g} Tf {run.x:.2f} {y:.2f} Td 3 Tr <{code}>Tj 0 Tr ET")
+
     def _font(self, face: Face) -> CidFont:
         font = self._fonts_used.get(face)
         if font is None:

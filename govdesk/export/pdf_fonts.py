@@ -18,6 +18,7 @@ class CidFont:
         self.chars, self.gids = [""], [0]
         self.widths: dict[str, float] = {}                    # em, of the characters that have a code
         self._codes: dict[str, str] = {}
+        self._blank = ""
 
     def codes(self, text: str) -> list[str]:
         """Four hexadecimal digits for each character."""
@@ -33,6 +34,16 @@ class CidFont:
                     self.gids.append(gid)
                     self.widths[char] = self.face.advance(gid) / 1000
             return [known[char] for char in text]
+
+    def blank(self) -> str:
+        """The code of a glyph with ink that is read back as a blank; “” if there is none. pdfium passes over text
+        without ink."""
+        gid = self.face.gid(".")
+        if gid and not self._blank:
+            self._blank = f"{len(self.chars):04x}"
+            self.chars.append(" ")
+            self.gids.append(gid)
+        return self._blank
 
     def format(self, doc: Doc) -> bytes:
         """The font dictionary; adds its streams to the document."""

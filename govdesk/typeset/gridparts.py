@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from govdesk.document import CellRole
@@ -12,7 +12,6 @@ from govdesk.typeset.drawing import baseline, runs
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, Place, cell_text
 from govdesk.typeset.page import LEFT, Rule, Run, Standing
-from govdesk.typeset.reading import Cell, read_once
 
 LINE = 0.5
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
@@ -90,19 +89,11 @@ def _is_stump(table: Measured, place: Place, row: int) -> bool:
     return min(sum(above), sum(below)) < count * table.size * LEADING
 
 
-def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[Cell]:
+def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[tuple[int, Standing, list[Run]]]:
     """Runs of each cell of a part whose upper rule is at `top`."""
-    heads = [place for place in table.places if place.row < table.head_rows]
-    yield from read_once(list(_draw(fonts, table, part, top, heads)))
-    yield from _draw(fonts, table, part, top, table.places[len(heads):])
-
-
-def _draw(
-    fonts: FontSet, table: Measured, part: GridPart, top: float, places: Sequence[Place],
-) -> Iterator[Cell]:
     tops = _tops(table, part, top)
     start = part.rows[part.repeated] if part.repeated < len(part.rows) else 0
-    for place in places:
+    for place in table.places:
         seen = [row for row in range(place.row, place.row + place.rows) if row in tops]
         if not seen:
             continue
