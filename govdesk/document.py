@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The document's title; the layout breaks it by sense."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A head of `level` 1 (一、黑体) or 2 （（一）楷体). `run_in`: the paragraph after it goes on in the same line."""
 
     level: int
@@ -26,8 +25,7 @@ class Heading:
     run_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of body text, first line indented by two characters. Never holds a line break."""
 
     text: str
@@ -40,8 +38,7 @@ class CellRole(Enum):
     FIGURE = "figure"                # a number, blank, or 不适用
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One cell with its spans. `text` may be broken at each of `breaks` (indices into text) by sense."""
 
     text: str
@@ -52,8 +49,7 @@ class GridCell:
     must_break: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridBlock:
+class GridBlock(NamedTuple):
     """A table. `rows` holds only the cells that begin in that row, left to right; spans cover the rest.
 
     `widths` are millimetres of the type area (156 mm), one a column; `head_rows` rows are repeated when the table
@@ -68,8 +64,7 @@ class GridBlock:
     landscape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureBlock:
+class SignatureBlock(NamedTuple):
     """Issuing organ and date of issue (GB/T 9704-2012 7.3.5); either may be empty."""
 
     organ: str
@@ -84,8 +79,7 @@ class PageBreak:
 Block = Title | Heading | Paragraph | GridBlock | SignatureBlock | PageBreak
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """Metadata and blocks. `date` is ISO (YYYY-MM-DD) and dates the file, so that equal input gives equal bytes."""
 
     title: str

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from govdesk.errors import FormError
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Address:
+class Address(NamedTuple):
     """A cell: `grid/row/column`, all three the ids of design §4."""
 
     grid: str
@@ -30,8 +29,7 @@ class Address:
         return cls(grid, row, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A label over several lines; `id` is dotted, so its parent is what stands before the last dot."""
 
     id: str
@@ -43,8 +41,7 @@ class Group:
         return self.id.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
 
     `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”).
@@ -68,8 +65,7 @@ class Line:
         return self.short or self.label
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Rows that share their columns; `band` is a line across the table, `stub` the head over the row labels."""
 
     rows: tuple[Line, ...]
@@ -132,8 +128,7 @@ class Grid:
         return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A free text. `heading` is printed above it where it has one."""
 
     id: str
@@ -143,8 +138,7 @@ class Text:
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """One part of the report in order: its head (none: the preamble), its texts, then its grid."""
 
     id: str
@@ -155,8 +149,7 @@ class Section:
     limit: int = 0                   # advised length of all its texts in characters; 0: none
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of the values a fact of the cover may take. `deadline` is MM-DD of the year after the report year."""
 
     id: str
@@ -164,8 +157,7 @@ class Choice:
     deadline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words."""
 
     id: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.document import CellRole
 from govdesk.form import Address, Grid, Group, Line
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCell:
+class PlanCell(NamedTuple):
     """A cell at (row, column) with its spans. `address` only for figures; `line` is the row, column or group it
     labels, as its id."""
 
@@ -25,8 +24,7 @@ class PlanCell:
     line: str = ""
 
 
-@dataclass(frozen=True)
-class GridPlan:
+class GridPlan(NamedTuple):
     """`rows` × `columns` places, wholly covered by `cells`; the first `head_rows` stay in sight and are repeated on
     paper, the first `stub_columns` hold row labels."""
 
@@ -85,10 +83,10 @@ def _matrix(grid: Grid) -> GridPlan:
     head = 1 + max(_depth(column) for column in block.columns)
     cells = [PlanCell(0, 0, CellRole.HEAD, block.stub, head, stub)]
     for tree in _nested(block.columns, block.column_groups, 0, head):
-        cells.append(PlanCell(tree.level, stub + tree.first, CellRole.HEAD, tree.text, tree.depth, tree.count,
+        cells.append(PlanCell(tree.level, stub + tree.first, CellRole.HEAD, tree.text, tree.depth, tree.lines,
                               tree.breaks, line=tree.id))
     for tree in _nested(block.rows, block.row_groups, 0, stub):
-        cells.append(PlanCell(head + tree.first, tree.level, CellRole.LABEL, tree.text, tree.count, tree.depth,
+        cells.append(PlanCell(head + tree.first, tree.level, CellRole.LABEL, tree.text, tree.lines, tree.depth,
                               tree.breaks, line=tree.id))
     cells += [_figure(grid, row, column, (head + i, stub + j))
               for i, row in enumerate(block.rows) for j, column in enumerate(block.columns)]
@@ -104,7 +102,7 @@ def _strip(grid: Grid) -> GridPlan:
     for tree in _nested(block.rows, block.row_groups, 0, levels):
         # a row without a group has its columns right below it, as tall as the groups of the others are deep
         depth = 1 if tree.is_line else tree.depth
-        cells.append(PlanCell(tree.level, tree.first * size, CellRole.HEAD, tree.text, depth, tree.count * size,
+        cells.append(PlanCell(tree.level, tree.first * size, CellRole.HEAD, tree.text, depth, tree.lines * size,
                               tree.breaks, line=tree.id))
     for i, row in enumerate(block.rows):
         top = _depth(row) + 1
@@ -115,15 +113,14 @@ def _strip(grid: Grid) -> GridPlan:
     return GridPlan(grid, head + 1, len(block.rows) * size, head, 0, _in_order(cells))
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(NamedTuple):
     """A line or group in a tree of labels: `first` line it covers, how many, at which level, how many levels deep."""
 
     id: str
     text: str
     breaks: tuple[int, ...]
     first: int
-    count: int
+    lines: int
     level: int
     depth: int
     is_line: bool
@@ -149,7 +146,7 @@ def _nested(lines: Sequence[Line], groups: Mapping[str, Group], level: int, leve
         group = groups[group_id]
         yield _Label(group.id, group.label, group.breaks, i, run - i, level, 1, False)
         for inner in _nested(lines[i:run], groups, level + 1, levels):
-            yield _Label(inner.id, inner.text, inner.breaks, i + inner.first, inner.count, inner.level, inner.depth,
+            yield _Label(inner.id, inner.text, inner.breaks, i + inner.first, inner.lines, inner.level, inner.depth,
                          inner.is_line)
         i = run
 

@@ -6,9 +6,9 @@ Absent means blank. A report is never changed: `Edit.applied_to` gives another o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from govdesk.form import Address
 from govdesk.numerals import Value
@@ -32,12 +32,11 @@ def _frozen(entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
     return MappingProxyType(dict(entries))
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One report of one organ and one year, for the form `form_id`."""
 
     form_id: str
-    layers: Mapping[Layer, Mapping[Key, Entry]] = field(default_factory=dict)
+    layers: Mapping[Layer, Mapping[Key, Entry]] = MappingProxyType({})
 
     def entry(self, layer: Layer, key: Key) -> Entry | None:
         return self.layers.get(layer, {}).get(key)
@@ -74,8 +73,7 @@ class Report:
         return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One entry before and after; None is absent. An empty text is stored as absent."""
 
     layer: Layer
@@ -84,8 +82,7 @@ class Change:
     after: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What one act of the clerk changes, with the act's name as undo shows it (“填入”, “空白填 0”)."""
 
     name: str
@@ -104,7 +101,7 @@ class Edit:
             else:
                 entries[change.key] = change.after
         layers.update({layer: _frozen(entries) for layer, entries in touched.items()})
-        return replace(report, layers=MappingProxyType({layer: held for layer, held in layers.items() if held}))
+        return report._replace(layers=MappingProxyType({layer: held for layer, held in layers.items() if held}))
 
 
 def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk import checks, steps
 from govdesk.checks import Finding, Severity, State
@@ -13,8 +13,7 @@ from govdesk.steps import StepState
 from govdesk.totals import Figures, figures
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A report with all that follows from it, at one moment. Never changes, so a worker may read it."""
 
     form: Form

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
@@ -23,8 +23,7 @@ class PageKind(Enum):
     EXPORT = "export"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page of a step; `item` is the text's or the grid's id."""
 
     kind: PageKind
@@ -32,8 +31,7 @@ class Page:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One entry of the rail with its pages."""
 
     id: str
@@ -50,8 +48,7 @@ class Progress(Enum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
 
     progress: Progress

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.wording import of_the_year, plain
@@ -39,8 +39,7 @@ _NOTHING = re.compile(r"(?:20\d\d年|本年|全年)?度?[，,]?(?:我局|我办|
                       r"(?:此类|相关|上述|该类|有关|以上|此)?(?:情况|案件|事项|情形|内容)?[。．.]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a text says of its subjects: none of each (`denied`), or some of them taken together."""
 
     subjects: tuple[str, ...]
@@ -92,8 +91,7 @@ def claims(text: str, subjects: Mapping[str, str], year: int | None) -> Iterator
         yield from _claims_of_part(part, original, _runs(part, mention, ids))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Subjects that share a number or a denial: “行政复议和行政诉讼”."""
 
     subjects: tuple[str, ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from govdesk.form import Address, Check, Form
 from govdesk.numerals import NA, Value
@@ -29,8 +30,7 @@ class Severity(Enum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side of an equation: its words (“一＋二”), its value (None: a blank), its operands in order."""
 
     words: str
@@ -38,8 +38,7 @@ class Side:
     operands: tuple[Address, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` both sides of an equation."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.checks import disputes, tables, texts
 from govdesk.checks.findings import Facts, Finding
@@ -12,8 +12,7 @@ from govdesk.form import Check
 Judge = Callable[[Check, Facts], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A check function, the parameters it needs, and its messages with the words that it fills in."""
 
     judge: Judge

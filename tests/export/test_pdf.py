@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 from export_reading import FONTS, elements, flat, page_texts, pages_of, pdf_of, reader, report_pdf, tags
@@ -99,7 +98,7 @@ def test_metadata_names_title_organ_language_and_standards():
 
 @pytest.mark.parametrize("date", ["", "2024-13-45", "昨天"])
 def test_without_a_date_the_file_is_dated_after_the_year(date):
-    data = pdf_of(replace(with_blocks(Paragraph("文")), date=date))
+    data = pdf_of(with_blocks(Paragraph("文"))._replace(date=date))
     assert reader(data).metadata["/CreationDate"] == "D:20240101000000Z"
 
 
@@ -123,7 +122,7 @@ def test_numbers_in_the_content_have_no_exponents():
 
 
 def test_a_title_with_markup_is_text():
-    document = replace(with_blocks(Title("甲<&>乙")), title="甲<&>\x00\ud800乙", organ="a\ufffe&b")
+    document = with_blocks(Title("甲<&>乙"))._replace(title="甲<&>\x00\ud800乙", organ="a\ufffe&b")
     file = reader(pdf_of(document))
     assert "甲<&>" in file.metadata.title
     assert "甲&lt;&amp;&gt;" in file.trailer["/Root"]["/Metadata"].get_data().decode()

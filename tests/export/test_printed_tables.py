@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from export_reading import fonts, ink, page_texts, pages_of, pdf_of, pictures, report_pdf
@@ -132,7 +131,7 @@ def test_a_broken_grid_is_drawn_as_far_as_it_goes():
 def test_text_without_measure_in_a_cell_does_not_leave_the_page():
     grid = proactive()
     rows = (*grid.rows[:2], (label("规章" * 3000), *figures(["1" * 500, "2", "3"])), *grid.rows[3:])
-    for page in pages_of(with_blocks(replace(grid, rows=rows))).pages:
+    for page in pages_of(with_blocks(grid._replace(rows=rows))).pages:
         assert max(rule.y1 for rule in page.rules) <= TOP + HEIGHT + 0.3
 
 
