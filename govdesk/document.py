@@ -5,7 +5,6 @@ Text is plain text as the clerk typed it; a writer escapes it for its own format
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -71,8 +70,7 @@ class SignatureBlock(NamedTuple):
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(NamedTuple):
     """What follows begins on a new page."""
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 PITCHES = ("grid", "word")
 FACES = ("bundled", "system")
 MOST_NAMES = 100                     # of landscape tables: no form has more tables
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """One choice for a whole document. The defaults give the same file on every machine."""
 
     pitch: Literal["grid", "word"] = "grid"          # 29.6 pt by GB/T 9704-2012 itself, or Word's fixed 28.95 pt
@@ -33,7 +31,7 @@ class Style:
         """The style that `values` describe; what is missing or makes no sense is the default."""
         if not isinstance(values, Mapping):
             return Style()
-        names = [field.name for field in fields(Style) if field.name in values]
+        names = [name for name in Style._fields if name in values]
         sound: dict[str, Any] = {name: values[name] for name in names if _is_sound(name, values[name])}
         if "landscape" in sound:
             sound["landscape"] = frozenset(sound["landscape"])

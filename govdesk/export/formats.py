@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.document import Document
 from govdesk.errors import UserError
@@ -14,8 +14,7 @@ from govdesk.typeset.page import Doubt, FaceUse
 from govdesk.typeset.watch import Progress, Stop, Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A document in a file format, not yet in a file. Formats without pages of their own say 0."""
 
     data: bytes
@@ -24,8 +23,7 @@ class Written:
     faces: tuple[FaceUse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ExportReport:
+class ExportReport(NamedTuple):
     """What was written, and what the person who sends it out should look at."""
 
     target: Path

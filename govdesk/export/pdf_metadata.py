@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.document import Document
 from govdesk.typeset.characters import printable
@@ -14,8 +14,7 @@ MAKER = "GovDesk"
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """Title, organ and date of one file."""
 
     title: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from govdesk.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.style import PLAIN, Style
@@ -22,8 +22,7 @@ TABLE_GAP = 8.0                      # points between text and table
 STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One line on the grid; `keep`: no page ends after it. Without a line: a blank one."""
 
     block: int
@@ -37,8 +36,7 @@ class TextLine:
     same: bool = False               # the next item stands in the same line
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A measured table."""
 
     block: int
@@ -46,8 +44,7 @@ class Table:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewPage:
+class NewPage(NamedTuple):
     """What follows begins a page."""
 
     turned: bool = False
@@ -162,7 +159,7 @@ def _goes_along(item: Item, landscape: bool) -> bool:
 def _tie_last(items: list[Item]) -> None:
     """A signature does not stand alone on a page: what is before it goes along."""
     if items and not isinstance(items[-1], NewPage):
-        items[-1] = replace(items[-1], keep=True)
+        items[-1] = items[-1]._replace(keep=True)
 
 
 def _signature(fonts: FontSet, index: int, block: SignatureBlock, style: Style) -> Iterator[Item]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from govdesk.document import CellRole, GridCell
 from govdesk.typeset.characters import cleaned
@@ -26,8 +26,7 @@ STUMP = 2.1                          # em: a last line shorter than this is made
 NOTE = "（续）"
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """Lines of one cell, their size, and what they take downwards."""
 
     lines: tuple[Line, ...]

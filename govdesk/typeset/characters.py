@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 BLANK = "\u3000"
 GETA = "〓"                          # drawn for a character that no face has
@@ -29,8 +29,7 @@ TOGETHER = re.compile(
 _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(NamedTuple):
     """The class of a character."""
 
     full: bool                       # one em wide, whatever its face says

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from govdesk.typeset.fontset import FontSet, Glyph, Role
 from govdesk.typeset.lines import Line
@@ -51,7 +50,7 @@ def turn(page: Page) -> None:
     GB/T 9704-2012 8 wants the head at the binding edge on odd pages and at the outer edge on even ones. Paper bound at
     the left has both at its left: one way to turn serves every page.
     """
-    page.pieces[:] = [replace(piece, runs=tuple(map(_turned_run, piece.runs))) for piece in page.pieces]
+    page.pieces[:] = [piece._replace(runs=tuple(map(_turned_run, piece.runs))) for piece in page.pieces]
     page.rules[:] = [_turned_rule(rule) for rule in page.rules]
 
 
@@ -61,7 +60,7 @@ def _turned(x: float, y: float) -> tuple[float, float]:
 
 def _turned_run(run: Run) -> Run:
     x, y = _turned(run.x, run.y)
-    return replace(run, x=x, y=y, turned=True)
+    return run._replace(x=x, y=y, turned=True)
 
 
 def _turned_rule(rule: Rule) -> Rule:

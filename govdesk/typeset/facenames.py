@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from struct import error, unpack, unpack_from
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 FAMILY, STYLE, FULL, POSTSCRIPT, WIDER_FAMILY = 1, 2, 4, 6, 16
 CALLED = (FAMILY, FULL, POSTSCRIPT, WIDER_FAMILY)
@@ -15,12 +14,11 @@ SLANTED_OR_BOLD = ("bold", "italic", "oblique", "粗", "斜", "black", "heavy", 
 CHINESE, MACINTOSH_CHINESE = 0x0804, 33
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One font of a file with all that it is called, folded for comparison."""
 
     path: Path
-    index: int
+    number: int
     names: frozenset[str]
     regular: bool                    # neither bold nor slanted, as far as its names say
 

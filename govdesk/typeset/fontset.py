@@ -7,9 +7,9 @@ else takes its width from the bundled faces, whatever draws it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.style import Style
 from govdesk.typeset import systemfonts
@@ -24,8 +24,7 @@ DEEPEST = 8                          # composites within composites
 __all__ = ["FontSet", "Glyph", "Role"]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character as it will be drawn. One object serves every place where a role sets the character."""
 
     char: str                        # what is drawn and read back; GETA for a character that no face has

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.document import CellRole, GridBlock, GridCell
 from govdesk.typeset.cells import CellText, fit_cell, needed_height
@@ -16,8 +16,7 @@ HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell with the rows and columns that it covers. `part` counts the cells in the order of reading."""
 
     part: int
@@ -29,8 +28,7 @@ class Place:
     centred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A table at one text size."""
 
     places: tuple[Place, ...]

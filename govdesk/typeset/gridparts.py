@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.document import CellRole
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
@@ -20,8 +20,7 @@ FEWEST_ROWS = 3                      # of a table's beginning at a page foot
 CHOICE = 4                           # rows given up at a page foot for a better place to cut
 
 
-@dataclass(frozen=True, slots=True)
-class GridPart:
+class GridPart(NamedTuple):
     """Rows of a table that stand on one page; `repeated` of them are head rows again."""
 
     rows: tuple[int, ...]

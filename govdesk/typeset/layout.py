@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from govdesk.document import Document
 from govdesk.style import PLAIN, Style
@@ -187,7 +186,7 @@ class _Flow:
         if foot + lack > self.height or self.pages[-1].turned:
             return item
         more = lack / len(item.table.heights)
-        return replace(item, table=replace(item.table, heights=tuple(height + more for height in item.table.heights)))
+        return item._replace(table=item.table._replace(heights=tuple(height + more for height in item.table.heights)))
 
     def _put_part(self, item: Table, part: GridPart) -> None:
         top = _table_top(self.bottom)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from govdesk.typeset.characters import TOGETHER
 from govdesk.typeset.fontset import FontSet, Glyph, Role
@@ -21,8 +21,7 @@ LOOSEST = 0.4                        # em a gap: what would be looser is left ra
 CLOSE = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Glyphs with their places."""
 
     glyphs: Sequence[Glyph]
@@ -34,8 +33,7 @@ class Line:
         return "".join(glyph.char for glyph in self.glyphs)
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Glyphs that no line end may part."""
 
     glyphs: list[Glyph]

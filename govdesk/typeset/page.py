@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from govdesk.style import Style
 from govdesk.typeset.face import Face
@@ -16,8 +16,7 @@ CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The lines of a page: from one to the next, the size of their characters, the top of the first. In points."""
 
     pitch: float
@@ -37,8 +36,7 @@ def grid_of(style: Style) -> Grid:
     return WORD if style.pitch == "word" else STANDARD
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line.
 
     `turned`: the line runs up the page from (x, y), the heads of its characters to the left.
@@ -54,8 +52,7 @@ class Run:
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line, horizontal or vertical."""
 
     x0: float
@@ -73,8 +70,7 @@ class Standing(Enum):
     FURNITURE = "furniture"          # the page number
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What one block, or one cell of it, has on one page."""
 
     runs: tuple[Run, ...]
@@ -83,18 +79,16 @@ class Piece:
     standing: Standing = Standing.CONTENT
 
 
-@dataclass(slots=True)
 class Page:
     """One side of paper. `turned`: what is on it, but for the page number, is read from the right."""
 
-    number: int
-    turned: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    def __init__(self, number: int) -> None:
+        self.number, self.turned = number, False
+        self.pieces: list[Piece] = []
+        self.rules: list[Rule] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A character that no face has; 〓 stands in its place."""
 
     character: str
@@ -110,8 +104,7 @@ class Doubt:
         return f"“{self.excerpt}”中有一个字（{self.code_point}）没有可用的字形，已印作“〓”，请改用别的字或写法。"
 
 
-@dataclass(frozen=True, slots=True)
-class FaceUse:
+class FaceUse(NamedTuple):
     """A face that served a role of a document."""
 
     role: str                        # in the words of a person: 正文, 标题 …
@@ -120,8 +113,7 @@ class FaceUse:
     characters: int                  # different ones that it gave
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """The laid-out document."""
 
     pages: tuple[Page, ...]

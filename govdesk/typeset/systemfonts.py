@@ -96,7 +96,7 @@ def _faces(names: Sequence[str], fonts: list[Named], opened: dict[tuple[Path, in
     found: list[Face] = []
     for name in map(folded, names):
         for font in (font for font in fonts if name in font.names):
-            key = font.path, font.index
+            key = font.path, font.number
             if key not in opened:
                 opened[key] = _opened(font)
             face = opened[key]
@@ -109,7 +109,7 @@ def _faces(names: Sequence[str], fonts: list[Named], opened: dict[tuple[Path, in
 
 def _opened(font: Named) -> Face | None:
     try:
-        return Face(font.path, font.index)
+        return Face(font.path, font.number)
     except FaceError:
         return None
 

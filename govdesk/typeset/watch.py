@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govdesk.errors import Stopped
 
@@ -11,8 +11,7 @@ Progress = Callable[[int, int | None], None]     # (pages done, pages in all or 
 Stop = Callable[[], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """Who is told, and who is asked. Both are called on the thread that works."""
 
     progress: Progress | None = None

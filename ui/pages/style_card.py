@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
@@ -64,5 +62,5 @@ class StyleCard(QWidget):
         return box
 
     def _choose(self, **choice: object) -> None:
-        self.style_now = replace(self.style_now, **choice)       # type: ignore[arg-type]
+        self.style_now = self.style_now._replace(**choice)       # type: ignore[arg-type]
         self.changed.emit(self.style_now)
