@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from govdesk.errors import UnwritableFileError
@@ -34,7 +33,7 @@ def check_target(target: Path) -> Path:
 def write_whole(target: Path, data: bytes) -> None:
     """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was."""
     real = check_target(target)
-    beside = real.parent / f".govdesk-{secrets.token_hex(6)}.tmp"
+    beside = real.parent / f".govdesk-{os.urandom(6).hex()}.tmp"
     try:
         with beside.open("xb") as file:
             file.write(data)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -76,10 +75,10 @@ class Block(NamedTuple):
     stub: str = ""
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A table. `layout`: "blocks" (bands with heads of their own), "matrix" (stub and heads) or "strip" (all rows
-    of the form side by side in one printed row). `widths` are millimetres of 156, one a printed column."""
+class GridFields(NamedTuple):
+    """What the form file says of a table. `layout`: "blocks" (bands with heads of their own), "matrix" (stub and
+    heads) or "strip" (all rows of the form side by side in one printed row). `widths` are millimetres of 156, one a
+    printed column."""
 
     id: str
     name: str
@@ -88,6 +87,10 @@ class Grid:
     layout: str
     widths: tuple[float, ...]
     blocks: tuple[Block, ...]
+
+
+class Grid(GridFields):
+    """A table, with what follows from its fields; each is worked out once."""
 
     @cached_property
     def rows(self) -> dict[str, Line]:
@@ -175,15 +178,19 @@ class Check(NamedTuple):
     def word(self, name: str) -> str:
         return str(self.params.get(name, ""))
 
+    def number(self, name: str) -> int:
+        """A parameter that is a whole number; absent is 0."""
+        value = self.params.get(name, 0)
+        return value if isinstance(value, int) else 0
+
     def tables(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """A parameter that is a list of tables; absent is empty."""
         value = self.params.get(name, ())
         return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, (list, tuple)) else ()
 
 
-@dataclass(frozen=True)
-class Form:
-    """One version of the statutory form."""
+class FormFields(NamedTuple):
+    """What the form file says."""
 
     id: str
     name: str
@@ -193,6 +200,10 @@ class Form:
     kinds: tuple[Choice, ...]
     sections: tuple[Section, ...]
     checks: tuple[Check, ...]
+
+
+class Form(FormFields):
+    """One version of the statutory form, with what follows from its fields; each is worked out once."""
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
@@ -205,6 +216,10 @@ class Form:
     @cached_property
     def cells(self) -> frozenset[Address]:
         return frozenset(a for grid in self.grids.values() for a in grid.addresses)
+
+    @cached_property
+    def cells_by_name(self) -> dict[str, Address]:
+        return {str(address): address for grid in self.grids.values() for address in grid.addresses}
 
     @cached_property
     def input_cells(self) -> frozenset[Address]:

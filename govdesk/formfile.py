@@ -264,5 +264,7 @@ def _check(node: Node) -> Check:
 
 
 def _unique(ids: list[str], path: str) -> None:
-    for i, item in enumerate(ids):
-        require(item not in ids[:i], path, f"{item!r} stands twice")
+    seen: set[str] = set()
+    for item in ids:
+        require(item not in seen, path, f"{item!r} stands twice")
+        seen.add(item)

@@ -9,8 +9,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 APP_NAME = "GovDesk"
 DATA_VARIABLE = "GOVDESK_DATA"
 
@@ -34,19 +32,25 @@ def data_folder(chosen: str | None = None) -> Path:
         return portable
     if chosen:
         return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
     # Not roaming: a profile that is copied over the network at log-on would tear the database apart.
-    return platformdirs.user_data_path(APP_NAME, appauthor=False)
+    return user_data_path(APP_NAME, appauthor=False)
 
 
 def config_file() -> Path:
-    folder = _portable() or platformdirs.user_config_path(APP_NAME, appauthor=False)
+    from platformdirs import user_config_path
+
+    folder = _portable() or user_config_path(APP_NAME, appauthor=False)
     return folder / "settings.json"
 
 
 def log_folder() -> Path:
     if portable := _portable():
         return portable / "logs"
-    return platformdirs.user_log_path(APP_NAME, appauthor=False)
+    from platformdirs import user_log_path
+
+    return user_log_path(APP_NAME, appauthor=False)
 
 
 def is_remote(folder: Path) -> bool:

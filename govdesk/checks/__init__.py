@@ -13,5 +13,6 @@ __all__ = ["Facts", "Finding", "Severity", "Side", "State", "run"]
 
 def run(form: Form, report: Report, figures: Figures) -> tuple[Finding, ...]:
     """All findings of all rules in the order of the form file: failed, pending and passed."""
-    facts = Facts(form, report, figures)
+    texts = {text_id: text for text_id in form.texts if (text := report.text(text_id).strip())}
+    facts = Facts(form, report, figures, texts)
     return tuple(f for check in form.checks for f in KINDS[check.kind].judge(check, facts))

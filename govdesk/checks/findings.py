@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
 from typing import NamedTuple
 
 from govdesk.form import Address, Check, Form
@@ -55,13 +54,13 @@ class Finding(NamedTuple):
         return tuple(str(place) for place in self.places)
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a check may look at."""
+class Facts(NamedTuple):
+    """What a check may look at. `texts` are those that are not empty, in the order of the form."""
 
     form: Form
     report: Report
     figures: Figures
+    texts: Mapping[str, str]
 
     def number(self, address: Address) -> Decimal | None:
         """A cell in a sum: None is blank; 不适用 counts nothing."""
@@ -71,11 +70,6 @@ class Facts:
         """The sum of cells; None where one is blank."""
         numbers = [self.number(address) for address in addresses]
         return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The texts that are not empty, in the order of the form."""
-        return {text_id: text for text_id in self.form.texts if (text := self.report.text(text_id).strip())}
 
 
 def as_number(value: Value | None) -> Decimal | None:

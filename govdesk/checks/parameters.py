@@ -11,11 +11,12 @@ from govdesk.checks.kinds import KINDS
 from govdesk.errors import FormError
 from govdesk.form import Address, Check, Form, Grid, require
 
-_ROWS, _COLUMNS, _COLUMN = ("left", "right", "rows"), ("columns",), ("issued", "repealed", "in_force")
-_CELL, _CELLS = ("cell", "fees"), ("requests", "disputes")
+_ROWS = ("left", "right", "rows", "row", "last_row")
+_COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed", "in_force")
+_CELL, _CELLS = ("cell", "fees", "against"), ("requests", "disputes", "cells")
 _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
-                       "unless"), ("patterns",)
-_LISTS = (*_ROWS, *_COLUMNS, *_CELLS, *_PATTERNS, "texts", "never", "makers")
+                       "unless", "yuan"), ("patterns",)
+_LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "never", "makers")
 _SUBJECT = ("id", "name", "words", "cells")
 
 
@@ -50,7 +51,7 @@ def _shape(key: str, value: object, path: str) -> None:
         tables = isinstance(value, list) and all(isinstance(v, Mapping) for v in value)
         require(tables, path, "must be a list of tables")
         require(value, path, "needs at least 1")
-    elif key == "since":
+    elif key in ("since", "factor", "least"):
         require(isinstance(value, int) and not isinstance(value, bool), path, "must be a whole number")
     elif key in _LISTS:
         _list_of_text(value, path)
@@ -70,19 +71,19 @@ def _lines(grid: Grid, check: Check, path: str) -> None:
                 require(line in lines, f"{path}.{key}", f"{line!r} is not a line of {grid.id!r}")
                 stated = check.kind.startswith("stated_")
                 require(not stated or lines[line].is_total, f"{path}.{key}", f"{line!r} is no total")
+    known = set(grid.addresses)
     crossed = [check.word(key) for key in _COLUMN if key in check.params] or list(grid.columns)
     if check.kind in ("balance", "stock", "stated_row_total"):
         for key in _ROWS:
             for row in check.words(key):
                 for column in crossed:
                     address = Address(grid.id, row, column)
-                    require(address in grid.addresses, f"{path}.{key}", f"'{address}' is not a cell")
+                    require(address in known, f"{path}.{key}", f"'{address}' is not a cell")
 
 
 def _cells(form: Form, cells: Iterable[str], path: str) -> None:
-    known = {str(address) for address in form.cells}
     for cell in cells:
-        require(cell in known, path, f"{cell!r} is not a cell")
+        require(cell in form.cells_by_name, path, f"{cell!r} is not a cell")
 
 
 def _subjects(form: Form, check: Check, path: str) -> None:

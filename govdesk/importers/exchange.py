@@ -4,7 +4,6 @@ file and the reason; nothing is half read."""
 from __future__ import annotations
 
 import datetime
-import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -124,7 +123,11 @@ def _known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
 
 
 def _meant(key: str, keys: Iterable[str]) -> str:
-    near = difflib.get_close_matches(key, list(keys), 1, 0.8) if len(key) < 200 else []
+    if len(key) >= 200:
+        return ""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, list(keys), 1, 0.8)
     return f"，是否想写 “{near[0]}”？" if near else ""
 
 
@@ -193,7 +196,7 @@ def _texts(form: Form, value: object) -> dict[Key, Entry]:
 def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], otherwise: str,
            form: Form) -> dict[Key, Entry]:
     found: dict[Key, Entry] = {}
-    names = {str(address): address for address in form.cells}
+    names = form.cells_by_name
     for key, value in _object(table.get(layer, {}), layer).items():
         path = _join(layer, key)
         if key not in names:
