@@ -14,7 +14,7 @@ from typing import NamedTuple
 from govdesk.style import Style
 from govdesk.typeset import systemfonts
 from govdesk.typeset.characters import BLANK, GETA, Trait, trait
-from govdesk.typeset.face import DASH, Face, FaceError
+from govdesk.typeset.face import DASH, PROBES, Face, FaceError
 from govdesk.typeset.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
 
 STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
@@ -65,7 +65,10 @@ class FontSet:
     def face(self, name: str) -> Face:
         """The face of a bundled file's name without suffix."""
         if name not in self._faces:
-            self._faces[name] = Face(self.folder / f"{name}.ttf")
+            face = Face(self.folder / f"{name}.ttf")
+            if not any(map(face.gid, "0" if name == LATIN else PROBES)):
+                raise FaceError(face.path, "its glyphs are empty")
+            self._faces[name] = face
         return self._faces[name]
 
     def primary(self, role: Role) -> Face:
