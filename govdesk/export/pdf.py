@@ -129,10 +129,11 @@ def _has_lines(piece: Piece) -> bool:
 
 def _draw_cell(canvas: TaggedCanvas, piece: Piece) -> None:
     """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
-    if not _has_lines(piece):
+    text = "".join(run.text for run in piece.runs)
+    if not _has_lines(piece) or max(text) > "\uffff":         # pdfium drops such a character from a text that is given
         _draw_runs(canvas, piece)
         return
-    with canvas.read_as("".join(run.text for run in piece.runs)):
+    with canvas.read_as(text):
         _draw_runs(canvas, piece)
 
 

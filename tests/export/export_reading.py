@@ -52,8 +52,11 @@ def flat(data: bytes) -> str:
 
 
 def pictures(data: bytes) -> Iterator[Image.Image]:
-    for page in pypdfium2.PdfDocument(data):
-        yield page.render(scale=SCALE, grayscale=True).to_pil()
+    yield from map(picture_of, pypdfium2.PdfDocument(data))
+
+
+def picture_of(page: pypdfium2.PdfPage) -> Image.Image:
+    return page.render(scale=SCALE, grayscale=True).to_pil()
 
 
 def ink(picture: Image.Image, left: float, top: float, right: float, bottom: float) -> bool:
