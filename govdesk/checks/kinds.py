@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import disputes, tables, texts
+from govdesk.checks import disputes, previous, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check
 
@@ -31,6 +31,7 @@ def _kind(judge: Judge, parameters: str, **messages: str) -> Kind:
 
 _STATED = "table row column line stated value gap"
 _STOCK = "table row issued repealed in_force sum"
+_LAST = "table row value last"
 _RULES = "table row figures level"
 
 KINDS: dict[str, Kind] = {
@@ -51,4 +52,13 @@ KINDS: dict[str, Kind] = {
                                   message="place quote value"),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
                            message_denied="quote name value"),
+    "carried_over": _kind(previous.carried_over, "grid row last_row columns", message=f"{_LAST} column gap",
+                          pending="table column row last"),
+    "stock_since_last_year": _kind(previous.stock_since_last_year, "grid rows issued repealed in_force",
+                                   message=f"{_LAST} issued repealed due gap",
+                                   pending="table row last issued repealed"),
+    "unit_slip": _kind(previous.unit_slip, "cell yuan", message="value last", message_text="value place"),
+    "after_reconsideration": _kind(previous.after_reconsideration, "cell against", message="value this last"),
+    "pending_chain": _kind(previous.pending_chain, "grid total pending_column", message=_LAST),
+    "jump": _kind(previous.jump, "cells factor least", message="cell value last"),
 }

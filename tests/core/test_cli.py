@@ -123,12 +123,15 @@ def test_lines_for_a_person(sample: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     documents = "proactive/normative_documents"
     now = changed(sample, "今.govdesk", values={f"{documents}/issued": "1", f"{documents}/repealed": "6"})
-    last = changed(sample, "去.govdesk", year=2022, values={f"{documents}/in_force": "4"})
+    carried = "requests/carried_forward_out"
+    last = changed(sample, "去.govdesk", year=2022, values={
+        f"{documents}/in_force": "4", f"{carried}/natural_person": "7", f"{carried}/other_org": "2"})
     code, (alone,), _ = checked(capsys, str(now))
     assert (code, alone["findings"]) == (0, [])
     code, (found,), _ = checked(capsys, str(now), "--previous", str(last))
     assert code == 0
     assert [f["message"] for f in found["findings"]] == [
+        "表二 · 行政规范性文件：现行有效填 0，上年 4＋制发 1－废止 6＝-1，相差 1",
         "表二 · 行政规范性文件：本年废止 6 件，多于上年现行有效 4＋本年制发 1＝5 件，请核实"]
     code, found_none, err = checked(capsys, str(now), "--previous", str(sample.with_name("无")))
     assert (code, found_none) == (2, [])

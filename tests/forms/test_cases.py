@@ -25,7 +25,9 @@ FILES = sorted(HERE.glob("*.toml"))
 CASES = [(file.stem, case) for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 COVER = {"organ.name": "临江区教育局", "organ.level": "county", "organ.kind": "organ_report", "year": "2023"}
 SEVERITIES = {**dict.fromkeys(["N01", "N02", "N03", "N04", "N05", "N06", "N12", "N16", "N21"], "error"),
-              **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint")}
+              **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint"),
+              "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N13": "warning", "N19": "hint",
+              "N22": "hint", "N26": "warning"}
 
 
 def report_of(form: Form, given: dict[str, Any]) -> Report:
