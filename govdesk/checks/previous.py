@@ -1,0 +1,131 @@
+"""Checks against the figures of the year before. Where last year's figure is not known a rule says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govdesk.checks.findings import Facts, Finding, State, as_number, finding, passed
+from govdesk.form import Address, Check
+from govdesk.numerals import show
+
+
+def before(facts: Facts, address: Address) -> Decimal | None:
+    """Last year's figure of a cell; a total that was not given is the sum of its parts where all are."""
+    stated = as_number(facts.report.previous(address))
+    if stated is not None:
+        return stated
+    parts = facts.form.grids[address.grid].parts.get(address, ())
+    numbers = [as_number(facts.report.previous(part)) for part in parts]
+    if not numbers or None in numbers:
+        return None
+    return sum((n for n in numbers if n is not None), Decimal(0))
+
+
+def carried_over(check: Check, facts: Facts) -> Iterator[Finding]:
+    """What last year carried forward is what this year carries over, in the columns `columns`."""
+    grid = facts.form.grids[check.word("grid")]
+    for column in check.words("columns"):
+        here, there = Address(grid.id, check.word("row"), column), Address(grid.id, check.word("last_row"), column)
+        last, now = before(facts, there), facts.number(here)
+        if last is None:
+            continue
+        name = grid.columns[column].name
+        words = {"table": grid.name, "column": name, "row": grid.rows[here.row].label, "last": show(last)}
+        if now is None:
+            yield finding(check, State.PENDING, check.word("pending").format(**words), (here,), line=column)
+        elif now != last:
+            message = check.word("message").format(**words, value=show(now), gap=show(abs(now - last)))
+            yield finding(check, State.FAILED, message, (here,), line=column)
+        else:
+            yield passed(check, (here,), column)
+
+
+def stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
+    """In force now = in force last year + issued − repealed."""
+    grid = facts.form.grids[check.word("grid")]
+    for row in check.words("rows"):
+        cells = [Address(grid.id, row, check.word(key)) for key in ("issued", "repealed", "in_force")]
+        last, (issued, repealed, now) = before(facts, cells[2]), [facts.number(cell) for cell in cells]
+        if last is None:
+            continue
+        words = {"table": grid.name, "row": grid.rows[row].label, "last": show(last), "issued": show(issued),
+                 "repealed": show(repealed)}
+        if issued is None or repealed is None or now is None:
+            yield finding(check, State.PENDING, check.word("pending").format(**words), tuple(cells), line=row)
+        elif now != last + issued - repealed:
+            due = last + issued - repealed
+            message = check.word("message").format(**words, value=show(now), due=show(due), gap=show(abs(now - due)))
+            yield finding(check, State.FAILED, message, (cells[2], cells[0], cells[1]), line=row)
+        else:
+            yield passed(check, tuple(cells), row)
+
+
+def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
+    """An amount that is a hundred times last year's or a hundredth of it, or that a text names in 元: 元 for 万元?"""
+    address = Address.parse(check.word("cell"))
+    now, last = facts.number(address), before(facts, address)
+    if not now:
+        return
+    if last and (now >= 100 * last or 100 * now <= last):
+        message = check.word("message").format(value=show(now), last=show(last))
+        yield finding(check, State.FAILED, message, (address,), line="last")
+    place = _named_in_yuan(check, facts, now)
+    if place:
+        message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
+        yield finding(check, State.FAILED, message, (address, place), line="text")
+
+
+def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:
+    """The text in which the amount stands with 元 behind it."""
+    for text_id, text in facts.texts.items():
+        for match in re.finditer(check.word("yuan"), text):
+            if Decimal(match[1].replace(",", "").replace("，", "")) == amount:
+                return text_id
+    return None
+
+
+def after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Litigation after reconsideration is at most the reconsiderations of this year and the last."""
+    sued, reconsidered = Address.parse(check.word("cell")), Address.parse(check.word("against"))
+    now, this, last = facts.number(sued), facts.number(reconsidered), before(facts, reconsidered)
+    if now is None or this is None or last is None:
+        return
+    if now > this + last:
+        message = check.word("message").format(value=show(now), this=show(this), last=show(last))
+        yield finding(check, State.FAILED, message, (sued, reconsidered))
+    else:
+        yield passed(check, (sued, reconsidered))
+
+
+def pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Cases that were open at the end of last year appear among this year's."""
+    grid = facts.form.grids[check.word("grid")]
+    for row in grid.rows:
+        total = Address(grid.id, row, check.word("total"))
+        last, now = before(facts, Address(grid.id, row, check.word("pending_column"))), facts.number(total)
+        if last is None or now is None:
+            continue
+        if now < last:
+            message = check.word("message").format(
+                table=grid.name, row=grid.rows[row].label, value=show(now), last=show(last))
+            yield finding(check, State.FAILED, message, (total,), line=row)
+        else:
+            yield passed(check, (total,), row)
+
+
+def jump(check: Check, facts: Facts) -> Iterator[Finding]:
+    """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`."""
+    factor, least = Decimal(check.number("factor")), Decimal(check.number("least"))
+    for cell in check.words("cells"):
+        address = Address.parse(cell)
+        now, last = facts.number(address), before(facts, address)
+        if now is None or last is None:
+            continue
+        small, large = sorted((now, last))
+        if large >= least and large >= factor * small:
+            message = check.word("message").format(cell=facts.form.name_of(address), value=show(now), last=show(last))
+            yield finding(check, State.FAILED, message, (address,), line=cell)
+        else:
+            yield passed(check, (address,), cell)
