@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govdesk.document import CellRole, GridCell
 from govdesk.typeset.characters import cleaned
 from govdesk.typeset.fontset import FontSet, Role
-from govdesk.typeset.lines import Line, broken, set_solid, set_upright
+from govdesk.typeset.lines import Line, broken, count, set_solid, set_upright
 
 # Points left and right of a text. A wide label is read from the left and stands off the rule
 SIDES = {CellRole.HEAD: 1.2, CellRole.BAND: 4.0, CellRole.LABEL: 2.6, CellRole.FIGURE: 1.7}
@@ -62,7 +62,7 @@ def fit_cell(
         if upright:
             return upright
     while True:
-        found = CellText(tuple(_label_lines(fonts, cell, text, room / size)), size, size * LEADING)
+        found = CellText(_label_lines(fonts, cell, text, room / size), size, size * LEADING)
         if not height or found.height <= height or size <= SMALLEST:
             return _clipped(found, height)
         size = max(SMALLEST, size - 0.5)
@@ -109,14 +109,16 @@ def _trimmed(line: Line) -> Line:
     return Line(glyphs, places, width)
 
 
-def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
+@lru_cache(maxsize=4096)
+def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> tuple[Line, ...]:
+    """Remembered besides `fit_cell`: the drawing asks again, now with the height that the cell has been given."""
     segments = _segments(cell, text)
     if cell.must_break:
-        return [line for segment in segments for line in _filled(fonts, cell, segment, measure)]
+        return tuple(line for segment in segments for line in _filled(fonts, cell, segment, measure))
     plain = _filled(fonts, cell, text, measure)
     lines = [set_solid(fonts, Role.TABLE, segment) for segment in _joined(fonts, segments, measure)]
     fits = max(line.width for line in lines) <= measure
-    return lines if fits and len(lines) <= len(plain) else plain
+    return tuple(lines if fits and len(lines) <= len(plain) else plain)
 
 
 def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
@@ -149,12 +151,12 @@ def _joined(fonts: FontSet, segments: list[str], measure: float) -> list[str]:
     return found
 
 
-def _balanced(fonts: FontSet, text: str, measure: float, count: int) -> list[Line]:
+def _balanced(fonts: FontSet, text: str, measure: float, most: int) -> list[Line]:
     """The narrowest measure that takes no more lines: a centred head has even lines."""
-    low, high = measure / count / 1.5, measure
+    low, high = measure / most / 1.5, measure
     for _ in range(8):
         middle = (low + high) / 2
-        if len(broken(fonts, Role.TABLE, text, middle, justify=False)) <= count:
+        if count(fonts, Role.TABLE, text, middle) <= most:
             high = middle
         else:
             low = middle

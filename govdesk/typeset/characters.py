@@ -68,7 +68,7 @@ def _is_full(char: str, category: str) -> bool:
 def cleaned(text: str) -> str:
     """What is left to be drawn: breaks and tabs as a blank, composed accents, no invisible format characters."""
     text = _BLANKED.sub(BLANK, text)
-    if text.isascii() or not any(_is_special(char) for char in set(text)):
+    if text.isascii() or not any(map(_is_special, set(text))):
         return text
     text = "".join(char for char in text if not is_invisible(char))
     return _composed(text)

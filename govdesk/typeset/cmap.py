@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from struct import unpack_from as unpack
+
+_group = Struct(">LLL").unpack_from
 
 
 class CharacterMap:
@@ -27,7 +30,7 @@ class CharacterMap:
         low, high = 0, self._count
         while low < high:
             middle = (low + high) // 2
-            first, last, gid = unpack(">LLL", self._data, 16 + 12 * middle)
+            first, last, gid = _group(self._data, 16 + 12 * middle)
             if code > last:
                 low = middle + 1
             elif code < first:

@@ -54,6 +54,11 @@ def filled(
     return list(_filled(_units(text, glyphs, measure), measure, indent, justify))
 
 
+def count(fonts: FontSet, role: Role, text: str, measure: float) -> int:
+    """How many lines `broken` would give."""
+    return sum(1 for _ in _parted(_units(text, fonts.shape(role, text), measure), measure, 0.0))
+
+
 def cut(line: Line, at: int) -> tuple[Line, Line]:
     """The first `at` glyphs of a line, and the others; both keep their places."""
     at = min(at, len(line.glyphs))
@@ -74,16 +79,23 @@ def set_upright(fonts: FontSet, role: Role, text: str) -> list[Line]:
 
 
 def _filled(units: Iterator[Unit], measure: float, indent: float, justify: bool) -> Iterator[Line]:
+    for glyphs, room, is_last in _parted(units, measure, indent):
+        yield _line(glyphs, room, justify and not is_last)
+
+
+def _parted(units: Iterator[Unit], measure: float, indent: float) -> Iterator[tuple[list[Glyph], float, bool]]:
+    """The glyphs of each line, its room, and whether it is the last."""
     line: list[Glyph] = []
     width, room = 0.0, measure - indent
     for unit in units:
         joint = _shared(line[-1], unit.glyphs[0]) if line else 0.0
-        if line and width - joint + unit.width - _slack(unit) > room + CLOSE:
-            yield _line(line, room, justify)
+        wide = width - joint + unit.width
+        if line and wide > room + CLOSE and wide - _slack(unit) > room + CLOSE:
+            yield line, room, False
             line, width, joint, room = [], 0.0, 0.0, measure
         line.extend(unit.glyphs)
         width += unit.width - joint
-    yield _line(line, room, justify=False)
+    yield line, room, True
 
 
 def _slack(unit: Unit) -> float:
@@ -99,9 +111,13 @@ def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]
             bound[i] = 1
     start = 0
     for i in range(1, len(glyphs) + 1):
-        if i == len(glyphs) or (not bound[i] and _may_break(glyphs[i - 1], glyphs[i])):
+        if i < len(glyphs) and (bound[i] or not _may_break(glyphs[i - 1], glyphs[i])):
+            continue
+        if i == start + 1:                                    # nearly all: a hanzi
+            yield Unit([glyphs[start]], glyphs[start].width)
+        else:
             yield from _cut(glyphs[start:i], measure)
-            start = i
+        start = i
 
 
 def _may_break(before: Glyph, after: Glyph) -> bool:
@@ -137,6 +153,8 @@ def _unit(glyphs: Sequence[Glyph], width: float) -> Unit:
 def _shared(before: Glyph, after: Glyph) -> float:
     """Half an em where two neighbouring marks leave a blank half between them."""
     first, second = before.trait, after.trait
+    if not (first.closing or first.opening):
+        return 0.0
     return 0.5 * ((first.closing and (second.closing or second.opening)) or (first.opening and second.opening))
 
 
@@ -146,17 +164,17 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
         end -= 1
     glyphs = glyphs[:end]
     widths = [glyph.width for glyph in glyphs]
-    before = [0.0, *(-_shared(a, b) for a, b in pairwise(glyphs))]   # added before each glyph
+    before = [0.0, *[-_shared(a, b) for a, b in pairwise(glyphs)]]   # added before each glyph
     excess = sum(widths) + sum(before) - room
     if excess > CLOSE and glyphs[-1].trait.closing:
         widths[-1] -= min(0.5, excess)
     elif justify and excess < -CLOSE:
         _stretch(glyphs, before, -excess)
     places, at = [], 0.0
-    for i in range(end):
-        at += before[i]
+    for gap, width in zip(before, widths, strict=False):
+        at += gap
         places.append(at)
-        at += widths[i]
+        at += width
     return Line(glyphs, places, at)
 
 
