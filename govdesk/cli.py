@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from govdesk import __version__, formfile
+from govdesk.carry import figures_of
 from govdesk.checks import Finding, State
 from govdesk.errors import UserError
 from govdesk.files import write_whole
@@ -113,8 +114,8 @@ def _read(file: Path, previous: Path | None = None) -> Snapshot:
 
 def with_previous(report: Report, last: Report) -> Report:
     """The report beside the figures of last year's, totals included."""
-    figures = snapshot(formfile.load(last.form_id), last).figures
-    wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items() if value is not None]
+    figures = figures_of(snapshot(formfile.load(last.form_id), last))
+    wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items()]
     return edit_of(report, "上年数", wanted).applied_to(report)
 
 

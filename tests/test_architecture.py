@@ -28,6 +28,7 @@ CORE = {
     "steps": "checks form report",
     "session": "checks form report steps totals",
     "gridplan": "document form",
+    "carry": "form numerals report session",
     "compose": "document form gridplan numerals report session style totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report
