@@ -87,6 +87,8 @@ class HomePage(QWidget):
 
     new_wanted = Signal()
     open_wanted = Signal()
+    next_wanted = Signal(int)                # the draft of the year before
+    next_from_file_wanted = Signal()
     sample_wanted = Signal()
     draft_wanted = Signal(int)
     copy_wanted = Signal(int)
@@ -136,7 +138,13 @@ class HomePage(QWidget):
                 action.setCheckable(True)
                 action.setChecked(self.in_force.get(key) == value)
         menu.addAction("草稿存放位置…", self.folder_wanted.emit)
+        menu.addAction("关于", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _about(self) -> None:
+        from ui.about import AboutDialog
+
+        AboutDialog(self).exec()
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -186,9 +194,12 @@ class HomePage(QWidget):
         column.setSpacing(12)
         self.new_button = button("新建年报", self.new_wanted.emit, "primary")
         self.new_button.setFixedHeight(44)
+        self.next_button = button("从上年年报续填", self._offer_last_years)
+        self.next_button.setFixedHeight(40)
         open_button = button("打开文件…", self.open_wanted.emit)
         open_button.setFixedHeight(40)
         column.addWidget(self.new_button)
+        column.addWidget(self.next_button)
         column.addWidget(open_button)
         sheet, inside = card()
         inside.addWidget(label("第一次使用？", "heading"))
@@ -244,9 +255,22 @@ class HomePage(QWidget):
             empty.setContentsMargins(18, 16, 18, 16)
             self._rows.addWidget(empty)
 
+    def _offer_last_years(self) -> None:
+        """The reports that another year may follow, and a file from elsewhere."""
+        menu = QMenu(self)
+        for draft in self._drafts:
+            if draft.year:
+                words = f"{draft.organ_name or '（未填机关名称）'} {draft.year} 年 → {draft.year + 1} 年"
+                menu.addAction(words, lambda draft=draft: self.next_wanted.emit(draft.id))
+        if self._drafts:
+            menu.addSeparator()
+        menu.addAction("从交换文件…", self.next_from_file_wanted.emit)
+        menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
+
     def _menu(self, draft_id: int, at: QWidget) -> None:
         menu = QMenu(self)
         menu.addAction("继续填报", lambda: self.draft_wanted.emit(draft_id))
+        menu.addAction("续填下一年", lambda: self.next_wanted.emit(draft_id))
         menu.addAction("复制一份", lambda: self.copy_wanted.emit(draft_id))
         menu.addSeparator()
         menu.addAction("删除", lambda: self.delete_wanted.emit(draft_id))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
 from govdesk import __version__, cli, formfile, settings
+from govdesk.carry import next_year
 from govdesk.errors import FormError, UserError
 from govdesk.importers import exchange
 from govdesk.report import Layer, Report, build
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         home = self.home
         home.new_wanted.connect(lambda: self._told(self.new_draft))
         home.open_wanted.connect(self.ask_and_open)
+        home.next_wanted.connect(lambda draft: self._told(lambda: self.follow(self.drafts.load(draft))))
+        home.next_from_file_wanted.connect(self.ask_and_follow)
         home.sample_wanted.connect(lambda: self._told(lambda: self.adopt(cli.sample_report())))
         home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
         home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
@@ -98,11 +101,26 @@ class MainWindow(QMainWindow):
         counts = outstanding(snapshot(formfile.load(report.form_id), report))
         self.open_draft(self.drafts.create(report, counts))
 
-    def ask_and_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "打开年报文件", self.settings.last_export_folder or "",
-                                              "年报交换文件 (*.govdesk);;所有文件 (*)")
+    def follow(self, last: Report) -> None:
+        """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
+        if last.year is None:
+            raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
+        self.adopt(next_year(snapshot(formfile.load(last.form_id), last)))
+
+    def ask_and_follow(self) -> None:
+        path = self._ask_file("从上年年报续填")
         if path:
-            self.open_file(Path(path))
+            self._told(lambda: self.follow(exchange.read(path)))
+
+    def _ask_file(self, title: str) -> Path | None:
+        path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
+                                              "年报交换文件 (*.govdesk);;所有文件 (*)")
+        return Path(path) if path else None
+
+    def ask_and_open(self) -> None:
+        path = self._ask_file("打开年报文件")
+        if path:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> bool:
         """An exchange file as a new draft; the file itself is not changed."""

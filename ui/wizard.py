@@ -198,6 +198,7 @@ class Wizard(QWidget):
                 if page.item == (place.grid if isinstance(place, Address) else place):
                     shown = self.enter(step.id, page.item, focus=False)
                     shown.go_to(place)       # type: ignore[attr-defined]
+                    self.helper.speak_of(place)            # also where the cursor stood there already
                     self._light([p for p in finding.places if isinstance(p, Address)] if finding else [])
                     return
         self.enter("cover", focus=False).go_to(place)      # type: ignore[attr-defined]

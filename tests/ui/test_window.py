@@ -334,3 +334,27 @@ def test_drafts_stay_where_the_other_place_cannot_be_written(window: MainWindow,
     assert not window._told(lambda: window.move_to(tmp_path / "file" / "x"))
     assert window.drafts is before
     assert len(window.drafts.list()) == 1
+
+
+def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    window.home.next_wanted.emit(window.drafts.list()[0].id)
+    assert window.wizard is not None
+    report = window.wizard.editor.now.report
+    assert (report.cover("year"), report.cover("organ.name")) == ("2024", "临江区人民政府办公室")
+    cell = Address("requests", "new_requests", "natural_person")
+    window.wizard.go_to(cell)
+    assert "上年同格：15" in words(window.wizard.helper)
+    window.show_home()
+    assert {d.year for d in window.drafts.list()} == {2023, 2024}
+
+
+def test_a_report_without_a_year_cannot_be_followed(window: MainWindow) -> None:
+    window.new_draft()
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, "year", "")]))
+    window.show_home()
+    window.home.next_wanted.emit(window.drafts.list()[0].id)
+    assert "报告年度" in words(window.home)
