@@ -14,13 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
-
 from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata
 from govdesk.export.pdf_objects import Doc, Element, Info, Raw, Stream, deflated, reference, text_string
 from govdesk.export.pdf_profile import srgb
+from govdesk.export.pdf_reportlab import Canvas, pdfdoc
 from govdesk.typeset.face import Face
 from govdesk.typeset.page import PAPER_HEIGHT, PAPER_WIDTH, Rule, Run
 

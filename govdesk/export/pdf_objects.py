@@ -6,9 +6,8 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
 from govdesk.export.pdf_metadata import MAKER, Metadata
+from govdesk.export.pdf_reportlab import pdfdoc
 
 Doc = Any                            # reportlab has no types
 LEVEL = 4                            # zlib: level 6 is 1.5 % smaller and takes 15 % more time

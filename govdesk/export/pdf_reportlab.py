@@ -1,0 +1,62 @@
+"""reportlab without what it imports and we never use: that would be a third of the time of a cold export.
+
+`reportlab.lib.utils` alone brings in Pillow, an evaluator of expressions, temporary folders and HTTP. While reportlab
+is imported, stand-ins lie in their place, and each is the real module as soon as anything of it is used.
+"""
+
+from __future__ import annotations
+
+import _thread
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+UNUSED = (
+    "PIL.Image", "ast", "base64", "glob", "inspect", "pickle", "tempfile", "textwrap", "urllib.parse",
+    "reportlab.lib.boxstuff", "reportlab.lib.rl_safe_eval",
+)
+
+
+class StandIn(ModuleType):
+    """A module that is only promised: what is asked of it during the import is a function that looks itself up."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.is_promise = True
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if not self.is_promise:
+            return getattr(importlib.import_module(self.__name__), name)
+
+        def promised(*arguments: Any, **options: Any) -> Any:
+            return getattr(self, name)(*arguments, **options)
+
+        return promised
+
+
+@contextmanager
+def stand_ins() -> Iterator[None]:
+    """Inside, modules that are not loaded yet are promised; afterwards nobody else meets a stand-in. Nothing is done
+    where another thread could meet one."""
+    alone = not _thread._count()                              # that of `threading`, without its import
+    placed = {name: StandIn(name) for name in UNUSED if alone and name not in sys.modules}
+    sys.modules.update(placed)
+    try:
+        yield
+    finally:
+        for name, module in placed.items():
+            module.is_promise = False
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+with stand_ins():
+    from reportlab.pdfbase import pdfdoc
+    from reportlab.pdfgen.canvas import Canvas
+
+__all__ = ["Canvas", "pdfdoc"]
