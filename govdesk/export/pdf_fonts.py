@@ -9,6 +9,8 @@ from govdesk.export.pdf_objects import Doc, Stream, deflated
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
 
+LOW_SURROGATES = range(0xDC00, 0xE000)
+
 
 class CidFont:
     """One code per *character*: two characters that share a glyph must still be read back as themselves."""
@@ -28,12 +30,19 @@ class CidFont:
         except KeyError:
             for char in text:
                 if char not in known:
+                    if len(self.chars) == LOW_SURROGATES.start:
+                        self._skip(len(LOW_SURROGATES))
                     gid = self.face.gid(char)
                     known[char] = f"{len(self.chars):04x}"
                     self.chars.append(char)
                     self.gids.append(gid)
                     self.widths[char] = self.face.advance(gid) / 1000
             return [known[char] for char in text]
+
+    def _skip(self, count: int) -> None:
+        """Codes that stay empty: a reader that takes codes for UTF-16 would join two of them to one character."""
+        self.chars += [""] * count
+        self.gids += [self.face.gid(" ")] * count
 
     def blank(self) -> str:
         """The code of a glyph with ink that is read back as a blank; “” if there is none. pdfium passes over text

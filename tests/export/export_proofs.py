@@ -144,7 +144,7 @@ def torn_rules(pages: Pages, data: bytes) -> list[str]:
             else:
                 strip = dark.crop((box[0], box[1] - 2, max(box[2], box[0] + 1), box[1] + 3))
                 projected = strip.resize((strip.width, 1), 4)
-            if min(projected.getdata()) == 0:
+            if projected.getextrema()[0] == 0:
                 found.append(f"page {page.number}: {rule}")
         found += [f"page {page.number}: {said}" for said in _open_sides(page.rules)]
     return found
