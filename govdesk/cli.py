@@ -10,11 +10,9 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from govdesk import __version__, formfile
-from govdesk.carry import figures_of
-from govdesk.checks import Finding, State
 from govdesk.errors import UserError
 from govdesk.files import write_whole
 from govdesk.importers import exchange
@@ -23,8 +21,11 @@ from govdesk.paths import resources
 from govdesk.report import Layer, Report, edit_of
 from govdesk.session import Snapshot, snapshot
 
+if TYPE_CHECKING:
+    from govdesk.checks import Finding
+
 SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
-STATE_WORDS = {State.FAILED: "⚠", State.PENDING: "…"}
+STATE_WORDS = {"failed": "⚠", "pending": "…"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -114,6 +115,8 @@ def _read(file: Path, previous: Path | None = None) -> Snapshot:
 
 def with_previous(report: Report, last: Report) -> Report:
     """The report beside the figures of last year's, totals included."""
+    from govdesk.carry import figures_of
+
     figures = figures_of(snapshot(formfile.load(last.form_id), last))
     wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items()]
     return edit_of(report, "上年数", wanted).applied_to(report)
@@ -125,20 +128,20 @@ def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
     findings = [{"rule": f.rule, "severity": f.severity.value, "state": f.state.value,
                  "addresses": list(f.addresses), "message": f.message}
-                for f in snap.findings if f.state is not State.PASSED]
+                for f in snap.findings if f.state.value != "passed"]
     return {"file": str(file), "totals": totals, "findings": findings}
 
 
 def as_lines(file: Path, snap: Snapshot) -> str:
     """The findings for a person: one a line, failures first."""
     lines = [f"{file}：{verdict(snap)}"]
-    for state in (State.FAILED, State.PENDING):
-        lines += [f"  {STATE_WORDS[state]} {_line(f)}" for f in snap.findings if f.state is state]
+    for state, word in STATE_WORDS.items():
+        lines += [f"  {word} {_line(f)}" for f in snap.findings if f.state.value == state]
     return "\n".join(lines)
 
 
 def _line(finding: Finding) -> str:
-    word = SEVERITY_WORDS[finding.severity.value] if finding.state is State.FAILED else "待填"
+    word = SEVERITY_WORDS[finding.severity.value] if finding.state.value == "failed" else "待填"
     return f"{word}　{finding.message}（{finding.rule}）"
 
 
@@ -155,7 +158,9 @@ def _export(arguments: argparse.Namespace) -> int:
     from govdesk.compose import compose
     from govdesk.export.formats import export
 
-    done = export(compose(_read(arguments.file)), arguments.output, arguments.to, resources() / "fonts")
+    report = exchange.read(arguments.file)
+    snap = Snapshot(formfile.load(report.form_id), report)   # no checks: they never stand in a print-out's way
+    done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
     print(f"{arguments.output}（共 {done.pages} 页）")
     for doubt in done.doubts:
         print(f"govdesk：{doubt.sentence}", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -199,11 +199,16 @@ class FormFields(NamedTuple):
     levels: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     sections: tuple[Section, ...]
-    checks: tuple[Check, ...]
+    read_checks: Callable[[Form], tuple[Check, ...]]
 
 
 class Form(FormFields):
     """One version of the statutory form, with what follows from its fields; each is worked out once."""
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The rules, read and held against the form when they are first asked for: printing needs none of them."""
+        return self.read_checks(self)
 
     @cached_property
     def grids(self) -> dict[str, Grid]:
@@ -258,6 +263,20 @@ def _leaves(grid_id: str, block: Block, row: Line, column: Line) -> tuple[Addres
     rows = list(members(block.rows, row.total_of)) if row.is_total else [row]
     columns = list(members(block.columns, column.total_of)) if column.is_total else [column]
     return tuple(Address(grid_id, r.id, c.id) for r in rows for c in columns)
+
+
+def fills(message: str, words: Iterable[str], path: str) -> None:
+    """A message's {places} are among the words that are filled in."""
+    from string import Formatter
+
+    try:
+        places = [(place, spec, conversion) for _, place, spec, conversion in Formatter().parse(message)]
+    except ValueError as error:
+        raise FormError(path, f"has a stray brace: {error}") from error
+    for place, spec, conversion in places:
+        if place is not None:
+            require(place in words and not spec and not conversion, path,
+                    f"{{{place}}} is not filled in here, only {', '.join(sorted(words))}")
 
 
 def require(condition: object, path: str, reason: str) -> None:

@@ -6,13 +6,13 @@ import datetime
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from govdesk.errors import FormError
-from govdesk.form import Block, Check, Choice, Form, Grid, Group, Line, Section, Text, members, require
+from govdesk.form import Block, Check, Choice, Form, Grid, Group, Line, Section, Text, fills, members, require
 from govdesk.paths import resources
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -65,14 +65,14 @@ class Node:
 
 
 def read(path: Path) -> Form:
-    """The form in a TOML file. Raises FormError."""
+    """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FormError(path.name, f"cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormError(path.name, str(error)) from error
-    return parse(table)
+    return _form(table)
 
 
 @cache
@@ -87,20 +87,24 @@ def load(form_id: str) -> Form:
 
 
 def parse(table: Mapping[str, Any]) -> Form:
-    """The form in a parsed TOML table. Raises FormError."""
-    from govdesk.checks import parameters  # the functions know the form; the form only their names
+    """The form in a parsed TOML table. Raises FormError, for a mistake in the checks too."""
+    form = _form(table)
+    _ = form.checks
+    return form
 
+
+def _form(table: Mapping[str, Any]) -> Form:
     root = Node(dict(table), "")
     grids = _grids(root.nodes("grid", least=1))
     sections = tuple(_section(node, grids) for node in root.nodes("section", least=1))
     title = root.text("title")
     require("{organ}" in title and "{year}" in title, "title", "must hold {organ} and {year}")
-    parameters.fills(title, ("organ", "year"), "title")
+    fills(title, ("organ", "year"), "title")
     form = Form(
         id=root.text("id"), name=root.text("name"), source=root.text("source"), title=title,
         levels=tuple(_choice(n) for n in root.nodes("level", least=1)),
         kinds=tuple(_choice(n) for n in root.nodes("kind", least=1)),
-        sections=sections, checks=tuple(_check(n) for n in root.nodes("check")),
+        sections=sections, read_checks=partial(_checks, root.rest.pop("check", [])),
     )
     root.done()
     for section_id, (_, path) in grids.items():
@@ -109,9 +113,6 @@ def parse(table: Mapping[str, Any]) -> Form:
     _unique([t.id for s in sections for t in s.texts], "section.text")
     _unique([c.id for c in form.levels], "level")
     _unique([c.id for c in form.kinds], "kind")
-    _unique([c.id for c in form.checks], "check")
-    for i, check in enumerate(form.checks):
-        parameters.examine(form, check, f"check[{i}]")
     return form
 
 
@@ -244,6 +245,16 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
         length += len(part)
         breaks.append(length)
     return "".join(parts), tuple(breaks)
+
+
+def _checks(tables: object, form: Form) -> tuple[Check, ...]:
+    from govdesk.checks import parameters  # the functions know the form; the form only their names
+
+    checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
+    _unique([check.id for check in checks], "check")
+    for i, check in enumerate(checks):
+        parameters.examine(form, check, f"check[{i}]")
+    return checks
 
 
 def _check(node: Node) -> Check:

@@ -23,6 +23,8 @@ class Layer(Enum):
     STATED = "stated"                # Address of a total → Value, as an imported paper states it
     PREVIOUS = "previous"            # Address → Value of the year before
 
+    __hash__ = object.__hash__       # in C: every look-up of a cell needs it
+
 
 Key = Address | str
 Entry = Value | str
@@ -32,6 +34,9 @@ def _frozen(entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
     return MappingProxyType(dict(entries))
 
 
+_NOTHING: Mapping[Key, Entry] = MappingProxyType({})
+
+
 class Report(NamedTuple):
     """One report of one organ and one year, for the form `form_id`."""
 
@@ -39,10 +44,10 @@ class Report(NamedTuple):
     layers: Mapping[Layer, Mapping[Key, Entry]] = MappingProxyType({})
 
     def entry(self, layer: Layer, key: Key) -> Entry | None:
-        return self.layers.get(layer, {}).get(key)
+        return self.layers.get(layer, _NOTHING).get(key)
 
     def entries(self, layer: Layer) -> Mapping[Key, Entry]:
-        return self.layers.get(layer, MappingProxyType({}))
+        return self.layers.get(layer, _NOTHING)
 
     def value(self, address: Address) -> Value | None:
         """The typed value at an input cell; None is blank."""

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from govdesk import checks, steps
-from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
 from govdesk.report import Edit, Entry, Key, Layer, Report, edit_of
-from govdesk.steps import StepState
 from govdesk.totals import Figures, figures
 
+if TYPE_CHECKING:                            # a print-out does without them
+    from govdesk.checks import Finding, Severity
+    from govdesk.steps import StepState
 
-class Snapshot(NamedTuple):
+
+class Snapshot:
     """A report with all that follows from it, at one moment. Never changes, so a worker may read it."""
 
-    form: Form
-    report: Report
-    figures: Figures
-    findings: tuple[Finding, ...]
-    states: Mapping[str, StepState]
+    def __init__(self, form: Form, report: Report) -> None:
+        self.form, self.report = form, report
+        self.figures: Figures = figures(form, report)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules say: failed, pending and passed."""
+        from govdesk import checks
+
+        return checks.run(self.form, self.report, self.figures)
+
+    @cached_property
+    def states(self) -> Mapping[str, StepState]:
+        """How far the cover and each section have come."""
+        from govdesk import steps
+
+        return steps.states(self.form, self.report, self.findings)
 
     @property
     def blanks(self) -> int:
@@ -28,6 +42,8 @@ class Snapshot(NamedTuple):
         return sum(self.figures[a] is None for a in self.form.input_cells)
 
     def failed(self, severity: Severity | None = None) -> tuple[Finding, ...]:
+        from govdesk.checks import State
+
         return tuple(f for f in self.findings
                      if f.state is State.FAILED and (severity is None or f.severity is severity))
 
@@ -39,10 +55,11 @@ Listener = Callable[[Snapshot, Edit], None]
 
 
 def snapshot(form: Form, report: Report) -> Snapshot:
-    """Totals, findings and steps of a report: well under a millisecond, so nothing is cached between edits."""
-    cells = figures(form, report)
-    findings = checks.run(form, report, cells)
-    return Snapshot(form, report, cells, findings, steps.states(form, report, findings))
+    """Totals, findings and steps of a report, all worked out: well under a millisecond, so nothing is cached between
+    edits. Printing takes a `Snapshot` as it is and never asks for findings."""
+    found = Snapshot(form, report)
+    _ = found.findings, found.states
+    return found
 
 
 class Session:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
-from govdesk.report import Report
+from govdesk.report import Layer, Report
 
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
@@ -98,7 +98,8 @@ def _count_cover(report: Report) -> tuple[int, int]:
 def _count_section(section: Section, report: Report) -> tuple[int, int]:
     cells: tuple[Address, ...] = section.grid.inputs if section.grid else ()
     texts = [t.id for t in section.texts if t.required] or ([] if cells else [t.id for t in section.texts])
-    done = sum(report.value(a) is not None for a in cells) + sum(bool(report.text(t).strip()) for t in texts)
+    typed = report.entries(Layer.VALUES)
+    done = sum(a in typed for a in cells) + sum(bool(report.text(t).strip()) for t in texts)
     return done, len(cells) + len(texts)
 
 

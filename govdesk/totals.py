@@ -8,18 +8,23 @@ from types import MappingProxyType
 
 from govdesk.form import Address, Form, Grid, members
 from govdesk.numerals import NA, Value
-from govdesk.report import Report
+from govdesk.report import Entry, Layer, Report
 
 Figures = Mapping[Address, Value | None]     # every cell of the form, typed and computed; None is blank
 
 
 def figures(form: Form, report: Report) -> Figures:
     """All cells of all grids: what was typed in input cells, and the computed totals."""
-    found: dict[Address, Value | None] = {address: report.value(address) for address in form.input_cells}
+    typed = report.entries(Layer.VALUES)
+    found = {address: _value(typed.get(address)) for address in form.input_cells}
     for grid in form.grids.values():
         for address, parts in grid.parts.items():
-            found[address] = add(found[a] for a in parts)
+            found[address] = add([found[a] for a in parts])
     return MappingProxyType(found)
+
+
+def _value(entry: Entry | None) -> Value | None:
+    return None if isinstance(entry, str) else entry
 
 
 def add(values: Iterable[Value | None]) -> Value | None:

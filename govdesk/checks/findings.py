@@ -29,6 +29,9 @@ class Severity(Enum):
     HINT = "hint"
 
 
+_SEVERITIES = {severity.value: severity for severity in Severity}
+
+
 class Side(NamedTuple):
     """One side of an equation: its words (“一＋二”), its value (None: a blank), its operands in order."""
 
@@ -78,7 +81,7 @@ def as_number(value: Value | None) -> Decimal | None:
 
 def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
             severity: str = "", line: str = "", sides: tuple[Side, ...] = ()) -> Finding:
-    return Finding(check.id, Severity(severity or check.severity), state, message, places, line, sides)
+    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides)
 
 
 def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = ()) -> Finding:

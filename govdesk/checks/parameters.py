@@ -4,12 +4,11 @@ before the check ever runs, so that checks never raise."""
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Mapping
 
 from govdesk.checks.kinds import KINDS
 from govdesk.errors import FormError
-from govdesk.form import Address, Check, Form, Grid, require
+from govdesk.form import Address, Check, Form, Grid, fills, require
 
 _ROWS = ("left", "right", "rows", "row", "last_row")
 _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed", "in_force")
@@ -106,15 +105,3 @@ def _compiles(pattern: str, path: str) -> None:
         re.compile(pattern)
     except re.error as error:
         raise FormError(path, f"is no regular expression: {error}") from error
-
-
-def fills(message: str, words: Iterable[str], path: str) -> None:
-    """A message's {places} are among the words that are filled in."""
-    try:
-        places = [(place, spec, conversion) for _, place, spec, conversion in string.Formatter().parse(message)]
-    except ValueError as error:
-        raise FormError(path, f"has a stray brace: {error}") from error
-    for place, spec, conversion in places:
-        if place is not None:
-            require(place in words and not spec and not conversion, path,
-                    f"{{{place}}} is not filled in here, only {', '.join(sorted(words))}")

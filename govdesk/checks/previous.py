@@ -9,10 +9,13 @@ from decimal import Decimal
 from govdesk.checks.findings import Facts, Finding, State, as_number, finding, passed
 from govdesk.form import Address, Check
 from govdesk.numerals import show
+from govdesk.report import Layer
 
 
 def before(facts: Facts, address: Address) -> Decimal | None:
     """Last year's figure of a cell; a total that was not given is the sum of its parts where all are."""
+    if not facts.report.entries(Layer.PREVIOUS):
+        return None
     stated = as_number(facts.report.previous(address))
     if stated is not None:
         return stated

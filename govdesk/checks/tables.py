@@ -72,7 +72,7 @@ def number_range(check: Check, facts: Facts) -> Iterator[Finding]:
     for grid in facts.form.grids.values():
         bad = False
         for address in grid.inputs:
-            value = facts.report.value(address)
+            value = facts.figures[address]
             if value is None or value is NA:
                 continue
             key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
@@ -91,8 +91,8 @@ def _fraction(value: Decimal) -> bool:
 def filled(check: Check, facts: Facts) -> Iterator[Finding]:
     """Every input cell holds a number. Blanks are pending, one finding a table; each 不适用 is a failure."""
     for grid in facts.form.grids.values():
-        blanks = tuple(a for a in grid.inputs if facts.report.value(a) is None)
-        unfit = [a for a in grid.inputs if facts.report.value(a) is NA]
+        blanks = tuple(a for a in grid.inputs if facts.figures[a] is None)
+        unfit = [a for a in grid.inputs if facts.figures[a] is NA]
         if blanks:
             message = check.word("blank").format(table=grid.name, count=len(blanks))
             yield finding(check, State.PENDING, message, blanks, line=grid.id)

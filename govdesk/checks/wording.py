@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 _CLAUSE = re.compile(r"[^。；;！？\n]+")
 _PART = re.compile(r"(?:[^，,]|(?<=\d),(?=\d{3}))+")
+_THIS_YEAR = re.compile("本年|今年")
+_YEAR = re.compile(r"20\d\d(?=年)")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|往年|同期)(?!度?结转)")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" ")}
 
@@ -28,11 +30,11 @@ def parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
 
 def is_of(year: int | None, part: str, before: bool) -> bool:
     """Whether a part of a sentence speaks of the report's year; `before` holds on where it does not say."""
-    if re.search(r"本年|今年", part):
+    if _THIS_YEAR.search(part):
         return True
     if _LAST_YEAR.search(part):
         return False
-    named = re.findall(r"20\d\d(?=年)", part)
+    named = _YEAR.findall(part)
     return before if not named or year is None else str(year) in named
 
 
