@@ -58,7 +58,7 @@ def published():
             yield pytest.param(name, style, marks=[pytest.mark.slow] if i % 6 and style != "plain" else [])
 
 
-@pytest.mark.parametrize(("name", "style"), published())
+@pytest.mark.parametrize(("name", "style"), list(published()))
 def test_a_published_report(name, style):
     held = json.loads((CORPUS / name).read_text("utf-8"))["report"]
     read = exchange.loads(json.dumps(held).encode(), name)
