@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPolygonF
 
 SIZE = 256
+WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64)     # 100 % to 200 % of the small and the large icon
 ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 
@@ -43,10 +45,37 @@ def draw(size: int) -> QImage:
     return image
 
 
+def for_windows() -> bytes:
+    """An .ico: the small ones as bitmaps, which every old dialog reads, the largest as PNG to save 250 kB."""
+    entries = [(size, _bitmap(draw(size))) for size in WINDOWS_SIZES] + [(SIZE, _png(draw(SIZE)))]
+    head = struct.pack("<HHH", 0, 1, len(entries))
+    offset = len(head) + 16 * len(entries)
+    for size, content in entries:
+        head += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(content), offset)
+        offset += len(content)
+    return head + b"".join(content for _, content in entries)
+
+
+def _bitmap(image: QImage) -> bytes:
+    """A DIB, lowest row first, and the old one-bit mask, empty because the picture has its own transparency."""
+    size = image.width()
+    rows = bytes(image.flipped(Qt.Orientation.Vertical).constBits())
+    mask = bytes((size + 31) // 32 * 4 * size)
+    return struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, len(rows), 0, 0, 0, 0) + rows + mask
+
+
+def _png(image: QImage) -> bytes:
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(content, "PNG")
+    return bytes(content.data())
+
+
 def main() -> int:
     QGuiApplication(sys.argv[:1])
     ICONS.mkdir(parents=True, exist_ok=True)
     draw(SIZE).save(str(ICONS / "govdesk.png"))
+    (ICONS / "govdesk.ico").write_bytes(for_windows())
     return 0
 
 
