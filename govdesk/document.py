@@ -36,6 +36,8 @@ class CellRole(Enum):
     BAND = "band"                    # a line across the table that opens a block
     FIGURE = "figure"                # a number, blank, or 不适用
 
+    __hash__ = object.__hash__       # in C: a cell is remembered with its lines
+
 
 class GridCell(NamedTuple):
     """One cell with its spans. `text` may be broken at each of `breaks` (indices into text) by sense."""

@@ -1,11 +1,12 @@
-"""From a character's code to its glyph: cmap formats 4 and 12, searched in place."""
+"""From a character's code to its glyph: cmap formats 4 (searched in place) and 12 (its groups as numbers, once)."""
 
 from __future__ import annotations
 
-from struct import Struct
+import sys
+from array import array
+from bisect import bisect_right
+from functools import cached_property
 from struct import unpack_from as unpack
-
-_group = Struct(">LLL").unpack_from
 
 
 class CharacterMap:
@@ -18,7 +19,10 @@ class CharacterMap:
             if (platform == 0 and encoding != 5) or (platform == 3 and encoding in (1, 10)):
                 found[unpack(">H", table, offset)[0]] = offset
         if 12 in found:
-            self._data, self._count = table[found[12]:], unpack(">L", table, found[12] + 12)[0]
+            count = unpack(">L", table, found[12] + 12)[0]
+            self._data = table[found[12] + 16:found[12] + 16 + 12 * count]
+            if len(self._data) < 12 * count:
+                raise ValueError("cmap is too short")
             self.gid = self._format12
         elif 4 in found:
             self._data, self._count = table[found[4]:], unpack(">H", table, found[4] + 6)[0] // 2
@@ -27,17 +31,17 @@ class CharacterMap:
             raise ValueError("no Unicode character map")
 
     def _format12(self, code: int) -> int:
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            first, last, gid = _group(self._data, 16 + 12 * middle)
-            if code > last:
-                low = middle + 1
-            elif code < first:
-                high = middle
-            else:
-                return int(gid + code - first)
-        return 0
+        firsts, lasts, gids = self._groups
+        at = bisect_right(firsts, code) - 1
+        return gids[at] + code - firsts[at] if at >= 0 and code <= lasts[at] else 0
+
+    @cached_property
+    def _groups(self) -> tuple[array[int], array[int], array[int]]:
+        """First code, last code and first glyph of each group."""
+        numbers = array("I", self._data)
+        if sys.byteorder == "little":
+            numbers.byteswap()
+        return numbers[::3], numbers[1::3], numbers[2::3]
 
     def _format4(self, code: int) -> int:
         if code > 0xFFFF:

@@ -115,6 +115,7 @@ def _at_size(
         width = edges[place.column + place.columns] - edges[place.column]
         need = needed_height(fonts, place.cell, width, size, tall=place.rows > 1) + 2 * pad
         lack = min(need, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
-        for row in range(place.row, place.row + place.rows):
-            heights[row] += max(0.0, lack) / place.rows
+        if lack > 0:
+            for row in range(place.row, place.row + place.rows):
+                heights[row] += lack / place.rows
     return Measured(places, edges, tuple(heights), grid.head_rows, size, pad, page)

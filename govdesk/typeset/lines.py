@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from govdesk.typeset.characters import TOGETHER
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 class Unit(NamedTuple):
     """Glyphs that no line end may part."""
 
-    glyphs: list[Glyph]
+    glyphs: Sequence[Glyph]
     width: float
 
 
@@ -88,13 +88,14 @@ def _parted(units: Iterator[Unit], measure: float, indent: float) -> Iterator[tu
     line: list[Glyph] = []
     width, room = 0.0, measure - indent
     for unit in units:
-        joint = _shared(line[-1], unit.glyphs[0]) if line else 0.0
-        wide = width - joint + unit.width
-        if line and wide > room + CLOSE and wide - _slack(unit) > room + CLOSE:
+        glyphs, own = unit
+        joint = _shared(line[-1], glyphs[0]) if line else 0.0
+        wide = width - joint + own
+        if wide > room + CLOSE and line and wide - _slack(unit) > room + CLOSE:
             yield line, room, False
             line, width, joint, room = [], 0.0, 0.0, measure
-        line.extend(unit.glyphs)
-        width += unit.width - joint
+        line += glyphs
+        width += own - joint
     yield line, room, True
 
 
@@ -110,21 +111,15 @@ def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]
         for i in range(found.start() + 1, found.end()):
             bound[i] = 1
     start = 0
-    for i in range(1, len(glyphs) + 1):
-        if i < len(glyphs) and (bound[i] or not _may_break(glyphs[i - 1], glyphs[i])):
+    traits = [glyph.trait for glyph in glyphs]
+    for i, (before, after) in enumerate(zip_longest(traits, traits[1:]), 1):
+        if after and (bound[i] or after.no_start or before.no_end or (before.word and after.word)):
             continue
         if i == start + 1:                                    # nearly all: a hanzi
-            yield Unit([glyphs[start]], glyphs[start].width)
+            yield Unit(glyphs[start:i], glyphs[start].width)
         else:
             yield from _cut(glyphs[start:i], measure)
         start = i
-
-
-def _may_break(before: Glyph, after: Glyph) -> bool:
-    first, second = before.trait, after.trait
-    if second.no_start or first.no_end:
-        return False
-    return not (first.word and second.word)
 
 
 def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
@@ -147,7 +142,7 @@ def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
 
 def _unit(glyphs: Sequence[Glyph], width: float) -> Unit:
     shared = sum(map(_shared, glyphs, glyphs[1:])) if len(glyphs) > 1 else 0.0
-    return Unit(list(glyphs), width - shared)
+    return Unit(glyphs, width - shared)
 
 
 def _shared(before: Glyph, after: Glyph) -> float:
@@ -164,7 +159,10 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
         end -= 1
     glyphs = glyphs[:end]
     widths = [glyph.width for glyph in glyphs]
-    before = [0.0, *[-_shared(a, b) for a, b in pairwise(glyphs)]]   # added before each glyph
+    before = [0.0] * end                                      # added before each glyph
+    for i, (one, other) in enumerate(pairwise(glyphs), 1):
+        if one.trait.opening or one.trait.closing:
+            before[i] = -_shared(one, other)
     excess = sum(widths) + sum(before) - room
     if excess > CLOSE and glyphs[-1].trait.closing:
         widths[-1] -= min(0.5, excess)

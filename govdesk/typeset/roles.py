@@ -15,6 +15,8 @@ class Role(Enum):
     TABLE = "table"
     NUMBER = "number"                # page numbers: digits from the Chinese face too
 
+    __hash__ = object.__hash__       # in C: every text that is set needs it
+
 
 WORDS = {
     Role.TITLE: "标题", Role.SECTION: "一级标题", Role.SUBSECTION: "二级标题", Role.BODY: "正文", Role.TABLE: "表格",
