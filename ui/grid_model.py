@@ -198,6 +198,8 @@ def concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Address
         here = [p for p in finding.places if isinstance(p, Address) and p.grid == grid.id]
         parts = {part for p in here for part in grid.parts.get(p, ())}
         cells.update(p for p in here if p not in parts)
+        if not here:                         # “total” is a column of other tables too
+            continue
         lines.update([finding.line] if finding.line in _lines(grid) else [p.row for p in here])
     return frozenset(cells), frozenset(lines)
 

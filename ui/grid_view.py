@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -131,6 +131,13 @@ class GridView(QTableView):
             rows = self.viewport().height() // self.rowHeight(self.currentIndex().row()) - 1
             return self.grid_model.index_of(places.far(at, rows if action == _Move.MovePageDown else -rows))
         return self.currentIndex()
+
+    def selectionCommand(self, index: QModelIndex | QPersistentModelIndex,
+                         event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """What is cleared or pasted over is where the cursor is: Ctrl with an arrow takes the selection along."""
+        if isinstance(event, QKeyEvent) and not event.modifiers() & _SHIFT:
+            return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def _step(self, where: str) -> bool:
         """Move as Enter, Tab or an arrow asks; False where there is no further cell."""
@@ -291,7 +298,8 @@ class GridView(QTableView):
         self.grid_model.write("粘贴", paste.entries)
         paste.refusals += grid_clipboard.contradicted(self.grid_model, paste)
         if paste.reason:
-            self._refuse(chosen[0], paste.reason)
+            last = paste.entries[-1][0] if paste.entries else chosen[0]
+            self._refuse(last, f"已填 {len(paste.entries)} 格；{paste.reason}")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_menu(self, event)
