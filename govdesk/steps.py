@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
@@ -91,8 +92,23 @@ def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
     return count
 
 
+def cover_missing(report: Report) -> dict[str, str]:
+    """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id."""
+    readable = {"year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
+    written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
+    return {key: text for key, text in written.items() if not text or not readable.get(key, True)}
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _count_cover(report: Report) -> tuple[int, int]:
-    return sum(bool(report.cover(key).strip()) for key in COVER_REQUIRED), len(COVER_REQUIRED)
+    return len(COVER_REQUIRED) - len(cover_missing(report)), len(COVER_REQUIRED)
 
 
 def _count_section(section: Section, report: Report) -> tuple[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -10,7 +12,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
@@ -20,11 +22,14 @@ _PARAGRAPH, _LINE = "\u2029", "\u2028"
 
 
 def leaves_undo_to_window(event: QEvent) -> bool:
-    """Whether an event is a text widget's claim on the undo keys; it is to be ignored, so the window's action runs."""
+    """Whether an event is a text widget's claim on keys of the window (undo, redo, Ctrl+E); it is to be ignored, so
+    that the window's action runs."""
     if event.type() != QEvent.Type.ShortcutOverride:
         return False
     matches = event.matches                  # type: ignore[attr-defined]  # a QKeyEvent by its type
-    return bool(matches(QKeySequence.StandardKey.Undo) or matches(QKeySequence.StandardKey.Redo))
+    control_e = QKeySequence("Ctrl+E")[0]
+    return event.keyCombination() == control_e or bool(                          # type: ignore[attr-defined]
+        matches(QKeySequence.StandardKey.Undo) or matches(QKeySequence.StandardKey.Redo))
 
 
 class Binding:
@@ -59,6 +64,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self.binding = binding
         self.setText(self.to_text(binding.text()))
+        QTimer.singleShot(0, self, self._judge)                  # when somebody listens
         self.textEdited.connect(self._typed)
         binding.editor.changed.connect(self._changed)
         self.setContextMenuPolicy(self.contextMenuPolicy())
@@ -70,12 +76,14 @@ class LineField(QLineEdit):
         return entry
 
     def _typed(self, text: str) -> None:
+        """What cannot be read is kept as it is typed: it is not lost, and nothing old is printed in its stead."""
         try:
             entry = self.to_entry(text)
         except ValueError as error:
             self._mark(str(error))
-            return
-        self._mark("")
+            entry = text
+        else:
+            self._mark("")
         self.binding.typed(entry)
 
     def _mark(self, reason: str) -> None:
@@ -84,18 +92,29 @@ class LineField(QLineEdit):
         self.refused.emit(reason)
 
     def _changed(self, _: object, edit: Edit) -> None:
-        if not self.binding.touched_by(edit):
-            return
-        try:
-            shown = self.to_entry(self.text())
-        except ValueError:
-            shown = None
-        if shown != self.binding.text():
+        if self.binding.touched_by(edit) and self._read() != self.binding.text():
             self.setText(self.to_text(self.binding.text()))
+            self._judge()
+
+    def _read(self) -> str:
+        try:
+            return self.to_entry(self.text())
+        except ValueError:
+            return self.text()
+
+    def _judge(self) -> None:
+        """Say what is wrong with the text as it stands."""
+        try:
+            self.to_entry(self.text())
+        except ValueError as error:
+            self._mark(str(error))
+        else:
             self._mark("")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.binding.editor.seal()
+        if self._read() == self.binding.text():
+            self.setText(self.to_text(self.binding.text()))      # as it will be printed
         super().focusOutEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -104,6 +123,9 @@ class LineField(QLineEdit):
             return False
         return super().event(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        _without_undo(self.createStandardContextMenu()).exec(event.globalPos())
+
 
 class TextField(QTextEdit):
     """A page of text bound to an entry: paper's indents, no rich text, native undo off."""
@@ -111,6 +133,7 @@ class TextField(QTextEdit):
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.binding = binding
+        self._following = False
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
@@ -121,11 +144,11 @@ class TextField(QTextEdit):
 
     def plain(self) -> str:
         """The text as typed: toPlainText would turn a no-break space into a blank."""
-        return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
+        return kept(self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
 
     def _fill(self, text: str) -> None:
         self.document().blockSignals(True)
-        self.setPlainText(text)
+        self.setPlainText(shown(text))
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(self._paper())
@@ -138,8 +161,25 @@ class TextField(QTextEdit):
         paper.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return paper
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""
+        if source.hasText():
+            self._insert(self.textCursor(), source.text())
+
+    def _insert(self, cursor: QTextCursor, text: str) -> None:
+        start = cursor.selectionStart()
+        cursor.insertText(shown(text))
+        end = cursor.position()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeBlockFormat(self._paper())
+        cursor.clearSelection()
+        cursor.setPosition(end)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def _edited(self, _: int, removed: int, added: int) -> None:
-        if removed or added:
+        if (removed or added) and not self._following:
             text = self.plain()
             if text != normal(self.binding.text()):
                 self.binding.typed(text)
@@ -150,15 +190,17 @@ class TextField(QTextEdit):
 
     def _replace(self, text: str) -> None:
         """Bring the widget to a text by changing only what differs, so the cursor stands where the change is."""
-        shown = self.plain()
-        start = _common(shown, text)
-        end = _common(shown[start:][::-1], text[start:][::-1])
+        old = self.plain()
+        start = _common(old, text)
+        end = _common(old[start:][::-1], text[start:][::-1])
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_utf16(shown[:start]))
-        cursor.setPosition(_utf16(shown[:len(shown) - end]), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(text[start:len(text) - end])
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        cursor.setPosition(_utf16(shown(old[:start])))
+        cursor.setPosition(_utf16(shown(old[:len(old) - end])), QTextCursor.MoveMode.KeepAnchor)
+        self._following = True               # the report is ahead of the widget: this is no edit
+        try:
+            self._insert(cursor, text[start:len(text) - end])
+        finally:
+            self._following = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.binding.editor.seal()
@@ -171,10 +213,30 @@ class TextField(QTextEdit):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu()
-        for action in menu.actions()[:3]:    # undo, redo, separator: the report's own undo stands in the bar
-            menu.removeAction(action)
-        menu.exec(event.globalPos())
+        _without_undo(self.createStandardContextMenu()).exec(event.globalPos())
+
+
+def _without_undo(menu: QMenu) -> QMenu:
+    """A text widget's menu without its first three entries: the report's own undo stands in the bar."""
+    for action in menu.actions()[:3]:
+        menu.removeAction(action)
+    return menu
+
+
+# What a QTextDocument drops or takes for its own marks stands in it as a private-use character of the last plane.
+_SHOWN = {c: 0x10F000 + c - 0xD800 for c in range(0xD800, 0xE000)} | {0xFEFF: 0x10F800, 0xFDD0: 0x10F801,
+                                                                        0xFDD1: 0x10F802, 0: 0x10F803}
+_KEPT = {there: here for here, there in _SHOWN.items()}
+_ODD, _ODD_SHOWN = re.compile("[\x00\ufeff\ufdd0\ufdd1\ud800-\udfff]"), re.compile("[\U0010f000-\U0010f803]")
+
+
+def shown(text: str) -> str:
+    """A text as it can stand in the widget; `kept` is the way back."""
+    return text.translate(_SHOWN) if _ODD.search(text) else text
+
+
+def kept(text: str) -> str:
+    return text.translate(_KEPT) if _ODD_SHOWN.search(text) else text
 
 
 def normal(text: str) -> str:

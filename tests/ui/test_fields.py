@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from govdesk.compose import compose
 from govdesk.report import Layer
+from govdesk.steps import cover_missing
 from ui.bridge import Editor
 from ui.fields import Binding, LineField, TextField
 from ui.pages.cover_page import CoverPage, DateField, YearField
@@ -112,9 +114,6 @@ def test_html_is_pasted_as_plain_text(text: TextField, editor: Editor) -> None:
 
 
 def test_ctrl_z_is_left_to_the_window(text: TextField, editor: Editor) -> None:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent
-
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QApplication.sendEvent(text, event)
     assert not event.isAccepted()
@@ -122,31 +121,36 @@ def test_ctrl_z_is_left_to_the_window(text: TextField, editor: Editor) -> None:
 
 @pytest.mark.parametrize(("typed", "kept"), [
     ("2024年1月18日", "2024-01-18"), ("２０２４年０１月１８日", "2024-01-18"), ("2024-1-8", "2024-01-08"),
-    ("2024.01.18", "2024-01-18"), ("2024/1/18", "2024-01-18"), ("", "")])
+    ("2024.01.18", "2024-01-18"), ("20240118", "2024-01-18"),
+    ("二〇二四年一月十八日", "2024-01-18"), ("二零二五年十二月三十一日", "2025-12-31"),
+    ("2024/1/18", "2024-01-18"), ("", "")])
 def test_dates_as_offices_write_them(qtbot: QtBot, editor: Editor, typed: str, kept: str) -> None:
     field = DateField(Binding(editor, Layer.COVER, "issued_on", "填成文日期"))
     qtbot.addWidget(field)
     assert field.to_entry(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["2024年2月30日", "一月", "2024", "20240118"])
-def test_no_date_is_kept_out_with_the_reason(qtbot: QtBot, editor: Editor, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["2024年2月30日", "一月", "2024", "20241318"])
+def test_what_is_no_date_is_kept_as_typed_and_said(qtbot: QtBot, editor: Editor, typed: str) -> None:
+    """Not lost, and no older date is printed in its stead."""
     field = DateField(Binding(editor, Layer.COVER, "issued_on", "填成文日期"))
     qtbot.addWidget(field)
     reasons: list[str] = []
     field.refused.connect(reasons.append)
     field.setText(typed)
     field.textEdited.emit(typed)
-    assert editor.now.report.cover("issued_on") == ""
-    assert "2024年1月18日" in reasons[-1]
+    assert editor.now.report.cover("issued_on") == typed
+    assert "请" in reasons[-1]
     assert field.text() == typed
+    assert cover_missing(editor.now.report)["issued_on"] == typed
+    assert compose(editor.now).blocks[-1].date == ""
 
 
 def test_a_year_is_digits_of_any_width(qtbot: QtBot, editor: Editor) -> None:
     field = YearField(Binding(editor, Layer.COVER, "year", "填报告年度"))
     qtbot.addWidget(field)
     assert field.to_entry("２０２３年") == "2023"
-    for wrong in ("23", "1949", "二〇二三", "2023.5"):
+    for wrong in ("23", "02023", "1949", "二〇二三", "2023.5"):
         with pytest.raises(ValueError, match="年份"):
             field.to_entry(wrong)
 
@@ -167,3 +171,49 @@ def test_the_cover_writes_and_follows_undo(qtbot: QtBot, editor: Editor) -> None
     assert level.currentData() == ""
     editor.stack.undo()
     assert name.text() == ""
+
+
+def test_a_date_is_shown_as_it_will_be_printed(qtbot: QtBot, editor: Editor) -> None:
+    field = DateField(Binding(editor, Layer.COVER, "issued_on", "填成文日期"))
+    qtbot.addWidget(field)
+    QTest.keyClicks(field, "2024-1-8")
+    QApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
+    assert field.text() == "2024年1月8日"
+    assert editor.now.report.cover("issued_on") == "2024-01-08"
+
+
+ODD = ["\ufeff甲", "甲\ud800乙", "甲\ufdd0乙", "a\x00b", "\U0010fffd"]
+
+
+@pytest.mark.parametrize("content", ODD, ids=ascii)
+def test_odd_characters_survive_typing_and_undo(qtbot: QtBot, editor: Editor, content: str) -> None:
+    editor.do(editor.session.edit("编辑", [(Layer.TEXTS, "problems", content)]))
+    field = TextField(Binding(editor, Layer.TEXTS, "problems", "编辑"))
+    qtbot.addWidget(field)
+    assert field.plain() == content
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(field, "x")
+    assert stored(editor) == content + "x"
+    editor.stack.undo()
+    assert stored(editor) == field.plain() == content
+    assert (editor.stack.index(), editor.stack.count()) == (1, 2)
+
+
+def test_a_pasted_page_has_the_papers_indent(text: TextField, editor: Editor) -> None:
+    QGuiApplication.clipboard().setText("第一段\n第二段")
+    text.paste()
+    blocks = [text.document().findBlockByNumber(i).blockFormat() for i in range(2)]
+    assert all(block.textIndent() > 20 for block in blocks)
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    assert text.textCursor().blockFormat().textIndent() > 20
+    editor.stack.undo()
+    editor.stack.redo()
+    assert text.document().findBlockByNumber(1).blockFormat().textIndent() > 20
+
+
+def test_ctrl_e_is_left_to_the_window(qtbot: QtBot, editor: Editor) -> None:
+    field = LineField(Binding(editor, Layer.COVER, "organ.name", "填机关全称"))
+    qtbot.addWidget(field)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    QApplication.sendEvent(field, event)
+    assert not event.isAccepted()

@@ -16,6 +16,10 @@ from ui.bridge import Editor
 from ui.fields import Binding, LineField
 from ui.widgets import Combo, button, card, label, set_role
 
+_CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"
+                           r"([一二三四五六七八九十]{1,3})日")
+_DIGITS = "〇一二三四五六七八九"
+_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 
 
@@ -24,7 +28,7 @@ class YearField(LineField):
 
     def to_entry(self, text: str) -> str:
         plain = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
-        if plain and not (plain.isascii() and plain.isdigit() and int(plain) in YEARS):
+        if plain and not (re.fullmatch("[1-9][0-9]{3}", plain) and int(plain) in YEARS):
             raise ValueError(f"请填 {YEARS.start}～{YEARS.stop - 1} 之间的年份，如 2023")
         return plain
 
@@ -36,18 +40,32 @@ class DateField(LineField):
         plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         if not plain:
             return ""
-        match = _DATE.fullmatch(plain)
+        match = _DATE.fullmatch(_arabic(plain)) or _EIGHT.fullmatch(plain)
+        if not match:
+            raise ValueError("请写成 2024年1月18日 或 2024-01-18")
         try:
-            return datetime.date(*(int(part) for part in match.groups())).isoformat() if match else _refuse()
+            return datetime.date(*(int(part) for part in match.groups())).isoformat()
         except ValueError:
-            return _refuse()
+            raise ValueError("没有这一天，请核对") from None
 
     def to_text(self, entry: str) -> str:
         return chinese_date(entry) or entry
 
 
-def _refuse() -> str:
-    raise ValueError("请写成 2024年1月18日 或 2024-01-18")
+def _arabic(text: str) -> str:
+    """“二〇二四年一月十八日” → “2024年1月18日”; anything else as it is."""
+    match = _CHINESE_DATE.fullmatch(text)
+    if not match:
+        return text
+    year = "".join(str(_DIGITS.index(c) % 10 if c != "零" else 0) for c in match[1])
+    return f"{year}年{_below_hundred(match[2])}月{_below_hundred(match[3])}日"
+
+
+def _below_hundred(text: str) -> int:
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return _DIGITS.index(text) if len(text) == 1 else 0
+    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
 
 
 class ChoiceField(Combo):
