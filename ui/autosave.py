@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from govdesk.checks import Severity
 from govdesk.errors import UserError
 from govdesk.report import Edit
 from govdesk.session import Snapshot
@@ -84,4 +85,4 @@ class Autosave(QObject):
 
 def outstanding(snap: Snapshot) -> Outstanding:
     """What the list of drafts says of a report."""
-    return Outstanding(snap.blanks, len(snap.failed()))
+    return Outstanding(snap.blanks, len(snap.failed(Severity.ERROR)))

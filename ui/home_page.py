@@ -27,6 +27,7 @@ YEAR, STATE, SAVED, ACT = 66, 186, 92, 88    # widths of the columns of drafts
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 NARROW = 1200
+BIN = 20                                     # so many of the deleted drafts are offered
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -94,6 +95,7 @@ class HomePage(QWidget):
     copy_wanted = Signal(int)
     delete_wanted = Signal(int)
     restore_wanted = Signal(int)
+    bin_wanted = Signal(object)              # the widget to show the list of deleted drafts at
     setting_wanted = Signal(str, str)        # a field of Settings, its value
     folder_wanted = Signal()
 
@@ -124,6 +126,8 @@ class HomePage(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(label("政府信息公开年报", "heading"))
         row.addStretch(1)
+        self.bin_button = button("回收站", lambda: self.bin_wanted.emit(self.bin_button), "flat")
+        row.addWidget(self.bin_button)
         more = button("设置", lambda: self._choose(more), "flat")
         row.addWidget(more)
         return top
@@ -232,6 +236,17 @@ class HomePage(QWidget):
     def show_folder(self, folder: str) -> None:
         self._folder.setText(f"数据只保存在本机：{folder}")
 
+    def show_bin(self, deleted: list[DraftSummary], at: QWidget) -> None:
+        """The deleted drafts; a click has one back."""
+        menu = QMenu(self)
+        for draft in deleted[:BIN]:
+            day = f"{draft.deleted_at.astimezone():%Y-%m-%d %H:%M}" if draft.deleted_at else ""
+            words = f"恢复：{name_of(draft)}（{day} 删除）"
+            menu.addAction(words, lambda draft=draft: self.restore_wanted.emit(draft.id))
+        if not deleted:
+            menu.addAction("回收站是空的").setEnabled(False)
+        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
     def show_drafts(self, drafts: list[DraftSummary]) -> None:
         self._drafts = drafts
         self._write()
@@ -277,6 +292,11 @@ class HomePage(QWidget):
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
 
+def name_of(draft: DraftSummary) -> str:
+    """“临江区教育局 2023 年”."""
+    return f"{draft.organ_name or '（未填机关名称）'} {draft.year or '—'} 年"
+
+
 def state_words(draft: DraftSummary) -> tuple[str, str]:
     """What the chip of a draft says, and its role in the style sheet."""
     blanks, problems = draft.outstanding.blanks or 0, draft.outstanding.problems or 0
@@ -309,6 +329,7 @@ def _deadline_card(kind: Choice) -> QWidget:
     column.addWidget(label(kind.label, "quiet"))
     row = QHBoxLayout()
     row.addWidget(label(f"{due.year}年{due.month}月{due.day}日", "heading"))
+    row.addSpacing(8)
     row.addWidget(label(f"还有 {left} 天", "off" if left <= 31 else "quiet"))
     row.addStretch(1)
     column.addLayout(row)
@@ -325,7 +346,7 @@ def _heads() -> QWidget:
     row.addWidget(_fixed(label("年度", "quiet"), YEAR))
     row.addWidget(_fixed(label("状态", "quiet"), STATE))
     row.addWidget(_fixed(label("上次保存", "quiet"), SAVED))
-    row.addSpacing(ACT + 32 + 12)
+    row.addSpacing(ACT + 32 + 2 * 12)
     return heads
 
 

@@ -24,9 +24,11 @@ from ui.autosave import Autosave, outstanding
 from ui.bridge import Editor
 from ui.error_dialog import ErrorDialog
 from ui.folders import TITLE, relocate
-from ui.home_page import FORM, HomePage
+from ui.home_page import FORM, HomePage, name_of
 from ui.task import Worker
 from ui.wizard import Wizard
+
+SUMMER = 6                                   # the month after which a new report is about the running year
 
 
 class MainWindow(QMainWindow):
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
         self.drafts, self.settings = drafts, chosen
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
+        self._fresh = False                      # the open draft was begun from nothing just now
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
         self.setMinimumSize(1000, 560)
@@ -59,6 +62,8 @@ class MainWindow(QMainWindow):
         home.sample_wanted.connect(lambda: self._told(lambda: self.adopt(cli.sample_report())))
         home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
         home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
+        home.restore_wanted.connect(lambda draft: self._told(lambda: self._restore(draft)))
+        home.bin_wanted.connect(lambda at: self._told(lambda: home.show_bin(self.drafts.list(deleted=True), at)))
         home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
         home.setting_wanted.connect(self.set)
         home.folder_wanted.connect(self.ask_and_move)
@@ -92,14 +97,22 @@ class MainWindow(QMainWindow):
         self.home.new_button.setFocus()
 
     def new_draft(self) -> None:
-        """A draft for last year, which is the year that reports are about when they are written."""
-        year = datetime.date.today().year - 1
+        """A draft for the year whose report is due next: until the summer that is last year's."""
+        today = datetime.date.today()
+        year = today.year if today.month > SUMMER else today.year - 1
         self.adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}))
+        self._fresh = True
 
     def adopt(self, report: Report) -> None:
         """Keep a report as a new draft and open it."""
         counts = outstanding(snapshot(formfile.load(report.form_id), report))
-        self.open_draft(self.drafts.create(report, counts))
+        self.open_draft(self._same(report) or self.drafts.create(report, counts))
+
+    def _same(self, report: Report) -> int | None:
+        """The draft that holds this very report: opening a file or the sample again leads back to it."""
+        about = (report.cover("organ.name"), report.year)
+        alike = (d.id for d in self.drafts.list() if about[0] and (d.organ_name, d.year) == about)
+        return next((draft_id for draft_id in alike if self.drafts.load(draft_id) == report), None)
 
     def follow(self, last: Report) -> None:
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
@@ -133,9 +146,11 @@ class MainWindow(QMainWindow):
         self.home.show_drafts(self.drafts.list())
 
     def _delete(self, draft_id: int) -> None:
+        name = next((name_of(d) for d in self.drafts.list() if d.id == draft_id), "一份草稿")
         self.drafts.delete(draft_id)
         self.home.show_drafts(self.drafts.list())
-        self.home.say("已删除一份草稿。", act=("撤销删除", lambda: self._told(lambda: self._restore(draft_id))))
+        back = ("撤销删除", lambda: self._told(lambda: self._restore(draft_id)))
+        self.home.say(f"已删除“{name}”，可以从回收站恢复。", act=back)
 
     def _restore(self, draft_id: int) -> None:
         self.drafts.restore(draft_id)
@@ -144,7 +159,7 @@ class MainWindow(QMainWindow):
     # -- an open draft
 
     def open_draft(self, draft_id: int) -> Wizard:
-        """Open a draft at the cover, or at the first step that is not complete."""
+        """Open a draft at the cover, or where it was left last."""
         report = self.drafts.load(draft_id)
         editor = Editor(Session(formfile.load(report.form_id), report), self)
         wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves,
@@ -160,7 +175,7 @@ class MainWindow(QMainWindow):
         self.wizard, self.autosave = wizard, saver
         self.stack.addWidget(wizard)
         self.stack.setCurrentWidget(wizard)
-        wizard.enter("cover")
+        wizard.enter_item(self.settings.last_step if self.settings.last_draft == draft_id else None)
         self.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
         return wizard
 
@@ -178,6 +193,10 @@ class MainWindow(QMainWindow):
         self.wizard.commit()
         if not self.autosave.close() and not self._leave_unsaved():
             return False
+        if self._fresh and not self.wizard.editor.stack.count():
+            self.drafts.delete(self.autosave.draft_id)           # begun and left untouched: not worth a line at home
+        self._fresh = False
+        self._remember(last_draft=self.autosave.draft_id, last_step=self.wizard.at[1].item)
         self.wizard.close_workers()
         self.stack.removeWidget(self.wizard)
         self.wizard.deleteLater()

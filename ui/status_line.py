@@ -71,9 +71,9 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         grid = now.form.grids[first.sides[0].operands[0].grid]
         left, right = (side.value for side in first.sides)
         assert left is not None and right is not None
-        more = f"等 {len(failed)} 列" if len(failed) > 1 else ""
+        more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
         gap = format(abs(left - right), "f")
-        return f"⚠ 勾稽关系：{grid.columns[first.line].name}列{more}不符，相差 {gap}", "balance-off", first
+        return f"⚠ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
         agreed = len(balances) - len(pending)
         return f"… 勾稽关系：待填（{agreed}/{len(balances)} 列相符）", "balance-pending", pending[0]

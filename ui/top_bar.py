@@ -45,7 +45,9 @@ class TopBar(QWidget):
         self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
         row.addWidget(self._redo)
-        row.addWidget(button("预览", self.preview_wanted.emit))
+        self.preview_button = button("预览", self.preview_wanted.emit)
+        self.preview_button.setCheckable(True)
+        row.addWidget(self.preview_button)
         row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
         self._follow(editor.stack)
         editor.changed.connect(lambda *_: self._write())
@@ -85,7 +87,7 @@ class TopBar(QWidget):
         about = [f"{report.cover('year')} 年度报告"] if report.year else []
         due = deadline(form, report)
         if due:
-            about.append(f"截止 {due.month}月{due.day}日{_days_left(due)}")
+            about.append(f"截止 {due.year}年{due.month}月{due.day}日{_days_left(due)}")
         self._about.setText(" · ".join(about))
 
 
@@ -100,4 +102,4 @@ def deadline(form: Form, report: Report) -> datetime.date | None:
 
 def _days_left(due: datetime.date) -> str:
     left = (due - datetime.date.today()).days
-    return f"，还有 {left} 天" if 0 <= left <= 366 else ""
+    return "（已过）" if left < 0 else f"，还有 {left} 天" if left <= 366 else ""

@@ -18,9 +18,10 @@ from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report
 from govdesk.session import Snapshot
+from govdesk.steps import is_date
 from govdesk.style import Style
 from ui.bridge import Editor
-from ui.pages.review_page import missing
+from ui.pages.review_page import open_words
 from ui.pages.style_card import StyleCard
 from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
@@ -36,6 +37,7 @@ class ExportPage(QWidget):
     exported = Signal(str)                   # path of a finished PDF
     folder_used = Signal(str)
     broke = Signal(object)                   # an exception that is no sentence
+    refused = Signal(str)                    # the sentence that says why nothing was written
     style_changed = Signal(object)           # Style
     _progress = Signal(int, object)          # pages done, of how many (None: not known yet)
 
@@ -105,14 +107,12 @@ class ExportPage(QWidget):
     def _write_state(self) -> None:
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
-        failed, left = len(now.failed()), len(missing(now))
-        words = [f"{failed} 处待改正或说明"] if failed else []
-        words += [f"{now.blanks} 格空白"] if now.blanks else []
-        words += [f"共 {left} 项待填"] if left else []
+        words = open_words(now)
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
 
     def focus_first(self) -> None:
+        self._result.hide()                  # what was said of an earlier export is no longer of interest
         self.pdf_button.setFocus()
 
     def go_to(self, _: Address | str) -> None:
@@ -140,17 +140,21 @@ class ExportPage(QWidget):
 
     def _done(self, target: Path, done: object) -> None:
         self._idle()
-        self.folder_used.emit(str(target.parent))
+        self._used(target.parent)
         self._say(f"✓ 已导出，共 {done.pages} 页", "agreed")                    # type: ignore[attr-defined]
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:                                             # type: ignore[attr-defined]
             self._result_column.addWidget(label(f"⚠ {doubt.sentence}", "off", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button("打开文件", lambda: _open(target)))
-        row.addWidget(button("打开所在文件夹", lambda: _open(target.parent)))
+        row.addWidget(button("打开文件", lambda: self._open(target)))
+        row.addWidget(button("打开所在文件夹", lambda: self._open(target.parent)))
         row.addStretch(1)
         self._result_column.addLayout(row)
         self.exported.emit(str(target))
+
+    def _used(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self.folder_used.emit(str(folder))
 
     def _failed(self, error: BaseException) -> None:
         self._idle()
@@ -158,12 +162,15 @@ class ExportPage(QWidget):
             self._say("已停止导出，原来的文件没有改动。", "quiet")
         elif isinstance(error, UserError):
             self._say(f"⚠ {error.sentence}", "off")
+            self.refused.emit(error.sentence)
         else:
             self._say("⚠ 没有导出成功，填报的内容都在。", "off")
             self.broke.emit(error)
 
     def _idle(self) -> None:
         self.pdf_button.setEnabled(True)
+        if self.isVisible():
+            self.pdf_button.setFocus()
         self._soon.stop()
         self._busy.hide()
 
@@ -173,6 +180,10 @@ class ExportPage(QWidget):
         self._result_column.addWidget(said)
         self._result.show()
         return said
+
+    def _open(self, path: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._say(f"⚠ 这台电脑没有能打开它的程序；文件在 {path}", "off")
 
     def _ask_and_hand_over(self) -> None:
         suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk")
@@ -186,12 +197,15 @@ class ExportPage(QWidget):
         if not report.cover("organ.name").strip() or report.year is None:
             self._say("⚠ 交换文件须有机关全称和报告年度，请先在“封面与机关”填写。", "off")
             return
+        if report.cover("issued_on") and not is_date(report.cover("issued_on")):
+            self._say("⚠ 成文日期看不懂，请先在“封面与机关”改正。", "off")
+            return
         try:
             write_whole(target, exchange.dumps(report))
         except UserError as error:
             self._failed(error)
             return
-        self.folder_used.emit(str(target.parent))
+        self._used(target.parent)
         self._say(f"✓ 已写入 {target}", "agreed")
 
     def _default_folder(self) -> Path:
@@ -219,5 +233,3 @@ def file_name(report: Report, snap: Snapshot) -> str:
     return _UNFIT.sub("_", title_of(snap.form, report)).strip(" .")[:80] or "年报"
 
 
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address
+from govdesk.numerals import shorten
 from govdesk.session import Snapshot
-from govdesk.steps import COVER_REQUIRED
+from govdesk.steps import cover_missing
 from ui.bridge import Editor
 from ui.widgets import button, card, clear, hair_line, label, set_role
 
@@ -68,15 +69,15 @@ class ReviewPage(QWidget):
 
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
-        errors, open_items = len(now.failed(Severity.ERROR)), missing(now)
-        words = ([f"{errors} 处对不上"] if errors else []) + ([f"{now.blanks} 处空白"] if now.blanks else [])
-        rest = [item for item in open_items if not isinstance(item[0], Address)]
-        words += [f"{len(rest)} 处待填"] if rest else []
+        words = open_words(now)
         ready = not words
         row = QHBoxLayout()
         sentences = QVBoxLayout()
         sentences.addWidget(label("可以送审" if ready else f"还不能送审：{'，'.join(words)}", "heading"))
-        sentences.addWidget(label("勾稽关系全部相符，没有空白。" if ready else "导出随时可以，不受影响。", "quiet"))
+        asked = len(now.failed(Severity.WARNING))
+        doubts = f"另有 {asked} 处请核实或说明。" if asked else ""
+        where = "勾稽关系全部相符，没有空白。" if ready else "导出随时可以，不受影响。"
+        sentences.addWidget(label(where + doubts, "quiet"))
         row.addLayout(sentences, 1)
         first = self._first(now)
         if first:
@@ -140,11 +141,19 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
     return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"⚠ {name}　{left}≠{right}"
 
 
+def open_words(now: Snapshot) -> list[str]:
+    """What still stands between a report and handing it in, in counted words; the same wherever it is said."""
+    errors, rest = len(now.failed(Severity.ERROR)), [item for item in missing(now) if not isinstance(item[0], Address)]
+    counts = ((errors, "处对不上"), (now.blanks, "处空白"), (len(rest), "处待填"))
+    return [f"{count} {words}" for count, words in counts if count]
+
+
 def missing(now: Snapshot) -> list[tuple[Address | str, str, str]]:
     """What is not filled in yet: facts of the cover, required texts, blanks of each table; each with a place."""
     report, form = now.report, now.form
     found: list[tuple[Address | str, str, str]] = [
-        (key, f"{COVER_NAMES[key]}尚未填写", "封面与机关") for key in COVER_REQUIRED if not report.cover(key).strip()]
+        (key, f"{COVER_NAMES[key]}“{shorten(text)}”看不懂" if text else f"{COVER_NAMES[key]}尚未填写", "封面与机关")
+        for key, text in cover_missing(report).items()]
     for section in form.sections:
         found += [(t.id, f"{t.name}尚未填写", t.hint) for t in section.texts
                   if t.required and not report.text(t.id).strip()]

@@ -8,7 +8,7 @@ from govdesk.form import Address, Section
 from govdesk.report import Layer
 from ui.bridge import Editor
 from ui.fields import Binding, TextField
-from ui.widgets import card, label
+from ui.widgets import card, label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
 
@@ -44,12 +44,14 @@ class TextPage(QWidget):
     def _write_count(self) -> None:
         report, section = self._editor.now.report, self._section
         words = f"{characters(report.text(self.text_id))} 字"
+        whole = sum(characters(report.text(t.id)) for t in section.texts)
         if len(section.texts) > 1:
-            whole = sum(characters(report.text(t.id)) for t in section.texts)
             words += f" · {heading_words(section)}共 {whole} 字"
             if section.limit:
                 words += f"（建议不超过 {section.limit}）"
+        over = bool(section.limit) and whole > section.limit
         self._count.setText(words)
+        set_role(self._count, "off" if over else "quiet")
 
     def focus_first(self) -> None:
         self.field.setFocus()
