@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -16,9 +17,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = cli.parser().parse_args([] if document else given)
     if arguments.command:
         return cli.run(arguments)
+    problem = _no_display()
+    if problem:
+        print(f"govdesk：{problem}", file=sys.stderr)
+        return 2
     from ui import app
 
     return app.self_test(arguments.self_test) if arguments.self_test else app.run(document)
+
+
+def _no_display() -> str:
+    """Why no window can be opened, “” where one can. Qt itself would abort the process."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb").partition(":")[0] != "xcb":
+        return ""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    if not os.environ.get("DISPLAY"):
+        return "没有显示器，打不开窗口；不用窗口时可以用 govdesk sample、check、export 三个命令（govdesk --help）"
+    return "" if _display_answers() else f"显示器 {os.environ['DISPLAY']} 没有应答，打不开窗口；请在桌面里运行"
+
+
+def _display_answers() -> bool:
+    import ctypes
+
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return True                          # then Qt says what is missing
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    opened = x11.XOpenDisplay(None)
+    if opened:
+        x11.XCloseDisplay(ctypes.c_void_p(opened))
+    return bool(opened)
 
 
 def _readable_output() -> None:

@@ -132,7 +132,11 @@ class Preview(QWidget):
 
     def turn(self, by: int) -> None:
         if self._views:
-            self._go_to(min(max(self._now() + by, 0), len(self._views) - 1))
+            row = self._now() // self._across() + by             # a whole row of pages at a time
+            self._go_to(min(max(row * self._across(), 0), len(self._views) - 1))
+
+    def take_focus(self) -> None:
+        self._area.setFocus()
 
     def _go_to(self, index: int) -> None:
         if index < len(self._views):
@@ -141,8 +145,10 @@ class Preview(QWidget):
     def _now(self) -> int:
         """The page that takes the middle of what is seen."""
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
+        at_end = self._area.verticalScrollBar().value() == self._area.verticalScrollBar().maximum() > 0
         below = (i for i, view in enumerate(self._views) if view.y() + view.height() >= middle)
-        return next(below, max(len(self._views) - 1, 0))
+        last = max(len(self._views) - 1, 0)
+        return last if at_end else next(below, last)
 
     def _show(self, made: Made) -> None:
         first = self._made is None

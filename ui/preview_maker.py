@@ -44,7 +44,7 @@ class PreviewMaker(QObject):
         self.generation = 0
         self._worker = Worker("preview", self)
         self._open: Any = None               # the PdfDocument, for the worker only
-        self._wanted = self._stale = False
+        self._wanted = self._stale = self._closed = False
         self._busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -77,6 +77,8 @@ class PreviewMaker(QObject):
 
     def _done(self, made: Made) -> None:
         self._busy = False
+        if self._closed:                     # the draft was left while its pages were being made
+            return
         self.generation += 1
         self._worker.run(lambda: self._open_document(made.data), lambda _: self.made.emit(made), self._broke)
 
@@ -93,6 +95,8 @@ class PreviewMaker(QObject):
 
     def render(self, index: int, scale: float) -> None:
         """Ask for a page at `scale` device pixels a point; `rendered` brings it unless the pages were made anew."""
+        if self._closed:
+            return
         generation = self.generation
         self._worker.run(lambda: render(self._open, index, scale) if generation == self.generation else None,
                          lambda image: self._rendered(generation, index, image), self._broke)
@@ -103,6 +107,8 @@ class PreviewMaker(QObject):
 
     def close(self) -> None:
         self._timer.stop()
+        self._editor.changed.disconnect(self._changed)
+        self._closed = True
         self._worker.run(self._close_document, lambda _: None, lambda _: None)
         self._worker.wait()
 

@@ -67,7 +67,8 @@ def run(status: Path) -> int:
 def _test(status: Path, found: dict[str, Any]) -> None:
     app = application("light")
     with tempfile.TemporaryDirectory(prefix="govdesk-self-test-") as folder:
-        test = _Test(app, Path(folder), status.resolve().with_suffix(".pdf"), found)
+        target = status.resolve().with_name(f"{status.stem}-self-test.pdf")
+        test = _Test(app, Path(folder), target, found)
         QTimer.singleShot(0, test.begin)
         QTimer.singleShot(PATIENCE, lambda: test.end("没有在限定的时间内完成"))
         app.exec()
@@ -104,6 +105,7 @@ class _Test:
         wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
         wizard.exported.connect(self._exported)
         page = wizard.enter("export")
+        page.refused.connect(self.end)       # type: ignore[attr-defined]
         page.export_to(self.pdf)             # type: ignore[attr-defined]
 
     def _exported(self, path: str) -> None:

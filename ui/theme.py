@@ -184,6 +184,7 @@ QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
     selection-background-color: {c.accent_ground}; selection-color: {c.text}; }}
+QComboBox QAbstractItemView::item {{ min-height: 30px; padding-left: 6px; }}
 QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QScrollArea, QAbstractScrollArea {{ border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -75,8 +75,8 @@ class Wizard(QWidget):
         middle = QHBoxLayout()
         middle.setContentsMargins(18, 14, 18, 10)
         middle.setSpacing(14)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.preview)
+        middle.addWidget(self.stack, 2)
+        middle.addWidget(self.preview, 1)
         middle.addWidget(self.helper)
         middle.addWidget(self.strip)
         body = QHBoxLayout()
@@ -129,6 +129,8 @@ class Wizard(QWidget):
         self.preview.setMaximumWidth(WIDEST if alone else max(BESIDE, self.width() // 3 - 80))
         self.preview.setMinimumWidth(BESIDE)
         self.preview.set_alone(alone)
+        if alone:
+            self.preview.take_focus()
         self.helper.setVisible(useful and not narrow)
         self.strip.setVisible(useful and narrow)
 
@@ -139,6 +141,7 @@ class Wizard(QWidget):
         self.commit()
         self.preview.setVisible(not self.preview.isVisible())
         self._arrange()
+        self.top.preview_button.setChecked(self.preview.isVisible())
         if self.preview.isVisible():
             self._follow()
         else:
@@ -185,11 +188,16 @@ class Wizard(QWidget):
         self.rail.show_current(step.id, page.item)
         self._arrange()
         self._follow()
-        self.helper.speak_of(page.item if page.kind is PageKind.TEXT else None)
+        self.helper.speak_of(shown.view.cursor_address if isinstance(shown, GridPage) else page.item)
         if focus:
             shown.focus_first()              # type: ignore[attr-defined]  # every page has it
         self.moved.emit(step.id, page.item)
         return shown
+
+    def enter_item(self, item: str | None) -> None:
+        """Show the page of this item, the cover where there is none."""
+        step = next((s for s in self.steps for page in s.pages if page.item == item), self.steps[0])
+        self.enter(step.id, item)
 
     def go_to(self, place: Address | str, finding: Finding | None = None) -> None:
         """Show the page of a cell, a text or a fact of the cover, and put the cursor there."""

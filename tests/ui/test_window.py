@@ -112,7 +112,7 @@ def test_the_indicator_is_in_sight_on_every_page(window: MainWindow) -> None:
         assert wizard.status.balance.isVisible()
         assert wizard.status.balance.text() == "✓ 勾稽关系：7 列全部相符"
     put(wizard, CELL, Decimal(0))
-    assert wizard.status.balance.text() == "⚠ 勾稽关系：自然人列等 2 列不符，相差 1"
+    assert wizard.status.balance.text() == "⚠ 勾稽关系：自然人列相差 1，共 2 列不符"
     put(wizard, CELL, None)
     assert wizard.status.balance.text() == "… 勾稽关系：待填（5/7 列相符）"
 
@@ -268,6 +268,9 @@ def test_the_exchange_file_goes_out_and_comes_in(window: MainWindow, tmp_path: P
     page.hand_over(tmp_path / "a.govdesk")
     assert exchange.read(tmp_path / "a.govdesk") == cli.sample_report()
     assert window.open_file(tmp_path / "a.govdesk")
+    assert len(window.drafts.list()) == 1        # the very same report leads back to its draft
+    put(window.wizard, CELL, Decimal(5))
+    assert window.open_file(tmp_path / "a.govdesk")
     assert len(window.drafts.list()) == 2
 
 
@@ -358,3 +361,71 @@ def test_a_report_without_a_year_cannot_be_followed(window: MainWindow) -> None:
     window.show_home()
     window.home.next_wanted.emit(window.drafts.list()[0].id)
     assert "报告年度" in words(window.home)
+
+
+def test_a_new_draft_left_untouched_is_not_kept(window: MainWindow) -> None:
+    window.new_draft()
+    window.show_home()
+    assert window.drafts.list() == []
+    window.new_draft()
+    put(window.wizard, CELL, Decimal(1))
+    window.show_home()
+    assert len(window.drafts.list()) == 1
+
+
+def test_a_draft_opens_where_it_was_left(window: MainWindow) -> None:
+    sample_wizard(window).enter("problems")
+    window.show_home()
+    window.open_draft(window.drafts.list()[0].id)
+    assert window.wizard.at[1].item == "problems"
+
+
+def test_a_cover_that_makes_no_sense_is_no_complete_cover(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.editor.do(wizard.editor.session.edit("填", [(Layer.COVER, "issued_on", "2026131")]))
+    states = {item.step.id: item.state.progress for item in wizard.rail.items if item.state}
+    assert states["cover"] is Progress.PARTIAL
+    assert "成文日期“2026131”看不懂" in words(wizard.enter("review"))
+    page = wizard.enter("export")
+    page.hand_over(window.drafts.file.with_name("x.govdesk"))
+    assert "成文日期" in words(page)
+
+
+def test_leaving_while_the_preview_is_made_is_quiet(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(3):
+        wizard = sample_wizard(window)
+        wizard.toggle_preview()
+        window.show_home()
+    qtbot.wait(500)
+
+
+def test_the_helper_speaks_of_the_cell_also_when_one_comes_back(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.go_to(CELL)
+    wizard.enter("review")
+    wizard.go_to(CELL)
+    assert "予以公开" in words(wizard.helper)
+    wizard.enter("requests")
+    assert "予以公开" in words(wizard.helper) or "本年新收" in words(wizard.helper)
+
+
+def test_table_four_is_not_warned_of_what_is_off_in_table_three(window: MainWindow) -> None:
+    from ui.grid_model import concerns
+
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(0))
+    cells, lines = concerns(wizard.editor.form.grids["disputes"], wizard.editor.now.findings)
+    assert (cells, lines) == (frozenset(), frozenset())
+
+
+def test_after_ctrl_and_an_arrow_delete_clears_where_the_cursor_is(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    first = Address("requests", "new_requests", "natural_person")
+    wizard.go_to(first)
+    view = wizard.pages["requests"].view
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    at = view.cursor_address
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert wizard.editor.now.figures[first] == 15
+    assert wizard.editor.now.figures[at] is None

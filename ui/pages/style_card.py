@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from govdesk.form import Form
 from govdesk.style import Style
@@ -39,28 +39,34 @@ class StyleCard(QWidget):
             grid.addWidget(label(name), row, 0)
             grid.addWidget(self._combo(field, name, options), row, 1)
             grid.addWidget(label(hint, "quiet", wrap=True), row, 2)
-        inside.addLayout(grid)
         for wide in (g for g in form.grids.values() if g.layout == "matrix"):
-            inside.addWidget(self._landscape(wide.id, f"{wide.name}用横页"))
+            self._landscape(grid, wide.id, f"{wide.name}的页面")
+        inside.addLayout(grid)
 
     def _combo(self, field: str, name: str, options: tuple[tuple[str, object], ...]) -> Combo:
-        combo = Combo()
-        combo.setAccessibleName(name)
-        combo.setMinimumWidth(220)
-        for words, _ in options:
-            combo.addItem(words)
         values = [value for _, value in options]
-        combo.setCurrentIndex(values.index(getattr(self.style_now, field)))
+        combo = _combo(name, [words for words, _ in options], values.index(getattr(self.style_now, field)))
         combo.activated.connect(lambda index: self._choose(**{field: values[index]}))
         return combo
 
-    def _landscape(self, grid_id: str, words: str) -> QCheckBox:
-        box = QCheckBox(words)
-        box.setChecked(grid_id in self.style_now.landscape)
-        box.toggled.connect(lambda on: self._choose(
-            landscape=self.style_now.landscape | {grid_id} if on else self.style_now.landscape - {grid_id}))
-        return box
+    def _landscape(self, rows: QGridLayout, grid_id: str, name: str) -> None:
+        combo = _combo(name, ["竖页", "横页"], int(grid_id in self.style_now.landscape))
+        combo.activated.connect(lambda lying: self._choose(
+            landscape=self.style_now.landscape | {grid_id} if lying else self.style_now.landscape - {grid_id}))
+        row = rows.rowCount()
+        rows.addWidget(label(name), row, 0)
+        rows.addWidget(combo, row, 1)
+        rows.addWidget(label("数字很长、竖页太挤时用横页", "quiet", wrap=True), row, 2)
 
     def _choose(self, **choice: object) -> None:
         self.style_now = self.style_now._replace(**choice)       # type: ignore[arg-type]
         self.changed.emit(self.style_now)
+
+
+def _combo(name: str, words: list[str], chosen: int) -> Combo:
+    combo = Combo()
+    combo.setAccessibleName(name)
+    combo.setMinimumWidth(220)
+    combo.addItems(words)
+    combo.setCurrentIndex(chosen)
+    return combo
