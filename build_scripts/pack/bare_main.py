@@ -1,0 +1,13 @@
+"""The smallest program with a PySide6 window, frozen in the same way: what size and start are measured against."""
+
+import sys
+
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+app = QApplication(sys.argv)
+window = QMainWindow()
+window.setWindowTitle("空白程序")
+window.setCentralWidget(QLabel("空白程序"))
+window.resize(1366, 768)
+window.show()
+sys.exit(app.exec())

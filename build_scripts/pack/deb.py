@@ -1,0 +1,184 @@
+"""The package for Debian, Kylin and UOS on x86-64: frozen in a Debian 11 root, so that glibc 2.31 is enough.
+
+Debian 11 has Python 3.9; the program wants 3.11. So CPython is compiled there once, from Debian's source archive.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from . import debian, notices, pins
+from .common import (
+    BUILD,
+    CACHE,
+    DIST,
+    ROOT,
+    SUMMARY,
+    TITLE,
+    BuildError,
+    files_of,
+    fix_times,
+    fresh,
+    megabytes,
+    moment,
+    run,
+    say,
+    version,
+)
+from .sums import write_sums
+
+WORK = BUILD / "deb"
+PYTHON = ("python3.11", "3.11.2", "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849")
+CONFIGURE = ("./configure --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules "
+             "LDFLAGS=-Wl,-rpath,/opt/python/lib")
+GLIBC = (2, 31)
+ICON_SIZE = 256
+# Left to the system: they belong to its display, or are on every desktop; the rest is in the package.
+DEPENDS = ("libc6 (>= 2.31), libstdc++6, libgcc-s1, zlib1g, libgl1, libegl1, libx11-6, libx11-xcb1, libxcb1, "
+           "libfontconfig1, libfreetype6, libdbus-1-3, libglib2.0-0")
+LAUNCHER = """#!/bin/sh
+# Qt's own input plugin speaks IBus, which Fcitx also answers to; there is none for Fcitx alone.
+case "$QT_IM_MODULE" in fcitx*) export QT_IM_MODULE=ibus ;; esac
+exec /opt/govdesk/govdesk "$@"
+"""
+DESKTOP = f"""[Desktop Entry]
+Type=Application
+Name=GovDesk
+Name[zh_CN]={TITLE}
+Comment[zh_CN]={SUMMARY}
+Exec=govdesk %f
+Icon=govdesk
+Terminal=false
+Categories=Office;
+MimeType=application/x-govdesk;
+StartupWMClass=govdesk
+"""
+MIME = """<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="application/x-govdesk">
+    <comment>Annual report on government information disclosure</comment>
+    <comment xml:lang="zh_CN">政府信息公开年报文件</comment>
+    <icon name="govdesk"/>
+    <sub-class-of type="application/json"/>
+    <glob pattern="*.govdesk"/>
+  </mime-type>
+</mime-info>
+"""
+
+
+def check_tools(test: bool) -> None:
+    from .common import need_python
+
+    need_python()
+    pins.need_pip()
+    debian.check_tools()
+
+
+def package_file() -> Path:
+    return DIST / f"govdesk_{version()}_amd64.deb"
+
+
+def build(offline: Path | None) -> Path:
+    wheels = pins.fetch(pins.LINUX, offline)
+    root = debian.make("bullseye", CACHE / "bullseye", [*debian.PYTHON_NEEDS, *debian.QT_NEEDS])
+    _python(root)
+    folder = _freeze(root, wheels)
+    notices.add(folder, wheels, "linux")
+    newest = newest_glibc(folder)
+    if newest > GLIBC:
+        raise BuildError(f"the folder asks for glibc {newest[0]}.{newest[1]}")
+    say(f"program folder: {megabytes(files_of(folder)):.0f} MB; asks for glibc {newest[0]}.{newest[1]}")
+    target = _pack(folder)
+    write_sums()
+    return target
+
+
+def _python(root: Path) -> None:
+    if (root / "opt/python/bin/python3.11").exists():
+        return
+    build = fresh(root / "tmp" / "python")
+    run("tar", "xf", debian.source(*PYTHON), "-C", build, "--strip-components=1")
+    debian.inside(root, f"cd /tmp/python && {CONFIGURE} && make -j2 && make install", log=WORK / "python.log")
+    shutil.rmtree(build)
+    say("CPython 3.11 compiled in Debian 11")
+
+
+def _freeze(root: Path, wheels: Path) -> Path:
+    """The program folder, frozen inside the root from a copy of the sources."""
+    work = fresh(root / "build")
+    pins.install(pins.LINUX, wheels, work / "packages")
+    for name in ("govdesk", "ui", "resources", "licences"):
+        shutil.copytree(ROOT / name, work / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("LICENSE", "THIRD_PARTY_NOTICES.md", "docs/for-information-offices.zh-CN.md",
+                 *(f"build_scripts/pack/{file}" for file in ("program.spec", "frozen_main.py", "bare_main.py"))):
+        target = work / "source" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target)
+    debian.inside(root, "cd /build/source/build_scripts/pack && /opt/python/bin/python3.11 -m PyInstaller --noconfirm "
+                  "--clean --distpath /build/folder --workpath /build/work program.spec", log=WORK / "pyinstaller.log",
+                  PYTHONPATH="/build/packages", PYTHONHASHSEED="1", PYTHONDONTWRITEBYTECODE="1", GOVDESK_MADE="/build",
+                  SOURCE_DATE_EPOCH=str(moment()), BARE="")
+    folder = fresh(WORK / "folder") / "govdesk"
+    shutil.copytree(work / "folder" / "govdesk", folder, symlinks=True)
+    return folder
+
+
+def newest_glibc(folder: Path) -> tuple[int, int]:
+    """The newest glibc that any library of the folder asks for."""
+    asked = set()
+    for file in files_of(folder):
+        if file.read_bytes()[:4] == b"\x7fELF":
+            asked |= set(re.findall(rb"GLIBC_2\.(\d+)", file.read_bytes()))
+    return 2, max(map(int, asked))
+
+
+def _pack(folder: Path) -> Path:
+    tree = fresh(WORK / "tree")
+    shutil.copytree(folder, tree / "opt" / "govdesk", symlinks=True)
+    _write(tree / "usr/bin/govdesk", LAUNCHER, 0o755)
+    _write(tree / "usr/share/applications/govdesk.desktop", DESKTOP)
+    _write(tree / "usr/share/mime/packages/govdesk.xml", MIME)
+    icon = tree / f"usr/share/icons/hicolor/{ICON_SIZE}x{ICON_SIZE}/apps/govdesk.png"
+    icon.parent.mkdir(parents=True)
+    shutil.copy(ROOT / "resources/icons/govdesk.png", icon)
+    _write(tree / "usr/share/doc/govdesk/copyright",
+           (ROOT / "LICENSE").read_text(encoding="utf-8") + "\nThe parts: /opt/govdesk/notices\n")
+    _write(tree / "DEBIAN/control", _control(sum(file.stat().st_size for file in files_of(tree)) // 1024))
+    for path in tree.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o755)
+        elif not path.is_symlink() and "bin" not in path.parts:
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
+    fix_times(tree)
+    target = package_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_suffix(".part")
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, half,
+        settings={"SOURCE_DATE_EPOCH": str(moment())})
+    half.replace(target)
+    target.chmod(0o644)
+    say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
+    return target
+
+
+def _write(file: Path, text: str, mode: int = 0o644) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    file.chmod(mode)
+
+
+def _control(kilobytes: int) -> str:
+    return f"""Package: govdesk
+Version: {version()}
+Architecture: amd64
+Maintainer: GovDesk <govdesk@example.invalid>
+Installed-Size: {kilobytes}
+Section: misc
+Priority: optional
+Depends: {DEPENDS}
+Description: {SUMMARY}
+ Fills in, cross-checks and prints the annual report on government information
+ disclosure, on this computer alone, without a network.
+"""

@@ -1,0 +1,65 @@
+"""Size and start of the program against the smallest PySide6 program, frozen, packed and started in the same way."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import shutil
+import statistics
+import time
+from pathlib import Path
+
+from . import windows
+from .common import APP, BUILD, ROOT, TITLE, files_of, fix_times, fresh, megabytes, say
+from .wine import Wine, display, wait_for_window
+
+WORK = BUILD / "measure"
+TURNS = 7
+
+
+def against_bare(offline: Path | None) -> None:
+    """Needs the folder and the installer of `build.py windows`; makes the bare ones, starts both in turns."""
+    fresh(WORK)
+    made_by = windows.freezer(offline)
+    bare = made_by.freeze(WORK / "bare", bare=True)
+    if made_by.wine:
+        made_by.wine.stop()
+    fix_times(bare)
+    bare_installer = windows.installer(bare, WORK / "Bare-win64.exe", "Bare", "空白程序")
+    ours = windows.WORK / "folder" / APP
+    fonts = b"".join(file.read_bytes() for file in sorted((ROOT / "resources" / "fonts").glob("*.ttf")))
+    found = {
+        "installer_mb": windows.installer_name().stat().st_size / 1e6,
+        "bare_installer_mb": bare_installer.stat().st_size / 1e6,
+        "fonts_compressed_mb": len(lzma.compress(fonts, preset=6)) / 1e6,
+        "folder_mb": megabytes(files_of(ours)), "bare_folder_mb": megabytes(files_of(bare)),
+    }
+    with display() as screen:
+        wine = Wine(WORK / "prefix", {"DISPLAY": screen}).make().as_a_desktop()
+        try:
+            for folder in (ours, bare):
+                shutil.copytree(folder, wine.path(f"C:\\{folder.name}"))
+            times: dict[str, list[float]] = {APP: [], "Bare": []}
+            wait = wine.start("winemine.exe")            # keeps Wine's own start out of the first turn
+            wait_for_window(screen, "WineMine|扫雷")
+            for _ in range(TURNS + 1):
+                for name, title in ((APP, TITLE), ("Bare", "空白程序")):
+                    times[name].append(_start(wine, screen, f"C:\\{name}\\{name}.exe", title))
+            wait.kill()
+        finally:
+            wine.stop()
+    found |= {f"{name}_first_s": seconds[0] for name, seconds in times.items()}
+    found |= {f"{name}_median_s": statistics.median(seconds[1:]) for name, seconds in times.items()}
+    (WORK / "found.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
+    say(json.dumps(found, indent=1))
+
+
+def _start(wine: Wine, screen: str, program: str, title: str) -> float:
+    """Seconds from the start of the process until its window can be seen."""
+    process = wine.direct(program)
+    seconds = wait_for_window(screen, title)
+    process.kill()
+    process.wait()
+    wine.run("taskkill", "/F", "/IM", Path(program.replace("\\", "/")).name)
+    time.sleep(1)
+    return seconds

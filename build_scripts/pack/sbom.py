@@ -1,0 +1,83 @@
+"""The parts list as CycloneDX 1.5 JSON: packages with their versions, licences and the hash of the wheel they came
+from, the interpreter, the fonts, and every file of the program folder with its hash."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+from .common import APP, ROOT, SUMMARY, files_of, moment, version
+from .sums import sha256
+
+_NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+BUILDING = {"altgraph", "packaging", "pefile", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"}
+# Bundled by others' wheels or by the interpreter, in the licence's SPDX name.
+FONTS = {"GwFang": ("朱雀仿宋", "0.212"), "GwKai": ("霞鹜文楷", "1.511"), "GwHei": ("Noto Sans CJK SC Medium", "2.004"),
+         "GwBiaoSong": ("Noto Serif CJK SC Bold", "2.003"), "GwSong": ("Noto Serif CJK SC Regular", "2.003"),
+         "GwExt": ("HanaMinB", "2017-09-04"), "LiberationSerif-Regular": ("Liberation Serif", "2.1.5")}
+
+
+def write(target: Path, wheels: Path, folder: Path, system: str) -> None:
+    parts = [*_packages(wheels), *_fonts(), *_files(folder, target)]
+    content = {
+        "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+        # The same parts, the same number: a random one would make every build differ.
+        "serialNumber": f"urn:uuid:{uuid.uuid5(_NAMESPACE, json.dumps(parts, sort_keys=True))}",
+        "metadata": {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment())),
+            "component": {"type": "application", "bom-ref": APP, "name": APP, "version": version(),
+                          "description": SUMMARY, "licenses": [{"license": {"id": "MIT"}}],
+                          "properties": [{"name": "system", "value": system}]}},
+        "components": parts,
+    }
+    target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _packages(wheels: Path) -> list[dict[str, object]]:
+    return [_package(wheel) for wheel in sorted(wheels.glob("*.whl"))]
+
+
+def _package(wheel: Path) -> dict[str, object]:
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(entry for entry in archive.namelist() if entry.endswith(".dist-info/METADATA"))
+        said = Parser().parsestr(archive.read(name).decode("utf-8"))
+    package = said["Name"].lower().replace("_", "-")
+    part: dict[str, object] = {
+        "type": "library", "bom-ref": f"pkg:pypi/{package}@{said['Version']}", "name": said["Name"],
+        "version": said["Version"], "purl": f"pkg:pypi/{package}@{said['Version']}",
+        "hashes": [{"alg": "SHA-256", "content": sha256(wheel)}],
+        "scope": "excluded" if package in BUILDING else "required"}
+    licence = said["License-Expression"] or _first_line(said["License"]) or _classifier(said.get_all("Classifier"))
+    if licence:
+        part["licenses"] = [{"expression": licence}] if said["License-Expression"] else [{"license": {"name": licence}}]
+    if package == "panda3d":
+        part["description"] = "only the CPython binaries of its deploy_libs folder are used (PSF-2.0)"
+    return part
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().splitlines()[0][:80] if (text or "").strip() else ""
+
+
+def _classifier(names: list[str] | None) -> str:
+    return next((name.rpartition(" :: ")[2] for name in names or [] if name.startswith("License ::")), "")
+
+
+def _fonts() -> list[dict[str, object]]:
+    fonts = []
+    for file in sorted((ROOT / "resources" / "fonts").glob("*.ttf")):
+        source, number = FONTS.get(file.stem, (file.stem, "unknown"))
+        fonts.append({"type": "data", "bom-ref": f"font:{file.stem}", "name": file.name, "version": number,
+                      "description": f"from {source}", "licenses": [{"license": {"id": "OFL-1.1"}}],
+                      "hashes": [{"alg": "SHA-256", "content": sha256(file)}]})
+    return fonts
+
+
+def _files(folder: Path, itself: Path) -> list[dict[str, object]]:
+    return [{"type": "file", "bom-ref": f"file:{file.relative_to(folder).as_posix()}",
+             "name": file.relative_to(folder).as_posix(), "hashes": [{"alg": "SHA-256", "content": sha256(file)}]}
+            for file in files_of(folder) if file != itself]

@@ -1,0 +1,240 @@
+"""The trial: a fresh Windows (a Wine prefix), the installer, the installed program, an upgrade, the removal.
+
+What cannot be shown under Wine is named in docs/release.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from . import oldwindows
+from .common import APP, BUILD, ROOT, TITLE, BuildError, files_of, fresh, run, say
+from .wine import Wine, display, photograph, wait_for_window
+
+WORK = BUILD / "trial"
+PICTURES = WORK / "pictures"
+FOLDER = "C:\\办公 软件\\信息公开 年报"             # Chinese and blanks, as offices have
+LINK = "Microsoft\\Windows\\Start Menu\\Programs"
+
+
+def check(holds: object, words: str) -> None:
+    if not holds:
+        raise BuildError(f"trial: not so: {words}")
+    say(f"  ✓ {words}")
+
+
+def trial(made: list[Path]) -> None:
+    fresh(WORK)
+    setup = next((file for file in made if file.suffix == ".exe"), None)
+    pocket = next((file for file in made if file.suffix == ".zip"), None)
+    if sys.platform == "win32":
+        raise BuildError("--test drives Wine and is not written for Windows itself; follow docs/release.md by hand.")
+    with display() as screen:
+        wine = Wine(WORK / "prefix", {"DISPLAY": screen}).make().as_a_desktop()
+        try:
+            if setup:
+                _installed(wine, screen, setup)
+            if pocket:
+                _portable(wine, screen, pocket)
+        finally:
+            wine.stop()
+    say(f"trial passed; pictures to look at in {PICTURES}")
+
+
+def _installed(wine: Wine, screen: str, setup: Path) -> None:
+    oldwindows.refuses(wine)
+    place = wine.path(FOLDER)
+    file = wine.path("C:\\安装 文件.exe")
+    shutil.copy(setup, file)
+    started = time.monotonic()
+    wine.run("C:\\安装 文件.exe", "/S", *into(FOLDER))
+    check((place / f"{APP}.exe").is_file(), f"installed silently in {time.monotonic() - started:.1f} s into {FOLDER}")
+    _registered(wine, True)
+    _self_test(wine, screen, f"{FOLDER}\\{APP}.exe")
+    _old_drafts(wine)
+    _opened_with_a_file(wine, screen)
+    _upgraded(wine, screen)
+    _undone(wine)
+    _removed(wine)
+
+
+def into(folder: str) -> list[str]:
+    """NSIS wants /D= without quotation marks, and Wine puts them around a word that has a blank: so, word by word."""
+    return f"/D={folder}".split(" ")
+
+
+def registry(wine: Wine) -> str:
+    """Everything that was written to the registry, with \\x escapes read."""
+    wine.settle()
+    text = "".join((wine.prefix / name).read_text(encoding="utf-8", errors="replace")
+                   for name in ("user.reg", "system.reg"))
+    return re.sub(r"\\x([0-9a-f]{4})", lambda found: chr(int(found.group(1), 16)), text)
+
+
+def _registered(wine: Wine, there: bool) -> None:
+    links = [file for file in wine.prefix.rglob("*.lnk") if TITLE in file.name]
+    known = registry(wine)
+    if there:
+        check(len(links) >= 3, "start menu, desktop and removal shortcuts are there")
+        check(f'"DisplayName"="{TITLE}"' in known, "listed among the programs, under its Chinese name")
+        check('[Software\\\\Classes\\\\.govdesk]' in known and f'{APP}.exe\\" \\"%1\\"' in known,
+              ".govdesk files belong to it")
+    else:
+        check(not links, "the shortcuts are gone")
+        check("govdesk]" not in known and f'"DisplayName"="{TITLE}"' not in known, "the registry keys are gone")
+
+
+def _self_test(wine: Wine, screen: str, program: str) -> dict[str, object]:
+    """The installed program tests itself; its PDF is read and held against the one made here."""
+    wine.path("C:\\自检 结果").mkdir(exist_ok=True)
+    code = wine.code(program, "--self-test", "C:\\自检 结果\\结果.json", timeout=180)
+    status = wine.path("C:\\自检 结果\\结果.json")
+    found = json.loads(status.read_text(encoding="utf-8"))
+    shutil.copy(status, WORK / "self-test.json")
+    check(code == 0 and found["ok"], f"self-test: first page painted after {found.get('first_paint_ms')} ms, "
+          f"{len(found.get('cross_check', {}))} columns balance, PDF of {found.get('pdf_bytes')} bytes")
+    shutil.copy(status.with_suffix(".pdf"), WORK / "windows.pdf")
+    _same_as_here(WORK / "windows.pdf")
+    return found
+
+
+def _same_as_here(theirs: Path) -> None:
+    """The PDF from Windows against one made by this checkout: text of every page, figures included."""
+    ours = WORK / "linux.pdf"
+    sample = ROOT / "resources" / "samples" / "sample-2023.govdesk"
+    run(sys.executable, ROOT / "dev.py", "run", "export", sample, "-o", ours)
+    python = ROOT / ".venv" / "bin" / "python"
+    reader = ("import sys, pypdfium2 as p\n"
+              "for page in p.PdfDocument(sys.argv[1]): print(page.get_textpage().get_text_bounded())")
+    texts = [run(python, "-c", reader, file) for file in (ours, theirs)]
+    check(texts[0] == texts[1] and len(texts[0]) > 1000,
+          f"the PDF reads as the one made on Linux, {len(texts[0])} characters, "
+          f"{len(re.findall(r'[0-9]+', texts[0]))} numbers"
+          + (", and is the same to the byte" if ours.read_bytes() == theirs.read_bytes() else ""))
+
+
+def _drafts(wine: Wine) -> Path:
+    return wine.path(f"{wine.user()}\\AppData\\Local\\{APP}\\govdesk.sqlite3")
+
+
+def _old_drafts(wine: Wine) -> None:
+    """A draft file of the first version is brought up to date by the frozen program (decision 0004)."""
+    file = _drafts(wine)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "tests" / "store" / "legacy" / "version-1.sqlite3", file)
+    before = query(file, "PRAGMA user_version")[0]
+    code = wine.code(f"{FOLDER}\\{APP}.exe", "sample", "-o", "C:\\样例 2023.govdesk", "--draft")
+    after = query(file, "PRAGMA user_version")[0]
+    check(code == 0 and after > before and list(file.parent.glob("govdesk.v1-*")),
+          f"drafts of version {before} were copied and brought to version {after}")
+
+
+def query(file: Path, statement: str) -> list[int]:
+    import sqlite3
+
+    connection = sqlite3.connect(file)
+    try:
+        return [row[0] for row in connection.execute(statement)]
+    finally:
+        connection.close()
+
+
+def _opened_with_a_file(wine: Wine, screen: str) -> None:
+    before = len(query(_drafts(wine), "SELECT id FROM draft"))
+    process = wine.start(f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk")
+    seconds = wait_for_window(screen, TITLE)
+    _wait(lambda: len(query(_drafts(wine), "SELECT id FROM draft")) > before, "the draft of the opened file", 30)
+    time.sleep(3)
+    photograph(screen, PICTURES / "opened-with-a-file.png")
+    check(True, f"started with a document as argument; window after {seconds:.1f} s; the report is a new draft")
+    close(screen, process)
+
+
+def close(screen: str, process: subprocess.Popen[bytes]) -> None:
+    """As a clerk closes it: Alt+F4, which saves."""
+    subprocess.run(["xdotool", "search", "--onlyvisible", "--name", TITLE, "windowfocus", "--sync"],
+                   env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"}, check=False, capture_output=True, timeout=20)
+    subprocess.run(["xdotool", "key", "alt+F4"], env={"DISPLAY": screen, "PATH": "/usr/bin:/bin"}, check=False)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired as expired:
+        photograph(screen, PICTURES / "did-not-close.png")
+        raise BuildError("the program did not close by Alt+F4 within 30 s.") from expired
+
+
+def _wait(holds: object, words: str, patience: float) -> None:
+    until = time.monotonic() + patience
+    while not holds():                   # type: ignore[operator]
+        if time.monotonic() > until:
+            raise BuildError(f"trial: {words}: not within {patience:.0f} s")
+        time.sleep(0.2)
+
+
+def _upgraded(wine: Wine, screen: str) -> None:
+    """Over itself: refused while it runs with a draft open, done when it is closed."""
+    process = wine.start(f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk")
+    wait_for_window(screen, TITLE)
+    time.sleep(4)
+    listed = {file.name for file in wine.path(FOLDER).iterdir()}
+    code = wine.code("C:\\安装 文件.exe", "/S")
+    check(code == 5 and {file.name for file in wine.path(FOLDER).iterdir()} == listed,
+          "an upgrade over the running program is refused (exit code 5) and changes nothing")
+    close(screen, process)
+    drafts = query(_drafts(wine), "SELECT id FROM draft")
+    marker = wine.path(FOLDER) / "_internal" / "left-by-an-older-version.txt"
+    marker.write_text("x")
+    code = wine.code("C:\\安装 文件.exe", "/S")
+    check(code == 0 and not marker.exists(), "upgraded over itself, into the same folder; old files are gone")
+    check(query(_drafts(wine), "SELECT id FROM draft") == drafts, f"the {len(drafts)} drafts are there")
+
+
+def _undone(wine: Wine) -> None:
+    """An upgrade that a power cut stopped between two renames, and one for which the disk is too small."""
+    place = wine.path(FOLDER)
+    (place / "old").mkdir()
+    (place / "_internal").rename(place / "old" / "_internal")
+    code = wine.code("C:\\安装 文件.exe", "/S")
+    check(code == 0 and (place / "_internal").is_dir() and not (place / "old").exists(),
+          "an upgrade that was cut off is put right by the next one")
+    oldwindows.small_disk(wine)
+
+
+def _removed(wine: Wine) -> None:
+    drafts = _drafts(wine)
+    kept = sorted(file.name for file in files_of(drafts.parent))
+    wine.run(f"{FOLDER}\\uninstall.exe", "/S")
+    _wait(lambda: not wine.path(FOLDER).exists(), "the program folder is gone", 60)
+    check(True, "uninstalled; the program folder is gone")
+    time.sleep(1)
+    _registered(wine, False)
+    check(drafts.is_file() and query(drafts, "SELECT count(*) FROM entry")[0] > 100
+          and sorted(file.name for file in files_of(drafts.parent)) == kept, f"the drafts are kept in {drafts.parent}")
+
+
+def _portable(wine: Wine, screen: str, pocket: Path) -> None:
+    """Unpacked into a folder, run, and nothing written outside it."""
+    stick = wine.path("C:\\U盘 资料")
+    shutil.unpack_archive(pocket, stick)
+    wine.settle()
+    local = wine.path(f"{wine.user()}\\AppData")
+    before, known = set(files_of(local)), _lines(wine)
+    code = wine.code(f"C:\\U盘 资料\\{APP}\\{APP}.exe", "sample", "-o", "C:\\U盘 资料\\样例.govdesk", "--draft")
+    check(code == 0 and (stick / APP / "data" / "govdesk.sqlite3").is_file(), "portable: the drafts lie beside it")
+    process = wine.start(f"C:\\U盘 资料\\{APP}\\{APP}.exe")
+    wait_for_window(screen, TITLE)
+    time.sleep(4)
+    photograph(screen, PICTURES / "portable.png")
+    close(screen, process)
+    left = set(files_of(local)) - before
+    check(not left and _lines(wine) == known, f"portable: nothing is left on the PC{''.join(map(str, left))}")
+
+
+def _lines(wine: Wine) -> set[str]:
+    """What the registry holds on the program."""
+    return {line for line in registry(wine).splitlines() if "govdesk" in line.lower()}

@@ -1,0 +1,33 @@
+"""The 关于 window shows what belongs to the program, wherever it was started from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from govdesk import __version__, paths
+from ui import about
+
+
+def test_three_pages_with_their_texts(qtbot: QtBot) -> None:
+    window = about.AboutDialog()
+    qtbot.addWidget(window)
+    texts = {window.pages.tabText(n): window.pages.widget(n).toPlainText()     # type: ignore[attr-defined]
+             for n in range(window.pages.count())}
+    assert list(texts) == ["版本", "许可", "信息安全说明"]
+    assert __version__ in texts["版本"]
+    assert "LGPL" in texts["许可"] and "reportlab" in texts["许可"]
+    assert "程序不访问网络" in texts["信息安全说明"] and "%LOCALAPPDATA%" in texts["信息安全说明"]
+    window.show_licence("LGPL-3.0.txt")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in window.licences.toPlainText()
+
+
+def test_a_packed_program_has_its_own_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = tmp_path / "resources" / "help" / about.OFFICES
+    copy.parent.mkdir(parents=True)
+    copy.write_text("随包附带", encoding="utf-8")
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path / "resources")
+    assert about.text_of(about.OFFICES) == "随包附带"
+    assert about.text_of(about.NOTICES) == about.MISSING

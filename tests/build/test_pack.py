@@ -1,0 +1,115 @@
+"""The quick part of what build.py is made of."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from pack import common, compare, deb, notices, oldwindows, pins, resource, sbom, windows_trial
+
+import govdesk
+
+ROOT = Path(__file__).resolve().parents[2]
+PACK = ROOT / "build_scripts" / "pack"
+
+
+def test_there_is_one_version_number(tmp_path: Path) -> None:
+    assert common.version() == govdesk.__version__
+    resource.write(tmp_path / "version.txt")
+    text = (tmp_path / "version.txt").read_text(encoding="utf-8")
+    assert f"'{govdesk.__version__}'" in text and "080404b0" in text and "政府信息公开" in text
+    assert not re.search(r"\d+\.\d+\.\d+", (PACK / "installer.nsi").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["pins.txt", "pins-windows.txt"])
+def test_every_pin_is_exact_and_has_a_hash(name: str) -> None:
+    entries = (PACK / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    pinned = [entry for entry in entries if not entry.startswith("#")]
+    assert pinned
+    for entry in pinned:
+        assert re.fullmatch(r"[a-z0-9-]+==\S+( +--hash=sha256:[0-9a-f]{64})+", entry), entry
+
+
+def test_the_pins_hold_every_dependency_of_the_program() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[<>=~!\[; ]", name)[0].lower() for name in project["dependencies"]}
+    assert wanted <= set(re.findall(r"^([a-z0-9-]+)==", (PACK / "pins.txt").read_text(encoding="utf-8"), re.M))
+
+
+def test_what_is_missing_is_a_sentence_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(common.MissingError, match=r"lacks no-such-tool\. Type:  sudo apt-get .* install .* package"):
+        common.need({"no-such-tool": "package"})
+
+
+def test_nothing_is_made_when_something_is_missing(tmp_path: Path) -> None:
+    """Exit code 2, one sentence, no folder."""
+    done = subprocess.run([sys.executable, ROOT / "build_scripts" / "build.py", "windows", "--test"], cwd=tmp_path,
+                          env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Type:" in done.stdout and not list(tmp_path.iterdir())
+
+
+def test_a_file_that_differs_is_found(tmp_path: Path) -> None:
+    for turn, content in (("one", "a"), ("other", "b")):
+        (tmp_path / turn / "in").mkdir(parents=True)
+        (tmp_path / turn / "in" / "differs").write_text(content)
+        (tmp_path / turn / "same").write_text("c")
+    (tmp_path / "one" / "alone").write_text("d")
+    assert compare.differences(tmp_path / "one", tmp_path / "other") == ["alone", "in/differs"]
+
+
+def wheel(folder: Path, name: str, version: str, licence: str) -> Path:
+    file = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{name}-{version}.dist-info/METADATA",
+                         f"Name: {name}\nVersion: {version}\nLicense-Expression: {licence}\n")
+        archive.writestr(f"{name}-{version}.dist-info/licenses/LICENSE", f"the {licence} licence")
+    return file
+
+
+def test_the_folder_carries_licences_and_the_parts_list(tmp_path: Path) -> None:
+    wheels, folder = tmp_path / "wheels", tmp_path / "folder"
+    wheels.mkdir()
+    folder.mkdir()
+    wheel(wheels, "parts_maker", "1.2", "MIT")
+    (folder / "program").write_text("x")
+    notices.add(folder, wheels, "windows")
+    found = folder / "notices"
+    assert (found / "licences" / "parts_maker" / "LICENSE").read_text() == "the MIT licence"
+    for name in ("LICENSE.txt", "THIRD_PARTY_NOTICES.md", "for-information-offices.zh-CN.md", "licences/LGPL-3.0.txt",
+                 "licences/GPL-3.0.txt", "licences/Python/LICENSE.txt"):
+        assert (found / name).stat().st_size > 500, name
+    listed = json.loads((found / "parts.cdx.json").read_text(encoding="utf-8"))
+    assert (listed["bomFormat"], listed["specVersion"]) == ("CycloneDX", "1.5")
+    parts = {part["name"]: part for part in listed["components"]}
+    assert parts["parts_maker"]["licenses"] == [{"expression": "MIT"}]
+    assert {"GwFang.ttf", "program"} <= parts.keys()
+    references = [part["bom-ref"] for part in listed["components"]]
+    assert len(references) == len(set(references))
+    assert all(re.fullmatch(r"[0-9a-f]{64}", part["hashes"][0]["content"]) for part in parts.values())
+
+
+def test_every_font_has_a_source_in_the_parts_list() -> None:
+    assert {file.stem for file in (ROOT / "resources" / "fonts").glob("*.ttf")} == set(sbom.FONTS)
+
+
+def test_blanks_in_the_folder_are_words_of_their_own() -> None:
+    assert windows_trial.into("C:\\办公 软件") == ["/D=C:\\办公", "软件"]
+    assert oldwindows.APP == common.APP
+
+
+def test_the_deb_names_its_glibc() -> None:
+    assert "libc6 (>= 2.31)" in deb._control(1)
+    assert pins.LINUX[0] == "manylinux_2_28_x86_64"
+
+
+def test_the_recipe_takes_the_migrations_as_files() -> None:
+    recipe = (PACK / "program.spec").read_text(encoding="utf-8")
+    assert '"govdesk/store/migrations"' in recipe
