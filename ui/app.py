@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
 from ui import error_dialog, theme
-from ui.folders import TITLE, open_drafts
+from ui.folders import TITLE, claim, open_drafts
 from ui.main_window import MainWindow
 from ui.task import Worker
 
@@ -41,6 +41,10 @@ def run(document: str | None = None) -> int:
     drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
         return 2
+    lock = claim(drafts.file.parent)
+    if lock is None:
+        drafts.close()
+        return 0
     window = MainWindow(drafts, chosen)
     error_dialog.install(window)
     window.show()
@@ -48,7 +52,9 @@ def run(document: str | None = None) -> int:
     if document:
         window.open_file(Path(document))
     app.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app, window.settings.theme))
-    return app.exec()
+    code = app.exec()
+    lock.unlock()
+    return code
 
 
 def _warm_up(window: MainWindow) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from PySide6.QtCore import QLockFile
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from govdesk.errors import StoreError, UserError
@@ -27,6 +28,27 @@ def open_drafts(folder: Path) -> Drafts | None:
             if chosen is None:
                 return None
             folder = chosen
+
+
+def claim(folder: Path) -> QLockFile | None:
+    """The right to be the one window on a folder of drafts, held until it is dropped. Where another window has it
+    the clerk is told and may still go on; None: the clerk leaves. A lock left by a crash is nobody's."""
+    lock = QLockFile(str(folder / "govdesk.lock"))
+    lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
+    if lock.tryLock(200) or lock.error() is not QLockFile.LockError.LockFailedError:
+        return lock                          # a folder that cannot be written says so when a draft is saved
+    box = QMessageBox(QMessageBox.Icon.Information, TITLE, f"年报程序已经打开了{_who(lock)}，请到那个窗口继续。")
+    box.setInformativeText("两个窗口同时改同一份草稿，后改的会与先改的冲突。")
+    leave = box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
+    box.addButton("仍然打开", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(leave)
+    box.exec()
+    return None if box.clickedButton() is leave else lock
+
+
+def _who(lock: QLockFile) -> str:
+    pid, host, _ = lock.getLockInfo()
+    return f"（电脑 {host}，进程 {pid}）" if pid else ""
 
 
 def relocate(drafts: Drafts, folder: Path) -> Drafts:
