@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from govdesk.report import Edit, Layer, Report
 from govdesk.store import failures, opening
+from govdesk.store.presence import Watched
 from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of, year_in
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ Summaries = list[DraftSummary]           # within Drafts, `list` is the method
 
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
     """The drafts in a folder, which is made if need be. StoreError; UnusableStoreError says where the bad file is."""
-    return Drafts(opening.opened(folder, patience), folder / opening.FILE_NAME)
+    return Drafts(opening.opened(folder, patience), folder / opening.FILE_NAME, patience)
 
 
 def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
@@ -68,9 +69,9 @@ def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
 
 
 class Drafts:
-    def __init__(self, raw: sqlite3.Connection, file: Path) -> None:
+    def __init__(self, raw: sqlite3.Connection, file: Path, patience: float = PATIENCE) -> None:
         self.file = file
-        self._raw = raw
+        self._watched = Watched(raw, file, patience)
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -149,7 +150,11 @@ class Drafts:
 
     def close(self) -> None:
         with self._lock:
-            self._raw.close()
+            self._watched.close()
+
+    @property
+    def _raw(self) -> sqlite3.Connection:
+        return self._watched.connection
 
     @cached_property
     def _database(self) -> Database:
@@ -159,8 +164,11 @@ class Drafts:
 
     @contextmanager
     def _writing(self) -> Iterator[Transaction]:
-        with self._lock, failures.told("保存", self.file), self._database.writing() as transaction:
-            yield transaction
+        with self._lock, failures.told("保存", self.file):
+            if self._watched.stay():
+                self.__dict__.pop("_database", None)         # it was made for the former connection
+            with self._database.writing() as transaction:
+                yield transaction
 
     @contextmanager
     def _updating(self, draft_id: int, columns: dict[str, Any]) -> Iterator[Transaction]:

@@ -104,6 +104,16 @@ def not_migrated(file: Path, copy: Path, error: Exception) -> StoreError:
                       f"另有一份转换前的备份：{copy}。请排除原因后重试；若仍不行，请继续使用原来的版本，并把这句话告诉维护人员。")
 
 
+def vanished(file: Path) -> StoreError:
+    return StoreError(f"草稿没能保存：草稿文件不见了，可能被删除、移走，或磁盘已断开（{file}）。"
+                      "输入的内容还在窗口里，请不要关闭窗口；再保存一次时，程序会在原处重新建立草稿文件。")
+
+
+def replaced(file: Path) -> StoreError:
+    return StoreError(f"草稿没能保存：程序打开期间，草稿文件被换成了另一个文件，程序不会覆盖它（{file}）。"
+                      "输入的内容还在窗口里，请不要关闭窗口；把换上来的文件移走或改名后，程序会在原处重新建立草稿文件。")
+
+
 def unknown_draft(draft_id: int) -> StoreError:
     return StoreError(f"找不到编号为 {draft_id} 的草稿，它可能已被删除。请回到首页，从列表中重新选择。")
 

@@ -6,7 +6,6 @@ Copy, verify the copy, migrate in one transaction: whatever fails, the file is a
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from alembic import command
 from alembic.config import Config
 
 from govdesk.store import migrations, opening
+from govdesk.store.copying import backup
 from govdesk.store.core import Database
 from govdesk.store.failures import not_migrated
 
@@ -33,21 +33,6 @@ def migrate(connection: sqlite3.Connection, file: Path, target: int) -> Path:
     return copy
 
 
-def backup(connection: sqlite3.Connection, copy: Path) -> Path:
-    """A copy of the open database by SQLite's own means, given its name only when it is whole."""
-    beside = copy.with_name(copy.name + ".tmp")
-    beside.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(beside)) as target:
-            connection.backup(target)
-            _verify(connection, target)
-        beside.replace(copy)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return copy
-
-
 def upgrade(connection: sqlite3.Connection, revision: str) -> None:
     """Runs the migrations up to a revision in one transaction (`migrations/env.py` does the stamping)."""
     config = Config()
@@ -60,11 +45,3 @@ def upgrade(connection: sqlite3.Connection, revision: str) -> None:
         command.upgrade(config, revision)
         if transaction.connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise sqlite3.IntegrityError("after the migration an entry has no draft")
-
-
-def _verify(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
-    for question in ("PRAGMA user_version", "SELECT count(*) FROM draft", "SELECT count(*) FROM entry"):
-        if source.execute(question).fetchone() != copy.execute(question).fetchone():
-            raise sqlite3.DataError(f"the copy differs: {question}")
-    if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        raise sqlite3.DataError("the copy is not sound")

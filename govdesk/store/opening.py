@@ -71,11 +71,11 @@ def dated(file: Path, what: str) -> Path:
 
 def _examine(file: Path, patience: float) -> int:
     """The version of a sound file of ours; 0 for one yet to be filled. Everything else is refused."""
+    log = file.with_name(file.name + "-wal")
+    if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
+        raise damaged(file)              # SQLite would take it for new and delete the log
     if not file.exists():
         return 0
-    log = file.with_name(file.name + "-wal")
-    if file.stat().st_size == 0 and log.exists() and log.stat().st_size > 0:
-        raise damaged(file)              # SQLite would take it for new and delete the log
     # Only a connection that may write can roll back what a crash left half done in a rollback journal.
     mode = "rw" if file.with_name(file.name + "-journal").exists() else "ro"
     with closing(connect(file, patience, mode=mode)) as connection:

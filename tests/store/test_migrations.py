@@ -16,7 +16,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.numerals import NA
 from govdesk.report import Layer
-from govdesk.store import migrating, opening
+from govdesk.store import copying, migrating, opening
 from govdesk.store.drafts import Outstanding, open_store
 
 LEGACY = Path(__file__).parent / "legacy"
@@ -114,7 +114,7 @@ def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch)
     def differs(*_: object) -> None:
         raise sqlite3.DataError("the copy differs")
 
-    monkeypatch.setattr(migrating, "_verify", differs)
+    monkeypatch.setattr(copying, "verify", differs)
     with pytest.raises(StoreError):
         open_store(old)
     assert dump(old / opening.FILE_NAME) == before

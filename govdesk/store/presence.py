@@ -1,0 +1,97 @@
+"""Whether the path still leads to the file that is open, and putting that file back where the path leads nowhere.
+
+An open file that is deleted, moved or replaced goes on taking writes, and what is written is lost on closing. SQLite
+looks for this only without a log. (Windows lets nobody delete or move an open database; a share may.)
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from govdesk.store import opening
+from govdesk.store.copying import backup
+from govdesk.store.failures import replaced, vanished
+
+
+class Place(NamedTuple):
+    """What a path led to: the device of the folder, and device and inode of the file; None where it is gone."""
+
+    disk: int | None
+    file: tuple[int, int] | None
+
+
+def place_of(file: Path) -> Place:
+    disk, found = _stat(file.parent), _stat(file)
+    return Place(disk.st_dev if disk else None, (found.st_dev, found.st_ino) if found else None)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+class Watched:
+    """The open connection, held against the path before each write."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path, patience: float) -> None:
+        self.connection, self.file = connection, file
+        self._patience, self._place, self._missed = patience, place_of(file), False
+
+    def stay(self) -> bool:
+        """Raises StoreError where the path does not lead to the open file. A file that is gone is put back when
+        this is asked a second time (a share, or a program that synchronises, may do so at once); True: just now.
+        """
+        found = place_of(self.file)
+        if found.file == self._place.file:
+            self._missed = False
+            return False
+        if found.file is not None:
+            raise replaced(self.file)
+        if not self._missed:
+            self._missed = True
+            raise vanished(self.file)
+        self._put_back()
+        return True
+
+    def close(self) -> None:
+        with suppress(OSError):
+            if place_of(self.file) != self._place:
+                self._empty_log()
+        self.connection.close()
+
+    def _put_back(self) -> None:
+        folder = self.file.parent
+        folder.mkdir(exist_ok=True)
+        if place_of(self.file).disk != self._place.disk:
+            raise vanished(self.file)            # another disk is mounted there now, or none
+        copy = backup(self.connection, opening.dated(self.file, "back"))
+        for suffix in opening.COMPANIONS:        # what they held is in the copy, and a new file must not take them up
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        _name(copy, self.file)
+        fresh = opening.opened(folder, self._patience)
+        self._empty_log()
+        self.connection.close()
+        self.connection, self._place, self._missed = fresh, place_of(self.file), False
+
+    def _empty_log(self) -> None:
+        """A file that was moved is whole where it is now: SQLite leaves its log unread when it closes such a file."""
+        with suppress(sqlite3.Error), closing(self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as done:
+            done.fetchall()
+
+
+def _name(copy: Path, file: Path) -> None:
+    try:
+        os.link(copy, file)                      # never over what another process put there meanwhile
+    except FileExistsError:
+        copy.unlink()
+        raise replaced(file) from None
+    except OSError:                              # no links on this disk
+        copy.rename(file)
+    else:
+        copy.unlink()
