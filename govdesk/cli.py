@@ -1,18 +1,18 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed, 2 input that is refused or output that could not be written.
+Exit codes: 0 done, 1 a rule of severity error failed, 2 input that is refused or output that could not be written,
+141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from govdesk import __version__, formfile
+from govdesk import __version__, console, formfile
 from govdesk.errors import UserError
 from govdesk.files import write_whole
 from govdesk.importers import exchange
@@ -32,7 +32,17 @@ class _Parser(argparse.ArgumentParser):
     """argparse, but what it refuses is one Chinese sentence like everything else."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"govdesk：命令写得不对（{message}）。用法见 govdesk --help\n")
+        console.tell(f"命令写得不对（{message}）。用法见 govdesk --help")
+        raise SystemExit(2)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version: argparse would not notice that they could not be written."""
+        try:
+            console.say(message, end="")
+            console.said()
+        except UserError as error:
+            console.tell(error.sentence)
+            raise SystemExit(error.exit_code) from error
 
 
 def parser() -> argparse.ArgumentParser:
@@ -59,10 +69,12 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command that needs no window. Returns the exit code."""
     try:
-        return {"sample": _sample, "check": _check, "export": _export}[arguments.command](arguments)
+        code = {"sample": _sample, "check": _check, "export": _export}[arguments.command](arguments)
+        console.said()
     except UserError as error:
-        print(f"govdesk：{error.sentence}", file=sys.stderr)
+        console.tell(error.sentence)
         return error.exit_code
+    return code
 
 
 def sample_report() -> Report:
@@ -72,9 +84,9 @@ def sample_report() -> Report:
 
 def _sample(arguments: argparse.Namespace) -> int:
     write_whole(arguments.output, exchange.dumps(sample_report()))
-    print(arguments.output)
+    console.say(arguments.output)
     if arguments.draft:
-        print(f"草稿：{_keep_as_draft(sample_report())}")
+        console.say(f"草稿：{_keep_as_draft(sample_report())}")
     return 0
 
 
@@ -98,10 +110,10 @@ def _check(arguments: argparse.Namespace) -> int:
         try:
             snap = _read(file, arguments.previous)
         except UserError as error:
-            print(f"govdesk：{error.sentence}", file=sys.stderr)
+            console.tell(error.sentence)
             codes.append(error.exit_code)
             continue
-        print(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
+        console.say(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
         codes.append(1 if any(f.severity.value == "error" for f in snap.failed()) else 0)
     return max(codes)
 
@@ -161,14 +173,15 @@ def _export(arguments: argparse.Namespace) -> int:
     report = exchange.read(arguments.file)
     snap = Snapshot(formfile.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
-    print(f"{arguments.output}（共 {done.pages} 页）")
+    console.say(f"{arguments.output}（共 {done.pages} 页）")
     for doubt in done.doubts:
-        print(f"govdesk：{doubt.sentence}", file=sys.stderr)
+        console.tell(doubt.sentence)
     return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line alone, for machines without Qt."""
+    console.readable()
     arguments = parser().parse_args(argv)
     if not arguments.command:
         parser().print_help()

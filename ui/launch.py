@@ -6,20 +6,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from govdesk import cli
+from govdesk import cli, console
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
-    _readable_output()
+    console.readable()
     given = list(sys.argv[1:] if argv is None else argv)
-    document = given[0] if len(given) == 1 and given[0].endswith(".govdesk") else None   # a double-clicked file
+    document = given[0] if len(given) == 1 and given[0].lower().endswith(".govdesk") else None   # a double-clicked file
     arguments = cli.parser().parse_args([] if document else given)
     if arguments.command:
         return cli.run(arguments)
     problem = _no_display()
     if problem:
-        print(f"govdesk：{problem}", file=sys.stderr)
+        console.tell(problem)
         return 2
     from ui import app
 
@@ -49,13 +49,6 @@ def _display_answers() -> bool:
     if opened:
         x11.XCloseDisplay(ctypes.c_void_p(opened))
     return bool(opened)
-
-
-def _readable_output() -> None:
-    """Chinese on a console of any encoding: what it cannot show becomes an escape, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":
