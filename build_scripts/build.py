@@ -31,7 +31,7 @@ WHAT = ("windows", "portable", "deb", "all", "compare", "measure")
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=WHAT)
+    parser.add_argument("what", choices=WHAT, nargs="+")
     parser.add_argument("--test", action="store_true")
     parser.add_argument("--offline", type=Path, metavar="DIR")
     chosen = parser.parse_args(argv)
@@ -46,12 +46,12 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def build(what: str, test: bool, offline: Path | None) -> None:
-    kinds = {"windows", "portable", "deb"} if what == "all" else {what}
+def build(what: list[str], test: bool, offline: Path | None) -> None:
+    kinds = {"windows", "portable", "deb"} if "all" in what else set(what)
     if kinds & {"windows", "portable", "compare", "measure"}:
         from pack import windows
 
-        windows.check_tools(test or what == "measure")
+        windows.check_tools(test or "measure" in kinds)
     if "deb" in kinds:
         from pack import deb
 
@@ -68,11 +68,11 @@ def build(what: str, test: bool, offline: Path | None) -> None:
             from pack import deb_trial
 
             deb_trial.trial()
-    if what == "compare":
+    if "compare" in kinds:
         from pack import compare
 
         compare.two_builds(offline)
-    if what == "measure":
+    if "measure" in kinds:
         from pack import measure
 
         measure.against_bare(offline)

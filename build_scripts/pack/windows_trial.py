@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import oldwindows
+from . import hardships, oldwindows
 from .common import APP, BUILD, ROOT, TITLE, BuildError, files_of, fresh, run, say
 from .wine import Wine, display, photograph, wait_for_window
 
@@ -59,6 +59,7 @@ def _installed(wine: Wine, screen: str, setup: Path) -> None:
     _self_test(wine, screen, f"{FOLDER}\\{APP}.exe")
     _old_drafts(wine)
     _opened_with_a_file(wine, screen)
+    hardships.endured(wine, f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk", WORK, close)
     _upgraded(wine, screen)
     _undone(wine)
     _removed(wine)

@@ -1,0 +1,56 @@
+"""What office PCs are like: scaled screens, a decimal comma, no fonts. The PDF must come out the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from .common import TITLE, BuildError, say
+from .wine import Wine, photograph, wait_for_window
+
+_DPI = ("add", "HKCU\\Control Panel\\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d")
+_NUMBERS = "HKCU\\Control Panel\\International"
+NORMAL = 96
+
+
+def endured(wine: Wine, program: str, sample: str, work: Path,
+            close: Callable[[str, subprocess.Popen[bytes]], None]) -> None:
+    screen, reference = wine.settings["DISPLAY"], work / "windows.pdf"
+    for percent in (125, 150):
+        wine.key(*_DPI, str(NORMAL * percent // 100))
+        wine.settle()
+        _self_test(wine, program, reference)
+        process = wine.start(program, sample)
+        wait_for_window(screen, TITLE)
+        time.sleep(4)
+        photograph(screen, work / "pictures" / f"scaled-{percent}.png")
+        close(screen, process)
+        say(f"  ✓ at {percent} %: self-test, and the same PDF")
+    wine.key(*_DPI, str(NORMAL))
+    for name, value in (("sDecimal", ","), ("sThousand", ".")):
+        wine.key("add", _NUMBERS, "/v", name, "/d", value, "/f")
+    wine.settle()
+    _self_test(wine, program, reference, LC_ALL="de_DE.UTF-8", LANG="de_DE.UTF-8")
+    say("  ✓ with a decimal comma: self-test, and the same PDF")
+    for name, value in (("sDecimal", "."), ("sThousand", ",")):
+        wine.key("add", _NUMBERS, "/v", name, "/d", value, "/f")
+    nothing = wine.prefix / "no-fonts.conf"
+    nothing.write_text("<?xml version='1.0'?><fontconfig></fontconfig>")
+    wine.settle()
+    _self_test(wine, program, reference, FONTCONFIG_FILE=str(nothing))
+    say("  ✓ without a single Chinese font on the system: self-test, and the same PDF")
+
+
+def _self_test(wine: Wine, program: str, reference: Path, **settings: str) -> None:
+    status = wine.path("C:\\自检 结果\\再次.json")
+    shutil.rmtree(status.parent, ignore_errors=True)
+    status.parent.mkdir()
+    code = wine.code(program, "--self-test", "C:\\自检 结果\\再次.json", **settings)
+    if code or not json.loads(status.read_text(encoding="utf-8"))["ok"]:
+        raise BuildError(f"the self-test failed: {status.read_text(encoding='utf-8')[:800]}")
+    if status.with_suffix(".pdf").read_bytes() != reference.read_bytes():
+        raise BuildError("the PDF is another one than in the first self-test.")
