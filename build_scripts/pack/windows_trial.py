@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import hardships, oldwindows
+from . import hardships, installer_trial
 from .common import APP, BUILD, ROOT, TITLE, BuildError, files_of, fresh, run, say
 from .wine import Wine, display, photograph, wait_for_window
 
@@ -48,7 +48,7 @@ def trial(made: list[Path]) -> None:
 
 
 def _installed(wine: Wine, screen: str, setup: Path) -> None:
-    oldwindows.refuses(wine)
+    installer_trial.alone(wine)
     place = wine.path(FOLDER)
     file = wine.path("C:\\安装 文件.exe")
     shutil.copy(setup, file)
@@ -203,7 +203,7 @@ def _undone(wine: Wine) -> None:
     code = wine.code("C:\\安装 文件.exe", "/S")
     check(code == 0 and (place / "_internal").is_dir() and not (place / "old").exists(),
           "an upgrade that was cut off is put right by the next one")
-    oldwindows.small_disk(wine)
+    installer_trial.small_disk(wine)
 
 
 def _removed(wine: Wine) -> None:

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from pack import common, compare, deb, notices, oldwindows, pins, resource, sbom, windows_trial
+from pack import common, compare, deb, notices, pins, resource, sbom, windows_trial
 
 import govdesk
 
@@ -102,7 +102,6 @@ def test_every_font_has_a_source_in_the_parts_list() -> None:
 
 def test_blanks_in_the_folder_are_words_of_their_own() -> None:
     assert windows_trial.into("C:\\办公 软件") == ["/D=C:\\办公", "软件"]
-    assert oldwindows.APP == common.APP
 
 
 def test_the_deb_names_its_glibc() -> None:

@@ -1,22 +1,31 @@
-"""Two things that the installer must not do: copy onto a Windows that is too old, and leave half an upgrade."""
+"""The installer alone: on a Windows that is too old, for all users, and on a disk that is too small."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import time
+from pathlib import Path
 
-from .common import APP, BUILD, BuildError, fresh, say
+from .common import APP, BUILD, TITLE, BuildError, fresh, say
 from .wine import Wine
 
 
-def refuses(wine: Wine) -> None:
+def alone(wine: Wine) -> None:
+    """With next to nothing to install, so that it takes seconds."""
+    folder = fresh(BUILD / "trial" / "empty")
+    (folder / f"{APP}.exe").write_bytes(b"MZ")
+    _refuses(wine, folder)
+    _for_all(wine)
+    wine.path("C:\\旧系统.exe").unlink()
+
+
+def _refuses(wine: Wine, folder: Path) -> None:
     """On Windows 8.1, and on a Windows 10 whose build is below the oldest (here: one that asks for build 99999)."""
     from .windows import installer
 
-    folder = fresh(BUILD / "trial" / "empty")
-    (folder / f"{APP}.exe").write_bytes(b"MZ")
-    tried = installer(folder, wine.path("C:\\旧系统.exe"))
+    installer(folder, wine.path("C:\\旧系统.exe"))
     strict = installer(folder, wine.path("C:\\更新.exe"), oldest=99999)
     place = wine.path("C:\\旧 系统")
     wine.key("add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win81", "/f")
@@ -25,9 +34,28 @@ def refuses(wine: Wine) -> None:
     build = wine.code("C:\\更新.exe", "/S", "/D=C:\\旧", "系统")
     if (old, build) != (3, 3) or place.exists():
         raise BuildError(f"the installer did not refuse an old Windows: exit codes {old}, {build}")
-    tried.unlink()
     strict.unlink()
     say("  ✓ refuses Windows 8.1, and builds that are too old, before it copies anything")
+
+
+def _for_all(wine: Wine) -> None:
+    """Wine's user is an administrator; Windows' question for one cannot be tried here."""
+    from .windows_trial import registry
+
+    place = wine.path(f"C:\\Program Files\\{APP}")
+    code = wine.code("C:\\旧系统.exe", "/S", "/ALLUSERS", "/NODESKTOP")
+    known = registry(wine)
+    if code or not (place / f"{APP}.exe").exists() or f"[Software\\\\Classes\\\\{APP}.Report]" not in known:
+        raise BuildError(f"the installation for all users ended with {code}")
+    links = [str(file.relative_to(wine.prefix)) for file in wine.prefix.rglob("*.lnk") if TITLE in file.name]
+    wine.run(f"C:\\Program Files\\{APP}\\uninstall.exe", "/S")
+    for _ in range(100):
+        if not place.exists():
+            break
+        time.sleep(0.2)
+    if len(links) != 2 or not all("ProgramData" in link for link in links) or place.exists():
+        raise BuildError(f"for all users: shortcuts {links}, folder still there: {place.exists()}")
+    say("  ✓ for all users: into Program Files, shortcuts for everybody, none on the desktop when told so, and removed")
 
 
 def small_disk(wine: Wine) -> None:
