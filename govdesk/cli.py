@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from govdesk import __version__, console, formfile
-from govdesk.errors import UserError
+from govdesk.errors import InstallationError, UnreadableFileError, UserError
 from govdesk.files import write_whole
 from govdesk.importers import exchange
 from govdesk.numerals import dump
@@ -79,7 +79,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def sample_report() -> Report:
     """The sample that comes with the program."""
-    return exchange.read(resources() / "samples" / "sample-2023.govdesk")
+    file = resources() / "samples" / "sample-2023.govdesk"
+    try:
+        return exchange.read(file)
+    except UnreadableFileError as error:
+        raise InstallationError(file, error.sentence) from error
 
 
 def _sample(arguments: argparse.Namespace) -> int:

@@ -25,6 +25,13 @@ class StoreError(UserError):
     """The drafts' database could not be opened, read or written."""
 
 
+class InstallationError(UserError):
+    """A file that came with the program is damaged or gone; nothing is wrong with what the clerk made."""
+
+    def __init__(self, file: object, reason: object) -> None:
+        super().__init__(f"程序自带的文件“{file}”缺失或已损坏（{reason}）。请重新安装程序；年报和草稿不受影响。")
+
+
 class Stopped(Exception):  # noqa: N818 (nothing went wrong)
     """The person who began a long task stopped it; nothing was written."""
 

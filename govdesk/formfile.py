@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from govdesk.errors import FormError
+from govdesk.errors import FormError, InstallationError
 from govdesk.form import Block, Check, Choice, Form, Grid, Group, Line, Section, Text, fills, members, require
+from govdesk.numerals import shorten
 from govdesk.paths import resources
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -77,13 +79,29 @@ def read(path: Path) -> Form:
 
 @cache
 def load(form_id: str) -> Form:
-    """A form that comes with the program, by its id. Raises FormError where there is none."""
-    require(_ID.fullmatch(form_id.replace("-", "_")), "form", f"{form_id!r} is not known")
-    path = resources() / "forms" / f"{form_id}.toml"
-    require(path.is_file(), "form", f"{form_id!r} is not known")
-    form = read(path)
-    require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
-    return form
+    """A form of the program, by its id. FormError where there is none; InstallationError for what is wrong with it."""
+    folder = resources() / "forms"
+    with _installed(folder):
+        files = {path.stem: path for path in folder.iterdir() if path.suffix == ".toml"}
+        require(files, folder.name, "has no form")
+    require(form_id in files, "form", f"{shorten(form_id)!r} is not known")
+    with _installed(file := files[form_id]):
+        form = read(file)
+        require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
+    return form._replace(read_checks=partial(_installed_checks, form, file))
+
+
+def _installed_checks(form: Form, file: Path, _: Form) -> tuple[Check, ...]:
+    with _installed(file):
+        return form.checks
+
+
+@contextmanager
+def _installed(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (FormError, OSError) as error:
+        raise InstallationError(file, error) from error
 
 
 def parse(table: Mapping[str, Any]) -> Form:

@@ -24,7 +24,7 @@ CORE = {
     "report": "form numerals",
     "totals": "form numerals report",
     "checks": "checks errors form numerals report totals",
-    "formfile": "checks.kinds checks.parameters errors form paths",     # the form names functions; it never calls one
+    "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
     "steps": "checks form report",
     "session": "checks form report steps totals",
     "gridplan": "document form",

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "sample-2023.govdesk"
 FULL = Path("/dev/full")
 PROGRAMS = pytest.mark.parametrize("program", [
-    "-m govdesk".split(), ["-c", "import sys; from govdesk.cli import main; sys.exit(main())"]], ids=["window", "core"])
+    ["-m", "govdesk"], ["-c", "import sys; from govdesk.cli import main; sys.exit(main())"]], ids=["window", "core"])
 
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="no such device")
 

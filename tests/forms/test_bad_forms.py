@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from govdesk import formfile
-from govdesk.errors import FormError
+from govdesk.errors import FormError, InstallationError
 from govdesk.paths import resources
 
 Table = dict[str, Any]
@@ -233,5 +233,5 @@ def test_a_file_whose_id_is_not_its_name(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "other-form.toml").write_bytes(SOURCE.read_bytes())
     monkeypatch.setattr(formfile, "resources", lambda: tmp_path)
-    with pytest.raises(FormError, match="differs from the file's name"):
+    with pytest.raises(InstallationError, match="differs from the file's name"):
         formfile.load("other-form")
