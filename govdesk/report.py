@@ -74,8 +74,12 @@ class Report(NamedTuple):
 
     @property
     def year(self) -> int | None:
-        text = self.cover("year")
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+        return year_in(self.cover("year"))
+
+
+def year_in(text: str) -> int | None:
+    """A year as the exchange file and the title have it: four digits, the first not 0."""
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0" else None
 
 
 class Change(NamedTuple):

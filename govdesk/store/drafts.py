@@ -16,10 +16,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from govdesk.report import Edit, Layer, Report
+from govdesk.report import Edit, Layer, Report, year_in
 from govdesk.store import failures, opening
 from govdesk.store.presence import Watched
-from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of, year_in
+from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of
 
 if TYPE_CHECKING:
     from govdesk.store.core import Database, Transaction

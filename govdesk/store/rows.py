@@ -64,10 +64,5 @@ def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
     return build(form_id, layers)
 
 
-def year_in(text: str) -> int | None:
-    """The year for the list of drafts; None for what is no year, however many digits were typed."""
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else None
-
-
 def _value(entry: Entry) -> str:
     return entry if isinstance(entry, str) else dump(entry)
