@@ -4,6 +4,7 @@ from, the interpreter, the fonts, and every file of the program folder with its 
 from __future__ import annotations
 
 import json
+import re
 import time
 import uuid
 import zipfile
@@ -14,15 +15,15 @@ from .common import APP, ROOT, SUMMARY, files_of, moment, version
 from .sums import sha256
 
 _NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
+CARRIER = "panda3d"
 BUILDING = {"altgraph", "packaging", "pefile", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"}
-# Bundled by others' wheels or by the interpreter, in the licence's SPDX name.
 FONTS = {"GwFang": ("朱雀仿宋", "0.212"), "GwKai": ("霞鹜文楷", "1.511"), "GwHei": ("Noto Sans CJK SC Medium", "2.004"),
          "GwBiaoSong": ("Noto Serif CJK SC Bold", "2.003"), "GwSong": ("Noto Serif CJK SC Regular", "2.003"),
          "GwExt": ("HanaMinB", "2017-09-04"), "LiberationSerif-Regular": ("Liberation Serif", "2.1.5")}
 
 
 def write(target: Path, wheels: Path, folder: Path, system: str) -> None:
-    parts = [*_packages(wheels), *_fonts(), *_files(folder, target)]
+    parts = [_interpreter(wheels, folder), *_packages(wheels), *_fonts(), *_files(folder, target)]
     content = {
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         # The same parts, the same number: a random one would make every build differ.
@@ -38,7 +39,21 @@ def write(target: Path, wheels: Path, folder: Path, system: str) -> None:
 
 
 def _packages(wheels: Path) -> list[dict[str, object]]:
-    return [_package(wheel) for wheel in sorted(wheels.glob("*.whl"))]
+    return [_package(wheel) for wheel in sorted(wheels.glob("*.whl")) if not wheel.name.startswith(CARRIER)]
+
+
+def _interpreter(wheels: Path, folder: Path) -> dict[str, object]:
+    """CPython: on Windows the binaries that the carrier's wheel holds, on Linux what deb.py compiles."""
+    carrier = next(wheels.glob(f"{CARRIER}-*.whl"), None)
+    library = next(folder.rglob("python311.dll"), None)
+    found = re.search(rb"3\0\.\0001\0001\0\.\0((?:[0-9]\0)+)", library.read_bytes()) if library else None
+    number = "3.11." + found.group(1).decode("utf-16-le") if found else "3.11"
+    part: dict[str, object] = {"type": "platform", "bom-ref": "CPython", "name": "CPython", "version": number,
+                               "licenses": [{"license": {"id": "PSF-2.0"}}]}
+    if carrier:
+        part["description"] = f"binaries from {carrier.name}"
+        part["hashes"] = [{"alg": "SHA-256", "content": sha256(carrier)}]
+    return part
 
 
 def _package(wheel: Path) -> dict[str, object]:
@@ -54,8 +69,6 @@ def _package(wheel: Path) -> dict[str, object]:
     licence = said["License-Expression"] or _first_line(said["License"]) or _classifier(said.get_all("Classifier"))
     if licence:
         part["licenses"] = [{"expression": licence}] if said["License-Expression"] else [{"license": {"name": licence}}]
-    if package == "panda3d":
-        part["description"] = "only the CPython binaries of its deploy_libs folder are used (PSF-2.0)"
     return part
 
 

@@ -93,6 +93,7 @@ def test_the_folder_carries_licences_and_the_parts_list(tmp_path: Path) -> None:
     assert {"GwFang.ttf", "program"} <= parts.keys()
     references = [part["bom-ref"] for part in listed["components"]]
     assert len(references) == len(set(references))
+    assert parts.pop("CPython")["licenses"] == [{"license": {"id": "PSF-2.0"}}]
     assert all(re.fullmatch(r"[0-9a-f]{64}", part["hashes"][0]["content"]) for part in parts.values())
 
 
