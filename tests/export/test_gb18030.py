@@ -12,6 +12,7 @@ from export_sheets import with_blocks
 
 from govdesk.document import Document, Heading, Paragraph, Title
 from govdesk.export.pdf import render
+from govdesk.export.pdf_fonts import CidFont
 from govdesk.typeset.fontset import FontSet, Role
 
 # Level 1 and 2, Extensions B to F of level 3, and the twelve of FA0E…FA29 that are unified (reference/fonts.md §2)
@@ -97,3 +98,11 @@ def test_a_character_of_a_later_amendment_is_reported_and_not_lost():
     pages = pages_of(with_blocks(Paragraph("公开\U00030000信息")))
     assert [doubt.code_point for doubt in pages.doubts] == ["U+30000"]
     assert fonts().shape(Role.BODY, "\U00030000")[0].char == "〓"
+
+
+def test_no_two_codes_of_a_font_read_as_one_character():
+    """pypdf takes codes for UTF-16: a high surrogate before a low one would be one character."""
+    font = CidFont(FontSet(FONTS).face("GwExt"), 1)
+    codes = {int(code, 16) for code in font.codes(hanzi()[27_000:])}
+    assert len(codes) > 57_000 and not codes & set(range(0xDC00, 0xE000))
+    assert len(font.chars) == len(font.gids) == max(codes) + 1

@@ -105,6 +105,10 @@ def test_digits_and_latin_stay_in_one_face_and_page_numbers_in_the_chinese_one(t
     put(tmp_path, "b.ttf", font(SONG))
     assert body(tmp_path, "7") == "LiberationSerif"
     assert faces(tmp_path, "7")[Role.NUMBER] == "SimSun"
+    (own,), (found,) = (one.shape(Role.NUMBER, "7") for one in (fonts(), FontSet.with_system(FONTS, (tmp_path,))))
+    advance = found.face.advance(found.face.gid("7")) / 1000
+    assert found.width == own.width != advance                # as wide as ours, and in the middle of that width
+    assert found.shift == pytest.approx((own.width - advance) / 2)
 
 
 def test_the_layout_is_the_same_whichever_face_serves(tmp_path):
