@@ -9,7 +9,6 @@ Catalog and PDFPage and their key lists.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -89,7 +88,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         extras = [
             round(advance - widths[char] * size, 3) for char, advance in zip(run.text[:-1], run.advances, strict=False)
         ]
-        spacing = Counter(extras).most_common(1)[0][0] if extras else 0.0
+        spacing = max(dict.fromkeys(extras), key=extras.count, default=0.0)
         shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""
         # Tc always: it outlives ET and would spread the next run. No exponents: PDF has none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from govdesk.document import CellRole, GridBlock, GridCell
@@ -51,11 +52,15 @@ def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: f
     """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
     does, at the size for a split."""
     places, edges = _places(grid), _edges(grid, width)
-    for size, pad in LADDER:
-        table = _at_size(fonts, grid, places, edges, size=size, pad=pad, page=page)
+    needs: dict[float, list[float]] = {}
+    for size, pad in (*LADDER, SPLIT):
+        if size not in needs:
+            needs[size] = [needed_height(fonts, place.cell, edges[place.column + place.columns] - edges[place.column],
+                                         size, tall=place.rows > 1) for place in places]
+        table = _at_size(grid, places, edges, needs[size], size=size, pad=pad, page=page)
         if table.height <= room:
-            return table
-    return _at_size(fonts, grid, places, edges, size=SPLIT[0], pad=SPLIT[1], page=page)
+            break
+    return table
 
 
 def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:
@@ -107,14 +112,12 @@ def _centred_columns(found: list[tuple[int, int, int, int, int, GridCell]]) -> s
 
 
 def _at_size(
-    fonts: FontSet, grid: GridBlock, places: tuple[Place, ...], edges: tuple[float, ...], *, size: float, pad: float,
-    page: float,
+    grid: GridBlock, places: tuple[Place, ...], edges: tuple[float, ...], needs: Sequence[float], *, size: float,
+    pad: float, page: float,
 ) -> Measured:
     heights = [0.0] * len(grid.rows)
-    for place in sorted(places, key=lambda place: place.rows):
-        width = edges[place.column + place.columns] - edges[place.column]
-        need = needed_height(fonts, place.cell, width, size, tall=place.rows > 1) + 2 * pad
-        lack = min(need, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
+    for place, text in sorted(zip(places, needs, strict=True), key=lambda pair: pair[0].rows):
+        lack = min(text + 2 * pad, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
         if lack > 0:
             for row in range(place.row, place.row + place.rows):
                 heights[row] += lack / place.rows

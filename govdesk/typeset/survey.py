@@ -17,19 +17,18 @@ PAGE_NUMBER = "— 0123456789"
 
 def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], tuple[FaceUse, ...]]:
     """Doubts in the order of the document; faces by role, the one with most characters first."""
-    doubts: list[Doubt] = []
+    found = [(role, index, cleaned(raw)) for index, block in enumerate(blocks) for role, raw in texts(block)]
     used: dict[Role, set[str]] = {Role.NUMBER: set(PAGE_NUMBER)}
-    for index, block in enumerate(blocks):
-        for role, raw in texts(block):
-            text = cleaned(raw)
-            chars = set(text)
-            used.setdefault(role, set()).update(chars)
-            doubts += _doubts(fonts, role, index, text, chars)
-    return tuple(doubts), tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
+    for role, _, text in found:
+        used.setdefault(role, set()).update(text)
+    missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
+               for role, chars in used.items()}
+    doubts = tuple(doubt for role, index, text in found if missing[role]
+                   for doubt in _doubts(index, text, missing[role].intersection(text)))
+    return doubts, tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
 
 
-def _doubts(fonts: FontSet, role: Role, index: int, text: str, chars: set[str]) -> Iterator[Doubt]:
-    missing = [glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing]
+def _doubts(index: int, text: str, missing: set[str]) -> Iterator[Doubt]:
     for at, char in sorted((text.index(char), char) for char in missing):
         start, end = max(0, at - EXCERPT), at + EXCERPT + 1
         yield Doubt(char, index, printable(text[start:at]) + GETA + printable(text[at + 1:end]))
