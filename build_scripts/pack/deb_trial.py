@@ -50,8 +50,8 @@ def _on(root: Path, number: str) -> None:
     _check(kind == "1", "the MIME type is not known")
     debian.inside(root, "xvfb-run -a govdesk --self-test /root/self-test.json", timeout=180)
     found = json.loads((root / "root" / "self-test.json").read_text(encoding="utf-8"))
-    shutil.copy(root / "root" / "self-test.pdf", WORK / f"debian-{number}.pdf")
     _check(found["ok"], f"the self-test says {found.get('problem')}")
+    shutil.copy(root / found["pdf"].lstrip("/"), WORK / f"debian-{number}.pdf")
     seen = debian.inside(root, WINDOW, timeout=120).strip().splitlines()[-1]
     shutil.copy(root / "tmp" / "window.png", WORK / f"debian-{number}.png")
     debian.inside(root, "apt-get remove -qy govdesk")

@@ -50,7 +50,8 @@ def _self_test(wine: Wine, program: str, reference: Path, **settings: str) -> No
     shutil.rmtree(status.parent, ignore_errors=True)
     status.parent.mkdir()
     code = wine.code(program, "--self-test", "C:\\自检 结果\\再次.json", **settings)
-    if code or not json.loads(status.read_text(encoding="utf-8"))["ok"]:
-        raise BuildError(f"the self-test failed: {status.read_text(encoding='utf-8')[:800]}")
-    if status.with_suffix(".pdf").read_bytes() != reference.read_bytes():
+    found = json.loads(status.read_text(encoding="utf-8"))
+    if code or not found["ok"]:
+        raise BuildError(f"the self-test failed: {found}")
+    if wine.path(found["pdf"]).read_bytes() != reference.read_bytes():
         raise BuildError("the PDF is another one than in the first self-test.")

@@ -100,7 +100,7 @@ def _self_test(wine: Wine, screen: str, program: str) -> dict[str, object]:
     shutil.copy(status, WORK / "self-test.json")
     check(code == 0 and found["ok"], f"self-test: first page painted after {found.get('first_paint_ms')} ms, "
           f"{len(found.get('cross_check', {}))} columns balance, PDF of {found.get('pdf_bytes')} bytes")
-    shutil.copy(status.with_suffix(".pdf"), WORK / "windows.pdf")
+    shutil.copy(wine.path(found["pdf"]), WORK / "windows.pdf")
     _same_as_here(WORK / "windows.pdf")
     return found
 
