@@ -34,6 +34,7 @@ PYTHON = ("python3.11", "3.11.2", "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee
 CONFIGURE = ("./configure --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules "
              "LDFLAGS=-Wl,-rpath,/opt/python/lib")
 GLIBC = (2, 31)
+STRIP = "strip --strip-unneeded /opt/python/lib/libpython3.11.so.1.0 /opt/python/lib/python3.11/lib-dynload/*.so"
 ICON_SIZE = 256
 # Left to the system: they belong to its display, or are on every desktop; the rest is in the package.
 DEPENDS = ("libc6 (>= 2.31), libstdc++6, libgcc-s1, zlib1g, libgl1, libegl1, libx11-6, libx11-xcb1, libxcb1, "
@@ -100,7 +101,8 @@ def _python(root: Path) -> None:
         return
     build = fresh(root / "tmp" / "python")
     run("tar", "xf", debian.source(*PYTHON), "-C", build, "--strip-components=1")
-    debian.inside(root, f"cd /tmp/python && {CONFIGURE} && make -j2 && make install", log=WORK / "python.log")
+    debian.inside(root, f"cd /tmp/python && {CONFIGURE} && make -j2 && make install && {STRIP}",
+                  log=WORK / "python.log")
     shutil.rmtree(build)
     say("CPython 3.11 compiled in Debian 11")
 
