@@ -7,6 +7,7 @@ A number or a denial counts only where it belongs to the subject: “行政复�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,8 +19,9 @@ from govdesk.numerals import shorten, show
 
 _GROUP = "subject"
 _COUNT = re.compile(r"(?<![\d.,第每同这那某])(?<!没有)(?<!无)(?!一起)"
-                    r"(\d[\d,]*|[零一二两三四五六七八九十百]+)\s*[多余]?\s*[件起宗例]")
-_BARE_NONE = re.compile(r"[^\d]{0,8}?(?<![有并])(?:0|零|无|没有|未发生|没有发生|未出现|零发生)\s*[）)]?\s*")
+                    r"(\d[\d,]*+|(?<![零一二两三四五六七八九十百])[零一二两三四五六七八九十百]++)"
+                    r"\s*+(?:[多余]\s*+)?[件起宗例]")
+_BARE_NONE = re.compile(r"[^\d]{0,8}?(?<![有并])(?:0|零|无|没有|未发生|没有发生|未出现|零发生)\s*+(?:[）)]\s*+)?")
 _DENIAL = re.compile(
     r"(?<!申请人)(?<!当事人)(?:"
     r"未(?:曾|再|有)?(?:发生|收到|接到|接收|出现|产生|被|因|有|涉|引发|引起|提起|存在|发现|受理|办理)"
@@ -34,7 +36,8 @@ _OUTCOME = re.compile(r"纠错|纠正|败诉|撤销|超期|逾期|尚未|审结|
                       r"|胜诉|维持|其他结果|驳回|调解|撤回")
 _COMPARED = re.compile(r"上年|去年|上一年|同期|同比|比|较|减少|下降|增加|增长|上升|由|降|分别")
 _NO_CASE = re.compile(r"制度|文件|文书|培训|会议|办法|规定|材料|建议|提案|答复书|意见书|案例")
-_FEWER = re.compile(r"(?:减少|下降|增加|增长|上升|多了|少了)(?!了?\s*\d)[^，,]*$")
+_ANY_OUTCOME = re.compile(f"(?=({_OUTCOME.pattern}))")       # also those that begin within another
+_FEWER = re.compile(r"(?:减少|下降|增加|增长|上升|多了|少了)(?!了?\s*+\d)")
 _NOTHING = re.compile(r"(?:20\d\d年|本年|全年)?度?[，,]?(?:我局|我办|我单位|本机关|本单位)?(?:无|没有|暂无)"
                       r"(?:此类|相关|上述|该类|有关|以上|此)?(?:情况|案件|事项|情形|内容)?[。．.]?")
 
@@ -87,8 +90,48 @@ def claims(text: str, subjects: Mapping[str, str], year: int | None) -> Iterator
     mention = re.compile("|".join(f"(?P<{_GROUP}{i}>{pattern})" for i, pattern in enumerate(subjects.values())))
     half = plain(text)
     for found in of_the_year(half, year):
-        part, original = found.group(), text[found.start():found.end()]
-        yield from _claims_of_part(part, original, _runs(part, mention, ids))
+        if runs := _runs(found.group(), mention, ids):
+            yield from _claims_of_part(_Part(found.group()), text[found.start():found.end()], runs)
+
+
+class _Part:
+    """A part of a sentence, searched once for what each of its subjects asks about all of it: a clerk may write one
+    sentence of any length, and the rules run at every key."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.counts, self.denials = list(_COUNT.finditer(text)), list(_DENIAL.finditer(text))
+        self._count_ends, self._denial_ends = [c.end() for c in self.counts], [d.end() for d in self.denials]
+        self._fewer = [word.end() for word in _FEWER.finditer(text)]
+        self._commas = [i for i, character in enumerate(text) if character in "，,"]
+        outcomes = list(_ANY_OUTCOME.finditer(text))
+        self._first_outcome = min((o.end(1) for o in outcomes), default=len(text) + 1)
+        self._last_outcome = outcomes[-1].start() if outcomes else -1
+        hope = _HOPE.search(text)
+        self._first_hope = hope.end() if hope else len(text) + 1
+
+    def count_before(self, position: int) -> re.Match[str] | None:
+        at = bisect_right(self._count_ends, position)
+        return self.counts[at - 1] if at else None
+
+    def denial_before(self, position: int) -> re.Match[str] | None:
+        at = bisect_right(self._denial_ends, position)
+        return self.denials[at - 1] if at else None
+
+    def hopes_before(self, position: int) -> bool:
+        return self._first_hope <= position
+
+    def outcome_before(self, position: int) -> bool:
+        return self._first_outcome <= position
+
+    def outcome_after(self, position: int) -> bool:
+        return self._last_outcome >= position
+
+    def compares_before(self, position: int) -> bool:
+        """“较上年减少的行政复议”: a word of change stands before, and no comma between."""
+        at = bisect_right(self._fewer, position)
+        comma = bisect_left(self._commas, position)
+        return at > 0 and (comma == 0 or self._commas[comma - 1] < self._fewer[at - 1])
 
 
 class _Run(NamedTuple):
@@ -105,15 +148,16 @@ def _runs(part: str, mention: re.Pattern[str], ids: tuple[str, ...]) -> list[_Ru
         subject = next(s for i, s in enumerate(ids) if match[f"{_GROUP}{i}"] is not None)
         last = runs[-1] if runs else None
         if last and _JOIN.fullmatch(part, last.end, match.start()):
-            runs[-1] = _Run((*last.subjects, subject), last.start, match.end())
+            others = tuple(s for s in last.subjects if s != subject)
+            runs[-1] = _Run((*others, subject), last.start, match.end())
         else:
             runs.append(_Run((subject,), match.start(), match.end()))
     return runs
 
 
-def _claims_of_part(part: str, original: str, runs: list[_Run]) -> Iterator[Claim]:
+def _claims_of_part(part: _Part, original: str, runs: list[_Run]) -> Iterator[Claim]:
     owned = 0                                    # what stands before belongs to an earlier subject
-    for run, following in zip(runs, [*(r.start for r in runs[1:]), len(part)], strict=False):
+    for run, following in zip(runs, [*(r.start for r in runs[1:]), len(part.text)], strict=False):
         denial = _denial(part, run)
         after = _after(part, run, following)
         count = after or _before(part, run, owned)
@@ -126,7 +170,7 @@ def _claims_of_part(part: str, original: str, runs: list[_Run]) -> Iterator[Clai
                 yield Claim(named, False, quote)
                 if denial and run.subjects[:-1]:
                     yield Claim(run.subjects[:-1], True, original[denial.start():run.end])
-            elif not _OUTCOME.search(part, 0, run.start):
+            elif not part.outcome_before(run.start):
                 yield Claim(run.subjects, True, quote)
         elif _none_after(part, run, following):
             yield Claim(run.subjects, True, original[run.start:following].strip())
@@ -134,24 +178,24 @@ def _claims_of_part(part: str, original: str, runs: list[_Run]) -> Iterator[Clai
             yield Claim(run.subjects, True, original[denial.start():run.end])
 
 
-def _after(part: str, run: _Run, following: int) -> re.Match[str] | None:
+def _after(part: _Part, run: _Run, following: int) -> re.Match[str] | None:
     """The number that follows: “行政复议案件共3件”."""
-    count = _COUNT.search(part, run.end, _segment_end(part, run, following))
-    if _FEWER.search(part, 0, run.start):
+    if part.compares_before(run.start):
         return None
-    if count and count.start() - run.end <= 16 and _binds(part[run.end:count.start()], count):
+    count = _COUNT.search(part.text, run.end, _segment_end(part.text, run, following))
+    if count and count.start() - run.end <= 16 and _binds(part.text[run.end:count.start()], count):
         return count
     return None
 
 
-def _before(part: str, run: _Run, owned: int) -> re.Match[str] | None:
+def _before(part: _Part, run: _Run, owned: int) -> re.Match[str] | None:
     """The number that leads: “2起行政复议”."""
-    counts = list(_COUNT.finditer(part, owned, run.start))
-    between = part[counts[-1].end():run.start] if counts else ""
+    count = part.count_before(run.start)
+    if count is None or count.start() < owned or run.start - count.end() > 12:
+        return None
+    between = part.text[count.end():run.start]
     apart = _CUT.search(between) or re.search(r"[未无]|没有", between)
-    if counts and len(between) <= 12 and not apart and _binds(between, counts[-1]):
-        return counts[-1]
-    return None
+    return count if not apart and _binds(between, count) else None
 
 
 def _binds(between: str, count: re.Match[str]) -> bool:
@@ -167,17 +211,17 @@ def _segment_end(part: str, run: _Run, following: int) -> int:
     return cut.start() if cut else following
 
 
-def _none_after(part: str, run: _Run, following: int) -> bool:
+def _none_after(part: _Part, run: _Run, following: int) -> bool:
     """“行政复议案件：无”, “均为0”."""
-    lead = _LEAD.match(part, run.end, following)
-    tail = part[lead.end() if lead else run.end:_segment_end(part, run, following)]
-    return bool(_BARE_NONE.fullmatch(tail)) and not _OUTCOME.search(tail) and not _OUTCOME.search(part, 0, run.start)
+    lead = _LEAD.match(part.text, run.end, following)
+    tail = part.text[lead.end() if lead else run.end:_segment_end(part.text, run, following)]
+    return bool(_BARE_NONE.fullmatch(tail)) and not _OUTCOME.search(tail) and not part.outcome_before(run.start)
 
 
-def _denial(part: str, run: _Run) -> re.Match[str] | None:
+def _denial(part: _Part, run: _Run) -> re.Match[str] | None:
     """The word that denies the subject: “未发生因…引起的行政复议”, but not “无行政复议被纠错的情况”."""
-    denial = next((d for d in reversed(list(_DENIAL.finditer(part))) if d.end() <= run.start), None)
-    if denial is None or run.start - denial.end() > 30 or _HOPE.search(part, 0, denial.start()):
+    denial = part.denial_before(run.start)
+    if denial is None or run.start - denial.end() > 30 or part.hopes_before(denial.start()):
         return None
-    between, rest = part[denial.end():run.start], part[run.end:]
-    return None if _OUTCOME.search(between + rest) or "”" in between else denial
+    between = part.text[denial.end():run.start]
+    return None if _OUTCOME.search(between) or part.outcome_after(run.end) or "”" in between else denial
