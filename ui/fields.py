@@ -54,7 +54,20 @@ class Binding:
         return any(change.layer is self.layer and change.key == self.key for change in edit.changes)
 
 
-class LineField(QLineEdit):
+class _WithoutUndo:
+    """A text widget that leaves undo to the window, by key and in its menu."""
+
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)          # type: ignore[misc]  # the widget comes next in line
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        _without_undo(self.createStandardContextMenu()).exec(event.globalPos())   # type: ignore[attr-defined]
+
+
+class LineField(_WithoutUndo, QLineEdit):
     """One line bound to an entry. `to_entry` turns what is typed into the entry and raises ValueError with a reason;
     `to_text` turns the entry into what is shown."""
 
@@ -117,17 +130,8 @@ class LineField(QLineEdit):
             self.setText(self.to_text(self.binding.text()))      # as it will be printed
         super().focusOutEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        if leaves_undo_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        _without_undo(self.createStandardContextMenu()).exec(event.globalPos())
-
-
-class TextField(QTextEdit):
+class TextField(_WithoutUndo, QTextEdit):
     """A page of text bound to an entry: paper's indents, no rich text, native undo off."""
 
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
@@ -205,15 +209,6 @@ class TextField(QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.binding.editor.seal()
         super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if leaves_undo_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        _without_undo(self.createStandardContextMenu()).exec(event.globalPos())
 
 
 def _without_undo(menu: QMenu) -> QMenu:

@@ -22,9 +22,10 @@ from govdesk.style import Style
 from ui import theme
 from ui.autosave import Autosave, outstanding
 from ui.bridge import Editor
+from ui.draft_list import name_of
 from ui.error_dialog import ErrorDialog
 from ui.folders import TITLE, relocate
-from ui.home_page import FORM, HomePage, name_of
+from ui.home_page import FORM, HomePage
 from ui.task import Worker
 from ui.wizard import Wizard
 

@@ -20,7 +20,7 @@ from govdesk.importers import exchange
 from govdesk.numerals import show
 from govdesk.session import snapshot
 from tests.ui.conftest import OpenWindow
-from ui.home_page import DraftRow
+from ui.draft_list import DraftRow
 from ui.pages.export_page import ExportPage
 
 ROOT = Path(__file__).resolve().parents[2]

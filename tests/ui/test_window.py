@@ -18,7 +18,7 @@ from govdesk.importers import exchange
 from govdesk.report import Layer
 from govdesk.steps import Progress
 from tests.ui.conftest import OpenWindow, say
-from ui.home_page import DraftRow
+from ui.draft_list import DraftRow
 from ui.main_window import MainWindow
 from ui.pages.export_page import ExportPage
 from ui.pages.review_page import ReviewPage
