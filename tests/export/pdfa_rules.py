@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from export_reading import reader
+from pdfa_fonts import fonts
 from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
 STANDARD = {"Document", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Table", "TR", "TH", "TD", "Span"}
@@ -137,79 +138,6 @@ def colour(file: File) -> Faults:
     icc = profiles[0].get_data()
     if struct.unpack_from(">L", icc)[0] != len(icc) or icc[36:40] != b"acsp" or icc[12:20] != b"mntrRGB " or icc[8] > 4:
         yield "ICC profile"
-
-
-def fonts(file: File) -> Faults:
-    """A 6.2.11: embedded, with the widths of the font program, and every code that is drawn has glyph and character."""
-    drawn: dict[int, set[int]] = {}
-    dictionaries: dict[int, Any] = {}
-    for page in file.pdf.pages:
-        named = {key: value.get_object() for key, value in page["/Resources"]["/Font"].items()}
-        font: Any = None
-        for operands, operator in file.operations(page):
-            if operator == b"Tf":
-                font = named[operands[0]]
-                dictionaries[id(font)] = font
-            elif operator in (b"Tj", b"TJ"):
-                drawn.setdefault(id(font), set()).update(_codes(operands[0]))
-    for key, font in dictionaries.items():
-        yield from (f"{font.get('/BaseFont')}: {fault}" for fault in _font(font, drawn.get(key, set())))
-
-
-def _codes(shown: Any) -> Iterator[int]:
-    for part in shown if isinstance(shown, list) else [shown]:
-        if isinstance(part, str | bytes):
-            raw = part.original_bytes if isinstance(part, str) else part
-            yield from struct.unpack(f">{len(raw) // 2}H", raw)
-
-
-def _font(font: Any, codes: set[int]) -> Faults:
-    if font.get("/Subtype") != "/Type0" or font.get("/Encoding") != "/Identity-H" or "/ToUnicode" not in font:
-        yield "no Type0 font with Identity-H and ToUnicode"
-        return
-    inner = font["/DescendantFonts"][0].get_object()
-    descriptor = inner["/FontDescriptor"].get_object()
-    if "/FontFile2" not in descriptor or inner.get("/CIDToGIDMap") != "/Identity":
-        yield "not embedded, or no CIDToGIDMap"
-        return
-    if not re.match(r"/[A-Z]{6}\+.", font["/BaseFont"]) or font["/BaseFont"] != descriptor["/FontName"]:
-        yield "subset name"
-    tables = _tables(descriptor["/FontFile2"].get_object().get_data())
-    count = struct.unpack_from(">H", tables["maxp"], 4)[0]
-    em = struct.unpack_from(">H", tables["head"], 18)[0]
-    metrics = struct.unpack_from(">H", tables["hhea"], 34)[0]
-    offsets = struct.unpack(f">{count + 1}L", tables["loca"])
-    first, widths = inner["/W"][0], inner["/W"][1]
-    known = _unicode(font["/ToUnicode"].get_object().get_data().decode())
-    for code in codes:
-        if not 0 < code < count:
-            yield f"code {code} has no glyph"
-            continue
-        advance = struct.unpack_from(">H", tables["hmtx"], 4 * min(code, metrics - 1))[0] * 1000 / em
-        if first or abs(advance - widths[code]) > 1:
-            yield f"width of {code}"
-        if offsets[code] == offsets[code + 1] and not known.get(code, "").isspace():
-            yield f"empty glyph {code}"
-        if not known.get(code) or known[code] in ("\0", "\ufeff", "\ufffe"):
-            yield f"no character for {code}"
-
-
-def _tables(data: bytes) -> dict[str, bytes]:
-    found = {}
-    for i in range(struct.unpack_from(">H", data, 4)[0]):
-        tag, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * i)
-        found[tag.decode()] = data[offset:offset + length]
-    return found
-
-
-def _unicode(cmap: str) -> dict[int, str]:
-    blocks = re.findall(r"(\d+) beginbfchar(.*?)endbfchar", cmap, re.S)
-    found = {}
-    for said, block in blocks:
-        pairs = re.findall(r"<(\w{4})><(\w+)>", block)
-        assert len(pairs) == int(said) <= 100
-        found.update({int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs})
-    return found
 
 
 def tagging(file: File) -> Faults:
