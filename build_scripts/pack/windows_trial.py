@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .wine import Wine, display, photograph, wait_for_window
 WORK = BUILD / "trial"
 PICTURES = WORK / "pictures"
 FOLDER = "C:\\办公 软件\\信息公开 年报"             # Chinese and blanks, as offices have
-LINK = "Microsoft\\Windows\\Start Menu\\Programs"
+ORGAN = "临江区人民政府办公室"                      # of the sample
 
 
 def check(holds: object, words: str) -> None:
@@ -42,6 +43,9 @@ def trial(made: list[Path]) -> None:
                 _installed(wine, screen, setup)
             if pocket:
                 _portable(wine, screen, pocket)
+        except BuildError:
+            photograph(screen, PICTURES / "failed.png")
+            raise
         finally:
             wine.stop()
     say(f"trial passed; pictures to look at in {PICTURES}")
@@ -137,23 +141,26 @@ def _old_drafts(wine: Wine) -> None:
 
 
 def query(file: Path, statement: str) -> list[int]:
+    """Asked of a copy: the locks of a program in Wine are not seen from here, and a reader would clear its log away."""
     import sqlite3
 
-    connection = sqlite3.connect(file)
-    try:
-        return [row[0] for row in connection.execute(statement)]
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (file, file.with_name(file.name + "-wal")):
+            if part.exists():
+                shutil.copy(part, folder)
+        connection = sqlite3.connect(Path(folder) / file.name)
+        try:
+            return [row[0] for row in connection.execute(statement)]
+        finally:
+            connection.close()
 
 
 def _opened_with_a_file(wine: Wine, screen: str) -> None:
-    before = len(query(_drafts(wine), "SELECT id FROM draft"))
     process = wine.start(f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk")
-    seconds = wait_for_window(screen, TITLE)
-    _wait(lambda: len(query(_drafts(wine), "SELECT id FROM draft")) > before, "the draft of the opened file", 30)
+    seconds = wait_for_window(screen, f"{ORGAN}.*{TITLE}")
     time.sleep(3)
     photograph(screen, PICTURES / "opened-with-a-file.png")
-    check(True, f"started with a document as argument; window after {seconds:.1f} s; the report is a new draft")
+    check(True, f"started with a document as argument; its report is open after {seconds:.1f} s")
     close(screen, process)
 
 
