@@ -26,6 +26,10 @@ class Layer(Enum):
     __hash__ = object.__hash__       # in C: every look-up of a cell needs it
 
 
+# The facts of the cover; "issued_on" as YYYY-MM-DD. The form file has no say in them.
+COVER = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
+         "contact.office", "contact.address", "contact.phone")
+
 Key = Address | str
 Entry = Value | str
 
@@ -67,8 +71,7 @@ class Report(NamedTuple):
         return entry if isinstance(entry, str) else ""
 
     def cover(self, cover_id: str) -> str:
-        """A fact of the cover as text ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year",
-        "issued_on" as YYYY-MM-DD, "contact.office", "contact.address", "contact.phone"); absent is ""."""
+        """A fact of the cover (`COVER`) as text; absent is ""."""
         entry = self.entry(Layer.COVER, cover_id)
         return entry if isinstance(entry, str) else ""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from govdesk.errors import UserError
 from govdesk.form import Address, Form
-from govdesk.report import Edit, Entry, Key, Layer, Report, edit_of
+from govdesk.numerals import shorten
+from govdesk.report import COVER, Edit, Entry, Key, Layer, Report, edit_of
 from govdesk.totals import Figures, figures
 
 if TYPE_CHECKING:                            # a print-out does without them
@@ -63,9 +65,10 @@ def snapshot(form: Form, report: Report) -> Snapshot:
 
 
 class Session:
-    """A report being edited."""
+    """A report being edited. UserError for one that holds what its form does not know."""
 
     def __init__(self, form: Form, report: Report) -> None:
+        _refuse_unknown(form, report)
         self.form = form
         self._now = snapshot(form, report)
         self._listeners: list[Listener] = []
@@ -106,6 +109,18 @@ class Session:
         self._now = snapshot(self.form, edit.applied_to(self._now.report))
         for listener in list(self._listeners):
             listener(self._now, edit)
+
+
+def _refuse_unknown(form: Form, report: Report) -> None:
+    """What no page shows and no file takes would be lost unnoticed."""
+    known: dict[Layer, Collection[Key]] = {
+        Layer.VALUES: form.input_cells, Layer.STATED: form.cells, Layer.PREVIOUS: form.cells,
+        Layer.TEXTS: form.texts, Layer.COVER: COVER}
+    strange = next((f"{layer.value} → {key}" for layer, keys in known.items()
+                    for key in report.entries(layer) if key not in keys), None)
+    if strange is not None:
+        raise UserError(f"这份年报中有程序不认识的内容（{shorten(strange, 80)}），没有打开，也没有改动。"
+                        "它可能由较新版本的程序写出，请安装新版本后再试；若仍不行，请联系维护人员。")
 
 
 def blanks_of(snap: Snapshot, grid_id: str) -> tuple[Address, ...]:

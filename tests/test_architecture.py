@@ -26,7 +26,7 @@ CORE = {
     "checks": "checks errors form numerals report totals",
     "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
     "steps": "checks form report",
-    "session": "checks form report steps totals",
+    "session": "checks errors form numerals report steps totals",
     "gridplan": "document form",
     "carry": "form numerals report session",
     "compose": "document form gridplan numerals report session style totals",

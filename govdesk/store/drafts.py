@@ -24,6 +24,7 @@ from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of
 if TYPE_CHECKING:
     from govdesk.store.core import Database, Transaction
 
+DAMAGED = "（这份草稿已损坏）"           # stands in the list for the organ's name
 PATIENCE = 5.0                           # seconds to wait for another process
 
 _LIST = """
@@ -52,6 +53,7 @@ class DraftSummary:
     outstanding: Outstanding
     exported_at: datetime | None
     deleted_at: datetime | None
+    damaged: bool = False                # its line cannot be read; opening it may still succeed
 
 
 Summaries = list[DraftSummary]           # within Drafts, `list` is the method
@@ -94,15 +96,13 @@ class Drafts:
         return draft_id
 
     def load(self, draft_id: int) -> Report:
-        with self._lock, failures.told("读取", self.file), self._database.reading() as transaction:
+        with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
+              self._database.reading() as transaction):
             form_id = transaction.form_id_of(draft_id)
             if form_id is None:
                 raise failures.unknown_draft(draft_id)
             found = transaction.rows(draft_id)
-        try:
             return report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
-        except ValueError as error:
-            raise failures.unreadable_draft(draft_id, self.file) from error
 
     def save(self, draft_id: int, edits: Iterable[Edit], outstanding: Outstanding | None = None) -> None:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
@@ -119,7 +119,8 @@ class Drafts:
         """Makes the draft hold this report; writes what differs."""
         wanted = rows_of(report)
         with self._updating(draft_id, {**_listed(report), **_counted(outstanding)}) as transaction:
-            found = transaction.rows(draft_id)
+            with failures.readable(draft_id, self.file):
+                found = transaction.rows(draft_id)
             changes: Changes = dict.fromkeys(found.keys() - wanted.keys())
             changes.update((place, value) for place, value in wanted.items() if found.get(place) != value)
             transaction.write(draft_id, changes)
@@ -127,7 +128,7 @@ class Drafts:
     def duplicate(self, draft_id: int) -> int:
         now = _now()
         columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None}
-        with self._writing() as transaction:
+        with self._writing() as transaction, failures.readable(draft_id, self.file):
             copied = transaction.copy(draft_id, columns)
             if copied is None:
                 raise failures.unknown_draft(draft_id)
@@ -207,10 +208,25 @@ def _counted(outstanding: Outstanding | None) -> dict[str, int | None]:
 
 def _summary(row: tuple[Any, ...]) -> DraftSummary:
     draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted = row
-    return DraftSummary(draft_id, restored(form_id), restored(organ_name), year, datetime.fromisoformat(created),
-                        datetime.fromisoformat(saved), Outstanding(blanks, problems), _moment(exported),
-                        _moment(deleted))
+    try:
+        return DraftSummary(
+            draft_id, restored(form_id), restored(organ_name), _whole(year), _moment(created), _moment(saved),
+            Outstanding(_whole(blanks), _whole(problems)), None if exported is None else _moment(exported),
+            None if deleted is None else _moment(deleted))
+    except ValueError:
+        long_ago = datetime.fromtimestamp(0, UTC)
+        return DraftSummary(draft_id, "", DAMAGED, None, long_ago, long_ago, Outstanding(), None,
+                            None if deleted is None else long_ago, damaged=True)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+def _moment(text: object) -> datetime:
+    moment = datetime.fromisoformat(restored(text))
+    if moment.tzinfo is None:
+        raise ValueError(f"no moment in UTC: {text!r}")
+    return moment
+
+
+def _whole(number: object) -> int | None:
+    if number is None or isinstance(number, int):
+        return number
+    raise ValueError(f"no number: {number!r}")

@@ -50,6 +50,8 @@ def told(doing: str, file: Path) -> Iterator[None]:
         raise
     except Exception as error:
         cause = _cause(error)
+        if isinstance(cause, UnicodeError):          # SQLite quotes the damage in its message
+            raise damaged(file) from error
         if not isinstance(cause, sqlite3.Error | OSError):
             raise
         raise _failure(doing, file, cause) from error
@@ -62,7 +64,7 @@ def _cause(error: Exception) -> Exception:
 
 
 def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
-    if _code(cause) in _DAMAGED:
+    if _code(cause) in _DAMAGED or (_code(cause) == sqlite3.SQLITE_ERROR and str(cause).startswith("no such ")):
         return damaged(file)
     reason, advice = _reason(cause)
     return StoreError(f"草稿没能{doing}：{reason}（{file}）。{advice}。")
@@ -116,6 +118,15 @@ def replaced(file: Path) -> StoreError:
 
 def unknown_draft(draft_id: int) -> StoreError:
     return StoreError(f"找不到编号为 {draft_id} 的草稿，它可能已被删除。请回到首页，从列表中重新选择。")
+
+
+@contextmanager
+def readable(draft_id: int, file: Path) -> Iterator[None]:
+    """One draft that holds what no version wrote is no reason to give up the whole file."""
+    try:
+        yield
+    except ValueError as error:
+        raise unreadable_draft(draft_id, file) from error
 
 
 def unreadable_draft(draft_id: int, file: Path) -> StoreError:

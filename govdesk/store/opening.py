@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from govdesk import paths
 from govdesk.store.failures import damaged, foreign, newer, told
+from govdesk.store.rows import as_read
 
 FILE_NAME = "govdesk.sqlite3"
 APPLICATION_ID = 0x474F5644              # "GOVD", so that `file` and we can tell our databases
@@ -45,8 +46,10 @@ def connect(file: Path, patience: float, *, mode: str = "rwc") -> sqlite3.Connec
     place = file.absolute().as_posix()
     # Three slashes before a drive letter, four before a share: what stands between the first two is a host to SQLite.
     address = "file://" + quote(os.fsencode(place if place.startswith("/") else "/" + place))
-    return sqlite3.connect(f"{address}?mode={mode}", uri=True, timeout=patience, isolation_level=None,
-                           check_same_thread=False)
+    connection = sqlite3.connect(f"{address}?mode={mode}", uri=True, timeout=patience, isolation_level=None,
+                                 check_same_thread=False)
+    connection.text_factory = as_read
+    return connection
 
 
 def set_aside(folder: Path) -> Path:

@@ -29,8 +29,22 @@ def stored(text: str) -> str | bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def restored(raw: str | bytes) -> str:
-    return raw if isinstance(raw, str) else raw.decode("utf-8", "surrogatepass")
+def restored(raw: object) -> str:
+    """Raises ValueError for what `stored` never gave."""
+    if isinstance(raw, bytes):
+        return raw.decode("utf-8", "surrogatepass")
+    if isinstance(raw, str):
+        return raw
+    raise ValueError(f"no text: {raw!r}")
+
+
+def as_read(raw: bytes) -> str | bytes:
+    """A TEXT as it comes out of the file. One that is no UTF-8 stays bytes, so that `restored` refuses it where it
+    stands; SQLite's module would refuse every row of the answer."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw
 
 
 def rows_of(report: Report) -> Rows:

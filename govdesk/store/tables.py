@@ -44,7 +44,7 @@ draft = Table(
 entry = Table(
     "entry", metadata,
     Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
-    Column("layer", Text, primary_key=True),
+    Column("layer", KeptText, primary_key=True),
     Column("key", KeptText, primary_key=True),
     Column("value", KeptText, nullable=False),
     sqlite_with_rowid=False,
