@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from govdesk.errors import UserError
+
 APP_NAME = "GovDesk"
 DATA_VARIABLE = "GOVDESK_DATA"
 
@@ -30,8 +32,9 @@ def data_folder(chosen: str | None = None) -> Path:
     """Where drafts are. `chosen` is the folder that the clerk moved them to (`Settings.data_folder`)."""
     if portable := _portable():
         return portable
-    if chosen:
-        return Path(chosen).expanduser()
+    folder = possible(chosen) if chosen else None
+    if folder:
+        return folder
     from platformdirs import user_data_path
 
     # Not roaming: a profile that is copied over the network at log-on would tear the database apart.
@@ -55,7 +58,7 @@ def log_folder() -> Path:
 
 def is_remote(folder: Path) -> bool:
     """Whether a folder is on a network share, as far as the system says."""
-    full = str(folder.expanduser().absolute())
+    full = str(folder.absolute())
     if sys.platform == "win32":
         import ctypes
 
@@ -64,9 +67,22 @@ def is_remote(folder: Path) -> bool:
     return _file_system(full) in _REMOTE_FILE_SYSTEMS
 
 
+def possible(text: str) -> Path | None:
+    """The path that a text names, ~ as the home folder; None where no system could have such a path."""
+    try:
+        return None if "\0" in text else Path(text).expanduser()
+    except RuntimeError:                         # the home of somebody who is not known here
+        return None
+
+
 def _portable() -> Path | None:
     named = os.environ.get(DATA_VARIABLE)
-    return Path(named).expanduser().absolute() if named else None
+    if not named:
+        return None
+    folder = possible(named)
+    if folder is None:
+        raise UserError(f"环境变量 {DATA_VARIABLE} 指定的文件夹“{named}”不存在，也无法建立，请改正或删去这个变量。")
+    return folder.absolute()
 
 
 def _file_system(full: str) -> str:

@@ -17,6 +17,7 @@ from govdesk.files import write_whole
 
 THEMES = ("system", "light", "dark")
 ENTER_MOVES = ("down", "right")
+_FOLDERS = ("data_folder", "last_export_folder")
 _CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES}
 
 
@@ -71,6 +72,8 @@ def _is_sound(name: str, value: object) -> bool:
         return True
     if name == "style":
         return isinstance(value, dict)
+    if name in _FOLDERS:
+        return isinstance(value, str) and paths.possible(value) is not None
     wanted = int if "int" in str(kinds[name]) else str
     return isinstance(value, wanted) and not isinstance(value, bool)
 

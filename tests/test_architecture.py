@@ -17,7 +17,7 @@ MAX_LINES = 400
 
 # A module of govdesk, or a folder of them, and what of govdesk it may import.
 CORE = {
-    "errors": "", "numerals": "", "document": "", "paths": "", "style": "", "__init__": "", "__main__": "",
+    "errors": "", "numerals": "", "document": "", "paths": "errors", "style": "", "__init__": "", "__main__": "",
     "files": "errors", "console": "errors",
     "settings": "errors files paths style",
     "form": "errors",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from govdesk import cli, console
+from govdesk.errors import UserError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,7 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     from ui import app
 
-    return app.self_test(arguments.self_test) if arguments.self_test else app.run(document)
+    try:
+        return app.self_test(arguments.self_test) if arguments.self_test else app.run(document)
+    except UserError as error:                # before there is a window to say it
+        console.tell(error.sentence)
+        return error.exit_code
 
 
 def _no_display() -> str:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import paths
+from govdesk import paths, settings
+from govdesk.errors import UserError
+from ui import launch
 
 
 def test_resources_from_source_hold_the_form() -> None:
@@ -37,6 +39,31 @@ def test_without_the_variable_the_chosen_folder_counts(monkeypatch: pytest.Monke
     assert paths.data_folder("/elsewhere") == Path("/elsewhere")
     assert paths.data_folder().name == "GovDesk"
     assert paths.config_file().name == "settings.json"
+
+
+IMPOSSIBLE = ["~nosuchuser/x", "~nosuchuser", "a\0b", "\0"]
+
+
+@pytest.mark.parametrize("text", IMPOSSIBLE, ids=repr)
+def test_a_folder_that_cannot_be_is_none(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOVDESK_DATA", raising=False)
+    assert paths.data_folder(text) == paths.data_folder()
+    file = tmp_path / "settings.json"
+    settings.save(settings.Settings(data_folder=text, last_export_folder=text, theme="dark"), file)
+    assert settings.load(file) == settings.Settings(theme="dark")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the home of others")
+def test_a_variable_that_leads_nowhere_is_a_sentence(
+        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    monkeypatch.setenv("GOVDESK_DATA", "~nosuchuser/x")
+    for act in (paths.data_folder, paths.config_file, paths.log_folder):
+        with pytest.raises(UserError, match=r"GOVDESK_DATA.+~nosuchuser/x"):
+            act()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert launch.main([]) == 2
+    assert launch.main(["sample", "-o", str(tmp_path / "x.govdesk"), "--draft"]) == 2
+    assert capsys.readouterr().err.count("GOVDESK_DATA") == 2
 
 
 def test_a_local_folder_is_not_remote(tmp_path: Path) -> None:
