@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from govdesk import __version__, console, formfile
 from govdesk.errors import InstallationError, UnreadableFileError, UserError
-from govdesk.files import write_whole
+from govdesk.files import check_not_itself, write_whole
 from govdesk.importers import exchange
 from govdesk.numerals import dump
 from govdesk.paths import resources
@@ -174,6 +174,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from govdesk.compose import compose
     from govdesk.export.formats import export
 
+    check_not_itself(arguments.output, arguments.file)
     report = exchange.read(arguments.file)
     snap = Snapshot(formfile.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from govdesk.errors import UnwritableFileError
@@ -30,12 +32,23 @@ def check_target(target: Path) -> Path:
     return real
 
 
+def check_not_itself(target: Path, source: Path) -> None:
+    """Refuses to write a file over the one that it is made from, by whatever name."""
+    try:
+        same = target.samefile(source)
+    except (OSError, ValueError):
+        return                               # one of them does not exist; whoever opens it will say so
+    if same:
+        raise UnwritableFileError(f"“{target}”就是要导出的年报文件本身，导出会把它覆盖，请另起一个文件名。")
+
+
 def write_whole(target: Path, data: bytes) -> None:
     """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was."""
     real = check_target(target)
     beside = real.parent / f".govdesk-{os.urandom(6).hex()}.tmp"
     try:
         with beside.open("xb") as file:
+            _permit_as(real, beside)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -45,6 +58,12 @@ def write_whole(target: Path, data: bytes) -> None:
         if isinstance(error, OSError):
             raise UnwritableFileError(_sentence(target, error)) from error
         raise
+
+
+def _permit_as(old: Path, new: Path) -> None:
+    """Whoever might not read the old file may not read the new one."""
+    with suppress(OSError):                  # a disk without permissions of its own, or no old file
+        new.chmod(stat.S_IMODE(old.stat().st_mode) & 0o777)
 
 
 def _remove(path: Path) -> None:
