@@ -34,6 +34,8 @@ class Chip(QAbstractButton):
 
     def show_finding(self, finding: Finding) -> bool:
         """True where it takes another width now."""
+        if finding == self.finding:
+            return False
         before = self.sizeHint()
         self.finding = finding
         text = self._name

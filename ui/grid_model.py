@@ -15,6 +15,7 @@ from govdesk.gridplan import PlanCell
 from govdesk.numerals import NA, NumeralError, Value
 from govdesk.report import Edit, Layer
 from govdesk.session import Snapshot
+from govdesk.totals import Figures
 from ui.bridge import Editor
 from ui.grid_places import Places
 
@@ -57,6 +58,7 @@ class GridModel(QAbstractTableModel):
         self.lit: frozenset[Address] = frozenset()
         self.warned: frozenset[str] = frozenset()
         self._looks: dict[Address, Look] = {}
+        self._figures: Figures | None = None     # those that were looked at last
         self._take(editor.now)
         editor.changed.connect(self._follow)
 
@@ -138,8 +140,12 @@ class GridModel(QAbstractTableModel):
     def _take(self, snap: Snapshot) -> list[Address]:
         """Look at a snapshot; gives the figures that look otherwise than before."""
         failed, self.warned = concerns(self.grid, snap.findings)
+        before, self._figures = self._figures, snap.figures
         changed = []
         for address in self.grid.addresses:
+            same = before is not None and before[address] is snap.figures[address]
+            if same and self._looks[address].failed == (address in failed):
+                continue                     # nearly all cells after an edit
             look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed)
             if look != self._looks.get(address):
                 self._looks[address] = look

@@ -31,12 +31,32 @@ class HelperPanel(QScrollArea):
         self.setFixedWidth(WIDTH)
         frame, self._column = card(spacing=8)
         self.setWidget(frame)
-        editor.changed.connect(lambda *_: self._write())
+        self._said: tuple[object, ...] = ()      # what the words that stand there were made of
+        editor.changed.connect(lambda *_: self._write_anew())
 
     def speak_of(self, place: Address | str | None) -> None:
         """Show what there is to say about a cell, a text, or (None) nothing."""
         self._place = place
-        self._write()
+        self._write_anew()
+
+    def _write_anew(self) -> None:
+        """Unless the words would be the same: after most edits they are."""
+        said = self._made_of(self._place)
+        if said != self._said:
+            self._said = said
+            self._write()
+
+    def _made_of(self, place: Address | str | None) -> tuple[object, ...]:
+        now = self._editor.now
+        concerned = self._concerned(place)
+        cells = [a for finding in concerned for side in finding.sides for a in side.operands]
+        if not isinstance(place, Address):
+            return place, concerned, [show(now.figures[a]) for a in cells]
+        cells += [place, *addends(self._editor.form.grids[place.grid], place)]
+        return place, concerned, [show(now.figures[a]) for a in cells], show(now.report.previous(place))
+
+    def _concerned(self, place: Address | str | None) -> list[Finding]:
+        return [f for f in self._editor.now.findings if f.state is State.FAILED and place in f.places]
 
     def _write(self) -> None:
         clear(self._column)
@@ -94,8 +114,7 @@ class HelperPanel(QScrollArea):
         self._write_findings(text_id)
 
     def _write_findings(self, place: Address | str) -> None:
-        concerned = [f for f in self._editor.now.findings if f.state is State.FAILED and place in f.places]
-        for finding in concerned:
+        for finding in self._concerned(place):
             self._column.addWidget(hair_line())
             self._write_finding(finding)
 
