@@ -66,9 +66,9 @@ class Wine:
             raise BuildError(f"{' '.join(map(str, command))} hangs; {picture} shows its window.") from expired
         return done.returncode
 
-    def start(self, *command: object, **settings: str) -> subprocess.Popen[bytes]:
+    def start(self, *command: object, size: str = "1366x768", **settings: str) -> subprocess.Popen[bytes]:
         """A program with a window, on a desktop of its own, so that it gets a title bar without a window manager."""
-        return self.direct("explorer", "/desktop=govdesk,1366x768", *command, **settings)
+        return self.direct("explorer", f"/desktop=govdesk{size},{size}", *command, **settings)
 
     def direct(self, *command: object, **settings: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([WINE, *map(str, command)], env={**os.environ, **self.environment(), **settings},
@@ -110,7 +110,7 @@ def _login() -> str:
 def display() -> Iterator[str]:
     """A display of its own; the number is the server's choice, because another may have any fixed one."""
     reading, writing = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
                               pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as told:
