@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk import formfile
@@ -14,12 +14,11 @@ from govdesk.checks import State
 from govdesk.form import Address
 from govdesk.report import Layer
 from tests.ui.grid_clerk import Clerk, Key, colours_in
-from ui import theme
+from ui import grid_paint, theme
 from ui.bridge import Editor
-from ui.cell_delegate import CellDelegate
 from ui.grid_header import SpanHeader
 from ui.grid_layout import column_widths
-from ui.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT
+from ui.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
 
 
 @pytest.fixture
@@ -241,13 +240,14 @@ def test_a_double_click_edits_and_on_a_total_does_not(filled: Clerk) -> None:
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    paint = CellDelegate.paint
+    figure = grid_paint.figure
 
-    def note(self: CellDelegate, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        painted.append(index)
-        paint(self, painter, option, index)
+    def note(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected: bool, lit: bool) -> None:
+        painted.append(look)
+        figure(painter, rect, look, font, selected=selected, lit=lit)
 
-    monkeypatch.setattr(CellDelegate, "paint", note)
+    # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
+    monkeypatch.setattr(grid_paint, "figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()
