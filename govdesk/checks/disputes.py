@@ -25,7 +25,7 @@ _BARE_NONE = re.compile(r"[^\d]{0,8}?(?<![有并])(?:0|零|无|没有|未发生|
 _DENIAL = re.compile(
     r"(?<!申请人)(?<!当事人)(?:"
     r"未(?:曾|再|有)?(?:发生|收到|接到|接收|出现|产生|被|因|有|涉|引发|引起|提起|存在|发现|受理|办理)"
-    r"|没有(?!公开|答复|按|及时|提供|现成|相关信息|依法)|无(?![法关效理需须误论不偿]|正当|条件)|不存在|不曾"
+    r"|没有(?!公开|答复|按|及时|提供|现成|相关信息|依法)|无(?![法关效理需须误论不偿]|正当|条件)|不存在|不曾|不涉及"
     r"|零(?=\s*(?:行政)?(?:复议|诉讼|起诉)))")
 _HOPE = re.compile(r"力争|争取|努力|确保|避免|防止|减少|杜绝")
 _JOIN = re.compile(r"(?:案件|申请|案|类|办件|方面)?\s*(?:、|和|及|与|以及|或者?|暨|/|（|\()\s*"
@@ -35,6 +35,7 @@ _CUT = re.compile(r"[、（(和及与]")
 _OUTCOME = re.compile(r"纠错|纠正|败诉|撤销|超期|逾期|尚未|审结|办结|未结|积压|结转|不服|不当|违法|责令|确认"
                       r"|胜诉|维持|其他结果|驳回|调解|撤回")
 _COMPARED = re.compile(r"上年|去年|上一年|同期|同比|比|较|减少|下降|增加|增长|上升|由|降|分别")
+_OTHERS = re.compile(r"其[他它]|另外|别的")
 _NO_CASE = re.compile(r"制度|文件|文书|培训|会议|办法|规定|材料|建议|提案|答复书|意见书|案例")
 _ANY_OUTCOME = re.compile(f"(?=({_OUTCOME.pattern}))")       # also those that begin within another
 _FEWER = re.compile(r"(?:减少|下降|增加|增长|上升|多了|少了)(?!了?\s*+\d)")
@@ -88,10 +89,18 @@ def claims(text: str, subjects: Mapping[str, str], year: int | None) -> Iterator
         return
     ids = tuple(subjects)
     mention = re.compile("|".join(f"(?P<{_GROUP}{i}>{pattern})" for i, pattern in enumerate(subjects.values())))
-    half = plain(text)
+    half, named, excepted = plain(text), False, -2
     for found in of_the_year(half, year):
-        if runs := _runs(found.group(), mention, ids):
-            yield from _claims_of_part(_Part(found.group()), text[found.start():found.end()], runs)
+        runs = _runs(found.group(), mention, ids)
+        for claim in _claims_of_part(_Part(found.group()), text[found.start():found.end()], runs) if runs else ():
+            beyond = _OTHERS.search(claim.quote) or found.start() == excepted + 1
+            if not claim.denied:
+                named = True
+            elif named and beyond:
+                continue                     # “除1起行政复议外，没有其他行政复议、行政诉讼”: none but those
+            yield claim
+        if found.group().rstrip().endswith("外") and "除" in found.group():
+            excepted = found.end()
 
 
 class _Part:

@@ -33,7 +33,7 @@ def examine(form: Form, check: Check, path: str) -> None:
     for key, known, what in (("text", form.texts, "text {!r} does not exist"),
                              ("texts", form.texts, "text {!r} does not exist"),
                              ("never", [c.id for c in form.levels], "{!r} is no level of the form"),
-                             ("makers", [c.id for c in form.kinds], "{!r} is no kind of report of the form")):
+                             ("makers", _makers(form), "{!r} is no kind of report of the form, nor level/kind")):
         for word in check.words(key):
             require(word in known, f"{path}.{key}", what.format(word))
     for key in (*_CELL, *_CELLS):
@@ -78,6 +78,11 @@ def _lines(grid: Grid, check: Check, path: str) -> None:
                 for column in crossed:
                     address = Address(grid.id, row, column)
                     require(address in known, f"{path}.{key}", f"'{address}' is not a cell")
+
+
+def _makers(form: Form) -> list[str]:
+    kinds = [kind.id for kind in form.kinds]
+    return kinds + [f"{level.id}/{kind}" for level in form.levels for kind in kinds]
 
 
 def _cells(form: Form, cells: Iterable[str], path: str) -> None:

@@ -129,20 +129,21 @@ def stock(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
-    """规章 are 0 unless the organ may make them: an error where it never may, else a question, and none for a
-    government of a level that makes rules."""
+    """规章 are 0 unless the organ may make them: an error where it never may, else a question, and none for the
+    `makers`: kinds of report (“government_report”), or one kind at one level (“national/organ_report”)."""
     grid = facts.form.grids[check.word("grid")]
     level = facts.form.choice("level", facts.report.cover("organ.level"))
     never = level is not None and level.id in check.words("never")
-    may = level is not None and not never and facts.report.cover("organ.kind") in check.words("makers")
+    kind = facts.report.cover("organ.kind")
+    may = level is not None and not never and not {kind, f"{level.id}/{kind}"}.isdisjoint(check.words("makers"))
     for row in check.words("rows"):
         places = tuple(Address(grid.id, row, column.id) for column in grid.block_of(row).columns)
-        positive = tuple(a for a in places if (facts.number(a) or 0) > 0)
-        if positive and not may:
-            figures = "、".join(f"{grid.columns[a.column].name} {show(facts.figures[a])}" for a in positive)
+        given = tuple(a for a in places if facts.number(a))              # a negative figure is no 0 either
+        if given and not may:
+            figures = "、".join(f"{grid.columns[a.column].name} {show(facts.figures[a])}" for a in given)
             message = check.word("message" if never else "ask").format(
                 table=grid.name, row=grid.rows[row].label, figures=figures, level=level.label if level else "")
-            yield finding(check, State.FAILED, message, positive, severity="" if never else "warning", line=row)
+            yield finding(check, State.FAILED, message, given, severity="" if never else "warning", line=row)
         elif any(facts.number(a) is None for a in places):
             yield finding(check, State.PENDING, _blank(grid, row), places, line=row)
         else:
