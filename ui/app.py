@@ -60,6 +60,8 @@ def run(document: str | None = None) -> int:
 def _warm_up(window: MainWindow) -> None:
     """After the first frame: import in a thread what the first draft and the first export need."""
     def work() -> None:
+        import ui.wizard  # noqa: F401
+
         window.drafts.warm_up()
         import govdesk.export.pdf  # noqa: F401
 

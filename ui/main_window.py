@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
@@ -27,7 +28,9 @@ from ui.error_dialog import ErrorDialog
 from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
 from ui.task import Worker
-from ui.wizard import Wizard
+
+if TYPE_CHECKING:
+    from ui.wizard import Wizard  # waits until a draft is opened: the list of drafts is there sooner
 
 SUMMER = 6                                   # the month after which a new report is about the running year
 
@@ -161,6 +164,8 @@ class MainWindow(QMainWindow):
 
     def open_draft(self, draft_id: int) -> Wizard:
         """Open a draft at the cover, or where it was left last."""
+        from ui.wizard import Wizard
+
         report = self.drafts.load(draft_id)
         editor = Editor(Session(formfile.load(report.form_id), report), self)
         wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves,

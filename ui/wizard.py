@@ -25,7 +25,6 @@ from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
 from ui.preview import Preview
 from ui.preview_maker import PreviewMaker, make
-from ui.printing import ask_and_print
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
@@ -162,6 +161,8 @@ class Wizard(QWidget):
 
     def print(self) -> None:
         """The system's dialogue, then the pages as they are now."""
+        from ui.printing import ask_and_print
+
         self.commit()
         try:
             made = make(self.editor.now, self._style)
