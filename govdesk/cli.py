@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -32,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, but what it refuses is one Chinese sentence like everything else."""
 
     def error(self, message: str) -> NoReturn:
-        console.tell(f"命令写得不对（{message}）。用法见 govdesk --help")
+        console.tell(f"命令写得不对（{_in_chinese(message)}）。用法见 govdesk --help")
         raise SystemExit(2)
 
     def _print_message(self, message: str, file: object = None) -> None:
@@ -45,23 +46,49 @@ class _Parser(argparse.ArgumentParser):
             raise SystemExit(error.exit_code) from error
 
 
+# What argparse says in English, as regular expressions with the words for it.
+_REFUSALS = {
+    r"the following arguments are required: (.*)": r"缺少 \1",
+    r"unrecognized arguments: (.*)": r"不认识 \1",
+    r"argument (.*?): invalid choice: (.*) \(choose from (.*)\)": r"\1没有 \2，可用的有 \3",
+    r"argument (.*?): expected one argument": r"\1 后面要写一项",
+    r"argument (.*?): expected at least one argument": r"\1 后面至少要写一项",
+    r"argument (.*?): ignored explicit argument (.*)": r"\1 后面不能写 \2",
+    r"ambiguous option: (.*?) could match (.*)": r"\1 可以是 \2，请写全",
+    r"argument (.*?): (.*)": r"\1：\2",
+}
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in _REFUSALS.items():
+        if found := re.fullmatch(english, message, re.DOTALL):
+            return found.expand(chinese)
+    return message
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("文件名是空的")
+    return Path(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
     top.add_argument("--version", action="version", version=f"govdesk {__version__}")
-    top.add_argument("--self-test", metavar="FILE", type=Path,
+    top.add_argument("--self-test", metavar="FILE", type=_path,
                      help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     sample = commands.add_parser("sample", help="写出随程序附带的样例")
-    sample.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.govdesk")
+    sample.add_argument("-o", "--output", required=True, type=_path, metavar="FILE.govdesk")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
     check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("files", nargs="+", type=_path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
-    check.add_argument("--previous", type=Path, metavar="FILE", help="上年的年报文件")
+    check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
     export = commands.add_parser("export", help="导出 PDF")
-    export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    export.add_argument("file", type=_path, metavar="FILE")
+    export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT.pdf")
     export.add_argument("--to", metavar="FORMAT", help="格式；不写时看输出文件的后缀")
     return top
 
@@ -110,9 +137,10 @@ def _keep_as_draft(report: Report) -> Path:
 
 def _check(arguments: argparse.Namespace) -> int:
     codes = []
+    last = None if arguments.previous is None else exchange.read(arguments.previous)     # once: it may be a pipe
     for file in arguments.files:
         try:
-            snap = _read(file, arguments.previous)
+            snap = _read(file, last)
         except UserError as error:
             console.tell(error.sentence)
             codes.append(error.exit_code)
@@ -122,10 +150,10 @@ def _check(arguments: argparse.Namespace) -> int:
     return max(codes)
 
 
-def _read(file: Path, previous: Path | None = None) -> Snapshot:
+def _read(file: Path, last: Report | None) -> Snapshot:
     report = exchange.read(file)
-    if previous is not None:
-        report = with_previous(report, exchange.read(previous))
+    if last is not None:
+        report = with_previous(report, last)
     return snapshot(formfile.load(report.form_id), report)
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from typing import TextIO
+from unicodedata import category
 
 from govdesk.errors import UserError
 
@@ -53,9 +54,15 @@ def tell(sentence: str) -> None:
     if not sentence:
         return
     try:
-        print(f"govdesk：{sentence}", file=sys.stderr, flush=True)
+        print(f"govdesk：{_one_line(sentence)}", file=sys.stderr, flush=True)
     except OSError:
         _give_up(sys.stderr)
+
+
+def _one_line(sentence: str) -> str:
+    """A name of a file may hold line ends and commands to the console."""
+    unseen = {"Cc", "Cs", "Zl", "Zp"}
+    return "".join(c.encode("unicode_escape").decode() if category(c) in unseen else c for c in sentence)
 
 
 def _give_up(stream: TextIO) -> None:

@@ -24,6 +24,8 @@ YEARS: Final = range(2008, 2101)         # the Regulation has been in force sinc
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
 _KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous")
+_AGAIN: Final = "请让对方重新导出一份"
+_NEWER: Final = "可能由较新版本的程序写出，请安装新版本后再打开"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,7 +39,7 @@ class _RefusedError(Exception):
 
 def read(path: Path) -> Report:
     """The report in an exchange file. Raises UnreadableFileError with the path in the file and the reason."""
-    return loads(_bytes(path), path.name)
+    return loads(_bytes(path), str(path))
 
 
 def _bytes(path: Path) -> bytes:
@@ -45,9 +47,9 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)              # not by its stated size: a device or a pipe states none
         if len(data) > MAX_BYTES:
-            size = max(path.stat().st_size, len(data)) >> 20
-            raise UnreadableFileError(
-                f"{path.name}：文件有 {size} MB，超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
+            size = path.stat().st_size / 2**20
+            stated = f"有 {size:.1f} MB，" if size > MAX_BYTES >> 20 else ""
+            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
@@ -71,15 +73,20 @@ def _json(data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _RefusedError("", f"第 {error.start + 1} 个字节不是 UTF-8 编码，请用本程序或 UTF-8 编码另存") from None
+        where = f"第 {error.start + 1} 个字节不是 UTF-8 编码"
+        raise _RefusedError("", f"不是年报交换文件，或已损坏（{where}），{_AGAIN}") from None
+    if not text.strip():
+        raise _RefusedError("", f"文件是空的，{_AGAIN}")
     try:
         table = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
-        raise _RefusedError("", f"不是 JSON 文件（第 {error.lineno} 行第 {error.colno} 列读不下去）") from None
+        what = "文件不完整或已损坏" if text.lstrip().startswith("{") else "不是年报交换文件，或已损坏"
+        where = f"第 {error.lineno} 行第 {error.colno} 列读不下去"
+        raise _RefusedError("", f"{what}（{where}），{_AGAIN}") from None
     except (RecursionError, ValueError):
-        raise _RefusedError("", "不是 JSON 年报文件（嵌套过深或数字过长）") from None
+        raise _RefusedError("", f"不是年报交换文件，或已损坏（嵌套过深或数字过长），{_AGAIN}") from None
     if not isinstance(table, dict):
-        raise _RefusedError("", "不是年报交换文件（最外层应是 JSON 对象）")
+        raise _RefusedError("", "不是年报交换文件（最外层应是 JSON 对象 { … }），请核对文件")
     return table
 
 
@@ -93,7 +100,10 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _report(table: dict[str, Any]) -> Report:
-    if table.get("format") != FORMAT:
+    written = table.get("format")
+    if isinstance(written, str) and written != FORMAT and written.startswith(FORMAT.partition("/")[0]):
+        raise _RefusedError("format", f"“{shorten(written, 40)}”{_NEWER}；本版本能读的是 “{FORMAT}”")
+    if written != FORMAT:
         raise _RefusedError("format", f"应为 “{FORMAT}”，这不是本程序能读的年报文件")
     _known(table, _KEYS, "")
     form = _form(table.get("form"))
@@ -112,14 +122,14 @@ def _form(form_id: object) -> Form:
     try:
         return formfile.load(form_id)
     except FormError:
-        raise _RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”") from None
+        raise _RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”，{_NEWER}") from None
 
 
 def _known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
     keys = list(keys)
     for key in table:
         if key not in keys:
-            raise _RefusedError(_join(path, key), "不认识这一项" + _meant(key, keys))
+            raise _RefusedError(_join(path, key), "不认识这一项" + (_meant(key, keys) or f"，{_NEWER}"))
 
 
 def _meant(key: str, keys: Iterable[str]) -> str:

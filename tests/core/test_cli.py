@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from govdesk import cli, formfile
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.store.drafts import open_store
+from ui import launch
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL = "requests/new_requests/natural_person"
@@ -138,6 +142,27 @@ def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "没有这个文件" in err
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name here")
+def test_last_year_s_report_may_come_through_a_pipe(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = sample.with_name("pipe")
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(sample.read_bytes()), daemon=True)
+    writer.start()
+    code, found, err = checked(capsys, str(sample), str(sample), "--previous", str(pipe))
+    assert (code, len(found), err) == (1, 2, "")         # last year's 9 open cases were not the 9 carried over now
+    assert found[0]["findings"] == found[1]["findings"] != []
+
+
+@pytest.mark.parametrize("name", ["x.GOVDESK", "x.GovDesk", "x.govdesk"])
+def test_a_document_is_known_by_its_suffix_in_any_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr(launch, "_no_display", lambda: "")
+    monkeypatch.setitem(sys.modules, "ui.app", SimpleNamespace(run=lambda document: opened.append(document) or 0))
+    monkeypatch.setattr("ui.app", sys.modules["ui.app"], raising=False)
+    assert launch.main([name]) == 0
+    assert opened == [name]
+
+
 def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
     report = exchange.read(sample)
     beside = cli.with_previous(report, report)
@@ -162,19 +187,25 @@ def test_bad_input_is_one_sentence_and_no_file(tmp_path: Path, content: bytes, c
     error = done.stderr.decode("utf-8")
     assert done.returncode == 2
     assert done.stdout == b""
-    assert error.startswith("govdesk：坏.govdesk：")
+    assert error.startswith(f"govdesk：{file}：")
     assert error.count("\n") == 1
     assert "Traceback" not in error
     assert sorted(p.name for p in tmp_path.iterdir()) == ["坏.govdesk"]
 
 
-@pytest.mark.parametrize("arguments", [["chek"], ["check"], ["export", "x"], ["sample"], ["check", "--jsn", "x"]])
-def test_a_command_that_is_wrong(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("arguments", "reason"), [
+    (["chek"], "命令没有 'chek'，可用的有 'sample', 'check', 'export'"), (["check"], "缺少 FILE"),
+    (["export", "x"], "缺少 -o/--output"), (["sample"], "缺少 -o/--output"),
+    (["check", "--jsn", "x"], "不认识 --jsn"), (["check", "x", "--previous"], "--previous 后面要写一项"),
+    (["check", "--json=1", "x"], "--json 后面不能写 '1'"), (["check", ""], "FILE：文件名是空的"),
+    (["check", "x", "--previous", " "], "--previous：文件名是空的"), (["export", "", "-o", "x"], "FILE：文件名是空的"),
+    (["sample", "-o", ""], "-o/--output：文件名是空的"), (["check", "--x\n\x1b[31m\udc80", "y"], r"不认识 --x\n\x1b[31m\udc80）")])
+def test_a_command_that_is_wrong(arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(arguments)
     assert left.value.code == 2
     error = capsys.readouterr().err
-    assert error.startswith("govdesk：命令写得不对")
+    assert error.startswith(f"govdesk：命令写得不对（{reason}")
     assert error.count("\n") == 1
 
 

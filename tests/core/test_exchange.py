@@ -76,27 +76,27 @@ def test_a_byte_order_mark_and_line_ends_do_no_harm() -> None:
 
 BAD: dict[str, tuple[bytes, str, str]] = {
     # what is wrong                the file                                        path          reason
-    "empty": (b"", "", "不是 JSON"),
-    "blank": (b" \n", "", "不是 JSON"),
-    "no JSON": ("年度报告".encode(), "", "不是 JSON 文件（第 1 行第 1 列"),
-    "cut off": (data()[:-9], "", "不是 JSON 文件"),
-    "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "不是 UTF-8"),
+    "empty": (b"", "", "文件是空的，请让对方重新导出一份"),
+    "blank": (b" \n", "", "文件是空的"),
+    "no JSON": ("年度报告".encode(), "", "不是年报交换文件，或已损坏（第 1 行第 1 列读不下去），请让对方重新导出"),
+    "cut off": (data()[:-9], "", "文件不完整或已损坏（第 1 行第 "),
+    "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "不是年报交换文件，或已损坏（第 11 个字节不是 UTF-8"),
     "a zip": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xdf", "", "不是 UTF-8"),
     "a list": (b"[]", "", "最外层应是 JSON 对象"),
     "a text": (b'"x"', "", "最外层应是 JSON 对象"),
     "null": (b"null", "", "最外层应是 JSON 对象"),
     "GB 18030": (json.dumps(GOOD, ensure_ascii=False).encode("gb18030"), "", "不是 UTF-8 编码"),
     "UTF-16": (json.dumps(GOOD).encode("utf-16"), "", "不是 UTF-8 编码"),
-    "UTF-16 without a mark": (json.dumps(GOOD).encode("utf-16-le"), "", "不是 JSON"),
+    "UTF-16 without a mark": (json.dumps(GOOD).encode("utf-16-le"), "", "已损坏（第 1 行第 2 列"),
     "deep": (b'{"format": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "", "嵌套过深"),
     "a number of 5000 digits": (b'{"year": ' + b"9" * 5000 + b"}", "", "数字过长"),
     "a key twice": (b'{"format": "govdesk-report/1", "format": "govdesk-report/1"}', "format", "出现了两次"),
     "a cell twice": (data(values=...)[:-1] + f', "values": {{"{CELL}": "1", "{CELL}": "2"}}}}'.encode(), CELL,
     "出现了两次"),
-    "another format": (data(format="govdesk-report/2"), "format", "应为 “govdesk-report/1”"),
+    "another format": (data(format="govdesk-report/2"), "format", "可能由较新版本的程序写出"),
     "no format": (data(format=...), "format", "应为 “govdesk-report/1”"),
     "another program's": (b'{"type": "FeatureCollection", "features": []}', "format", "不是本程序能读的"),
-    "unknown form": (data(form="ogi-annual-report-2019"), "form", "没有表式 “ogi-annual-report-2019”"),
+    "unknown form": (data(form="ogi-annual-report-2019"), "form", "没有表式 “ogi-annual-report-2019”，可能由较新"),
     "a form that climbs": (data(form="../../etc/passwd"), "form", "没有表式"),
     "no form": (data(form=...), "form", "缺少表式编号"),
     "form is a number": (data(form=2021), "form", "缺少表式编号"),
@@ -127,7 +127,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "date with a time": (data(issued_on="2024-01-18T00:00:00"), "issued_on", "这样的日期"),
     "date is a number": (data(issued_on=20240118), "issued_on", "应是带引号的文字"),
     "unknown key": (data(value={}), "value", "是否想写 “values”"),
-    "unknown contact": (data(contact={"fax": "1"}), "contact → fax", "不认识这一项"),
+    "unknown contact": (data(contact={"fax": "1"}), "contact → fax", "不认识这一项，可能由较新版本的程序写出"),
     "contact is a list": (data(contact=["1"]), "contact", "应是 JSON 对象"),
     "texts is a list": (data(texts=[]), "texts", "应是 JSON 对象"),
     "unknown text": (data(texts={"overview.proactiv": "x"}), "texts → overview.proactiv",
@@ -181,7 +181,7 @@ def test_a_file_of_50_megabytes(tmp_path: Path) -> None:
     with file.open("wb") as out:
         out.write(data()[:-1] + b', "texts": {"problems": "')
         out.truncate(50 << 20)
-    with pytest.raises(UnreadableFileError, match="文件有 50 MB，超过上限 16 MB"):
+    with pytest.raises(UnreadableFileError, match=r"文件有 50\.0 MB，超过上限 16 MB"):
         exchange.read(file)
 
 
@@ -209,8 +209,23 @@ def test_a_file_that_never_ends() -> None:
     endless = Path("/dev/zero")
     if not endless.exists():
         pytest.skip("no such device")
-    with pytest.raises(UnreadableFileError, match="超过上限"):
+    with pytest.raises(UnreadableFileError, match="/dev/zero：文件超过上限 16 MB"):
         exchange.read(endless)
+
+
+def test_a_file_just_above_the_limit(tmp_path: Path) -> None:
+    file = tmp_path / "x.govdesk"
+    file.write_bytes(b" " * ((16 << 20) + 60_000))
+    with pytest.raises(UnreadableFileError, match=r"文件有 16\.1 MB，超过上限 16 MB"):
+        exchange.read(file)
+
+
+def test_a_file_is_named_as_it_was_given(tmp_path: Path) -> None:
+    file = tmp_path / "x.govdesk"
+    file.write_bytes(b"{")
+    with pytest.raises(UnreadableFileError) as refused:
+        exchange.read(file)
+    assert refused.value.sentence.startswith(f"{file}：文件不完整或已损坏（第 1 行第 2 列读不下去）")
 
 
 # ---- both ways -------------------------------------------------------------------------------------------------------
