@@ -16,6 +16,8 @@ from ui.grid_places import Places
 NAMED = 3                                    # so many refusals are told in full
 Row = list[str]
 
+csv.field_size_limit(2**31 - 1)              # a whole page pasted into a cell is refused in words, as any text is
+
 
 @dataclass
 class Paste:

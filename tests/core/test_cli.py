@@ -199,7 +199,8 @@ def test_bad_input_is_one_sentence_and_no_file(tmp_path: Path, content: bytes, c
     (["check", "--jsn", "x"], "不认识 --jsn"), (["check", "x", "--previous"], "--previous 后面要写一项"),
     (["check", "--json=1", "x"], "--json 后面不能写 '1'"), (["check", ""], "FILE：文件名是空的"),
     (["check", "x", "--previous", " "], "--previous：文件名是空的"), (["export", "", "-o", "x"], "FILE：文件名是空的"),
-    (["sample", "-o", ""], "-o/--output：文件名是空的"), (["check", "--x\n\x1b[31m\udc80", "y"], r"不认识 --x\n\x1b[31m\udc80）")])
+    (["sample", "-o", ""], "-o/--output：文件名是空的"),
+    (["check", "--x\n\x1b[31m\udc80", "y"], r"不认识 --x\n\x1b[31m\udc80）")])
 def test_a_command_that_is_wrong(arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(arguments)

@@ -119,6 +119,15 @@ def test_what_cannot_be_read_is_named_and_left_alone(clerk: Clerk) -> None:
     undone(clerk, "粘贴")
 
 
+@pytest.mark.parametrize("cell", ["字" * 200_000, "1" * 200_000, '"' + "a\n" * 100_000, "1," * 100_000, "1 " * 100_000],
+                         ids=["text", "digits", "open quote", "commas", "blanks"])
+def test_a_whole_page_in_one_cell_is_refused_in_words(clerk: Clerk, cell: str) -> None:
+    clerk.enter("4").go("new_requests").paste(f"{cell}")
+    assert clerk.value("new_requests") == "4"
+    assert "自然人" in clerk.refusals[0]
+    assert len(clerk.refusals[0]) < 200
+
+
 def test_a_paste_over_the_edge_is_cut_and_said(clerk: Clerk) -> None:
     clerk.go("carried_forward_out", "other_org").paste("1\t1\t9\n8\t8")
     assert clerk.value("carried_forward_out", "other_org") == "1"
