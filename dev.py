@@ -6,6 +6,7 @@
     python3 dev.py test             ruff, mypy and the default tests
     python3 dev.py test ARGUMENTS   pytest alone, with these arguments
     python3 dev.py shots            screenshots of every page, by build_scripts/screenshots.py
+    python3 dev.py bench            speed and memory beside Typst, WeasyPrint and bare Qt (docs/performance.md)
     python3 dev.py setup            only set up
     python3 dev.py wheels           fetch every package into wheels/, for a machine without a network
 
@@ -28,9 +29,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+PEERS = ROOT / ".venv-bench"
 STAMP = VENV / "set-up.json"
 WHEELS = ROOT / "wheels"
 OUTPUT = ROOT / "output"
@@ -214,10 +217,14 @@ def requirements(pyproject: Path = ROOT / "pyproject.toml") -> list[str]:
     Not the project itself: it runs from this tree, because an editable install breaks under a path with Chinese
     characters.
     """
+    return [*declared(pyproject)["dependencies"], *declared(pyproject)["optional-dependencies"]["dev"]]
+
+
+def declared(pyproject: Path = ROOT / "pyproject.toml") -> dict[str, Any]:
     import tomllib
 
-    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    project: dict[str, Any] = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
+    return project
 
 
 def wanted_stamp() -> dict[str, object]:
@@ -417,6 +424,18 @@ def shots(*arguments: str) -> int:
     return call(PYTHON, ROOT / "build_scripts" / "screenshots.py", *arguments, PYTHONPATH=str(ROOT))
 
 
+def bench(*arguments: str) -> int:
+    """The peers have an environment of their own: the program must not find their packages in its own."""
+    set_up(QT_LIBRARIES)
+    peers = PEERS / PYTHON.relative_to(VENV)
+    if not peers.exists() and call(base_python(), "-m", "venv", "--without-pip", "--clear", PEERS):
+        raise SetUpError("python3 -m venv could not make .venv-bench (its message is above).")
+    installer = [PYTHON if can_import("ensurepip") else sys.executable, "-m", "pip", "--python", peers]
+    if call(*installer, "install", "--quiet", *declared()["optional-dependencies"]["bench"]):
+        raise SetUpError("pip could not install what is compared (its message is above).")
+    return call(PYTHON, ROOT / "build_scripts" / "bench", *arguments, PYTHONPATH=str(ROOT))
+
+
 def setup() -> int:
     set_up(QT_LIBRARIES)
     return 0
@@ -428,7 +447,7 @@ def wheels() -> int:
     return pip("download", "--dest", WHEELS, "pip", *requirements())
 
 
-COMMANDS = {"run": run, "test": test, "shots": shots, "setup": setup, "wheels": wheels}
+COMMANDS = {"run": run, "test": test, "shots": shots, "bench": bench, "setup": setup, "wheels": wheels}
 
 
 def main(name: str = "", *arguments: str) -> int:

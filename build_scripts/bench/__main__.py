@@ -1,0 +1,151 @@
+"""GovDesk beside its peers: the same text, figures, tables and faces, measured in pairs.
+
+    python3 dev.py bench                 everything, about five minutes
+    python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, keystroke or drafts
+
+A ratio is ours ÷ peer: the median of the pairs, with the least and the greatest.
+"""
+
+from __future__ import annotations
+
+import compileall
+import datetime
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import drafts
+import material
+from measure import COMMAND, CONTENDERS, OURS, PEERS, ROOT, Comparison, Worker, paired, printed, run
+
+FONTS = ROOT / "resources" / "fonts"
+PAGES = (5, 50, 500)
+
+
+def say(what: str, found: Comparison, unit: str, peer: str, goal: str = "") -> None:
+    ratios = found.ratios
+    print(f"| {what} | {found.ours:.4g} {unit} | {peer} {found.peer:.4g} {unit} | "
+          f"**{statistics.median(ratios):.2f}** ({ratios[0]:.2f}–{ratios[-1]:.2f}) | {goal} |", flush=True)
+
+
+def export(rounds: int, folder: Path) -> None:
+    """Cold: from process start to the file. Warm: other figures and texts each round in a process that stays."""
+    ours, source = material.write_ours(material.varied(0), folder), material.write_typst(material.varied(0), folder)
+    a, b = folder / "ours.pdf", folder / "typst.pdf"
+    costs = [(run(*COMMAND, "export", ours, "-o", a, cwd=folder),
+              run(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
+             for _ in range(rounds + 1)][1:]
+    say("cold export, wall", Comparison([(x.wall, y.wall) for x, y in costs]), "ms", "Typst", "≤ 0.8")
+    say("cold export, processor", Comparison([(x.cpu, y.cpu) for x, y in costs]), "ms", "Typst")
+    say("peak memory", Comparison([(x.peak, y.peak) for x, y in costs]), "MiB", "Typst", "≤ 0.5")
+    say("file", Comparison([(a.stat().st_size / 1000, b.stat().st_size / 1000)]), "kB", "Typst, the same standards",
+        "≤ 1.0")
+    warm(rounds, folder)
+
+
+def warm(rounds: int, folder: Path) -> None:
+    own, typst = Worker(OURS, "our_export.py"), Worker(PEERS, "peer_typst.py", FONTS, "warm")
+
+    def ours(i: int) -> list[float]:
+        return own.ask(material.write_ours(material.varied(i + 1), folder), folder / "ours.pdf")
+
+    found = [(ours(i), typst.ask(material.write_typst(material.varied(i + 1), folder), folder / "typst.pdf"))
+             for i in range(rounds + 1)][1:]
+    say("warm export, wall", Comparison([(x[0], y[0]) for x, y in found]), "ms", "Typst, kept compiler", "≤ 0.5")
+    say("warm export, processor", Comparison([(x[1], y[1]) for x, y in found]), "ms", "Typst, kept compiler")
+    typst.end()
+    weasy = Worker(PEERS, "peer_weasyprint.py")
+    try:
+        say("warm export, wall", paired(min(rounds, 3), lambda i: ours(i)[0], lambda i: weasy.ask(
+            material.write_html(material.varied(i + 1), folder, FONTS), folder / "weasy.pdf")[0]), "ms", "WeasyPrint",
+            "≤ 0.05")
+    except RuntimeError as reason:
+        print(f"WeasyPrint is left out, its system libraries are not here: {reason}")
+    weasy.end()
+    own.end()
+
+
+def growth(rounds: int, folder: Path) -> None:
+    """A page of a long report costs no more than a page of a short one."""
+    rounds = min(rounds, 3)              # a long report takes its time
+    costs: dict[int, list[float]] = {}
+    for pages in PAGES:
+        report = material.of_pages(pages)
+        ours, source = material.write_ours(report, folder), material.write_typst(report, folder)
+        a, b = folder / "ours.pdf", folder / "typst.pdf"
+        found = [(run(*COMMAND, "export", ours, "-o", a, cwd=folder),
+                  run(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
+                 for _ in range(rounds)]
+        say(f"cold export of {_pages(a)} pages", Comparison([(x.wall, y.wall) for x, y in found]), "ms", "Typst")
+        say(f"peak memory, {_pages(a)} pages", Comparison([(x.peak, y.peak) for x, y in found]), "MiB", "Typst")
+        worker = Worker(OURS, "our_export.py")
+        costs[pages] = [worker.ask(ours, a)[0] / _pages(a) for _ in range(rounds + 1)][1:]
+        worker.end()
+    each = ", ".join(f"{statistics.median(cost):.2f} ms a page of {pages}" for pages, cost in costs.items())
+    ratio = statistics.median(costs[PAGES[-1]]) / statistics.median(costs[PAGES[0]])
+    print(f"| growth, warm: {each} | | | **{ratio:.2f}** | ≤ 1 |")
+
+
+def _pages(file: Path) -> int:
+    return file.read_bytes().count(b"/Type /Page\n") or file.read_bytes().count(b"/StructParents")
+
+
+def window(rounds: int, folder: Path) -> None:
+    """From process start to the first painted frame, as each process says."""
+    def bare(_: int) -> float:
+        return float(printed(OURS, CONTENDERS / "peer_window.py", cwd=folder))
+
+    def home(_: int) -> float:
+        return float(printed(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=str(folder / "data")))
+
+    def sample(_: int) -> float:
+        printed(*COMMAND, "--self-test", folder / "status.json", cwd=folder)
+        return float(json.loads((folder / "status.json").read_text(encoding="utf-8"))["first_paint_ms"])
+
+    say("start-up to the home page", paired(rounds, home, bare), "ms", "bare PySide6 window", "≤ 1.8")
+    say("start-up to table 3 of the sample", paired(rounds, sample, bare), "ms", "bare PySide6 window", "≤ 1.8")
+
+
+def keystroke(rounds: int, _folder: Path) -> None:
+    """One edit → totals, all checks → painted."""
+    own, bare = Worker(OURS, "our_keystroke.py"), Worker(OURS, "peer_keystroke.py")
+    say("keystroke to painted", paired(rounds, lambda _: own.ask(20)[0], lambda _: bare.ask(20)[0]), "ms", "bare table",
+        "≤ 4")
+    own.end()
+    bare.end()
+
+
+def saving(rounds: int, folder: Path) -> None:
+    """One figure saved, and what follows from a report worked out once."""
+    say("one figure saved", drafts.autosave(rounds, folder), "ms", "sqlite3, WAL, FULL", "≤ 2")
+    found = drafts.snapshots(rounds)
+    print(f"| totals, checks and steps once | {statistics.median(found):.2f} ms ({min(found):.2f}–{max(found):.2f}) "
+          f"| | | ≤ 1 ms |")
+
+
+PARTS: dict[str, Callable[[int, Path], None]] = {
+    "export": export, "growth": growth, "window": window, "keystroke": keystroke, "drafts": saving,
+}
+
+
+def main(*arguments: str) -> int:
+    names = [name for name in arguments if name in PARTS] or list(PARTS)
+    rounds = next((int(word) for word in arguments if word.isdigit()), 9)
+    for folder in ("govdesk", "ui"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
+    print(f"{datetime.date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores, load "
+          f"{os.getloadavg()[0]:.1f}; medians of {rounds} pairs, ratio ours ÷ peer (least–greatest)\n")
+    print("| | GovDesk | peer | ratio | goal |\n| --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory(prefix="govdesk-bench-") as folder:
+        for name in names:
+            PARTS[name](rounds, Path(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

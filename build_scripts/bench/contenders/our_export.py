@@ -1,0 +1,21 @@
+"""GovDesk, warm: a line “REPORT.govdesk<tab>OUT” each; answers with the milliseconds from the report to the written
+file, and those of the processor."""
+
+import sys
+import time
+from pathlib import Path
+
+from govdesk import formfile
+from govdesk.compose import compose
+from govdesk.export.formats import export
+from govdesk.importers import exchange
+from govdesk.paths import resources
+from govdesk.session import snapshot
+
+for line in sys.stdin:
+    source, out = line.rstrip("\n").split("\t")
+    report = exchange.read(Path(source))
+    form = formfile.load(report.form_id)
+    start, used = time.perf_counter(), time.process_time()
+    export(compose(snapshot(form, report)), Path(out), "pdf", resources() / "fonts")
+    print((time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000, flush=True)

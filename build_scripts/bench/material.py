@@ -1,0 +1,57 @@
+"""What is exported: the sample with other figures and texts each round, and long reports of 5, 50 and 500 pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from sources import html_source, typst_source
+
+from govdesk import cli, formfile
+from govdesk.compose import compose
+from govdesk.document import Document
+from govdesk.importers import exchange
+from govdesk.report import Layer, Report, edit_of
+from govdesk.session import Snapshot
+
+
+def varied(number: int) -> Report:
+    """The sample, every figure and every text another; round 0 is the sample itself."""
+    report = cli.sample_report()
+    if not number:
+        return report
+    form = formfile.load(report.form_id)
+    figures = [(Layer.VALUES, a, Decimal((number * 37 + k * 11) % 113)) for k, a in enumerate(sorted(form.input_cells))]
+    texts = [(Layer.TEXTS, t, f"第{number}份。{report.text(t)}") for t in form.texts if report.text(t)]
+    return edit_of(report, "", [*figures, *texts]).applied_to(report)
+
+
+def of_pages(pages: int) -> Report:
+    """About so many pages: one section's text is repeated, each paragraph with its own number."""
+    report = cli.sample_report()
+    longest = max(formfile.load(report.form_id).texts, key=lambda text: len(report.text(text)))
+    paragraph = report.text(longest).replace("\n", "")[:290]
+    text = "\n".join(f"{i}.{paragraph}" for i in range(max(1, (pages - 4) * 2)))
+    return edit_of(report, "", [(Layer.TEXTS, longest, text)]).applied_to(report)
+
+
+def document(report: Report) -> Document:
+    return compose(Snapshot(formfile.load(report.form_id), report))
+
+
+def write_ours(report: Report, folder: Path) -> Path:
+    file = folder / "ours.govdesk"
+    file.write_bytes(exchange.dumps(report))
+    return file
+
+
+def write_typst(report: Report, folder: Path) -> Path:
+    file = folder / "peer.typ"
+    file.write_text(typst_source(document(report)), encoding="utf-8")
+    return file
+
+
+def write_html(report: Report, folder: Path, fonts: Path) -> Path:
+    file = folder / "peer.html"
+    file.write_text(html_source(document(report), fonts.as_uri()), encoding="utf-8")
+    return file
