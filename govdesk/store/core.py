@@ -18,7 +18,8 @@ _READS = "govdesk_reads"
 
 # Built once: building them takes longer than SQLite takes to run them, and every keystroke is a save.
 _UPDATE_DRAFT = update(draft).where(draft.c.id == bindparam("of_draft"))
-_FORM_ID = select(draft.c.form_id).where(draft.c.id == bindparam("of_draft"))
+_SAVE_DRAFT = _UPDATE_DRAFT.values(revision=draft.c.revision + 1).returning(draft.c.revision)
+_FACTS = select(draft.c.form_id, draft.c.revision).where(draft.c.id == bindparam("of_draft"))
 _ROWS = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == bindparam("of_draft"))
 _INSERT_ENTRY = upsert(entry)
 _PUT_ENTRY = _INSERT_ENTRY.on_conflict_do_update(set_={"value": _INSERT_ENTRY.excluded.value})
@@ -74,8 +75,15 @@ class Transaction:
         """Whether there is such a draft."""
         return self.connection.execute(_UPDATE_DRAFT, {"of_draft": draft_id, **columns}).rowcount == 1
 
-    def form_id_of(self, draft_id: int) -> str | None:
-        return self.connection.scalar(_FORM_ID, {"of_draft": draft_id})
+    def save_draft(self, draft_id: int, columns: Mapping[str, Any]) -> int | None:
+        """The same when its entries are saved too: the revision that this makes, None if there is no such draft."""
+        saved = self.connection.execute(_SAVE_DRAFT, {"of_draft": draft_id, **columns}).first()
+        return None if saved is None else int(saved.revision)
+
+    def facts_of(self, draft_id: int) -> tuple[str, int] | None:
+        """The form's id and the revision; None if there is no such draft."""
+        found = self.connection.execute(_FACTS, {"of_draft": draft_id}).first()
+        return None if found is None else (found.form_id, found.revision)
 
     def rows(self, draft_id: int) -> Rows:
         found = self.connection.execute(_ROWS, {"of_draft": draft_id})

@@ -75,6 +75,7 @@ class Drafts:
         self.file = file
         self._watched = Watched(raw, file, patience)
         self._lock = threading.RLock()
+        self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
 
     def __enter__(self) -> Self:
         return self
@@ -93,32 +94,40 @@ class Drafts:
         with self._writing() as transaction:
             draft_id = transaction.insert_draft(columns)
             transaction.write(draft_id, dict(rows_of(report)))
+        self._revisions[draft_id] = 0
         return draft_id
 
     def load(self, draft_id: int) -> Report:
         with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
               self._database.reading() as transaction):
-            form_id = transaction.form_id_of(draft_id)
-            if form_id is None:
+            facts = transaction.facts_of(draft_id)
+            if facts is None:
                 raise failures.unknown_draft(draft_id)
+            form_id, revision = facts
             found = transaction.rows(draft_id)
-            return report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
+            report = report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
+            self._revisions[draft_id] = revision
+            return report
 
-    def save(self, draft_id: int, edits: Iterable[Edit], outstanding: Outstanding | None = None) -> None:
+    def save(self, draft_id: int, edits: Iterable[Edit], outstanding: Outstanding | None = None, *,
+             anyway: bool = False) -> None:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
 
         The same edits may be given again after a failure. A draft in the bin comes back: what was saved is listed.
+        ChangedElsewhereError where another program saved it since this one read or wrote it last; `anyway`: write on
+        top of that, entry by entry (`replace` makes it all as it is here).
         """
         changes = changes_of(edits)
         columns = {**_listed_changes(changes), **_counted(outstanding)}
         if changes or columns:
-            with self._updating(draft_id, columns) as transaction:
+            with self._saving(draft_id, columns, anyway) as transaction:
                 transaction.write(draft_id, changes)
 
-    def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None) -> None:
-        """Makes the draft hold this report; writes what differs."""
+    def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None, *,
+                anyway: bool = False) -> None:
+        """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
         wanted = rows_of(report)
-        with self._updating(draft_id, {**_listed(report), **_counted(outstanding)}) as transaction:
+        with self._saving(draft_id, {**_listed(report), **_counted(outstanding)}, anyway) as transaction:
             with failures.readable(draft_id, self.file):
                 found = transaction.rows(draft_id)
             changes: Changes = dict.fromkeys(found.keys() - wanted.keys())
@@ -172,11 +181,16 @@ class Drafts:
                 yield transaction
 
     @contextmanager
-    def _updating(self, draft_id: int, columns: dict[str, Any]) -> Iterator[Transaction]:
-        with self._writing() as transaction:
-            if not transaction.update_draft(draft_id, {"saved_at": _now(), "deleted_at": None, **columns}):
-                raise failures.unknown_draft(draft_id)
-            yield transaction
+    def _saving(self, draft_id: int, columns: dict[str, Any], anyway: bool) -> Iterator[Transaction]:
+        with self._lock:
+            with self._writing() as transaction:
+                revision = transaction.save_draft(draft_id, {"saved_at": _now(), "deleted_at": None, **columns})
+                if revision is None:
+                    raise failures.unknown_draft(draft_id)
+                if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
+                    raise failures.ChangedElsewhereError(draft_id)
+                yield transaction
+            self._revisions[draft_id] = revision
 
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self._writing() as transaction:

@@ -41,6 +41,15 @@ class UnusableStoreError(StoreError):
         self.kept = kept
 
 
+class ChangedElsewhereError(StoreError):
+    """Another program has saved this draft since it was read or written here; nothing was written."""
+
+    def __init__(self, draft_id: int) -> None:
+        super().__init__("草稿没能保存：另一个程序窗口（也可能在另一台电脑上）改动并保存过这份草稿，程序没有覆盖那边的内容。"
+                         "刚才输入的内容还在窗口里；请先关闭另一个窗口中的这份草稿，再决定以哪一份为准。")
+        self.draft_id = draft_id
+
+
 @contextmanager
 def told(doing: str, file: Path) -> Iterator[None]:
     """Turns whatever SQLite or the system raises into a StoreError; `doing` is “打开”, “读取”, “保存”."""

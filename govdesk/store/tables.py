@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
 from govdesk.store.rows import restored, stored
@@ -39,6 +39,8 @@ draft = Table(
     Column("problems", Integer),
     Column("exported_at", Text),
     Column("deleted_at", Text),
+    # Counts the saves of entries; not what only the list says (exported, deleted).
+    Column("revision", Integer, nullable=False, server_default=text("0")),
 )
 
 entry = Table(

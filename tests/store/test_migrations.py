@@ -64,6 +64,22 @@ def test_a_file_of_version_1_opens_with_all_it_holds(old: Path) -> None:
     assert len(report.entries(Layer.COVER)) == 5
 
 
+def test_a_file_of_version_2_opens_with_all_it_holds(tmp_path: Path) -> None:
+    shutil.copyfile(LEGACY / "version-2.sqlite3", tmp_path / opening.FILE_NAME)
+    with open_store(tmp_path) as store:
+        (binned,) = store.list(deleted=True)
+        drafts = {d.id: d for d in store.list()}
+        assert (set(drafts), binned.id) == ({1, 2}, 3)
+        assert (drafts[1].organ_name, drafts[1].outstanding) == ("青山县文化和旅游局", Outstanding(7, 2))
+        assert drafts[1].exported_at is not None
+        report = store.load(1)
+        store.replace(1, report)
+        assert store.load(binned.id) == report
+    assert report.value(Address("requests", "new_requests", "news_media")) is NA
+    assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"
+    assert [len(report.entries(layer)) for layer in Layer] == [3, 1, 5, 1, 1]
+
+
 def test_a_copy_is_made_before(old: Path) -> None:
     before = dump(old / opening.FILE_NAME)
     open_store(old).close()
