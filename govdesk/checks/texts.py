@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.checks.wording import clauses, is_of, of_the_year, plain
+from govdesk.checks.wording import clauses, is_of, of_the_year, parts, plain
 from govdesk.form import Address, Check
 from govdesk.numerals import shorten, show
 
@@ -40,12 +40,20 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
 
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
     """A text that names an amount of processing fee above 0 as collected this year, with the amount."""
+    search = re.compile(check.word("processing_fee")).search
     for text_id, text in facts.texts.items():
-        for part in of_the_year(plain(text), facts.report.year):
-            match = re.search(check.word("processing_fee"), part.group())
-            if match and not re.search(check.word("not_collected"), part.group()):
+        for part in _parts_of_the_year(plain(text), facts.report.year, search):
+            match = search(part)
+            if match and not re.search(check.word("not_collected"), part):
                 return text_id, re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
     return None
+
+
+def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
+    """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
+    for clause in clauses(text):
+        if any(search(part.group()) for part in parts(text, clause)):
+            yield from (part.group() for part in of_the_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:
