@@ -48,6 +48,7 @@ DESKTOP = f"""[Desktop Entry]
 Type=Application
 Name=GovDesk
 Name[zh_CN]={TITLE}
+Comment=Annual report on government information disclosure
 Comment[zh_CN]={SUMMARY}
 Exec=govdesk %f
 Icon=govdesk
