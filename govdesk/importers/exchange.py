@@ -73,8 +73,9 @@ def _json(data: bytes) -> dict[str, Any]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        where = f"第 {error.start + 1} 个字节不是 UTF-8 编码"
-        raise _RefusedError("", f"不是年报交换文件，或已损坏（{where}），{_AGAIN}") from None
+        cut = error.start > 0 and error.end == len(data) and error.reason == "unexpected end of data"
+        what = "文件不完整或已损坏" if cut else "不是年报交换文件，或已损坏"
+        raise _RefusedError("", f"{what}（第 {error.start + 1} 个字节不是 UTF-8 编码），{_AGAIN}") from None
     if not text.strip():
         raise _RefusedError("", f"文件是空的，{_AGAIN}")
     try:

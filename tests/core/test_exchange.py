@@ -79,6 +79,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", "", "文件是空的，请让对方重新导出一份"),
     "blank": (b" \n", "", "文件是空的"),
     "no JSON": ("年度报告".encode(), "", "不是年报交换文件，或已损坏（第 1 行第 1 列读不下去），请让对方重新导出"),
+    "cut off within a character": ('{"format": "年报'.encode()[:-1], "", "文件不完整或已损坏（第 16 个字节不是"),
     "cut off": (data()[:-9], "", "文件不完整或已损坏（第 1 行第 "),
     "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "不是年报交换文件，或已损坏（第 11 个字节不是 UTF-8"),
     "a zip": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xdf", "", "不是 UTF-8"),
