@@ -31,7 +31,7 @@ def of_pages(pages: int) -> Report:
     report = cli.sample_report()
     longest = max(formfile.load(report.form_id).texts, key=lambda text: len(report.text(text)))
     paragraph = report.text(longest).replace("\n", "")[:290]
-    text = "\n".join(f"{i}.{paragraph}" for i in range(max(1, (pages - 4) * 2)))
+    text = "\n".join(f"{i}.{paragraph}" for i in range((pages - 4) * 11 // 4))
     return edit_of(report, "", [(Layer.TEXTS, longest, text)]).applied_to(report)
 
 
