@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,7 +117,13 @@ class MainWindow(QMainWindow):
         """The draft that holds this very report: opening a file or the sample again leads back to it."""
         about = (report.cover("organ.name"), report.year)
         alike = (d.id for d in self.drafts.list() if about[0] and (d.organ_name, d.year) == about)
-        return next((draft_id for draft_id in alike if self.drafts.load(draft_id) == report), None)
+        return next((draft_id for draft_id in alike if self._holds(draft_id, report)), None)
+
+    def _holds(self, draft_id: int, report: Report) -> bool:
+        try:
+            return self.drafts.load(draft_id) == report
+        except UserError:                    # a damaged draft is no reason not to open another report
+            return False
 
     def follow(self, last: Report) -> None:
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
@@ -200,7 +207,8 @@ class MainWindow(QMainWindow):
         if not self.autosave.close() and not self._leave_unsaved():
             return False
         if self._fresh and not self.wizard.editor.stack.count():
-            self.drafts.delete(self.autosave.draft_id)           # begun and left untouched: not worth a line at home
+            with suppress(UserError):
+                self.drafts.delete(self.autosave.draft_id)       # begun and left untouched: not worth a line at home
         self._fresh = False
         self._remember(last_draft=self.autosave.draft_id, last_step=self.wizard.at[1].item)
         self.wizard.close_workers()

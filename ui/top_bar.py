@@ -94,7 +94,7 @@ class TopBar(QWidget):
 def deadline(form: Form, report: Report) -> datetime.date | None:
     """The day by which a report of its kind and year is to be published (条例 art. 49)."""
     kind = form.choice("kind", report.cover("organ.kind"))
-    if kind is None or not kind.deadline or report.year is None:
+    if kind is None or not kind.deadline or report.year is None or report.year >= datetime.MAXYEAR:
         return None
     month, day = (int(part) for part in kind.deadline.split("-"))
     return datetime.date(report.year + 1, month, day)
