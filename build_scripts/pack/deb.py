@@ -30,7 +30,11 @@ from .common import (
 from .sums import write_sums
 
 WORK = BUILD / "deb"
-PYTHON = ("python3.11", "3.11.2", "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849")
+PYTHON = ("python3.11", "3.11.2", "gz", "2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849")
+# Debian 11's own, 3.34, does not know all of the SQL that the drafts are written with (3.35 and later).
+SQLITE = ("sqlite3", "3.40.1", "xz", "aaa776260ab4dc976db34aa7891819484c8676b5b2783123ebc6301e2ca5d655")
+MAKE_SQLITE = ("cd /tmp/sqlite && ./configure --prefix=/usr/local --disable-tcl --disable-readline && "
+               "make -j2 libsqlite3.la && ./libtool --mode=install install libsqlite3.la /usr/local/lib/ && ldconfig")
 CONFIGURE = ("./configure --prefix=/opt/python --enable-shared --without-ensurepip --disable-test-modules "
              "LDFLAGS=-Wl,-rpath,/opt/python/lib")
 GLIBC = (2, 31)
@@ -85,6 +89,7 @@ def package_file() -> Path:
 def build(offline: Path | None) -> Path:
     wheels = pins.fetch(pins.LINUX, offline)
     root = debian.make("bullseye", CACHE / "bullseye", [*debian.PYTHON_NEEDS, *debian.QT_NEEDS])
+    _sqlite(root)
     _python(root)
     folder = _freeze(root, wheels)
     notices.add(folder, wheels, "linux")
@@ -95,6 +100,15 @@ def build(offline: Path | None) -> Path:
     target = _pack(folder)
     write_sums()
     return target
+
+
+def _sqlite(root: Path) -> None:
+    if list((root / "usr/local/lib").glob("libsqlite3.so.0.*")):
+        return
+    build = fresh(root / "tmp" / "sqlite")
+    run("tar", "xf", debian.source(*SQLITE), "-C", build, "--strip-components=1")
+    debian.inside(root, MAKE_SQLITE, log=WORK / "sqlite.log")
+    shutil.rmtree(build)
 
 
 def _python(root: Path) -> None:

@@ -15,7 +15,7 @@ QT_NEEDS = ["libgl1", "libegl1", "libdbus-1-3", "libglib2.0-0", "libfontconfig1"
             "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
             "libxcb-shape0", "libxcb-sync1", "libxcb-xfixes0", "libxcb-xkb1", "libx11-xcb1",
             "libxkbcommon-x11-0", "libxkbcommon0"]
-PYTHON_NEEDS = ["build-essential", "libsqlite3-dev", "zlib1g-dev", "libffi-dev", "libbz2-dev", "liblzma-dev"]
+PYTHON_NEEDS = ["build-essential", "libsqlite3-dev", "zlib1g-dev", "libffi-dev", "libbz2-dev", "liblzma-dev", "tcl"]
 
 
 def check_tools() -> None:
@@ -58,12 +58,12 @@ def inside(root: Path, command: str, log: Path | None = None, timeout: float = 1
     return run(*words(root, command), settings={**base, **settings}, log=log, timeout=timeout)
 
 
-def source(package: str, version: str, sha256: str) -> Path:
+def source(package: str, version: str, kind: str, sha256: str) -> Path:
     """The original source archive of a Debian package, held against our hash."""
     from .sums import sha256 as of
 
     folder = CACHE / "source"
-    archive = folder / f"{package}_{version}.orig.tar.gz"
+    archive = folder / f"{package}_{version}.orig.tar.{kind}"
     if not archive.is_file():
         (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
         listed = folder / "sources.list"
