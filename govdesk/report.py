@@ -22,6 +22,14 @@ class Layer(Enum):
     COVER = "cover"                  # cover id ("organ.name", "year", …) → str
     STATED = "stated"                # Address of a total → Value, as an imported paper states it
     PREVIOUS = "previous"            # Address → Value of the year before
+    # What stands beside the report and is never printed:
+    TAPES = "tapes"                  # Address of an input cell → the sum as typed, “12+3+5”
+    NOTES = "notes"                  # Address → a remark for oneself or the next clerk
+    SOURCES = "sources"              # Address → which office, which paper a figure comes from
+    ANSWERS = "answers"              # a finding's key → JSON: the reason given, and the operands it was given for
+    PREVIOUS_TEXTS = "previous_texts"        # text id → last year's text
+    PREVIOUS_ANSWERS = "previous_answers"    # a finding's key → last year's reason
+    DESK = "desk"                    # a fact of `DESK` → str
 
     __hash__ = object.__hash__       # in C: every look-up of a cell needs it
 
@@ -29,6 +37,12 @@ class Layer(Enum):
 # The facts of the cover; "issued_on" as YYYY-MM-DD. The form file has no say in them.
 COVER = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
          "contact.office", "contact.address", "contact.phone")
+
+# Facts about the work, not the report: where last year's figures are from, the local deadline (YYYY-MM-DD).
+DESK = ("previous_source", "deadline")
+
+NUMBERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})           # an entry is a Value; elsewhere a text
+BY_CELL = NUMBERS | {Layer.TAPES, Layer.NOTES, Layer.SOURCES}               # a key is an Address; elsewhere a name
 
 Key = Address | str
 Entry = Value | str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govdesk.errors import UserError
 from govdesk.form import Address, Form
 from govdesk.numerals import shorten
-from govdesk.report import COVER, Edit, Entry, Key, Layer, Report, edit_of
+from govdesk.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
 from govdesk.totals import Figures, figures
 
 if TYPE_CHECKING:                            # a print-out does without them
@@ -115,7 +115,8 @@ def _refuse_unknown(form: Form, report: Report) -> None:
     """What no page shows and no file takes would be lost unnoticed."""
     known: dict[Layer, Collection[Key]] = {
         Layer.VALUES: form.input_cells, Layer.STATED: form.cells, Layer.PREVIOUS: form.cells,
-        Layer.TEXTS: form.texts, Layer.COVER: COVER}
+        Layer.TEXTS: form.texts, Layer.COVER: COVER, Layer.TAPES: form.input_cells, Layer.NOTES: form.cells,
+        Layer.SOURCES: form.cells, Layer.PREVIOUS_TEXTS: form.texts, Layer.DESK: DESK}
     strange = next((f"{layer.value} → {key}" for layer, keys in known.items()
                     for key in report.entries(layer) if key not in keys), None)
     if strange is not None:

@@ -13,6 +13,8 @@ from typing import Any, Final
 from govdesk import formfile
 from govdesk.errors import FormError, UnreadableFileError
 from govdesk.form import Address, Form
+from govdesk.importers import annotated
+from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.numerals import NumeralError, Value, dump, load, shorten
 from govdesk.report import Entry, Key, Layer, Report, build
 
@@ -23,18 +25,10 @@ YEARS: Final = range(2008, 2101)         # the Regulation has been in force sinc
 
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
-_KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous")
+_KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous",
+         annotated.KEY)
 _AGAIN: Final = "请让对方重新导出一份"
-_NEWER: Final = "可能由较新版本的程序写出，请安装新版本后再打开"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class _RefusedError(Exception):
-    """A path in the file and a reason."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
 
 
 def read(path: Path) -> Report:
@@ -64,7 +58,7 @@ def loads(data: bytes, name: str) -> Report:
     """The report in the bytes of an exchange file; `name` is what messages call it."""
     try:
         return _report(_json(data))
-    except _RefusedError as refused:
+    except RefusedError as refused:
         where = f"{name}：{refused.path}：" if refused.path else f"{name}："
         raise UnreadableFileError(where + refused.reason) from None
 
@@ -75,19 +69,19 @@ def _json(data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         cut = error.start > 0 and error.end == len(data) and error.reason == "unexpected end of data"
         what = "文件不完整或已损坏" if cut else "不是年报交换文件，或已损坏"
-        raise _RefusedError("", f"{what}（第 {error.start + 1} 个字节不是 UTF-8 编码），{_AGAIN}") from None
+        raise RefusedError("", f"{what}（第 {error.start + 1} 个字节不是 UTF-8 编码），{_AGAIN}") from None
     if not text.strip():
-        raise _RefusedError("", f"文件是空的，{_AGAIN}")
+        raise RefusedError("", f"文件是空的，{_AGAIN}")
     try:
         table = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
         what = "文件不完整或已损坏" if text.lstrip().startswith("{") else "不是年报交换文件，或已损坏"
         where = f"第 {error.lineno} 行第 {error.colno} 列读不下去"
-        raise _RefusedError("", f"{what}（{where}），{_AGAIN}") from None
+        raise RefusedError("", f"{what}（{where}），{_AGAIN}") from None
     except (RecursionError, ValueError):
-        raise _RefusedError("", f"不是年报交换文件，或已损坏（嵌套过深或数字过长），{_AGAIN}") from None
+        raise RefusedError("", f"不是年报交换文件，或已损坏（嵌套过深或数字过长），{_AGAIN}") from None
     if not isinstance(table, dict):
-        raise _RefusedError("", "不是年报交换文件（最外层应是 JSON 对象 { … }），请核对文件")
+        raise RefusedError("", "不是年报交换文件（最外层应是 JSON 对象 { … }），请核对文件")
     return table
 
 
@@ -95,7 +89,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise _RefusedError(shorten(key, 60), "出现了两次，请只留一个")
+            raise RefusedError(shorten(key, 60), "出现了两次，请只留一个")
         table[key] = value
     return table
 
@@ -103,10 +97,10 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _report(table: dict[str, Any]) -> Report:
     written = table.get("format")
     if isinstance(written, str) and written != FORMAT and written.startswith(FORMAT.partition("/")[0]):
-        raise _RefusedError("format", f"“{shorten(written, 40)}”{_NEWER}；本版本能读的是 “{FORMAT}”")
+        raise RefusedError("format", f"“{shorten(written, 40)}”{NEWER}；本版本能读的是 “{FORMAT}”")
     if written != FORMAT:
-        raise _RefusedError("format", f"应为 “{FORMAT}”，这不是本程序能读的年报文件")
-    _known(table, _KEYS, "")
+        raise RefusedError("format", f"应为 “{FORMAT}”，这不是本程序能读的年报文件")
+    known(table, _KEYS, "")
     form = _form(table.get("form"))
     return build(form.id, {
         Layer.COVER: dict(_cover(form, table).items()),
@@ -114,65 +108,32 @@ def _report(table: dict[str, Any]) -> Report:
         Layer.VALUES: _cells(table, "values", form.input_cells, "合计格由程序计算，不能写在 values 里", form),
         Layer.STATED: _cells(table, "stated", form.cells - form.input_cells, "不是合计格", form),
         Layer.PREVIOUS: _cells(table, "previous", form.cells, "", form),
+        **annotated.read(form, table.get(annotated.KEY, {})),
     })
 
 
 def _form(form_id: object) -> Form:
     if not isinstance(form_id, str):
-        raise _RefusedError("form", "缺少表式编号")
+        raise RefusedError("form", "缺少表式编号")
     try:
         return formfile.load(form_id)
     except FormError:
-        raise _RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”，{_NEWER}") from None
-
-
-def _known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
-    keys = list(keys)
-    for key in table:
-        if key not in keys:
-            raise _RefusedError(_join(path, key), "不认识这一项" + (_meant(key, keys) or f"，{_NEWER}"))
-
-
-def _meant(key: str, keys: Iterable[str]) -> str:
-    if len(key) >= 200:
-        return ""
-    from difflib import get_close_matches
-
-    near = get_close_matches(key, list(keys), 1, 0.8)
-    return f"，是否想写 “{near[0]}”？" if near else ""
-
-
-def _join(path: str, key: str) -> str:
-    key = shorten(key, 100)
-    return f"{path} → {key}" if path else key
-
-
-def _object(value: object, path: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _RefusedError(path, "应是 JSON 对象 { … }")
-    return value
-
-
-def _string(value: object, path: str) -> str:
-    if not isinstance(value, str):
-        shown = "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else json.dumps(value)
-        raise _RefusedError(path, f"应是带引号的文字，不是 {shorten(shown)}")
-    return value
+        raise RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”，{NEWER}") from None
 
 
 def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
-    organ = _object(table.get("organ", {}), "organ")
-    _known(organ, _ORGAN, "organ")
-    cover = {f"organ.{key}": _string(value, f"organ → {key}") for key, value in organ.items()}
+    organ = json_object(table.get("organ", {}), "organ")
+    known(organ, _ORGAN, "organ")
+    cover = {f"organ.{key}": string(value, f"organ → {key}") for key, value in organ.items()}
     if not cover.get("organ.name", "").strip():
-        raise _RefusedError("organ → name", "缺少机关名称")
+        raise RefusedError("organ → name", "缺少机关名称")
     for key, choices in (("level", form.levels), ("kind", form.kinds)):
         chosen = cover.get(f"organ.{key}", "")
         if chosen and chosen not in {c.id for c in choices}:
-            raise _RefusedError(f"organ → {key}", f"“{shorten(chosen)}”应是 {'、'.join(c.id for c in choices)} 之一")
-    contact = _object(table.get("contact", {}), "contact")
-    _known(contact, _CONTACT, "contact")
-    cover |= {f"contact.{key}": _string(value, f"contact → {key}") for key, value in contact.items()}
+            raise RefusedError(f"organ → {key}", f"“{shorten(chosen)}”应是 {'、'.join(c.id for c in choices)} 之一")
+    contact = json_object(table.get("contact", {}), "contact")
+    known(contact, _CONTACT, "contact")
+    cover |= {f"contact.{key}": string(value, f"contact → {key}") for key, value in contact.items()}
     cover["year"] = str(_year(table.get("year")))
     cover["issued_on"] = _date(table.get("issued_on", ""))
     return cover
@@ -180,14 +141,14 @@ def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
 
 def _year(year: object) -> int:
     if not isinstance(year, int) or year not in YEARS:          # true is 1, so it is out of range too
-        raise _RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
+        raise RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
     return year
 
 
 def _date(value: object) -> str:
-    text = _string(value, "issued_on")
+    text = string(value, "issued_on")
     if text and not _is_date(text):
-        raise _RefusedError("issued_on", f"“{shorten(text)}”不是 2024-01-18 这样的日期")
+        raise RefusedError("issued_on", f"“{shorten(text)}”不是 2024-01-18 这样的日期")
     return text
 
 
@@ -199,30 +160,30 @@ def _is_date(text: str) -> bool:
 
 
 def _texts(form: Form, value: object) -> dict[Key, Entry]:
-    texts = _object(value, "texts")
-    _known(texts, form.texts, "texts")
-    return dict[Key, Entry]((key, _string(text, f"texts → {key}")) for key, text in texts.items())
+    texts = json_object(value, "texts")
+    known(texts, form.texts, "texts")
+    return dict[Key, Entry]((key, string(text, f"texts → {key}")) for key, text in texts.items())
 
 
 def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], otherwise: str,
            form: Form) -> dict[Key, Entry]:
     found: dict[Key, Entry] = {}
     names = form.cells_by_name
-    for key, value in _object(table.get(layer, {}), layer).items():
-        path = _join(layer, key)
+    for key, value in json_object(table.get(layer, {}), layer).items():
+        path = join(layer, key)
         if key not in names:
-            raise _RefusedError(path, "表里没有这一格" + _meant(key, names))
+            raise RefusedError(path, "表里没有这一格" + meant(key, names))
         if names[key] not in allowed:
-            raise _RefusedError(path, otherwise)
+            raise RefusedError(path, otherwise)
         found[names[key]] = _value(value, path)
     return found
 
 
 def _value(value: object, path: str) -> Value:
     try:
-        return load(_string(value, path))
+        return load(string(value, path))
     except NumeralError as error:
-        raise _RefusedError(path, f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
+        raise RefusedError(path, f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
 
 
 def dumps(report: Report) -> bytes:
@@ -238,6 +199,7 @@ def dumps(report: Report) -> bytes:
         cells = [(a, v) for a, v in report.entries(layer).items() if isinstance(a, Address) and not isinstance(v, str)]
         cells.sort(key=lambda item: (grids.index(item[0].grid), order[item[0]]))
         table[layer.value] = {str(address): dump(value) for address, value in cells}
+    table[annotated.KEY] = annotated.written(report, order)
     kept = {key: value for key, value in table.items() if value not in ("", {}, None)}
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
     return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode("utf-8")

@@ -10,9 +10,7 @@ from collections.abc import Iterable
 
 from govdesk.form import Address
 from govdesk.numerals import dump, load
-from govdesk.report import Edit, Entry, Key, Layer, Report, build
-
-_CELL_LAYERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})
+from govdesk.report import BY_CELL, NUMBERS, Edit, Entry, Key, Layer, Report, build
 
 Rows = dict[tuple[str, str], str]        # (layer, key) → value
 Changes = dict[tuple[str, str], str | None]
@@ -71,10 +69,7 @@ def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
     layers: dict[Layer, dict[Key, Entry]] = {layer: {} for layer in Layer}
     for layer_name, key, value in rows:
         layer = Layer(layer_name)
-        if layer in _CELL_LAYERS:
-            layers[layer][Address.parse(key)] = load(value)
-        else:
-            layers[layer][key] = value
+        layers[layer][Address.parse(key) if layer in BY_CELL else key] = load(value) if layer in NUMBERS else value
     return build(form_id, layers)
 
 

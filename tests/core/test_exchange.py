@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from govdesk.errors import UnreadableFileError
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.numerals import NA, canonical
-from govdesk.report import Layer, Report, build
+from govdesk.report import DESK, Layer, Report, build
 
 FORM = formfile.load("ogi-annual-report-2021")
 CELL = "requests/new_requests/natural_person"
@@ -241,6 +242,19 @@ def cells(allowed: frozenset[Address]) -> st.SearchStrategy[dict[Address, Any]]:
     return st.dictionaries(st.sampled_from(sorted(allowed)), numbers, max_size=12)
 
 
+def by(keys: Iterable[Any]) -> st.SearchStrategy[dict[Any, str]]:
+    return st.dictionaries(st.sampled_from(sorted(keys)), any_text, max_size=3)
+
+
+def annotations() -> st.SearchStrategy[dict[Layer, dict[Any, str]]]:
+    return st.fixed_dictionaries({
+        Layer.TAPES: by(FORM.input_cells), Layer.NOTES: by(FORM.cells), Layer.SOURCES: by(FORM.cells),
+        Layer.PREVIOUS_TEXTS: by(FORM.texts), Layer.DESK: by(DESK),
+        Layer.PREVIOUS_ANSWERS: st.dictionaries(any_text, any_text, max_size=3),
+        Layer.ANSWERS: st.dictionaries(any_text, any_text.map(
+            lambda reason: json.dumps({"reason": reason}, ensure_ascii=False)), max_size=3)})
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     cover = draw(st.fixed_dictionaries(
@@ -251,7 +265,7 @@ def reports(draw: st.DrawFn) -> Report:
     return build(FORM.id, {
         Layer.COVER: cover, Layer.TEXTS: draw(st.dictionaries(st.sampled_from(list(FORM.texts)), any_text, max_size=5)),
         Layer.VALUES: draw(cells(FORM.input_cells)), Layer.STATED: draw(cells(FORM.cells - FORM.input_cells)),
-        Layer.PREVIOUS: draw(cells(FORM.cells))})
+        Layer.PREVIOUS: draw(cells(FORM.cells)), **draw(annotations())})
 
 
 @given(reports())
@@ -262,6 +276,18 @@ def test_what_is_written_is_read_again(report: Report) -> None:
     assert again == report
     assert exchange.dumps(again) == written                        # also the notation: 12.50 stays 12.50
     json.loads(written.decode("utf-8"))
+
+
+@pytest.mark.parametrize(("annotations", "path"), [
+    ([], "annotations"), ({"tape": {}}, "annotations → tape"), ({"tapes": []}, "annotations → tapes"),
+    ({"tapes": {"requests/new_requests/total": "1+2"}}, "annotations → tapes → requests/new_requests/total"),
+    ({"notes": {"requests/new": "甲"}}, "annotations → notes → requests/new"),
+    ({"notes": {CELL: 3}}, f"annotations → notes → {CELL}"),
+    ({"answers": {"N01": "甲"}}, "annotations → answers → N01"),
+    ({"previous_texts": {"summary": "甲"}}, "annotations → previous_texts → summary"),
+    ({"desk": {"colour": "蓝"}}, "annotations → desk → colour")])
+def test_an_annotation_that_is_not_right_is_refused(annotations: object, path: str) -> None:
+    assert refusal(data(annotations=annotations)).startswith(f"年报.govdesk：{path}：")
 
 
 def test_the_order_is_that_of_the_form() -> None:

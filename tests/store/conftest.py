@@ -29,4 +29,7 @@ def report() -> Report:
         Layer.VALUES: {FEES: Decimal("12.50"), NEW: Decimal(15), Address("requests", "new_requests", "other"): NA},
         Layer.STATED: {Address("requests", "new_requests", "total"): Decimal(16)},
         Layer.PREVIOUS: {Address("requests", "carried_forward_out", "total"): Decimal(-1)},
+        Layer.TAPES: {NEW: "7＋8"}, Layer.NOTES: {FEES: "12.5"}, Layer.SOURCES: {FEES: "财务科，3 月 2 日报表"},
+        Layer.ANSWERS: {"N12/rules": '{"reason": "设区的市"}'}, Layer.PREVIOUS_TEXTS: {"problems": "一是人员少。"},
+        Layer.PREVIOUS_ANSWERS: {"N12/rules": "设区的市"}, Layer.DESK: {"deadline": "2024-01-20"},
     })

@@ -46,7 +46,8 @@ def test_one_bad_line_does_not_hide_the_others(store: Drafts, report: Report, od
 @pytest.mark.parametrize("column", ["value", "key", "layer"])
 def test_a_text_that_is_none(store: Drafts, report: Report, column: str, value: str) -> None:
     bad, good = store.create(report), store.create(report)
-    store._raw.execute(f"UPDATE entry SET {column} = {value} WHERE draft_id = ? AND key = 'problems'", (bad,))
+    where = "draft_id = ? AND layer = 'texts' AND key = 'problems'"
+    store._raw.execute(f"UPDATE entry SET {column} = {value} WHERE {where}", (bad,))
     for act in (lambda: store.load(bad), lambda: store.replace(bad, report)):
         with pytest.raises(StoreError, match="不认识的内容") as refused:
             act()

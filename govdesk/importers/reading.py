@@ -1,0 +1,53 @@
+"""What is taken from the JSON of an exchange file, each refused with its path in the file and the reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from govdesk.numerals import shorten
+
+NEWER: Final = "可能由较新版本的程序写出，请安装新版本后再打开"
+
+
+class RefusedError(Exception):
+    """A path in the file and a reason."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+
+def known(table: Mapping[str, Any], keys: Iterable[str], path: str) -> None:
+    keys = list(keys)
+    for key in table:
+        if key not in keys:
+            raise RefusedError(join(path, key), "不认识这一项" + (meant(key, keys) or f"，{NEWER}"))
+
+
+def meant(key: str, keys: Iterable[str]) -> str:
+    if len(key) >= 200:
+        return ""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, list(keys), 1, 0.8)
+    return f"，是否想写 “{near[0]}”？" if near else ""
+
+
+def join(path: str, key: str) -> str:
+    key = shorten(key, 100)
+    return f"{path} → {key}" if path else key
+
+
+def json_object(value: object, path: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise RefusedError(path, "应是 JSON 对象 { … }")
+    return value
+
+
+def string(value: object, path: str) -> str:
+    if not isinstance(value, str):
+        shown = "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else json.dumps(value)
+        raise RefusedError(path, f"应是带引号的文字，不是 {shorten(shown)}")
+    return value
