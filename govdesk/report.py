@@ -99,6 +99,16 @@ def year_in(text: str) -> int | None:
     return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0" else None
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class Change(NamedTuple):
     """One entry before and after; None is absent. An empty text is stored as absent."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
-from govdesk.report import Layer, Report
+from govdesk.report import Layer, Report, is_date
 
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
@@ -97,14 +96,6 @@ def cover_missing(report: Report) -> dict[str, str]:
     readable = {"year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
     written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
     return {key: text for key, text in written.items() if not text or not readable.get(key, True)}
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _count_cover(report: Report) -> tuple[int, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -285,16 +283,12 @@ class Wizard(QWidget):
     def _make_grid(self, grid_id: str) -> GridPage:
         made = GridPage(self.editor, grid_id, enter_moves=self._enter_moves)
         made.cursor_moved.connect(self.helper.speak_of)
-        made.place_wanted.connect(self.go_to)
         return made
 
     def export(self) -> None:
         """Ctrl+E and the blue button: the export page, and its file dialogue at once."""
         shown = self.enter("export")
         QTimer.singleShot(0, shown.ask_and_export)         # type: ignore[attr-defined]
-
-    def export_to(self, target: Path) -> None:
-        self.enter("export").export_to(target)             # type: ignore[attr-defined]
 
     def commit(self) -> None:
         """Take over what stands in an open cell editor."""

@@ -3,7 +3,6 @@ file and the reason; nothing is half read."""
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +15,7 @@ from govdesk.form import Address, Form
 from govdesk.importers import annotated
 from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.numerals import NumeralError, Value, dump, load, shorten
-from govdesk.report import Entry, Key, Layer, Report, build
+from govdesk.report import Entry, Key, Layer, Report, build, is_date
 
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
@@ -147,16 +146,9 @@ def _year(year: object) -> int:
 
 def _date(value: object) -> str:
     text = string(value, "issued_on")
-    if text and not _is_date(text):
+    if text and not is_date(text):
         raise RefusedError("issued_on", f"“{shorten(text)}”不是 2024-01-18 这样的日期")
     return text
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return datetime.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _texts(form: Form, value: object) -> dict[Key, Entry]:

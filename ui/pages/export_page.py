@@ -16,9 +16,8 @@ from govdesk.errors import Stopped, UserError
 from govdesk.files import write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
-from govdesk.report import Report
+from govdesk.report import Report, is_date
 from govdesk.session import Snapshot
-from govdesk.steps import is_date
 from govdesk.style import Style
 from ui.bridge import Editor
 from ui.pages.review_page import open_words

@@ -22,7 +22,6 @@ class GridPage(QWidget):
     """One table of the form with what belongs to it."""
 
     cursor_moved = Signal(object)            # Address, also of a total, or None
-    place_wanted = Signal(object)            # Address outside this table
     refused = Signal(str)                    # why what was typed is kept out
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
