@@ -25,6 +25,7 @@ CORE = {
     "totals": "form numerals report",
     "checks": "checks errors form numerals report totals",
     "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
+    "helpfile": "errors form formfile paths report",
     "steps": "checks form report",
     "session": "checks errors form numerals report steps totals",
     "gridplan": "document form",
