@@ -55,6 +55,12 @@ class Node:
         require(isinstance(value, int) and not isinstance(value, bool), self.at(key), "must be a whole number")
         return int(value)
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.rest.pop(key, [])
+        require(isinstance(value, list) and all(isinstance(v, str) and v for v in value), self.at(key),
+                "must be a list of text")
+        return tuple(value)
+
     def nodes(self, key: str, *, least: int = 0) -> list[Node]:
         value = self.rest.pop(key, [])
         require(isinstance(value, list), self.at(key), "must be a list of tables")
@@ -278,12 +284,14 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
 def _check(node: Node) -> Check:
     from govdesk.checks.kinds import KINDS
 
+    cure, reasons = node.text("cure", ""), node.texts("reasons")
     check = Check(node.text("id"), node.text("kind"), node.text("severity"), node.text("title"), node.text("source"),
-                  MappingProxyType(node.rest))
+                  MappingProxyType(node.rest), cure, reasons)
     require(check.id, node.at("id"), "is empty")
     require(check.kind in KINDS, node.at("kind"), f"{check.kind!r} is no kind of check")
     require(check.severity in _SEVERITIES, node.at("severity"), f"must be one of {', '.join(_SEVERITIES)}")
     require(check.source, node.at("source"), "is empty: a rule cites where it comes from")
+    require(not (reasons and check.severity == "error"), node.at("reasons"), "an error cannot be answered away")
     needed = KINDS[check.kind].needs
     for key in sorted(needed):
         require(key in check.params, node.at(key), "is missing")

@@ -27,6 +27,7 @@ CORE = {
     "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
     "helpfile": "errors form formfile paths report",
     "steps": "checks form report",
+    "answers": "checks form numerals report totals",
     "session": "checks errors form numerals report steps totals",
     "gridplan": "document form",
     "carry": "form numerals report session",

@@ -20,6 +20,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, qVersion
 from PySide6.QtWidgets import QApplication, QWidget
 
 from govdesk import __version__, cli, paths, settings
+from govdesk.checks import balances
 from govdesk.errors import UserError
 from govdesk.files import write_whole
 from govdesk.session import Snapshot
@@ -133,7 +134,7 @@ class _Test:
 def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:
     """Both sides of the balance in every column, by column id."""
     return {f.line: {"left": _text(f.sides[0].value), "right": _text(f.sides[1].value), "state": f.state.value}
-            for f in now.findings if f.sides}
+            for f in balances(now.form, now.findings)}
 
 
 def _text(value: object) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from govdesk.checks import Finding, State
+from govdesk.checks import Finding, State, balances
 from govdesk.session import Snapshot
 from ui.bridge import Editor
 from ui.widgets import button, label, set_role, styled
@@ -63,9 +63,9 @@ class StatusLine(QWidget):
 
 def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
     """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
-    balances = [f for f in now.findings if f.sides]
-    failed = [f for f in balances if f.state is State.FAILED]
-    pending = [f for f in balances if f.state is State.PENDING]
+    checked = balances(now.form, now.findings)
+    failed = [f for f in checked if f.state is State.FAILED]
+    pending = [f for f in checked if f.state is State.PENDING]
     if failed:
         first = failed[0]
         grid = now.form.grids[first.sides[0].operands[0].grid]
@@ -75,6 +75,6 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         gap = format(abs(left - right), "f")
         return f"⚠ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
-        agreed = len(balances) - len(pending)
-        return f"… 勾稽关系：待填（{agreed}/{len(balances)} 列相符）", "balance-pending", pending[0]
-    return f"✓ 勾稽关系：{len(balances)} 列全部相符", "balance-agreed", balances[0] if balances else None
+        agreed = len(checked) - len(pending)
+        return f"… 勾稽关系：待填（{agreed}/{len(checked)} 列相符）", "balance-pending", pending[0]
+    return f"✓ 勾稽关系：{len(checked)} 列全部相符", "balance-agreed", checked[0] if checked else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from govdesk.checks.findings import Facts, Finding, Severity, Side, State
 from govdesk.checks.kinds import KINDS
 from govdesk.form import Form
 from govdesk.report import Report
 from govdesk.totals import Figures
 
-__all__ = ["Facts", "Finding", "Severity", "Side", "State", "run"]
+__all__ = ["Facts", "Finding", "Severity", "Side", "State", "balances", "run"]
 
 
 def run(form: Form, report: Report, figures: Figures) -> tuple[Finding, ...]:
@@ -16,3 +18,9 @@ def run(form: Form, report: Report, figures: Figures) -> tuple[Finding, ...]:
     texts = {text_id: text for text_id in form.texts if (text := report.text(text_id).strip())}
     facts = Facts(form, report, figures, texts)
     return tuple(f for check in form.checks for f in KINDS[check.kind].judge(check, facts))
+
+
+def balances(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of the cross-check that the form itself prints (勾稽关系), a finding a column."""
+    rules = {check.id for check in form.checks if check.kind == "balance"}
+    return tuple(f for f in findings if f.rule in rules)

@@ -33,16 +33,19 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 class Side(NamedTuple):
-    """One side of an equation: its words (“一＋二”), its value (None: a blank), its operands in order."""
+    """One side of a formula: its words (“一＋二”), its value (None: a blank), its operands in order; and what else is
+    added up there, a figure of last year's report or of the paper, with its words. Everything on a side is added."""
 
     words: str
     value: Decimal | None
-    operands: tuple[Address, ...]
+    operands: tuple[Address, ...] = ()
+    given: tuple[tuple[str, Decimal], ...] = ()
 
 
 class Finding(NamedTuple):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
-    `line` is the row or column that a finding is about; `sides` both sides of an equation."""
+    `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
+    `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side."""
 
     rule: str
     severity: Severity
@@ -51,6 +54,7 @@ class Finding(NamedTuple):
     places: tuple[Address | str, ...]
     line: str = ""
     sides: tuple[Side, ...] = ()
+    sign: str = "＝"
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -75,14 +79,30 @@ class Facts(NamedTuple):
         return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
 
 
+    def side(self, operands: tuple[Address, ...], words: str = "", *given: tuple[str, Decimal]) -> Side:
+        """One side of a formula; without `words` the operands' own names are joined."""
+        known, others = self.total(operands), sum((figure for _, figure in given), Decimal(0))
+        names = words or "＋".join([*(name for name, _ in given), *(self._name(a) for a in operands)])
+        return Side(names, None if known is None else known + others, operands, given)
+
+    def row_name(self, address: Address) -> str:
+        return self.form.grids[address.grid].rows[address.row].name
+
+    def _name(self, address: Address) -> str:
+        grid = self.form.grids[address.grid]
+        row = grid.rows[address.row]
+        return row.mark or (row.name if grid.columns[address.column].is_total else grid.columns[address.column].name)
+
+
 def as_number(value: Value | None) -> Decimal | None:
     return Decimal(0) if value is NA else value
 
 
 def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
-            severity: str = "", line: str = "", sides: tuple[Side, ...] = ()) -> Finding:
-    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides)
+            severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
+    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign)
 
 
-def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = ()) -> Finding:
-    return finding(check, State.PASSED, check.title, places, line=line, sides=sides)
+def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),
+           sign: str = "＝") -> Finding:
+    return finding(check, State.PASSED, check.title, places, line=line, sides=sides, sign=sign)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govdesk.checks.findings import Facts, Finding, State, as_number, finding, passed
+from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
 from govdesk.form import Address, Check
 from govdesk.numerals import show
 from govdesk.report import Layer
@@ -36,13 +36,14 @@ def carried_over(check: Check, facts: Facts) -> Iterator[Finding]:
             continue
         name = grid.columns[column].name
         words = {"table": grid.name, "column": name, "row": grid.rows[here.row].label, "last": show(last)}
+        sides = facts.side((here,)), facts.side((), "", (f"上年{grid.rows[there.row].name}", last))
         if now is None:
             yield finding(check, State.PENDING, check.word("pending").format(**words), (here,), line=column)
         elif now != last:
             message = check.word("message").format(**words, value=show(now), gap=show(abs(now - last)))
-            yield finding(check, State.FAILED, message, (here,), line=column)
+            yield finding(check, State.FAILED, message, (here,), line=column, sides=sides)
         else:
-            yield passed(check, (here,), column)
+            yield passed(check, (here,), column, sides)
 
 
 def stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -55,14 +56,16 @@ def stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
             continue
         words = {"table": grid.name, "row": grid.rows[row].label, "last": show(last), "issued": show(issued),
                  "repealed": show(repealed)}
+        before_now = (f"上年{grid.columns[cells[2].column].name}", last)
+        sides = facts.side((cells[2], cells[1])), facts.side((cells[0],), "", before_now)
         if issued is None or repealed is None or now is None:
             yield finding(check, State.PENDING, check.word("pending").format(**words), tuple(cells), line=row)
         elif now != last + issued - repealed:
             due = last + issued - repealed
             message = check.word("message").format(**words, value=show(now), due=show(due), gap=show(abs(now - due)))
-            yield finding(check, State.FAILED, message, (cells[2], cells[0], cells[1]), line=row)
+            yield finding(check, State.FAILED, message, (cells[2], cells[0], cells[1]), line=row, sides=sides)
         else:
-            yield passed(check, tuple(cells), row)
+            yield passed(check, tuple(cells), row, sides)
 
 
 def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -73,7 +76,8 @@ def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     if last and (now >= 100 * last or 100 * now <= last):
         message = check.word("message").format(value=show(now), last=show(last))
-        yield finding(check, State.FAILED, message, (address,), line="last")
+        yield finding(check, State.FAILED, message, (address,), line="last", sides=_years(facts, address, last),
+                      sign="≈")
     place = _named_in_yuan(check, facts, now)
     if place:
         message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
@@ -97,7 +101,8 @@ def after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     if now > this + last:
         message = check.word("message").format(value=show(now), this=show(this), last=show(last))
-        yield finding(check, State.FAILED, message, (sued, reconsidered))
+        sides = facts.side((sued,)), facts.side((reconsidered,), "", (f"上年{facts.row_name(reconsidered)}", last))
+        yield finding(check, State.FAILED, message, (sued, reconsidered), sides=sides, sign="≤")
     else:
         yield passed(check, (sued, reconsidered))
 
@@ -113,7 +118,9 @@ def pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
         if now < last:
             message = check.word("message").format(
                 table=grid.name, row=grid.rows[row].label, value=show(now), last=show(last))
-            yield finding(check, State.FAILED, message, (total,), line=row)
+            open_then = f"上年{grid.columns[check.word('pending_column')].name}"
+            sides = facts.side((total,)), facts.side((), "", (open_then, last))
+            yield finding(check, State.FAILED, message, (total,), line=row, sides=sides, sign="≥")
         else:
             yield passed(check, (total,), row)
 
@@ -129,6 +136,11 @@ def jump(check: Check, facts: Facts) -> Iterator[Finding]:
         small, large = sorted((now, last))
         if large >= least and large >= factor * small:
             message = check.word("message").format(cell=facts.form.name_of(address), value=show(now), last=show(last))
-            yield finding(check, State.FAILED, message, (address,), line=cell)
+            sides = _years(facts, address, last)
+            yield finding(check, State.FAILED, message, (address,), line=cell, sides=sides, sign="≈")
         else:
             yield passed(check, (address,), cell)
+
+
+def _years(facts: Facts, address: Address, last: Decimal) -> tuple[Side, Side]:
+    return facts.side((address,), "今年"), facts.side((), "", ("上年", last))

@@ -32,8 +32,7 @@ def balance(check: Check, facts: Facts) -> Iterator[Finding]:
 
 def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side:
     operands = tuple(Address(grid.id, row, column.id) for row in rows)
-    words = "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows)
-    return Side(words, facts.total(operands), operands)
+    return facts.side(operands, "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows))
 
 
 def stated_row_total(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -57,14 +56,21 @@ def _stated(check: Check, facts: Facts, grid: Grid, address: Address, line: str)
     places = (address, *grid.parts[address])
     if computed is None:
         yield finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places, line=line)
-    elif stated is None or stated == computed:          # nothing stated: the total is computed, so it is right
+    elif stated is None:                                # nothing stated: the total is computed, so it is right
         yield passed(check, places, line)
+    elif stated == computed:
+        yield passed(check, places, line, _stated_sides(facts, address, stated))
     else:
         row, column = grid.rows[address.row], grid.columns[address.column]
         message = check.word("message").format(
             table=grid.name, row=row.label, column=column.name, line=row.label,
             stated=show(stated), value=show(computed), gap=show(abs(stated - computed)))
-        yield finding(check, State.FAILED, message, places, line=line)
+        sides = _stated_sides(facts, address, stated)
+        yield finding(check, State.FAILED, message, places, line=line, sides=sides)
+
+
+def _stated_sides(facts: Facts, address: Address, stated: Decimal) -> tuple[Side, Side]:
+    return facts.side((), "原文总计", ("原文总计", stated)), facts.side((address,), "各项相加")
 
 
 def number_range(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -120,10 +126,13 @@ def stock(check: Check, facts: Facts) -> Iterator[Finding]:
         before = as_number(facts.report.previous(cells["in_force"]))
         if issued > in_force + repealed:
             message = check.word("message").format(**words, sum=show(in_force + repealed))
-            yield finding(check, State.FAILED, message, places, line=row)
+            sides = facts.side((cells["issued"],)), facts.side((cells["in_force"], cells["repealed"]))
+            yield finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
         elif before is not None and repealed > before + issued:
             message = check.word("previous").format(**words, before=show(before), sum=show(before + issued))
-            yield finding(check, State.FAILED, message, places, line=row)
+            name = grid.columns[cells["in_force"].column].name
+            sides = facts.side((cells["repealed"],)), facts.side((cells["issued"],), "", (f"上年{name}", before))
+            yield finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
         else:
             yield passed(check, places, row)
 

@@ -1,0 +1,109 @@
+"""A warning or a hint answered with a reason: kept with the operands it was given for, asked again when they change.
+
+An answer is an entry of Layer.ANSWERS: the finding's key (“N10/normative_documents”) → JSON with `reason` and
+`operands`. An error cannot be answered away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from govdesk.checks import Finding, Severity, State
+from govdesk.form import Address, Form
+from govdesk.numerals import show
+from govdesk.report import Entry, Key, Layer, Report
+from govdesk.totals import Figures
+
+LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
+
+
+class Answer(NamedTuple):
+    """`operands`: what the reason was given for, by address, text id (a mark of its words) or name."""
+
+    reason: str
+    operands: dict[str, str]
+
+
+def key_of(finding: Finding) -> str:
+    """The same for the same rule and line in every report and year."""
+    return f"{finding.rule}/{finding.line}" if finding.line else finding.rule
+
+
+def answerable(finding: Finding) -> bool:
+    return finding.state is State.FAILED and finding.severity is not Severity.ERROR
+
+
+def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:
+    """What a finding rests on: the figures of its cells, what of its sides is no cell, and a mark of each text."""
+    found = {str(place): show(figures[place]) if isinstance(place, Address) else _mark(report.text(place))
+             for place in finding.places}
+    found |= {str(cell): show(figures[cell]) for side in finding.sides for cell in side.operands}
+    return found | {words: show(figure) for side in finding.sides for words, figure in side.given}
+
+
+def _mark(text: str) -> str:
+    """Short, and another where the text is; white space at its ends does not count."""
+    return sha256(text.strip().encode()).hexdigest()[:12]
+
+
+def answer_to(report: Report, key: str) -> Answer | None:
+    """The answer kept under a key; None where there is none, or a foreign file holds what is none."""
+    entry = report.entry(Layer.ANSWERS, key)
+    try:
+        held = json.loads(entry) if isinstance(entry, str) else {}
+    except ValueError:
+        return None
+    reason, rests_on = (held.get("reason"), held.get("operands")) if isinstance(held, dict) else (None, None)
+    if not isinstance(reason, str) or not reason or not isinstance(rests_on, dict):
+        return None
+    return Answer(reason, {str(name): str(value) for name, value in rests_on.items()})
+
+
+def is_answered(report: Report, figures: Figures, finding: Finding) -> bool:
+    """Whether a reason stands that was given for the operands as they are now."""
+    if not answerable(finding):
+        return False
+    answer = answer_to(report, key_of(finding))
+    return answer is not None and answer.operands == operands(report, figures, finding)
+
+
+def fault(reason: str) -> str:
+    """What is wrong with a reason, as a sentence; “” where nothing is."""
+    length = len(reason.strip())
+    return f"理由有 {length} 字，最多 {LONGEST} 字，请只写要点。原来的内容没有改动。" if length > LONGEST else ""
+
+
+def wanted(report: Report, figures: Figures, finding: Finding, reason: str) -> tuple[Layer, Key, Entry | None]:
+    """The entry that answers a finding; no reason takes the answer back. ValueError where it cannot be answered."""
+    if not answerable(finding) or fault(reason):
+        raise ValueError(f"{key_of(finding)} takes no such answer")
+    held = {"reason": reason.strip(), "operands": operands(report, figures, finding)}
+    entry = json.dumps(held, ensure_ascii=False, sort_keys=True) if reason.strip() else None
+    return Layer.ANSWERS, key_of(finding), entry
+
+
+def last_reason(report: Report, finding: Finding) -> str:
+    """The reason that last year's report gave under the same key."""
+    entry = report.entry(Layer.PREVIOUS_ANSWERS, key_of(finding))
+    return entry if isinstance(entry, str) else ""
+
+
+def offered(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
+    """Reasons to choose from: last year's, then the templates of the rule."""
+    check = next(c for c in form.checks if c.id == finding.rule)
+    last = last_reason(report, finding)
+    return tuple(dict.fromkeys(reason for reason in (last, *check.reasons) if reason))
+
+
+def open_findings(report: Report, figures: Figures, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The failed ones that no standing reason answers."""
+    return tuple(f for f in findings if f.state is State.FAILED and not is_answered(report, figures, f))
+
+
+def answers_of(report: Report) -> dict[str, str]:
+    """The reasons of a report by key: what a draft for the next year keeps as Layer.PREVIOUS_ANSWERS."""
+    kept = {str(key): answer_to(report, str(key)) for key in report.entries(Layer.ANSWERS)}
+    return {key: answer.reason for key, answer in kept.items() if answer}

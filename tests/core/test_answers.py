@@ -1,0 +1,125 @@
+"""Warnings answered with a reason: how long an answer stands, what cannot be answered, what a foreign file may hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from govdesk import answers
+from govdesk.checks import Finding, State
+from govdesk.form import Address, Form
+from govdesk.importers import exchange
+from govdesk.report import Layer, Report, build
+from govdesk.session import Session, snapshot
+
+STOCK = Address("proactive", "normative_documents", "in_force")
+OTHER = Address("disputes", "reconsideration", "upheld")
+KEY = "N10/normative_documents"
+REASON = "机构合并，移交规范性文件3件"
+
+
+@pytest.fixture
+def session(form: Form, zeros: dict, make_report) -> Session:        # type: ignore[no-untyped-def, type-arg]
+    """In force 12; last year's figures say 9: N10 asks."""
+    report = make_report({str(STOCK): "12"})
+    layers = {layer: dict(entries) for layer, entries in report.layers.items()}
+    return Session(form, build(form.id, {**layers, Layer.PREVIOUS: {STOCK: Decimal(9)}}))
+
+
+def asked(session: Session) -> Finding:
+    return next(f for f in session.now.of_rule("N10") if f.state is State.FAILED)
+
+
+def answer(session: Session, reason: str) -> None:
+    now = session.now
+    session.apply(session.edit("说明理由", [answers.wanted(now.report, now.figures, asked(session), reason)]))
+
+
+def stands(session: Session) -> bool:
+    return answers.is_answered(session.now.report, session.now.figures, asked(session))
+
+
+def test_an_answer_stands_until_its_operands_change(session: Session) -> None:
+    answer(session, f"  {REASON} ")
+    assert stands(session)
+    assert answers.key_of(asked(session)) == KEY
+    kept = answers.answer_to(session.now.report, KEY)
+    assert kept is not None
+    assert kept.reason == REASON
+    assert kept.operands == {str(STOCK): "12", "proactive/normative_documents/issued": "0",
+                             "proactive/normative_documents/repealed": "0", "上年现行有效件数": "9"}
+    session.apply(session.edit("填入", [(Layer.VALUES, OTHER, Decimal(1))]))
+    assert stands(session)
+    session.apply(session.edit("填入", [(Layer.VALUES, STOCK, Decimal(13))]))
+    assert not stands(session)
+    session.apply(session.edit("填入", [(Layer.VALUES, STOCK, Decimal(12))]))
+    assert stands(session)
+    session.apply(session.edit("上年数", [(Layer.PREVIOUS, STOCK, Decimal(8))]))
+    assert not stands(session)
+
+
+def test_a_text_that_changes_asks_again(form: Form, make_report) -> None:      # type: ignore[no-untyped-def]
+    report = make_report({"requests/new_requests/natural_person": "1", "requests/carried_forward_out/natural_person":
+                          "1"}, texts={"requests.text": "收到的申请已全部办结。"})
+    session = Session(form, report)
+    found = next(f for f in session.now.failed() if f.rule == "N17")
+    now = session.now
+    session.apply(session.edit("说明理由", [answers.wanted(now.report, now.figures, found, "指上年结转的申请")]))
+    assert answers.is_answered(session.now.report, session.now.figures, found)
+    session.apply(session.edit("改写", [(Layer.TEXTS, "requests.text", "今年收到的申请已全部办结。")]))
+    again = next(f for f in session.now.failed() if f.rule == "N17")
+    assert not answers.is_answered(session.now.report, session.now.figures, again)
+
+
+def test_an_empty_reason_takes_the_answer_back(session: Session) -> None:
+    answer(session, REASON)
+    answer(session, " ")
+    assert not stands(session)
+    assert session.now.report.entries(Layer.ANSWERS) == {}
+
+
+def test_an_error_cannot_be_answered_away(form: Form, make_report) -> None:    # type: ignore[no-untyped-def]
+    snap = snapshot(form, make_report({"requests/new_requests/natural_person": "1"}))
+    error = snap.failed()[0]
+    assert not answers.answerable(error)
+    with pytest.raises(ValueError, match="N01/natural_person"):
+        answers.wanted(snap.report, snap.figures, error, REASON)
+
+
+def test_a_reason_of_ten_thousand_characters_is_kept_out_with_a_sentence(session: Session) -> None:
+    assert answers.fault("甲" * 10_000) == "理由有 10000 字，最多 500 字，请只写要点。原来的内容没有改动。"
+    assert answers.fault("甲" * 500) == ""
+    with pytest.raises(ValueError, match="N10"):
+        answers.wanted(session.now.report, session.now.figures, asked(session), "甲" * 10_000)
+
+
+@pytest.mark.parametrize("entry", [
+    "", "x", "[]", "{}", '{"reason": 1, "operands": {}}', '{"reason": "", "operands": {}}',
+    '{"reason": "a", "operands": []}'])
+def test_what_is_no_answer_answers_nothing(form: Form, entry: str) -> None:
+    report = build(form.id, {Layer.ANSWERS: {KEY: entry}})
+    assert answers.answer_to(report, KEY) is None
+    assert answers.answers_of(report) == {}
+
+
+def test_last_years_reason_is_offered_first(session: Session) -> None:
+    answer(session, REASON)
+    kept = answers.answers_of(session.now.report)
+    assert kept == {KEY: REASON}
+    session.apply(session.edit("上年理由", [(Layer.PREVIOUS_ANSWERS, KEY, REASON)]))
+    offered = answers.offered(session.form, session.now.report, asked(session))
+    assert offered[0] == REASON
+    assert len(set(offered)) == len(offered) > 1
+
+
+def test_an_answer_goes_through_the_exchange_file(session: Session) -> None:
+    answer(session, REASON)
+    again: Report = exchange.loads(exchange.dumps(session.now.report), "x")
+    assert answers.answer_to(again, KEY) == answers.answer_to(session.now.report, KEY)
+
+
+def test_every_rule_says_how_to_mend_it_and_every_warning_offers_reasons(form: Form) -> None:
+    for check in form.checks:
+        assert check.cure, check.id
+        assert check.severity == "error" or len(check.reasons) >= 2, check.id
