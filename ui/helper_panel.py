@@ -120,7 +120,7 @@ class HelperPanel(QScrollArea):
 
     def _write_finding(self, finding: Finding) -> None:
         self._column.addWidget(label(finding.message, "off", wrap=True))
-        for side in finding.sides:
+        for side in (s for s in finding.sides if s.operands and not s.given):
             form = self._editor.form
             parts = [f"{_mark(form.grids[a.grid], a)} {show(self._editor.now.figures[a])}" for a in side.operands]
             self._column.addWidget(label(f"{' ＋ '.join(parts)} ＝ {show(side.value)}", wrap=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.checks import Finding, Severity, State
+from govdesk.checks import Finding, Severity, State, balances
 from govdesk.form import Address
 from govdesk.numerals import shorten
 from govdesk.session import Snapshot
@@ -125,10 +125,9 @@ class ReviewPage(QWidget):
             self._side_column.addWidget(label(f"{grid.name}　{wanted} 格　已填 {done}", role))
         self._side_column.addWidget(hair_line())
         self._side_column.addWidget(label("勾稽关系", "heading"))
-        for finding in now.findings:
-            if finding.sides:
-                role = {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")
-                self._side_column.addWidget(label(_balance_words(now, finding), role))
+        for finding in balances(now.form, now.findings):
+            role = {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")
+            self._side_column.addWidget(label(_balance_words(now, finding), role))
         self._side_column.addStretch(1)
 
 
