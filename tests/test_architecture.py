@@ -49,7 +49,7 @@ WINDOW = {
     "frame": "launch app self_test main_window wizard home_page",
     "pages": "pages pages.*",
     "parts": "*",
-    "models": "grid_model grid_places fields autosave",
+    "models": "grid_model grid_places grid_last_year fields autosave",
     "ground": "bridge theme task folders widgets",
     "undo": "undo",
 }

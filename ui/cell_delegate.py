@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.gridplan import PlanCell
-from ui import grid_paint, theme
+from ui import grid_last_year, grid_paint, theme
 from ui.grid_label import LabelSetter
 from ui.grid_model import GridModel, Index
 
@@ -131,6 +132,9 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
         grid_paint.figure(painter, rect, look, view.figure_font, selected=selected,
                           lit=cell.address in self._model.lit)
+        if look.last.figure or look.last.carried:
+            grid_last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
+                                 digits=len(look.text))
         grid_paint.hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if look.failed:
             grid_paint.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
@@ -141,10 +145,14 @@ class CellDelegate(QStyledItemDelegate):
         """The whole figure where it is set smaller, the whole label where it does not fit."""
         cell = self._model.cell(index)
         text = index.data() or ""
-        if event.type() != QEvent.Type.ToolTip or cell is None or not self._clipped(cell, text, option.rect, view):
+        if event.type() != QEvent.Type.ToolTip or cell is None:
             return False
-        QToolTip.showText(event.globalPos(), text, view)
-        return True
+        words = [text] if self._clipped(cell, text, option.rect, view) else []
+        if cell.address is not None:
+            words += grid_last_year.lines(self._model.editor.now, cell.address, self._model.carried)
+        if words:
+            QToolTip.showText(event.globalPos(), html.escape("\n".join(words)).replace("\n", "<br>"), view)
+        return bool(words)
 
     def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:

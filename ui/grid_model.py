@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from govdesk import gridplan, numerals
+from govdesk import carry, gridplan, numerals
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Grid
 from govdesk.gridplan import PlanCell
@@ -16,7 +16,9 @@ from govdesk.numerals import NA, NumeralError, Value
 from govdesk.report import Edit, Layer
 from govdesk.session import Snapshot
 from govdesk.totals import Figures
+from ui import grid_last_year
 from ui.bridge import Editor
+from ui.grid_last_year import NO_LAST_YEAR, LastYear
 from ui.grid_places import Places
 
 # looked up once: an enum attribute in data() costs two to three times a repaint
@@ -35,6 +37,7 @@ class Look:
     text: str
     total: bool
     failed: bool
+    last: LastYear = NO_LAST_YEAR
 
     @property
     def blank(self) -> bool:
@@ -59,6 +62,8 @@ class GridModel(QAbstractTableModel):
         self.warned: frozenset[str] = frozenset()
         self._looks: dict[Address, Look] = {}
         self._figures: Figures | None = None     # those that were looked at last
+        self.last_year_shown = True
+        self.carried: frozenset[Address] = frozenset()       # what came from last year
         self._take(editor.now)
         editor.changed.connect(self._follow)
 
@@ -136,24 +141,32 @@ class GridModel(QAbstractTableModel):
         for address in changed:
             self._repaint(address)
 
+    def show_last_year(self, shown: bool) -> None:
+        self.last_year_shown = shown
+        self.dataChanged.emit(self.index(0, 0), self.index(self.places.rows - 1, self.places.columns - 1))
+
     # ------------------------------------------------------------------------------------------------- inside
     def _take(self, snap: Snapshot) -> list[Address]:
         """Look at a snapshot; gives the figures that look otherwise than before."""
         failed, self.warned = concerns(self.grid, snap.findings)
         before, self._figures = self._figures, snap.figures
+        self.carried = carry.carried(snap)
         changed = []
         for address in self.grid.addresses:
             same = before is not None and before[address] is snap.figures[address]
             if same and self._looks[address].failed == (address in failed):
                 continue                     # nearly all cells after an edit
-            look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed)
+            look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
+                        grid_last_year.of_cell(snap, address, self.carried))
             if look != self._looks.get(address):
                 self._looks[address] = look
                 changed.append(address)
         return changed
 
-    def _follow(self, snap: Snapshot, _edit: Edit) -> None:
+    def _follow(self, snap: Snapshot, edit: Edit) -> None:
         before = self.warned
+        if grid_last_year.changed_by(edit):
+            self._figures = None             # every cell is looked at anew
         for address in self._take(snap):
             self._repaint(address)
         if self.warned != before:
@@ -184,7 +197,7 @@ class GridModel(QAbstractTableModel):
             return ""
         look = self._looks[address]
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
-        return "；".join(parts)
+        return "；".join([*parts, *grid_last_year.lines(self.editor.now, address, self.carried)])
 
     def _row_name(self, address: Address) -> str:
         return self.grid.rows[address.row].label

@@ -125,16 +125,16 @@ class MainWindow(QMainWindow):
         except UserError:                    # a damaged draft is no reason not to open another report
             return False
 
-    def follow(self, last: Report) -> None:
+    def follow(self, last: Report, file: str = "") -> None:
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
         if last.year is None:
             raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
-        self.adopt(next_year(snapshot(formfile.load(last.form_id), last)))
+        self.adopt(next_year(snapshot(formfile.load(last.form_id), last), source_of(last, file)))
 
     def ask_and_follow(self) -> None:
         path = self._ask_file("从上年年报续填")
         if path:
-            self._told(lambda: self.follow(exchange.read(path)))
+            self._told(lambda: self.follow(exchange.read(path), path.name))
 
     def _ask_file(self, title: str) -> Path | None:
         path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
@@ -267,3 +267,8 @@ class MainWindow(QMainWindow):
             self.warm.wait()
         self.drafts.close()
         super().closeEvent(event)
+
+
+def source_of(last: Report, file: str = "") -> str:
+    """How last year's report is named beside the figures that came from it."""
+    return f"{last.cover('organ.name')}{last.cover('year')}年年报" + (f"（{file}）" if file else "")

@@ -2,35 +2,84 @@
 
 from __future__ import annotations
 
-from govdesk import cli, formfile
+from decimal import Decimal
+
+from govdesk import carry, cli, formfile
 from govdesk.carry import figures_of, next_year
 from govdesk.checks import State
 from govdesk.form import Address, Form
 from govdesk.importers import exchange
-from govdesk.report import Layer
-from govdesk.session import snapshot
+from govdesk.report import Edit, Layer, Report, build, edit_of
+from govdesk.session import Snapshot, snapshot
 from tests.conftest import MakeReport
 
 OUT = "requests/carried_forward_out"
+IN = Address("requests", "carried_over_in", "natural_person")
+IN_FORCE = Address("proactive", "normative_documents", "in_force")
+
+
+def begun(form: Form, last: Report, source: str = "") -> Snapshot:
+    return snapshot(form, next_year(snapshot(form, last), source))
+
+
+def edited(form: Form, report: Report, wanted: carry.Wanted) -> tuple[Snapshot, Edit]:
+    edit = edit_of(report, "带入", wanted)
+    return snapshot(form, edit.applied_to(report)), edit
 
 
 def test_the_cover_and_what_is_carried_over(form: Form, make_report: MakeReport) -> None:
-    last = snapshot(form, make_report({f"{OUT}/natural_person": "3", f"{OUT}/other_org": "1"}))
+    last = snapshot(form, make_report({f"{OUT}/natural_person": "3", f"{OUT}/other_org": "1", str(IN_FORCE): "4"}))
     now = next_year(last)
     assert now.cover("year") == "2024"
     assert now.cover("organ.name") == last.report.cover("organ.name")
     assert now.cover("issued_on") == ""
-    assert now.value(Address("requests", "carried_over_in", "natural_person")) == 3
+    assert now.value(IN) == 3
     assert now.value(Address("requests", "carried_over_in", "other_org")) == 1
+    assert now.value(IN_FORCE) == 4
     assert now.value(Address("requests", "new_requests", "natural_person")) is None
     assert not now.entries(Layer.TEXTS)
 
 
+def test_what_came_from_last_year_is_marked_as_long_as_it_is_so(form: Form, make_report: MakeReport) -> None:
+    now = begun(form, make_report({f"{OUT}/natural_person": "3", str(IN_FORCE): "4"}), "临江区教育局2023年年报")
+    assert {IN, IN_FORCE} <= carry.carried(now)
+    assert Address("requests", "new_requests", "natural_person") not in carry.carried(now)
+    assert now.report.entry(Layer.DESK, carry.SOURCE) == "临江区教育局2023年年报"
+    later, _ = edited(form, now.report, [(Layer.VALUES, IN, Decimal(2)), (Layer.VALUES, IN_FORCE, None)])
+    assert not {IN, IN_FORCE} & carry.carried(later)
+    again, _ = edited(form, later.report, [(Layer.VALUES, IN, Decimal(3))])
+    assert IN in carry.carried(again)
+
+
+def test_in_force_that_was_carried_over_is_compared(form: Form, make_report: MakeReport) -> None:
+    now = begun(form, make_report({str(IN_FORCE): "4"}))
+    assert [f.state for f in now.of_rule("N10")] == [State.PENDING]
+    moved = [(Layer.VALUES, IN_FORCE._replace(column="issued"), Decimal(2)),
+             (Layer.VALUES, IN_FORCE._replace(column="repealed"), Decimal(0))]
+    after, _ = edited(form, now.report, moved)
+    assert [f.message for f in after.of_rule("N10")] == [
+        "表二 · 行政规范性文件：现行有效填 4，上年 4＋制发 2－废止 0＝6，相差 2"]
+
+
 def test_last_years_figures_are_known_to_the_checks(form: Form, make_report: MakeReport) -> None:
-    now = snapshot(form, next_year(snapshot(form, make_report({f"{OUT}/natural_person": "3"}))))
+    now = begun(form, make_report({f"{OUT}/natural_person": "3"}))
     states = {f.line: f.state for f in now.findings if f.rule in ("N07", "N08")}
     assert set(states.values()) == {State.PASSED}
     assert "total" in states
+
+
+def test_last_years_texts_stand_beside(form: Form) -> None:
+    last = cli.sample_report()
+    now = begun(form, last)
+    assert now.report.entry(Layer.PREVIOUS_TEXTS, "problems") == last.text("problems")
+    assert now.report.text("problems") == ""
+
+
+def test_the_local_deadline_comes_round(form: Form) -> None:
+    last = edit_of(cli.sample_report(), "", [(Layer.DESK, "deadline", "2024-01-20")]).applied_to(cli.sample_report())
+    assert begun(form, last).report.entry(Layer.DESK, "deadline") == "2025-01-20"
+    odd = edit_of(last, "", [(Layer.DESK, "deadline", "2024-02-29")]).applied_to(last)
+    assert begun(form, odd).report.entry(Layer.DESK, "deadline") is None
 
 
 def test_a_blank_is_not_carried_over_as_0(form: Form, make_report: MakeReport) -> None:
@@ -42,6 +91,48 @@ def test_a_stated_total_counts_as_published(form: Form, make_report: MakeReport)
     assert figures_of(last)[Address.parse(f"{OUT}/total")] == 7
 
 
+def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: Form, make_report: MakeReport) -> None:
+    begun_by_hand = build(form.id, {Layer.VALUES: {IN: Decimal(9)}})
+    last = snapshot(form, make_report({f"{OUT}/natural_person": "3", str(IN_FORCE): "4"}))
+    now, edit = edited(form, begun_by_hand, carry.brought(begun_by_hand, last, "去年的"))
+    assert now.report.value(IN) == 9
+    assert now.report.value(IN_FORCE) == 4
+    assert "自然人列：二、上年结转政府信息公开申请数量填 9，上年年报的结转下年度为 3" in "".join(
+        f.message for f in now.failed())
+    assert edit.inverse().applied_to(now.report) == begun_by_hand
+
+
+def test_last_year_can_be_taken_away_again_and_put_back(form: Form) -> None:
+    now = begun(form, cli.sample_report(), "去年的")
+    assert carry.has_last_year(now.report)
+    after, edit = edited(form, now.report, carry.forgotten(now.report))
+    assert not carry.has_last_year(after.report)
+    assert after.report.entry(Layer.DESK, carry.SOURCE) is None
+    assert after.report.entries(Layer.VALUES) == now.report.entries(Layer.VALUES)
+    assert not carry.carried(after)
+    assert not [f for f in after.findings if f.rule in ("N07", "N08", "N09", "N10", "N19", "N22", "N26")]
+    assert edit.inverse().applied_to(after.report) == now.report
+
+
+def test_what_the_rules_ask_of_last_year(form: Form) -> None:
+    names = [form.name_of(cell) for cell in carry.asked(form)]
+    assert "表三 · 四、结转下年度继续办理 · 自然人" in names
+    assert "表二 · 行政规范性文件 · 现行有效件数" in names[:6]
+    assert "表四 · 行政复议 · 尚未审结" in names
+    assert len(names) == len(set(names)) < 40
+
+
+def test_every_rule_that_reads_last_year_is_asked_for(form: Form) -> None:
+    """With those cells known, the rules say the same as with all of last year's figures."""
+    last = snapshot(form, cli.sample_report())
+    some = {cell: value for cell, value in figures_of(last).items() if cell in carry.asked(form)}
+    now = begun(form, cli.sample_report()).report
+    values = {**dict.fromkeys(form.input_cells, Decimal(30)), **now.entries(Layer.VALUES)}
+    whole = snapshot(form, build(form.id, {Layer.VALUES: values, Layer.PREVIOUS: figures_of(last)}))
+    short = snapshot(form, build(form.id, {Layer.VALUES: values, Layer.PREVIOUS: some}))
+    assert [(f.rule, f.message) for f in short.findings] == [(f.rule, f.message) for f in whole.findings]
+
+
 def test_it_goes_through_the_exchange_file() -> None:
-    report = next_year(snapshot(formfile.load("ogi-annual-report-2021"), cli.sample_report()))
+    report = next_year(snapshot(formfile.load("ogi-annual-report-2021"), cli.sample_report()), "样例2023年年报")
     assert exchange.loads(exchange.dumps(report), "x") == report

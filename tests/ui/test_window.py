@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli
+from govdesk import carry, cli
 from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.importers import exchange
-from govdesk.report import Layer
+from govdesk.report import Layer, edit_of
 from govdesk.steps import Progress
 from tests.ui.conftest import OpenWindow, say
 from ui.draft_list import DraftRow
@@ -349,8 +349,34 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     cell = Address("requests", "new_requests", "natural_person")
     window.wizard.go_to(cell)
     assert "上年同格：15" in words(window.wizard.helper)
+    page = window.wizard.pages["requests"]
+    assert page.model.look(cell).last.figure == "15"
+    page.last_year_button.click()
+    assert not page.model.last_year_shown
+    undo = window.wizard.editor
+    undo.do(undo.session.edit("去掉上年数字", carry.forgotten(undo.now.report)))
+    assert page.model.look(cell).last.figure == ""
+    assert page.last_year_button.isHidden()
+    undo.stack.undo()
+    assert page.model.look(cell).last.figure == "15"
     window.show_home()
     assert {d.year for d in window.drafts.list()} == {2023, 2024}
+
+
+def test_what_came_from_last_year_says_so_until_it_is_changed(window: MainWindow) -> None:
+    last = cli.sample_report()
+    out = Address("requests", "carried_forward_out", "natural_person")
+    window.follow(edit_of(last, "", [(Layer.VALUES, out, Decimal(3))]).applied_to(last))
+    wizard = window.wizard
+    wizard.enter("requests")
+    model, cell = wizard.pages["requests"].model, Address("requests", "carried_over_in", "natural_person")
+    assert model.look(cell).last.carried
+    said = model.data(model.index_of(cell), int(Qt.ItemDataRole.AccessibleDescriptionRole))
+    assert said == "承上年：与临江区人民政府办公室2023年年报“四、结转下年度继续办理”的 3 相同"
+    put(wizard, cell, Decimal(4))
+    assert not model.look(cell).last.carried
+    wizard.editor.stack.undo()
+    assert model.look(cell).last.carried
 
 
 def test_a_report_without_a_year_cannot_be_followed(window: MainWindow) -> None:

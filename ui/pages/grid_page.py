@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
 from govdesk.form import Address
+from govdesk.report import Layer
 from govdesk.session import Snapshot, blanks_of
 from ui.balance_bar import BalanceBar, balance_of
 from ui.bridge import Editor
@@ -49,7 +50,13 @@ class GridPage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(label(heading, "title"), 1)
+        self.last_year_button = button("去年数字", self._toggle_last_year)
+        self.last_year_button.setCheckable(True)
+        self.last_year_button.setChecked(True)
+        self.last_year_button.setToolTip("在每一格左下角显示或收起去年的数字")
+        self.last_year_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line.addWidget(self._blank_words)
+        line.addWidget(self.last_year_button)
         line.addWidget(self.fill_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +101,9 @@ class GridPage(QWidget):
 
     # -- inside
 
+    def _toggle_last_year(self) -> None:
+        self.model.show_last_year(self.last_year_button.isChecked())
+
     def _light_finding(self, finding: Finding) -> None:
         self.light(finding.places)
 
@@ -102,6 +112,7 @@ class GridPage(QWidget):
         self._blank_words.setText(f"还有 {count} 处空白" if count else "没有空白")
         set_role(self._blank_words, "quiet" if count else "faint")
         self.fill_button.setEnabled(count > 0)
+        self.last_year_button.setVisible(bool(snap.report.entries(Layer.PREVIOUS)))
 
 
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut

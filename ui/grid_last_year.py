@@ -1,0 +1,68 @@
+"""Last year's figures beside this year's in a table: a small figure in the corner of each cell, and a word where the
+figure itself came from last year."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from govdesk import carry
+from govdesk.form import Address
+from govdesk.numerals import show
+from govdesk.report import Edit, Layer
+from govdesk.session import Snapshot
+from ui import theme
+
+CARRIED = "承上年"
+SIZE = 10                                    # px of the small figure
+CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
+
+
+class LastYear(NamedTuple):
+    """What a cell shows of last year: its figure there, and whether this year's came from it."""
+
+    figure: str = ""
+    carried: bool = False
+
+
+NO_LAST_YEAR = LastYear()
+
+
+def of_cell(snap: Snapshot, address: Address, carried: frozenset[Address]) -> LastYear:
+    return LastYear(show(snap.report.previous(address)), address in carried)
+
+
+def changed_by(edit: Edit) -> bool:
+    """Whether an edit may change what any cell shows of last year."""
+    return any(change.layer in CHANGES for change in edit.changes)
+
+
+def paint(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, digits: int) -> None:
+    """In the lower left corner: “承上年” in blue, or “承” beside a figure of many `digits`; else last year's figure
+    where it is wanted."""
+    mark = CARRIED if digits <= 4 else CARRIED[:1]
+    text = mark if last.carried else last.figure if shown else ""
+    if not text:
+        return
+    small, c = QFont(font), theme.colours()
+    small.setPixelSize(SIZE)
+    painter.setFont(small)
+    painter.setPen(c["accent" if last.carried else "quiet"])
+    painter.drawText(rect.adjusted(3, 0, -3, -1), _CORNER, text)
+
+
+def lines(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:
+    """Where a figure comes from, or what it was last year, in words."""
+    report = snap.report
+    source = report.entry(Layer.DESK, carry.SOURCE) or "上年年报"
+    if address in carried:
+        there = carry.origins(snap.form)[address]
+        name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
+        return [f"承上年：与{source}{name}的 {show(report.previous(there))} 相同"]
+    last = report.previous(address)
+    return [] if last is None else [f"上年 {show(last)}（{source}）"]
+
+
+_CORNER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine
