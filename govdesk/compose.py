@@ -23,6 +23,7 @@ from govdesk.numerals import show
 from govdesk.report import Report
 from govdesk.session import Snapshot
 from govdesk.style import PLAIN, Style
+from govdesk.tokens import resolve
 from govdesk.totals import Figures
 
 # A clerk's own heads of level 2: “（一）存在的问题”, and “（一）加强领导。” with text after it. A sentence with figures
@@ -66,7 +67,7 @@ def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[Block]:
     if section.heading:
         yield Heading(1, section.heading, section.id)
     for text in section.texts:
-        body = list(paragraphs(snap.report.text(text.id), text.id))
+        body = list(paragraphs(resolve(snap.form, snap.figures, snap.report.text(text.id)), text.id))
         if text.heading:
             text_follows = bool(body) and isinstance(body[0], Paragraph)
             yield _head(text.heading, text.id, run_in=style.run_in_heads and text_follows)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from govdesk.errors import FormError
+
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)")
 
 
 class Address(NamedTuple):
@@ -34,16 +37,22 @@ class Group(NamedTuple):
     id: str
     label: str
     breaks: tuple[int, ...] = ()
+    token: str = ""
 
     @property
     def parent(self) -> str:
         return self.id.rpartition(".")[0]
 
+    @property
+    def said(self) -> str:
+        """What a sentence calls it: the label without its number."""
+        return self.token or _NUMBERED.sub("", self.label)
+
 
 class Line(NamedTuple):
     """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
 
-    `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”).
+    `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”), `token` how a text does.
     """
 
     id: str
@@ -54,6 +63,7 @@ class Line(NamedTuple):
     mark: str = ""
     short: str = ""
     amount: bool = False             # an exact decimal (万元), not a whole count
+    token: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -62,6 +72,11 @@ class Line(NamedTuple):
     @property
     def name(self) -> str:
         return self.short or self.label
+
+    @property
+    def said(self) -> str:
+        """What a sentence calls it: the name without its number."""
+        return self.token or _NUMBERED.sub("", self.name)
 
 
 class Block(NamedTuple):
@@ -233,6 +248,25 @@ class Form(FormFields):
     def input_cells(self) -> frozenset[Address]:
         return frozenset(a for grid in self.grids.values() for a in grid.inputs)
 
+    @cached_property
+    def said(self) -> dict[str, tuple[Address, ...]]:
+        """The cells that a name in a sentence stands for: “表三·本年新收·总计” is one, a group (“表三·不予公开·总计”)
+        the sum of its rows. Cells first, in reading order; a group never takes a cell's name."""
+        named = [(f"{grid.name}·{row}·{column}", cells) for grid in self.grids.values() for block in grid.blocks
+                 for row, rows in _said(block.rows, block.row_groups)
+                 for column, columns in _said(block.columns, block.column_groups)
+                 if (cells := tuple(Address(grid.id, r, c) for r in rows for c in columns))]
+        named.sort(key=lambda item: len(item[1]) > 1)
+        found: dict[str, tuple[Address, ...]] = {}
+        for name, cells in named:
+            found.setdefault(name, cells)
+        return found
+
+    @cached_property
+    def sayings(self) -> dict[tuple[Address, ...], str]:
+        """The inverse of `said`."""
+        return {cells: name for name, cells in reversed(self.said.items())}
+
     def section_of(self, item: Address | str) -> Section:
         """The section that holds a cell or a text; KeyError where none does."""
         for section in self.sections:
@@ -260,6 +294,14 @@ def members(lines: tuple[Line, ...], group: str) -> Iterator[Line]:
     for line in lines:
         if not line.is_total and (group in ("*", line.group) or line.group.startswith(group + ".")):
             yield line
+
+
+def _said(lines: tuple[Line, ...], groups: Mapping[str, Group]) -> list[tuple[str, tuple[str, ...]]]:
+    """The names of lines and groups with the lines they stand for. A group that a total line adds up is that line."""
+    added = {line.total_of for line in lines}
+    found = [(line.said, (line.id,)) for line in lines]
+    return found + [(group.said, tuple(line.id for line in members(lines, group.id)))
+                    for group in groups.values() if group.id not in added]
 
 
 def _leaves(grid_id: str, block: Block, row: Line, column: Line) -> tuple[Address, ...]:

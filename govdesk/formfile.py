@@ -243,7 +243,7 @@ def _groups(node: Node, key: str) -> dict[str, Group]:
 
 def _group(node: Node) -> Group:
     label, breaks = _label(node.text("label"))
-    group = Group(node.id(), label, breaks)
+    group = Group(node.id(), label, breaks, node.text("token", ""))
     node.done()
     return group
 
@@ -252,7 +252,7 @@ def _line(node: Node, groups: Mapping[str, Group]) -> Line:
     label, breaks = _label(node.text("label"))
     require(label, node.at("label"), "is empty")
     line = Line(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
-                node.text("mark", ""), node.text("short", ""), node.flag("amount"))
+                node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""))
     group = line.group
     while group:
         require(group in groups, node.at("group"), f"group {group!r} does not exist")
@@ -274,6 +274,8 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     from govdesk.checks import parameters  # the functions know the form; the form only their names
 
+    unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)
+    require(unnamed is None, "grid", f"'{unnamed}' is called what another cell is called in a text: give it a `token`")
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):

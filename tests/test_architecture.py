@@ -23,7 +23,8 @@ CORE = {
     "form": "errors",
     "report": "form numerals",
     "totals": "form numerals report",
-    "checks": "checks errors form numerals report totals",
+    "tokens": "form numerals totals",
+    "checks": "checks errors form numerals report tokens totals",
     "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
     "helpfile": "errors form formfile paths report",
     "steps": "checks form report",
@@ -31,10 +32,10 @@ CORE = {
     "session": "checks errors form numerals report steps totals",
     "gridplan": "document form",
     "carry": "form numerals report session",
-    "compose": "document form gridplan numerals report session style totals",
+    "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report
-    "importers": "importers errors form formfile numerals report",
+    "importers": "importers errors form formfile numerals report tokens totals",
     "store": "store errors form numerals paths report",
     "cli": "*",
 }

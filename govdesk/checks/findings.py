@@ -62,7 +62,7 @@ class Finding(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a check may look at. `texts` are those that are not empty, in the order of the form."""
+    """What a check may look at. `texts` are those that are not empty, as they are printed."""
 
     form: Form
     report: Report

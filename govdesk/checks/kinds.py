@@ -50,6 +50,8 @@ KINDS: dict[str, Kind] = {
         message_nothing="value", message_conflict="quote place amount", message_table="quote value"),
     "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
                                   message="place quote value"),
+    "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
+                          message_unknown="place quote"),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
                            message_denied="quote name value"),
     "carried_over": _kind(previous.carried_over, "grid row last_row columns", message=f"{_LAST} column gap",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from govdesk import tokens
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.wording import clauses, is_of, of_the_year, parts, plain
 from govdesk.form import Address, Check
@@ -89,3 +90,22 @@ def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
             if match:
                 yield text_id, match.group()
                 break
+
+
+def live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
+    """Every figure that a text takes from a table is there, and every name in it is one of the form's."""
+    for text_id in facts.texts:
+        text, place = facts.report.text(text_id), facts.form.texts[text_id].name
+        blank = [t for t in tokens.find(facts.form, text) if tokens.value(facts.figures, t.terms) is None]
+        unknown = tokens.unknown(facts.form, text)
+        if blank:
+            names = "、".join(dict.fromkeys(f"〔{t.words}〕" for t in blank))
+            cells = tuple(dict.fromkeys(a for t in blank for term in t.terms for a in term.cells
+                                        if facts.figures[a] is None))
+            message = check.word("message_blank").format(place=place, quote=shorten(names, 60), cells=len(blank))
+            yield finding(check, State.FAILED, message, (text_id, *cells), line=f"{text_id}/blank")
+        if unknown:
+            message = check.word("message_unknown").format(place=place, quote=shorten("、".join(unknown), 60))
+            yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/unknown")
+        if not blank and not unknown and any(tokens.find(facts.form, text)):
+            yield passed(check, (text_id,), text_id)

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from govdesk import formfile
+from govdesk import formfile, tokens
 from govdesk.errors import FormError, UnreadableFileError
 from govdesk.form import Address, Form
 from govdesk.importers import annotated
 from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.numerals import NumeralError, Value, dump, load, shorten
 from govdesk.report import Entry, Key, Layer, Report, build, is_date
+from govdesk.totals import figures
 
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
@@ -101,10 +102,10 @@ def _report(table: dict[str, Any]) -> Report:
         raise RefusedError("format", f"应为 “{FORMAT}”，这不是本程序能读的年报文件")
     known(table, _KEYS, "")
     form = _form(table.get("form"))
+    cover, texts = dict[Key, Entry](_cover(form, table).items()), _texts(form, table.get("texts", {}))
+    values = _cells(table, "values", form.input_cells, "合计格由程序计算，不能写在 values 里", form)
     return build(form.id, {
-        Layer.COVER: dict(_cover(form, table).items()),
-        Layer.TEXTS: _texts(form, table.get("texts", {})),
-        Layer.VALUES: _cells(table, "values", form.input_cells, "合计格由程序计算，不能写在 values 里", form),
+        Layer.COVER: cover, Layer.TEXTS: _absorbed(form, texts, values), Layer.VALUES: values,
         Layer.STATED: _cells(table, "stated", form.cells - form.input_cells, "不是合计格", form),
         Layer.PREVIOUS: _cells(table, "previous", form.cells, "", form),
         **annotated.read(form, table.get(annotated.KEY, {})),
@@ -157,6 +158,14 @@ def _texts(form: Form, value: object) -> dict[Key, Entry]:
     return dict[Key, Entry]((key, string(text, f"texts → {key}")) for key, text in texts.items())
 
 
+def _absorbed(form: Form, texts: dict[Key, Entry], values: dict[Key, Entry]) -> dict[Key, Entry]:
+    """The texts as drafts hold them: the figure that stands before a token for other programs is the token's."""
+    if not any("〔" in str(text) for text in texts.values()):
+        return texts
+    found = figures(form, build(form.id, {Layer.VALUES: values}))
+    return {key: tokens.absorbed(form, found, str(text)) for key, text in texts.items()}
+
+
 def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], otherwise: str,
            form: Form) -> dict[Key, Entry]:
     found: dict[Key, Entry] = {}
@@ -186,7 +195,9 @@ def dumps(report: Report) -> bytes:
     table: dict[str, Any] = {"format": FORMAT, "form": form.id, "organ": _facts(report, "organ", _ORGAN),
                              "year": report.year, "issued_on": report.cover("issued_on"),
                              "contact": _facts(report, "contact", _CONTACT)}
-    table["texts"] = {text_id: report.text(text_id) for text_id in form.texts if report.text(text_id)}
+    found = figures(form, report)
+    table["texts"] = {text_id: tokens.marked(form, found, report.text(text_id))
+                      for text_id in form.texts if report.text(text_id)}
     for layer in (Layer.VALUES, Layer.STATED, Layer.PREVIOUS):
         cells = [(a, v) for a, v in report.entries(layer).items() if isinstance(a, Address) and not isinstance(v, str)]
         cells.sort(key=lambda item: (grids.index(item[0].grid), order[item[0]]))

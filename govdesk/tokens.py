@@ -1,0 +1,144 @@
+"""Live figures in a text: 〔表三·本年新收·总计〕 stands for its cell's figure, wherever the text is read or printed.
+
+A token names cells or sums of cells in the words of the form (`Form.said`), several joined by ＋ and －. What only
+looks like one (〔2021〕30号) is text. Blank is not zero: a token over a blank prints as a gap, to be seen and filled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from govdesk.form import Address, Form
+from govdesk.numerals import NA, Value, show
+from govdesk.totals import Figures, add
+
+GAP: Final = "____"                  # printed where the cell is blank
+
+_BRACKETED = re.compile(r"〔([^〔〕\n]{1,200})〕")
+_TERM = re.compile(r"([＋－]?)([^＋－]++)")
+_FIGURE = re.compile(r"(?:-?(?<![\d.])\d++(?:\.\d++)?+|—|____)\Z")
+
+
+class Term(NamedTuple):
+    """One addend: the cells a name stands for, `sign` 1 or −1."""
+
+    sign: int
+    cells: tuple[Address, ...]
+
+
+class Token(NamedTuple):
+    """A token at `start` to `end` of a text; `words` are what stands between the brackets."""
+
+    start: int
+    end: int
+    words: str
+    terms: tuple[Term, ...]
+
+
+class Resolved(NamedTuple):
+    """A text with figures in place of tokens. `figures` are (start, end) of each in `text`, with the token."""
+
+    text: str
+    figures: tuple[tuple[int, int, Token], ...] = ()
+
+    def origin(self, position: int, *, end: bool = False) -> int:
+        """Where a position of `text` is in the text with tokens; within a figure its token's start, or `end`."""
+        shift = 0
+        for start, stop, token in self.figures:
+            if position < stop or (end and position == stop):
+                inside = position > start or (position == start and not end)
+                return (token.end if end else token.start) if inside else position + shift
+            shift = token.end - stop
+        return position + shift
+
+
+def terms(form: Form, words: str) -> tuple[Term, ...]:
+    """What the words of a token stand for; empty where the form has no such name."""
+    found = []
+    for sign, name in _TERM.findall(words):
+        cells = form.said.get(name.strip())
+        if cells is None:
+            return ()
+        found.append(Term(-1 if sign == "－" else 1, cells))
+    return tuple(found)
+
+
+def find(form: Form, text: str) -> Iterator[Token]:
+    """The tokens of a text in order."""
+    if "〔" in text:
+        for match in _BRACKETED.finditer(text):
+            known = terms(form, match[1])
+            if known:
+                yield Token(match.start(), match.end(), match[1], known)
+
+
+def unknown(form: Form, text: str) -> list[str]:
+    """What looks like a token and names nothing: it begins with a table's name and a dot."""
+    if "〔" not in text:
+        return []
+    tables = tuple(f"{grid.name}·" for grid in form.grids.values())
+    return [match[0] for match in _BRACKETED.finditer(text)
+            if match[1].startswith(tables) and not terms(form, match[1])]
+
+
+def token(form: Form, cells: tuple[Address, ...]) -> str:
+    """The token of a cell, or of cells that have one name; KeyError where they have none."""
+    return f"〔{form.sayings[cells]}〕"
+
+
+def value(figures: Figures, parts: tuple[Term, ...]) -> Value | None:
+    """The figure of a token; None where a cell is blank. 不适用 adds nothing."""
+    total: Value = NA
+    for part in parts:
+        amount = add([figures[a] for a in part.cells])
+        if amount is None:
+            return None
+        if amount is not NA:
+            total = (Decimal(0) if total is NA else total) + part.sign * amount
+    return total
+
+
+def shown(figures: Figures, parts: tuple[Term, ...]) -> str:
+    """The figure as it is printed: plain digits, — for 不适用, a gap for blank."""
+    return show(value(figures, parts)) or GAP
+
+
+def resolved(form: Form, figures: Figures, text: str) -> Resolved:
+    """The text as it is printed, and where its figures stand."""
+    pieces, places, at, length = [], [], 0, 0
+    for found in find(form, text):
+        figure = shown(figures, found.terms)
+        pieces += [text[at:found.start], figure]
+        length += found.start - at
+        places.append((length, length + len(figure), found))
+        length += len(figure)
+        at = found.end
+    return Resolved("".join([*pieces, text[at:]]), tuple(places)) if places else Resolved(text)
+
+
+def resolve(form: Form, figures: Figures, text: str) -> str:
+    return resolved(form, figures, text).text
+
+
+def marked(form: Form, figures: Figures, text: str) -> str:
+    """The text for other programs: each token behind its figure, “15〔表三·本年新收·总计〕”."""
+    pieces, at = [], 0
+    for found in find(form, text):
+        pieces += [text[at:found.start], shown(figures, found.terms), text[found.start:found.end]]
+        at = found.end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def absorbed(form: Form, figures: Figures, text: str) -> str:
+    """The inverse of `marked`. A figure before a token goes, also one that another program left behind the times."""
+    pieces, at = [], 0
+    for found in find(form, text):
+        before = text[at:found.start]
+        figure = shown(figures, found.terms)
+        before = before.removesuffix(figure) if before.endswith(figure) else _FIGURE.sub("", before)
+        pieces += [before, text[found.start:found.end]]
+        at = found.end
+    return "".join([*pieces, text[at:]]) if pieces else text
