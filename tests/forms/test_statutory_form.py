@@ -188,7 +188,7 @@ def test_rules(form: Form) -> None:
         "N01": "error", "N02": "error", "N03": "error", "N04": "error", "N05": "error", "N06": "error",
         "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N11": "warning", "N12": "error",
         "N13": "warning", "N16": "error", "N17": "warning", "N18": "hint", "N19": "hint", "N20": "hint",
-        "N21": "error", "N22": "hint", "N26": "warning", "T02": "warning"}
+        "N21": "error", "N22": "hint", "N26": "warning", "T02": "error"}
     assert all(check.source for check in form.checks)
 
 
