@@ -64,6 +64,7 @@ class Line(NamedTuple):
     short: str = ""
     amount: bool = False             # an exact decimal (万元), not a whole count
     token: str = ""
+    seldom: bool = False             # most organs have nothing to report here: no likely place for a forgotten figure
 
     @property
     def is_total(self) -> bool:
@@ -207,6 +208,16 @@ class Check(NamedTuple):
         return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, (list, tuple)) else ()
 
 
+class SlipWords(NamedTuple):
+    """How a slip of the pen is named: `id` is a kind of `govdesk.fingerprints`, `exchanged` is said where two figures
+    have changed places."""
+
+    id: str
+    title: str
+    message: str
+    exchanged: str = ""
+
+
 class FormFields(NamedTuple):
     """What the form file says."""
 
@@ -218,6 +229,7 @@ class FormFields(NamedTuple):
     kinds: tuple[Choice, ...]
     sections: tuple[Section, ...]
     read_checks: Callable[[Form], tuple[Check, ...]]
+    slips: tuple[SlipWords, ...] = ()
 
 
 class Form(FormFields):

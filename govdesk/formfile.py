@@ -13,7 +13,21 @@ from types import MappingProxyType
 from typing import Any
 
 from govdesk.errors import FormError, InstallationError
-from govdesk.form import Block, Check, Choice, Form, Grid, Group, Line, Section, Text, fills, members, require
+from govdesk.form import (
+    Block,
+    Check,
+    Choice,
+    Form,
+    Grid,
+    Group,
+    Line,
+    Section,
+    SlipWords,
+    Text,
+    fills,
+    members,
+    require,
+)
 from govdesk.numerals import shorten
 from govdesk.paths import resources
 
@@ -129,6 +143,7 @@ def _form(table: Mapping[str, Any]) -> Form:
         levels=tuple(_choice(n) for n in root.nodes("level", least=1)),
         kinds=tuple(_choice(n) for n in root.nodes("kind", least=1)),
         sections=sections, read_checks=partial(_checks, root.rest.pop("check", [])),
+        slips=tuple(_slip(n) for n in root.nodes("slip")),
     )
     root.done()
     for section_id, (_, path) in grids.items():
@@ -137,7 +152,16 @@ def _form(table: Mapping[str, Any]) -> Form:
     _unique([t.id for s in sections for t in s.texts], "section.text")
     _unique([c.id for c in form.levels], "level")
     _unique([c.id for c in form.kinds], "kind")
+    _unique([s.id for s in form.slips], "slip")
     return form
+
+
+def _slip(node: Node) -> SlipWords:
+    slip = SlipWords(node.id(), node.text("title"), node.text("message"), node.text("exchanged", ""))
+    for key in ("message", "exchanged"):
+        fills(getattr(slip, key), ("cell", "typed", "right", "other"), node.at(key))
+    node.done()
+    return slip
 
 
 def _choice(node: Node) -> Choice:
@@ -252,7 +276,8 @@ def _line(node: Node, groups: Mapping[str, Group]) -> Line:
     label, breaks = _label(node.text("label"))
     require(label, node.at("label"), "is empty")
     line = Line(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
-                node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""))
+                node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""),
+                node.flag("seldom"))
     group = line.group
     while group:
         require(group in groups, node.at("group"), f"group {group!r} does not exist")

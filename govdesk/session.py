@@ -13,6 +13,7 @@ from govdesk.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
 from govdesk.totals import Figures, figures
 
 if TYPE_CHECKING:                            # a print-out does without them
+    from govdesk.causes import Cause
     from govdesk.checks import Finding, Severity
     from govdesk.steps import StepState
 
@@ -30,6 +31,13 @@ class Snapshot:
         from govdesk import checks
 
         return checks.run(self.form, self.report, self.figures)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """What failed, each cause with its echoes, the gravest first. Worked out when it is asked for."""
+        from govdesk import causes
+
+        return causes.causes(self.form, self.findings)
 
     @cached_property
     def states(self) -> Mapping[str, StepState]:

@@ -1,33 +1,33 @@
-"""The review: where one stands in one sentence, then the findings by severity, each a way to its cells."""
+"""The review: where one stands in one line and what to do next, then the causes by severity, each a way to its cells."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.checks import Finding, Severity, State, balances
+from govdesk import standing
+from govdesk.checks import Finding, State, balances
 from govdesk.form import Address
-from govdesk.numerals import shorten
 from govdesk.session import Snapshot
-from govdesk.steps import cover_missing
+from govdesk.standing import Task
 from ui.bridge import Editor
+from ui.cause_row import CauseRow, OpenRow, key_of
+from ui.links import linked
 from ui.widgets import button, card, clear, hair_line, label, set_role
 
-SEVERITY_NAMES = {Severity.ERROR: "必须改正", Severity.WARNING: "请说明", Severity.HINT: "提示"}
-SEVERITY_MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
-BLANK_WORDS = "没有发生的请填 0；可以用“空白填 0”一次填完"
-COVER_NAMES = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
-               "issued_on": "成文日期"}
+NEXT = 3                                     # of the tasks, the quickest stand in the verdict
 
 
 class ReviewPage(QWidget):
-    """Written anew after every change while it is in sight."""
+    """Written anew after every change while it is in sight; what was unfolded stays so."""
 
     place_wanted = Signal(object, object)    # Address, text id or cover id; the finding or None
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self._unfolded: set[str] = set()
+        self.rows: list[CauseRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -52,68 +52,58 @@ class ReviewPage(QWidget):
         now = self._editor.now
         self._write_verdict(now)
         clear(self._list_column)
-        failed = sorted(now.failed(), key=lambda f: list(Severity).index(f.severity))
-        counts = [f"{SEVERITY_NAMES[s]} {len(now.failed(s))}" for s in Severity]
-        passed = sum(f.state is State.PASSED for f in now.findings)
-        self._list_column.addWidget(label(" · ".join([*counts, f"已通过 {passed}"]), "quiet"))
-        for finding in failed:
-            mark, place = SEVERITY_MARKS[finding.severity], finding.places[0]
-            self._row(mark, finding.message, self._where(finding), place, finding)
-        for place, words, where in missing(now):
-            self._row("…", words, where, place)
-        if not failed and self._list_column.count() == 1:
+        self._list_column.addWidget(label(_counts(now), "quiet"))
+        self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
+        open_items = standing.missing(now)
+        for task in open_items:
+            self._list_column.addWidget(hair_line())
+            row = OpenRow(task)
+            row.place_wanted.connect(self.place_wanted)
+            self._list_column.addWidget(row)
+        if not self.rows and not open_items:
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)
         self._write_tables(now)
 
+    def _row(self, row: CauseRow) -> CauseRow:
+        self._list_column.addWidget(hair_line())
+        self._list_column.addWidget(row)
+        row.place_wanted.connect(self.place_wanted)
+        row.folded.connect(self._remember)
+        if row.key in self._unfolded:
+            row.unfold(focus=False)
+        return row
+
+    def _remember(self, key: str, unfolded: bool) -> None:
+        (self._unfolded.add if unfolded else self._unfolded.discard)(key)
+
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
-        words = open_words(now)
-        ready = not words
+        stands, todo = standing.standing(now), standing.tasks(now)
         row = QHBoxLayout()
         sentences = QVBoxLayout()
-        sentences.addWidget(label("可以送审" if ready else f"还不能送审：{'，'.join(words)}", "heading"))
-        asked = len(now.failed(Severity.WARNING))
-        doubts = f"另有 {asked} 处请核实或说明。" if asked else ""
-        where = "勾稽关系全部相符，没有空白。" if ready else "导出随时可以，不受影响。"
-        sentences.addWidget(label(where + doubts, "quiet"))
+        sentences.addWidget(label(stands.line, "heading"))
+        done = "勾稽关系全部相符，没有空白。" if stands.ready else "导出随时可以，不受影响。"
+        sentences.addWidget(label(done, "quiet"))
+        for i, task in enumerate(todo[:NEXT]):
+            first = "先做：" if i == 0 else "再做："
+            go = lambda t=task: self._go(t)                # noqa: E731  # each line leads to its own task
+            sentences.addWidget(linked([first, (task.words, go), f"（{task.duration}）"], "quiet"))
         row.addLayout(sentences, 1)
-        first = self._first(now)
-        if first:
-            row.addWidget(button("去改第一处", lambda: self.place_wanted.emit(*first), "primary"),
+        if todo:
+            row.addWidget(button("去做第一件", lambda: self._go(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
-        set_role(self._verdict, "ready" if ready else "unready")
+        set_role(self._verdict, "ready" if stands.ready else "unready")
 
-    def _first(self, now: Snapshot) -> tuple[Address | str, Finding | None] | None:
-        errors = now.failed(Severity.ERROR)
-        if errors:
-            return errors[0].places[0], errors[0]
-        open_items = missing(now)
-        return (open_items[0][0], None) if open_items else None
-
-    def _where(self, finding: Finding) -> str:
-        form, place = self._editor.form, finding.places[0]
-        check = next(c for c in form.checks if c.id == finding.rule)
-        return f"{form.section_of(place).short} · 依据：{check.source}"
-
-    def _row(self, mark: str, words: str, where: str, place: Address | str, finding: Finding | None = None) -> None:
-        act = "去看 ›" if finding else "去填 ›"
-        self._list_column.addWidget(hair_line())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 6)
-        row.setSpacing(12)
-        row.addWidget(_mark(mark), alignment=Qt.AlignmentFlag.AlignTop)
-        sentences = QVBoxLayout()
-        sentences.setSpacing(2)
-        sentences.addWidget(label(words, wrap=True))
-        sentences.addWidget(label(where, "quiet", wrap=True))
-        row.addLayout(sentences, 1)
-        link = button(act, lambda: self.place_wanted.emit(place, finding), "link")
-        link.setAccessibleName(f"{act.rstrip(' ›')}：{words}")
-        row.addWidget(link)
-        self._list_column.addLayout(row)
+    def _go(self, task: Task) -> None:
+        """To the cell; a warning is explained here."""
+        row = next((r for r in self.rows if task.cause and r.key == key_of(task.cause.lead)), None)
+        if row is not None and row.may_be_explained:
+            row.unfold()
+        else:
+            self.place_wanted.emit(task.place, task.finding)
 
     def _write_tables(self, now: Snapshot) -> None:
         clear(self._side_column)
@@ -131,6 +121,18 @@ class ReviewPage(QWidget):
         self._side_column.addStretch(1)
 
 
+def _counts(now: Snapshot) -> str:
+    """“必须改正 1 · 请说明 2 · 提示 3 · 已说明 1 · 已通过 61”."""
+    from govdesk.checks import Severity
+
+    unanswered = standing.open_causes(now)
+    names = {Severity.ERROR: "必须改正", Severity.WARNING: "请说明", Severity.HINT: "提示"}
+    counts = [f"{name} {sum(c.severity is severity for c in unanswered)}" for severity, name in names.items()]
+    answered = len(now.causes) - len(unanswered)
+    passed = sum(f.state is State.PASSED for f in now.findings)
+    return " · ".join([*counts, *([f"已说明 {answered}"] if answered else []), f"已通过 {passed}"])
+
+
 def _balance_words(now: Snapshot, finding: Finding) -> str:
     grid = now.form.grids[finding.sides[0].operands[0].grid]
     name = grid.columns[finding.line].name
@@ -138,36 +140,6 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
     if finding.state is State.PENDING:
         return f"… {name}　待填"
     return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"⚠ {name}　{left}≠{right}"
-
-
-def open_words(now: Snapshot) -> list[str]:
-    """What still stands between a report and handing it in, in counted words; the same wherever it is said."""
-    errors, rest = len(now.failed(Severity.ERROR)), [item for item in missing(now) if not isinstance(item[0], Address)]
-    counts = ((errors, "处对不上"), (now.blanks, "处空白"), (len(rest), "处待填"))
-    return [f"{count} {words}" for count, words in counts if count]
-
-
-def missing(now: Snapshot) -> list[tuple[Address | str, str, str]]:
-    """What is not filled in yet: facts of the cover, required texts, blanks of each table; each with a place."""
-    report, form = now.report, now.form
-    found: list[tuple[Address | str, str, str]] = [
-        (key, f"{COVER_NAMES[key]}“{shorten(text)}”看不懂" if text else f"{COVER_NAMES[key]}尚未填写", "封面与机关")
-        for key, text in cover_missing(report).items()]
-    for section in form.sections:
-        found += [(t.id, f"{t.name}尚未填写", t.hint) for t in section.texts
-                  if t.required and not report.text(t.id).strip()]
-        blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
-        if blanks and section.grid:
-            found.append((blanks[0], f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS))
-    return found
-
-
-def _mark(mark: str) -> QLabel:
-    made = label(mark)
-    made.setFixedSize(20, 20)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setProperty("role", {"!": "mark-error", "?": "mark-warning"}.get(mark, "mark-hint"))
-    return made
 
 
 def _scrolled(row: QHBoxLayout, stretch: int) -> QVBoxLayout:

@@ -1,0 +1,106 @@
+"""One cause is one item: failed findings that a single slip explains are folded under the first of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from govdesk.checks import Finding, Severity, State
+from govdesk.equations import Equation, equation
+from govdesk.form import Address, Form
+
+Slip = tuple[Address, Decimal]               # an input cell, and what it would have to grow by
+
+
+class Cause(NamedTuple):
+    """The finding that leads, and the echoes of the same slip in other sums."""
+
+    lead: Finding
+    echoes: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.lead, *self.echoes
+
+    @property
+    def severity(self) -> Severity:
+        return self.lead.severity
+
+
+def causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
+    """The causes of what failed, the gravest first; every failed finding is in exactly one of them."""
+    failed = [f for f in findings if f.state is State.FAILED]
+    if not failed:
+        return ()
+    order = {check.id: i for i, check in enumerate(form.checks)}
+    grades = list(Severity)
+    failed.sort(key=lambda f: (grades.index(f.severity), order[f.rule], _is_of_totals(form, f)))
+    groups: list[_Group] = []
+    for finding in failed:
+        home = next((group for group in groups if group.takes(finding)), None)
+        if home is None:
+            groups.append(_Group(form, finding))
+    _fold_sums(form, groups)
+    return tuple(Cause(g.findings[0], tuple(g.findings[1:])) for g in groups)
+
+
+def _is_of_totals(form: Form, finding: Finding) -> bool:
+    """A total column only repeats what is off in the others."""
+    cells = [a for side in finding.sides for a in side.operands]
+    return bool(cells) and all(form.grids[a.grid].columns[a.column].is_total for a in cells)
+
+
+class _Group:
+    """Findings of one cause, and the slips in a single cell that would explain them all."""
+
+    def __init__(self, form: Form, lead: Finding) -> None:
+        self._form = form
+        self.findings = [lead]
+        self.equation = equation(form, lead)
+        self._slips = _slips(self.equation)
+
+    @property
+    def gap(self) -> Decimal:
+        """What the findings of the lead's rule are off by together."""
+        rule = self.findings[0].rule
+        found = [equation(self._form, f) for f in self.findings if f.rule == rule]
+        return sum((e.gap for e in found if e), Decimal(0))
+
+    def takes(self, finding: Finding) -> bool:
+        """Whether the finding is an echo; if so it is added."""
+        found = equation(self._form, finding)
+        if found is None or self.equation is None:
+            joins = self._speaks_of_the_same(finding)
+        else:
+            left = self._slips & _slips(found)
+            joins = bool(left) or _moved(self.equation, found)
+            self._slips = left or self._slips
+        if joins:
+            self.findings.append(finding)
+        return joins
+
+    def _speaks_of_the_same(self, finding: Finding) -> bool:
+        lead = self.findings[0]
+        return set(finding.places) == set(lead.places) and all(isinstance(place, Address) for place in lead.places)
+
+
+def _slips(found: Equation | None) -> frozenset[Slip]:
+    if found is None:
+        return frozenset()
+    return frozenset((cell, -found.gap * factor) for cell, factor in found.factors.items())
+
+
+def _moved(one: Equation, other: Equation) -> bool:
+    """A figure under the wrong column: the same rule is off by as much the other way in another column."""
+    return one.finding.rule == other.finding.rule and one.gap == -other.gap and not one.factors.keys() & other.factors
+
+
+def _fold_sums(form: Form, groups: list[_Group]) -> None:
+    """A total column that is off by what several columns are off by together is no cause of its own."""
+    for group in [g for g in groups if _is_of_totals(form, g.findings[0])]:
+        whole = group.equation
+        parts = [g for g in groups if g is not group and g.findings[0].rule == group.findings[0].rule]
+        if whole and parts and sum((g.gap for g in parts), Decimal(0)) == whole.gap:
+            parts[0].findings += group.findings
+            groups.remove(group)

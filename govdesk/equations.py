@@ -1,0 +1,41 @@
+"""What a rule demands as an equation over input cells: Σ factor × figure is off by `gap`, which is 0 where it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from govdesk.checks import Finding, State
+from govdesk.form import Address, Form
+
+
+class Equation(NamedTuple):
+    """`factors` by input cell: 1 on the left, −1 on the right. `gap` is left less right as the report stands."""
+
+    finding: Finding
+    factors: Mapping[Address, int]
+    gap: Decimal
+
+    def gap_with(self, changes: Mapping[Address, Decimal]) -> Decimal:
+        """The gap after each cell of `changes` grew by its amount."""
+        return self.gap + sum((self.factors[a] * by for a, by in changes.items() if a in self.factors), Decimal(0))
+
+
+def equation(form: Form, finding: Finding) -> Equation | None:
+    """The equation of a finding; None where it has none or a blank stands in it."""
+    if finding.sign != "＝" or len(finding.sides) != 2 or finding.state is State.PENDING:
+        return None
+    left, right = finding.sides
+    if left.value is None or right.value is None:
+        return None
+    factors: dict[Address, int] = {}
+    for side, factor in ((left, 1), (right, -1)):
+        for operand in side.operands:
+            for cell in form.grids[operand.grid].parts.get(operand, (operand,)):
+                factors[cell] = factors.get(cell, 0) + factor
+    return Equation(finding, {cell: factor for cell, factor in factors.items() if factor}, left.value - right.value)
+
+
+def equations(form: Form, findings: Iterable[Finding]) -> tuple[Equation, ...]:
+    return tuple(e for e in (equation(form, finding) for finding in findings) if e)

@@ -1,0 +1,24 @@
+"""A guess in the words of the form file."""
+
+from __future__ import annotations
+
+from govdesk.fingerprints.guesses import Guess, figures_of
+from govdesk.form import Address, Form
+from govdesk.numerals import show
+from govdesk.report import Report
+
+
+def words(form: Form, report: Report, guess: Guess) -> str:
+    """“自然人 · （一）予以公开可能漏填 3”, with last year's figure where there is one."""
+    slip = next(s for s in form.slips if s.id == guess.kind)
+    message = slip.exchanged if guess.other and guess.other_right else slip.message
+    typed = figures_of(form, report)[guess.cell]
+    said = message.format(cell=place(form, guess.cell), typed=show(typed), right=show(guess.right),
+                          other=place(form, guess.other) if guess.other else "")
+    last = report.previous(guess.cell)
+    return said if last is None else f"{said}（上年同格 {show(last)}）"
+
+
+def place(form: Form, cell: Address) -> str:
+    grid = form.grids[cell.grid]
+    return f"“{grid.columns[cell.column].name} · {grid.rows[cell.row].name}”"

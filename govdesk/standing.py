@@ -1,0 +1,98 @@
+"""Where a report stands before it is handed in, in one line, and what to do next, the quickest first."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from govdesk.answers import is_answered
+from govdesk.causes import Cause
+from govdesk.checks import Finding, Severity
+from govdesk.form import Address
+from govdesk.numerals import shorten
+from govdesk.session import Snapshot
+from govdesk.steps import cover_missing
+
+BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
+COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
+                      "issued_on": "成文日期"}
+# About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
+FACT, REASON, REPAIR, TABLE, CELL, TEXT = 10, 30, 60, 20, 2, 600
+
+
+class Task(NamedTuple):
+    """Something that is open: what, why, where, of which cause, and about how many seconds it takes."""
+
+    words: str
+    where: str
+    place: Address | str
+    cause: Cause | None
+    seconds: int
+
+    @property
+    def finding(self) -> Finding | None:
+        return self.cause.lead if self.cause else None
+
+    @property
+    def duration(self) -> str:
+        return "不到一分钟" if self.seconds < 60 else f"约 {round(self.seconds / 60)} 分钟"
+
+
+class Standing(NamedTuple):
+    """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered."""
+
+    off: int
+    blanks: int
+    unfilled: int
+    unexplained: int
+
+    @property
+    def ready(self) -> bool:
+        return not (self.off or self.blanks or self.unfilled)
+
+    @property
+    def words(self) -> list[str]:
+        """What is in the way, in counted words; the same wherever it is said."""
+        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"))
+        return [f"{count} {words}" for count, words in counts if count]
+
+    @property
+    def line(self) -> str:
+        """“可以送审”, “可以送审，另有 2 处待说明”, “还不能送审：1 处对不上，12 处空白”."""
+        asked = f"{self.unexplained} 处待说明" if self.unexplained else ""
+        if self.ready:
+            return f"可以送审，另有 {asked}" if asked else "可以送审"
+        return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
+
+
+def standing(now: Snapshot) -> Standing:
+    unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
+    unanswered = open_causes(now)
+    off = sum(cause.severity is Severity.ERROR for cause in unanswered)
+    return Standing(off, now.blanks, unfilled, sum(cause.severity is Severity.WARNING for cause in unanswered))
+
+
+def open_causes(now: Snapshot) -> tuple[Cause, ...]:
+    """The causes that no standing reason answers, the gravest first."""
+    return tuple(cause for cause in now.causes if not is_answered(now.report, now.figures, cause.lead))
+
+
+def missing(now: Snapshot) -> list[Task]:
+    """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
+    report, form = now.report, now.form
+    found = [Task(f"{COVER_NAMES[key]}“{shorten(text)}”看不懂" if text else f"{COVER_NAMES[key]}尚未填写",
+                  "封面与机关", key, None, FACT) for key, text in cover_missing(report).items()]
+    for section in form.sections:
+        found += [Task(f"{t.name}尚未填写", t.hint, t.id, None, TEXT) for t in section.texts
+                  if t.required and not report.text(t.id).strip()]
+        blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
+        if blanks and section.grid:
+            found.append(Task(f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS, blanks[0], None,
+                              TABLE + CELL * len(blanks)))
+    return found
+
+
+def tasks(now: Snapshot) -> list[Task]:
+    """All that is open, the quickest first; hints need no answer and are not among them."""
+    asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
+             for c in open_causes(now) if c.severity is not Severity.HINT]
+    return sorted([*asked, *missing(now)], key=lambda task: task.seconds)

@@ -1,0 +1,138 @@
+"""The rows of the review: a cause that unfolds in place, and what is not filled in yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from govdesk import answers
+from govdesk.answers import key_of
+from govdesk.causes import Cause
+from govdesk.checks import Severity
+from govdesk.numerals import shorten
+from govdesk.standing import Task
+from ui.bridge import Editor
+from ui.finding_card import FindingCard
+from ui.widgets import button, label
+
+MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
+ECHO = 40                                    # characters of an echo in the row; unfolded it is there in full
+
+__all__ = ["CauseRow", "OpenRow", "key_of"]
+
+
+class CauseRow(QWidget):
+    """What is off, its echoes and source in a line, and on demand the whole card below it."""
+
+    place_wanted = Signal(object, object)
+    folded = Signal(str, bool)               # key, whether it is unfolded now
+
+    def __init__(self, editor: Editor, cause: Cause, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self.cause, self.key = editor, cause, key_of(cause.lead)
+        self.card: FindingCard | None = None
+        now = editor.now
+        self.may_be_explained = answers.answerable(cause.lead)
+        self.is_answered = answers.is_answered(now.report, now.figures, cause.lead)
+        row, sentences, self._acts = _frame(self)
+        row.insertWidget(0, _mark("✓" if self.is_answered else MARKS[cause.severity]),
+                         alignment=Qt.AlignmentFlag.AlignTop)
+        sentences.addWidget(label(cause.lead.message, "quiet" if self.is_answered else "", wrap=True))
+        for words in self._below():
+            sentences.addWidget(label(words, "quiet", wrap=True))
+        self._inside = QVBoxLayout()
+        sentences.addLayout(self._inside)
+        self._write_acts()
+
+    def _below(self) -> list[str]:
+        """What stands under the message: the reason that was given, or the source; and the echoes."""
+        form, report, lead = self._editor.form, self._editor.now.report, self.cause.lead
+        found = []
+        if self.is_answered:
+            kept = answers.answer_to(report, self.key)
+            assert kept is not None
+            found.append(f"已说明：{kept.reason}")
+        else:
+            check = next(c for c in form.checks if c.id == lead.rule)
+            found.append(f"{form.section_of(lead.places[0]).short} · 依据：{check.source}")
+        if self.cause.echoes:
+            first = shorten(self.cause.echoes[0].message, ECHO)
+            more = f"等 {len(self.cause.echoes)} 处" if len(self.cause.echoes) > 1 else ""
+            found.append(f"同因：{first}{more}（已合并）")
+        return found
+
+    def _write_acts(self) -> None:
+        lead = self.cause.lead
+        go = button("去看 ›", lambda: self.place_wanted.emit(lead.places[0], lead), "link")
+        go.setAccessibleName(f"去看：{lead.message}")
+        words = "修改说明" if self.is_answered else "说明理由" if self.may_be_explained else "怎么改"
+        self.toggle = button(f"{words} ▾", self._turn, "link")
+        self.toggle.setAccessibleName(f"{words}：{lead.message}")
+        self._acts.addWidget(self.toggle)
+        self._acts.addWidget(go)
+
+    def _turn(self) -> None:
+        if self.card is None:
+            self.unfold()
+        else:
+            self.fold()
+
+    def unfold(self, *, focus: bool = True) -> None:
+        """Formula, likely slips, echoes and reason, below the message."""
+        if self.card is None:
+            self.card = FindingCard(self._editor, self.cause, message=False)
+            self.card.place_wanted.connect(self.place_wanted)
+            self.card.light_wanted.connect(lambda cells: self.place_wanted.emit(cells[0], self.cause.lead))
+            self._inside.addWidget(self.card)
+            self.toggle.setText(self.toggle.text().replace("▾", "▴"))
+            self.folded.emit(self.key, True)
+        if focus and self.card.answer is not None and self.card.answer.line is not None:
+            self.card.answer.line.setFocus()
+
+    def fold(self) -> None:
+        if self.card is not None:
+            self.card.hide()
+            self.card.deleteLater()
+            self.card = None
+            self.toggle.setText(self.toggle.text().replace("▴", "▾"))
+            self.folded.emit(self.key, False)
+
+
+class OpenRow(QWidget):
+    """Blanks of a table, a text or a fact of the cover that is not there."""
+
+    place_wanted = Signal(object, object)
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row, sentences, acts = _frame(self)
+        row.insertWidget(0, _mark("…"), alignment=Qt.AlignmentFlag.AlignTop)
+        sentences.addWidget(label(task.words, wrap=True))
+        sentences.addWidget(label(task.where, "quiet", wrap=True))
+        go = button("去填 ›", lambda: self.place_wanted.emit(task.place, None), "link")
+        go.setAccessibleName(f"去填：{task.words}")
+        acts.addWidget(go)
+
+
+def _frame(widget: QWidget) -> tuple[QHBoxLayout, QVBoxLayout, QHBoxLayout]:
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(0, 6, 0, 6)
+    row.setSpacing(12)
+    sentences = QVBoxLayout()
+    sentences.setSpacing(2)
+    row.addLayout(sentences, 1)
+    acts = QHBoxLayout()
+    acts.setSpacing(10)
+    outer = QVBoxLayout()
+    outer.addLayout(acts)
+    outer.addStretch(1)
+    row.addLayout(outer)
+    return row, sentences, acts
+
+
+def _mark(mark: str) -> QLabel:
+    made = label(mark)
+    made.setFixedSize(20, 20)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setProperty("role", {"!": "mark-error", "?": "mark-warning", "✓": "agreed"}.get(mark, "mark-hint"))
+    return made

@@ -1,0 +1,140 @@
+"""One cause, shown: its formula with both values, the likely slips, its echoes folded, and the reason where one may do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from govdesk import answers
+from govdesk.causes import Cause
+from govdesk.checks import Finding, Severity, Side
+from govdesk.form import Address
+from govdesk.numerals import show
+from ui.answer_field import AnswerField
+from ui.bridge import Editor
+from ui.links import Piece, linked
+from ui.widgets import button, label
+
+PATIENCE = 150                               # ms after which slips are guessed: never while a clerk types
+
+
+class FindingCard(QWidget):
+    """For the helper (with its message) and for the review (without: it stands in the row above)."""
+
+    place_wanted = Signal(object, object)    # Address or text id; the Finding
+    light_wanted = Signal(object)            # addresses to mark
+    answered = Signal()
+
+    def __init__(self, editor: Editor, cause: Cause, *, message: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self.cause = editor, cause
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self.answer: AnswerField | None = None
+        if message:
+            role = "off" if cause.severity is not Severity.HINT else ""
+            self._column.addWidget(label(cause.lead.message, role, wrap=True))
+        self._write_formula(cause.lead)
+        self._slips = QVBoxLayout()
+        self._slips.setSpacing(2)
+        self._column.addLayout(self._slips)
+        self._write_echoes()
+        self._write_buttons()
+        self._write_answer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.guess)
+        self._timer.start(PATIENCE)
+
+    # -- the formula
+
+    def _write_formula(self, finding: Finding) -> None:
+        if len(finding.sides) != 2:
+            return
+        left, right = finding.sides
+        if finding.sign == "≈":
+            self._column.addWidget(label(f"{left.words} {show(left.value)}　{right.words} {show(right.value)}"))
+            return
+        sign = "≠" if finding.sign == "＝" else f"不{finding.sign}"
+        self._column.addWidget(linked([f"{left.words} {sign} {right.words}"], "quiet"))
+        for side in finding.sides:
+            self._column.addWidget(linked(self._sum(side, finding)))
+        if left.value is not None and right.value is not None:
+            self._column.addWidget(label(f"相差 {show(abs(left.value - right.value))}", "quiet"))
+
+    def _sum(self, side: Side, finding: Finding) -> list[Piece]:
+        """“一 15 ＋ 二 7 ＝ 22”, each cell a link."""
+        pieces: list[Piece] = [f"{words} {show(figure)}" for words, figure in side.given]
+        for cell in side.operands:
+            words = f"{self._name(cell)} {show(self._editor.now.figures[cell])}"
+            pieces.append((words, lambda c=cell: self.place_wanted.emit(c, finding)))
+        joined: list[Piece] = []
+        for piece in pieces:
+            joined += [" ＋ ", piece] if joined else [piece]
+        return [*joined, f" ＝ {show(side.value)}"] if len(pieces) > 1 else joined
+
+    def _name(self, cell: Address) -> str:
+        grid = self._editor.form.grids[cell.grid]
+        row, column = grid.rows[cell.row], grid.columns[cell.column]
+        return row.mark or (row.name if column.is_total else column.name)
+
+    # -- the slips
+
+    def guess(self) -> None:
+        """The likely slips; a click leads to the cell, nothing is changed."""
+        self._timer.stop()
+        from govdesk import fingerprints
+
+        now = self._editor.now
+        found = fingerprints.likely(now, self.cause.findings)
+        if not found or self._slips.count():
+            return
+        self._slips.addWidget(label("可能的原因", "off"))
+        for guess in found:
+            words = fingerprints.words(now.form, now.report, guess)
+            self._slips.addWidget(linked(["· ", (words, lambda c=guess.cell: self._lead_to(c))]))
+
+    def _lead_to(self, cell: Address) -> None:
+        self.place_wanted.emit(cell, self.cause.lead)
+
+    # -- echoes, cells, answer
+
+    def _write_echoes(self) -> None:
+        echoes = self.cause.echoes
+        if not echoes:
+            return
+        self.fold = button(f"▸ 同因 {len(echoes)} 处", self.unfold, "link")
+        self.fold.setAccessibleName(f"同因 {len(echoes)} 处，展开")
+        self._column.addWidget(self.fold)
+        self.echoes = QWidget()
+        inner = QVBoxLayout(self.echoes)
+        inner.setContentsMargins(10, 0, 0, 0)
+        inner.setSpacing(4)
+        for echo in echoes:
+            inner.addWidget(linked([(echo.message, lambda e=echo: self.place_wanted.emit(e.places[0], e))]))
+        self.echoes.hide()
+        self._column.addWidget(self.echoes)
+
+    def unfold(self) -> None:
+        """Show the echoes, or fold them again."""
+        shown = self.echoes.isHidden()
+        self.echoes.setVisible(shown)
+        count = len(self.cause.echoes)
+        self.fold.setText(f"{'▾' if shown else '▸'} 同因 {count} 处")
+        self.fold.setAccessibleName(f"同因 {count} 处，{'收起' if shown else '展开'}")
+
+    def _write_buttons(self) -> None:
+        cells = [p for p in self.cause.lead.places if isinstance(p, Address)]
+        if not cells:
+            return
+        row = QHBoxLayout()
+        row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _write_answer(self) -> None:
+        if answers.answerable(self.cause.lead):
+            self.answer = AnswerField(self._editor, self.cause.lead)
+            self.answer.answered.connect(self.answered)
+            self._column.addWidget(self.answer)
