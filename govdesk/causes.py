@@ -45,6 +45,17 @@ def causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
     return tuple(Cause(g.findings[0], tuple(g.findings[1:])) for g in groups)
 
 
+def concerning(form: Form, found: Iterable[Cause], place: Address | str | None) -> tuple[Cause, ...]:
+    """The causes that a cell or text is in: named by one of the findings, or below a total of the one that leads."""
+    def names(cause: Cause) -> bool:
+        if any(place in finding.places for finding in cause.findings):
+            return True
+        lead = equation(form, cause.lead)
+        return lead is not None and place in lead.factors
+
+    return tuple(cause for cause in found if names(cause))
+
+
 def _is_of_totals(form: Form, finding: Finding) -> bool:
     """A total column only repeats what is off in the others."""
     cells = [a for side in finding.sides for a in side.operands]

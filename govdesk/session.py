@@ -43,8 +43,10 @@ class Snapshot:
     def states(self) -> Mapping[str, StepState]:
         """How far the cover and each section have come."""
         from govdesk import steps
+        from govdesk.answers import is_answered
 
-        return steps.states(self.form, self.report, self.findings)
+        asked = [c.lead for c in self.causes if not is_answered(self.report, self.figures, c.lead)]
+        return steps.states(self.form, self.report, asked)
 
     @property
     def blanks(self) -> int:

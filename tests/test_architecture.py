@@ -33,7 +33,7 @@ CORE = {
     "causes": "checks equations form",
     "fingerprints": "fingerprints checks equations form numerals report session",
     "standing": "answers causes checks form numerals session steps",
-    "session": "causes checks errors form numerals report steps totals",
+    "session": "answers causes checks errors form numerals report steps totals",
     "gridplan": "document form",
     "carry": "form numerals report session",
     "compose": "document form gridplan numerals report session style tokens totals",

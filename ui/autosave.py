@@ -6,10 +6,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from govdesk.checks import Severity
 from govdesk.errors import UserError
 from govdesk.report import Edit
 from govdesk.session import Snapshot
+from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
 from ui.bridge import Editor
 from ui.task import Worker
@@ -85,4 +85,4 @@ class Autosave(QObject):
 
 def outstanding(snap: Snapshot) -> Outstanding:
     """What the list of drafts says of a report."""
-    return Outstanding(snap.blanks, len(snap.failed(Severity.ERROR)))
+    return Outstanding(snap.blanks, standing(snap).off)

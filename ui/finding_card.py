@@ -1,4 +1,4 @@
-"""One cause, shown: its formula with both values, the likely slips, its echoes folded, and the reason where one may do."""
+"""One cause, shown: its formula with both values, the likely slips, its echoes folded, and its reason."""
 
 from __future__ import annotations
 
@@ -57,10 +57,8 @@ class FindingCard(QWidget):
             self._column.addWidget(label(f"{left.words} {show(left.value)}　{right.words} {show(right.value)}"))
             return
         sign = "≠" if finding.sign == "＝" else f"不{finding.sign}"
-        self._column.addWidget(linked([f"{left.words} {sign} {right.words}"], "quiet"))
-        for side in finding.sides:
-            self._column.addWidget(linked(self._sum(side, finding)))
-        if left.value is not None and right.value is not None:
+        self._column.addWidget(linked([*self._sum(left, finding), f"\n{sign} ", *self._sum(right, finding)]))
+        if "相差" not in finding.message and left.value is not None and right.value is not None:
             self._column.addWidget(label(f"相差 {show(abs(left.value - right.value))}", "quiet"))
 
     def _sum(self, side: Side, finding: Finding) -> list[Piece]:

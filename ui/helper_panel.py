@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.checks import Finding, State
+from govdesk.causes import Cause, concerning
 from govdesk.form import Address, Grid
 from govdesk.numerals import show
+from govdesk.report import Layer
 from govdesk.totals import addends
 from ui.bridge import Editor
+from ui.finding_card import FindingCard
 from ui.widgets import button, card, clear, hair_line, label
 
 WIDTH = 286
@@ -49,14 +51,15 @@ class HelperPanel(QScrollArea):
     def _made_of(self, place: Address | str | None) -> tuple[object, ...]:
         now = self._editor.now
         concerned = self._concerned(place)
-        cells = [a for finding in concerned for side in finding.sides for a in side.operands]
+        cells = [a for cause in concerned for side in cause.lead.sides for a in side.operands]
+        answers = now.report.entries(Layer.ANSWERS) if concerned else None
         if not isinstance(place, Address):
-            return place, concerned, [show(now.figures[a]) for a in cells]
+            return place, concerned, answers, [show(now.figures[a]) for a in cells]
         cells += [place, *addends(self._editor.form.grids[place.grid], place)]
-        return place, concerned, [show(now.figures[a]) for a in cells], show(now.report.previous(place))
+        return place, concerned, answers, [show(now.figures[a]) for a in cells], show(now.report.previous(place))
 
-    def _concerned(self, place: Address | str | None) -> list[Finding]:
-        return [f for f in self._editor.now.findings if f.state is State.FAILED and place in f.places]
+    def _concerned(self, place: Address | str | None) -> tuple[Cause, ...]:
+        return concerning(self._editor.form, self._editor.now.causes, place)
 
     def _write(self) -> None:
         clear(self._column)
@@ -114,27 +117,12 @@ class HelperPanel(QScrollArea):
         self._write_findings(text_id)
 
     def _write_findings(self, place: Address | str) -> None:
-        for finding in self._concerned(place):
+        for cause in self._concerned(place):
             self._column.addWidget(hair_line())
-            self._write_finding(finding)
-
-    def _write_finding(self, finding: Finding) -> None:
-        self._column.addWidget(label(finding.message, "off", wrap=True))
-        for side in (s for s in finding.sides if s.operands and not s.given):
-            form = self._editor.form
-            parts = [f"{_mark(form.grids[a.grid], a)} {show(self._editor.now.figures[a])}" for a in side.operands]
-            self._column.addWidget(label(f"{' ＋ '.join(parts)} ＝ {show(side.value)}", wrap=True))
-        cells = [p for p in finding.places if isinstance(p, Address)]
-        if cells:
-            row = QHBoxLayout()
-            row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
-            row.addStretch(1)
-            self._column.addLayout(row)
-
-
-def _mark(grid: Grid, address: Address) -> str:
-    row = grid.rows[address.row]
-    return row.mark or row.name
+            found = FindingCard(self._editor, cause)
+            found.place_wanted.connect(lambda at, _: self.place_wanted.emit(at))
+            found.light_wanted.connect(self.light_wanted)
+            self._column.addWidget(found)
 
 
 def _ancestors(group: str) -> list[str]:

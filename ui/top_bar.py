@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from govdesk.form import Form
 from govdesk.report import Report
+from govdesk.standing import standing
 from ui.bridge import Editor
-from ui.widgets import button, label, styled
+from ui.widgets import button, label, set_role, styled
 
 NAME_WIDTH = 300
 
@@ -24,6 +25,7 @@ class TopBar(QWidget):
     preview_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    next_wanted = Signal()                   # to what is open and quickest done
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,9 @@ class TopBar(QWidget):
         row.addWidget(self._organ)
         row.addWidget(self._about)
         row.addStretch(1)
+        self._narrow = False
+        self.standing = button("", self.next_wanted.emit, "balance-pending")
+        row.addWidget(self.standing)
         self._undo = button("↶ 撤销", self.undo_wanted.emit, "flat")
         self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
@@ -89,6 +94,25 @@ class TopBar(QWidget):
         if due:
             about.append(f"截止 {due.year}年{due.month}月{due.day}日{_days_left(due)}")
         self._about.setText(" · ".join(about))
+        self._write_standing()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is short only the first of what is open is counted."""
+        self._narrow = narrow
+        self._write_standing()
+
+    def _write_standing(self) -> None:
+        """Where one stands; a click leads to what is quickest done."""
+        stands = standing(self._editor.now)
+        asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
+        parts = [*stands.words, *asked] or ["可以送审"]
+        mark = "✓ " if stands.ready else "⚠ " if stands.off else ""
+        more = " ›" if parts != ["可以送审"] else ""
+        self.standing.setText(mark + " · ".join(parts[:1] if self._narrow else parts) + more)
+        self.standing.setAccessibleName(stands.line)
+        self.standing.setToolTip(f"{stands.line}。点一下去做下一件事。")
+        role = "off" if stands.off else "agreed" if stands.ready else "pending"
+        set_role(self.standing, f"balance-{role}")
 
 
 def deadline(form: Form, report: Report) -> datetime.date | None:

@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from govdesk import steps
+from govdesk.answers import answerable
 from govdesk.checks import Finding, State
 from govdesk.compose import title_of
 from govdesk.errors import UserError
 from govdesk.form import Address
 from govdesk.report import Edit, Layer
+from govdesk.standing import open_causes, tasks
 from govdesk.steps import Page, PageKind, Step
 from govdesk.style import Style
 from ui.bridge import Editor
@@ -91,6 +93,7 @@ class Wizard(QWidget):
     def _connect(self) -> None:
         self.rail.wanted.connect(self.enter)
         self.top.home_wanted.connect(self.home_wanted)
+        self.top.next_wanted.connect(self.do_next)
         self.top.export_wanted.connect(self.export)
         self.top.undo_wanted.connect(lambda: self._walk(self.editor.stack.undo, self.editor.stack.canUndo()))
         self.top.redo_wanted.connect(lambda: self._walk(self.editor.stack.redo, self.editor.stack.canRedo()))
@@ -113,6 +116,7 @@ class Wizard(QWidget):
         if event.oldSize().width() < 0 or narrow != (event.oldSize().width() < NARROW):
             self.rail.set_narrow(narrow)
             self.status.set_narrow(narrow)
+            self.top.set_narrow(narrow)
             self._arrange()
         super().resizeEvent(event)
 
@@ -211,15 +215,26 @@ class Wizard(QWidget):
         self.enter("cover", focus=False).go_to(place)      # type: ignore[attr-defined]
 
     def next_finding(self) -> None:
-        """F8: the next thing that is off, else the next blank."""
-        failed = self.editor.now.failed()
-        if failed:
-            self._looked_at = (self._looked_at + 1) % len(failed)
-            self.go_to(failed[self._looked_at].places[0], failed[self._looked_at])
+        """F8: the next cause that no reason answers, else the next blank."""
+        now = self.editor.now
+        asked = open_causes(now)
+        if asked:
+            self._looked_at = (self._looked_at + 1) % len(asked)
+            self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
             return
-        pending = [f for f in self.editor.now.findings if f.state is State.PENDING and f.places]
+        pending = [f for f in now.findings if f.state is State.PENDING and f.places]
         if pending:
             self.go_to(pending[-1].places[0])
+
+    def do_next(self) -> None:
+        """The line at the top: to what is open and quickest done; a warning is explained in the review."""
+        todo = tasks(self.editor.now)
+        if not todo:
+            self.enter("review")
+        elif todo[0].cause and answerable(todo[0].cause.lead):
+            self.enter("review").unfold(todo[0])           # type: ignore[attr-defined]
+        else:
+            self.go_to(todo[0].place, todo[0].finding)
 
     def _step(self, by: int) -> None:
         order = [(step, page) for step in self.steps for page in step.pages]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from math import log
@@ -11,7 +11,7 @@ from typing import Final
 
 from govdesk.checks import Finding, State
 from govdesk.equations import Equation, equations
-from govdesk.fingerprints.guesses import Guess, figures_of
+from govdesk.fingerprints.guesses import ZERO, Guess, figures_of
 from govdesk.form import Address, Grid
 from govdesk.numerals import NA
 from govdesk.report import Layer
@@ -19,7 +19,7 @@ from govdesk.session import Snapshot
 
 # How often a slip of a kind is made, against the others, in natural logarithms. A kind that fits any gap says little.
 USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 0.3, "next_row": 0.3, "tenfold": 0.0,
-                "twice": -1.0, "wrong_column": -1.6, "wrong_row": -2.0, "wrong_side": -1.6, "digit": -2.5,
+                "twice": -1.0, "wrong_column": -1.6, "wrong_row": -2.0, "wrong_side": -1.6, "digit": -3.0,
                 "too_much": -2.5, "miscounted": -5.0}
 SETTLED: Final = 5.0                         # for every sum that is put right
 UPSET: Final = 7.0                           # against, for every sum that held and no longer does
@@ -68,34 +68,39 @@ class Scales:
     # -- numbers in the text
 
     @cached_property
-    def _numbers(self) -> frozenset[int]:
-        report = self._snap.report
-        said = (int(n) for text in self._snap.form.texts for n in _COUNT.findall(report.text(text)))
-        return frozenset(n for n in said if n)
+    def _said(self) -> list[tuple[str, int]]:
+        """Every number of cases that a text names, with the words of its clause before it."""
+        report, found = self._snap.report, []
+        for text in self._snap.form.texts:
+            for clause in re.split(r"[，。；;\n]", report.text(text)):
+                found += [(clause[:m.start()], int(m[1])) for m in _COUNT.finditer(clause) if int(m[1])]
+        return found
 
     def _against_text(self, changes: dict[Address, Decimal]) -> float:
         """Sums that a text names count for a guess, and against it where they would be lost."""
-        if not self._numbers:
+        if not self._said:
             return 0.0
         found = 0.0
-        for cells in self._sums:
-            by = sum((changes.get(cell, Decimal(0)) for cell in cells), Decimal(0))
+        for name, cells in self._sums:
+            by = sum((changes.get(cell, ZERO) for cell in cells), ZERO)
             if by:
-                now = sum((self._figure[cell] for cell in cells), Decimal(0))
-                found += self._named(now + by) - self._named(now)
+                now = sum((self._figure[cell] for cell in cells), ZERO)
+                found += self._named(name, now + by) - self._named(name, now)
         return found
 
-    def _named(self, value: Decimal) -> float:
-        return (0.6 + 0.5 * log(float(value))) if value > 0 and int(value) in self._numbers else 0.0
+    def _named(self, name: str, value: Decimal) -> float:
+        """Strong where the words before the number name the row; else a large number still says something."""
+        if value <= 0:
+            return 0.0
+        lead = [words for words, number in self._said if number == value]
+        if name and any(name in words for words in lead):
+            return 1.2 + 0.6 * log(float(value))
+        return 0.45 * log(float(value)) if lead else 0.0
 
     @cached_property
-    def _sums(self) -> list[tuple[Address, ...]]:
-        """What texts count: rows, groups of rows, and totals of columns."""
-        found: list[tuple[Address, ...]] = []
-        for grid in self._snap.form.grids.values():
-            found += list(dict.fromkeys(grid.parts.values()))
-            found += list(_groups(grid))
-        return found
+    def _sums(self) -> list[tuple[str, tuple[Address, ...]]]:
+        """What texts count, with its name: rows, groups of rows, and totals of columns."""
+        return [found for grid in self._snap.form.grids.values() for found in _sums(grid)]
 
     # -- what is usual
 
@@ -111,12 +116,18 @@ class Scales:
         return 0.7 * log(0.3 + row) + 0.3 * log(0.3 + column) - (SELDOM if seldom else 0)
 
 
-def _groups(grid: Grid) -> list[tuple[Address, ...]]:
-    found = []
+def _sums(grid: Grid) -> Iterator[tuple[str, tuple[Address, ...]]]:
+    for total, cells in grid.parts.items():
+        row = grid.rows[total.row]
+        yield (_core(row.label) if grid.columns[total.column].is_total else ""), cells
     for block in grid.blocks:
         columns = [c.id for c in block.columns if not c.is_total]
-        for group in block.row_groups:
-            rows = [r.id for r in block.rows if not r.is_total and r.group == group]
+        for group in block.row_groups.values():
+            rows = [r.id for r in block.rows if not r.is_total and r.group == group.id]
             if len(rows) > 1:
-                found.append(tuple(Address(grid.id, r, c) for r in rows for c in columns))
-    return found
+                yield _core(group.label), tuple(Address(grid.id, r, c) for r in rows for c in columns)
+
+
+def _core(label: str) -> str:
+    """A label without its number and brackets: “（一）予以公开” → “予以公开”."""
+    return re.sub(r"^(?:（[^）]*）|[\d一二三四]+[.、])|（.*", "", label)[:6]

@@ -18,9 +18,9 @@ from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report, is_date
 from govdesk.session import Snapshot
+from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
-from ui.pages.review_page import open_words
 from ui.pages.style_card import StyleCard
 from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
@@ -106,7 +106,7 @@ class ExportPage(QWidget):
     def _write_state(self) -> None:
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
-        words = open_words(now)
+        words = standing(now).words
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
 

@@ -1,4 +1,4 @@
-"""The review: where one stands in one line and what to do next, then the causes by severity, each a way to its cells."""
+"""The review: where one stands in one line, what to do next, then the causes by severity, each a way to its cells."""
 
 from __future__ import annotations
 
@@ -88,16 +88,16 @@ class ReviewPage(QWidget):
         sentences.addWidget(label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
             first = "先做：" if i == 0 else "再做："
-            go = lambda t=task: self._go(t)                # noqa: E731  # each line leads to its own task
+            go = lambda t=task: self.unfold(t)                # noqa: E731  # each line leads to its own task
             sentences.addWidget(linked([first, (task.words, go), f"（{task.duration}）"], "quiet"))
         row.addLayout(sentences, 1)
         if todo:
-            row.addWidget(button("去做第一件", lambda: self._go(todo[0]), "primary"),
+            row.addWidget(button("去做第一件", lambda: self.unfold(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
         set_role(self._verdict, "ready" if stands.ready else "unready")
 
-    def _go(self, task: Task) -> None:
+    def unfold(self, task: Task) -> None:
         """To the cell; a warning is explained here."""
         row = next((r for r in self.rows if task.cause and r.key == key_of(task.cause.lead)), None)
         if row is not None and row.may_be_explained:

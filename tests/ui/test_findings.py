@@ -1,0 +1,266 @@
+"""Findings through the real window: one cause one item, likely slips that lead there, reasons, the line at the top."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli
+from govdesk.form import Address
+from govdesk.report import Layer
+from ui.finding_card import FindingCard
+from ui.main_window import MainWindow
+from ui.pages.review_page import ReviewPage
+from ui.wizard import Wizard
+
+DISCLOSED = Address("requests", "disclosed", "natural_person")
+STOCK = Address("proactive", "normative_documents", "in_force")
+KEY = "N10/normative_documents"
+
+
+@pytest.fixture
+def wizard(window: MainWindow) -> Wizard:
+    window.adopt(cli.sample_report())
+    assert window.wizard is not None
+    return window.wizard
+
+
+def put(wizard: Wizard, cell: Address, value: str, layer: Layer = Layer.VALUES) -> None:
+    wizard.editor.do(wizard.editor.session.edit("填入", [(layer, cell, Decimal(value))]))
+
+
+def warned(wizard: Wizard) -> ReviewPage:
+    """In force 12 where last year's 9 leaves 9: one warning; the review in sight."""
+    put(wizard, STOCK, "9", Layer.PREVIOUS)
+    put(wizard, STOCK, "12")
+    page = wizard.enter("review")
+    assert isinstance(page, ReviewPage)
+    return page
+
+
+def said(widget: QWidget) -> str:
+    settle()
+    shown = [w for w in widget.findChildren(QLabel) if w.isVisibleTo(widget)]
+    return "\n".join(w.accessibleName() or w.text() for w in shown)
+
+
+def press(widget: QWidget, words: str) -> None:
+    settle()
+    found = next(b for b in widget.findChildren(QPushButton) if b.isVisibleTo(widget) and words in b.text())
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def follow(widget: QWidget, words: str) -> None:
+    """A link, by keys: Tab marks it, Enter follows it."""
+    settle()
+    link = next(w for w in widget.findChildren(QLabel) if words in w.accessibleName() and w.isVisibleTo(widget))
+    link.setFocus()
+    QTest.keyClick(link, Qt.Key.Key_Tab)
+    QTest.keyClick(link, Qt.Key.Key_Return)
+
+
+def card_in(widget: QWidget) -> FindingCard:
+    settle()
+    card = next(c for c in widget.findChildren(FindingCard) if c.isVisibleTo(widget))
+    card.guess()
+    return card
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def test_one_slip_is_one_item_with_its_echo_folded(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    page = wizard.enter("review")
+    assert isinstance(page, ReviewPage)
+    assert len(page.rows) == 1
+    words = said(page)
+    assert "还不能送审：1 处对不上" in words
+    assert "同因：表三 · 总计列：一＋二＝24，三（七）＋四＝23，相差 1（已合并）" in words
+    assert wizard.top.standing.text() == "⚠ 1 处对不上 ›"
+    assert wizard.rail.accessibleName() is not None
+
+
+def test_the_helper_shows_formula_slips_and_the_echo_by_key(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "2", Layer.PREVIOUS)
+    put(wizard, DISCLOSED, "0")
+    wizard.go_to(Address("requests", "new_requests", "natural_person"))
+    card = card_in(wizard.helper)
+    words = said(card)
+    assert "一 15 ＋ 二 7 ＝ 22\n≠ 三（七） 21 ＋ 四 0 ＝ 21" in words
+    assert "可能的原因" in words
+    assert "“自然人 · （一）予以公开”可能漏填 1（上年同格 2）" in words
+    assert "总计列" not in words
+    card.fold.setFocus()
+    QTest.keyClick(card.fold, Qt.Key.Key_Space)
+    assert "表三 · 总计列：一＋二＝24" in said(card)
+    QTest.keyClick(card.fold, Qt.Key.Key_Space)
+    assert "总计列" not in said(card)
+
+
+def test_a_likely_slip_leads_to_its_cell_and_changes_nothing(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    put(wizard, DISCLOSED, "2", Layer.PREVIOUS)
+    wizard.go_to(Address("requests", "new_requests", "natural_person"))
+    before = wizard.editor.now.report
+    follow(card_in(wizard.helper), "（一）予以公开”可能漏填 1")
+    settle()
+    assert wizard.pages["requests"].view.cursor_address == DISCLOSED      # type: ignore[attr-defined]
+    assert wizard.editor.now.report == before
+
+
+def test_slips_wait_until_a_clerk_pauses(qtbot: QtBot, wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("govdesk.fingerprints.likely", lambda *_: asked.append(1) or ())
+    wizard.go_to(DISCLOSED)
+    for value in "02340":
+        put(wizard, DISCLOSED, value)
+    assert asked == []
+    qtbot.waitUntil(lambda: asked == [1], timeout=3000)
+
+
+def test_both_sides_of_an_equation_and_a_total_are_ways_to_their_cells(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    wizard.go_to(DISCLOSED)
+    follow(card_in(wizard.helper), "一 15 ＋ 二 7")
+    assert wizard.pages["requests"].view.cursor_address == Address("requests", "new_requests", "natural_person")  # type: ignore[attr-defined]
+    wizard.go_to(Address("requests", "carried_over_in", "total"))
+    press(wizard.helper, "自然人　7")
+    assert wizard.pages["requests"].view.cursor_address == Address("requests", "carried_over_in", "natural_person")  # type: ignore[attr-defined]
+
+
+def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_change(wizard: Wizard) -> None:
+    page = warned(wizard)
+    assert "可以送审，另有 1 处待说明" in said(page)
+    press(page, "说明理由")
+    field = page.rows[0].card.answer                       # type: ignore[union-attr]
+    assert field is not None
+    assert field.line is not None
+    assert field.line.hasFocus()
+    follow(field, "按清理结果调整")
+    assert field.line.text() == "按清理结果调整，已与司法行政部门核对一致"
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    settle()
+    kept = json.loads(str(wizard.editor.now.report.entry(Layer.ANSWERS, KEY)))
+    assert kept["reason"] == "按清理结果调整，已与司法行政部门核对一致"
+    assert kept["operands"][str(STOCK)] == "12"
+    words = said(page)
+    assert "已说明：按清理结果调整" in words
+    assert "可以送审\n" in words
+    assert "已说明 1" in words
+    assert wizard.top.standing.text() == "✓ 可以送审"
+    put(wizard, STOCK, "13")
+    assert "可以送审，另有 1 处待说明" in said(page)
+    put(wizard, STOCK, "12")
+    assert "已说明：按清理结果调整" in said(page)
+
+
+def test_an_answer_is_undone_and_done_again(wizard: Wizard) -> None:
+    page = warned(wizard)
+    page.rows[0].unfold()
+    page.rows[0].card.answer.give("机构合并")               # type: ignore[union-attr]
+    answered = wizard.editor.now.report
+    wizard.top.undo_wanted.emit()
+    assert wizard.editor.now.report.entries(Layer.ANSWERS) == {}
+    assert "另有 1 处待说明" in said(page)
+    wizard.top.redo_wanted.emit()
+    assert wizard.editor.now.report == answered
+
+
+def test_last_years_reason_is_offered(wizard: Wizard) -> None:
+    wizard.editor.do(wizard.editor.session.edit("上年理由", [(Layer.PREVIOUS_ANSWERS, KEY, "部分文件并入区级文件")]))
+    page = warned(wizard)
+    page.rows[0].unfold()
+    follow(page, "上年的理由：部分文件并入区级文件")
+    assert page.rows[0].card.answer.line.text() == "部分文件并入区级文件"      # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ("甲" * 10_000, "理由有 10000 字，最多 500 字"), ("   ", "请先写明理由"), ("", "请先写明理由")])
+def test_what_is_no_reason_is_kept_out_with_a_sentence(wizard: Wizard, typed: str, sentence: str) -> None:
+    page = warned(wizard)
+    before = wizard.editor.now.report
+    page.rows[0].unfold()
+    field = page.rows[0].card.answer                       # type: ignore[union-attr]
+    assert field is not None
+    assert field.line is not None
+    field.line.setText(typed)
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert sentence in said(page)
+    assert field.line.text() == typed
+    assert wizard.editor.now.report == before
+
+
+def test_a_reason_with_markup_is_shown_as_it_is(wizard: Wizard) -> None:
+    page = warned(wizard)
+    page.rows[0].unfold()
+    page.rows[0].card.answer.give("<b>见</b>附件&1")        # type: ignore[union-attr]
+    settle()
+    assert "已说明：<b>见</b>附件&1" in said(page)
+
+
+def test_an_error_offers_no_reason(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    page = wizard.enter("review")
+    assert isinstance(page, ReviewPage)
+    press(page, "怎么改")
+    assert page.rows[0].card is not None
+    assert page.rows[0].card.answer is None
+
+
+def test_f8_leaves_out_what_is_answered(wizard: Wizard) -> None:
+    page = warned(wizard)
+    put(wizard, DISCLOSED, "0")
+    page.rows[-1].unfold()
+    assert page.rows[-1].card is not None
+    page.rows[-1].card.answer.give("机构合并")              # type: ignore[union-attr]
+    seen = set()
+    for _ in range(3):
+        QTest.keyClick(wizard, Qt.Key.Key_F8)
+        seen.add(wizard.at[1].item)
+    assert seen == {"requests"}
+
+
+def test_the_line_at_the_top_leads_to_what_is_quickest(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    assert wizard.at[1].item == "requests"
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, "issued_on", "")]))
+    assert wizard.top.standing.text() == "⚠ 1 处对不上 · 1 处待填 ›"
+    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    assert wizard.at[1].item == "cover"
+
+
+def test_the_line_at_the_top_leads_to_the_reason_that_is_asked_for(wizard: Wizard) -> None:
+    warned(wizard)
+    wizard.enter("problems")
+    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    page = wizard.pages["review"]
+    assert isinstance(page, ReviewPage)
+    assert wizard.at[1].item == "review"
+    assert page.rows[0].card.answer.line.hasFocus()         # type: ignore[union-attr]
+
+
+def test_the_review_says_what_to_do_next_quickest_first(wizard: Wizard) -> None:
+    page = warned(wizard)
+    put(wizard, DISCLOSED, "0")
+    words = said(page)
+    assert words.index("先做：表二 · 行政规范性文件") < words.index("再做：表三 · 自然人列")
+    assert "（不到一分钟）" in words
+    follow(page, "再做：表三")
+    assert wizard.at[1].item == "requests"
+
+
+def test_a_draft_of_blanks_says_how_many(window: MainWindow) -> None:
+    window.new_draft()
+    assert window.wizard is not None
+    assert "166 处空白" in window.wizard.top.standing.text()
+    assert not window.wizard.top.standing.text().startswith("✓")
