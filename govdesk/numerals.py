@@ -28,6 +28,7 @@ MAX_DECIMALS: Final = 6
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?", re.ASCII)
 _FIGURES = re.compile(r"[+-]?[\d,.\s]+", re.ASCII)
+SCIENTIFIC = re.compile(r"[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}", re.ASCII)
 _NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
 _NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
@@ -44,9 +45,7 @@ def parse(text: str, *, whole: bool) -> Value | None:
     Full-width digits, thousands separators, surrounding blanks and the cell's own unit are understood. `whole` cells
     (件) take no fraction. Raises NumeralError with the reason.
     """
-    # only width is changed, not NFKC: that would read ① as 1 and 5² as 52
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    half = visible.translate(_HALF_WIDTH).strip()
+    half = half_width(text)
     if not half:
         return None
     if half.casefold() in _NA_WORDS:
@@ -57,6 +56,13 @@ def parse(text: str, *, whole: bool) -> Value | None:
     if number < 0:
         raise NumeralError("不能填负数")
     return _within_limits(number, whole)
+
+
+def half_width(text: str) -> str:
+    """What was typed without invisible signs and outer blanks, full-width letters and signs narrowed. Only width is
+    changed, not NFKC: that would read ① as 1 and 5² as 52."""
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return visible.translate(_HALF_WIDTH).strip()
 
 
 def _without_unit(half: str, whole: bool) -> str:
@@ -76,8 +82,19 @@ def _to_decimal(plain: str, typed: str) -> Decimal:
     if "," in plain or re.search(r"\d\s+\d", plain):
         plain = _without_separators(plain, typed)
     if not _NUMBER.fullmatch(plain):
-        raise NumeralError(f"“{shorten(typed)}”不是数字，请只填阿拉伯数字")
+        raise NumeralError(f"“{shorten(typed)}”不是数字，{_advice(plain)}")
     return Decimal(plain)
+
+
+def _advice(plain: str) -> str:
+    """What to type instead. Nothing is guessed: a wrong guess would be a wrong figure."""
+    if SCIENTIFIC.fullmatch(plain):
+        return "科学记数法会丢尾数，请写出全部数字"
+    if re.fullmatch(r"[\d.,]+ ?[万亿][件元]?", plain, re.ASCII):
+        return "请按这一格的单位写出全部数字"
+    if re.fullmatch(r"#+", plain):
+        return "是表格软件里列太窄的样子，请放宽那一列再复制"
+    return "请只填阿拉伯数字"
 
 
 def _without_separators(plain: str, typed: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from govdesk import tapes
 from govdesk.errors import UserError
 from govdesk.form import Address, Form
 from govdesk.numerals import shorten
@@ -97,10 +98,12 @@ class Session:
     def edit(self, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:
         """The edit that would bring the report to `wanted`; nothing is changed yet. Total cells and unknown
         addresses are refused with ValueError: no user action leads there."""
-        wanted = list(wanted)
+        wanted = tapes.carried(wanted)
         for layer, key, _ in wanted:
             if layer is Layer.VALUES and key not in self.form.input_cells:
                 raise ValueError(f"{key} is no input cell of {self.form.id}")
+            if layer in (Layer.NOTES, Layer.SOURCES) and key not in self.form.cells:
+                raise ValueError(f"{key} is no cell of {self.form.id}")
             if layer is Layer.TEXTS and key not in self.form.texts:
                 raise ValueError(f"{key} is no text of {self.form.id}")
         return edit_of(self._now.report, name, wanted)

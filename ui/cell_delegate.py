@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
@@ -18,10 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from govdesk import evidence
 from govdesk.gridplan import PlanCell
+from govdesk.numerals import show
 from ui import grid_last_year, grid_paint, theme
 from ui.grid_label import LabelSetter
-from ui.grid_model import GridModel, Index
+from ui.grid_model import EDIT, GridModel, Index
+from ui.widgets import plain_tip
 
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
@@ -38,6 +40,7 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self.overwriting = False             # begun by a digit: arrows leave the cell, as in every table
         self._clean = ""
+        self._cell = QRect()
         self._wrong: bool | None = None
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -54,6 +57,19 @@ class CellEditor(QLineEdit):
     @property
     def touched(self) -> bool:
         return self.text() != self._clean
+
+    def grow(self) -> None:
+        """As wide as its text, as far as the table reaches: a sum of many numbers is to be read."""
+        cell, room = self._cell, self.parentWidget().rect()
+        wanted = self.fontMetrics().horizontalAdvance(self.text()) + 20
+        width = max(cell.width(), min(wanted, room.width()))
+        at = QRect(cell.right() + 1 - width, cell.top(), width, cell.height())
+        at.moveLeft(max(at.left(), room.left()))
+        self.setGeometry(at)
+
+    def place(self, cell: QRect) -> None:
+        self._cell = QRect(cell)             # Qt's own goes with the call
+        self.grow()
 
     def set_wrong(self, wrong: bool) -> None:
         if wrong is self._wrong:
@@ -73,6 +89,10 @@ class CellEditor(QLineEdit):
                 event.ignore()               # nothing typed here: the key belongs to the window
                 return False
         return super().event(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:   # type: ignore[override]
+        """A QLineEdit says that it takes compositions, whatever its attributes are."""
+        return False if query == Qt.InputMethodQuery.ImEnabled else super().inputMethodQuery(query)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         self.done.emit("tab" if forwards else "backtab")
@@ -130,11 +150,18 @@ class CellDelegate(QStyledItemDelegate):
         look = self._model.look(cell.address)
         current = index == view.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
-        grid_paint.figure(painter, rect, look, view.figure_font, selected=selected,
-                          lit=cell.address in self._model.lit)
+        put = self._model.pending.get(cell.address)
+        if put is None:
+            grid_paint.figure(painter, rect, look, view.figure_font, selected=selected,
+                              lit=cell.address in self._model.lit)
+        else:
+            text = put.text if put.entered is None else show(put.entered.value)
+            grid_paint.pending(painter, rect, text, view.figure_font, readable=put.entered is not None)
         if look.last.figure or look.last.carried:
             grid_last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
                                  digits=len(look.text))
+        if look.taped or look.noted:
+            grid_paint.evidence(painter, rect, look)
         grid_paint.hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if look.failed:
             grid_paint.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
@@ -142,17 +169,24 @@ class CellDelegate(QStyledItemDelegate):
             grid_paint.frame(painter, rect, theme.colours().accent, 2 if view.hasFocus() else 1)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """The whole figure where it is set smaller, the whole label where it does not fit."""
+        """The whole label or figure where it does not fit, and what stands behind a figure."""
         cell = self._model.cell(index)
-        text = index.data() or ""
         if event.type() != QEvent.Type.ToolTip or cell is None:
             return False
-        words = [text] if self._clipped(cell, text, option.rect, view) else []
-        if cell.address is not None:
-            words += grid_last_year.lines(self._model.editor.now, cell.address, self._model.carried)
+        words = self._words(cell, index.data() or "", option.rect, view)
         if words:
-            QToolTip.showText(event.globalPos(), html.escape("\n".join(words)).replace("\n", "<br>"), view)
+            QToolTip.showText(event.globalPos(), plain_tip("\n".join(words)), view)
         return bool(words)
+
+    def _words(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
+        words = [text] if self._clipped(cell, text, rect, view) else []
+        if cell.address is None:
+            return words
+        put = self._model.pending.get(cell.address)
+        if put is not None and put.entered is None:
+            return [put.reason]
+        words += grid_last_year.lines(self._model.editor.now, cell.address, self._model.carried)
+        return words + evidence.lines(self._model.editor.now.report, cell.address)
 
     def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
@@ -169,7 +203,7 @@ class CellDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Also called when the value changes below an open editor: what is being typed stays."""
         if isinstance(editor, CellEditor) and not editor.touched:
-            editor.begin(index.data() or "")
+            editor.begin(index.data(EDIT) or "")
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         self.commit(editor, index)
@@ -179,7 +213,8 @@ class CellDelegate(QStyledItemDelegate):
         return not editor.touched or self._model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        editor.setGeometry(option.rect)
+        assert isinstance(editor, CellEditor)
+        editor.place(option.rect)
 
     def eventFilter(self, _editor: QObject, _event: QEvent) -> bool:
         """Qt's own filter commits and moves by itself; here the view does."""

@@ -1,4 +1,5 @@
-"""A sentence beside a cell: why what was typed is kept out. It goes with the next key or click."""
+"""A sentence beside a cell: why what was typed is kept out, or what was made of it. It goes with the next key or
+click."""
 
 from __future__ import annotations
 
@@ -21,9 +22,11 @@ class Bubble(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def say(self, text: str, cell: QRect) -> None:
+    def say(self, text: str, cell: QRect, *, calm: bool = False) -> None:
+        """`calm`: nothing is wrong."""
         c = theme.colours()
-        self.setStyleSheet(f"QLabel {{ background: {c.off_ground}; color: {c.off}; border: 1px solid {c.off_frame};"
+        ground, ink, edge = ((c.accent_ground, c.text, c.accent) if calm else (c.off_ground, c.off, c.off_frame))
+        self.setStyleSheet(f"QLabel {{ background: {ground}; color: {ink}; border: 1px solid {edge};"
                            " border-radius: 4px; padding: 4px 8px; font-size: 13px; }")
         self.setText(text)
         self._size()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from govdesk import carry, gridplan, numerals
+from govdesk import carry, evidence, gridplan, numerals, tapes
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Grid
 from govdesk.gridplan import PlanCell
-from govdesk.numerals import NA, NumeralError, Value
-from govdesk.report import Edit, Layer
+from govdesk.numerals import NA, NumeralError
+from govdesk.pasting import Put
+from govdesk.report import Edit, Entry, Key, Layer
 from govdesk.session import Snapshot
+from govdesk.tapes import Entered
 from govdesk.totals import Figures
 from ui import grid_last_year
 from ui.bridge import Editor
@@ -38,6 +40,8 @@ class Look:
     total: bool
     failed: bool
     last: LastYear = NO_LAST_YEAR
+    taped: bool = False              # the figure is a sum that was typed
+    noted: bool = False              # it has a note or a source
 
     @property
     def blank(self) -> bool:
@@ -53,6 +57,7 @@ class GridModel(QAbstractTableModel):
 
     heads_changed = Signal()                 # other lines are warned of
     refused = Signal(object, str)            # Address, why what was typed is kept out
+    understood = Signal(object, str)         # Address, what was made of it where that is not plain to see
 
     def __init__(self, editor: Editor, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +65,7 @@ class GridModel(QAbstractTableModel):
         self.places = Places(gridplan.plan(grid))
         self.lit: frozenset[Address] = frozenset()
         self.warned: frozenset[str] = frozenset()
+        self.pending: Mapping[Address, Put] = {}     # what a paste would bring, while it is offered
         self._looks: dict[Address, Look] = {}
         self._figures: Figures | None = None     # those that were looked at last
         self.last_year_shown = True
@@ -83,7 +89,10 @@ class GridModel(QAbstractTableModel):
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if role in (DISPLAY, EDIT):
             cell = self.cell(index)
-            return None if cell is None else self._looks[cell.address].text if cell.address else cell.text
+            if cell is None or cell.address is None:
+                return cell.text if cell else None
+            look = self._looks[cell.address]
+            return tapes.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
             return self._spoken(index)
         if role == ACCESSIBLE_DESCRIPTION:
@@ -105,11 +114,14 @@ class GridModel(QAbstractTableModel):
         if role != EDIT or address is None or address not in self.places.inputs:
             return False
         try:
-            parsed = self.parse(address, str(value))
+            entered = self.read(address, str(value))
         except NumeralError as error:
             self.refused.emit(address, str(error))
             return False
-        self.write("填入", [(address, parsed)])
+        self.write("填入", [(address, entered)])
+        words = tapes.understood(str(value), entered)
+        if words:
+            self.understood.emit(address, words)
         return True
 
     # ------------------------------------------------------------------------------------- for view and delegate
@@ -126,13 +138,16 @@ class GridModel(QAbstractTableModel):
     def look(self, address: Address) -> Look:
         return self._looks[address]
 
-    def parse(self, address: Address, text: str) -> Value | None:
-        """NumeralError with the reason where the text is no number for this cell."""
-        return numerals.parse(text, whole=not self.grid.is_amount(address))
+    def read(self, address: Address, text: str) -> Entered:
+        """NumeralError with the reason where the text is neither a number for this cell nor a sum of such."""
+        return tapes.read(text, whole=not self.grid.is_amount(address))
 
-    def write(self, name: str, wanted: Iterable[tuple[Address, Value | None]]) -> None:
+    def write(self, name: str, wanted: Iterable[tuple[Address, Entered]]) -> None:
         """One Edit, so one undo step."""
-        self.editor.do(self.editor.session.edit(name, [(Layer.VALUES, address, value) for address, value in wanted]))
+        entries: list[tuple[Layer, Key, Entry | None]] = []
+        for address, entered in wanted:
+            entries += [(Layer.VALUES, address, entered.value), (Layer.TAPES, address, entered.tape)]
+        self.editor.do(self.editor.session.edit(name, entries))
 
     def light(self, addresses: Iterable[object]) -> None:
         """Mark cells with a stronger ground; what is no cell of this table is left out."""
@@ -145,19 +160,26 @@ class GridModel(QAbstractTableModel):
         self.last_year_shown = shown
         self.dataChanged.emit(self.index(0, 0), self.index(self.places.rows - 1, self.places.columns - 1))
 
+    def show_pending(self, pending: Mapping[Address, Put]) -> None:
+        """Show what a paste would bring; nothing is written."""
+        changed, self.pending = {*self.pending, *pending}, pending
+        for address in changed:
+            self._repaint(address)
+
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, snap: Snapshot) -> list[Address]:
-        """Look at a snapshot; gives the figures that look otherwise than before."""
+    def _take(self, snap: Snapshot, touched: Container[Key] = ()) -> list[Address]:
+        """Look at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
         failed, self.warned = concerns(self.grid, snap.findings)
         before, self._figures = self._figures, snap.figures
         self.carried = carry.carried(snap)
         changed = []
         for address in self.grid.addresses:
             same = before is not None and before[address] is snap.figures[address]
-            if same and self._looks[address].failed == (address in failed):
+            if same and self._looks[address].failed == (address in failed) and address not in touched:
                 continue                     # nearly all cells after an edit
             look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
-                        grid_last_year.of_cell(snap, address, self.carried))
+                        grid_last_year.of_cell(snap, address, self.carried),
+                        bool(tapes.shown(snap.report, address)), evidence.has(snap.report, address))
             if look != self._looks.get(address):
                 self._looks[address] = look
                 changed.append(address)
@@ -167,7 +189,7 @@ class GridModel(QAbstractTableModel):
         before = self.warned
         if grid_last_year.changed_by(edit):
             self._figures = None             # every cell is looked at anew
-        for address in self._take(snap):
+        for address in self._take(snap, {change.key for change in edit.changes}):
             self._repaint(address)
         if self.warned != before:
             self._repaint_labels(self.warned ^ before)
@@ -197,7 +219,8 @@ class GridModel(QAbstractTableModel):
             return ""
         look = self._looks[address]
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
-        return "；".join([*parts, *grid_last_year.lines(self.editor.now, address, self.carried)])
+        return "；".join([*parts, *grid_last_year.lines(self.editor.now, address, self.carried),
+                         *evidence.lines(self.editor.now.report, address)])
 
     def _row_name(self, address: Address) -> str:
         return self.grid.rows[address.row].label

@@ -183,6 +183,36 @@ def figure(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected:
     painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, look.text)
 
 
+def pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable: bool) -> None:
+    """What a paste would bring, in a broken frame: the figure, or, crossed by its colour, what cannot be read."""
+    c = theme.colours()
+    painter.fillRect(rect, QColor(c.accent_ground if readable else c.off_ground))
+    edge = QPen(QColor(c.accent if readable else c.off_frame), 1, Qt.PenStyle.DashLine)
+    painter.setPen(edge)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.adjusted(1, 1, -3, -3))
+    painter.setPen(QColor(c.accent if readable else c.off))
+    painter.setFont(fitted(font, text, rect.width() - NUMBER_PAD - 4) if readable else font)
+    room = rect.width() - NUMBER_PAD - 4
+    words = text if readable else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, words)
+
+
+def evidence(painter: QPainter, rect: QRect, look: Look) -> None:
+    """The small marks of a cell: a plus where its figure is a sum that was typed, a corner where it has a note or a
+    source."""
+    if look.taped:
+        painter.setPen(QPen(QColor(theme.colours().accent), 1.4))
+        x, y = rect.left() + 10, rect.top() + 8     # below it stands last year's figure
+        painter.drawLine(QPointF(x - 3, y + 0.5), QPointF(x + 3, y + 0.5))
+        painter.drawLine(QPointF(x, y - 2.5), QPointF(x, y + 3.5))
+    if look.noted:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours().accent))
+        right, top = rect.right(), rect.top() + 1
+        painter.drawPolygon(QPolygonF([QPointF(right - 7, top), QPointF(right, top), QPointF(right, top + 7)]))
+
+
 @lru_cache(maxsize=256)
 def _fits(family: str, size: int, text: str, room: int) -> int:
     font = QFont(family)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from govdesk.numerals import NA
+from govdesk.tapes import Entered
 from ui.grid_header import SpanHeader
 from ui.grid_layout import column_widths, row_heights
 from ui.grid_model import GridModel
@@ -59,13 +60,17 @@ def fit(view: GridView, before: list[int]) -> list[int]:
 
 def menu_of(view: GridView) -> QMenu:
     """Everything here has a key or another way, too."""
-    menu, inputs = QMenu(view), bool(view.inputs())
-    menu.addAction("复制\tCtrl+C", view.copy).setEnabled(bool(view.chosen()))
-    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(QGuiApplication.clipboard().text()))
+    menu, inputs = QMenu(view), bool(view.blocks.inputs())
+    blocks = view.blocks
+    menu.addAction("复制\tCtrl+C", blocks.copy).setEnabled(bool(view.chosen()))
+    menu.addAction("复制整张表", blocks.copy_all)
+    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(QGuiApplication.clipboard().mimeData().formats()))
     menu.addSeparator()
     menu.addAction("清空\tDelete", view.clear).setEnabled(inputs)
-    menu.addAction("填 0", lambda: view.put("填入", Decimal(0))).setEnabled(inputs)
-    menu.addAction("不适用", lambda: view.put("填入", NA)).setEnabled(inputs)
+    menu.addAction("填 0", lambda: blocks.put("填入", Entered(Decimal(0)))).setEnabled(inputs)
+    menu.addAction("不适用", lambda: blocks.put("填入", Entered(NA))).setEnabled(inputs)
+    menu.addSeparator()
+    menu.addAction("来源和备注…\tCtrl+M", view.evidence_wanted.emit).setEnabled(view.cursor_address is not None)
     return menu
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
-    QGuiApplication,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -21,9 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView, QWidget
 
 from govdesk.form import Address
-from govdesk.numerals import Value
-from ui import grid_clipboard, theme
+from govdesk.numerals import NumeralError, show
+from govdesk.tapes import Entered
+from ui import theme
 from ui.cell_delegate import CellDelegate, CellEditor
+from ui.grid_blocks import TOTAL_WORDS, Blocks
 from ui.grid_bubble import Bubble
 from ui.grid_header import SpanHeader
 from ui.grid_label import LabelSetter
@@ -31,7 +32,6 @@ from ui.grid_model import GridModel
 from ui.grid_setup import fit, set_up, show_menu
 
 TYPE_SIZE = 13
-TOTAL_WORDS = "这一格由各格相加得出，不用填写"
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Move = QAbstractItemView.CursorAction
@@ -43,10 +43,12 @@ class GridView(QTableView):
 
     cursor_moved = Signal(object)            # Address or None
     refused = Signal(str)
+    evidence_wanted = Signal()               # where the figure at the cursor comes from is to be written down
 
     def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
         super().__init__(parent)
         self.grid_model, self.enter_moves = model, enter_moves
+        self.blocks = Blocks(self)
         self._editor: CellEditor | None = None
         self._edited = QPersistentModelIndex()
         self._widths: list[int] = []
@@ -58,7 +60,9 @@ class GridView(QTableView):
         self.setHorizontalHeader(SpanHeader(model, self.labels, self))
         set_up(self, model)
         self.bubble = Bubble(self.viewport())
+        self.blocks.refused.connect(self._refuse)
         model.refused.connect(self._refuse)
+        model.understood.connect(self._explain)
 
     # ------------------------------------------------------------------------------------------------- making
     def _set_fonts(self) -> None:
@@ -115,6 +119,7 @@ class GridView(QTableView):
         super().currentChanged(current, previous)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)   # Qt turns it on for editable cells
         self.light(())
+        self.blocks.move(self.grid_model.address(current))
         self.cursor_moved.emit(self.grid_model.address(current))
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -155,7 +160,7 @@ class GridView(QTableView):
     # --------------------------------------------------------------------------------------------------- keys
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.bubble.dismiss()
-        if not (self._moving_key(event) or self._command_key(event) or self._typed(event)):
+        if not (self._offer_key(event) or self._moving_key(event) or self._command_key(event) or self._typed(event)):
             if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and event.modifiers() & _CONTROL:
                 event.ignore()               # steps of the window
                 return
@@ -173,7 +178,7 @@ class GridView(QTableView):
 
     def _command_key(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            self.blocks.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -233,6 +238,24 @@ class GridView(QTableView):
         self.bubble.dismiss()
         if self._editor is not None:
             self._editor.set_wrong(False)
+            self._editor.grow()
+            self._add_up(self._editor.text())
+
+    def _add_up(self, text: str) -> None:
+        """Beside a sum that is being typed stands what it has come to, as on an adding machine."""
+        address = self.cursor_address
+        if len(text) < 3 or address is None or not any(sign in text for sign in "+＋"):
+            return
+        try:
+            entered = self.grid_model.read(address, text)
+        except NumeralError:
+            return                           # not finished; the reason is said when it is
+        if entered.tape and self._editor is not None:
+            self.bubble.say(f"＝{show(entered.value)}", self._editor.geometry(), calm=True)
+
+    def _explain(self, address: Address, words: str) -> None:
+        """What was made of a text, beside its cell; gone with the next key."""
+        self.bubble.say(words, self.visualRect(self.grid_model.index_of(address)), calm=True)
 
     def _done(self, where: str) -> None:
         if self._commit():
@@ -267,39 +290,33 @@ class GridView(QTableView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.commit_open_editor()
+        self.blocks.leave()
         super().hideEvent(event)
 
     # ------------------------------------------------------------------------------------------------- blocks
-    def inputs(self) -> list[Address]:
-        return [a for a in self.chosen() if a in self.grid_model.places.inputs]
-
-    def put(self, name: str, value: Value | None) -> None:
-        """The same into every chosen input cell, as one step."""
-        inputs = self.inputs()
-        if inputs:
-            self.grid_model.write(name, [(a, value) for a in inputs])
-        elif self.cursor_address:
-            self._refuse(self.cursor_address, TOTAL_WORDS)
-
     def clear(self) -> None:
-        self.put("清空", None)
-
-    def copy(self) -> None:
-        text = grid_clipboard.copied(self.grid_model, self.chosen())
-        if text:
-            QGuiApplication.clipboard().setText(text)
+        self.blocks.put("清空", Entered(None))
 
     def paste(self) -> None:
         self.commit_open_editor()
-        chosen = self.chosen()
-        if not chosen:
-            return
-        paste = grid_clipboard.pasted(self.grid_model, QGuiApplication.clipboard().text(), chosen[0], self.inputs())
-        self.grid_model.write("粘贴", paste.entries)
-        paste.refusals += grid_clipboard.contradicted(self.grid_model, paste)
-        if paste.reason:
-            last = paste.entries[-1][0] if paste.entries else chosen[0]
-            self._refuse(last, f"已填 {len(paste.entries)} 格；{paste.reason}")
+        self.blocks.paste()
+
+    def _offer_key(self, event: QKeyEvent) -> bool:
+        """While a paste is offered, Enter takes it and Esc leaves it; moving on leads it, anything else ends it."""
+        if self.blocks.landing is None:
+            return False
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.blocks.confirm()
+        elif key == Qt.Key.Key_Escape:
+            self.blocks.leave()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()                   # on to the buttons of the offer
+        else:
+            if event.text() or event.matches(QKeySequence.StandardKey.Copy):
+                self.blocks.leave()
+            return False
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_menu(self, event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -72,7 +72,18 @@ class Clerk:
         return self
 
     def paste(self, text: str) -> Clerk:
-        QGuiApplication.clipboard().setText(text)
+        """Paste, and take what is offered."""
+        self.offer(text)
+        return self.press(Key.Key_Return) if self.view.blocks.landing else self
+
+    def offer(self, text: str = "", html: str = "") -> Clerk:
+        """Paste, and look at what is offered."""
+        data = QMimeData()
+        if text:
+            data.setText(text)
+        if html:
+            data.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(data)
         return self.press(Key.Key_V, modifiers=CONTROL)
 
     def copied(self) -> str:

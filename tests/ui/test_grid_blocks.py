@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from govdesk import blocks
 from govdesk.form import Address
 from govdesk.numerals import NA
+from govdesk.tapes import Entered
 from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key
 from ui.bridge import Editor
-from ui.grid_clipboard import block_of
 from ui.grid_setup import menu_of
 
 
@@ -53,14 +54,14 @@ def test_a_block_goes_out_and_in_again(clerk: Clerk) -> None:
     clerk.enter("1", "2", "3").go("new_requests", "commercial_enterprise").enter("4", "5", "6")
     clerk.go("new_requests").press(Key.Key_Down, Key.Key_Down, Key.Key_Right, modifiers=SHIFT)
     assert clerk.copied() == "1\t4\n2\t5\n3\t6"
-    clerk.go("refused_state_secret", "research_institution").press(Key.Key_V, modifiers=CONTROL)
+    clerk.go("refused_state_secret", "research_institution").press(Key.Key_V, modifiers=CONTROL).press(Key.Key_Return)
     assert clerk.value("refused_security_stability", "public_interest_org") == "6"
     undone(clerk, "粘贴")
 
 
 def test_a_blank_in_a_copied_block_is_empty_and_na_a_dash(clerk: Clerk) -> None:
     clerk.editor.do(clerk.editor.session.edit("填入", []))
-    clerk.model.write("填入", [(clerk.at("new_requests"), NA)])
+    clerk.model.write("填入", [(clerk.at("new_requests"), Entered(NA))])
     clerk.press(Key.Key_Right, modifiers=SHIFT)
     assert clerk.copied() == "—\t"
 
@@ -142,8 +143,8 @@ def test_one_figure_fills_a_selection(clerk: Clerk) -> None:
 
 
 def test_full_width_digits_and_quotes_of_a_spreadsheet() -> None:
-    assert block_of('"1\n2"\t３\r\n\t5\r\n') == [["1\n2", "３"], ["", "5"]]
-    assert block_of("") == []
+    assert blocks.from_text('"1\n2"\t３\r\n\t5\r\n') == (("1\n2", "３"), ("", "5"))
+    assert blocks.from_text("") == ()
 
 
 def test_control_0_fills_what_is_blank(clerk: Clerk) -> None:
@@ -169,7 +170,7 @@ def test_the_heading_counts_blanks(clerk: Clerk) -> None:
 def test_the_menu_is_chinese_and_does_what_it_says(clerk: Clerk) -> None:
     clerk.press(Key.Key_Down, modifiers=SHIFT)
     actions = {a.text().split("\t")[0]: a for a in menu_of(clerk.view).actions() if not a.isSeparator()}
-    assert list(actions) == ["复制", "粘贴", "清空", "填 0", "不适用"]
+    assert list(actions) == ["复制", "复制整张表", "粘贴", "清空", "填 0", "不适用", "来源和备注…"]
     actions["填 0"].trigger()
     assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("0", "0")
     actions["不适用"].trigger()
@@ -181,7 +182,7 @@ def test_the_menu_is_chinese_and_does_what_it_says(clerk: Clerk) -> None:
 def test_on_a_total_alone_the_menu_only_copies(clerk: Clerk) -> None:
     clerk.go("results_total")
     enabled = {a.text().split("\t")[0] for a in menu_of(clerk.view).actions() if a.isEnabled() and a.text()}
-    assert enabled <= {"复制", "粘贴"}
+    assert enabled <= {"复制", "复制整张表", "粘贴", "来源和备注…"}
 
 
 def test_copy_before_anything_is_selected(qtbot: QtBot, editor: Editor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
@@ -14,8 +15,10 @@ from govdesk.report import Layer
 from govdesk.session import Snapshot, blanks_of
 from ui.balance_bar import BalanceBar, balance_of
 from ui.bridge import Editor
+from ui.evidence_bar import EvidenceBar
 from ui.grid_model import GridModel
 from ui.grid_view import GridView
+from ui.paste_bar import PasteBar
 from ui.widgets import button, label, set_role
 
 
@@ -33,6 +36,8 @@ class GridPage(QWidget):
         self.model = GridModel(editor, grid, self)
         self.view = GridView(self.model, self, enter_moves=enter_moves)
         self.bar = BalanceBar(editor, grid_id, self) if balance_of(editor.form, grid_id) else None
+        self.paste_bar = PasteBar(self.view.blocks, self)
+        self.evidence_bar = EvidenceBar(editor, self)
         self._make()
         self.setFocusProxy(self.view)
         self.view.cursor_moved.connect(self.cursor_moved)
@@ -46,6 +51,9 @@ class GridPage(QWidget):
         self.fill_button = button("空白填 0", self.fill_blanks)
         self.fill_button.setToolTip("把这张表余下的空白都填 0（Ctrl+0），一步可以撤销")
         self.fill_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.paste_button = button("粘贴表格", self.view.paste)
+        self.paste_button.setToolTip("从表格软件、文档或网页复制后，粘贴到光标处（Ctrl+V），先预览再填入")
+        self.paste_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         QShortcut(QKeySequence("Ctrl+0"), self, self.fill_blanks, context=_HERE)
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -58,16 +66,26 @@ class GridPage(QWidget):
         line.addWidget(self._blank_words)
         line.addWidget(self.last_year_button)
         line.addWidget(self.fill_button)
+        line.addWidget(self.paste_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.view, 1)
+        column.addWidget(self.paste_bar)
+        column.addWidget(self.evidence_bar)
         if self.bar is not None:
             self.bar.place_wanted.connect(self.go_to)
             self.bar.chosen.connect(self._light_finding)
             column.addWidget(self.bar)
-        QWidget.setTabOrder(self.view, self.fill_button)
+        QShortcut(QKeySequence("Ctrl+M"), self, self.open_evidence, context=_HERE)
+        self.view.evidence_wanted.connect(self.open_evidence)
+        self.view.cursor_moved.connect(lambda address: self.evidence_bar.speak_of(address, self.view.chosen()))
+        self.evidence_bar.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        bar = self.paste_bar
+        for one, other in itertools.pairwise((self.view, bar.take, bar.other, bar.quit, self.fill_button,
+                                              self.paste_button)):
+            QWidget.setTabOrder(one, other)
 
     # -- what others call
 
@@ -98,6 +116,11 @@ class GridPage(QWidget):
         """0 into every blank of the table, as one step."""
         self.view.commit_open_editor()
         self.editor.do(self.editor.session.fill_blanks(self.grid_id))
+
+    def open_evidence(self) -> None:
+        """Where the figure at the cursor comes from, and a note to it."""
+        if self.view.commit_open_editor() and self.view.cursor_address is not None:
+            self.evidence_bar.open(self.view.cursor_address, self.view.chosen())
 
     # -- inside
 

@@ -1,0 +1,184 @@
+"""Blocks of cells as other programs put them on the clipboard: tab-separated text, and the tables of an HTML page.
+
+A block is rows of texts; None is a place that a cell to the left or above covers with its span. Reading takes time in
+step with the length: clipboards hold broken pages and whole books.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from typing import Final
+
+Row = tuple[str | None, ...]
+Block = tuple[Row, ...]
+
+LONGEST_TEXT: Final = 1_000_000      # characters; the three tables of the form are some thousand
+LONGEST_HTML: Final = 1_500_000      # word processors write ten times as much around the text
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 400, 100, 20_000
+_KEPT: Final = 2_000                 # characters of a cell that are kept: enough to say what stood there
+
+csv.field_size_limit(2**31 - 1)
+
+
+class BlockError(ValueError):
+    """No table can be read; the message is a sentence for the clerk."""
+
+
+def from_text(text: str) -> Block:
+    """The rows of tab-separated text; quotes as a spreadsheet sets them."""
+    if len(text) > LONGEST_TEXT:
+        raise BlockError(_too_long(text))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip("\n")
+    lines = csv.reader(io.StringIO(plain), dialect="excel-tab")
+    return _checked([tuple(cell[:_KEPT] for cell in line) or ("",) for line in lines]) if plain.strip("\n") else ()
+
+
+def from_html(text: str) -> list[Block]:
+    """Every table of an HTML page or fragment, however broken, with its spans; an inner table is text of its cell."""
+    if len(text) > LONGEST_HTML:
+        raise BlockError(_too_long(text))
+    reader = _Reader()
+    reader.feed(_plain_tags(text))
+    reader.close()
+    reader.end_table()
+    return [block for table in reader.tables if (block := _checked(_spread(table)))]
+
+
+def _too_long(text: str) -> str:
+    return f"剪贴板里有 {len(text) / 1_000_000:.1f} 百万字，不像一张表，没有填入。请只复制需要的那几格再粘贴"
+
+
+def _checked(rows: Sequence[Row]) -> Block:
+    columns = max((len(row) for row in rows), default=0)
+    if len(rows) > MOST_ROWS or columns > MOST_COLUMNS:
+        raise BlockError(_TOO_LARGE)
+    return tuple(rows)
+
+
+_TOO_LARGE: Final = "剪贴板里的表比这一张大得多，没有填入。请只复制需要的那几格再粘贴"
+
+
+def _plain_tags(text: str) -> str:
+    """Only what lies within complete tags: comments and declarations out, among them those that HTMLParser refuses
+    (Word's <![if …]>) or takes quadratic time for when they never end."""
+    end = text.rfind(">") + 1
+    pieces, at = [], 0
+    while (start := text.find("<!--", at, end)) >= 0:
+        pieces.append(text[at:start])
+        close = text.find("-->", start + 4, end)
+        at = close + 3 if close >= 0 else start + 4
+        if close < 0:
+            break                            # nor is there an end for a later one
+    tail = text[end:]
+    pieces += [text[at:end].replace("<!--", ""), tail if "<" not in tail else ""]
+    return re.sub(r"<[!?][^>]*>", "", "".join(pieces))
+
+
+class _Cell:
+    """A cell being read: the pieces of its text, and how many columns and rows it covers."""
+
+    def __init__(self, columns: int = 1, rows: int = 1) -> None:
+        self.pieces: list[str] = []
+        self.columns, self.rows = columns, rows
+
+    @property
+    def text(self) -> str:
+        lines = "".join(self.pieces).replace("\u00a0", " ").split("\n")
+        return "\n".join(line for line in (" ".join(part.split()) for part in lines) if line)[:_KEPT]
+
+
+class _Reader(HTMLParser):
+    """Collects tables as rows of cells. Ends that are left out are supplied as browsers do."""
+
+    _UNSEEN = ("style", "script", "title")
+    _BREAKS = ("br", "p", "div", "li", "tr")
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[list[list[_Cell]]] = []
+        self._table: list[list[_Cell]] | None = None
+        self._cell: _Cell | None = None
+        self._deep = 0                       # tables within the cell that is read
+        self._unseen = self._cells = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._UNSEEN:
+            self._unseen += 1
+        elif tag == "table" and self._cell is not None:
+            self._deep += 1
+        elif self._deep:
+            self._break(tag)
+        elif tag == "table":
+            self.end_table()
+            self._table = []
+        elif tag == "tr":
+            self._cell = None
+            self._table = [] if self._table is None else self._table
+            self._table.append([])
+        elif tag in ("td", "th"):
+            self._begin_cell(dict(attrs))
+        else:
+            self._break(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif self._deep:
+            self._deep -= tag == "table"
+            self._break(tag)
+        elif tag == "table":
+            self.end_table()
+        elif tag in ("td", "th", "tr"):
+            self._cell = None
+        else:
+            self._break(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._unseen:
+            self._cell.pieces.append(data.replace("\r", " ").replace("\n", " "))   # how the source is set means nothing
+
+    def end_table(self) -> None:
+        if self._table:
+            self.tables.append(self._table)
+        self._table = self._cell = None
+
+    def _begin_cell(self, attrs: dict[str, str | None]) -> None:
+        self._table = [] if self._table is None else self._table
+        if not self._table:
+            self._table.append([])
+        self._cell = _Cell(_span(attrs.get("colspan"), MOST_COLUMNS), _span(attrs.get("rowspan"), MOST_ROWS))
+        self._table[-1].append(self._cell)
+        self._cells += 1
+        if self._cells > MOST_CELLS or len(self._table[-1]) > MOST_COLUMNS:
+            raise BlockError(_TOO_LARGE)
+
+    def _break(self, tag: str) -> None:
+        if self._cell is not None and tag in self._BREAKS:
+            self._cell.pieces.append("\n")
+
+
+def _span(written: str | None, most: int) -> int:
+    digits = (written or "").strip()
+    return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 1
+
+
+def _spread(table: list[list[_Cell]]) -> list[Row]:
+    """The places of a table, covered ones None."""
+    rows: list[dict[int, str | None]] = [{} for _ in table]
+    for at, line in enumerate(table):
+        column = 0
+        for cell in line:
+            while column in rows[at]:
+                column += 1
+            if column + cell.columns > MOST_COLUMNS:
+                raise BlockError(_TOO_LARGE)
+            for r in range(at, min(at + cell.rows, len(rows))):
+                rows[r].update((column + i, None) for i in range(cell.columns))
+            rows[at][column] = cell.text
+            column += cell.columns
+    width = max((max(row, default=-1) + 1 for row in rows), default=0)
+    return [tuple(row.get(column, "") for column in range(width)) for row in rows if row] if width else []

@@ -1,0 +1,46 @@
+"""What stands behind a figure: the sum it was typed as, which office and paper it comes from, a note. Never printed;
+listed as 数据来源说明 for whoever asks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govdesk import tapes
+from govdesk.form import Address, Form
+from govdesk.numerals import show
+from govdesk.report import Layer, Report
+from govdesk.totals import Figures
+
+HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源", "备注")
+WORDS: Final = {Layer.SOURCES: "来源", Layer.NOTES: "备注"}
+
+
+def has(report: Report, address: Address) -> bool:
+    """Whether a cell has a note or a source."""
+    return report.entry(Layer.NOTES, address) is not None or report.entry(Layer.SOURCES, address) is not None
+
+
+def lines(report: Report, address: Address) -> list[str]:
+    """What there is, a line each: “相加：12 +3 +5”, “来源：…”, “备注：…”."""
+    tape = tapes.shown(report, address)
+    found = [f"相加：{' '.join(tapes.addends(tape))}"] if tape else []
+    return found + [f"{word}：{text}" for layer, word in WORDS.items() if (text := written(report, layer, address))]
+
+
+def written(report: Report, layer: Layer, address: Address) -> str:
+    """The note or the source of a cell; “” where it has none."""
+    entry = report.entry(layer, address)
+    return entry if isinstance(entry, str) else ""
+
+
+def table(form: Form, report: Report, figures: Figures) -> list[tuple[str, ...]]:
+    """The figures of all tables that have a tape, a source or a note, in the order of the form, under `HEAD`."""
+    rows = []
+    for grid in form.grids.values():
+        for address in grid.addresses:
+            tape = tapes.shown(report, address)
+            if tape or has(report, address):
+                rows.append((grid.name, grid.rows[address.row].label, grid.columns[address.column].name,
+                             show(figures[address]), tape, written(report, Layer.SOURCES, address),
+                             written(report, Layer.NOTES, address)))
+    return [HEAD, *rows] if rows else []

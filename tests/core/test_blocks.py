@@ -1,0 +1,84 @@
+"""Blocks out of other programs: what spreadsheets, word processors and broken pages put on the clipboard."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from govdesk import blocks, sheets
+from govdesk.blocks import LONGEST_HTML, LONGEST_TEXT, BlockError
+
+EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=ProgId content=Excel.Sheet>
+<style><!-- td {mso-number-format:General;} --></style></head><body><!--StartFragment-->
+<table border=0><col width=72><tr height=19><td class=xl65 align=right>15</td><td x:num="7">7</td></tr>
+<tr><td colspan=2 style='mso-ignore:colspan'>&nbsp;</td></tr><!--EndFragment--></table></body></html>"""
+WORD = """<table class=MsoTableGrid><tr><td rowspan=2><p class=MsoNormal><![if !supportLists]><span lang=EN-US>三、
+</span><![endif]>本<br>年</p></td><td><p><o:p>（一）予以公开</o:p></p></td><td>1</td></tr>
+<tr><td><p>2</p><p>&#20214;</p></td><td>&lt;5</td></tr></table>"""
+
+
+def test_a_spreadsheets_page() -> None:
+    assert blocks.from_html(EXCEL) == [(("15", "7"), ("", None))]
+
+
+def test_a_word_processors_page_with_spans_and_paragraphs() -> None:
+    assert blocks.from_html(WORD) == [(("三、 本\n年", "（一）予以公开", "1"), (None, "2\n件", "<5"))]
+
+
+def test_a_page_without_its_ends_and_without_a_table_around() -> None:
+    assert blocks.from_html("<tr><td>1<td>2<tr><td>3<th>4") == [(("1", "2"), ("3", "4"))]
+    assert blocks.from_html("<table><td>5") == [(("5",),)]
+
+
+def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
+    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n89", "2"),)]
+
+
+def test_two_tables_are_two_and_prose_is_none() -> None:
+    assert len(blocks.from_html("<table><tr><td>1</table><p>和</p><table><tr><td>2</table>")) == 2
+    assert blocks.from_html("<p>本年新收 15 件</p>") == []
+
+
+@pytest.mark.parametrize("span", ["0", "-3", "abc", "", "1e9", "²", "9" * 30])
+def test_a_span_that_is_no_number_is_one(span: str) -> None:
+    assert blocks.from_html(f'<table><tr><td colspan="{span}">1<td>2</table>') == [(("1", "2"),)]
+
+
+def test_tab_separated_text_has_no_empty_last_row() -> None:
+    assert blocks.from_text("1\t2\r\n3\t\r\n\r\n") == (("1", "2"), ("3", ""))
+    assert blocks.from_text("\n\n") == ()
+
+
+@pytest.mark.parametrize("page", [
+    "<" * LONGEST_HTML, "<!" * 700_000 + ">", "<!--" * 300_000 + ">", "<td>1" * 200_000, "<tr>" * 300_000,
+    "<tr><td rowspan=400 colspan=100>1" * 400, "<table><tr><td>" * 80_000, "</" * 600_000 + ">", "<![if x" * 200_000],
+    ids=lambda page: page[:12])
+def test_a_hostile_page_is_read_or_refused_in_short_time(page: str) -> None:
+    before = time.process_time()
+    try:
+        blocks.from_html(page)
+    except BlockError as error:
+        assert "没有填入" in str(error)
+    assert time.process_time() - before < 8      # seconds, where a quadratic reading takes minutes
+
+
+@pytest.mark.parametrize("read", [lambda: blocks.from_html("x" * (LONGEST_HTML + 1)),
+                                  lambda: blocks.from_text("1\t" * LONGEST_TEXT),
+                                  lambda: blocks.from_text("1\n" * 500), lambda: blocks.from_text("1\t" * 101)])
+def test_what_is_far_larger_than_any_table_is_refused_in_words(read) -> None:
+    with pytest.raises(BlockError) as refused:
+        read()
+    assert "没有填入" in str(refused.value)
+
+
+def test_what_a_spreadsheet_would_calculate_is_neutralised() -> None:
+    rows = [["=cmd|' /C calc'!A0", "+1+2", "@x", "-5", "—", "12+3", "a\tb"]]
+    assert sheets.tabbed(rows) == "'=cmd|' /C calc'!A0\t'+1+2\t'@x\t-5\t—\t12+3\t\"a\tb\""
+    page = sheets.html(rows)
+    assert "'=cmd" in page.replace("&#x27;", "'") and ">=" not in page and ">-5<" in page
+
+
+def test_markup_in_a_text_stays_text() -> None:
+    page = sheets.html([["<b>甲</b>"]])
+    assert "&lt;b&gt;" in page and blocks.from_html(page) == [(("<b>甲</b>",),)]

@@ -1,0 +1,164 @@
+"""Pasting: what is offered, taken and left, in the real table; and what goes out."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from govdesk import blocks
+from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from ui import theme
+from ui.bridge import Editor
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
+    return Clerk(qtbot, editor)
+
+
+WORD = """<table><tr><td></td><td>自然人</td><td>商业企业</td><td>总计</td></tr>
+<tr><td>一、本年新收政府信息公开申请数量</td><td>15</td><td>约3件</td><td>18</td></tr>
+<tr><td>二、上年结转政府信息公开申请数量</td><td>7</td><td></td><td>7</td></tr></table>"""
+
+
+def test_a_block_is_shown_before_it_is_written_and_enter_takes_it(clerk: Clerk) -> None:
+    clerk.enter("4").go("disclosed").offer(html=WORD)
+    assert clerk.value("carried_over_in") is None
+    assert clerk.value("new_requests") == "4"
+    bar = clerk.page.paste_bar
+    assert bar.isVisible()
+    assert "将填入 2 格（按行名、列名对应），其中 1 格会换掉原来的数" in bar.words.text()
+    assert "合计 2 格不用填" in bar.words.text() and "空白 1 格不动" in bar.words.text()
+    assert "商业企业" in bar.doubts.text() and "“约3件”" in bar.doubts.text()
+    assert theme.colours().accent_ground in colours_in(clerk.picture("new_requests"))
+    assert theme.colours().off_ground in colours_in(clerk.picture("new_requests", "commercial_enterprise"))
+    clerk.press(Key.Key_Return)
+    assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("15", "7")
+    assert clerk.value("new_requests", "commercial_enterprise") is None
+    assert not bar.isVisible()
+    assert "约3件" in clerk.refusals[-1]
+    clerk.press(Key.Key_Z, modifiers=CONTROL)
+    assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("4", None)
+
+
+def test_escape_leaves_everything_as_it_was(clerk: Clerk) -> None:
+    clerk.enter("4").offer("1\t2\n3\t4").press(Key.Key_Escape)
+    assert not clerk.page.paste_bar.isVisible()
+    assert clerk.editor.stack.count() == 1
+    assert theme.colours().accent not in colours_in(clerk.picture("new_requests", "commercial_enterprise"))
+    clerk.press(Key.Key_Return)              # the key moves again
+    assert clerk.value("carried_over_in") is None
+
+
+def test_the_cursor_leads_the_block_and_a_digit_ends_the_offer(clerk: Clerk) -> None:
+    clerk.offer("1\t2\n3\t4").press(Key.Key_Down).press(Key.Key_Return)
+    assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == (None, "1")
+    clerk.go("refused_state_secret").offer("1\t2").type("9").press(Key.Key_Return)
+    assert clerk.value("refused_state_secret") == "9"
+    assert clerk.value("refused_state_secret", "commercial_enterprise") is None
+
+
+def test_another_way_by_its_button_keeps_when_the_cursor_moves(clerk: Clerk) -> None:
+    clerk.offer("1\t2").press(Key.Key_Tab, Key.Key_Tab)
+    assert clerk.page.paste_bar.other.hasFocus()
+    clerk.press(Key.Key_Return)
+    assert "行列互换" in clerk.page.paste_bar.words.text()
+    clerk.view.setFocus()
+    clerk.press(Key.Key_Right).press(Key.Key_Return)
+    assert clerk.value("carried_over_in", "commercial_enterprise") == "2"
+
+
+def test_the_button_gives_up_and_the_focus_is_in_the_table_again(clerk: Clerk) -> None:
+    clerk.offer("1\t2").press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab).press(Key.Key_Return)
+    assert clerk.view.hasFocus() and clerk.values[clerk.at("new_requests")] is None
+
+
+def test_one_figure_needs_no_preview_and_a_formula_is_a_sum(clerk: Clerk) -> None:
+    clerk.offer("=1+1")
+    assert not clerk.page.paste_bar.isVisible()
+    assert clerk.value("new_requests") == "2"
+    clerk.offer(html="<table><tr><td>１２</td></tr></table>")
+    assert clerk.value("new_requests") == "12"
+
+
+def test_a_turned_table_is_recognised(clerk: Clerk) -> None:
+    clerk.offer("\n".join("\t".join(["1"] * 24) for _ in range(6)))
+    assert "行列互换" in clerk.page.paste_bar.words.text()
+    clerk.press(Key.Key_Return)
+    assert clerk.value("results_total", "total") == "126"
+
+
+def clipboard(image: bool = False, **content: str) -> None:
+    data = QMimeData()
+    if image:
+        data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    for kind, text in content.items():
+        {"text": data.setText, "html": data.setHtml, "url": lambda t: data.setUrls([QUrl(t)])}[kind](text)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+ODD = {
+    "picture": ({"image": True}, "图片"), "nothing": ({}, "空的"), "a file": ({"url": "file:///年报.xlsx"}, "文件"),
+    "10 MB of text": ({"text": "申请\t15\n" * 1_500_000}, "百万字"),
+    "10 MB of page": ({"html": "<table>" + "<tr><td>15</td></tr>" * 500_000}, "百万字"),
+    "another language": ({"text": "Le rapport annuel\nest prêt"}, "没有读到数字（“Le rapport annuel”）"),
+    "broken page": ({"html": "<table><tr><td>无<td>没有<td <<< &#x;"}, "不是数字"),
+    "larger": ({"text": "\n".join(["1\t2"] * 40)}, "40 行 2 列，这张表是 25 行 7 列"),
+    "a book": ({"text": "1\n" * 5000}, "大得多"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_an_odd_clipboard_gets_a_sentence_and_changes_nothing(clerk: Clerk, case: str) -> None:
+    content, words = ODD[case]
+    clerk.enter("4").go("new_requests")
+    clipboard(**content)                     # type: ignore[arg-type]
+    clerk.press(Key.Key_V, modifiers=CONTROL)
+    shown = clerk.view.bubble.text() if clerk.view.bubble.isVisible() else clerk.page.paste_bar.doubts.text()
+    assert words in shown
+    clerk.press(Key.Key_Return)
+    assert clerk.values[clerk.at("new_requests")] == 4
+    assert sum(v is not None for a, v in clerk.values.items() if a in clerk.model.places.inputs) == 1
+
+
+def test_a_long_page_beside_short_text_is_read_as_text(clerk: Clerk) -> None:
+    clipboard(html="<p>" * 1_000_000, text="1\t2")
+    clerk.press(Key.Key_V, modifiers=CONTROL).press(Key.Key_Return)
+    assert clerk.value("new_requests", "commercial_enterprise") == "2"
+
+
+def test_copied_cells_are_text_and_table_at_once(clerk: Clerk) -> None:
+    clerk.enter("1", "2").go("new_requests").press(Key.Key_Down, modifiers=SHIFT).press(Key.Key_C, modifiers=CONTROL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == "1\n2"
+    assert blocks.from_html(data.html()) == [(("1",), ("2",))]
+
+
+def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Clerk) -> None:
+    clerk.fill()
+    clerk.set({("new_requests", "natural_person"): "15"})
+    before = clerk.values
+    clerk.view.blocks.copy_all()
+    clerk.press(Key.Key_A, modifiers=CONTROL).press(Key.Key_Delete)
+    clerk.go("disclosed", "other_org").press(Key.Key_V, modifiers=CONTROL)
+    assert "标题" in clerk.page.paste_bar.words.text()
+    clerk.press(Key.Key_Return)
+    assert clerk.values == before
+
+
+def test_the_offer_ends_when_the_page_is_left_or_the_report_changes(clerk: Clerk) -> None:
+    clerk.offer("1\t2")
+    clerk.set({("disclosed", "natural_person"): "3"})
+    assert clerk.view.blocks.landing is None and not clerk.page.paste_bar.isVisible()
+    clerk.offer("1\t2")
+    clerk.page.hide()
+    assert clerk.view.blocks.landing is None
+
+
+def test_the_paste_button_offers_too(clerk: Clerk) -> None:
+    clipboard(text="1\t2")
+    QTest.mouseClick(clerk.page.paste_button, Qt.MouseButton.LeftButton)
+    assert clerk.page.paste_bar.isVisible()

@@ -1,0 +1,192 @@
+"""Many cells at once: copied, cleared, and pasted, which is offered in the table before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from govdesk import pasting, sheets
+from govdesk.blocks import Block, BlockError
+from govdesk.form import Address, Grid
+from govdesk.numerals import NA, shorten
+from govdesk.pasting import Landing, Put, Way
+from govdesk.report import Layer
+from govdesk.tapes import Entered
+from govdesk.totals import figures
+from ui import grid_clipboard
+
+if TYPE_CHECKING:
+    from ui.grid_view import GridView
+
+NAMED = 3                                    # so many refusals are told in full
+TOTAL_WORDS = "这一格由各格相加得出，不用填写"
+
+
+class Blocks(QObject):
+    """What a view does with its selection and the clipboard. While a paste is offered, `landing` is where it would
+    go; the table shows it, and nothing is written yet."""
+
+    offered = Signal(object)                 # Landing, or None where the offer has ended
+    refused = Signal(object, str)            # Address, the reason
+
+    def __init__(self, view: GridView) -> None:
+        super().__init__(view)
+        self.view, self._model = view, view.grid_model
+        self._blocks: list[Block] = []
+        self.landings: list[Landing] = []
+        self._at = 0
+        self._model.editor.changed.connect(lambda *_: self.leave())
+
+    @property
+    def landing(self) -> Landing | None:
+        return self.landings[self._at] if self.landings else None
+
+    # -- out
+
+    def copy(self) -> None:
+        rows = grid_clipboard.copied(self._model, self.view.chosen())
+        if rows:
+            grid_clipboard.give(rows)
+
+    def copy_all(self) -> None:
+        """The whole table with its labels and spans."""
+        grid = self._model.grid
+        grid_clipboard.give(*sheets.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
+
+    # -- the same into every chosen cell
+
+    def inputs(self) -> list[Address]:
+        return [a for a in self.view.chosen() if a in self._model.places.inputs]
+
+    def put(self, name: str, entered: Entered) -> None:
+        """As one step."""
+        inputs = self.inputs()
+        if inputs:
+            self._model.write(name, [(a, entered) for a in inputs])
+        elif self.view.cursor_address:
+            self.refused.emit(self.view.cursor_address, TOTAL_WORDS)
+
+    # -- in
+
+    def paste(self) -> None:
+        """One figure is written at once; a block is offered."""
+        self.leave()
+        chosen = self.view.chosen()
+        if not chosen:
+            return
+        try:
+            self._blocks = grid_clipboard.held(QGuiApplication.clipboard().mimeData())
+        except BlockError as error:
+            self.refused.emit(chosen[0], str(error))
+            return
+        single = [block[0][0] for block in self._blocks if len(block) == len(block[0]) == 1]
+        if len(self._blocks) == 1 and single:
+            self._write([pasting.put(self._model.grid, a, single[0] or "") for a in self.inputs() or chosen[:1]
+                         if a in self._model.places.inputs])
+            if not self.inputs():
+                self.refused.emit(chosen[0], TOTAL_WORDS)
+            return
+        self._land(chosen[0])
+        if not self.landings:
+            self.refused.emit(chosen[0], self._homeless())
+
+    def _land(self, start: Address) -> None:
+        """Of several tables on the clipboard the one that fits best."""
+        found = [pasting.landings(self._model.grid, block, start) for block in self._blocks]
+        self._at = 0
+        self.landings = max(found, key=lambda ways: (
+            bool(ways) and ways[0].way is Way.NAMES, len(ways[0].readable) if ways else 0), default=[])
+        self._show()
+
+    def _homeless(self) -> str:
+        """Why there is no place for what is on the clipboard."""
+        rows, columns = max(pasting.size(self._model.grid, block) for block in self._blocks)
+        table = pasting.printed(self._model.grid)
+        if not rows:
+            text = next((cell for block in self._blocks for row in block for cell in row if cell), "")
+            return f"剪贴板里没有读到数字（“{shorten(text)}”），没有填入"
+        return (f"剪贴板里有 {rows} 行 {columns} 列，这张表是 {len(table)} 行 {max(map(len, table))} 列，放不下，"
+                "没有填入。请只复制需要的那几格再粘贴")
+
+    def move(self, start: Address | None) -> None:
+        """The cursor leads what is offered; the way that was chosen stays."""
+        before = self.landing
+        if before is None or start is None:
+            return
+        self._land(start)
+        like = [i for i, one in enumerate(self.landings) if one[:2] == before[:2]]
+        self._at = like[0] if like else 0
+        self._show()
+
+    def other_way(self) -> None:
+        if self.landings:
+            self._at = (self._at + 1) % len(self.landings)
+            self._show()
+
+    def leave(self) -> None:
+        """The offer ends, nothing has changed."""
+        if self.landings:
+            self.landings, self._at = [], 0
+            self._show()
+
+    def confirm(self) -> None:
+        landing = self.landing
+        if landing is not None and landing.readable:
+            self.leave()
+            self._write(list(landing.puts), landing)
+
+    def _show(self) -> None:
+        landing = self.landing
+        self._model.show_pending({put.address: put for put in landing.puts} if landing else {})
+        self.offered.emit(landing)
+
+    def _write(self, puts: list[Put], landing: Landing | None = None) -> None:
+        entries = [(put.address, put.entered) for put in puts if put.entered is not None]
+        self._model.write("粘贴", entries)
+        said = told(self._model.grid, puts)
+        if landing:
+            said += pasting.contradictions(self._model.grid, landing, self._model.editor.now.figures)
+            said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
+        if said:
+            last = entries[-1][0] if entries else puts[0].address
+            self.refused.emit(last, f"已填 {len(entries)} 格；{'；'.join(said)}")
+
+    def preview(self, landing: Landing) -> tuple[str, list[str]]:
+        """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
+        grid, editor = self._model.grid, self._model.editor
+        wanted = landing.readable
+        replaced = sum(editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
+        offer = f"将填入 {len(wanted)} 格（{landing.words}）"
+        offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
+        edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in wanted])
+        totals = figures(editor.form, edit.applied_to(editor.now.report))
+        return f"{offer}。{_passed_over(landing)}", [*_refusals(grid, landing.puts),
+                                                   *pasting.contradictions(grid, landing, totals)]
+
+
+def _passed_over(landing: Landing) -> str:
+    """What of the block is not written, and why."""
+    kept = [words for count, words in ((landing.labels, f"标题 {landing.labels} 处"),
+                                       (len(landing.stated), f"合计 {len(landing.stated)} 格")) if count]
+    said = [f"{'、'.join(kept)}不用填，跳过"] if kept else []
+    said += [f"空白 {landing.blanks} 格不动"] if landing.blanks else []
+    said += [f"{len(landing.cut)} 个数超出表格，不填"] if landing.cut else []
+    unfit = sum(entered.value is NA for _, entered in landing.readable)
+    said += [f"{unfit} 格是“/”或“—”，按不适用填入"] if unfit else []
+    return "；".join(said) + ("。" if said else "")
+
+
+def _refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
+    """What cannot be read: which cell, what stood there, why not."""
+    return [f"{grid.rows[put.address.row].name} · {grid.columns[put.address.column].name}：{put.reason}"
+            for put in puts if put.entered is None]
+
+
+def told(grid: Grid, puts: Iterable[Put]) -> list[str]:
+    """The first refusals in full, and how many more there are."""
+    refused = _refusals(grid, puts)
+    more = len(refused) - NAMED
+    return refused[:NAMED] + ([f"还有 {more} 处没有填入"] if more > 0 else [])

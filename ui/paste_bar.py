@@ -1,0 +1,79 @@
+"""Under the table while a paste is offered: what would be filled in, what not and why, and what one can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from govdesk.numerals import shorten
+from govdesk.pasting import Landing
+from ui.grid_blocks import Blocks
+from ui.widgets import button, label, plain_tip
+
+SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
+LISTED = 40                                  # as many as fit a screen
+
+
+class PasteBar(QFrame):
+    """Hidden unless there is an offer. Its buttons are also Enter and Esc in the table."""
+
+    def __init__(self, blocks: Blocks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._blocks = blocks
+        self.setProperty("role", "unready")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        self.words = label("", wrap=True)
+        self.doubts = label("", "off", wrap=True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.take = button("填入", blocks.confirm, "primary")
+        self.take.setToolTip("按预览填入，一步可以撤销（Enter）")
+        self.other = button("换一种放法", blocks.other_way)
+        self.quit = button("放弃", blocks.leave)
+        self.quit.setToolTip("什么也不填（Esc）")
+        for one in (self.take, self.other, self.quit):
+            line.addWidget(one)
+        line.addWidget(label("方向键移动光标可以换位置", "quiet"))
+        line.addStretch(1)
+        column.addWidget(self.words)
+        column.addWidget(self.doubts)
+        column.addLayout(line)
+        blocks.offered.connect(self._show)
+        self.hide()
+
+    def _show(self, landing: Landing | None) -> None:
+        if landing is None:
+            self._close()
+            return
+        words, doubts = self._blocks.preview(landing)
+        count, at = len(self._blocks.landings), self._blocks.landings.index(landing) + 1
+        self.words.setText(words)
+        more = len(doubts) - SHOWN
+        lines = [shorten(line, LINE) for line in doubts[:SHOWN]]
+        self.doubts.setText("\n".join([*lines, *([f"还有 {more} 处（指着这里可以看到）"] if more > 0 else [])]))
+        self.doubts.setToolTip(plain_tip("\n".join(doubts[:LISTED])))
+        self.doubts.setVisible(bool(doubts))
+        self.other.setText(f"换一种放法（{at}/{count}）")
+        self.other.setVisible(count > 1)
+        self.take.setEnabled(bool(landing.readable))
+        self.setAccessibleName("粘贴预览：" + words)
+        self.show()
+
+    def _close(self) -> None:
+        """The focus goes back into the table, if it is in here."""
+        inside = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
+        self.hide()
+        if inside:
+            self._blocks.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self._blocks.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in (self.take, self.other, self.quit):
+            focused.click()                  # type: ignore[union-attr]
+        else:
+            super().keyPressEvent(event)
