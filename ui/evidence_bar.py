@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from govdesk import evidence
 from govdesk.form import Address
-from govdesk.numerals import show
-from govdesk.report import Layer
+from govdesk.numerals import shorten, show
+from govdesk.report import Layer, Report
 from ui import grid_clipboard
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
-from ui.widgets import button, label
+from ui.widgets import button, hair_line, label
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
+LINE = 240                                   # characters of a line in the helper
 LONGEST = 500                                # characters of a note or a source
 
 
@@ -119,3 +122,16 @@ class EvidenceBar(QFrame):
             self.leave()
         elif hasattr(focused, "click"):
             focused.click()
+
+
+def evidence_lines(report: Report, address: Address, wanted: Callable[[], object]) -> QWidget:
+    """For the helper: what stands behind a figure, and the way to write it down."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(hair_line())
+    for line in evidence.lines(report, address):
+        column.addWidget(label(shorten(line, LINE), wrap=True))
+    column.addWidget(button("写来源和备注（Ctrl+M）", wanted, "link"))
+    return made

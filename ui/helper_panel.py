@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from govdesk import evidence
 from govdesk.causes import Cause, concerning
 from govdesk.form import Address, Grid
 from govdesk.numerals import show
 from govdesk.report import Layer
 from govdesk.totals import addends
 from ui.bridge import Editor
+from ui.evidence_bar import evidence_lines
 from ui.finding_card import FindingCard
 from ui.widgets import button, card, clear, hair_line, label
 
@@ -22,6 +24,7 @@ class HelperPanel(QScrollArea):
 
     place_wanted = Signal(object)            # Address or text id
     light_wanted = Signal(object)            # addresses to mark
+    evidence_wanted = Signal()               # where the current figure comes from is to be written down
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +59,8 @@ class HelperPanel(QScrollArea):
         if not isinstance(place, Address):
             return place, concerned, answers, [show(now.figures[a]) for a in cells]
         cells += [place, *addends(self._editor.form.grids[place.grid], place)]
-        return place, concerned, answers, [show(now.figures[a]) for a in cells], show(now.report.previous(place))
+        return (place, concerned, answers, [show(now.figures[a]) for a in cells], show(now.report.previous(place)),
+                evidence.lines(now.report, place))
 
     def _concerned(self, place: Address | str | None) -> tuple[Cause, ...]:
         return concerning(self._editor.form, self._editor.now.causes, place)
@@ -89,6 +93,7 @@ class HelperPanel(QScrollArea):
         if last is not None:
             self._column.addWidget(hair_line())
             self._column.addWidget(label(f"上年同格：{show(last)}"))
+        self._column.addWidget(evidence_lines(self._editor.now.report, address, self.evidence_wanted.emit))
 
     def _write_addends(self, grid: Grid, address: Address) -> None:
         """A total explained: the cells it adds up, zeros in one line, each a way to the cell."""

@@ -100,6 +100,7 @@ class Wizard(QWidget):
         self.status.balance_wanted.connect(self._show_balance)
         self.helper.place_wanted.connect(self.go_to)
         self.helper.light_wanted.connect(self._light)
+        self.helper.evidence_wanted.connect(self._open_evidence)
         self.top.preview_wanted.connect(self.toggle_preview)
         self.preview.close_wanted.connect(self.toggle_preview)
         self.preview.alone_wanted.connect(self._set_alone)
@@ -253,6 +254,11 @@ class Wizard(QWidget):
         if cells and isinstance(shown, GridPage):
             shown.light(cells)
 
+    def _open_evidence(self) -> None:
+        shown = self.stack.currentWidget()
+        if isinstance(shown, GridPage):
+            shown.open_evidence()
+
     def _walk(self, act: object, can: bool) -> None:
         """Undo or redo, and show what it changed."""
         if not can:
@@ -265,7 +271,7 @@ class Wizard(QWidget):
         self.editor.changed.disconnect(keep)
         if seen and seen[-1].changes:
             change = seen[-1].changes[0]
-            if change.layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER):
+            if change.layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES):
                 self.go_to(change.key)
 
     # -- pages
