@@ -92,8 +92,11 @@ class _Group:
         return joins
 
     def _speaks_of_the_same(self, finding: Finding) -> bool:
-        lead = self.findings[0]
-        return set(finding.places) == set(lead.places) and all(isinstance(place, Address) for place in lead.places)
+        """The same cells; or cells that the lead, an error, will have put right anyway."""
+        lead, cells = self.findings[0], set(finding.places)
+        if not all(isinstance(place, Address) for place in lead.places):
+            return False
+        return set(lead.places) == cells or (lead.severity is Severity.ERROR and set(lead.places) < cells)
 
 
 def _slips(found: Equation | None) -> frozenset[Slip]:

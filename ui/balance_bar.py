@@ -163,13 +163,20 @@ def balance_of(form: Form, grid_id: str) -> Check | None:
 
 
 def likeliest(snap: Snapshot, finding: Finding) -> Address:
-    """Where to look first: the first blank, else the first figure that was typed on the smaller side."""
+    """Where to look first: the first blank, else the likeliest slip, else what was typed on the smaller side."""
     if finding.state is State.PENDING:
         for address in finding.sides[0].operands + finding.sides[1].operands:
             grid = snap.form.grids[address.grid]
             for cell in grid.parts.get(address, (address,)):
                 if snap.figures[cell] is None:
                     return cell
+    if finding.state is State.FAILED:
+        from govdesk import fingerprints
+
+        cause = next(c for c in snap.causes if finding in c.findings)
+        guess = fingerprints.surest(snap, cause.findings)
+        if guess is not None:
+            return guess.cell
     one, two = finding.sides
     known = one.value is not None and two.value is not None
     operands = (two if known and two.value < one.value else one).operands

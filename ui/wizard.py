@@ -16,6 +16,7 @@ from govdesk.report import Edit, Layer
 from govdesk.standing import open_causes, tasks
 from govdesk.steps import Page, PageKind, Step
 from govdesk.style import Style
+from ui.balance_bar import likeliest
 from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip
 from ui.pages.cover_page import CoverPage
@@ -245,9 +246,7 @@ class Wizard(QWidget):
     def _show_balance(self, finding: Finding | None) -> None:
         if finding is None:
             return
-        cells = [p for p in finding.places if isinstance(p, Address)]
-        blank = [p for p in cells if self.editor.now.figures[p] is None and p in self.editor.form.input_cells]
-        self.go_to((blank or cells)[0], finding)
+        self.go_to(likeliest(self.editor.now, finding), finding)
 
     def _light(self, cells: list[Address]) -> None:
         shown = self.stack.currentWidget()

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from govdesk.checks import Finding
 from govdesk.fingerprints.guesses import Guess, guesses
 from govdesk.fingerprints.weighing import Scales
 from govdesk.fingerprints.wording import words
+from govdesk.form import Address
 from govdesk.session import Snapshot
 
-__all__ = ["Guess", "likely", "words"]
+__all__ = ["Guess", "likely", "surest", "words"]
+
+AHEAD: Final = 1.0                           # by how much the first must outweigh the second to be gone to unasked
 
 
 def likely(snap: Snapshot, findings: Iterable[Finding], most: int = 3) -> tuple[Guess, ...]:
     """The likeliest slips behind the findings of one cause, the likeliest first; none where no single slip fits."""
+    return tuple(guess for _, guess in _ranked(snap, findings)[:most])
+
+
+def surest(snap: Snapshot, findings: Iterable[Finding]) -> Guess | None:
+    """The likeliest slip where it stands out from the others."""
+    ranked = _ranked(snap, findings)
+    alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] >= ranked[1][0] + AHEAD)
+    return ranked[0][1] if alone else None
+
+
+def _ranked(snap: Snapshot, findings: Iterable[Finding]) -> list[tuple[float, Guess]]:
+    """The best guess for each cell with its weight, the heaviest first."""
     scales = Scales(snap, tuple(findings))
     if not scales.off:
-        return ()
+        return []
     known = {slip.id for slip in snap.form.slips}
-    offered = (guess for guess in guesses(snap, scales.off) if guess.kind in known)
-    weighed = [(scales.weight(guess), i, guess) for i, guess in enumerate(offered)]
-    best: dict[object, Guess] = {}
-    for _, _, guess in sorted(weighed, key=lambda w: (-w[0], w[1])):
-        best.setdefault(guess.cell, guess)
-    return tuple(best.values())[:most]
+    weighed = [(scales.weight(guess), guess) for guess in guesses(snap, scales.off) if guess.kind in known]
+    best: dict[Address, tuple[float, Guess]] = {}
+    for weight, guess in sorted(weighed, key=lambda w: -w[0]):       # stable: of equals the first in the form
+        best.setdefault(guess.cell, (weight, guess))
+    return list(best.values())

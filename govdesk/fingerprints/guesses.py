@@ -119,7 +119,7 @@ def _pairs(near: str, far: str, line: Iterable[Address], figure: dict[Address, D
     for i, one in enumerate(cells):
         for j, other in enumerate(cells[i + 1:], i + 1):
             a, b = figure[one], figure[other]
-            if a == b:
+            if a == b or a < 0 or b < 0:     # no guess puts a negative figure anywhere
                 continue
             kind = near if j == i + 1 else far
             if b == 0:

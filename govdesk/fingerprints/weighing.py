@@ -23,6 +23,7 @@ USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 
                 "too_much": -2.5, "miscounted": -5.0}
 SETTLED: Final = 5.0                         # for every sum that is put right
 UPSET: Final = 7.0                           # against, for every sum that held and no longer does
+ALIKE: Final = 2.0                           # for a mix-up of two lines that are of one kind
 SELDOM: Final = 1.2                          # against, for a forgotten figure in a row that hardly anybody needs
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,9})\s*件")
 
@@ -105,10 +106,13 @@ class Scales:
     # -- what is usual
 
     def _usual_place(self, guess: Guess) -> float:
-        """A figure stands where its row and its column have others."""
+        """A forgotten figure stands where its row and column have others; 二 is mixed up with 四, not with a result."""
+        cell, other = guess.cell, guess.other
+        if guess.kind == "wrong_side" and other:
+            rows = self._snap.form.grids[cell.grid].rows
+            return ALIKE if rows[cell.row].group == rows[other.row].group else 0.0
         if guess.kind != "left_out":
             return 0.0
-        cell = guess.cell
         row = sum(v > 0 for a, v in self._figure.items() if a.grid == cell.grid and a.row == cell.row)
         column = sum(v > 0 for a, v in self._figure.items() if a.grid == cell.grid and a.column == cell.column)
         grid = self._snap.form.grids[cell.grid]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from govdesk import cli
+from govdesk import cli, fingerprints
 from govdesk.checks import Finding, State
 from govdesk.form import Address, Form
 from govdesk.numerals import load, show
@@ -67,12 +67,35 @@ def test_the_cases_are_many_and_their_titles_differ() -> None:
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[f"{name}: {case['title']}" for name, case in CASES])
 def test_case(form: Form, case: dict[str, Any]) -> None:
-    assert set(case) <= {"title", "given", "totals", "findings"}
+    assert set(case) <= {"title", "given", "totals", "findings", "causes"}
     assert set(case["given"]) <= {"base", *(layer.value for layer in Layer)}
     snap = snapshot(form, report_of(form, case["given"]))
     for address, total in case.get("totals", {}).items():
         assert show(snap.figures[Address.parse(address)]) == total, address
-    check_findings(snap, case.get("findings", []))
+    if "findings" in case or "causes" not in case:
+        check_findings(snap, case.get("findings", []))
+    check_causes(snap, case)
+
+
+def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
+    """Where a case lists causes they are all of them: what leads, how many echoes, and the likeliest slips in order."""
+    if "causes" not in case:
+        return
+    assert [cause.lead.message for cause in snap.causes] == [wanted["lead"] for wanted in case["causes"]]
+    for cause, wanted in zip(snap.causes, case["causes"], strict=True):
+        assert set(wanted) <= {"lead", "echoes", "likely", "slip"}
+        assert [echo.message for echo in cause.echoes] == wanted.get("echoes", [])
+        guesses = fingerprints.likely(snap, cause.findings)
+        said = [fingerprints.words(snap.form, snap.report, guess) for guess in guesses]
+        assert said[:len(wanted.get("likely", []))] == wanted.get("likely", [])
+        assert "slip" not in wanted or guesses[0].kind == wanted["slip"]
+
+
+def test_every_check_and_every_fingerprint_has_a_case(form: Form) -> None:
+    rules = {finding["rule"] for _, case in CASES for finding in case.get("findings", [])}
+    assert {check.id for check in form.checks if check.id.startswith("N")} - rules == set()
+    slips = {cause.get("slip") for _, case in CASES for cause in case.get("causes", [])}
+    assert {slip.id for slip in form.slips} - slips == set()
 
 
 def check_findings(snap: Snapshot, listed: list[dict[str, Any]]) -> None:

@@ -249,6 +249,14 @@ def test_the_line_at_the_top_leads_to_the_reason_that_is_asked_for(wizard: Wizar
     assert page.rows[0].card.answer.line.hasFocus()         # type: ignore[union-attr]
 
 
+def test_the_indicator_leads_to_the_slip_where_one_stands_out(wizard: Wizard) -> None:
+    put(wizard, Address("requests", "other_misc", "natural_person"), "21")
+    wizard.enter("problems")
+    QTest.mouseClick(wizard.status.balance, Qt.MouseButton.LeftButton)
+    shown = wizard.pages["requests"].view.cursor_address                  # type: ignore[attr-defined]
+    assert shown == Address("requests", "other_misc", "natural_person")
+
+
 def test_the_review_says_what_to_do_next_quickest_first(wizard: Wizard) -> None:
     page = warned(wizard)
     put(wizard, DISCLOSED, "0")
