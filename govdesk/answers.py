@@ -7,7 +7,6 @@ An answer is an entry of Layer.ANSWERS: the finding's key (“N10/normative_docu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -96,11 +95,6 @@ def offered(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
     check = next(c for c in form.checks if c.id == finding.rule)
     last = last_reason(report, finding)
     return tuple(dict.fromkeys(reason for reason in (last, *check.reasons) if reason))
-
-
-def open_findings(report: Report, figures: Figures, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The failed ones that no standing reason answers."""
-    return tuple(f for f in findings if f.state is State.FAILED and not is_answered(report, figures, f))
 
 
 def answers_of(report: Report) -> dict[str, str]:

@@ -76,6 +76,11 @@ def open_causes(now: Snapshot) -> tuple[Cause, ...]:
     return tuple(cause for cause in now.causes if not is_answered(now.report, now.figures, cause.lead))
 
 
+def open_findings(now: Snapshot) -> tuple[Finding, ...]:
+    """All that failed and is not answered; an answer to a cause covers its echoes."""
+    return tuple(finding for cause in open_causes(now) for finding in cause.findings)
+
+
 def missing(now: Snapshot) -> list[Task]:
     """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
     report, form = now.report, now.form

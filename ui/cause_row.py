@@ -26,6 +26,7 @@ class CauseRow(QWidget):
 
     place_wanted = Signal(object, object)
     folded = Signal(str, bool)               # key, whether it is unfolded now
+    answered = Signal(str)                   # key
 
     def __init__(self, editor: Editor, cause: Cause, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +83,7 @@ class CauseRow(QWidget):
         if self.card is None:
             self.card = FindingCard(self._editor, self.cause, message=False)
             self.card.place_wanted.connect(self.place_wanted)
+            self.card.answered.connect(lambda: self.answered.emit(self.key))
             self.card.light_wanted.connect(lambda cells: self.place_wanted.emit(cells[0], self.cause.lead))
             self._inside.addWidget(self.card)
             self.toggle.setText(self.toggle.text().replace("▾", "▴"))

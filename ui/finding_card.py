@@ -32,16 +32,24 @@ class FindingCard(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.answer: AnswerField | None = None
+        now = editor.now
+        settled = answers.is_answered(now.report, now.figures, cause.lead)
         if message:
-            role = "off" if cause.severity is not Severity.HINT else ""
+            role = "quiet" if settled else "" if cause.severity is Severity.HINT else "off"
             self._column.addWidget(label(cause.lead.message, role, wrap=True))
-        self._write_formula(cause.lead)
+        if not settled:
+            self._write_body(buttons=message)
+        self._write_answer()
+
+    def _write_body(self, *, buttons: bool) -> None:
+        self._write_formula(self.cause.lead)
         self._slips = QVBoxLayout()
         self._slips.setSpacing(2)
         self._column.addLayout(self._slips)
+        self._write_cure()
         self._write_echoes()
-        self._write_buttons()
-        self._write_answer()
+        if buttons:
+            self._write_buttons()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.guess)
@@ -81,7 +89,6 @@ class FindingCard(QWidget):
 
     def guess(self) -> None:
         """The likely slips; a click leads to the cell, nothing is changed."""
-        self._timer.stop()
         from govdesk import fingerprints
 
         now = self._editor.now
@@ -96,7 +103,12 @@ class FindingCard(QWidget):
     def _lead_to(self, cell: Address) -> None:
         self.place_wanted.emit(cell, self.cause.lead)
 
-    # -- echoes, cells, answer
+    # -- what to do, echoes, cells, answer
+
+    def _write_cure(self) -> None:
+        cure = next(c.cure for c in self._editor.form.checks if c.id == self.cause.lead.rule)
+        if cure:
+            self._column.addWidget(label(f"怎么改：{cure}", "quiet", wrap=True))
 
     def _write_echoes(self) -> None:
         echoes = self.cause.echoes

@@ -16,6 +16,7 @@ from govdesk.numerals import NA, NumeralError
 from govdesk.pasting import Put
 from govdesk.report import Edit, Entry, Key, Layer
 from govdesk.session import Snapshot
+from govdesk.standing import open_findings
 from govdesk.tapes import Entered
 from govdesk.totals import Figures
 from ui import grid_last_year
@@ -169,7 +170,7 @@ class GridModel(QAbstractTableModel):
     # ------------------------------------------------------------------------------------------------- inside
     def _take(self, snap: Snapshot, touched: Container[Key] = ()) -> list[Address]:
         """Look at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
-        failed, self.warned = concerns(self.grid, snap.findings)
+        failed, self.warned = concerns(self.grid, open_findings(snap))
         before, self._figures = self._figures, snap.figures
         self.carried = carry.carried(snap)
         changed = []

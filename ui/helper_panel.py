@@ -127,6 +127,7 @@ class HelperPanel(QScrollArea):
             found = FindingCard(self._editor, cause)
             found.place_wanted.connect(lambda at, _: self.place_wanted.emit(at))
             found.light_wanted.connect(self.light_wanted)
+            found.answered.connect(lambda: self.place_wanted.emit(self._place))
             self._column.addWidget(found)
 
 

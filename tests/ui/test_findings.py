@@ -157,10 +157,28 @@ def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_
     assert "可以送审\n" in words
     assert "已说明 1" in words
     assert wizard.top.standing.text() == "✓ 可以送审"
+    assert page.rows[0].toggle.hasFocus()
     put(wizard, STOCK, "13")
     assert "可以送审，另有 1 处待说明" in said(page)
     put(wizard, STOCK, "12")
     assert "已说明：按清理结果调整" in said(page)
+
+
+def test_a_warning_is_answered_in_the_helper_and_the_cursor_is_back_in_its_cell(wizard: Wizard) -> None:
+    warned(wizard)
+    wizard.go_to(STOCK)
+    field = card_in(wizard.helper).answer
+    assert field is not None
+    assert field.line is not None
+    field.line.setText("机构合并")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    words = said(wizard.helper)
+    assert "✓ 已说明：机构合并" in words
+    assert wizard.pages["proactive"].model.warned == frozenset()          # type: ignore[attr-defined]
+    assert "可能的原因" not in words
+    assert wizard.pages["proactive"].view.hasFocus()                      # type: ignore[attr-defined]
+    press(wizard.helper, "撤回说明")
+    assert wizard.editor.now.report.entries(Layer.ANSWERS) == {}
 
 
 def test_an_answer_is_undone_and_done_again(wizard: Wizard) -> None:
@@ -214,6 +232,7 @@ def test_an_error_offers_no_reason(wizard: Wizard) -> None:
     press(page, "怎么改")
     assert page.rows[0].card is not None
     assert page.rows[0].card.answer is None
+    assert "怎么改：对照台账逐项核对这一列" in said(page)
 
 
 def test_f8_leaves_out_what_is_answered(wizard: Wizard) -> None:
@@ -255,6 +274,14 @@ def test_the_indicator_leads_to_the_slip_where_one_stands_out(wizard: Wizard) ->
     QTest.mouseClick(wizard.status.balance, Qt.MouseButton.LeftButton)
     shown = wizard.pages["requests"].view.cursor_address                  # type: ignore[attr-defined]
     assert shown == Address("requests", "other_misc", "natural_person")
+
+
+def test_the_review_sets_the_two_years_side_by_side(wizard: Wizard) -> None:
+    put(wizard, Address("requests", "new_requests", "total"), "11", Layer.PREVIOUS)
+    page = warned(wizard)
+    words = said(page)
+    assert "与上年相比\n行政规范性文件 · 现行有效件数 12（上年 9，+33.3%）\n" in words
+    assert "本年新收 15（上年 11，+36.4%）" in words
 
 
 def test_the_review_says_what_to_do_next_quickest_first(wizard: Wizard) -> None:

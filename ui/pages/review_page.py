@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk import standing
 from govdesk.checks import Finding, State, balances
 from govdesk.form import Address
+from govdesk.numerals import show
 from govdesk.session import Snapshot
 from govdesk.standing import Task
 from ui.bridge import Editor
@@ -71,12 +74,19 @@ class ReviewPage(QWidget):
         self._list_column.addWidget(row)
         row.place_wanted.connect(self.place_wanted)
         row.folded.connect(self._remember)
+        row.answered.connect(self._settle)
         if row.key in self._unfolded:
             row.unfold(focus=False)
         return row
 
     def _remember(self, key: str, unfolded: bool) -> None:
         (self._unfolded.add if unfolded else self._unfolded.discard)(key)
+
+    def _settle(self, key: str) -> None:
+        """Fold what was just explained, and stay there with the keys."""
+        for row in (r for r in self.rows if r.key == key):
+            row.fold()
+            row.toggle.setFocus()
 
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
@@ -118,6 +128,12 @@ class ReviewPage(QWidget):
         for finding in balances(now.form, now.findings):
             role = {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")
             self._side_column.addWidget(label(_balance_words(now, finding), role))
+        compared = against_last_year(now)
+        if compared:
+            self._side_column.addWidget(hair_line())
+            self._side_column.addWidget(label("与上年相比", "heading"))
+            for words in compared:
+                self._side_column.addWidget(label(words, wrap=True))
         self._side_column.addStretch(1)
 
 
@@ -140,6 +156,28 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
     if finding.state is State.PENDING:
         return f"… {name}　待填"
     return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"⚠ {name}　{left}≠{right}"
+
+
+def against_last_year(now: Snapshot) -> list[str]:
+    """“本年新收 15（上年 11，+36.4%）”: the figures that the rule about jumps watches, where last year's are known and
+    one of the two is not 0."""
+    cells = [Address.parse(cell) for check in now.form.checks if check.kind == "jump" for cell in check.words("cells")]
+    found = []
+    for cell in cells:
+        figure, last = now.figures[cell], now.report.previous(cell)
+        if not isinstance(figure, Decimal) or not isinstance(last, Decimal) or not (figure or last):
+            continue
+        share = f"，{(figure - last) / last * 100:+.1f}%" if last else ""
+        found.append(f"{_name(now, cell)} {show(figure)}（上年 {show(last)}{share}）")
+    return found
+
+
+def _name(now: Snapshot, cell: Address) -> str:
+    """“本年新收”, “行政规范性文件 · 现行有效件数”."""
+    grid = now.form.grids[cell.grid]
+    row, column = grid.rows[cell.row], grid.columns[cell.column]
+    name = row.token or row.name
+    return name if column.is_total or len(grid.block_of(cell.row).columns) == 1 else f"{name} · {column.name}"
 
 
 def _scrolled(row: QHBoxLayout, stretch: int) -> QVBoxLayout:

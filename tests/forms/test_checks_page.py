@@ -1,0 +1,36 @@
+"""docs/checks.md: every check and every fingerprint of the form file stands there as it is; a missing line is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govdesk.answers import LONGEST
+from govdesk.fingerprints.weighing import SETTLED, UPSET, USUAL
+from govdesk.form import Form
+from ui.finding_card import PATIENCE
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+SEVERITIES = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
+
+
+def test_every_check_stands_on_the_page(form: Form) -> None:
+    rows = [f"| {c.id} | {SEVERITIES[c.severity]} | {c.title} | {c.cure} | {c.source} |" for c in form.checks]
+    assert [row for row in rows if row not in PAGE] == []
+
+
+def test_no_check_on_the_page_is_unknown(form: Form) -> None:
+    ids = {line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith(("| N", "| T"))}
+    assert ids == {check.id for check in form.checks}
+
+
+def test_every_fingerprint_stands_on_the_page(form: Form) -> None:
+    rows = [f"| `{s.id}` | {s.title} | {s.message}{f'；{s.exchanged}' if s.exchanged else ''} | {USUAL[s.id]:+.1f} |"
+            for s in form.slips]
+    assert [row for row in rows if row not in PAGE] == []
+
+
+def test_its_numbers_are_those_of_the_program() -> None:
+    assert f"+{SETTLED:.0f} for every sum" in PAGE
+    assert f"−{UPSET:.0f} for every sum" in PAGE
+    assert f"at most {LONGEST} characters" in PAGE
+    assert f"a pause of {PATIENCE} ms" in PAGE
