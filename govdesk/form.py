@@ -177,8 +177,8 @@ class Choice(NamedTuple):
 
 
 class Check(NamedTuple):
-    """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words. `cure`
-    says what to do where it is broken, `reasons` are answers that offices give where the figures are right."""
+    """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words.
+    `reasons` are answers that offices give where the figures are right."""
 
     id: str
     kind: str
@@ -186,7 +186,6 @@ class Check(NamedTuple):
     title: str
     source: str
     params: Mapping[str, object]
-    cure: str = ""
     reasons: tuple[str, ...] = ()
 
     def words(self, name: str) -> tuple[str, ...]:

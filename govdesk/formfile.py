@@ -311,9 +311,9 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
 def _check(node: Node) -> Check:
     from govdesk.checks.kinds import KINDS
 
-    cure, reasons = node.text("cure", ""), node.texts("reasons")
+    reasons = node.texts("reasons")
     check = Check(node.text("id"), node.text("kind"), node.text("severity"), node.text("title"), node.text("source"),
-                  MappingProxyType(node.rest), cure, reasons)
+                  MappingProxyType(node.rest), reasons)
     require(check.id, node.at("id"), "is empty")
     require(check.kind in KINDS, node.at("kind"), f"{check.kind!r} is no kind of check")
     require(check.severity in _SEVERITIES, node.at("severity"), f"must be one of {', '.join(_SEVERITIES)}")

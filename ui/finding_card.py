@@ -46,7 +46,6 @@ class FindingCard(QWidget):
         self._slips = QVBoxLayout()
         self._slips.setSpacing(2)
         self._column.addLayout(self._slips)
-        self._write_cure()
         self._write_echoes()
         if buttons:
             self._write_buttons()
@@ -88,27 +87,26 @@ class FindingCard(QWidget):
     # -- the slips
 
     def guess(self) -> None:
-        """The likely slips; a click leads to the cell, nothing is changed."""
-        from govdesk import fingerprints
+        """The likely slips, and what to do; a click leads to the cell, nothing is changed."""
+        from govdesk import fingerprints, helpfile
 
+        if self._slips.count():
+            return
         now = self._editor.now
         found = fingerprints.likely(now, self.cause.findings)
-        if not found or self._slips.count():
-            return
-        self._slips.addWidget(label("可能的原因", "off"))
+        if found:
+            self._slips.addWidget(label("可能的原因", "off"))
         for guess in found:
             words = fingerprints.words(now.form, now.report, guess)
             self._slips.addWidget(linked(["· ", (words, lambda c=guess.cell: self._lead_to(c))]))
+        advice = helpfile.load(now.form.id).checks.get(self.cause.lead.rule)
+        if advice:
+            self._slips.addWidget(label(f"怎么改：{advice.cure}", "quiet", wrap=True))
 
     def _lead_to(self, cell: Address) -> None:
         self.place_wanted.emit(cell, self.cause.lead)
 
-    # -- what to do, echoes, cells, answer
-
-    def _write_cure(self) -> None:
-        cure = next(c.cure for c in self._editor.form.checks if c.id == self.cause.lead.rule)
-        if cure:
-            self._column.addWidget(label(f"怎么改：{cure}", "quiet", wrap=True))
+    # -- echoes, cells, answer
 
     def _write_echoes(self) -> None:
         echoes = self.cause.echoes

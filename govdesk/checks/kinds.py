@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import disputes, previous, tables, texts
+from govdesk.checks import disputes, fees, previous, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check
 
@@ -48,6 +48,8 @@ KINDS: dict[str, Kind] = {
     "fee_statement": _kind(
         texts.fee_statement, "text fees nothing processing_fee not_collected not_charged processing_only",
         message_nothing="value", message_conflict="quote place amount", message_table="quote value"),
+    "fee_notices": _kind(fees.fee_notices, "cell text mentioned", message="value"),
+    "fee_within": _kind(fees.fee_within, "cell text collected not_collected", message="amount value"),
     "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
                                   message="place quote value"),
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",

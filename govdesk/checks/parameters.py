@@ -14,7 +14,7 @@ _ROWS = ("left", "right", "rows", "row", "last_row")
 _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed", "in_force")
 _CELL, _CELLS = ("cell", "fees", "against"), ("requests", "disputes", "cells")
 _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
-                       "unless", "yuan"), ("patterns",)
+                       "unless", "yuan", "mentioned", "collected"), ("patterns",)
 _LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "never", "makers")
 _SUBJECT = ("id", "name", "words", "cells")
 

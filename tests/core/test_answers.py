@@ -119,7 +119,6 @@ def test_an_answer_goes_through_the_exchange_file(session: Session) -> None:
     assert answers.answer_to(again, KEY) == answers.answer_to(session.now.report, KEY)
 
 
-def test_every_rule_says_how_to_mend_it_and_every_warning_offers_reasons(form: Form) -> None:
+def test_every_warning_and_hint_offers_reasons(form: Form) -> None:
     for check in form.checks:
-        assert check.cure, check.id
         assert check.severity == "error" or len(check.reasons) >= 2, check.id

@@ -187,7 +187,8 @@ def test_rules(form: Form) -> None:
     assert {c.id: c.severity for c in form.checks} == {
         "N01": "error", "N02": "error", "N03": "error", "N04": "error", "N05": "error", "N06": "error",
         "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N11": "warning", "N12": "error",
-        "N13": "warning", "N16": "error", "N17": "warning", "N18": "hint", "N19": "hint", "N20": "hint",
+        "N13": "warning", "N14": "hint", "N15": "warning", "N16": "error", "N17": "warning", "N18": "hint",
+        "N19": "hint", "N20": "hint",
         "N21": "error", "N22": "hint", "N26": "warning", "T02": "error"}
     assert all(check.source for check in form.checks)
 
