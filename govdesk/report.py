@@ -38,8 +38,9 @@ class Layer(Enum):
 COVER = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
          "contact.office", "contact.address", "contact.phone")
 
-# Facts about the work, not the report: where last year's figures are from, the local deadline (YYYY-MM-DD).
-DESK = ("previous_source", "deadline")
+# Facts about the work, not the report: where last year's figures are from, the local deadline (YYYY-MM-DD), and the
+# clerk's own name for the draft, which tells two drafts of one organ and year apart.
+DESK = ("previous_source", "deadline", "label")
 
 NUMBERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})           # an entry is a Value; elsewhere a text
 BY_CELL = NUMBERS | {Layer.TAPES, Layer.NOTES, Layer.SOURCES}               # a key is an Address; elsewhere a name

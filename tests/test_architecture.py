@@ -40,6 +40,7 @@ CORE = {
     "blocks": "", "sheets": "document form gridplan",
     "pastenames": "blocks form numerals tapes",
     "pasting": "blocks form gridplan numerals pastenames tapes totals",
+    "deadline": "form",
     "carry": "form numerals report session",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",

@@ -10,10 +10,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
-from ui import error_dialog, theme
+from ui import theme
 from ui.folders import TITLE, claim, open_drafts
 from ui.main_window import MainWindow
-from ui.task import Worker
 
 
 def application(wish: str = "system") -> QApplication:
@@ -46,8 +45,8 @@ def run(document: str | None = None) -> int:
         drafts.close()
         return 0
     window = MainWindow(drafts, chosen)
-    error_dialog.install(window)
     window.show()
+    QTimer.singleShot(0, lambda: _expect_errors(window))
     QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
         window.open_file(Path(document))
@@ -57,6 +56,12 @@ def run(document: str | None = None) -> int:
     return code
 
 
+def _expect_errors(window: MainWindow) -> None:
+    from ui import error_dialog
+
+    error_dialog.install(window)
+
+
 def _warm_up(window: MainWindow) -> None:
     """After the first frame: import in a thread what the first draft and the first export need."""
     def work() -> None:
@@ -64,6 +69,8 @@ def _warm_up(window: MainWindow) -> None:
 
         window.drafts.warm_up()
         import govdesk.export.pdf  # noqa: F401
+
+    from ui.task import Worker
 
     window.warm = Worker("warm-up", window)
     window.warm.run(work, lambda _: None, lambda _: None)

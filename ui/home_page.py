@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from govdesk import formfile
-from govdesk.form import Choice
 from govdesk.store.drafts import DraftSummary
-from ui.draft_list import DraftRow, column_heads, name_of
-from ui.widgets import bar, button, card, clear, hair_line, label, styled
+from ui.draft_list import DraftTable, found, grouped
+from ui.widgets import bar, button, card, clear, label, styled
+
+if TYPE_CHECKING:
+    from govdesk.form import Choice  # the list is painted before the form is read
 
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 NARROW = 1200
-BIN = 20                                     # so many of the deleted drafts are offered
+CARDS = 74                                   # height of the cards with the deadlines
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -42,7 +37,8 @@ class HomePage(QWidget):
     copy_wanted = Signal(int)
     delete_wanted = Signal(int)
     restore_wanted = Signal(int)
-    bin_wanted = Signal(object)              # the widget to show the list of deleted drafts at
+    bin_wanted = Signal(bool)                # to see the deleted drafts, or the others again
+    renamed = Signal(int, str)
     setting_wanted = Signal(str, str)        # a field of Settings, its value
     folder_wanted = Signal()
 
@@ -50,6 +46,7 @@ class HomePage(QWidget):
         super().__init__(parent)
         styled(self, "ground")
         self._drafts: list[DraftSummary] = []
+        self.in_bin = False
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +70,7 @@ class HomePage(QWidget):
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(label("政府信息公开年报", "heading"))
         row.addStretch(1)
-        self.bin_button = button("回收站", lambda: self.bin_wanted.emit(self.bin_button), "flat")
+        self.bin_button = button("回收站", lambda: self.bin_wanted.emit(not self.in_bin), "flat")
         row.addWidget(self.bin_button)
         more = button("设置", lambda: self._choose(more), "flat")
         row.addWidget(more)
@@ -100,42 +97,64 @@ class HomePage(QWidget):
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(14)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for kind in formfile.load(FORM).kinds:
-            if kind.deadline:
-                row.addWidget(_deadline_card(kind))
-        column.addLayout(row)
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(14)
+        holder = QWidget()
+        holder.setFixedHeight(CARDS)
+        holder.setLayout(self._cards)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(holder)
+        QTimer.singleShot(0, self, self._tell_deadlines)
         self._notice = QWidget()
         self._notice_row = QHBoxLayout(self._notice)
         self._notice_row.setContentsMargins(0, 0, 0, 0)
         self._notice.hide()
         column.addWidget(self._notice)
         heads = QHBoxLayout()
-        heads.addWidget(label("草稿", "title"))
+        self._title = label("草稿", "title")
+        heads.addWidget(self._title)
         self._count = label("", "quiet")
         heads.addWidget(self._count)
         heads.addStretch(1)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("搜索机关或年度")
+        self.search.setPlaceholderText("搜索机关、年度或状态")
+        self.search.setAccessibleName("搜索草稿")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
         heads.addWidget(self.search)
         column.addLayout(heads)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._sheet, self._rows = card(margins=(1, 1, 1, 1), spacing=0)
-        outer.addWidget(self._sheet)
-        outer.addStretch(1)
-        area.setWidget(body)
-        column.addWidget(area, 1)
+        sheet, inside = card(margins=(1, 1, 1, 1), spacing=0)
+        self.table = DraftTable()
+        self._empty = label("", "quiet")
+        self._empty.setContentsMargins(18, 16, 18, 16)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(self._empty)
+        self.table.opened.connect(self._opened)
+        self.table.deleted.connect(self._but_in_bin(self.delete_wanted.emit))
+        self.table.copied.connect(self._but_in_bin(self.copy_wanted.emit))
+        self.table.menu_wanted.connect(self._menu)
+        # after the line's field is closed: the list is written anew
+        self.table.rows.renamed.connect(self.renamed, Qt.ConnectionType.QueuedConnection)
+        column.addWidget(sheet, 1)
         return column
+
+    def _opened(self, draft_id: int) -> None:
+        (self.restore_wanted if self.in_bin else self.draft_wanted).emit(draft_id)
+
+    def _but_in_bin(self, act: Callable[[int], object]) -> Callable[[int], object]:
+        return lambda draft_id: None if self.in_bin else act(draft_id)
+
+    def _tell_deadlines(self) -> None:
+        """After the first frame, because reading the form takes as long as painting the list."""
+        from govdesk import formfile
+
+        form = formfile.load(FORM)
+        for kind in form.kinds:
+            if kind.deadline:
+                self._cards.addWidget(_deadline_card(kind))
+        self.table.rows.form = form
+        self.table.viewport().update()
 
     def _right(self) -> QWidget:
         side = QWidget()
@@ -183,39 +202,24 @@ class HomePage(QWidget):
     def show_folder(self, folder: str) -> None:
         self._folder.setText(f"数据只保存在本机：{folder}")
 
-    def show_bin(self, deleted: list[DraftSummary], at: QWidget) -> None:
-        """The deleted drafts; a click has one back."""
-        menu = QMenu(self)
-        for draft in deleted[:BIN]:
-            day = f"{draft.deleted_at.astimezone():%Y-%m-%d %H:%M}" if draft.deleted_at else ""
-            words = f"恢复：{name_of(draft)}（{day} 删除）"
-            menu.addAction(words, lambda draft=draft: self.restore_wanted.emit(draft.id))
-        if not deleted:
-            menu.addAction("回收站是空的").setEnabled(False)
-        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
-
-    def show_drafts(self, drafts: list[DraftSummary]) -> None:
-        self._drafts = drafts
+    def show_drafts(self, drafts: list[DraftSummary], *, in_bin: bool = False) -> None:
+        """The drafts, or with `in_bin` the deleted ones."""
+        self._drafts, self.in_bin = drafts if in_bin else grouped(drafts), in_bin
+        self._title.setText("回收站" if in_bin else "草稿")
+        self.bin_button.setText("返回草稿" if in_bin else "回收站")
         self._write()
 
     def _write(self) -> None:
-        clear(self._rows)
-        wanted = self.search.text().strip()
-        shown = [d for d in self._drafts if wanted in f"{d.organ_name} {d.year or ''} 年"]
-        self._count.setText(f"{len(self._drafts)} 份")
-        self._rows.addWidget(column_heads())
-        for draft in shown:
-            self._rows.addWidget(hair_line())
-            row = DraftRow(draft)
-            row.opened.connect(self.draft_wanted)
-            row.menu_wanted.connect(self._menu)
-            self._rows.addWidget(row)
-        if not shown:
-            self._rows.addWidget(hair_line())
-            words = "没有符合的草稿" if self._drafts else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
-            empty = label(words, "quiet")
-            empty.setContentsMargins(18, 16, 18, 16)
-            self._rows.addWidget(empty)
+        shown = found(self._drafts, self.search.text())
+        self._count.setText(f"{len(self._drafts)} 份" if len(shown) == len(self._drafts)
+                            else f"{len(self._drafts)} 份中的 {len(shown)} 份")
+        held = self.table.current()
+        self.table.rows.show(shown)
+        at = next((row for row, draft in enumerate(shown) if held and draft.id == held.id), 0)
+        self.table.setCurrentIndex(self.table.rows.index(at, 0))
+        nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
+        self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
+        self._empty.setVisible(not shown)
 
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere."""
@@ -229,14 +233,18 @@ class HomePage(QWidget):
         menu.addAction("从交换文件…", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
-    def _menu(self, draft_id: int, at: QWidget) -> None:
+    def _menu(self, draft_id: int, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction("继续填报", lambda: self.draft_wanted.emit(draft_id))
-        menu.addAction("续填下一年", lambda: self.next_wanted.emit(draft_id))
-        menu.addAction("复制一份", lambda: self.copy_wanted.emit(draft_id))
-        menu.addSeparator()
-        menu.addAction("删除", lambda: self.delete_wanted.emit(draft_id))
-        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+        if self.in_bin:
+            menu.addAction("恢复", lambda: self.restore_wanted.emit(draft_id))
+        else:
+            menu.addAction("继续填报\tEnter", lambda: self.draft_wanted.emit(draft_id))
+            menu.addAction("续填下一年", lambda: self.next_wanted.emit(draft_id))
+            menu.addAction("复制一份\tCtrl+D", lambda: self.copy_wanted.emit(draft_id))
+            menu.addAction("重命名\tF2", self.table.rename)
+            menu.addSeparator()
+            menu.addAction("删除\tDelete", lambda: self.delete_wanted.emit(draft_id))
+        menu.exec(at)
 
 
 def _deadline_card(kind: Choice) -> QWidget:

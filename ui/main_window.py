@@ -13,25 +13,19 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
 
-from govdesk import __version__, cli, formfile, settings
-from govdesk.carry import next_year
+from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
-from govdesk.importers import exchange
-from govdesk.report import Layer, Report, build
-from govdesk.session import Session, snapshot
+from govdesk.report import Edit, Layer, Report, build
 from govdesk.store.drafts import Drafts
-from govdesk.style import Style
 from ui import theme
-from ui.autosave import Autosave, outstanding
-from ui.bridge import Editor
 from ui.draft_list import name_of
-from ui.error_dialog import ErrorDialog
 from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
-from ui.task import Worker
 
-if TYPE_CHECKING:
-    from ui.wizard import Wizard  # waits until a draft is opened: the list of drafts is there sooner
+if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
+    from ui.autosave import Autosave
+    from ui.task import Worker
+    from ui.wizard import Wizard
 
 SUMMER = 6                                   # the month after which a new report is about the running year
 
@@ -64,11 +58,12 @@ class MainWindow(QMainWindow):
         home.open_wanted.connect(self.ask_and_open)
         home.next_wanted.connect(lambda draft: self._told(lambda: self.follow(self.drafts.load(draft))))
         home.next_from_file_wanted.connect(self.ask_and_follow)
-        home.sample_wanted.connect(lambda: self._told(lambda: self.adopt(cli.sample_report())))
+        home.sample_wanted.connect(lambda: self._told(self._adopt_sample))
         home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
         home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
         home.restore_wanted.connect(lambda draft: self._told(lambda: self._restore(draft)))
-        home.bin_wanted.connect(lambda at: self._told(lambda: home.show_bin(self.drafts.list(deleted=True), at)))
+        home.bin_wanted.connect(lambda deleted: self._told(lambda: self._list(in_bin=deleted)))
+        home.renamed.connect(lambda draft, name: self._told(lambda: self._rename(draft, name)))
         home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
         home.setting_wanted.connect(self.set)
         home.folder_wanted.connect(self.ask_and_move)
@@ -96,7 +91,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.home)
         self.setWindowTitle(TITLE)
         try:
-            self.home.show_drafts(self.drafts.list())
+            self._list()
         except UserError as error:
             self.home.say(f"⚠ {error.sentence}", "off")
         self.home.new_button.setFocus()
@@ -108,8 +103,17 @@ class MainWindow(QMainWindow):
         self.adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}))
         self._fresh = True
 
+    def _adopt_sample(self) -> None:
+        from govdesk import cli
+
+        self.adopt(cli.sample_report())
+
     def adopt(self, report: Report) -> None:
         """Keep a report as a new draft and open it."""
+        from govdesk import formfile
+        from govdesk.session import snapshot
+        from ui.autosave import outstanding
+
         counts = outstanding(snapshot(formfile.load(report.form_id), report))
         self.open_draft(self._same(report) or self.drafts.create(report, counts))
 
@@ -129,12 +133,16 @@ class MainWindow(QMainWindow):
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
         if last.year is None:
             raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
+        from govdesk import formfile
+        from govdesk.carry import next_year
+        from govdesk.session import snapshot
+
         self.adopt(next_year(snapshot(formfile.load(last.form_id), last), source_of(last, file)))
 
     def ask_and_follow(self) -> None:
         path = self._ask_file("从上年年报续填")
         if path:
-            self._told(lambda: self.follow(exchange.read(path), path.name))
+            self._told(lambda: self.follow(_read(path), path.name))
 
     def _ask_file(self, title: str) -> Path | None:
         path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
@@ -150,27 +158,47 @@ class MainWindow(QMainWindow):
         """An exchange file as a new draft; the file itself is not changed."""
         if not self.leave_draft():
             return False
-        return self._told(lambda: self.adopt(exchange.read(path)))
+        return self._told(lambda: self.adopt(_read(path)))
+
+    def _list(self, *, in_bin: bool = False) -> None:
+        self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)
 
     def _copy(self, draft_id: int) -> None:
-        self.drafts.duplicate(draft_id)
-        self.home.show_drafts(self.drafts.list())
+        """Another draft of the same content, with a name of its own."""
+        label = next((d.label for d in self.drafts.list() if d.id == draft_id), "")
+        self.drafts.rename(self.drafts.duplicate(draft_id), f"{label}副本")
+        self._list()
+
+    def _rename(self, draft_id: int, name: str) -> None:
+        edit = self.drafts.rename(draft_id, name)
+        self._list()
+        self.home.say(f"已改名为“{name}”。" if name else "已去掉草稿的名字。",
+                      act=("撤销改名", lambda: self._told(lambda: self._unname(draft_id, edit))))
+
+    def _unname(self, draft_id: int, edit: Edit) -> None:
+        self.drafts.save(draft_id, [edit.inverse()])
+        self._list()
 
     def _delete(self, draft_id: int) -> None:
         name = next((name_of(d) for d in self.drafts.list() if d.id == draft_id), "一份草稿")
         self.drafts.delete(draft_id)
-        self.home.show_drafts(self.drafts.list())
+        self._list()
         back = ("撤销删除", lambda: self._told(lambda: self._restore(draft_id)))
         self.home.say(f"已删除“{name}”，可以从回收站恢复。", act=back)
 
     def _restore(self, draft_id: int) -> None:
         self.drafts.restore(draft_id)
-        self.home.show_drafts(self.drafts.list())
+        self._list()
 
     # -- an open draft
 
     def open_draft(self, draft_id: int) -> Wizard:
         """Open a draft at the cover, or where it was left last."""
+        from govdesk import formfile
+        from govdesk.session import Session
+        from govdesk.style import Style
+        from ui.autosave import Autosave
+        from ui.bridge import Editor
         from ui.wizard import Wizard
 
         report = self.drafts.load(draft_id)
@@ -184,13 +212,18 @@ class MainWindow(QMainWindow):
         wizard.exported.connect(lambda _: self._mark_exported(draft_id))
         wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
         wizard.style_chosen.connect(lambda style: self._remember(style=style.to_dict()))
-        wizard.broke.connect(lambda error: ErrorDialog(error, self).exec())
+        wizard.broke.connect(self._tell_error)
         self.wizard, self.autosave = wizard, saver
         self.stack.addWidget(wizard)
         self.stack.setCurrentWidget(wizard)
         wizard.enter_item(self.settings.last_step if self.settings.last_draft == draft_id else None)
         self.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
         return wizard
+
+    def _tell_error(self, error: BaseException) -> None:
+        from ui.error_dialog import ErrorDialog
+
+        ErrorDialog(error, self).exec()
 
     def _mark_exported(self, draft_id: int) -> None:
         try:
@@ -251,7 +284,7 @@ class MainWindow(QMainWindow):
         old.close()
         self._remember(data_folder=str(folder))
         self.home.show_folder(str(folder))
-        self.home.show_drafts(moved.list())
+        self._list()
         self.home.say(f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
     def _remember(self, **changes: object) -> None:
@@ -267,6 +300,12 @@ class MainWindow(QMainWindow):
             self.warm.wait()
         self.drafts.close()
         super().closeEvent(event)
+
+
+def _read(path: Path) -> Report:
+    from govdesk.importers import exchange
+
+    return exchange.read(path)
 
 
 def source_of(last: Report, file: str = "") -> str:

@@ -149,9 +149,10 @@ QLabel[role^="chip"] {{ border: 1px solid {c.line}; border-radius: 4px; padding:
     background: {c.head_ground}; color: {c.quiet}; }}
 QLabel[role="chip-off"] {{ border-color: {c.off_frame}; background: {c.off_ground}; color: {c.off}; }}
 QLabel[role="chip-agreed"] {{ border-color: {c.agreed_line}; background: {c.agreed_ground}; color: {c.agreed}; }}
-QFrame[role="draft"] {{ background: transparent; border: 1px solid transparent; border-radius: 4px; }}
-QFrame[role="draft"]:hover {{ background: {c.accent_ground}; }}
-QFrame[role="draft"]:focus {{ border: 1px solid {c.accent}; }}
+QHeaderView[role="list"] {{ background: {c.card}; border: none; }}
+QHeaderView[role="list"]::section {{ background: {c.card}; color: {c.quiet}; border: none;
+    border-bottom: 1px solid {c.line}; padding: 0 6px; font-size: 13px; }}
+QHeaderView[role="list"]::section:first {{ padding-left: 14px; }}
 QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 12px; }}
 QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}

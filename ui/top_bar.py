@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from govdesk.form import Form
-from govdesk.report import Report
+from govdesk import deadline
+from govdesk.report import Layer
 from govdesk.standing import standing
 from ui.bridge import Editor
 from ui.widgets import button, label, set_role, styled
@@ -90,9 +90,11 @@ class TopBar(QWidget):
         self._organ.setText(self._organ.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH))
         self._organ.setToolTip(name)
         about = [f"{report.cover('year')} 年度报告"] if report.year else []
-        due = deadline(form, report)
+        local = str(report.entry(Layer.DESK, "deadline") or "")
+        due = deadline.due(form, report.cover("organ.kind"), report.year, local)
         if due:
-            about.append(f"截止 {due.year}年{due.month}月{due.day}日{_days_left(due)}")
+            left = deadline.left_words(due, datetime.date.today())
+            about.append(f"截止 {due.year}年{due.month}月{due.day}日" + (f"，{left}" if left else ""))
         self._about.setText(" · ".join(about))
         self._write_standing()
 
@@ -113,17 +115,3 @@ class TopBar(QWidget):
         self.standing.setToolTip(f"{stands.line}。点一下去做下一件事。")
         role = "off" if stands.off else "agreed" if stands.ready else "pending"
         set_role(self.standing, f"balance-{role}")
-
-
-def deadline(form: Form, report: Report) -> datetime.date | None:
-    """The day by which a report of its kind and year is to be published (条例 art. 49)."""
-    kind = form.choice("kind", report.cover("organ.kind"))
-    if kind is None or not kind.deadline or report.year is None or report.year >= datetime.MAXYEAR:
-        return None
-    month, day = (int(part) for part in kind.deadline.split("-"))
-    return datetime.date(report.year + 1, month, day)
-
-
-def _days_left(due: datetime.date) -> str:
-    left = (due - datetime.date.today()).days
-    return "（已过）" if left < 0 else f"，还有 {left} 天" if left <= 366 else ""

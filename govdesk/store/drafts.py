@@ -9,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from govdesk.report import Edit, Layer, Report, year_in
+from govdesk.report import Edit, Layer, Report, edit_of, year_in
 from govdesk.store import failures, opening
 from govdesk.store.presence import Watched
 from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of
@@ -25,11 +25,20 @@ if TYPE_CHECKING:
     from govdesk.store.core import Database, Transaction
 
 DAMAGED = "（这份草稿已损坏）"           # stands in the list for the organ's name
+# Two organs may have one name; where all of these agree it is one organ.
+_TELLS_APART = ("organ.name", "organ.level", "organ.kind", "contact.office", "contact.address")
 PATIENCE = 5.0                           # seconds to wait for another process
 
 _LIST = """
-    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at
+    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at,
+        (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
+        (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
+        (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
     FROM draft WHERE (deleted_at IS NOT NULL) = ? ORDER BY saved_at DESC, id DESC"""
+# Of the drafts in the bin too: an organ does not cease with its draft.
+_COVERS = """
+    SELECT draft_id, key, value FROM entry JOIN draft ON draft.id = draft_id
+    WHERE layer = 'cover' AND (key LIKE 'organ.%' OR key LIKE 'contact.%') ORDER BY saved_at DESC, draft_id DESC"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,9 @@ class DraftSummary:
     outstanding: Outstanding
     exported_at: datetime | None
     deleted_at: datetime | None
+    kind: str = ""                       # of the report, as on its cover
+    deadline: str = ""                   # the local one, YYYY-MM-DD, where the clerk has set one
+    label: str = ""                      # the clerk's own name for it
     damaged: bool = False                # its line cannot be read; opening it may still succeed
 
 
@@ -87,6 +99,23 @@ class Drafts:
         """The drafts last saved first; with `deleted`, those in the bin."""
         with self._lock, failures.told("读取", self.file):
             return [_summary(row) for row in self._raw.execute(_LIST, (deleted,))]
+
+    def organs(self) -> tuple[dict[str, str], ...]:
+        """What the covers say of organs, each once, last saved first: facts of the cover by id."""
+        covers: dict[int, dict[str, str]] = {}
+        with self._lock, failures.told("读取", self.file):
+            for draft_id, key, value in self._raw.execute(_COVERS):
+                with suppress(ValueError):       # a damaged entry is no organ's
+                    covers.setdefault(draft_id, {})[restored(key)] = restored(value)
+        found = {tuple(cover.get(key) for key in _TELLS_APART): cover
+                 for cover in reversed(covers.values()) if cover.get("organ.name", "").strip()}
+        return tuple(reversed(found.values()))
+
+    def rename(self, draft_id: int, label: str) -> Edit:
+        """The clerk's own name for a draft; gives the edit, whose inverse takes it back."""
+        edit = edit_of(self.load(draft_id), "重命名", [(Layer.DESK, "label", label)])
+        self.save(draft_id, [edit])
+        return edit
 
     def create(self, report: Report, outstanding: Outstanding | None = None) -> int:
         now = _now()
@@ -221,16 +250,21 @@ def _counted(outstanding: Outstanding | None) -> dict[str, int | None]:
 
 
 def _summary(row: tuple[Any, ...]) -> DraftSummary:
-    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted = row
+    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted, *facts = row
     try:
         return DraftSummary(
             draft_id, restored(form_id), restored(organ_name), _whole(year), _moment(created), _moment(saved),
             Outstanding(_whole(blanks), _whole(problems)), None if exported is None else _moment(exported),
-            None if deleted is None else _moment(deleted))
+            None if deleted is None else _moment(deleted), **_facts(facts))
     except ValueError:
         long_ago = datetime.fromtimestamp(0, UTC)
         return DraftSummary(draft_id, "", DAMAGED, None, long_ago, long_ago, Outstanding(), None,
                             None if deleted is None else long_ago, damaged=True)
+
+
+def _facts(facts: Iterable[object]) -> dict[str, Any]:
+    words = ("" if fact is None else restored(fact) for fact in facts)
+    return dict(zip(("kind", "deadline", "label"), words, strict=True))
 
 
 def _moment(text: object) -> datetime:

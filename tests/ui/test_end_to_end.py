@@ -20,7 +20,6 @@ from govdesk.importers import exchange
 from govdesk.numerals import show
 from govdesk.session import snapshot
 from tests.ui.conftest import OpenWindow
-from ui.draft_list import DraftRow
 from ui.pages.export_page import ExportPage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,9 +52,8 @@ def test_the_whole_job(typed: list[str], qtbot: QtBot, open_window: OpenWindow, 
                     "✓ 勾稽关系：7 列全部相符", "⚠ 勾稽关系：自然人列相差 1，共 2 列不符", "✓ 勾稽关系：7 列全部相符"]
     assert "已自动保存" in typed[-1]
     window = open_window()
-    row = window.home.findChildren(DraftRow)[0]
-    row.setFocus()
-    qtbot.keyClick(row, Qt.Key.Key_Return)
+    window.home.table.setFocus()
+    qtbot.keyClick(window.home.table, Qt.Key.Key_Return)
     assert window.wizard is not None
     report = window.wizard.editor.now.report
     assert report == cli.sample_report()

@@ -1,0 +1,127 @@
+"""The home page: organs × years with state and deadline; found, named, copied, thrown away, had back, by keyboard."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli
+from govdesk.report import Layer, Report, edit_of
+from govdesk.store.drafts import Outstanding
+from tests.ui.test_window import listed, words
+from ui.main_window import MainWindow
+
+
+def report_of(organ: str, year: str, deadline: str = "", kind: str = "organ_report") -> Report:
+    sample = cli.sample_report()
+    return edit_of(sample, "", [(Layer.COVER, "organ.name", organ), (Layer.COVER, "year", year),
+                                (Layer.COVER, "organ.kind", kind), (Layer.DESK, "deadline", deadline)]
+                   ).applied_to(sample)
+
+
+@pytest.fixture
+def home(window: MainWindow) -> MainWindow:
+    year = datetime.date.today().year
+    begun = (("临江区教育局", year - 1, 12), ("临江区财政局", year, 0), ("临江区教育局", year, 3))
+    for organ, its_year, blanks in begun:
+        window.drafts.create(report_of(organ, str(its_year)), Outstanding(blanks, 0))
+    window.show_home()
+    QApplication.processEvents()
+    return window
+
+
+def test_the_drafts_of_an_organ_stand_together_by_year(home: MainWindow) -> None:
+    year = datetime.date.today().year
+    assert [line[:3] for line in listed(home)] == [
+        ["临江区教育局", f"{year} 年", "还有 3 处空白"], ["临江区教育局", f"{year - 1} 年", "还有 12 处空白"],
+        ["临江区财政局", f"{year} 年", "✓ 数字已填完"]]
+    assert listed(home)[0][3].startswith("1月31日")
+    assert "还有" in listed(home)[0][3]
+
+
+def test_the_local_deadline_wins_and_governments_have_until_march(window: MainWindow) -> None:
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    window.drafts.create(report_of("甲", "2020", tomorrow.isoformat()))
+    window.drafts.create(report_of("乙", "2020", kind="government_report"))
+    window.show_home()
+    QApplication.processEvents()
+    assert {line[0]: line[3] for line in listed(window)} == {
+        "甲": f"{tomorrow.month}月{tomorrow.day}日 · 还有 1 天", "乙": "3月31日 · 已过"}
+
+
+def test_the_search_takes_several_words(home: MainWindow) -> None:
+    home.home.search.setText(f"教育局 {datetime.date.today().year}")
+    assert [line[2] for line in listed(home)] == ["还有 3 处空白"]
+    assert "3 份中的 1 份" in words(home.home)
+
+
+def test_a_draft_is_named_in_its_line_and_the_name_taken_back(qtbot: QtBot, home: MainWindow) -> None:
+    table = home.home.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    field = table.findChild(QLineEdit)
+    qtbot.keyClicks(field, "v2")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: listed(home)[0][0] == "临江区教育局 · v2")
+    draft = home.drafts.list()[0]
+    home._rename(draft.id, "")
+    assert listed(home)[0][0] == "临江区教育局"
+    buttons = [b for b in home.home.findChildren(QPushButton) if b.text() == "撤销改名"]
+    buttons[-1].click()                      # the one before is on its way out
+    assert listed(home)[0][0] == "临江区教育局 · v2"
+
+
+def test_copied_thrown_away_and_had_back_by_keyboard(qtbot: QtBot, home: MainWindow) -> None:
+    table = home.home.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert [line[0] for line in listed(home)].count("临江区教育局 · 副本") == 1
+    table.setCurrentIndex(table.rows.index(3, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert "临江区财政局" not in [line[0] for line in listed(home)]
+    home.home.bin_button.click()
+    assert [line[0] for line in listed(home)] == ["临江区财政局"]
+    assert "返回草稿" in words(home.home)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert "临江区财政局" in [line[0] for line in listed(home)]
+    assert home.home.in_bin is False
+
+
+def test_enter_opens_the_draft_at_the_cursor(qtbot: QtBot, home: MainWindow) -> None:
+    table = home.home.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert home.wizard is not None
+    assert home.wizard.editor.now.report.year == datetime.date.today().year - 1
+
+
+def test_a_line_is_read_out_whole(home: MainWindow) -> None:
+    table = home.home.table
+    said = table.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith(f"临江区教育局，{datetime.date.today().year} 年，还有 3 处空白，截止 1月31日")
+    assert table.accessibleName() == "草稿"
+
+
+def test_a_name_of_200_characters_and_line_breaks_is_one_line(window: MainWindow) -> None:
+    window.drafts.create(report_of("某\n局" + "长" * 200, "2024"))
+    window.show_home()
+    assert listed(window)[0][0].startswith("某 局长长")
+    assert window.grab().width() == window.width()
+
+
+def test_a_thousand_drafts_make_no_thousand_widgets(window: MainWindow) -> None:
+
+    from govdesk.store.drafts import DraftSummary
+
+    now = datetime.datetime.now(datetime.UTC)
+    many = [DraftSummary(i, "ogi-annual-report-2021", f"第{i % 200}局", 2020 + i // 200, now, now,
+                         Outstanding(1, 0), None, None) for i in range(1000)]
+    before = len(window.home.findChildren(object))
+    window.home.show_drafts(many)
+    assert window.home.table.rows.rowCount() == 1000
+    assert len(window.home.findChildren(object)) - before < 20
