@@ -15,7 +15,7 @@ from govdesk.report import Layer, Report
 from ui import grid_clipboard
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
-from ui.widgets import button, hair_line, label
+from ui.widgets import button, label
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
 LINE = 240                                   # characters of a line in the helper
@@ -130,7 +130,6 @@ def evidence_lines(report: Report, address: Address, wanted: Callable[[], object
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    column.addWidget(hair_line())
     for line in evidence.lines(report, address):
         column.addWidget(label(shorten(line, LINE), wrap=True))
     column.addWidget(button("写来源和备注（Ctrl+M）", wanted, "link"))

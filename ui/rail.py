@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from govdesk.steps import Page, PageKind, Progress, Step, StepState
@@ -13,7 +13,8 @@ from ui import marks
 from ui.theme import colours
 from ui.widgets import hair_line
 
-WIDE, NARROW = 236, 192
+WIDTHS = {"wide": 236, "narrow": 192, "icons": 64}
+WIDE, ICONS = WIDTHS["wide"], WIDTHS["icons"]
 ROW, SUB_ROW = 40, 30
 LOW_ROW, LOW_SUB_ROW = 34, 26                # where the window is low, so that all steps stay in sight
 LOW = 700
@@ -44,7 +45,7 @@ class RailItem(QAbstractButton):
             self.state = state
             if state:
                 words = f"{STATE_WORDS[state.progress]}，{state.done}/{state.wanted}"
-                self.setToolTip(words)
+                self.setToolTip(f"{self.text()}：{words}")
                 self.setAccessibleDescription(words)
             self.update()
 
@@ -59,6 +60,9 @@ class RailItem(QAbstractButton):
             painter.fillRect(self.rect(), c["accent_ground"])
             painter.fillRect(0, 0, 3, self.height(), c["accent"])
         narrow = self.width() < WIDE
+        if self.width() <= ICONS:
+            self._paint_icon(painter)
+            return
         left = 12 if narrow else 19
         if not self.page:
             self._paint_mark(painter, QRectF(left, self.height() / 2 - 9, 18, 18))
@@ -76,8 +80,21 @@ class RailItem(QAbstractButton):
             painter.setPen(c["quiet"])
             painter.drawText(self.rect().adjusted(0, 0, -(8 if narrow else 16), 0),
                              Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        self._paint_focus(painter)
+
+    def _paint_icon(self, painter: QPainter) -> None:
+        """The mark, or of a page of a step its number, “（二）”."""
+        c = colours()
+        if self.page:
+            painter.setPen(c["accent"] if self.current else c["quiet"])
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text()[:3])
+        else:
+            self._paint_mark(painter, QRectF(self.width() / 2 - 9, self.height() / 2 - 9, 18, 18))
+        self._paint_focus(painter)
+
+    def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
-            painter.setPen(c["accent"])
+            painter.setPen(QPen(colours()["accent"], 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(4, 2, -3, -3), 4, 4)
 
@@ -134,8 +151,15 @@ class Rail(QScrollArea):
         column.addWidget(item)
         self.items.append(item)
 
-    def set_narrow(self, narrow: bool) -> None:
-        self.setFixedWidth(NARROW if narrow else WIDE)
+    def set_room(self, room: str) -> None:
+        """"wide", "narrow", or "icons": the mark and the number of each step alone."""
+        self.setFixedWidth(WIDTHS[room])
+
+    def take_focus(self) -> None:
+        """The cursor to the step that is shown."""
+        shown = [item for item in self.items if item.isVisible()]
+        current = [item for item in shown if item.current]
+        (current or shown)[-1].setFocus(Qt.FocusReason.TabFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,10 +183,13 @@ class Rail(QScrollArea):
                     self.ensureWidgetVisible(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down move between the steps."""
+        """Up and down move between the steps, Enter goes there."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         shown = [item for item in self.items if item.isVisible()]
         focused = next((i for i, item in enumerate(shown) if item.hasFocus()), None)
+        if focused is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shown[focused].click()
+            return
         if step is None or focused is None:
             super().keyPressEvent(event)
             return

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from govdesk import deadline
 from govdesk.report import Layer
 from govdesk.standing import standing
 from ui.bridge import Editor
+from ui.keys import shortcut
 from ui.widgets import button, label, set_role, styled
 
 NAME_WIDTH = 300
@@ -73,16 +74,8 @@ class TopBar(QWidget):
         self._redo.setToolTip(f"重做 {stack.redoText()}（Ctrl+Y）")
 
     def _shortcuts(self) -> None:
-        for keys, signal in ((QKeySequence.StandardKey.Undo, self.undo_wanted),
-                             (QKeySequence.StandardKey.Redo, self.redo_wanted)):
-            action = QAction(self)
-            bindings = QKeySequence.keyBindings(keys)
-            redo = QKeySequence("Ctrl+Y")
-            if keys is QKeySequence.StandardKey.Redo and redo not in bindings:
-                bindings.append(redo)
-            action.setShortcuts(bindings)
-            action.triggered.connect(lambda _=False, signal=signal: signal.emit())
-            self.addAction(action)
+        for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):
+            shortcut(key, self, signal.emit)
 
     def _write(self) -> None:
         report, form = self._editor.now.report, self._editor.form

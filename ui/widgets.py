@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -58,8 +58,28 @@ def plain_tip(text: str) -> str:
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
+class Button(QPushButton):
+    """A button that Enter presses too; Qt's own wants the space bar."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text with line ends where a button, which has none of its own, would be wider than `width` pixels."""
+    lines = [""]
+    for character in text:
+        if lines[-1] and metrics.horizontalAdvance(lines[-1] + character) > width and character not in "，。；、？）”":
+            lines.append("")
+        lines[-1] += character
+    return "\n".join(lines)
+
+
 def button(text: str, act: Callable[[], object], role: str = "") -> QPushButton:
-    made = QPushButton(text)
+    made = Button(text)
     made.clicked.connect(lambda: act())      # noqa: PLW0108  # clicked has an argument, which is not for `act`
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:

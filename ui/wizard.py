@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from govdesk import steps
 from govdesk.answers import answerable
@@ -19,11 +19,13 @@ from govdesk.style import Style
 from ui.balance_bar import likeliest
 from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip
+from ui.keys import shortcut
 from ui.pages.cover_page import CoverPage
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
 from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
+from ui.panes import Pane, next_pane, take_again, take_first
 from ui.preview import Preview
 from ui.preview_maker import PreviewMaker, make
 from ui.rail import Rail
@@ -32,6 +34,7 @@ from ui.top_bar import TopBar
 from ui.widgets import styled
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
+HELPED = (PageKind.GRID, PageKind.TEXT, PageKind.COVER)      # what the helper can speak of
 NARROW = 1200                                # below this width the helper folds and the rail is slim
 
 
@@ -50,7 +53,7 @@ class Wizard(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._style = style or Style()
-        self._alone = False
+        self._alone, self._helping = False, False            # preview without page; helper out of its strip
         self._export_folder, self._enter_moves = export_folder, enter_moves
         styled(self, "ground")
         self.steps: tuple[Step, ...] = steps.steps(editor.form)
@@ -67,7 +70,7 @@ class Wizard(QWidget):
         self.rail = Rail(self.steps)
         self.stack = QStackedWidget()
         self.helper = HelperPanel(self.editor)
-        self.strip = HelperStrip(self.helper)
+        self.strip = HelperStrip()
         self.maker = PreviewMaker(self.editor, self._style)
         self.preview = Preview(self.maker)
         self.preview.hide()
@@ -102,30 +105,34 @@ class Wizard(QWidget):
         self.helper.place_wanted.connect(self.go_to)
         self.helper.light_wanted.connect(self._light)
         self.helper.evidence_wanted.connect(self._open_evidence)
+        self.helper.back_wanted.connect(self._leave_helper)
+        self.strip.toggle_wanted.connect(self._toggle_helper)
+        QApplication.instance().focusChanged.connect(self._speak_of_field)     # type: ignore[union-attr]
         self.top.preview_wanted.connect(self.toggle_preview)
         self.preview.close_wanted.connect(self.toggle_preview)
         self.preview.alone_wanted.connect(self._set_alone)
         self.preview.print_wanted.connect(self.print)
 
     def _keys(self) -> None:
-        for keys, act in (("Ctrl+PgDown", lambda: self._step(1)), ("Ctrl+PgUp", lambda: self._step(-1)),
-                          ("F8", self.next_finding), ("F9", self.toggle_preview), ("Ctrl+E", self.export),
-                          ("Ctrl+P", self.print)):
-            QShortcut(QKeySequence(keys), self, act)
+        for key, act in (("next_step", lambda: self._step(1)), ("last_step", lambda: self._step(-1)),
+                         ("next_pane", lambda: self._pane(1)), ("last_pane", lambda: self._pane(-1)),
+                         ("finding", self.next_finding), ("preview", self.toggle_preview), ("export", self.export),
+                         ("print", self.print), ("home", self.home_wanted.emit)):
+            shortcut(key, self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = self.width() < NARROW
         if event.oldSize().width() < 0 or narrow != (event.oldSize().width() < NARROW):
-            self.rail.set_narrow(narrow)
             self.status.set_narrow(narrow)
             self.top.set_narrow(narrow)
+            self._helping = False
             self._arrange()
         super().resizeEvent(event)
 
     def _arrange(self) -> None:
-        """The helper has something to say beside texts and tables only; where room is short it waits for a click, and
-        the preview stands alone."""
-        useful = self.at[1].kind in (PageKind.GRID, PageKind.TEXT) and not self.preview.isVisible()
+        """The helper has something to say beside texts, tables and the cover only; where room is short it waits in its
+        strip until it is asked, and the preview stands alone."""
+        useful = self.at[1].kind in HELPED and not self.preview.isVisible()
         narrow = self.width() < NARROW
         alone = self.preview.isVisible() and (self._alone or narrow)
         self.stack.setVisible(not alone)
@@ -134,8 +141,50 @@ class Wizard(QWidget):
         self.preview.set_alone(alone)
         if alone:
             self.preview.take_focus()
-        self.helper.setVisible(useful and not narrow)
+        asked = narrow and self._helping
+        self.helper.setVisible(useful and (asked or not narrow))
         self.strip.setVisible(useful and narrow)
+        self.strip.button.setChecked(asked)
+        self.rail.set_room("icons" if useful and asked else "narrow" if narrow else "wide")
+
+    # -- helper
+
+    def _toggle_helper(self) -> None:
+        self._helping = not self._helping
+        self._arrange()
+        if self._helping:
+            self.helper.take_focus()
+        else:
+            take_again(self.stack.currentWidget())
+
+    def _leave_helper(self) -> None:
+        """Back to the page; where room is short the helper folds."""
+        self._helping = False
+        self._arrange()
+        take_again(self.stack.currentWidget())
+
+    def _speak_of_field(self, _: QWidget | None, now: QWidget | None) -> None:
+        """The cover's fields are spoken of as the cursor comes to them."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, CoverPage):
+            key = next((key for key, field in shown.fields.items() if field is now), None)
+            if key:
+                self.helper.speak_of(key)
+
+    def _pane(self, by: int) -> None:
+        """F6: the next part of the window that is in sight; the folded helper comes out for it."""
+        self.commit()
+        shown = self.stack.currentWidget()
+        panes = [Pane(self.top, lambda: take_first(self.top)), Pane(self.rail, self.rail.take_focus)]
+        if self.stack.isVisible():
+            panes.append(Pane(shown, lambda: take_again(shown)))
+        if self.preview.isVisible():
+            panes.append(Pane(self.preview, self.preview.take_focus))
+        elif self.helper.isVisible():
+            panes.append(Pane(self.helper, self.helper.take_focus))
+        elif self.strip.isVisible():
+            panes.append(Pane(self.strip, self._toggle_helper))
+        next_pane(panes, by).take()
 
     # -- preview
 

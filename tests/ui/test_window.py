@@ -353,7 +353,7 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     assert (report.cover("year"), report.cover("organ.name")) == ("2024", "临江区人民政府办公室")
     cell = Address("requests", "new_requests", "natural_person")
     window.wizard.go_to(cell)
-    assert "上年同格：15" in words(window.wizard.helper)
+    assert "2023 年：15" in words(window.wizard.helper)
     page = window.wizard.pages["requests"]
     assert page.model.look(cell).last.figure == "15"
     page.last_year_button.click()

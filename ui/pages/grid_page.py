@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
@@ -18,6 +17,7 @@ from ui.bridge import Editor
 from ui.evidence_bar import EvidenceBar
 from ui.grid_model import GridModel
 from ui.grid_view import GridView
+from ui.keys import shortcut
 from ui.paste_bar import PasteBar
 from ui.widgets import button, label, set_role
 
@@ -54,7 +54,7 @@ class GridPage(QWidget):
         self.paste_button = button("粘贴表格", self.view.paste)
         self.paste_button.setToolTip("从表格软件、文档或网页复制后，粘贴到光标处（Ctrl+V），先预览再填入")
         self.paste_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        QShortcut(QKeySequence("Ctrl+0"), self, self.fill_blanks, context=_HERE)
+        shortcut("zero", self, self.fill_blanks, _HERE)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(label(heading, "title"), 1)
@@ -78,7 +78,7 @@ class GridPage(QWidget):
             self.bar.place_wanted.connect(self.go_to)
             self.bar.chosen.connect(self._light_finding)
             column.addWidget(self.bar)
-        QShortcut(QKeySequence("Ctrl+M"), self, self.open_evidence, context=_HERE)
+        shortcut("evidence", self, self.open_evidence, _HERE)
         self.view.evidence_wanted.connect(self.open_evidence)
         self.view.cursor_moved.connect(lambda address: self.evidence_bar.speak_of(address, self.view.chosen()))
         self.evidence_bar.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))

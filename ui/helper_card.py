@@ -1,0 +1,86 @@
+"""One subject of the helper panel, and how it folds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from govdesk import helpfile
+from govdesk.form import Address
+from govdesk.helpfile import Help
+from ui.bridge import Editor
+from ui.widgets import clear, hair_line
+
+Place = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
+
+
+class HelperCard(QWidget):
+    """What the helper says about one side of a place. A card is written only when what it is made of has changed:
+    after most edits nothing has."""
+
+    title = ""                               # over the card; "" for one that has no head and never folds
+    folded = False                           # whether it is folded at first
+    place_wanted = Signal(object)            # Address or text id to go to
+    light_wanted = Signal(object)            # addresses to mark
+    evidence_wanted = Signal()               # where the figure comes from is to be written down
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(6)
+
+    @property
+    def help(self) -> Help:
+        return helpfile.load(self.editor.form.id)
+
+    def said(self, place: Place) -> object | None:
+        """What the words about `place` are made of, to be compared; None where there is nothing to say."""
+        raise NotImplementedError
+
+    def write(self, place: Place) -> None:
+        """Fill `column`, which is empty."""
+        raise NotImplementedError
+
+
+class Section(QWidget):
+    """A card with its hair line and its head; a click or Space on the head folds it."""
+
+    def __init__(self, card: HelperCard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.card = card
+        self._said: object | None = None
+        self._open = not card.folded
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.head = QPushButton()
+        self.head.setProperty("role", "fold")
+        self.head.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.head.clicked.connect(lambda: self.fold(self._open))
+        if card.title:
+            column.addWidget(hair_line())
+            column.addWidget(self.head)
+        column.addWidget(card)
+        self.hide()
+        self._show()
+
+    def speak_of(self, place: Place) -> None:
+        said = self.card.said(place)
+        if said == self._said:
+            return
+        self._said = said
+        self.setVisible(said is not None)
+        clear(self.card.column)
+        if said is not None:
+            self.card.write(place)
+
+    def fold(self, folded: bool) -> None:
+        self._open = not folded
+        self._show()
+
+    def _show(self) -> None:
+        self.card.setVisible(self._open)
+        self.head.setText(f"{'▾' if self._open else '▸'} {self.card.title}")
+        self.head.setAccessibleName(f"{self.card.title}，{'已展开' if self._open else '已收起'}")

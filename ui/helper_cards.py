@@ -1,0 +1,187 @@
+"""What the helper says of a place: its name, what counts, how a total is made, what is off, what it was last year."""
+
+from __future__ import annotations
+
+from govdesk import evidence
+from govdesk.causes import Cause, concerning
+from govdesk.form import Address, Grid
+from govdesk.helpfile import Advice
+from govdesk.numerals import show
+from govdesk.report import COVER, Layer
+from govdesk.totals import addends
+from ui.evidence_bar import evidence_lines
+from ui.finding_card import FindingCard
+from ui.helper_card import HelperCard, Place
+from ui.widgets import button, label
+
+NOTHING = "点一格，这里会说明它是什么、怎么算、有没有对不上。"
+
+
+class NameCard(HelperCard):
+    """Where the cursor is, in the words of the form."""
+
+    def said(self, place: Place) -> object:
+        return "", place
+
+    def write(self, place: Place) -> None:
+        form = self.editor.form
+        if isinstance(place, Address):
+            self._write_cell(place)
+        elif place in form.texts:
+            text = form.texts[str(place)]
+            self.column.addWidget(label(text.heading or text.name, "heading", wrap=True))
+        elif place not in COVER:
+            self.column.addWidget(label(NOTHING, "quiet", wrap=True))
+
+    def _write_cell(self, cell: Address) -> None:
+        grid = self.editor.form.grids[cell.grid]
+        row, column = grid.rows[cell.row], grid.columns[cell.column]
+        above = [grid.block_of(cell.row).row_groups[g].label for g in _ancestors(row.group)]
+        if above:
+            self.column.addWidget(label(" › ".join(above), "quiet", wrap=True))
+        self.column.addWidget(label(row.label, "heading", wrap=True))
+        unit = "" if grid.is_amount(cell) else f"　单位：{grid.unit}"
+        self.column.addWidget(label(f"{column.name}{unit}", "quiet", wrap=True))
+
+
+class RuleCard(HelperCard):
+    """What counts here, what does not, and the article."""
+
+    title = "填报说明"
+
+    def said(self, place: Place) -> object | None:
+        return place if self._advice(place) != Advice() else None
+
+    def _advice(self, place: Place) -> Advice:
+        if isinstance(place, Address):
+            return self.help.of_row(place)
+        return self.help.texts.get(place or "") or self.help.facts.get(place or "") or Advice()
+
+    def write(self, place: Place) -> None:
+        _write_advice(self, self._advice(place))
+
+
+class ColumnCard(HelperCard):
+    """The same for the column."""
+
+    title = "这一列"
+    folded = True
+
+    def said(self, place: Place) -> object | None:
+        if not isinstance(place, Address) or self.help.of_column(place) == Advice():
+            return None
+        return place.grid, place.column
+
+    def write(self, place: Place) -> None:
+        assert isinstance(place, Address)
+        _write_advice(self, self.help.of_column(place))
+
+
+def _write_advice(card: HelperCard, advice: Advice) -> None:
+    card.column.addWidget(label(advice.says, "note", wrap=True))
+    if advice.leaves_out:
+        card.column.addWidget(label(f"不计：{advice.leaves_out}", "quiet", wrap=True))
+    if advice.article:
+        card.column.addWidget(label(f"依据：{advice.article}", "quiet", wrap=True))
+
+
+class SumCard(HelperCard):
+    """A total explained: the cells it adds up, zeros in one line, each a way to the cell."""
+
+    title = "怎么算出来的"
+
+    def said(self, place: Place) -> object | None:
+        if not isinstance(place, Address) or not self._grid(place).is_total(place):
+            return None
+        figures = self.editor.now.figures
+        return place, [show(figures[a]) for a in (place, *addends(self._grid(place), place))]
+
+    def _grid(self, cell: Address) -> Grid:
+        return self.editor.form.grids[cell.grid]
+
+    def write(self, place: Place) -> None:
+        assert isinstance(place, Address)
+        figures, grid = self.editor.now.figures, self._grid(place)
+        self.column.addWidget(label(f"由程序计算：{show(figures[place]) or '还有空白，填完后得出'}", wrap=True))
+        by_row = grid.columns[place.column].is_total
+        nothing = 0
+        for cell in addends(grid, place):
+            words = show(figures[cell])
+            if words == "0":
+                nothing += 1
+                continue
+            name = grid.columns[cell.column].name if by_row else grid.rows[cell.row].name
+            self.column.addWidget(button(f"{name}　{words or '空白'}",
+                                         lambda cell=cell: self.place_wanted.emit(cell), "link"))
+        if nothing:
+            self.column.addWidget(label(f"其余 {nothing} 格为 0", "quiet"))
+
+
+class FindingsCard(HelperCard):
+    """What is off about this place, one cause after another."""
+
+    title = "对不上的地方"
+
+    def said(self, place: Place) -> object | None:
+        concerned = self._concerned(place)
+        if not concerned:
+            return None
+        now = self.editor.now
+        cells = [a for cause in concerned for side in cause.lead.sides for a in side.operands]
+        return concerned, now.report.entries(Layer.ANSWERS), [show(now.figures[a]) for a in cells]
+
+    def _concerned(self, place: Place) -> tuple[Cause, ...]:
+        return concerning(self.editor.form, self.editor.now.causes, place)
+
+    def write(self, place: Place) -> None:
+        for cause in self._concerned(place):
+            found = FindingCard(self.editor, cause)
+            found.place_wanted.connect(lambda at, _: self.place_wanted.emit(at))
+            found.light_wanted.connect(self.light_wanted)
+            found.answered.connect(lambda: self.place_wanted.emit(place))
+            self.column.addWidget(found)
+
+
+class LastYearCard(HelperCard):
+    """The same cell a year ago, and the difference."""
+
+    title = "上年同格"
+
+    def said(self, place: Place) -> object | None:
+        last = self._last(place)
+        if last is None or not isinstance(place, Address):
+            return None
+        return place, last, show(self.editor.now.figures[place]), self.editor.now.report.year
+
+    def _last(self, place: Place) -> str | None:
+        from govdesk.checks.findings import Facts
+        from govdesk.checks.previous import before
+
+        if not isinstance(place, Address):
+            return None
+        now = self.editor.now
+        last = before(Facts(now.form, now.report, now.figures, {}), place)
+        return None if last is None else show(last)
+
+    def write(self, place: Place) -> None:
+        year = self.editor.now.report.year
+        self.column.addWidget(label(f"{f'{year - 1} 年' if year else '上年'}：{self._last(place)}"))
+
+
+class EvidenceCard(HelperCard):
+    """What stands behind the figure: its tape, its source, its note."""
+
+    title = "来源与备注"
+
+    def said(self, place: Place) -> object | None:
+        return (place, evidence.lines(self.editor.now.report, place)) if isinstance(place, Address) else None
+
+    def write(self, place: Place) -> None:
+        assert isinstance(place, Address)
+        self.column.addWidget(evidence_lines(self.editor.now.report, place, self.evidence_wanted.emit))
+
+
+def _ancestors(group: str) -> list[str]:
+    """“results.refused” → [“results”, “results.refused”]."""
+    parts = group.split(".") if group else []
+    return [".".join(parts[:i + 1]) for i in range(len(parts))]

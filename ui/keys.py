@@ -1,0 +1,87 @@
+"""Every key of the program in one table: shortcuts are made from it, and so is the page of keys in the manual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+class Key(NamedTuple):
+    """`keys` in Qt's notation, as Qt takes and the page shows them; `words` is what they do."""
+
+    id: str
+    place: str
+    keys: tuple[str, ...]
+    words: str
+
+
+KEYS = (
+    Key("next_step", "填报", ("Ctrl+PgDown",), "下一步"),
+    Key("last_step", "填报", ("Ctrl+PgUp",), "上一步"),
+    Key("next_pane", "填报", ("F6",), "到下一区：顶栏、步骤、页面、提示"),
+    Key("last_pane", "填报", ("Shift+F6",), "到上一区"),
+    Key("finding", "填报", ("F8",), "到下一处对不上或空白"),
+    Key("preview", "填报", ("F9",), "预览，再按一次关闭"),
+    Key("export", "填报", ("Ctrl+E",), "导出 PDF"),
+    Key("print", "填报", ("Ctrl+P",), "打印"),
+    Key("undo", "填报", ("Ctrl+Z",), "撤销"),
+    Key("redo", "填报", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做"),
+    Key("home", "填报", ("Alt+Home",), "回到全部年报"),
+    Key("manual", "随处", ("F1",), "打开手册，翻到正在做的事"),
+    Key("press", "随处", ("Enter", "Space"), "按下有蓝框的按钮"),
+    Key("walk", "随处", ("Tab", "Shift+Tab"), "到下一个、上一个按钮或输入框"),
+    Key("new", "首页", ("Ctrl+N",), "新建年报"),
+    Key("open", "首页", ("Ctrl+O",), "打开文件"),
+    Key("search", "首页", ("Ctrl+F",), "搜索草稿"),
+    Key("rail", "步骤", ("Up", "Down"), "上一步、下一步，按 Enter 进入"),
+    Key("enter", "表格", ("Enter",), "填入，到下一格"),
+    Key("enter_back", "表格", ("Shift+Enter",), "填入，回上一格"),
+    Key("tab", "表格", ("Tab", "Shift+Tab"), "右边一格、左边一格"),
+    Key("arrows", "表格", ("Up", "Down", "Left", "Right"), "上、下、左、右一格"),
+    Key("ends", "表格", ("Home", "End"), "本行第一格、最后一格"),
+    Key("corners", "表格", ("Ctrl+Home", "Ctrl+End"), "全表第一格、最后一格"),
+    Key("pages", "表格", ("PgUp", "PgDown"), "上一屏、下一屏"),
+    Key("edit", "表格", ("F2",), "改这一格（直接打数字则是重填）"),
+    Key("clear", "表格", ("Del",), "清成空白"),
+    Key("leave", "表格", ("Esc",), "不改了，这一格照旧"),
+    Key("copy", "表格", ("Ctrl+C",), "复制选中的格"),
+    Key("paste", "表格", ("Ctrl+V",), "从这一格起粘贴"),
+    Key("zero", "表格", ("Ctrl+0",), "全表空白填 0"),
+    Key("sum", "表格", ("+",), "连加：打 12+3+5，填入 20，算式留着"),
+    Key("evidence", "表格", ("Ctrl+M",), "写这一格的来源和备注"),
+    Key("answer", "提示", ("1", "2", "3"), "回答判断中的问题"),
+    Key("answer_back", "提示", ("Backspace",), "回到上一问"),
+    Key("helper_back", "提示", ("Esc",), "回到页面"),
+)
+_BY_ID = {key.id: key for key in KEYS}
+_SHOWN = {"PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Del": "Delete", "Space": "空格"}
+
+
+def sequences(key_id: str) -> list[QKeySequence]:
+    return [QKeySequence(keys) for keys in _BY_ID[key_id].keys]
+
+
+def shortcut(key_id: str, parent: QWidget, act: Callable[[], object],
+             context: Qt.ShortcutContext = Qt.ShortcutContext.WindowShortcut) -> None:
+    """Let the keys of the table's entry do something while `parent` is in sight (or, by `context`, has the focus)."""
+    for keys in sequences(key_id):
+        QShortcut(keys, parent, act, context=context)
+
+
+def shown(key: Key) -> str:
+    """“Ctrl+PgDown” → “Ctrl+PgDn”; several are joined by “、”."""
+    return "、".join(re.sub(r"\w+", lambda part: _SHOWN.get(part[0], part[0]), keys) for keys in key.keys)
+
+
+def table() -> str:
+    """The table in Markdown, a part for each place."""
+    parts = []
+    for place in dict.fromkeys(key.place for key in KEYS):
+        rows = "\n".join(f"| {shown(key)} | {key.words} |" for key in KEYS if key.place == place)
+        parts.append(f"### {place}\n\n| 键 | 作用 |\n| --- | --- |\n{rows}\n")
+    return "\n".join(parts)
