@@ -4,4 +4,4 @@ the entry point is found by name."""
 from importlib import import_module
 
 if __name__ == "__main__":
-    raise SystemExit(import_module("ui.launch").main())
+    import_module("ui.launch").start()

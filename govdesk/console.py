@@ -49,6 +49,17 @@ def said() -> None:
         raise UnheardError(error) from error
 
 
+def leave(code: int) -> None:
+    """The process ends here, unless something is still to be said: then Python ends it."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
+
+
 def tell(sentence: str) -> None:
     """A sentence beside the answer; where even that cannot be written, only the exit code speaks."""
     if not sentence:

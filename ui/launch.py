@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from govdesk import cli, console
 from govdesk.errors import UserError
@@ -29,6 +30,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:                # before there is a window to say it
         console.tell(error.sentence)
         return error.exit_code
+
+
+def start() -> NoReturn:
+    """The installed command. Without a window it ends at once: all that it made is on the disk and on the console, and
+    taking its objects apart one by one would be a twentieth of a print-out."""
+    code = main()
+    if "ui.app" not in sys.modules:
+        console.leave(code)
+    sys.exit(code)
 
 
 def _no_display() -> str:
@@ -57,4 +67,4 @@ def _display_answers() -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    start()

@@ -15,7 +15,7 @@ CONTENDERS = Path(__file__).resolve().parent / "contenders"
 BIN = Path("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OURS, PEERS = ROOT / ".venv" / BIN, ROOT / ".venv-bench" / BIN
 # as the installed command starts
-COMMAND = (OURS, "-c", "import sys\nfrom ui.launch import main\nsys.exit(main())")
+COMMAND = (OURS, "-c", "from ui.launch import start\nstart()")
 
 
 class Cost(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +70,20 @@ def export(
     write = FORMATS[format_of(target, to)]
     check_target(target)
     watch = Watch(progress, stop)
-    written = write(document, fonts_folder, style, watch)
+    with _no_collection():
+        written = write(document, fonts_folder, style, watch)
     watch.ask()
     write_whole(target, written.data)
     return ExportReport(target, written.pages, written.doubts, written.faces)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Thousands of runs and glyphs, none of them in a cycle: looking for cycles would be a tenth of the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

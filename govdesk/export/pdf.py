@@ -14,8 +14,9 @@ from govdesk.document import (
     Title,
 )
 from govdesk.export.pdf_canvas import TaggedCanvas
+from govdesk.export.pdf_file import text_string
 from govdesk.export.pdf_metadata import Metadata, plain
-from govdesk.export.pdf_objects import Element, text_string
+from govdesk.export.pdf_objects import Element
 from govdesk.typeset.page import Page, Pages, Piece, Standing
 from govdesk.typeset.watch import FREE, Watch
 
@@ -90,7 +91,7 @@ class _Outline:
         self._deepest = level + 1
         first = piece.runs[0]
         top = 0.0 if first.turned else first.y - 2 * first.size
-        self._canvas.bookmark(f"b{piece.block}", plain(block.text), level, top)
+        self._canvas.bookmark(plain(block.text), level, top)
 
 
 def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline, grids: set[int]) -> None:
@@ -107,8 +108,9 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
                 draw(canvas, piece)
             continue
         outline.note(piece)
-        with canvas.marked(elements[piece.block, piece.part]):
-            draw(canvas, piece)
+        canvas.begin(elements[piece.block, piece.part])
+        draw(canvas, piece)
+        canvas.end()
     if page.rules:
         with canvas.artifact("Layout"):
             canvas.draw_rules(page.rules)

@@ -1,52 +1,47 @@
 """A reportlab canvas that writes tagged PDF/A-2a and PDF/UA-1 with whole CID fonts, in one pass.
 
-What it touches of reportlab beyond its public face, all of it here and in pdf_objects, so that a new reportlab release
-fails here and nowhere else: Canvas._make_preamble, _code, _doc, _pageNumber; PDFDocument.Reference, .info, ._ID,
-.idToObject, .idToObjectNumberAndVersion, the "BasicFonts" dictionary; attributes of
-Catalog and PDFPage and their key lists.
+reportlab's document, its objects and their references stay out (pdf_file writes ours): they cost a third of an export.
+What it touches of reportlab beyond its public face, so that a new release fails here and nowhere else: Canvas._code,
+_pagesize, _pageNumber.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from hashlib import md5
 
+from govdesk.export.pdf_file import File, Mark, add_outline, text_string
 from govdesk.export.pdf_fonts import CidFont
-from govdesk.export.pdf_metadata import Metadata
-from govdesk.export.pdf_objects import Doc, Element, Info, Raw, Stream, deflated, reference, text_string
+from govdesk.export.pdf_metadata import Metadata, info
+from govdesk.export.pdf_objects import Element, add_tree
 from govdesk.export.pdf_profile import srgb
-from govdesk.export.pdf_reportlab import Canvas, pdfdoc
+from govdesk.export.pdf_reportlab import Canvas
 from govdesk.typeset.face import Face
 from govdesk.typeset.page import PAPER_HEIGHT, PAPER_WIDTH, Rule, Run
 
-ROLES = "/Signature/P"               # our one kind of element that is not PDF's own
-_INTENT = "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
+_INTENT = "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Draws what layout has placed; what is drawn names the structure element that it belongs to."""
 
     def __init__(self, metadata: Metadata) -> None:
-        super().__init__(
-            BytesIO(), pagesize=(PAPER_WIDTH, PAPER_HEIGHT), pageCompression=1, invariant=1, pdfVersion=(1, 7),
-            lang="zh-CN",
-        )
+        # not reportlab's own: it begins a document of reportlab's, which names Helvetica on every page
+        self._pagesize, self._pageNumber = (PAPER_WIDTH, PAPER_HEIGHT), 1
+        self._code: list[str] = []
         self._metadata = metadata
-        self._doc.info = Info(metadata)
-        self.setViewerPreference("DisplayDocTitle", "true")
+        self._file = File()
+        self._page_tree, self._fonts_at = self._file.reserve(), self._file.reserve()
+        self._pages = [self._file.reserve()]                  # numbers; the last is being drawn
         self._fonts_used: dict[Face, CidFont] = {}
+        self._tails: dict[tuple[object, ...], str] = {}
+        self._outline: list[Mark] = []
         self._marks: list[Element] = []                       # of the page being drawn, by mark number
         self._page_marks: list[list[Element]] = []
-        self._tree = Raw(self._write_tree)
-        self._doc.Reference(self._tree)
-        self.root = Element("Document", self._tree)
+        self.root = Element("Document", None)
         self._elements = [self.root]
-        self._digest = hashlib.md5(usedforsecurity=False)
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""                                   # reportlab would name Helvetica on every page here
+        self._digest = md5(usedforsecurity=False)
 
     def element(self, kind: str, parent: Element | None = None, attributes: str = "") -> Element:
         """A new structure element, last among its parent's kids."""
@@ -56,14 +51,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._elements.append(element)
         return element
 
-    @contextmanager
-    def marked(self, element: Element) -> Iterator[None]:
-        """What is drawn inside belongs to the element."""
+    def begin(self, element: Element) -> None:
+        """What is drawn from here to `end` belongs to the element."""
         mark = len(self._marks)
         self._marks.append(element)
-        element.kids.append((self._pageNumber, mark))
+        element.marks.append((len(self._page_marks), mark))
         self._code.append(f"/{element.kind}<</MCID {mark}>>BDC")
-        yield
+
+    def end(self) -> None:
+        """Nothing more of the element follows here."""
         self._code.append("EMC")
 
     @contextmanager
@@ -82,6 +78,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def draw_run(self, run: Run) -> None:
         """One text object. Its spacing is the commonest one; single characters that differ are shifted."""
+        face, size, x, y, text, advances, stroke, turned = run
+        key = face, size, text, advances, stroke
+        tail = self._tails.get(key)
+        if tail is None:
+            tail = self._tails[key] = self._tail(run)
+        # no exponents: PDF has none
+        at = f"0 1 -1 0 {x:.2f} {PAPER_HEIGHT - y:.2f} Tm" if turned else f"{x:.2f} {PAPER_HEIGHT - y:.2f} Td"
+        self._code.append(f"BT/{self._fonts_used[face].key} {size:g} Tf {at} {tail}")
+
+    def _tail(self, run: Run) -> str:
+        """What follows the place of a run; the same for all that show the same."""
         font = self._font(run.face)
         codes = font.codes(run.text)
         size, widths = run.size, font.widths
@@ -91,13 +98,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         spacing = max(dict.fromkeys(extras), key=extras.count, default=0.0)
         shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""
-        # Tc always: it outlives ET and would spread the next run. No exponents: PDF has none
-        at = f"0 1 -1 0 {run.x:.2f} {PAPER_HEIGHT - run.y:.2f} Tm" if run.turned else \
-            f"{run.x:.2f} {PAPER_HEIGHT - run.y:.2f} Td"
-        self._code.append(
-            f"BT/{font.key} {size:g} Tf {at} {spacing:.3f} Tc {stroke}{shown}"
-            f"{' 0 Tr' if run.stroke else ''} ET"
-        )
+        # Tc always: it outlives ET and would spread the next run
+        return f"{spacing:.3f} Tc {stroke}{shown}{' 0 Tr' if run.stroke else ''} ET"
 
     def part_lines(self, run: Run) -> None:
         """An invisible blank above the run's line: what is drawn before and after is no longer taken for one line."""
@@ -111,13 +113,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         font = self._fonts_used.get(face)
         if font is None:
             font = self._fonts_used[face] = CidFont(face, len(self._fonts_used) + 1)
-            self._doc.idToObject[pdfdoc.BasicFonts][font.key] = Raw(font.format)
         return font
 
     def draw_rules(self, rules: Iterable[Rule]) -> None:
         """Strokes with square ends, so that corners are closed."""
         width = 0.0
-        self._code.append("2 J")
+        self.setLineCap(2)
         for rule in rules:
             if rule.width != width:
                 width = rule.width
@@ -125,52 +126,43 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             y0, y1 = PAPER_HEIGHT - rule.y0, PAPER_HEIGHT - rule.y1
             self._code.append(f"{rule.x0:.2f} {y0:.2f} m {rule.x1:.2f} {y1:.2f} l S")
 
-    def bookmark(self, key: str, title: str, level: int, top: float) -> None:
+    def bookmark(self, title: str, level: int, top: float) -> None:
         """An entry of the outline to a place on this page."""
-        self.bookmarkPage(key, fit="XYZ", left=0, top=round(PAPER_HEIGHT - top), zoom=0)
-        self.addOutlineEntry(title, key, level=level)
+        self._outline.append(Mark(title, level, self._pages[-1], round(PAPER_HEIGHT - top)))
 
     def showPage(self) -> None:
         """The page is done."""
-        number = self._pageNumber
-        super().showPage()
-        page = self._doc.Pages.pages[-1]
-        data = page.stream.encode("latin-1")
+        data = "\n".join(self._code).encode("latin-1")
         self._digest.update(data)
-        page.Contents = Stream(deflated(data))
-        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
-        page.StructParents, page.Tabs = number - 1, "/S"
+        self._file.put(self._pages[-1], (
+            f"<</Type/Page/Parent {self._page_tree} 0 R/MediaBox[0 0 {PAPER_WIDTH:.4f} {PAPER_HEIGHT:.4f}]"
+            f"/Resources<</Font {self._fonts_at} 0 R>>/Contents {self._file.stream(data)} 0 R"
+            f"/StructParents {len(self._page_marks)} /Tabs /S>>"
+        ))
         self._page_marks.append(self._marks)
-        self._marks = []
+        self._marks, self._code = [], []
+        self._pages.append(self._file.reserve())
+        self._pageNumber += 1
 
     def finished(self) -> bytes:
         """The file."""
-        doc, catalog = self._doc, self._doc.Catalog
-        for element in self._elements:
-            doc.Reference(element)
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.StructTreeRoot, catalog.MarkInfo = self._tree, "<</Marked true>>"
-        packet = self._metadata.xmp()
-        catalog.Metadata = Stream(packet, "/Type/Metadata/Subtype/XML", packed=False)
-        profile = doc.Reference(Stream(deflated(srgb()), "/N 3"))
-        catalog.OutputIntents = Raw(
-            lambda d: b"[" + _INTENT.encode() + b"/DestOutputProfile " + profile.format(d) + b">>]"
-        )
+        file, metadata = self._file, self._metadata
+        pages = self._pages[:-1]
+        fonts = "".join([f"/{font.key} {font.add_to(file)} 0 R" for font in self._fonts_used.values()])
+        file.put(self._fonts_at, f"<<{fonts}>>")
+        kids = " ".join([f"{page} 0 R" for page in pages])
+        file.put(self._page_tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
+        packet = metadata.xmp()
         self._digest.update(packet)
-        doc._ID = b"[<%s><%s>]" % ((self._digest.hexdigest().encode(),) * 2)
-        data: bytes = self.getpdfdata()
-        return data
-
-    def _write_tree(self, doc: Doc) -> bytes:
-        numbers = doc.idToObjectNumberAndVersion
-        parents = " ".join(
-            f"{i}[{' '.join(reference(numbers, element) for element in marks)}]"
-            for i, marks in enumerate(self._page_marks)
+        about = file.stream(packet, "/Type/Metadata/Subtype/XML", packed=False)
+        intent = f"<<{_INTENT}/DestOutputProfile {file.stream(srgb(), '/N 3')} 0 R>>"
+        tree = add_tree(file, self._elements, self._page_marks, pages)
+        outline = f"/Outlines {add_outline(file, self._outline)} 0 R" if self._outline else ""
+        root = file.add(
+            f"<</Type/Catalog/Pages {self._page_tree} 0 R/Lang(zh-CN)/MarkInfo<</Marked true>>/Metadata {about} 0 R"
+            f"{outline}/OutputIntents[{intent}]/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
-        return (
-            f"<</Type/StructTreeRoot/K[{reference(numbers, self.root)}]/ParentTree<</Nums[{parents}]>>"
-            f"/ParentTreeNextKey {len(self._page_marks)}/RoleMap<<{ROLES}>>>>"
-        ).encode()
+        return file.written(root, file.add(info(metadata)), self._digest.hexdigest())
 
 
 def _shown(codes: list[str], shifts: list[float]) -> str:

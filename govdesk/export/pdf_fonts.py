@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
+from hashlib import md5
 
-from govdesk.export.pdf_objects import Doc, Stream, deflated
+from govdesk.export.pdf_file import File, deflated
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
 
@@ -54,37 +54,34 @@ class CidFont:
             self.gids.append(gid)
         return self._blank
 
-    def format(self, doc: Doc) -> bytes:
-        """The font dictionary; adds its streams to the document."""
+    def add_to(self, out: File) -> int:
+        """The font with its streams in a file; the number of its dictionary."""
         face = self.face
         length, program = _program(face, tuple(self.gids))
-        file = _added(doc, Stream(program, f"/Length1 {length}"))
-        unicode = _added(doc, Stream(deflated(to_unicode(self.chars))))
+        file = out.packed(program, f"/Length1 {length}")
+        unicode = out.stream(to_unicode(self.chars))
         name = f"{self._tag()}+{face.name}"
-        widths = " ".join(f"{round(face.advance(gid), 3):g}" for gid in self.gids)
+        widths = " ".join([f"{round(face.advance(gid), 3):g}" for gid in self.gids])
         box = " ".join(map(str, face.bbox))
         descriptor = (
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {face.ascent}"
-            f"/Descent {face.descent}/CapHeight {face.ascent}/StemV {50 + (face.weight // 65) ** 2}/FontFile2 {file}>>"
+            f"/Descent {face.descent}/CapHeight {face.ascent}/StemV {50 + (face.weight // 65) ** 2}"
+            f"/FontFile2 {file} 0 R>>"
         )
         descendant = (
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/CIDToGIDMap/Identity/DW 1000/W[0[{widths}]]/FontDescriptor{descriptor}>>"
         )
-        return (
-            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode}"
+        return out.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode} 0 R"
             f"/DescendantFonts[{descendant}]>>"
-        ).encode("latin-1")
+        )
 
     def _tag(self) -> str:
         """Six letters that name the subset, the same for the same characters."""
-        digest = hashlib.md5("".join(self.chars).encode(), usedforsecurity=False).digest()
+        digest = md5("".join(self.chars).encode(), usedforsecurity=False).digest()
         return "".join(chr(65 + byte % 26) for byte in digest[:6])
-
-
-def _added(doc: Doc, stream: Stream) -> str:
-    return str(doc.Reference(stream).format(doc).decode("latin-1"))
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,8 @@ from typing import Any
 
 UNUSED = (
     "PIL.Image", "ast", "base64", "glob", "inspect", "pickle", "tempfile", "textwrap", "urllib.parse",
-    "reportlab.lib.boxstuff", "reportlab.lib.rl_safe_eval",
+    "reportlab.lib.boxstuff", "reportlab.lib.rl_safe_eval", "platform", "reportlab.lib.rltempfile",
+    "reportlab.pdfbase.pdfdoc", "reportlab.pdfbase.pdfmetrics", "reportlab.pdfbase.ttfonts",
 )
 
 
@@ -56,7 +57,6 @@ def stand_ins() -> Iterator[None]:
 
 
 with stand_ins():
-    from reportlab.pdfbase import pdfdoc
     from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["Canvas", "pdfdoc"]
+__all__ = ["Canvas"]

@@ -10,12 +10,12 @@ from govdesk.compose import compose
 from govdesk.export.formats import export
 from govdesk.importers import exchange
 from govdesk.paths import resources
-from govdesk.session import snapshot
+from govdesk.session import Snapshot
 
 for line in sys.stdin:
     source, out = line.rstrip("\n").split("\t")
     report = exchange.read(Path(source))
     form = formfile.load(report.form_id)
     start, used = time.perf_counter(), time.process_time()
-    export(compose(snapshot(form, report)), Path(out), "pdf", resources() / "fonts")
+    export(compose(Snapshot(form, report)), Path(out), "pdf", resources() / "fonts")
     print((time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000, flush=True)
