@@ -133,6 +133,15 @@ class Grid(GridFields):
                 for block in self.blocks for row in block.rows for column in block.columns
                 if row.is_total or column.is_total}
 
+    @cached_property
+    def totals_over(self) -> dict[Address, tuple[Address, ...]]:
+        """The total cells above every input cell."""
+        over: dict[Address, list[Address]] = {address: [] for address in self.inputs}
+        for total, parts in self.parts.items():
+            for part in parts:
+                over[part].append(total)
+        return {address: tuple(totals) for address, totals in over.items()}
+
     def is_total(self, address: Address) -> bool:
         return address in self.parts
 

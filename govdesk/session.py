@@ -11,7 +11,7 @@ from govdesk.errors import UserError
 from govdesk.form import Address, Form
 from govdesk.numerals import shorten
 from govdesk.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
-from govdesk.totals import Figures, figures
+from govdesk.totals import Figures, figures, updated
 
 if TYPE_CHECKING:                            # a print-out does without them
     from govdesk.causes import Cause
@@ -22,9 +22,10 @@ if TYPE_CHECKING:                            # a print-out does without them
 class Snapshot:
     """A report with all that follows from it, at one moment. Never changes, so a worker may read it."""
 
-    def __init__(self, form: Form, report: Report) -> None:
+    def __init__(self, form: Form, report: Report, known: Figures | None = None) -> None:
+        """`known`: all figures, where they are worked out already."""
         self.form, self.report = form, report
-        self.figures: Figures = figures(form, report)
+        self.figures: Figures = figures(form, report) if known is None else known
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -67,11 +68,11 @@ class Snapshot:
 Listener = Callable[[Snapshot, Edit], None]
 
 
-def snapshot(form: Form, report: Report) -> Snapshot:
-    """Totals, findings and steps of a report, all worked out: well under a millisecond, so nothing is cached between
-    edits. Printing takes a `Snapshot` as it is and never asks for findings."""
-    found = Snapshot(form, report)
-    _ = found.findings, found.states
+def snapshot(form: Form, report: Report, known: Figures | None = None) -> Snapshot:
+    """Totals and findings of a report, worked out: well under a millisecond, so no finding is kept between edits. The
+    steps' states follow when they are asked for; printing takes a `Snapshot` as it is and never asks for findings."""
+    found = Snapshot(form, report, known)
+    _ = found.findings
     return found
 
 
@@ -119,7 +120,9 @@ class Session:
         """Carry out an edit and tell the listeners. An edit without changes does nothing."""
         if not edit.changes:
             return
-        self._now = snapshot(self.form, edit.applied_to(self._now.report))
+        report = edit.applied_to(self._now.report)
+        changed = [change.key for change in edit.changes if change.layer is Layer.VALUES]
+        self._now = snapshot(self.form, report, updated(self.form, report, self._now.figures, changed))
         for listener in list(self._listeners):
             listener(self._now, edit)
 

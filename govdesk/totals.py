@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from govdesk.form import Address, Form, Grid, members
 from govdesk.numerals import NA, Value
-from govdesk.report import Entry, Layer, Report
+from govdesk.report import Entry, Key, Layer, Report
 
 Figures = Mapping[Address, Value | None]     # every cell of the form, typed and computed; None is blank
 
@@ -20,6 +20,21 @@ def figures(form: Form, report: Report) -> Figures:
     for grid in form.grids.values():
         for address, parts in grid.parts.items():
             found[address] = add([found[a] for a in parts])
+    return MappingProxyType(found)
+
+
+def updated(form: Form, report: Report, before: Figures, changed: Iterable[Key]) -> Figures:
+    """The same as `figures`, of a report that differs in the entries `changed` from the one with figures `before`."""
+    found = dict(before)
+    typed = report.entries(Layer.VALUES)
+    totals: dict[Address, tuple[Address, ...]] = {}
+    for key in changed:
+        if isinstance(key, Address) and key in form.input_cells:
+            found[key] = _value(typed.get(key))
+            grid = form.grids[key.grid]
+            totals.update((total, grid.parts[total]) for total in grid.totals_over[key])
+    for total, parts in totals.items():
+        found[total] = add([found[part] for part in parts])
     return MappingProxyType(found)
 
 

@@ -41,7 +41,7 @@ class CellEditor(QLineEdit):
         self.overwriting = False             # begun by a digit: arrows leave the cell, as in every table
         self._clean = ""
         self._cell = QRect()
-        self._wrong: bool | None = None
+        self._shown: tuple[bool, theme.Colours] | None = None
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -72,10 +72,10 @@ class CellEditor(QLineEdit):
         self.grow()
 
     def set_wrong(self, wrong: bool) -> None:
-        if wrong is self._wrong:
-            return                           # a style sheet is dear, and this is asked at each key
-        self._wrong = wrong
         c = theme.colours()
+        if self._shown == (wrong, c):
+            return                           # a style sheet is dear, and this is asked at each key
+        self._shown = wrong, c
         edge, ground = (c.off_frame, c.off_ground) if wrong else (c.accent, c.card)
         # as wide as the frame of the cell, the figure where it stands when painted
         self.setStyleSheet(f"QLineEdit, QLineEdit:focus {{ border: 2px solid {edge}; border-radius: 0; color: {c.text};"
@@ -130,11 +130,13 @@ class CellEditor(QLineEdit):
 class CellDelegate(QStyledItemDelegate):
     """Paints labels and figures; gives a cell its editor and the model what was typed."""
 
-    opened = Signal(object)                  # CellEditor
+    made = Signal(object)                    # CellEditor, once
+    opened = Signal(object)                  # CellEditor, for another cell
 
     def __init__(self, model: GridModel, labels: LabelSetter, parent: QObject) -> None:
         super().__init__(parent)
         self._model, self._labels = model, labels
+        self._editor: CellEditor | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = self._model.cell(index)
@@ -195,10 +197,20 @@ class CellDelegate(QStyledItemDelegate):
         return self._labels.height(text, cell.breaks, rect.width() - 2 * grid_paint.PAD) > seen.height()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = CellEditor(parent)
+        """One line edit serves all cells: to make one, with its style sheet, takes longer than all else at a key."""
+        editor = self._editor
+        if editor is None:
+            editor = self._editor = CellEditor(parent)
+            self.made.emit(editor)
+        editor.set_wrong(False)
+        editor.overwriting = False
+        editor.begin("")
         editor.setAccessibleName(self._model.data(index, int(Qt.ItemDataRole.AccessibleTextRole)))
         self.opened.emit(editor)
         return editor
+
+    def destroyEditor(self, _editor: QWidget, _index: Index) -> None:
+        """It waits for the next cell; Qt has hidden it."""
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Also called when the value changes below an open editor: what is being typed stays."""

@@ -34,6 +34,8 @@ def set_up(view: QTableView, model: GridModel) -> None:
     view.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
     view.setTabKeyNavigation(True)
     view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+    # every pixel is ours, so what lies below need not be painted and scrolling moves what is there
+    view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
     for cell in plan.cells:
         if cell.row >= plan.head_rows and cell.row_span * cell.column_span > 1:
             view.setSpan(cell.row - plan.head_rows, cell.column, cell.row_span, cell.column_span)

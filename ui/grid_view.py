@@ -35,6 +35,7 @@ TYPE_SIZE = 13
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _Move = QAbstractItemView.CursorAction
+_Hint = QAbstractItemView.ScrollHint
 _CURSOR_ARROWS = {_Move.MoveUp: "up", _Move.MoveDown: "down", _Move.MoveLeft: "left", _Move.MoveRight: "right"}
 
 
@@ -55,9 +56,12 @@ class GridView(QTableView):
         self._set_fonts()
         self.setModel(model)
         self._delegate = CellDelegate(model, self.labels, self)
+        self._delegate.made.connect(self._made)
         self._delegate.opened.connect(self._opened)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(SpanHeader(model, self.labels, self))
+        # apart from the table's: else the whole head is painted at each step of the cursor
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         set_up(self, model)
         self.bubble = Bubble(self.viewport())
         self.blocks.refused.connect(self._refuse)
@@ -103,6 +107,12 @@ class GridView(QTableView):
             # not setCurrentIndex, which would select a range while Shift is down, as in Shift+Enter
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def scrollTo(self, index: QModelIndex, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Out of sight into the middle: what comes next is seen too, and few steps of the cursor scroll."""
+        if hint == _Hint.EnsureVisible and not self.viewport().rect().contains(self.visualRect(index)):
+            hint = _Hint.PositionAtCenter
+        super().scrollTo(index, hint)
 
     def light(self, addresses: Iterable[object]) -> None:
         """Until the cursor moves on."""
@@ -229,6 +239,8 @@ class GridView(QTableView):
 
     def _opened(self, editor: CellEditor) -> None:
         self._editor, self._edited = editor, QPersistentModelIndex(self.currentIndex())
+
+    def _made(self, editor: CellEditor) -> None:
         editor.done.connect(self._done)
         editor.left.connect(self._left)
         editor.given_up.connect(self._close_editor)

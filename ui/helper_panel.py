@@ -10,6 +10,7 @@ from ui.bridge import Editor
 from ui.helper_card import HelperCard, Place, Section
 from ui.helper_cards import ColumnCard, EvidenceCard, FindingsCard, LastYearCard, NameCard, RuleCard, SumCard
 from ui.helper_path import PathCard
+from ui.later import Later
 from ui.widgets import button, card
 
 WIDTH = 286
@@ -46,7 +47,8 @@ class HelperPanel(QScrollArea):
             section.card.evidence_wanted.connect(self.evidence_wanted)
             column.addWidget(section)
         column.addStretch(1)
-        editor.changed.connect(lambda *_: self._write())
+        self._later = Later(self._write, self)
+        editor.changed.connect(lambda *_: self._later())
 
     def speak_of(self, place: Place) -> None:
         """Show what there is to say about a cell, a text, a fact of the cover, or (None) nothing."""
@@ -54,6 +56,13 @@ class HelperPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._place = place
         self._write()
+
+    def follow(self, place: Place) -> None:
+        """The same for a cursor that is on its way."""
+        if place != self._place:
+            self.verticalScrollBar().setValue(0)
+        self._place = place
+        self._later()
 
     def section(self, kind: type[HelperCard]) -> Section:
         return next(section for section in self.sections if isinstance(section.card, kind))

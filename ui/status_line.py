@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from govdesk.checks import Finding, State, balances
 from govdesk.session import Snapshot
 from ui.bridge import Editor
+from ui.later import Later
 from ui.widgets import button, label, set_role, styled
 
 
@@ -37,18 +38,25 @@ class StatusLine(QWidget):
         row.addWidget(self.saved)
         self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "quiet")
         row.addWidget(self._keys)
+        self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
+        editor.changed.connect(lambda *_: self._later())
         self._write(editor.now)
+        self._count()
 
     def set_narrow(self, narrow: bool) -> None:
         self._keys.setVisible(not narrow)
 
     def _write(self, now: Snapshot) -> None:
         words, role, self._finding = balance_words(now)
-        self.balance.setText(words)
-        self.balance.setAccessibleName(words)
+        if words != self.balance.text():
+            self.balance.setText(words)
+            self.balance.setAccessibleName(words)
         set_role(self.balance, role)
-        self.blanks.setText(f"还有 {now.blanks} 处空白" if now.blanks else "没有空白")
+
+    def _count(self) -> None:
+        blanks = self._editor.now.blanks
+        self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
 
     def show_saved(self, moment: datetime) -> None:
         self.saved.setText(f"{moment:%H:%M:%S} 已自动保存")

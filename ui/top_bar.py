@@ -13,6 +13,7 @@ from govdesk.report import Layer
 from govdesk.standing import standing
 from ui.bridge import Editor
 from ui.keys import shortcut
+from ui.later import Later
 from ui.widgets import button, label, set_role, styled
 
 NAME_WIDTH = 300
@@ -56,7 +57,8 @@ class TopBar(QWidget):
         row.addWidget(self.preview_button)
         row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
         self._follow(editor.stack)
-        editor.changed.connect(lambda *_: self._write())
+        self._later = Later(self._write, self)
+        editor.changed.connect(lambda *_: self._later())
         self._write()
 
     def _follow(self, stack: QUndoStack) -> None:

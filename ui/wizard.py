@@ -20,6 +20,7 @@ from ui.balance_bar import likeliest
 from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip
 from ui.keys import shortcut
+from ui.later import Later
 from ui.pages.cover_page import CoverPage
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
@@ -62,7 +63,8 @@ class Wizard(QWidget):
         self._looked_at = -1
         self._build()
         self._keys()
-        editor.changed.connect(lambda now, _: self.rail.show_states(now.states))
+        self._later = Later(lambda: self.rail.show_states(self.editor.now.states), self)
+        editor.changed.connect(lambda *_: self._later())
         self.rail.show_states(editor.now.states)
 
     def _build(self) -> None:
@@ -351,7 +353,7 @@ class Wizard(QWidget):
 
     def _make_grid(self, grid_id: str) -> GridPage:
         made = GridPage(self.editor, grid_id, enter_moves=self._enter_moves)
-        made.cursor_moved.connect(self.helper.speak_of)
+        made.cursor_moved.connect(self.helper.follow)
         return made
 
     def export(self) -> None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
@@ -54,7 +55,7 @@ class Claim(NamedTuple):
 def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
     """The text of section four and table 4 agree on whether there was any reconsideration or litigation."""
     text_id, subjects = check.word("text"), check.tables("subjects")
-    said = list(claims(facts.texts.get(text_id, ""), {s["id"]: s["words"] for s in subjects}, facts.report.year))
+    said = _said(facts.texts.get(text_id, ""), tuple((s["id"], s["words"]) for s in subjects), facts.report.year)
     cells = {s["id"]: tuple(Address.parse(a) for a in s["cells"]) for s in subjects}
     totals = {subject: facts.total(addresses) for subject, addresses in cells.items()}
     for subject in subjects:
@@ -72,6 +73,11 @@ def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
         message = check.word("message_denied" if wrong.denied else "message_named").format(
             quote=shorten(wrong.quote, 24), name=name, value=show(total))
         yield finding(check, State.FAILED, message, (text_id, *places), line=subject["id"])
+
+
+@lru_cache(maxsize=8)
+def _said(text: str, subjects: tuple[tuple[str, str], ...], year: int | None) -> tuple[Claim, ...]:
+    return tuple(claims(text, dict(subjects), year))
 
 
 def _contradicts(claim: Claim, subject: str, totals: Mapping[str, Decimal | None]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from govdesk import tokens
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
@@ -41,13 +42,22 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
 
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
     """A text that names an amount of processing fee above 0 as collected this year, with the amount."""
-    search = re.compile(check.word("processing_fee")).search
     for text_id, text in facts.texts.items():
-        for part in _parts_of_the_year(plain(text), facts.report.year, search):
-            match = search(part)
-            if match and not re.search(check.word("not_collected"), part):
-                return text_id, re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
+        amount = _charged(text, facts.report.year, check.word("processing_fee"), check.word("not_collected"))
+        if amount:
+            return text_id, amount
     return None
+
+
+@lru_cache(maxsize=32)
+def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
+    """The amount of processing fee that a text names as collected this year; “” where it names none."""
+    search = re.compile(fee).search
+    for part in _parts_of_the_year(plain(text), year, search):
+        match = search(part)
+        if match and not re.search(not_collected, part):
+            return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
+    return ""
 
 
 def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from govdesk import formfile, settings
 from govdesk.report import Report, build
 from govdesk.session import Session
 from govdesk.store.drafts import open_store
+from ui import later
 from ui.app import application
 from ui.bridge import Editor
 from ui.main_window import MainWindow
@@ -30,6 +31,12 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def look(qapp: QApplication) -> QApplication:
     """The application as the program sets it up."""
     return application("light")
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may follow a keystroke a moment later follows at once: tests look right after the key."""
+    monkeypatch.setattr(later, "PATIENCE", 0)
 
 
 OpenWindow = Callable[[], MainWindow]

@@ -18,6 +18,7 @@ from ui.evidence_bar import EvidenceBar
 from ui.grid_model import GridModel
 from ui.grid_view import GridView
 from ui.keys import shortcut
+from ui.later import Later
 from ui.paste_bar import PasteBar
 from ui.widgets import button, label, set_role
 
@@ -42,7 +43,8 @@ class GridPage(QWidget):
         self.setFocusProxy(self.view)
         self.view.cursor_moved.connect(self.cursor_moved)
         self.view.refused.connect(self.refused)
-        editor.changed.connect(lambda snap, _: self._count(snap))
+        self._later = Later(lambda: self._count(editor.now), self)
+        editor.changed.connect(lambda *_: self._later())
         self._count(editor.now)
 
     def _make(self) -> None:

@@ -1,18 +1,20 @@
-"""The bare way: a plain table model of 30 × 8, all totals and 40 sums worked out again, its changed cells painted.
+"""A bare Qt grid, as plain as one can be written: a model of 30 × 8 over lists, a QLineEdit whose every key becomes an
+undo command, all totals and 40 sums worked out again, the changed cells painted. No labels, no spans, no words.
 
-A line is a number of edits; answers with the median milliseconds from the edit to the painted cells, and the most.
+A line is a number of keys; answers with the milliseconds from a key to the painted table: median, most, 95th
+percentile.
 """
 
 import statistics
 import sys
 import time
 
-from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView
 
 ROWS, COLUMNS = 30, 8
-SEEN = 15                            # rows that are edited: what is out of sight is not painted
-DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 
 
 class Model(QAbstractTableModel):
@@ -20,36 +22,53 @@ class Model(QAbstractTableModel):
         super().__init__()
         self.values = [[0] * COLUMNS for _ in range(ROWS)]
 
-    def rowCount(self, parent=None):
+    def rowCount(self, parent=QModelIndex()):  # noqa: B008
         return ROWS
 
-    def columnCount(self, parent=None):
+    def columnCount(self, parent=QModelIndex()):  # noqa: B008
         return COLUMNS
 
-    def data(self, index, role=DISPLAY):
-        return self.values[index.row()][index.column()] if role in (DISPLAY, EDIT) else None
+    def data(self, index, role):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.values[index.row()][index.column()]
+        return Qt.AlignmentFlag.AlignCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def setData(self, index, value, role=EDIT):
-        self.values[index.row()][index.column()] = int(value)
-        for row, column in [(index.row(), index.column()), *self.totals()]:
-            changed = self.index(row, column)
-            self.dataChanged.emit(changed, changed)
-        return True
+    def put(self, row, column, value):
+        self.values[row][column] = value
+        for place in [(row, column), *recomputed(self.values)]:
+            changed = self.index(*place)
+            self.dataChanged.emit(changed, changed, [Qt.ItemDataRole.DisplayRole])
 
-    def totals(self):
-        values, changed = self.values, []
-        for row in range(ROWS - 1):
-            total = sum(values[row][:COLUMNS - 1])
-            if total != values[row][-1]:
-                values[row][-1] = total
-                changed.append((row, COLUMNS - 1))
-        for column in range(COLUMNS):
-            total = sum(values[row][column] for row in range(ROWS - 1))
-            if total != values[-1][column]:
-                values[-1][column] = total
-                changed.append((ROWS - 1, column))
-        self.wrong = [k for k in range(40) if sum(values[k % ROWS][:-1]) + sum(values[(2 * k) % ROWS][:3]) < 0]
-        return changed
+
+def recomputed(values):
+    """Row totals in the last column, column totals in the last row, then 40 sums of ten cells against another."""
+    changed = []
+    for row in range(ROWS - 1):
+        total = sum(values[row][:COLUMNS - 1])
+        if total != values[row][-1]:
+            values[row][-1] = total
+            changed.append((row, COLUMNS - 1))
+    for column in range(COLUMNS):
+        total = sum(values[row][column] for row in range(ROWS - 1))
+        if total != values[-1][column]:
+            values[-1][column] = total
+            changed.append((ROWS - 1, column))
+    for k in range(40):
+        row = k % ROWS
+        _ = sum(values[row][:COLUMNS - 1]) + sum(values[(row + k) % ROWS][:3]) < values[row][-1]
+    return changed
+
+
+class Command(QUndoCommand):
+    def __init__(self, row, column, value):
+        super().__init__("改")
+        self.place, self.after, self.before = (row, column), value, model.values[row][column]
+
+    def redo(self):
+        model.put(*self.place, self.after)
+
+    def undo(self):
+        model.put(*self.place, self.before)
 
 
 class View(QTableView):
@@ -61,21 +80,25 @@ class View(QTableView):
 
 
 app = QApplication(sys.argv)
-window, model, view = QMainWindow(), Model(), View()
+window, model, view, stack = QMainWindow(), Model(), View(), QUndoStack()
 view.setModel(model)
 window.setCentralWidget(view)
-window.resize(1366, 768)
+window.resize(1000, 1000)
 window.show()
+line = QLineEdit(window)
+line.show()
+line.textChanged.connect(lambda text: stack.push(Command(3, 3, int(text[-4:] or 0))))
 for _ in range(20):
     app.processEvents()
 number = 0
-for line in sys.stdin:
+for asked in sys.stdin:
     times = []
-    for _ in range(int(line)):
+    for _ in range(int(asked)):
         number += 1
         before, start = view.painted, time.perf_counter()
-        model.setData(model.index(number % SEEN, number % (COLUMNS - 1)), str(1000 + number))
+        QTest.keyClick(line, str(number % 9 + 1))
         while view.painted == before:
             app.processEvents()
         times.append((time.perf_counter() - start) * 1000)
-    print(statistics.median(times), max(times), flush=True)
+    times.sort()
+    print(statistics.median(times), times[-1], times[int(len(times) * 0.95)], flush=True)
