@@ -1,6 +1,6 @@
 """The figures of the sample entered from paper: keystrokes and caught slips, in the window and in a Writer form.
 
-    python3 build_scripts/bench/entering.py [--writer]
+    python3 dev.py bench entering            with --writer it asks an installed LibreOffice
 
 Ours are counted by typing every figure of the three tables into the real window, key by key, as a clerk would who has
 the paper beside the keyboard: digits, Enter, and Ctrl+0 for what is left at 0. The peer is the statutory form as a

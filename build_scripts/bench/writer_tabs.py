@@ -24,7 +24,8 @@ def tabs_of(grid) -> int:
         file = Path(folder, "table.html")
         file.write_text(page, encoding="utf-8")
         office = subprocess.Popen(["soffice", "--headless", "--norestore", "--nologo",
-                                   f"--accept=pipe,name={PIPE};urp;", f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"])
+                                   f"--accept=pipe,name={PIPE};urp;",
+                                   f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"])
         try:
             words = ["/usr/bin/python3", __file__, file.as_uri(), "#0#", f"#{len(grid.addresses) - 1}#"]
             counted = subprocess.run(words, check=True, capture_output=True, text=True, timeout=240).stdout
