@@ -41,10 +41,11 @@ def _hatching(colour: str, ratio: float) -> QPixmap:
     return tile
 
 
-def hatch(painter: QPainter, rect: QRect) -> None:
-    """The ground of a blank: something is still to come here."""
-    ratio = painter.device().devicePixelRatioF()
-    painter.drawTiledPixmap(rect, _hatching(theme.colours().hatch, ratio))
+def hatch(painter: QPainter, rect: QRect, *, marked: bool = False) -> None:
+    """The ground of a blank: something is still to come here. `marked`: on the ground of a chosen cell."""
+    c, ratio = theme.colours(), painter.device().devicePixelRatioF()
+    colour = blend(c.accent_ground, c.accent, 0.25).name() if marked else c.hatch
+    painter.drawTiledPixmap(rect, _hatching(colour, ratio))
 
 
 def line_colour() -> QColor:
@@ -176,7 +177,7 @@ def figure(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected:
     painter.fillRect(rect, figure_ground(look, selected=selected, lit=lit))
     if look.blank:
         if not look.total:
-            hatch(painter, rect.adjusted(1, 1, -1, -1))
+            hatch(painter, rect.adjusted(1, 1, -1, -1), marked=selected or lit)
         return
     painter.setFont(fitted(font, look.text, rect.width() - NUMBER_PAD - 4))
     painter.setPen(figure_colour(look))
