@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -35,6 +35,7 @@ class CellEditor(QLineEdit):
     done = Signal(str)                       # where to go: next, back, tab, backtab, up, down, left, right
     left = Signal()                          # another widget was clicked
     given_up = Signal()
+    block_held = Signal()                    # the clipboard holds more than one cell, and is to be pasted
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,6 +107,8 @@ class CellEditor(QLineEdit):
             self.given_up.emit()
         elif key in _KEYS:
             self.done.emit(_KEYS[key])
+        elif event.matches(QKeySequence.StandardKey.Paste) and _is_block(QGuiApplication.clipboard().text()):
+            self.block_held.emit()
         elif key in _SIDE_KEYS and self.overwriting and not event.modifiers() & _SHIFT_OR_CONTROL:
             self.done.emit(_SIDE_KEYS[key])
         else:
@@ -125,6 +128,11 @@ class CellEditor(QLineEdit):
         menu.addAction("全选", self.selectAll)
         menu.exec(event.globalPos())
         menu.deleteLater()
+
+
+def _is_block(text: str) -> bool:
+    """A line edit would make one text of it."""
+    return any(sign in text.strip("\r\n") for sign in "\t\n")
 
 
 class CellDelegate(QStyledItemDelegate):

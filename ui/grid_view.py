@@ -244,6 +244,7 @@ class GridView(QTableView):
         editor.done.connect(self._done)
         editor.left.connect(self._left)
         editor.given_up.connect(self._close_editor)
+        editor.block_held.connect(self.paste)
         editor.textEdited.connect(self._typing_on)
 
     def _typing_on(self) -> None:

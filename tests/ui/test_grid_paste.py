@@ -162,3 +162,12 @@ def test_the_paste_button_offers_too(clerk: Clerk) -> None:
     clipboard(text="1\t2")
     QTest.mouseClick(clerk.page.paste_button, Qt.MouseButton.LeftButton)
     assert clerk.page.paste_bar.isVisible()
+
+
+def test_a_block_pasted_into_an_open_cell_is_offered_to_the_table(clerk: Clerk) -> None:
+    clerk.type("4").offer("1\t2\n3\t4")
+    assert clerk.page.paste_bar.isVisible() and clerk.values[clerk.at("new_requests")] == 4
+    clerk.press(Key.Key_Return)
+    assert clerk.value("carried_over_in", "commercial_enterprise") == "4"
+    clerk.go("disclosed").press(Key.Key_F2).offer("15\r\n").press(Key.Key_Return)
+    assert clerk.value("disclosed") == "15"
