@@ -14,7 +14,6 @@ from govdesk.form import Address
 from govdesk.report import Layer
 from tests.ui.conftest import OpenWindow, say
 from ui import later
-from ui.draft_list import DraftRow
 from ui.main_window import MainWindow
 from ui.wizard import Wizard
 
@@ -72,9 +71,8 @@ def test_tape_source_and_note_are_in_the_draft_after_a_restart(open_window: Open
     qtbot.waitUntil(lambda: not saver.unsaved)
     first.close()
     again = open_window()
-    row = again.home.findChildren(DraftRow)[0]
-    row.setFocus()
-    qtbot.keyClick(row, Qt.Key.Key_Return)
+    again.home.table.setFocus()
+    qtbot.keyClick(again.home.table, Qt.Key.Key_Return)
     assert again.wizard is not None
     report = again.wizard.editor.now.report
     assert tapes.shown(report, CELL) == "12+3"
