@@ -47,7 +47,7 @@ def test_the_helper_shows_the_tape_and_leads_to_source_and_note(window: MainWind
     press(Qt.Key.Key_Return)
     wizard.go_to(CELL)
     assert "相加：12 +3 +5" in words(wizard.helper)
-    link = next(b for b in wizard.helper.findChildren(QPushButton) if "来源" in b.text() and b.isVisible())
+    link = next(b for b in wizard.helper.findChildren(QPushButton) if "写来源" in b.text() and b.isVisible())
     link.click()
     say(QApplication.focusWidget(), "办公室收文台账")
     press(Qt.Key.Key_Escape)
