@@ -80,7 +80,9 @@ class EvidenceBar(QFrame):
         self.all_button.setVisible(len(chosen) > 1)
         for layer, field in self.fields.items():
             field.binding.key = address
-            field.setText(evidence.written(now.report, layer, address))
+            text = evidence.written(now.report, layer, address)
+            field.setMaxLength(max(LONGEST, len(text)))      # a longer one from a file is not cut by a key
+            field.setText(text)
             field.setCursorPosition(0)
 
     def _to_all(self) -> None:
