@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, create_engine, delete, event, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 
+from govdesk.store import past
+from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import draft, entry, metadata
 
@@ -110,3 +113,33 @@ class Transaction:
         entries = select(literal(copied), entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == draft_id)
         self.connection.execute(insert(entry).from_select(["draft_id", "layer", "key", "value"], entries))
         return copied
+
+    # -- the past (see `past`)
+
+    def next_revision(self, draft_id: int) -> int:
+        return int(self.connection.execute(_SAVE_DRAFT, {"of_draft": draft_id}).scalar_one())
+
+    def begin(self, draft_id: int, at: str, act: str) -> None:
+        facts = self.facts_of(draft_id)
+        past.begin(self.connection, draft_id, facts[1] if facts else 0, at, act)
+
+    def note(self, draft_id: int, revision: int, at: str, changes: Changes, acts: Acts) -> None:
+        past.note(self.connection, draft_id, (revision, at), changes, acts)
+
+    def mark(self, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
+        past.mark(self.connection, draft_id, revision, at, wanted)
+
+    def unmark(self, draft_id: int, revision: int, kind: str) -> None:
+        past.unmark(self.connection, draft_id, revision, kind)
+
+    def versions(self, draft_id: int) -> list[Version]:
+        return past.versions(self.connection, draft_id)
+
+    def rows_at(self, draft_id: int, revision: int) -> Rows:
+        return past.rows_at(self.connection, draft_id, revision)
+
+    def moments(self, draft_id: int, layer: str, key: str) -> list[Moment]:
+        return past.moments(self.connection, draft_id, layer, key)
+
+    def thin(self, draft_id: int, now: datetime) -> None:
+        past.thin(self.connection, draft_id, now)

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from govdesk.report import Edit, Layer, Report, edit_of, year_in
-from govdesk.store import failures, opening
+from govdesk.store import failures, history, opening
+from govdesk.store.history import Mark, Moment, Version
 from govdesk.store.presence import Watched
-from govdesk.store.rows import Changes, changes_of, report_of, restored, rows_of
+from govdesk.store.rows import Changes, report_of, restored, rows_of
 
 if TYPE_CHECKING:
     from govdesk.store.core import Database, Transaction
@@ -69,6 +70,8 @@ class DraftSummary:
 
 
 Summaries = list[DraftSummary]           # within Drafts, `list` is the method
+Versions = list[Version]
+Moments = list[Moment]
 
 
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
@@ -88,6 +91,7 @@ class Drafts:
         self._watched = Watched(raw, file, patience)
         self._lock = threading.RLock()
         self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
+        self._reached = 0                        # the revision at the end of the save that is going on
 
     def __enter__(self) -> Self:
         return self
@@ -123,6 +127,7 @@ class Drafts:
         with self._writing() as transaction:
             draft_id = transaction.insert_draft(columns)
             transaction.write(draft_id, dict(rows_of(report)))
+            transaction.begin(draft_id, now, "开始")
         self._revisions[draft_id] = 0
         return draft_id
 
@@ -138,30 +143,72 @@ class Drafts:
             self._revisions[draft_id] = revision
             return report
 
-    def save(self, draft_id: int, edits: Iterable[Edit], outstanding: Outstanding | None = None, *,
+    def save(self, draft_id: int, items: Iterable[Edit | Mark], outstanding: Outstanding | None = None, *,
              anyway: bool = False) -> None:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
 
-        The same edits may be given again after a failure. A draft in the bin comes back: what was saved is listed.
-        ChangedElsewhereError where another program saved it since this one read or wrote it last; `anyway`: write on
-        top of that, entry by entry (`replace` makes it all as it is here).
+        A mark among the edits keeps what was saved before it as a version. The same edits may be given again after a
+        failure. A draft in the bin comes back: what was saved is listed. ChangedElsewhereError where another program
+        saved it since this one read or wrote it last; `anyway`: write on top of that, entry by entry (`replace` makes
+        it all as it is here).
         """
-        changes = changes_of(edits)
-        columns = {**_listed_changes(changes), **_counted(outstanding)}
-        if changes or columns:
-            with self._saving(draft_id, columns, anyway) as transaction:
+        parts = [(history.changed_by(part.edits), part.marks) for part in history.parts_of(items)]
+        columns = _counted(outstanding)
+        for (changes, _), _marks in parts:
+            columns.update(_listed_changes(changes))
+        if not columns and not any(changes or marks for (changes, _), marks in parts):
+            return
+        with self._saving(draft_id, columns, anyway) as (transaction, revision):
+            now, marked = _now(), False
+            for (changes, acts), marks in parts:
+                if changes and marked:           # what follows a mark is no part of it
+                    revision = self._reached = transaction.next_revision(draft_id)
                 transaction.write(draft_id, changes)
+                transaction.note(draft_id, revision, now, changes, acts)
+                for mark in marks:
+                    transaction.mark(draft_id, revision, now, mark)
+                marked = bool(marks)
 
     def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None, *,
                 anyway: bool = False) -> None:
         """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
         wanted = rows_of(report)
-        with self._saving(draft_id, {**_listed(report), **_counted(outstanding)}, anyway) as transaction:
+        with self._saving(draft_id, {**_listed(report), **_counted(outstanding)}, anyway) as (transaction, revision):
             with failures.readable(draft_id, self.file):
                 found = transaction.rows(draft_id)
             changes: Changes = dict.fromkeys(found.keys() - wanted.keys())
             changes.update((place, value) for place, value in wanted.items() if found.get(place) != value)
             transaction.write(draft_id, changes)
+            transaction.note(draft_id, revision, _now(), changes, dict.fromkeys(changes, "换成窗口里的内容"))
+
+    def versions(self, draft_id: int) -> Versions:
+        """What is kept of a draft's past, the newest first."""
+        with self._reading(draft_id) as transaction:
+            return transaction.versions(draft_id)
+
+    def report_at(self, draft_id: int, revision: int) -> Report:
+        """The report as it was at a version's revision."""
+        with self._reading(draft_id) as transaction:
+            facts = transaction.facts_of(draft_id)
+            if facts is None:
+                raise failures.unknown_draft(draft_id)
+            found = transaction.rows_at(draft_id, revision)
+            return report_of(facts[0], ((layer, key, value) for (layer, key), value in found.items()))
+
+    def moments(self, draft_id: int, layer: Layer, key: object) -> Moments:
+        """Every value of an entry, the newest first."""
+        with self._reading(draft_id) as transaction:
+            return transaction.moments(draft_id, layer.value, str(key))
+
+    def unmark(self, draft_id: int, version: Version) -> None:
+        """A version is kept no longer; what the draft holds is not touched."""
+        with self._writing() as transaction:
+            transaction.unmark(draft_id, version.revision, version.kind)
+
+    def thin(self, draft_id: int, now: datetime | None = None) -> None:
+        """Takes away what need not be kept of a draft's past (`history`, `past.thin`)."""
+        with self._writing() as transaction:
+            transaction.thin(draft_id, now or datetime.now(UTC))
 
     def duplicate(self, draft_id: int) -> int:
         now = _now()
@@ -170,6 +217,7 @@ class Drafts:
             copied = transaction.copy(draft_id, columns)
             if copied is None:
                 raise failures.unknown_draft(draft_id)
+            transaction.begin(copied, now, "复制")
         return copied
 
     def delete(self, draft_id: int) -> None:
@@ -210,7 +258,14 @@ class Drafts:
                 yield transaction
 
     @contextmanager
-    def _saving(self, draft_id: int, columns: dict[str, Any], anyway: bool) -> Iterator[Transaction]:
+    def _reading(self, draft_id: int) -> Iterator[Transaction]:
+        with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
+              self._database.reading() as transaction):
+            yield transaction
+
+    @contextmanager
+    def _saving(self, draft_id: int, columns: dict[str, Any], anyway: bool) -> Iterator[tuple[Transaction, int]]:
+        """The transaction, and the draft's revision in it; `_reached` is where it ended."""
         with self._lock:
             with self._writing() as transaction:
                 revision = transaction.save_draft(draft_id, {"saved_at": _now(), "deleted_at": None, **columns})
@@ -218,8 +273,9 @@ class Drafts:
                     raise failures.unknown_draft(draft_id)
                 if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
                     raise failures.ChangedElsewhereError(draft_id)
-                yield transaction
-            self._revisions[draft_id] = revision
+                self._reached = revision
+                yield transaction, revision
+            self._revisions[draft_id] = self._reached
 
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self._writing() as transaction:

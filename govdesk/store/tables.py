@@ -51,3 +51,26 @@ entry = Table(
     Column("value", KeptText, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# What an entry was, by the draft's revision; written in the transaction that saves the entry (see `history`).
+journal = Table(
+    "journal", metadata,
+    Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("layer", KeptText, primary_key=True),
+    Column("key", KeptText, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("value", KeptText),
+    Column("at", Text, nullable=False),
+    Column("act", KeptText, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+version = Table(
+    "version", metadata,
+    Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", KeptText, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -63,7 +63,7 @@ def test_one_cell_writes_one_entry_and_the_draft(store: Drafts, report: Report) 
     edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
     before = written(store)
     store.save(draft_id, [edit])
-    assert written(store) - before == 2
+    assert written(store) - before == 3
     assert plain(store.load(draft_id)) == plain(edit.applied_to(report))
 
 
@@ -97,7 +97,7 @@ def test_replacing_writes_what_differs(store: Drafts, report: Report) -> None:
     other = edit_of(report, "导入", [(Layer.VALUES, NEW, NA), (Layer.VALUES, FEES, None)]).applied_to(report)
     before = written(store)
     store.replace(draft_id, other)
-    assert written(store) - before == 3
+    assert written(store) - before == 5
     assert plain(store.load(draft_id)) == plain(other)
 
 
@@ -190,6 +190,6 @@ def test_every_commit_is_synced(store: Drafts) -> None:
         return store._raw.execute(f"PRAGMA {pragma}").fetchone()[0]
 
     assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
-    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 3)
+    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 4)
     with pytest.raises(sqlite3.IntegrityError):
         store._raw.execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")

@@ -1,0 +1,123 @@
+"""The past of a draft: every value an entry had, and the moments that are kept as versions.
+
+A version holds no rows of its own. The journal has each entry's values by the draft's revision (a count, so a clock set
+back does no harm); the report as it was at revision R is the last value of each entry up to R.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from govdesk.report import BY_CELL, Edit, Layer
+from govdesk.store.rows import Changes, changes_of, restored
+
+NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED = "named", "day", "before", "exported", "closing", "restored"
+KEPT_FOR_EVER = frozenset({NAMED, EXPORTED})
+BY_THE_WAY = frozenset({DAY, CLOSING})   # not worth a line where the moment has one already
+RUN = 60.0                               # seconds within which the saves of one text are one value of its past
+
+DAYS, MONTHS = 60, 120                   # so many of them keep their last version
+NEWEST = 40                              # versions that are always kept
+
+Acts = Mapping[tuple[str, str], str]     # (layer, key) → the act that said the last word
+
+
+class Mark(NamedTuple):
+    """Between two edits: what was saved until here is kept as a version."""
+
+    kind: str
+    name: str = ""
+
+
+class Version(NamedTuple):
+    revision: int
+    kind: str
+    name: str
+    at: datetime                         # UTC
+
+
+class Moment(NamedTuple):
+    """One value of an entry; None: it was blank from then on."""
+
+    value: str | None
+    at: datetime                         # UTC
+    act: str
+
+
+class Part(NamedTuple):
+    """Edits without a mark between them, and the marks that follow."""
+
+    edits: tuple[Edit, ...]
+    marks: tuple[Mark, ...]
+
+
+def parts_of(items: Iterable[Edit | Mark]) -> Iterator[Part]:
+    edits: list[Edit] = []
+    marks: list[Mark] = []
+    for item in items:
+        if isinstance(item, Mark):
+            marks.append(item)
+            continue
+        if marks:
+            yield Part(tuple(edits), tuple(marks))
+            edits, marks = [], []
+        edits.append(item)
+    if edits or marks:
+        yield Part(tuple(edits), tuple(marks))
+
+
+def last_acts(edits: Iterable[Edit]) -> Acts:
+    """The name of the act that said the last word on each entry."""
+    return {(change.layer.value, str(change.key)): edit.name for edit in edits for change in edit.changes}
+
+
+def changed_by(edits: tuple[Edit, ...]) -> tuple[Changes, Acts]:
+    return changes_of(edits), last_acts(edits)
+
+
+def is_run(layer: str) -> bool:
+    """Whether saves of such an entry follow each other while it is being typed."""
+    return Layer(layer) not in BY_CELL
+
+
+def version(row: tuple[Any, ...]) -> Version:
+    revision, kind, name, at = row
+    return Version(int(revision), kind, restored(name), moment_of(at))
+
+
+def moment(row: tuple[Any, ...]) -> Moment:
+    value, at, act = row
+    return Moment(None if value is None else restored(value), moment_of(at), restored(act))
+
+
+def moment_of(text: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(restored(text))
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def superfluous(versions: Iterable[Version]) -> list[Version]:
+    """What thinning takes away. Kept are the newest 40; what was named or exported; and of what is older the last of
+    each day for 60 days that have one, then the last of each month for 120 months. Counted, not dated: a clock that
+    was wrong for a day empties nothing."""
+    newest_first = sorted(versions, key=lambda v: v.revision, reverse=True)
+    days: set[str] = set()
+    months: set[str] = set()
+    gone = []
+    for place, found in enumerate(newest_first):
+        day = f"{found.at.astimezone():%Y-%m-%d}"
+        month = day[:7]
+        keeps = place < NEWEST or found.kind in KEPT_FOR_EVER
+        if day not in days and len(days) < DAYS:
+            days.add(day)
+            keeps = True
+        if month not in months and len(months) < MONTHS:
+            months.add(month)
+            keeps = True
+        if not keeps:
+            gone.append(found)
+    return gone

@@ -1,0 +1,110 @@
+"""The statements over `journal` and `version`, in SQLAlchemy Core, as in `core`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from govdesk.report import Layer
+from govdesk.store import history
+from govdesk.store.history import Acts, Mark, Moment, Version
+from govdesk.store.rows import Changes, Rows
+from govdesk.store.tables import KeptText, entry, journal, version
+
+_NOTE = insert(journal)
+# A text that is being typed: the value before, if nothing was kept of that moment.
+_FORGET_RUN = text(
+    "DELETE FROM journal WHERE draft_id = :draft AND layer = :layer AND key = :key AND act = :act"
+    " AND at > :since AND at <= :now AND revision = (SELECT max(revision) FROM journal WHERE draft_id = :draft"
+    " AND layer = :layer AND key = :key)"
+    " AND revision > coalesce((SELECT max(revision) FROM version WHERE draft_id = :draft), 0)",
+).bindparams(*(bindparam(name, type_=KeptText()) for name in ("layer", "key", "act")))
+_PUT_VERSION = upsert(version)
+_MARK = _PUT_VERSION.on_conflict_do_update(set_={"at": _PUT_VERSION.excluded.at, "name": _PUT_VERSION.excluded.name})
+_VERSIONS = (select(version.c.revision, version.c.kind, version.c.name, version.c.at)
+             .where(version.c.draft_id == bindparam("of_draft"))
+             .order_by(version.c.revision.desc(), version.c.kind))
+_MOMENTS = (select(journal.c.value, journal.c.at, journal.c.act)
+            .where(journal.c.draft_id == bindparam("of_draft"), journal.c.layer == bindparam("of_layer"),
+                   journal.c.key == bindparam("of_key"))
+            .order_by(journal.c.revision.desc()))
+_UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for column in version.primary_key))
+# Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
+_THIN_TEXTS = text(
+    "DELETE FROM journal WHERE draft_id = :draft AND layer IN (SELECT value FROM json_each(:layers)) AND at < :before"
+    " AND EXISTS (SELECT 1 FROM journal AS later WHERE later.draft_id = journal.draft_id"
+    "   AND later.layer = journal.layer AND later.key = journal.key AND later.revision > journal.revision"
+    "   AND substr(later.at, 1, :width) = substr(journal.at, 1, :width)"
+    "   AND NOT EXISTS (SELECT 1 FROM version WHERE version.draft_id = journal.draft_id"
+    "     AND version.revision >= journal.revision AND version.revision < later.revision))")
+HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
+
+
+def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
+    """The new values of entries at a revision and moment, in the transaction that saves them."""
+    revision, at = when
+    rows = [{"draft_id": draft_id, "layer": layer, "key": key, "revision": revision, "value": value, "at": at,
+             "act": acts.get((layer, key), "")} for (layer, key), value in changes.items()]
+    since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
+    for row in rows:
+        if history.is_run(str(row["layer"])):
+            connection.execute(_FORGET_RUN, {"draft": draft_id, "layer": row["layer"], "key": row["key"],
+                                             "act": row["act"], "since": since, "now": at})
+    if rows:
+        connection.execute(_NOTE, rows)
+
+
+def begin(connection: Connection, draft_id: int, revision: int, at: str, act: str) -> None:
+    """The entries of a draft as the first values of its past."""
+    rows = select(literal(draft_id), entry.c.layer, entry.c.key, literal(revision), entry.c.value, literal(at),
+                  literal(act)).where(entry.c.draft_id == draft_id)
+    connection.execute(insert(journal).from_select(
+        ["draft_id", "layer", "key", "revision", "value", "at", "act"], rows))
+
+
+def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
+    if wanted.kind in history.BY_THE_WAY and any(v.revision == revision for v in versions(connection, draft_id)):
+        return
+    connection.execute(_MARK, {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
+                               "name": wanted.name})
+
+
+def unmark(connection: Connection, draft_id: int, revision: int, kind: str) -> None:
+    connection.execute(_UNMARK, {"of_draft_id": draft_id, "of_revision": revision, "of_kind": kind})
+
+
+def versions(connection: Connection, draft_id: int) -> list[Version]:
+    return [history.version(tuple(row)) for row in connection.execute(_VERSIONS, {"of_draft": draft_id})]
+
+
+def rows_at(connection: Connection, draft_id: int, revision: int) -> Rows:
+    """The entries as they were at a revision."""
+    last = (select(journal.c.layer, journal.c.key, func.max(journal.c.revision).label("revision"))
+            .where(journal.c.draft_id == draft_id, journal.c.revision <= revision)
+            .group_by(journal.c.layer, journal.c.key).subquery())
+    found = connection.execute(
+        select(journal.c.layer, journal.c.key, journal.c.value)
+        .join(last, and_(journal.c.layer == last.c.layer, journal.c.key == last.c.key,
+                         journal.c.revision == last.c.revision))
+        .where(journal.c.draft_id == draft_id))
+    return {(layer, key): value for layer, key, value in found if value is not None}
+
+
+def moments(connection: Connection, draft_id: int, layer: str, key: str) -> list[Moment]:
+    found = connection.execute(_MOMENTS, {"of_draft": draft_id, "of_layer": layer, "of_key": key})
+    return [history.moment(tuple(row)) for row in found]
+
+
+def thin(connection: Connection, draft_id: int, now: datetime) -> None:
+    """Versions by `history.superfluous`; of texts the values that no version shows: after a day the last of each
+    hour, after a week of each day, after 60 days of each month. Values of cells are small and stay."""
+    for gone in history.superfluous(versions(connection, draft_id)):
+        unmark(connection, draft_id, gone.revision, gone.kind)
+    for age, width in ((1, HOUR), (7, DAY), (history.DAYS, MONTH)):
+        before = (now - timedelta(days=age)).isoformat(timespec="milliseconds")
+        connection.execute(_THIN_TEXTS, {"draft": draft_id, "layers": _RUNS, "before": before, "width": width})
+
+
+_RUNS = "[" + ",".join(f'"{layer.value}"' for layer in Layer if history.is_run(layer.value)) + "]"
