@@ -41,6 +41,7 @@ CORE = {
     "pastenames": "blocks form numerals tapes",
     "pasting": "blocks form gridplan numerals pastenames tapes totals",
     "deadline": "form",
+    "compare": "form numerals report",
     "carry": "form numerals report session",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
@@ -57,7 +58,7 @@ OTHERS = {
 }
 # The window, from the top down: a module imports its own layer or a lower one. What is not named is a part.
 WINDOW = {
-    "frame": "launch app self_test main_window wizard home_page",
+    "frame": "launch app self_test main_window keeping wizard home_page",
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,11 +11,13 @@ from govdesk.report import Edit
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
+from govdesk.store.history import BEFORE, CLOSING, DAY, Mark
 from ui.bridge import Editor
 from ui.task import Worker
 
 DELAY = 300                                  # ms from the first unsaved edit to the save
 RETRY = 3000                                 # ms until a failed save is tried again
+LARGE = 10                                   # entries changed by one act, from which the moment before is kept
 
 
 class Autosave(QObject):
@@ -28,8 +30,10 @@ class Autosave(QObject):
         super().__init__(parent)
         self.drafts, self.draft_id = drafts, draft_id
         self._editor = editor
-        self._waiting: list[Edit] = []
-        self._saving: list[Edit] = []
+        self._waiting: list[Edit | Mark] = []
+        self._saving: list[Edit | Mark] = []
+        self._thinned = False
+        self._edited_on: date | None = None  # the day of the last edit here
         self._worker = Worker("autosave", self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,7 +45,19 @@ class Autosave(QObject):
         return bool(self._waiting or self._saving)
 
     def _changed(self, _: Snapshot, edit: Edit) -> None:
-        self._waiting.append(edit)
+        if self._edited_on != (today := date.today()):
+            self._edited_on = today
+            self._waiting.append(Mark(DAY))
+        if len(edit.changes) >= LARGE:
+            self._waiting.append(Mark(BEFORE, edit.name))
+        self._wait_with(edit)
+
+    def keep(self, kind: str, name: str = "") -> None:
+        """What the report is now becomes a version, with the next save."""
+        self._wait_with(Mark(kind, name))
+
+    def _wait_with(self, item: Edit | Mark) -> None:
+        self._waiting.append(item)
         if not self._timer.isActive() and not self._saving:
             self._timer.start(DELAY)
 
@@ -51,8 +67,15 @@ class Autosave(QObject):
         if self._saving or not self._waiting:
             return
         self._saving, self._waiting = self._waiting, []
-        edits, counts = list(self._saving), outstanding(self._editor.now)
-        self._worker.run(lambda: self.drafts.save(self.draft_id, edits, counts), self._done, self._failed)
+        items, counts = list(self._saving), outstanding(self._editor.now)
+        self._worker.run(lambda: self._save(items, counts), self._done, self._failed)
+
+    def _save(self, items: list[Edit | Mark], counts: Outstanding) -> None:
+        """In the worker. Once in a while what need not be kept of the past goes, after the save."""
+        self.drafts.save(self.draft_id, items, counts)
+        if not self._thinned:
+            self._thinned = True
+            self.drafts.thin(self.draft_id)
 
     def _done(self, _: object) -> None:
         self._saving = []
@@ -71,6 +94,8 @@ class Autosave(QObject):
         self._timer.stop()
         self._worker.wait()
         left = self._saving + self._waiting
+        if self._edited_on:
+            left.append(Mark(CLOSING))
         if left:
             try:
                 self.drafts.save(self.draft_id, left, outstanding(self._editor.now))

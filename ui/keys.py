@@ -28,6 +28,7 @@ KEYS = (
     Key("finding", "填报", ("F8",), "到下一处对不上或空白"),
     Key("preview", "填报", ("F9",), "预览，再按一次关闭"),
     Key("export", "填报", ("Ctrl+E",), "导出 PDF"),
+    Key("past", "填报", ("Ctrl+H",), "历史：留下的版本、这一格填过的数"),
     Key("print", "填报", ("Ctrl+P",), "打印"),
     Key("undo", "填报", ("Ctrl+Z",), "撤销"),
     Key("redo", "填报", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做"),

@@ -209,7 +209,9 @@ class MainWindow(QMainWindow):
         saver.saved.connect(wizard.status.show_saved)
         saver.failed.connect(wizard.status.show_unsaved)
         wizard.home_wanted.connect(self.show_home)
+        wizard.top.past_wanted.connect(self.show_past)
         wizard.exported.connect(lambda _: self._mark_exported(draft_id))
+        wizard.exported.connect(lambda _: saver.keep("exported"))
         wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
         wizard.style_chosen.connect(lambda style: self._remember(style=style.to_dict()))
         wizard.broke.connect(self._tell_error)
@@ -224,6 +226,12 @@ class MainWindow(QMainWindow):
         from ui.error_dialog import ErrorDialog
 
         ErrorDialog(error, self).exec()
+
+    def show_past(self) -> object:
+        """The versions of the open draft, and what the chosen cell held."""
+        from ui.keeping import show_past
+
+        return show_past(self)
 
     def _mark_exported(self, draft_id: int) -> None:
         try:

@@ -27,6 +27,7 @@ class TopBar(QWidget):
     preview_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
+    past_wanted = Signal()
     next_wanted = Signal()                   # to what is open and quickest done
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -52,6 +53,9 @@ class TopBar(QWidget):
         self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
         row.addWidget(self._redo)
+        self.past_button = button("历史", self.past_wanted.emit, "flat")
+        self.past_button.setToolTip("这份草稿留下的版本，这一格填过的数（Ctrl+H）")
+        row.addWidget(self.past_button)
         self.preview_button = button("预览", self.preview_wanted.emit)
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)

@@ -20,7 +20,7 @@ class EditCommand(QUndoCommand):
         self.session.apply(self.edit)
 
     def undo(self) -> None:
-        self.session.apply(self.edit.inverse())
+        self.session.apply(self.edit.inverse()._replace(name=f"撤销 {self.edit.name}"))
 
     def id(self) -> int:
         return 1 if self.run else -1

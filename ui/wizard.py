@@ -119,7 +119,8 @@ class Wizard(QWidget):
         for key, act in (("next_step", lambda: self._step(1)), ("last_step", lambda: self._step(-1)),
                          ("next_pane", lambda: self._pane(1)), ("last_pane", lambda: self._pane(-1)),
                          ("finding", self.next_finding), ("preview", self.toggle_preview), ("export", self.export),
-                         ("print", self.print), ("home", self.home_wanted.emit)):
+                         ("print", self.print), ("past", self.top.past_wanted.emit),
+                         ("home", self.home_wanted.emit)):
             shortcut(key, self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -266,6 +267,13 @@ class Wizard(QWidget):
                     self._light([p for p in finding.places if isinstance(p, Address)] if finding else [])
                     return
         self.enter("cover", focus=False).go_to(place)      # type: ignore[attr-defined]
+
+    def place(self) -> Address | str | None:
+        """Where the cursor is: a cell, a text, or None."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, GridPage):
+            return shown.view.cursor_address
+        return self.at[1].item if self.at[1].item in self.editor.form.texts else None
 
     def next_finding(self) -> None:
         """F8: the next cause that no reason answers, else the next blank."""

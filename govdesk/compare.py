@@ -1,0 +1,80 @@
+"""Two reports side by side: which entries differ, and in a text which sentences; the same both ways."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from govdesk.form import Address, Form
+from govdesk.numerals import show
+from govdesk.report import BY_CELL, Entry, Key, Layer, Report, same
+
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
+BLANK = "空白"
+
+
+class Difference(NamedTuple):
+    """One entry in two reports; None is absent."""
+
+    layer: Layer
+    key: Key
+    before: Entry | None
+    after: Entry | None
+
+
+class Piece(NamedTuple):
+    """Sentences of a text: in both (" "), only before ("-"), only after ("+")."""
+
+    mark: str
+    text: str
+
+
+def differences(before: Report, after: Report) -> list[Difference]:
+    """Every entry that is not the same in both, layer by layer."""
+    found = []
+    for layer in Layer:
+        one, other = before.entries(layer), after.entries(layer)
+        keys = [*one, *(key for key in other if key not in one)]
+        found += [Difference(layer, key, one.get(key), other.get(key)) for key in keys
+                  if not same(one.get(key), other.get(key))]
+    return found
+
+
+def in_order(form: Form, found: list[Difference]) -> list[Difference]:
+    """As the form has them: the cover, texts, tables row by row, then what stands beside the report."""
+    place: dict[Key, int] = {text_id: i for i, text_id in enumerate(form.texts)}
+    cells = [address for grid in form.grids.values() for address in grid.addresses]
+    place.update((address, i) for i, address in enumerate(cells))
+    layers = [Layer.COVER, Layer.TEXTS, Layer.VALUES]
+    layers += [layer for layer in Layer if layer not in layers]
+    return sorted(found, key=lambda d: (layers.index(d.layer), place.get(d.key, 0), str(d.key)))
+
+
+def sentences(before: str, after: str) -> list[Piece]:
+    """A text before and after, sentence by sentence."""
+    from difflib import SequenceMatcher
+
+    one, other = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece(" ", "".join(one[a:b])))
+            continue
+        pieces += [Piece(mark, "".join(part)) for mark, part in (("-", one[a:b]), ("+", other[c:d])) if part]
+    return pieces
+
+
+def shown(entry: Entry | None) -> str:
+    """An entry as it is read on the screen."""
+    if entry is None:
+        return BLANK
+    return entry if isinstance(entry, str) else show(entry)
+
+
+def where(form: Form, found: Difference) -> str:
+    """The place of an entry in the form's words."""
+    key = found.key
+    if isinstance(key, Address) and found.layer in BY_CELL and key.grid in form.grids:
+        grid = form.grids[key.grid]
+        return f"{grid.name}·{grid.cell_name(key)}" if key in form.cells else str(key)
+    return form.texts[str(key)].name if str(key) in form.texts else str(key)

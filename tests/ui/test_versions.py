@@ -1,0 +1,112 @@
+"""The past of a draft, through the window: kept by itself and by name, compared, gone back to, undone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli
+from govdesk.form import Address
+from govdesk.report import Layer
+from tests.ui.conftest import OpenWindow
+from tests.ui.test_window import CELL, put, sample_wizard, saved, words
+from ui.main_window import MainWindow
+from ui.pages.versions_page import VersionsPage
+
+
+def past(window: MainWindow) -> VersionsPage:
+    assert window.wizard is not None
+    window.wizard.top.past_wanted.emit()
+    page = window.stack.currentWidget()
+    assert isinstance(page, VersionsPage)
+    return page
+
+
+def lines(page: VersionsPage) -> list[str]:
+    return [page.list.item(row).text().split("\n")[1] for row in range(page.list.count())]
+
+
+def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    before = wizard.editor.now.report
+    put(wizard, CELL, Decimal(77))
+    saved(qtbot, window)
+    page = past(window)
+    assert lines(page) == ["当天第一次改动之前"]
+    assert "1　→　77" in words(page)
+    assert "与现在有 1 处不同" in words(page)
+    qtbot.mouseClick(page.turn_button, Qt.MouseButton.LeftButton)
+    assert "77　→　1" in words(page)
+    qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
+    assert wizard.editor.now.report == before
+    wizard.editor.stack.undo()
+    assert wizard.editor.now.report.value(CELL) == 77
+
+
+def test_a_version_by_name_and_only_what_is_chosen_goes_back(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    page = past(window)
+    page.name.setText("送审稿<b>")
+    QTest.keyClick(page.name, Qt.Key.Key_Return)
+    saved(qtbot, window)
+    assert lines(page) == ["“送审稿<b>”"]
+    page.back_wanted.emit()
+    put(wizard, CELL, Decimal(5))
+    wizard.editor.do(wizard.editor.session.edit("填写", [(Layer.TEXTS, "problems", "一是新的句子。二是另一句。")]))
+    saved(qtbot, window)
+    page = past(window)
+    page.list.setCurrentRow(page.list.count() - 1)
+    assert "表三" in words(page)
+    assert not page.some_button.isEnabled()
+    boxes = [b for b in page.shown.findChildren(QCheckBox) if "自然人" in b.accessibleName() and b.isVisibleTo(page)]
+    assert len(boxes) == 1, [b.accessibleName() for b in page.shown.findChildren(QCheckBox)]
+    boxes[0].click()
+    qtbot.mouseClick(page.some_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
+    assert wizard.editor.now.report.value(CELL) == 1
+    assert wizard.editor.now.report.text("problems").startswith("一是新的")
+
+
+def test_the_time_line_of_the_cell_under_the_cursor(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.go_to(CELL)
+    for number in (5, 6):
+        put(wizard, CELL, Decimal(number))
+        saved(qtbot, window)
+    wizard.editor.stack.undo()
+    saved(qtbot, window)
+    page = past(window)
+    told = [page.moments.item(row).text().split(" · ")[0] for row in range(page.moments.count())]
+    assert told == ["5　撤销 填入", "6　填入", "5　填入", "1　开始"]
+
+
+def test_a_large_act_an_export_and_leaving_keep_the_moment(
+        qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(2))
+    cells = [(Layer.VALUES, a, None) for a in sorted(wizard.editor.form.input_cells)[:30]]
+    wizard.editor.do(wizard.editor.session.edit("清空", cells))
+    wizard.enter("export").export_to(tmp_path / "out.pdf")
+    qtbot.waitUntil(lambda: (tmp_path / "out.pdf").exists() and not window.autosave.unsaved, timeout=30000)
+    put(wizard, CELL, Decimal(3))
+    window.close()
+    again = open_window()
+    again.open_draft(again.drafts.list()[0].id)
+    page = past(again)
+    assert lines(page) == ["离开草稿时", "导出 PDF 时", "“清空”之前", "当天第一次改动之前"]
+    assert again.drafts.report_at(1, 0) == cli.sample_report()
+
+
+def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
+    from govdesk.compare import sentences
+
+    assert [tuple(p) for p in sentences("甲句。乙句。丙句。", "甲句。新句。丙句。")] == [
+        (" ", "甲句。"), ("-", "乙句。"), ("+", "新句。"), (" ", "丙句。")]
+    assert Address("requests", "disclosed", "natural_person") == CELL

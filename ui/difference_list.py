@@ -1,0 +1,118 @@
+"""What differs between two reports, a row an entry, with a box to choose it; texts sentence by sentence."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from govdesk.compare import Difference, differences, in_order, sentences, shown, where
+from govdesk.form import Form
+from govdesk.report import NUMBERS, Layer, Report
+from ui.theme import colours
+from ui.widgets import clear, hair_line, label
+
+LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原表所写合计",
+          Layer.PREVIOUS: "上年数", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",
+          Layer.ANSWERS: "说明", Layer.PREVIOUS_TEXTS: "上年文字", Layer.PREVIOUS_ANSWERS: "上年说明",
+          Layer.DESK: "其他"}
+COVER_NAMES = {"organ.name": "机关全称", "organ.short_name": "机关简称", "organ.level": "机关层级",
+               "organ.kind": "年报种类", "year": "报告年度", "issued_on": "成文日期", "contact.office": "联系科室",
+               "contact.address": "联系地址", "contact.phone": "联系电话"}
+SHORT = 12                                   # characters of a text that stand beside its name
+MOST = 300                                   # rows; more are counted in one line
+
+
+class DifferenceList(QScrollArea):
+    """`turned`: the later report stands on the left. What is chosen is always told from then to now."""
+
+    choice_changed = Signal(int)
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form, self.turned = form, False
+        self._found: list[Difference] = []
+        self._boxes: list[QCheckBox] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setSpacing(6)
+        self.setWidget(body)
+        for ground in (body, self.viewport()):
+            ground.setAutoFillBackground(False)          # the card shows through
+
+    def show_between(self, then: Report | None, now: Report | None) -> int:
+        """Write what differs; how much."""
+        clear(self._rows)
+        self._boxes = []
+        self._found = in_order(self._form, differences(then, now)) if then and now else []
+        layer: Layer | None = None
+        for found in self._found[:MOST]:
+            if found.layer is not layer:
+                layer = found.layer
+                self._rows.addWidget(label(LAYERS[layer], "quiet"))
+            self._rows.addWidget(self._row(found))
+            self._rows.addWidget(hair_line())
+        if len(self._found) > MOST:
+            self._rows.addWidget(label(f"还有 {len(self._found) - MOST} 处没有列出", "quiet"))
+        self._rows.addStretch(1)
+        self.choice_changed.emit(0)
+        return len(self._found)
+
+    def all(self) -> list[Difference]:
+        return list(self._found)
+
+    def chosen(self) -> list[Difference]:
+        return [found for found, box in zip(self._found, self._boxes, strict=False) if box.isChecked()]
+
+    def _row(self, found: Difference) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(10)
+        name = COVER_NAMES.get(str(found.key)) or where(self._form, found)
+        box = QCheckBox()
+        box.setAccessibleName(name)
+        box.toggled.connect(lambda _: self.choice_changed.emit(len(self.chosen())))
+        self._boxes.append(box)
+        row.addWidget(box, alignment=Qt.AlignmentFlag.AlignTop)
+        before, after = (found.after, found.before) if self.turned else (found.before, found.after)
+        if found.layer in NUMBERS or max(len(str(before or "")), len(str(after or ""))) < SHORT:
+            row.addWidget(label(name, wrap=True), 3)
+            row.addWidget(label(f"{shown(before)}　→　{shown(after)}", "heading", wrap=True), 2)
+            return made
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(name, wrap=True))
+        words.addWidget(self._change(str(before or ""), str(after or "")))
+        row.addLayout(words, 1)
+        return made
+
+    def _change(self, before: str, after: str) -> QWidget:
+        made = QLabel(_marked(before, after))
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setWordWrap(True)
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return made
+
+
+def _marked(before: str, after: str) -> str:
+    """A text as rich text: what went struck through, what came underlined; what stayed is shortened."""
+    c = colours()
+    parts = []
+    for piece in sentences(before, after):
+        text = escape(piece.text if piece.mark != " " else _shortened(piece.text)).replace("\n", "<br>")
+        if piece.mark == "-":
+            text = f'<s style="color:{c.off}">{text}</s>'
+        if piece.mark == "+":
+            text = f'<u style="color:{c.agreed}">{text}</u>'
+        parts.append(text)
+    return "".join(parts)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:24]}……{text[-24:]}"

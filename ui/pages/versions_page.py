@@ -1,0 +1,212 @@
+"""The past of a draft: its versions, what differs, and going back; and every value the chosen cell had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from govdesk.compare import where
+from govdesk.form import Address
+from govdesk.report import Layer, Report
+from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, RESTORED, Moment, Version
+from ui.bridge import Editor
+from ui.difference_list import DifferenceList
+from ui.widgets import bar, button, card, clear, hair_line, label, styled
+
+KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
+         RESTORED: "恢复之前"}
+MOMENTS = 60                                 # of a cell's values so many are shown
+
+
+class Past(NamedTuple):
+    """What the page reads from the drafts; each raises StoreError."""
+
+    versions: Callable[[], list[Version]]
+    report_at: Callable[[int], Report]
+    moments: Callable[[Layer, object], list[Moment]]
+
+
+class VersionsPage(QWidget):
+    """Left the versions, right what differs between the chosen one and now."""
+
+    back_wanted = Signal()
+    keep_wanted = Signal(str)                # the name of a version to be made of what the report is now
+    restore_wanted = Signal(object, str)     # differences to be undone: from now to the version; its name
+
+    def __init__(self, editor: Editor, past: Past, place: Address | str | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self._past, self._place = editor, past, place
+        self._chosen: Version | None = None
+        self._then: Report | None = None
+        styled(self, "ground")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar())
+        body = QHBoxLayout()
+        body.setContentsMargins(18, 14, 18, 14)
+        body.setSpacing(14)
+        body.addWidget(self._left())
+        body.addWidget(self._right(), 1)
+        column.addLayout(body, 1)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+        self.show_versions()
+
+    def _bar(self) -> QWidget:
+        top = bar("bar", 44)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 0, 16, 0)
+        row.addWidget(button("‹ 返回填报", self.back_wanted.emit, "flat"))
+        row.addWidget(label("历史", "heading"))
+        row.addWidget(label(self._editor.now.report.cover("organ.name"), "quiet"))
+        row.addStretch(1)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
+        self.name.setMaxLength(60)
+        self.name.setFixedWidth(250)
+        self.name.returnPressed.connect(self._keep)
+        row.addWidget(self.name)
+        self.keep_button = button("留一个版本", self._keep)
+        row.addWidget(self.keep_button)
+        return top
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(300)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        sheet, inside = card(margins=(8, 12, 8, 8))
+        inside.addWidget(label("版本", "heading"))
+        self.list = QListWidget()
+        self.list.setAccessibleName("版本")
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
+        inside.addWidget(self.list, 1)
+        column.addWidget(sheet, 3)
+        if self._place is not None:
+            column.addWidget(self._moments(self._place), 2)
+        return side
+
+    def _moments(self, place: Address | str) -> QWidget:
+        """Every value of the entry at which the cursor stood."""
+        sheet, inside = card(margins=(16, 12, 8, 8), spacing=4)
+        layer = Layer.VALUES if isinstance(place, Address) else \
+            Layer.TEXTS if place in self._editor.form.texts else Layer.COVER
+        found = self._past.moments(layer, place)
+        inside.addWidget(label("这一格填过的内容" if isinstance(place, Address) else "这一处填过的内容", "heading"))
+        inside.addWidget(label(_place_name(self._editor, layer, place), "quiet", wrap=True))
+        self.moments = QListWidget()
+        self.moments.setAccessibleName("这一格填过的内容")
+        self.moments.setFrameShape(QListWidget.Shape.NoFrame)
+        self.moments.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for moment in found[:MOMENTS]:
+            words = "空白" if moment.value is None else "不适用" if moment.value == "na" else moment.value
+            short = words.replace("\n", " ")
+            short = short if len(short) <= 14 else f"{short[:13]}…"
+            item = QListWidgetItem(f"{short}　{moment.act} · {_when(moment.at)}")
+            item.setToolTip(words[:800])
+            self.moments.addItem(item)
+        if not found:
+            self.moments.addItem("一直是空白")
+        inside.addWidget(self.moments, 1)
+        return sheet
+
+    def _right(self) -> QWidget:
+        sheet, inside = card(margins=(20, 14, 16, 12), spacing=8)
+        self._head = QVBoxLayout()
+        inside.addLayout(self._head)
+        inside.addWidget(hair_line())
+        self.shown = DifferenceList(self._editor.form)
+        inside.addWidget(self.shown, 1)
+        row = QHBoxLayout()
+        self.turn_button = button("⇄ 调换前后", self._turn)
+        row.addWidget(self.turn_button)
+        row.addStretch(1)
+        self.some_button = button("只恢复勾选的", lambda: self._restore(self.shown.chosen()))
+        row.addWidget(self.some_button)
+        self.all_button = button("恢复到这个版本", lambda: self._restore(self.shown.all()), "primary")
+        row.addWidget(self.all_button)
+        inside.addLayout(row)
+        self.shown.choice_changed.connect(lambda count: self.some_button.setEnabled(count > 0))
+        return sheet
+
+    def show_versions(self, _: object = None) -> None:
+        """Read them anew; the newest is chosen."""
+        self.list.clear()
+        for version in self._past.versions():
+            item = QListWidgetItem(f"{_when(version.at)}\n{title(version)}")
+            item.setData(Qt.ItemDataRole.UserRole, version)
+            self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self._choose(None)
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        self._chosen = item.data(Qt.ItemDataRole.UserRole) if item else None
+        self._then = self._past.report_at(self._chosen.revision) if self._chosen else None
+        self._write()
+
+    def _write(self) -> None:
+        clear(self._head)
+        for one in (self.turn_button, self.some_button, self.all_button):
+            one.setEnabled(False)
+        if self._chosen is None or self._then is None:
+            self._head.addWidget(label("还没有版本", "heading"))
+            self._head.addWidget(label("每天第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
+                                       "也可以在右上方起个名，自己留一个。", "quiet", wrap=True))
+            self.shown.show_between(None, None)
+            return
+        count = self.shown.show_between(self._then, self._editor.now.report)
+        self._head.addWidget(label(f"{title(self._chosen)}（{_when(self._chosen.at)}）", "heading", wrap=True))
+        words = f"与现在有 {count} 处不同；左边是{self._sides()}。恢复后可以撤销。" if count else "与现在完全相同。"
+        self._head.addWidget(label(words, "quiet", wrap=True))
+        self.turn_button.setEnabled(count > 0)
+        self.all_button.setEnabled(count > 0)
+
+    def _sides(self) -> str:
+        return "现在，右边是那时" if self.shown.turned else "那时，右边是现在"
+
+    def _turn(self) -> None:
+        self.shown.turned = not self.shown.turned
+        self._write()
+
+    def _keep(self) -> None:
+        self.keep_wanted.emit(self.name.text().strip() or "未起名")
+        self.name.clear()
+
+    def _restore(self, chosen: object) -> None:
+        if self._chosen:
+            self.restore_wanted.emit(chosen, f"{title(self._chosen)}（{_when(self._chosen.at)}）")
+
+
+def title(version: Version) -> str:
+    if version.kind == NAMED:
+        return f"“{version.name}”"
+    if version.kind == BEFORE:
+        return f"“{version.name}”之前"
+    return KINDS.get(version.kind, version.name or "版本")
+
+
+def _when(at: datetime) -> str:
+    local = at.astimezone()
+    days = (datetime.now().astimezone().date() - local.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{local.year}年{local.month}月{local.day}日")
+    return f"{day} {local:%H:%M}"
+
+
+def _place_name(editor: Editor, layer: Layer, place: Address | str) -> str:
+    from govdesk.compare import Difference
+
+    return where(editor.form, Difference(layer, place, None, None))
