@@ -32,7 +32,7 @@ class Autosave(QObject):
         self._editor = editor
         self._waiting: list[Edit | Mark] = []
         self._saving: list[Edit | Mark] = []
-        self._thinned = False
+        self._thinned = self._closed = False
         self._edited_on: date | None = None  # the day of the last edit here
         self._worker = Worker("autosave", self)
         self._timer = QTimer(self)
@@ -53,8 +53,9 @@ class Autosave(QObject):
         self._wait_with(edit)
 
     def keep(self, kind: str, name: str = "") -> None:
-        """What the report is now becomes a version, with the next save."""
-        self._wait_with(Mark(kind, name))
+        """What the report is now becomes a version, with the next save; an export may end after the draft was left."""
+        if not self._closed:
+            self._wait_with(Mark(kind, name))
 
     def _wait_with(self, item: Edit | Mark) -> None:
         self._waiting.append(item)
@@ -103,7 +104,7 @@ class Autosave(QObject):
                 self._worker = Worker("autosave", self)
                 self._failed(error)
                 return False
-        self._saving, self._waiting = [], []
+        self._saving, self._waiting, self._closed = [], [], True
         self._editor.changed.disconnect(self._changed)
         return True
 

@@ -104,6 +104,17 @@ def test_a_large_act_an_export_and_leaving_keep_the_moment(
     assert again.drafts.report_at(1, 0) == cli.sample_report()
 
 
+def test_an_export_that_ends_after_the_draft_was_left_starts_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(2))
+    saver = window.autosave
+    assert saver is not None
+    window.show_home()
+    saver.keep("exported")
+    assert not saver.unsaved
+    assert not saver._timer.isActive()
+
+
 def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
     from govdesk.compare import sentences
 
