@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.equations import Equation, equation
+from govdesk.equations import equation, moved, slips
 from govdesk.form import Address, Form
-
-Slip = tuple[Address, Decimal]               # an input cell, and what it would have to grow by
 
 
 class Cause(NamedTuple):
@@ -69,7 +67,7 @@ class _Group:
         self._form = form
         self.findings = [lead]
         self.equation = equation(form, lead)
-        self._slips = _slips(self.equation)
+        self._slips = slips(self.equation)
 
     @property
     def gap(self) -> Decimal:
@@ -84,8 +82,8 @@ class _Group:
         if found is None or self.equation is None:
             joins = self._speaks_of_the_same(finding)
         else:
-            left = self._slips & _slips(found)
-            joins = bool(left) or _moved(self.equation, found)
+            left = self._slips & slips(found)
+            joins = bool(left) or moved(self.equation, found)
             self._slips = left or self._slips
         if joins:
             self.findings.append(finding)
@@ -97,17 +95,6 @@ class _Group:
         if not all(isinstance(place, Address) for place in lead.places):
             return False
         return set(lead.places) == cells or (lead.severity is Severity.ERROR and set(lead.places) < cells)
-
-
-def _slips(found: Equation | None) -> frozenset[Slip]:
-    if found is None:
-        return frozenset()
-    return frozenset((cell, -found.gap * factor) for cell, factor in found.factors.items())
-
-
-def _moved(one: Equation, other: Equation) -> bool:
-    """A figure under the wrong column: the same rule is off by as much the other way in another column."""
-    return one.finding.rule == other.finding.rule and one.gap == -other.gap and not one.factors.keys() & other.factors
 
 
 def _fold_sums(form: Form, groups: list[_Group]) -> None:

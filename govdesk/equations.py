@@ -9,6 +9,8 @@ from typing import NamedTuple
 from govdesk.checks import Finding, State
 from govdesk.form import Address, Form
 
+Slip = tuple[Address, Decimal]               # an input cell, and what it would have to grow by
+
 
 class Equation(NamedTuple):
     """`factors` by input cell: 1 on the left, −1 on the right. `gap` is left less right as the report stands."""
@@ -37,5 +39,22 @@ def equation(form: Form, finding: Finding) -> Equation | None:
     return Equation(finding, {cell: factor for cell, factor in factors.items() if factor}, left.value - right.value)
 
 
+def explained(lead: Equation, other: Equation) -> bool:
+    """Whether one slip can stand behind both: in one cell, or a figure under the wrong column."""
+    return bool(slips(lead) & slips(other)) or moved(lead, other)
+
+
 def equations(form: Form, findings: Iterable[Finding]) -> tuple[Equation, ...]:
     return tuple(e for e in (equation(form, finding) for finding in findings) if e)
+
+
+def slips(found: Equation | None) -> frozenset[Slip]:
+    """The changes of a single cell that would settle an equation."""
+    if found is None:
+        return frozenset()
+    return frozenset((cell, -found.gap * factor) for cell, factor in found.factors.items())
+
+
+def moved(one: Equation, other: Equation) -> bool:
+    """A figure under the wrong column: the same rule is off by as much the other way in another column."""
+    return one.finding.rule == other.finding.rule and one.gap == -other.gap and not one.factors.keys() & other.factors

@@ -22,6 +22,7 @@ def linked(pieces: Sequence[Piece], role: str = "") -> QLabel:
     made.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse
                                  | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setProperty("linked", True)         # the style sheet shows where the keys are
     made.setAccessibleName("".join(piece if isinstance(piece, str) else piece[0] for piece in pieces))
     made.linkActivated.connect(lambda which: acts[int(which)]())
     made.setText(_markup(pieces))

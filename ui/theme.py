@@ -139,6 +139,7 @@ QWidget[role="status"] {{ background: {c.card}; border: none; border-top: 1px so
 QWidget[role="rail"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QFrame[role="hair"] {{ background: {c.line}; border: none; }}
 QLabel {{ background: transparent; border: none; }}
+QLabel[linked="true"]:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
 QLabel[role="title"] {{ font-size: 18px; }}
 QLabel[role="heading"] {{ font-size: 16px; }}
 QLabel[role="quiet"] {{ color: {c.quiet}; font-size: 13px; }}

@@ -9,8 +9,8 @@ from functools import cached_property
 from math import log
 from typing import Final
 
-from govdesk.checks import Finding, State
-from govdesk.equations import Equation, equations
+from govdesk.checks import Finding
+from govdesk.equations import Equation, equations, explained
 from govdesk.fingerprints.guesses import ZERO, Guess, figures_of
 from govdesk.form import Address, Grid
 from govdesk.numerals import NA
@@ -23,6 +23,7 @@ USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 
                 "too_much": -2.5, "miscounted": -5.0}
 SETTLED: Final = 5.0                         # for every sum that is put right
 UPSET: Final = 7.0                           # against, for every sum that held and no longer does
+WORSE: Final = 2.0                           # against, for every other sum that is further off than it was
 ALIKE: Final = 2.0                           # for a mix-up of two lines that are of one kind
 SELDOM: Final = 1.2                          # against, for a forgotten figure in a row that hardly anybody needs
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,9})\s*件")
@@ -34,16 +35,16 @@ class Scales:
     def __init__(self, snap: Snapshot, findings: tuple[Finding, ...]) -> None:
         self._snap = snap
         self._figure = figures_of(snap.form, snap.report)
-        self.off: Sequence[Equation] = [e for e in equations(snap.form, findings) if e.gap]
-        shown = set(findings)
-        others = (f for f in snap.findings if f.state is State.PASSED and f not in shown)
-        self._held = equations(snap.form, others)
+        off = [e for e in equations(snap.form, findings) if e.gap]
+        self.off: Sequence[Equation] = [e for e in off if e is off[0] or explained(off[0], e)]   # no sums of several
+        shown = {e.finding for e in self.off}
+        self._others = [e for e in equations(snap.form, snap.findings) if e.finding not in shown]
 
     def weight(self, guess: Guess) -> float:
         changes = guess.changes(self._figure)
         settled = sum(e.gap_with(changes) == 0 for e in self.off)
-        upset = sum(e.gap_with(changes) != 0 for e in self._held)
-        return (SETTLED * settled - UPSET * upset + USUAL[guess.kind] - self._surprise(guess)
+        upset = sum((WORSE if e.gap else UPSET) for e in self._others if abs(e.gap_with(changes)) > abs(e.gap))
+        return (SETTLED * settled - upset + USUAL[guess.kind] - self._surprise(guess)
                 + self._against_last_year(changes) + self._against_text(changes) + self._usual_place(guess))
 
     def _surprise(self, guess: Guess) -> float:
