@@ -6,6 +6,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
+from govdesk import tokens
+from govdesk.answers import answers_of
 from govdesk.form import Address, Check, Form
 from govdesk.numerals import Value
 from govdesk.report import Entry, Key, Layer, Report, build, same
@@ -86,7 +88,11 @@ def figures_of(last: Snapshot) -> dict[Key, Entry]:
 
 
 def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:
-    return {Layer.PREVIOUS: figures_of(last), Layer.PREVIOUS_TEXTS: last.report.entries(Layer.TEXTS)}
+    texts: dict[Key, Entry] = {key: tokens.resolve(last.form, last.figures, str(text))
+                               for key, text in last.report.entries(Layer.TEXTS).items()}      # as published
+    answers: dict[Key, Entry] = dict(answers_of(last.report).items())
+    return {Layer.PREVIOUS: figures_of(last), Layer.PREVIOUS_TEXTS: texts,
+            Layer.PREVIOUS_ANSWERS: answers}
 
 
 def _cover(last: Report) -> dict[Key, Entry]:

@@ -17,6 +17,7 @@ class PageKind(Enum):
     """The kinds of page that the window has."""
 
     COVER = "cover"
+    LAST_YEAR = "last_year"
     TEXT = "text"
     GRID = "grid"
     REVIEW = "review"
@@ -60,7 +61,8 @@ class StepState(NamedTuple):
 def steps(form: Form) -> tuple[Step, ...]:
     """Cover, the sections, review, export."""
     return (
-        Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面与机关"),)),
+        Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面"),
+                                     Page(PageKind.LAST_YEAR, "last_year", "上年数字"))),
         *(Step(section.id, section.short, _pages(section)) for section in form.sections),
         Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
         Step("export", "导出", (Page(PageKind.EXPORT, "export", "导出"),)),

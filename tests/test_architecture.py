@@ -42,7 +42,7 @@ CORE = {
     "pasting": "blocks form gridplan numerals pastenames tapes totals",
     "deadline": "form",
     "compare": "form numerals report",
-    "carry": "form numerals report session",
+    "carry": "answers form numerals report session tokens",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report

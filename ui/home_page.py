@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.draft_list import DraftTable, found, grouped
+from ui.draft_list import DraftTable, found, grouped, name_of
 from ui.widgets import bar, button, card, clear, label, styled
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light")
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 NARROW = 1200
 CARDS = 74                                   # height of the cards with the deadlines
+OFFERED = 16                                 # reports to follow; any other by the menu of its line
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -223,11 +224,11 @@ class HomePage(QWidget):
 
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere."""
-        menu = QMenu(self)
-        for draft in self._drafts:
-            if draft.year:
-                words = f"{draft.organ_name or '（未填机关名称）'} {draft.year} 年 → {draft.year + 1} 年"
-                menu.addAction(words, lambda draft=draft: self.next_wanted.emit(draft.id))
+        menu, current = QMenu(self), self.table.current()
+        offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
+        for draft in dict.fromkeys(offered[:OFFERED]):
+            words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
+            menu.addAction(words, lambda draft=draft: self.next_wanted.emit(draft.id))
         if self._drafts:
             menu.addSeparator()
         menu.addAction("从交换文件…", self.next_from_file_wanted.emit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
@@ -204,12 +204,13 @@ class MainWindow(QMainWindow):
         report = self.drafts.load(draft_id)
         editor = Editor(Session(formfile.load(report.form_id), report), self)
         wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves,
-                        Style.from_dict(self.settings.style))
+                        Style.from_dict(self.settings.style), organs=self._organs)
         saver = Autosave(self.drafts, draft_id, editor, self)
         saver.saved.connect(wizard.status.show_saved)
         saver.failed.connect(wizard.status.show_unsaved)
         wizard.home_wanted.connect(self.show_home)
         wizard.top.past_wanted.connect(self.show_past)
+        wizard.last_year_wanted.connect(self._offer_last_year)
         wizard.exported.connect(lambda _: self._mark_exported(draft_id))
         wizard.exported.connect(lambda _: saver.keep("exported"))
         wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
@@ -232,6 +233,47 @@ class MainWindow(QMainWindow):
         from ui.keeping import show_past
 
         return show_past(self)
+
+    def _organs(self) -> Sequence[dict[str, str]]:
+        """To be picked from on the cover; where they cannot be read there is nothing to pick."""
+        try:
+            return self.drafts.organs()
+        except UserError:
+            return ()
+
+    def _offer_last_year(self, at: QWidget) -> None:
+        """Reports of the open draft's organ from the year before, and a file from elsewhere."""
+        wizard = self.wizard
+        if wizard is None:
+            return
+        menu, now = QMenu(self), wizard.editor.now.report
+        for draft in self.drafts.list():
+            if now.year and draft.organ_name == now.cover("organ.name") and draft.year == now.year - 1:
+                menu.addAction(name_of(draft), lambda draft=draft: self.bring(lambda: self.drafts.load(draft.id)))
+        menu.addAction("从交换文件…", self._ask_and_bring)
+        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _ask_and_bring(self) -> None:
+        path = self._ask_file("从上年年报带入")
+        if path:
+            self.bring(lambda: _read(path), path.name)
+
+    def bring(self, read: Callable[[], Report], file: str = "") -> None:
+        """Last year's report beside the open draft, as one step; the wrong year is kept out with the reason."""
+        from govdesk import carry, formfile
+        from govdesk.session import snapshot
+
+        assert self.wizard is not None
+        editor = self.wizard.editor
+        try:
+            last, now = read(), editor.now.report
+            if now.year is None or last.year != now.year - 1 or last.form_id != now.form_id:
+                years = [report.cover("year") or "未写" for report in (last, now)]
+                raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
+            wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
+            editor.do(editor.session.edit("带入上年年报", wanted))
+        except UserError as error:
+            self.wizard.status.show_unsaved(error.sentence)
 
     def _mark_exported(self, draft_id: int) -> None:
         try:

@@ -7,17 +7,15 @@ The status is JSON: versions, `first_paint_ms` from process start to the first p
 from __future__ import annotations
 
 import json
-import os
 import platform
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QEvent, QObject, QTimer, qVersion
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer, qVersion
+from PySide6.QtWidgets import QApplication
 
 from govdesk import __version__, cli, paths, settings
 from govdesk.checks import balances
@@ -27,24 +25,9 @@ from govdesk.session import Snapshot
 from govdesk.store.drafts import open_store
 from ui.app import application
 from ui.main_window import MainWindow
+from ui.paint_clock import FirstPaint
 
 PATIENCE = 120_000                           # ms after which the test gives up
-
-
-class FirstPaint(QObject):
-    """Notes when a widget is first painted, in milliseconds from the start of the process."""
-
-    def __init__(self, watched: QWidget) -> None:
-        super().__init__(watched)
-        self.after_ms: float | None = None
-        self._names = watched
-        QApplication.instance().installEventFilter(self)     # type: ignore[union-attr]
-
-    def eventFilter(self, target: QObject, event: QEvent) -> bool:
-        if (self.after_ms is None and event.type() == QEvent.Type.Paint and isinstance(target, QWidget)
-                and self._names.isAncestorOf(target)):
-            self.after_ms = process_age_ms()
-        return False
 
 
 def run(status: Path) -> int:
@@ -139,26 +122,3 @@ def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-def process_age_ms() -> float:
-    """Milliseconds since this process was started, by the system's own record where it keeps one."""
-    if sys.platform == "win32":
-        return _age_on_windows()
-    try:
-        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
-        ticks = os.sysconf("SC_CLK_TCK")
-        return (time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / ticks) * 1000
-    except (OSError, ValueError, IndexError, AttributeError):
-        return time.process_time() * 1000
-
-
-def _age_on_windows() -> float:
-    import ctypes
-    from ctypes import wintypes
-
-    times = [wintypes.FILETIME() for _ in range(4)]
-    kernel = ctypes.windll.kernel32          # type: ignore[attr-defined]
-    kernel.GetProcessTimes(wintypes.HANDLE(-1), *(ctypes.byref(t) for t in times))
-    created = (times[0].dwHighDateTime << 32 | times[0].dwLowDateTime) / 10_000_000 - 11_644_473_600
-    return (time.time() - created) * 1000

@@ -21,9 +21,10 @@ from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip
 from ui.keys import shortcut
 from ui.later import Later
-from ui.pages.cover_page import CoverPage
+from ui.pages.cover_page import CoverPage, Organs
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
+from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
 from ui.panes import Pane, next_pane, take_again, take_first
@@ -47,13 +48,16 @@ class Wizard(QWidget):
     folder_used = Signal(str)
     broke = Signal(object)
     style_chosen = Signal(object)            # Style
+    last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, parent: QWidget | None = None) -> None:
+                 style: Style | None = None, parent: QWidget | None = None, *,
+                 organs: Organs = tuple) -> None:
         super().__init__(parent)
         self.editor = editor
         self._style = style or Style()
+        self._organs = organs
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
         self._export_folder, self._enter_moves = export_folder, enter_moves
         styled(self, "ground")
@@ -331,6 +335,8 @@ class Wizard(QWidget):
             change = seen[-1].changes[0]
             if change.layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES):
                 self.go_to(change.key)
+            elif change.layer in (Layer.PREVIOUS, Layer.PREVIOUS_TEXTS):
+                self.enter("cover", "last_year", focus=False).go_to(change.key)    # type: ignore[attr-defined]
 
     # -- pages
 
@@ -343,7 +349,11 @@ class Wizard(QWidget):
 
     def _make(self, page: Page) -> QWidget:
         if page.kind is PageKind.COVER:
-            return CoverPage(self.editor)
+            return CoverPage(self.editor, self._organs)
+        if page.kind is PageKind.LAST_YEAR:
+            last = LastYearPage(self.editor)
+            last.bring_wanted.connect(self.last_year_wanted)
+            return last
         if page.kind is PageKind.TEXT:
             return TextPage(self.editor, page.item)
         if page.kind is PageKind.GRID:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from govdesk import carry, cli, formfile
+from govdesk import answers, carry, cli, formfile
 from govdesk.carry import figures_of, next_year
 from govdesk.checks import State
 from govdesk.form import Address, Form
@@ -73,6 +73,21 @@ def test_last_years_texts_stand_beside(form: Form) -> None:
     now = begun(form, last)
     assert now.report.entry(Layer.PREVIOUS_TEXTS, "problems") == last.text("problems")
     assert now.report.text("problems") == ""
+
+
+def test_last_years_texts_are_those_that_were_published(form: Form) -> None:
+    sample = cli.sample_report()
+    last = edit_of(sample, "", [(Layer.TEXTS, "problems", "共收到〔表三·本年新收·总计〕件")]).applied_to(sample)
+    assert begun(form, last).report.entry(Layer.PREVIOUS_TEXTS, "problems") == "共收到15件"
+
+
+def test_last_years_reasons_stand_beside(form: Form, make_report: MakeReport) -> None:
+    last = make_report({"proactive/rules/issued": "1"})
+    snap = snapshot(form, last)
+    warned = next(f for f in snap.failed() if answers.answerable(f))
+    wanted = answers.wanted(last, snap.figures, warned, "修订后重新发布，已与法制机构核对")
+    now = begun(form, edit_of(last, "", [wanted]).applied_to(last))
+    assert answers.last_reason(now.report, warned) == "修订后重新发布，已与法制机构核对"
 
 
 def test_the_local_deadline_comes_round(form: Form) -> None:

@@ -5,22 +5,43 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.compose import chinese_date, title_of
-from govdesk.form import Address, Choice
+from govdesk.form import Address, Choice, Form
 from govdesk.importers.exchange import YEARS
-from govdesk.report import Layer
+from govdesk.report import COVER, Layer
+from govdesk.steps import COVER_REQUIRED
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
 from ui.widgets import Combo, button, card, label, set_role
 
+Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 _CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"
                            r"([一二三四五六七八九十]{1,3})日")
+LONGEST = 100                                # characters of an organ's name
+_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
 _DIGITS = "〇一二三四五六七八九"
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
+
+
+class NameField(LineField):
+    """An organ's full name, one line; as it is typed, an organ known before is offered."""
+
+    def to_entry(self, text: str) -> str:
+        name = _BREAK.sub("", text)
+        if len(name) > LONGEST:
+            raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
+        return name
+
+    def to_text(self, entry: str) -> str:
+        return _BREAK.sub("", entry)
 
 
 class YearField(LineField):
@@ -90,11 +111,12 @@ class ChoiceField(Combo):
 
 
 class CoverPage(QScrollArea):
-    """A form of two columns: words left, fields right, reasons below a field."""
+    """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before."""
 
-    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, organs: Organs = tuple, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
+        self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
         body = QWidget()
@@ -118,7 +140,10 @@ class CoverPage(QScrollArea):
     def _organ(self) -> QWidget:
         form = self._editor.form
         sheet, grid = _form_card()
-        self._line(grid, "organ.name", "机关全称", LineField, "与公章一致，用于标题和署名，如“临江区教育局”")
+        name = self._line(grid, "organ.name", "机关全称", NameField, "与公章一致，用于标题和署名，如“临江区教育局”")
+        if self._known:
+            self._offer(name)
+            grid.addWidget(button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
         self._line(grid, "organ.short_name", "机关简称", LineField, "选填，如“区教育局”")
         self._choice(grid, "organ.level", "机关层级", form.levels)
         self._choice(grid, "organ.kind", "年报种类", form.kinds)
@@ -127,7 +152,40 @@ class CoverPage(QScrollArea):
         assert isinstance(date, DateField)
         today = button("填今天", lambda: self._today(date), "link")
         grid.addWidget(today, 2 * (grid.property("rows") - 1), 2)
+        hint = "选填；当地要求更早的填当地日期，不填按法定日期"
+        self._line(grid, "deadline", "截止日期", DateField, hint, layer=Layer.DESK)
         return sheet
+
+    def _offer(self, field: LineField) -> None:
+        """The organs of other drafts under the field; one that is chosen fills in all that is known of it."""
+        model = QStandardItemModel(self)
+        for organ in self._known:
+            item = QStandardItem(organ_words(self._editor.form, organ, self._known))
+            item.setData(organ, Qt.ItemDataRole.UserRole)
+            model.appendRow(item)
+        completer = QCompleter(model, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(12)
+        completer.activated[QModelIndex].connect(lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
+        field.setCompleter(completer)
+        self.completer = completer
+
+    def _show_known(self) -> None:
+        self.fields["organ.name"].setFocus()
+        self.completer.setCompletionPrefix("")
+        self.completer.complete()
+
+    def _choose(self, organ: dict[str, str]) -> None:
+        """One step: what is known of the organ, with nothing left of another's."""
+        wanted = [(Layer.COVER, key, organ.get(key, "")) for key in _FACTS_OF_ORGAN]
+        self._editor.do(self._editor.session.edit("选机关", wanted))
+        # Qt writes the line of the list into the field after this
+        QTimer.singleShot(0, self, self._write_name)
+
+    def _write_name(self) -> None:
+        field = self.fields["organ.name"]
+        assert isinstance(field, NameField)
+        field.setText(field.to_text(field.binding.text()))
 
     def _today(self, field: DateField) -> None:
         iso = datetime.date.today().isoformat()
@@ -140,8 +198,9 @@ class CoverPage(QScrollArea):
         self._line(grid, "contact.phone", "联系电话", LineField, "")
         return sheet
 
-    def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str) -> LineField:
-        field = kind(Binding(self._editor, Layer.COVER, key, f"填{name}"))
+    def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str, *,
+              layer: Layer = Layer.COVER) -> LineField:
+        field = kind(Binding(self._editor, layer, key, f"填{name}"))
         note = label(hint, "quiet", wrap=True)
         field.refused.connect(lambda reason: _note(note, reason, hint))
         self._row(grid, key, name, field)
@@ -170,11 +229,22 @@ class CoverPage(QScrollArea):
     def focus_first(self) -> None:
         """The first fact that is still missing, else the name."""
         report = self._editor.now.report
-        key = next((k for k in self.fields if not report.cover(k) and not k.startswith("contact")), "organ.name")
+        key = next((k for k in COVER_REQUIRED if not report.cover(k)), "organ.name")
         self.fields[key].setFocus()
 
     def go_to(self, place: Address | str) -> None:
         self.fields.get(str(place), self.fields["organ.name"]).setFocus()
+
+
+def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
+    """An organ's name, and where another has the same one what tells them apart."""
+    name = _BREAK.sub("", organ["organ.name"])
+    if sum(other["organ.name"] == organ["organ.name"] for other in known) < 2:
+        return name
+    level, kind = (form.choice(which, organ.get(f"organ.{which}", "")) for which in ("level", "kind"))
+    about = [choice.label for choice in (level, kind) if choice]
+    about += [organ[key] for key in ("contact.office", "contact.address") if organ.get(key)]
+    return f"{name}（{'，'.join(about) or '没有其他说明'}）"
 
 
 def _note(note: QWidget, reason: str, hint: str) -> None:

@@ -1,0 +1,162 @@
+"""Organs picked on the cover, the local deadline, and last year's figures typed in on one small page or brought in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from govdesk import carry, cli
+from govdesk.form import Address
+from govdesk.importers import exchange
+from govdesk.report import Layer, edit_of
+from tests.ui.test_home import report_of
+from tests.ui.test_window import words
+from ui.main_window import MainWindow
+from ui.pages.cover_page import CoverPage
+from ui.pages.last_year_page import LastYearPage
+
+OUT = Address("requests", "carried_forward_out", "natural_person")
+IN = Address("requests", "carried_over_in", "natural_person")
+
+
+def cover_of(window: MainWindow) -> CoverPage:
+    page = window.wizard.enter("cover")
+    assert isinstance(page, CoverPage)
+    return page
+
+
+def last_year_of(window: MainWindow) -> LastYearPage:
+    page = window.wizard.enter("cover", "last_year")
+    assert isinstance(page, LastYearPage)
+    return page
+
+
+def offered(page: CoverPage) -> list[str]:
+    model = page.completer.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def pick(page: CoverPage, name: str) -> None:
+    """As the list under the field does when a line is chosen."""
+    completer = page.completer
+    completer.setCompletionPrefix("")
+    model = completer.completionModel()
+    index = next(model.index(r, 0) for r in range(model.rowCount()) if model.index(r, 0).data() == name)
+    page.fields["organ.name"].setText(name)
+    completer.activated[type(index)].emit(index)
+    QApplication.processEvents()
+
+
+def test_an_organ_is_picked_with_all_that_is_known_of_it(window: MainWindow) -> None:
+    draft = window.drafts.create(report_of("临江区教育局", "2022"))
+    window.drafts.delete(draft)              # an organ does not cease with its draft
+    window.new_draft()
+    page = cover_of(window)
+    assert offered(page) == ["临江区教育局"]
+    pick(page, "临江区教育局")
+    report = window.wizard.editor.now.report
+    sample = cli.sample_report()
+    for key in ("organ.level", "contact.office", "contact.phone"):
+        assert report.cover(key) == sample.cover(key)
+    assert report.cover("organ.name") == "临江区教育局"
+    window.wizard.editor.stack.undo()
+    assert window.wizard.editor.now.report.cover("organ.name") == ""
+    assert page.fields["organ.name"].text() == ""
+
+
+def test_two_organs_of_one_name_are_told_apart(window: MainWindow) -> None:
+    for level in ("county", "township"):
+        report = report_of("城关镇人民政府", "2022")
+        window.drafts.create(edit_of(report, "", [(Layer.COVER, "organ.level", level)]).applied_to(report))
+    window.new_draft()
+    page = cover_of(window)
+    names = offered(page)
+    assert len(names) == len(set(names)) == 2
+    assert all(name.startswith("城关镇人民政府（") for name in names)
+    pick(page, names[0])
+    assert window.wizard.editor.now.report.cover("organ.level") == "township"
+    assert page.fields["organ.name"].text() == "城关镇人民政府"
+
+
+@pytest.mark.parametrize(("typed", "kept", "reason"), [
+    ("临江区\n教育局", "临江区教育局", ""),
+    ("长" * 200, "长" * 200, "机关全称有 200 个字"),
+])
+def test_an_odd_name_is_understood_or_the_reason_stands_beside_it(window: MainWindow, typed: str, kept: str,
+                                                                  reason: str) -> None:
+    window.new_draft()
+    page = cover_of(window)
+    QApplication.clipboard().setText(typed)
+    field = page.fields["organ.name"]
+    field.setFocus()
+    field.selectAll()
+    field.paste()
+    assert window.wizard.editor.now.report.cover("organ.name") == kept
+    assert reason in words(page)
+
+
+def test_the_local_deadline_is_kept_and_said(qtbot: QtBot, window: MainWindow) -> None:
+    window.adopt(report_of("甲局", "2098"))
+    field = cover_of(window).fields["deadline"]
+    field.setFocus()
+    qtbot.keyClicks(field, "2099-1-20")
+    assert window.wizard.editor.now.report.entry(Layer.DESK, "deadline") == "2099-01-20"
+    assert "截止 2099年1月20日" in words(window.wizard.top)
+    window.show_home()
+    assert window.drafts.list()[0].deadline == "2099-01-20"
+
+
+def test_last_years_totals_are_typed_in_and_compared(qtbot: QtBot, window: MainWindow) -> None:
+    window.adopt(cli.sample_report())
+    page, editor = last_year_of(window), window.wizard.editor
+    assert "只列核对要用到的数字" in words(page)
+    field = page.fields[OUT._replace(column="total")]
+    field.setFocus()
+    qtbot.keyClicks(field, "8")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not field.hasFocus()
+    assert [f.message for f in editor.now.of_rule("N07")] == [
+        "表三 · 总计列：二、上年结转政府信息公开申请数量填 9，上年年报的结转下年度为 8，相差 1"]
+    page.remove_button.click()
+    assert not editor.now.of_rule("N07")
+    assert field.text() == ""
+    window.wizard.top.undo_wanted.emit()
+    assert window.wizard.at[1].item == "last_year"
+    assert field.text() == "8"
+
+
+def test_what_is_no_number_is_kept_out_and_said(qtbot: QtBot, window: MainWindow) -> None:
+    window.adopt(cli.sample_report())
+    page = last_year_of(window)
+    field = page.fields[OUT]
+    field.setFocus()
+    qtbot.keyClicks(field, "1x")
+    assert window.wizard.editor.now.report.previous(OUT) == Decimal(1)
+    assert field.property("wrong") == "true"
+    assert any(reason in words(page) for reason in ("数字", "整数"))
+
+
+def test_last_year_is_brought_into_a_draft_already_begun(window: MainWindow, tmp_path) -> None:
+    last = edit_of(cli.sample_report(), "", [(Layer.VALUES, OUT, Decimal(3))]).applied_to(cli.sample_report())
+    file = tmp_path / "上年.govdesk"
+    file.write_bytes(exchange.dumps(last))
+    window.adopt(report_of("临江区教育局", "2024"))
+    editor = window.wizard.editor
+    before = editor.now.report
+    window.bring(lambda: exchange.read(file), file.name)
+    assert editor.now.report.previous(OUT) == 3
+    assert editor.now.report.value(IN) == before.value(IN)       # what is typed stays
+    assert "来自：临江区人民政府办公室2023年年报（上年.govdesk）" in words(last_year_of(window))
+    editor.stack.undo()
+    assert editor.now.report == before
+
+
+def test_the_report_of_another_year_is_not_last_years(window: MainWindow) -> None:
+    window.adopt(report_of("临江区教育局", "2026"))
+    window.bring(cli.sample_report)
+    assert not carry.has_last_year(window.wizard.editor.now.report)
+    assert "这是2023年度的年报，不是2026年度的上一年，没有带入" in words(window.wizard.status)

@@ -1,0 +1,159 @@
+"""Last year's figures on one small page: only those that the rules compare with, typed in from paper or put right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from govdesk import carry
+from govdesk.form import Address, Grid
+from govdesk.numerals import parse, show
+from govdesk.report import Edit, Layer
+from ui.bridge import Editor
+from ui.fields import Binding, LineField
+from ui.widgets import button, card, label, scrolled_column, set_role
+
+if TYPE_CHECKING:
+    from govdesk.session import Snapshot
+
+HINT = "按上年公布的年报填；只列核对要用到的数字。不填的就不核对。"
+WIDTH, HEIGHT = 84, 28
+
+
+class _FigureBinding(Binding):
+    """A figure of last year's; what cannot be read is kept out and stays in the field."""
+
+    def __init__(self, editor: Editor, address: Address, *, whole: bool) -> None:
+        super().__init__(editor, Layer.PREVIOUS, address, "填上年数字")
+        self.address, self.whole = address, whole
+
+    def text(self) -> str:
+        return show(self.editor.now.report.previous(self.address))
+
+    def typed(self, text: str) -> None:
+        try:
+            value = parse(text, whole=self.whole)
+        except ValueError:
+            return
+        self.editor.type(self.editor.session.edit(self.name, [(Layer.PREVIOUS, self.address, value)]))
+        self.pause.start()
+
+
+class FigureField(LineField):
+    """A number, read as in the tables."""
+
+    def __init__(self, binding: _FigureBinding, parent: QWidget | None = None) -> None:
+        self._whole = binding.whole
+        super().__init__(binding, parent)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        self.setFixedSize(WIDTH, HEIGHT)
+
+    def to_entry(self, text: str) -> str:
+        return show(parse(text, whole=self._whole))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the arrows go from field to field, as in a table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+
+class LastYearPage(QWidget):
+    """Fields by table; beside each what this year says. Emptied by one act that undo takes back."""
+
+    bring_wanted = Signal(object)            # the button at which to offer last year's reports
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self.fields: dict[Address, FigureField] = {}
+        column = scrolled_column(self)
+        column.addLayout(self._head())
+        self._source = label("", "quiet", wrap=True)
+        column.addWidget(self._source)
+        column.addLayout(self._cards())
+        column.addStretch(1)
+        editor.changed.connect(self._follow)
+        self._write(editor.now)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label("上年数字", "title"), 1)
+        self.bring_button = button("从上年年报带入…", lambda: self.bring_wanted.emit(self.bring_button))
+        self.remove_button = button("去掉上年数字", self.remove)
+        row.addWidget(self.bring_button)
+        row.addWidget(self.remove_button)
+        return row
+
+    def _cards(self) -> QHBoxLayout:
+        """Two columns of cards of about the same height: all of it in sight where the window is wide enough."""
+        form, cells = self._editor.form, carry.asked(self._editor.form)
+        row, columns, heights = QHBoxLayout(), (QVBoxLayout(), QVBoxLayout()), [0, 0]
+        row.setSpacing(12)
+        for column in columns:
+            row.addLayout(column, 1)
+        by_grid = {grid.id: [cell for cell in cells if cell.grid == grid.id] for grid in form.grids.values()}
+        for grid_id, mine in by_grid.items():
+            if mine:
+                at = heights.index(min(heights))
+                columns[at].addWidget(self._card(form.grids[grid_id], mine))
+                heights[at] += len(mine)
+        for column in columns:
+            column.addStretch(1)
+        return row
+
+    def _card(self, grid: Grid, cells: list[Address]) -> QWidget:
+        sheet, inside = card(margins=(20, 14, 20, 14))
+        inside.addWidget(label(grid.name, "heading"))
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(14)
+        fields.setVerticalSpacing(2)
+        fields.setColumnStretch(0, 1)
+        inside.addLayout(fields)
+        for row, cell in enumerate(cells):
+            self._line(fields, row, grid, cell)
+        return sheet
+
+    def _line(self, fields: QGridLayout, row: int, grid: Grid, cell: Address) -> None:
+        field = FigureField(_FigureBinding(self._editor, cell, whole=not grid.is_amount(cell)))
+        name = grid.cell_name(cell)
+        field.setAccessibleName(f"上年 {grid.name} {name}")
+        words, reason = label(name, wrap=True), label("", "off", wrap=True)
+        words.setBuddy(field)
+        reason.hide()
+        field.refused.connect(lambda why: (reason.setText(why), reason.setVisible(bool(why))))
+        fields.addWidget(words, 2 * row, 0)
+        fields.addWidget(field, 2 * row, 1)
+        fields.addWidget(reason, 2 * row + 1, 0, 1, 2)
+        self.fields[cell] = field
+
+    def remove(self) -> None:
+        """Last year's figures, texts and reasons away, in one step."""
+        self._editor.do(self._editor.session.edit("去掉上年数字", carry.forgotten(self._editor.now.report)))
+
+    def _follow(self, snap: Snapshot, _edit: Edit) -> None:
+        self._write(snap)
+
+    def _write(self, snap: Snapshot) -> None:
+        source = snap.report.entry(Layer.DESK, carry.SOURCE)
+        has = carry.has_last_year(snap.report)
+        self._source.setText(f"来自：{source}。可以在这里更正。" if source and has else HINT)
+        set_role(self._source, "quiet")
+        self.remove_button.setEnabled(has)
+
+    def focus_first(self) -> None:
+        """The first figure that is not known yet."""
+        known = self._editor.now.report.entries(Layer.PREVIOUS)
+        cell = next((cell for cell in self.fields if cell not in known), next(iter(self.fields)))
+        self.fields[cell].setFocus()
+
+    def go_to(self, place: Address | str) -> None:
+        field = self.fields.get(place) if isinstance(place, Address) else None
+        QTimer.singleShot(0, self, field.setFocus if field else self.focus_first)
