@@ -28,7 +28,7 @@ NEVER_BY_EXPORT = (NEVER_BY_COMMAND - {"PIL"}) | {
 NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.export", "govdesk.compose"}
 NEVER_BY_WINDOW = {
     "sqlalchemy", "alembic", "reportlab", "PIL", "pypdfium2", "PySide6.QtPrintSupport", "ui.wizard", "govdesk.typeset",
-    "govdesk.export.pdf",
+    "govdesk.export.pdf", "govdesk.cli", "govdesk.report", "govdesk.checks", "govdesk.session", "ui.combo", "ui.autosave",
 }
 WINDOW = """
 import sys
@@ -37,7 +37,7 @@ from govdesk import settings
 from govdesk.store.drafts import open_store
 from ui.app import application
 from ui.main_window import MainWindow
-from ui.self_test import FirstPaint
+from ui.paint_clock import FirstPaint
 app = application("light")
 window = MainWindow(open_store(Path(sys.argv[1])), settings.Settings())
 paint = FirstPaint(window)

@@ -5,38 +5,52 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
 from ui import theme
 from ui.folders import TITLE, claim, open_drafts
+from ui.home_page import AFTER_FRAME
+from ui.language import speak_chinese
 from ui.main_window import MainWindow
 
 
 def application(wish: str = "system") -> QApplication:
-    """The one QApplication, Chinese also where Qt itself speaks."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    """The one QApplication, complete."""
+    app = begun(wish)
+    _complete()
+    return app
+
+
+def begun(wish: str = "system") -> QApplication:
+    """The QApplication with all that its first page needs; `_complete` adds the rest. Fusion is named to Qt itself:
+    asked from Python it would bring all of QStyle with it."""
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    elif isinstance(app, QApplication) and app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
     assert isinstance(app, QApplication)
     app.setApplicationName("GovDesk")
     app.setApplicationDisplayName(TITLE)
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    for name in ("qtbase_zh_CN",):
-        translator = QTranslator(app)
-        if translator.load(name, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(translator)
-    icon = paths.resources() / "icons" / "govdesk.png"
-    if icon.is_file():
-        app.setWindowIcon(QIcon(str(icon)))
     theme.apply(app, wish)
     return app
+
+
+def _complete() -> None:
+    from PySide6.QtGui import QIcon
+
+    speak_chinese()
+    icon, app = paths.resources() / "icons" / "govdesk.png", QApplication.instance()
+    if icon.is_file() and isinstance(app, QApplication):
+        app.setWindowIcon(QIcon(str(icon)))
 
 
 def run(document: str | None = None) -> int:
     """The wizard. `document` is an exchange file to open. Returns the exit code."""
     chosen = settings.load()
-    app = application(chosen.theme)
+    app = begun(chosen.theme)
     drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
         return 2
@@ -46,7 +60,8 @@ def run(document: str | None = None) -> int:
         return 0
     window = MainWindow(drafts, chosen)
     window.show()
-    QTimer.singleShot(0, lambda: _expect_errors(window))
+    QTimer.singleShot(AFTER_FRAME, _complete)
+    QTimer.singleShot(AFTER_FRAME, lambda: _expect_errors(window))
     QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
         window.open_file(Path(document))

@@ -7,11 +7,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from govdesk.errors import StoreError, UserError
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
 from govdesk.store.failures import UnusableStoreError
+from ui.language import speak_chinese
 
 TITLE = "政府信息公开年报"
 
@@ -37,6 +37,9 @@ def claim(folder: Path) -> QLockFile | None:
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
     if lock.tryLock(200) or lock.error() is not QLockFile.LockError.LockFailedError:
         return lock                          # a folder that cannot be written says so when a draft is saved
+    from PySide6.QtWidgets import QMessageBox
+
+    speak_chinese()
     box = QMessageBox(QMessageBox.Icon.Information, TITLE, f"年报程序已经打开了{_who(lock)}，请到那个窗口继续。")
     box.setInformativeText("两个窗口同时改同一份草稿，后改的会与先改的冲突。")
     leave = box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
@@ -72,6 +75,9 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _another(error: UserError) -> Path | None:
+    from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+    speak_chinese()
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
     other = box.addButton("另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
@@ -84,6 +90,9 @@ def _another(error: UserError) -> Path | None:
 
 def _start_anew(folder: Path, error: UserError) -> Drafts | None:
     """The file is damaged or not ours: it is kept, and new drafts may be begun beside it."""
+    from PySide6.QtWidgets import QMessageBox
+
+    speak_chinese()
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
     box.setInformativeText("可以把这个文件原样留存（改名，不删除），另建一个新的草稿文件继续工作。")
     anew = box.addButton("留存原文件，新建", QMessageBox.ButtonRole.AcceptRole)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 NARROW = 1200
+AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
 CARDS = 74                                   # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
 FORM = "ogi-annual-report-2021"
@@ -48,6 +49,7 @@ class HomePage(QWidget):
         styled(self, "ground")
         self._drafts: list[DraftSummary] = []
         self.in_bin = False
+        self._painted = False
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +66,12 @@ class HomePage(QWidget):
         sides = 60 if event.size().width() >= NARROW else 24
         self._middle.setContentsMargins(sides, 26, sides, 12)
         super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(AFTER_FRAME, self, self._tell_deadlines)
 
     def _bar(self) -> QWidget:
         top = bar("bar", 44)
@@ -105,7 +113,6 @@ class HomePage(QWidget):
         holder.setLayout(self._cards)
         self._cards.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
-        QTimer.singleShot(0, self, self._tell_deadlines)
         self._notice = QWidget()
         self._notice_row = QHBoxLayout(self._notice)
         self._notice_row.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +154,6 @@ class HomePage(QWidget):
         return lambda draft_id: None if self.in_bin else act(draft_id)
 
     def _tell_deadlines(self) -> None:
-        """After the first frame, because reading the form takes as long as painting the list."""
         from govdesk import formfile
 
         form = formfile.load(FORM)

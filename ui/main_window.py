@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
-from govdesk.report import Edit, Layer, Report, build
 from govdesk.store.drafts import Drafts
 from ui import theme
 from ui.draft_list import name_of
@@ -23,6 +22,7 @@ from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
 
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
+    from govdesk.report import Edit, Report
     from ui.autosave import Autosave
     from ui.task import Worker
     from ui.wizard import Wizard
@@ -98,6 +98,8 @@ class MainWindow(QMainWindow):
 
     def new_draft(self) -> None:
         """A draft for the year whose report is due next: until the summer that is last year's."""
+        from govdesk.report import Layer, build
+
         today = datetime.date.today()
         year = today.year if today.month > SUMMER else today.year - 1
         self.adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}))
@@ -145,6 +147,8 @@ class MainWindow(QMainWindow):
             self._told(lambda: self.follow(_read(path), path.name))
 
     def _ask_file(self, title: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
         path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
                                               "年报交换文件 (*.govdesk);;所有文件 (*)")
         return Path(path) if path else None
@@ -303,6 +307,8 @@ class MainWindow(QMainWindow):
 
     def _leave_unsaved(self) -> bool:
         """The only dialogue that asks: what would be lost cannot be had back."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=self)
         box.setInformativeText("可以先“另存交换文件”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存。")
         stay = box.addButton("留下", QMessageBox.ButtonRole.RejectRole)
@@ -322,6 +328,8 @@ class MainWindow(QMainWindow):
             theme.apply(app, value)
 
     def ask_and_move(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         folder = QFileDialog.getExistingDirectory(self, "草稿存放位置", str(self.drafts.file.parent))
         if folder and Path(folder) != self.drafts.file.parent:
             self._told(lambda: self.move_to(Path(folder)))

@@ -75,8 +75,6 @@ def family() -> str:
 
 def apply(app: QApplication, wish: str = "system") -> None:
     """Set font, palette and style sheet. `wish`: "system", "light" or "dark". High contrast: the system's wins."""
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     font = QFont()
     font.setFamilies([family(), *FAMILIES, "GW Hei", "GW Song"])
     # 14 px at 96 dpi; in points it would follow a screen's physical dpi on X, which nobody sets right

@@ -5,42 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QLabel,
     QLayout,
-    QListView,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
-
-from ui.theme import colours
-
-
-class Combo(QComboBox):
-    """A combo box with a quiet arrow; scrolling past it changes nothing."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setView(QListView(self))        # Qt's own list ignores the style sheet's heights
-        self.setMaxVisibleItems(20)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours()["quiet"], 1.4))
-        middle = QPointF(self.width() - 16, self.height() / 2)
-        painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:

@@ -160,7 +160,8 @@ def saving(rounds: int, folder: Path) -> None:
 
 
 PARTS: dict[str, Callable[[int, Path], None]] = {
-    "entering": entering, "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
+    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
+    "entering": entering,
 }
 
 

@@ -16,14 +16,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from govdesk.report import Edit, Layer, Report, edit_of, year_in
-from govdesk.store import failures, history, opening
-from govdesk.store.history import Mark, Moment, Version
+from govdesk.store import failures, opening
+from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
-from govdesk.store.rows import Changes, report_of, restored, rows_of
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:                        # the list of drafts is there before anything of a report is imported
+    from govdesk.report import Edit, Layer, Report
     from govdesk.store.core import Database, Transaction
+    from govdesk.store.history import Mark, Moment, Version
+    from govdesk.store.rows import Changes
 
 DAMAGED = "（这份草稿已损坏）"           # stands in the list for the organ's name
 # Two organs may have one name; where all of these agree it is one organ.
@@ -70,8 +71,8 @@ class DraftSummary:
 
 
 Summaries = list[DraftSummary]           # within Drafts, `list` is the method
-Versions = list[Version]
-Moments = list[Moment]
+Versions = list["Version"]
+Moments = list["Moment"]
 
 
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
@@ -117,11 +118,15 @@ class Drafts:
 
     def rename(self, draft_id: int, label: str) -> Edit:
         """The clerk's own name for a draft; gives the edit, whose inverse takes it back."""
+        from govdesk.report import Layer, edit_of
+
         edit = edit_of(self.load(draft_id), "重命名", [(Layer.DESK, "label", label)])
         self.save(draft_id, [edit])
         return edit
 
     def create(self, report: Report, outstanding: Outstanding | None = None) -> int:
+        from govdesk.store.rows import rows_of
+
         now = _now()
         columns = {"created_at": now, "saved_at": now, **_listed(report), **_counted(outstanding)}
         with self._writing() as transaction:
@@ -132,6 +137,8 @@ class Drafts:
         return draft_id
 
     def load(self, draft_id: int) -> Report:
+        from govdesk.store.rows import report_of
+
         with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
               self._database.reading() as transaction):
             facts = transaction.facts_of(draft_id)
@@ -152,6 +159,8 @@ class Drafts:
         saved it since this one read or wrote it last; `anyway`: write on top of that, entry by entry (`replace` makes
         it all as it is here).
         """
+        from govdesk.store import history
+
         parts = [(history.changed_by(part.edits), part.marks) for part in history.parts_of(items)]
         columns = _counted(outstanding)
         for (changes, _), _marks in parts:
@@ -172,6 +181,8 @@ class Drafts:
     def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None, *,
                 anyway: bool = False) -> None:
         """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
+        from govdesk.store.rows import rows_of
+
         wanted = rows_of(report)
         with self._saving(draft_id, {**_listed(report), **_counted(outstanding)}, anyway) as (transaction, revision):
             with failures.readable(draft_id, self.file):
@@ -188,6 +199,8 @@ class Drafts:
 
     def report_at(self, draft_id: int, revision: int) -> Report:
         """The report as it was at a version's revision."""
+        from govdesk.store.rows import report_of
+
         with self._reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
@@ -288,11 +301,15 @@ def _now() -> str:
 
 
 def _listed(report: Report) -> dict[str, Any]:
+    from govdesk.report import year_in
+
     return {"form_id": report.form_id, "organ_name": report.cover("organ.name"), "year": year_in(report.cover("year"))}
 
 
 def _listed_changes(changes: Changes) -> dict[str, Any]:
     """The columns of the list that an edit of the cover changes."""
+    from govdesk.report import Layer, year_in
+
     columns: dict[str, Any] = {}
     if (name := (Layer.COVER.value, "organ.name")) in changes:
         columns["organ_name"] = changes[name] or ""

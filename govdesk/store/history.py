@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from govdesk.report import BY_CELL, Edit, Layer
-from govdesk.store.rows import Changes, changes_of, restored
+from govdesk.store.kept import restored
+from govdesk.store.rows import Changes, changes_of
 
 NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED = "named", "day", "before", "exported", "closing", "restored"
 KEPT_FOR_EVER = frozenset({NAMED, EXPORTED})

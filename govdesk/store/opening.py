@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from govdesk import paths
 from govdesk.store.failures import damaged, foreign, newer, told
-from govdesk.store.rows import as_read
+from govdesk.store.kept import as_read
 
 FILE_NAME = "govdesk.sqlite3"
 APPLICATION_ID = 0x474F5644              # "GOVD", so that `file` and we can tell our databases

@@ -1,8 +1,4 @@
-"""An entry of a report as a row of the file, and back; no database here.
-
-SQLite's TEXT is UTF-8 that its own functions end at NUL. What a clerk pastes may hold a NUL or half of a surrogate
-pair; such a text is stored as BLOB, so a row's type says how to read it and ordinary text stays readable to any tool.
-"""
+"""An entry of a report as a row of the file, and back; no database here."""
 
 from __future__ import annotations
 
@@ -14,35 +10,6 @@ from govdesk.report import BY_CELL, NUMBERS, Edit, Entry, Key, Layer, Report, bu
 
 Rows = dict[tuple[str, str], str]        # (layer, key) → value
 Changes = dict[tuple[str, str], str | None]
-
-
-def stored(text: str) -> str | bytes:
-    if "\0" not in text:
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return text
-    return text.encode("utf-8", "surrogatepass")
-
-
-def restored(raw: object) -> str:
-    """Raises ValueError for what `stored` never gave."""
-    if isinstance(raw, bytes):
-        return raw.decode("utf-8", "surrogatepass")
-    if isinstance(raw, str):
-        return raw
-    raise ValueError(f"no text: {raw!r}")
-
-
-def as_read(raw: bytes) -> str | bytes:
-    """A TEXT as it comes out of the file. One that is no UTF-8 stays bytes, so that `restored` refuses it where it
-    stands; SQLite's module would refuse every row of the answer."""
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw
 
 
 def rows_of(report: Report) -> Rows:

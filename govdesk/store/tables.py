@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
-from govdesk.store.rows import restored, stored
+from govdesk.store.kept import restored, stored
 
 
 class KeptText(TypeDecorator[str]):
-    """Text exactly as typed, be it no valid Unicode (see `rows`)."""
+    """Text exactly as typed, be it no valid Unicode (see `kept`)."""
 
     impl = Text
     cache_ok = True

@@ -290,6 +290,7 @@ def test_heavy_imports_wait(tmp_path: Path, report: Report) -> None:
 
 def test_several_first_starts_at_once(tmp_path: Path) -> None:
     opener = "import sys; from pathlib import Path; from govdesk.store.drafts import *; "
+    opener += "from govdesk.report import Report; "
     opener += "s = open_store(Path(sys.argv[1])); s.create(Report('f')); s.close()"
     started = [python("-c", opener, str(tmp_path)) for _ in range(3)]
     for process in started:

@@ -17,8 +17,9 @@ from govdesk.importers.exchange import YEARS
 from govdesk.report import COVER, Layer
 from govdesk.steps import COVER_REQUIRED
 from ui.bridge import Editor
+from ui.combo import Combo
 from ui.fields import Binding, LineField
-from ui.widgets import Combo, button, card, label, set_role
+from ui.widgets import button, card, label, set_role
 
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 _CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"

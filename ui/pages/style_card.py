@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from govdesk.form import Form
 from govdesk.style import Style
-from ui.widgets import Combo, card, label
+from ui.combo import Combo
+from ui.widgets import card, label
 
 CHOICES = (
     ("pitch", "行距", (("国标：每页 22 行（29.6 磅）", "grid"), ("与 Word 一致（28.95 磅）", "word")),

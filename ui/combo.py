@@ -1,0 +1,30 @@
+"""A combo box. By itself, because the first page has none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
+
+from ui.theme import colours
+
+
+class Combo(QComboBox):
+    """A combo box with a quiet arrow; scrolling past it changes nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setView(QListView(self))        # Qt's own list ignores the style sheet's heights
+        self.setMaxVisibleItems(20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours()["quiet"], 1.4))
+        middle = QPointF(self.width() - 16, self.height() / 2)
+        painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
