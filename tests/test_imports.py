@@ -28,7 +28,8 @@ NEVER_BY_EXPORT = (NEVER_BY_COMMAND - {"PIL"}) | {
 NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.export", "govdesk.compose"}
 NEVER_BY_WINDOW = {
     "sqlalchemy", "alembic", "reportlab", "PIL", "pypdfium2", "PySide6.QtPrintSupport", "ui.wizard", "govdesk.typeset",
-    "govdesk.export.pdf", "govdesk.cli", "govdesk.report", "govdesk.checks", "govdesk.session", "ui.combo", "ui.autosave",
+    "govdesk.export.pdf", "govdesk.cli", "govdesk.report", "govdesk.checks", "govdesk.session", "ui.combo",
+    "ui.autosave",
 }
 WINDOW = """
 import sys
