@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -60,8 +61,7 @@ def run(document: str | None = None) -> int:
         return 0
     window = MainWindow(drafts, chosen)
     window.show()
-    QTimer.singleShot(AFTER_FRAME, _complete)
-    QTimer.singleShot(AFTER_FRAME, lambda: _expect_errors(window))
+    QTimer.singleShot(AFTER_FRAME, lambda: _settle(window))
     QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
         window.open_file(Path(document))
@@ -71,9 +71,13 @@ def run(document: str | None = None) -> int:
     return code
 
 
-def _expect_errors(window: MainWindow) -> None:
+def _settle(window: MainWindow) -> None:
+    """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
     from ui import error_dialog
 
+    gc.freeze()
+    gc.enable()
+    _complete()
     error_dialog.install(window)
 
 

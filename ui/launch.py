@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if problem:
         console.tell(problem)
         return 2
+    gc.disable()                              # nothing that is made on the way to the first page is garbage
     from ui import app
 
     try:

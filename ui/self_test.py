@@ -6,6 +6,7 @@ The status is JSON: versions, `first_paint_ms` from process start to the first p
 
 from __future__ import annotations
 
+import gc
 import json
 import platform
 import sys
@@ -83,6 +84,7 @@ class _Test:
             return
         wizard = self.window.wizard
         assert wizard is not None
+        gc.enable()                          # ui.launch has switched it off
         self.found["first_paint_ms"] = round(self.paint.after_ms)
         self.found["cross_check"] = cross_check(wizard.editor.now)
         self.found["failed"] = [f.message for f in wizard.editor.now.failed()]

@@ -1,8 +1,11 @@
 """GovDesk's window on its home page, as `govdesk` opens it; prints the milliseconds from process start to its first
 painted frame, and the most memory it took until then, in MiB."""
 
+import gc
 import os
 import resource
+
+gc.disable()                                     # as ui.launch does
 
 from PySide6.QtCore import QTimer
 
