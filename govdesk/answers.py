@@ -38,7 +38,7 @@ def answerable(finding: Finding) -> bool:
 def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:
     """What a finding rests on: the figures of its cells, what of its sides is no cell, and a mark of each text."""
     found = {str(place): show(figures[place]) if isinstance(place, Address) else _mark(report.text(place))
-             for place in finding.places}
+             for place in finding.places if not finding.line.startswith(f"{place}/")}   # the line marks the sentence
     found |= {str(cell): show(figures[cell]) for side in finding.sides for cell in side.operands}
     return found | {words: show(figure) for side in finding.sides for words, figure in side.given}
 

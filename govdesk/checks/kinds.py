@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import disputes, fees, previous, tables, texts
+from govdesk.checks import disputes, fees, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check
 
@@ -52,6 +52,8 @@ KINDS: dict[str, Kind] = {
     "fee_within": _kind(fees.fee_within, "cell text collected not_collected", message="amount value"),
     "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
                                   message="place quote value"),
+    "claims": _kind(readings.claims, "home elsewhere unless part_of whole of_many rate channel rest claims",
+                    message="place quote readings"),
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from govdesk.checks.claims import filled
 from govdesk.checks.kinds import KINDS
+from govdesk.checks.readings import terms
 from govdesk.errors import FormError
 from govdesk.form import Address, Check, Form, Grid, fills, require
 
@@ -14,8 +16,9 @@ _ROWS = ("left", "right", "rows", "row", "last_row")
 _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed", "in_force")
 _CELL, _CELLS = ("cell", "fees", "against"), ("requests", "disputes", "cells")
 _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
-                       "unless", "yuan", "mentioned", "collected"), ("patterns",)
-_LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "never", "makers")
+                       "unless", "yuan", "mentioned", "collected", "elsewhere", "part_of", "whole", "rate", "channel",
+                       "rest"), ("patterns",)
+_LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
 _SUBJECT = ("id", "name", "words", "cells")
 
 
@@ -32,6 +35,8 @@ def examine(form: Form, check: Check, path: str) -> None:
         _lines(grid, check, path)
     for key, known, what in (("text", form.texts, "text {!r} does not exist"),
                              ("texts", form.texts, "text {!r} does not exist"),
+                             ("home", form.texts, "text {!r} does not exist"),
+                             ("of_many", [c.id for c in form.kinds], "{!r} is no kind of report of the form"),
                              ("never", [c.id for c in form.levels], "{!r} is no level of the form"),
                              ("makers", _makers(form), "{!r} is no kind of report of the form, nor level/kind")):
         for word in check.words(key):
@@ -42,11 +47,12 @@ def examine(form: Form, check: Check, path: str) -> None:
         for pattern in check.words(key):
             _compiles(pattern, f"{path}.{key}")
     _subjects(form, check, f"{path}.subjects")
+    _claims(form, check, f"{path}.claims")
 
 
 def _shape(key: str, value: object, path: str) -> None:
     """Lists are lists of text and not empty, a year is a number, all else is text."""
-    if key == "subjects":
+    if key in ("subjects", "claims"):
         tables = isinstance(value, list) and all(isinstance(v, Mapping) for v in value)
         require(tables, path, "must be a list of tables")
         require(value, path, "needs at least 1")
@@ -105,8 +111,38 @@ def _subjects(form: Form, check: Check, path: str) -> None:
         found.append(subject["id"])
 
 
+def _claims(form: Form, check: Check, path: str) -> None:
+    """The claims of a `claims` rule: their words are patterns, their readings sums of cells with a name in texts."""
+    found: list[object] = []
+    for i, claim in enumerate(check.tables("claims")):
+        here = f"{path}[{i}]"
+        for key in claim:
+            require(key in ("id", "words", "readings", "unless", "texts"), f"{here}.{key}", "is not a key of a claim")
+        require(isinstance(claim.get("id"), str), f"{here}.id", "must be text")
+        require(isinstance(claim.get("unless", ""), str), f"{here}.unless", "must be text")
+        for key in ("words", "readings"):
+            _list_of_text(claim.get(key), f"{here}.{key}")
+        for text_id in claim.get("texts", ()):
+            require(text_id in form.texts, f"{here}.texts", f"text {text_id!r} does not exist")
+        for pattern in (*claim["words"], claim.get("unless", "")):
+            _compiles(pattern, f"{here}.words")
+        for expression in claim["readings"]:
+            require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
+        require(claim["id"] not in found, path, f"{claim['id']!r} stands twice")
+        found.append(claim["id"])
+    require(not found or "received" in found, path, "needs a claim 'received'")
+
+
+def _is_sum(form: Form, expression: str) -> bool:
+    try:
+        found = terms(form, expression)
+    except (KeyError, ValueError):
+        return False
+    return bool(found) and all(term.cells in form.sayings for term in found)
+
+
 def _compiles(pattern: str, path: str) -> None:
     try:
-        re.compile(pattern)
+        re.compile(filled(pattern))
     except re.error as error:
         raise FormError(path, f"is no regular expression: {error}") from error

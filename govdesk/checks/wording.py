@@ -20,9 +20,9 @@ def plain(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-def clauses(text: str) -> Iterator[re.Match[str]]:
-    """The pieces between full stops, semicolons and line ends."""
-    return _CLAUSE.finditer(text)
+def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The pieces between full stops, semicolons and line ends, of the text from `start` to `end`."""
+    return _CLAUSE.finditer(text, start, len(text) if end is None else end)
 
 
 def parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:

@@ -1,0 +1,161 @@
+"""What a text claims about the figures: “收到申请15件”, “不予公开3件”, “未收到申请”; each with where it stands.
+
+Which words claim what is data of the form (rule T01); here stands how a sentence is read: parts that speak of another
+year say nothing, a number belongs to the first claim that takes it, and what limits a claim to a part of the whole
+(“新收的15件中”) is noted. Time grows with the length of the text; a text that did not change is not read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from govdesk.checks.wording import clauses, is_of, parts, plain
+from govdesk.form import Check
+
+# {n} in a pattern: a count with its unit; {yuan}: an amount of 万元; {percent}: a rate.
+_DIGITS: Final = r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+)(?![\d.])"
+PLACES: Final = {"n": _DIGITS + r"\s*+[件起宗条]", "gap": r"[^。；，,、：:（）()\d\n]",
+                 "yuan": r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+(?:\.\d++)?+)\s*+万元",
+                 "percent": r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?+)\s*+[%％]"}
+_TWO_NUMBERS = re.compile(r"\d")
+_DENIAL = re.compile(r"[未没无零不]")
+_RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
+
+
+class Claim(NamedTuple):
+    """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it,
+    `sentence` what the clerk will be shown. `fraction` decimals were written. `part_of`: of a part only; `whole`: it
+    says that it is of all."""
+
+    id: str
+    start: int
+    end: int
+    number: Decimal
+    said: str
+    sentence: str
+    part: str
+    part_of: bool = False
+    whole: bool = False
+    rate_of: str = ""                # for a rate: the claim whose change it is, −1 and 1 in `number`'s sign
+    fraction: int = 0
+
+
+class Pattern(NamedTuple):
+    claim: Mapping[str, Any]
+    search: re.Pattern[str]
+
+
+class Reader:
+    """Reads texts by the words of one rule."""
+
+    def __init__(self, check: Check) -> None:
+        self.home = frozenset(check.words("home"))
+        self._elsewhere, self._unless = re.compile(check.word("elsewhere")), re.compile(check.word("unless"))
+        self._part_of, self._whole = re.compile(check.word("part_of")), re.compile(check.word("whole"))
+        self._rate = _compiled(check.word("rate"))
+        self._channel = _compiled(check.word("channel"))
+        self._rest = re.compile(check.word("rest"))
+        self._patterns = [Pattern(claim, _compiled(words)) for claim in check.tables("claims")
+                          for words in claim["words"]]
+        self.read = lru_cache(maxsize=64)(self._read)
+
+    def _read(self, text: str, year: int | None, text_id: str) -> tuple[Claim, ...]:
+        text = plain(text)
+        found: list[Claim] = []
+        for line in re.finditer(r"[^\n]+", text):
+            if text_id in self.home or self._elsewhere.search(line[0]):
+                for clause in clauses(text, line.start(), line.end()):
+                    found += self._of_clause(text, clause, year, text_id)
+        return tuple(sorted(found, key=lambda c: c.start))
+
+    def _of_clause(self, text: str, clause: re.Match[str], year: int | None, text_id: str) -> list[Claim]:
+        found: list[Claim] = []
+        this_year = True
+        for part in parts(text, clause):
+            this_year = is_of(year, part[0], this_year)
+            if this_year and (_TWO_NUMBERS.search(part[0]) or _DENIAL.search(part[0])):
+                found += self._of_part(text, clause, part, text_id)
+        found += self._rates(text, clause, found)
+        found += self._channels(text, clause, found)
+        return found
+
+    def _of_part(self, text: str, clause: re.Match[str], part: re.Match[str], text_id: str) -> Iterator[Claim]:
+        taken: set[int] = set()
+        for pattern in self._patterns:
+            if text_id not in pattern.claim.get("texts", (text_id,)):
+                continue
+            for match in pattern.search.finditer(text, part.start(), part.end()):
+                start = _place(match)[0]
+                if start in taken:
+                    continue
+                before = text[max([part.start(), *(t for t in taken if t < start)]):start]
+                skip = re.search(pattern.claim["unless"], before) if pattern.claim.get("unless") else None
+                if skip or self._unless.search(before):
+                    continue
+                taken.add(start)
+                yield self._claim(pattern.claim["id"], text, clause, part, match)
+
+    def _claim(self, claim_id: str, text: str, clause: re.Match[str], part: re.Match[str],
+               match: re.Match[str]) -> Claim:
+        start, end = _place(match)
+        number = Decimal(_digits(match)) if "n" in match.re.groupindex else Decimal(0)
+        lead = text[clause.start():start]
+        return Claim(claim_id, start, end, number, match[0].strip(), clause[0].strip(), part[0],
+                     bool(self._part_of.search(lead)), bool(self._whole.search(part[0])))
+
+    def _rates(self, text: str, clause: re.Match[str], before: list[Claim]) -> Iterator[Claim]:
+        """“同比上升16.13%” speaks of the claim before it."""
+        for match in self._rate.finditer(text, clause.start(), clause.end()):
+            owner = max((c for c in before if c.end <= match.start()), key=lambda c: c.start, default=None)
+            if owner is None or match.start() - owner.end > 12 or owner.part_of:
+                continue
+            written = _digits(match)
+            sign = -1 if _FALL.search(match[0]) and not _RISE.search(match[0]) else 1
+            yield Claim("rate", match.start("n"), match.end("n"), sign * Decimal(written), match[0], clause[0].strip(),
+                        match[0], rate_of=owner.id, fraction=len(written.partition(".")[2]))
+
+    def _channels(self, text: str, clause: re.Match[str], before: list[Claim]) -> Iterator[Claim]:
+        """“其中网络10件、信函4件、当面1件”: all ways in which requests came add up to what was received."""
+        owner = next((c for c in before if c.id.startswith("received")), None)
+        ways = list(self._channel.finditer(text, clause.start(), clause.end())) if owner else []
+        if owner is None or len(ways) < 2 or self._rest.search(text, ways[0].start(), clause.end()):
+            return
+        total = sum(Decimal(_digits(way)) for way in ways)
+        if total != owner.number:
+            first, last = ways[0].start(), ways[-1].end()
+            yield Claim("channels", ways[-1].start("n"), ways[-1].end("n"), Decimal(total), text[first:last],
+                        clause[0].strip(), text[first:last])
+
+
+def _place(match: re.Match[str]) -> tuple[int, int]:
+    return match.span("n") if "n" in match.re.groupindex else match.span()
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match["n"].replace(",", "").replace("，", "")
+
+
+def _compiled(words: str) -> re.Pattern[str]:
+    """A pattern of the form file with its {places} filled in."""
+    return re.compile(filled(words))
+
+
+def filled(words: str) -> str:
+    for name, place in PLACES.items():
+        words = words.replace(f"{{{name}}}", place)
+    return words
+
+
+_readers: dict[int, tuple[Check, Reader]] = {}
+
+
+def reader(check: Check) -> Reader:
+    """The reader of a rule, made once."""
+    held = _readers.get(id(check))
+    if held is None or held[0] is not check:
+        held = _readers[id(check)] = check, Reader(check)
+    return held[1]

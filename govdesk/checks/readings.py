@@ -1,0 +1,191 @@
+"""Claims of texts held against the tables: a number is right when one lawful reading gives it; else it is a doubt.
+
+24 件 may be 新收＋结转, a row may be told in two sums, a part is no more than the whole. A reading over a blank is not
+known, and then nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from govdesk import tokens
+from govdesk.checks.claims import Claim, reader
+from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.form import Address, Check, Form, members
+from govdesk.numerals import shorten, show
+from govdesk.tokens import Resolved, Term
+
+
+class Reading(NamedTuple):
+    """What a number may mean: its name in the words of the form, its figure, and the token that stands for it
+    (“” for a rate or a sum of ways)."""
+
+    name: str
+    value: Decimal
+    token: str
+    cells: tuple[Address, ...]
+
+
+class Doubt(NamedTuple):
+    """A claim that no reading bears out; `start` and `end` are places in the text as the report holds it. `key` is the
+    same as long as the sentence is."""
+
+    text_id: str
+    start: int
+    end: int
+    claim: Claim
+    readings: tuple[Reading, ...]
+    key: str
+
+
+def claims(check: Check, facts: Facts) -> Iterator[Finding]:
+    """No number in a text contradicts the tables under every lawful reading."""
+    for text_id in facts.texts:
+        found = doubts(check, facts, text_id)
+        for doubt in found:
+            yield finding(check, State.FAILED, message(check, facts.form, doubt),
+                          (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells)), line=doubt.key)
+        if not found:
+            yield passed(check, (text_id,), text_id)
+
+
+def message(check: Check, form: Form, doubt: Doubt) -> str:
+    words = "，".join(f"{r.name}为 {show(r.value)}" for r in doubt.readings)
+    return check.word("message").format(place=form.texts[doubt.text_id].name, quote=shorten(doubt.claim.said, 30),
+                                        readings=words)
+
+
+def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
+    """The claims of a text that contradict the tables, in order."""
+    text = tokens.resolved(facts.form, facts.figures, facts.report.text(text_id))
+    said = reader(check).read(text.text, facts.report.year, text_id)
+    if not said:
+        return ()
+    judge = _Judge(check, facts)
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for claim in said:
+        sums[claim.id] += claim.number
+    return tuple(_doubt(text_id, text, claim, readings) for claim in said if not _is_live(text, claim)
+                 if (readings := judge.against(claim, sums[claim.id])))
+
+
+def _is_live(text: Resolved, claim: Claim) -> bool:
+    return any(start < claim.end and claim.start < end for start, end, _ in text.figures)
+
+
+def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, ...]) -> Doubt:
+    mark = sha256(f"{claim.id} {claim.number} {claim.sentence}".encode()).hexdigest()[:10]
+    return Doubt(text_id, text.origin(claim.start), text.origin(claim.end, end=True), claim, readings,
+                 f"{text_id}/{mark}")
+
+
+class _Judge:
+    """Readings of one report."""
+
+    def __init__(self, check: Check, facts: Facts) -> None:
+        self._facts = facts
+        self._by_id: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in check.tables("claims")}
+        self._whole_government = facts.report.cover("organ.kind") in check.words("of_many")
+
+    def against(self, claim: Claim, told: Decimal) -> tuple[Reading, ...]:
+        """The readings that contradict a claim, none where one bears it out or is not known. `told` is the sum of all
+        that the text says of the same."""
+        if claim.id == "rate":
+            return self._against_rate(claim)
+        name = "received" if claim.id == "channels" else claim.id
+        expressions = self._by_id[name]["readings"]
+        found = [self.reading(expression) for expression in expressions]
+        wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
+        known = [r for r in (*found, *wider) if r is not None]
+        if len(known) < len(found) + len(wider) or not known:
+            return ()
+        values = {r.value for r in known}
+        part = claim.part_of or (self._whole_government and not claim.whole)
+        if claim.number in values or told in values or (part and claim.number <= max(values)):
+            return ()
+        shown = dict.fromkeys(known)
+        return tuple(r._replace(token="") for r in shown) if claim.id == "channels" else tuple(shown)
+
+    def reading(self, expression: str) -> Reading | None:
+        """The figure of “a/b/c + d/e/f”; None where a cell is blank."""
+        form = self._facts.form
+        parts = terms(form, expression)
+        total = Decimal(0)
+        for term in parts:
+            amount = self._facts.total(term.cells)
+            if amount is None:
+                return None
+            total += term.sign * amount
+        return Reading(name(form, parts), total, token(form, parts), tuple(c for t in parts for c in t.cells))
+
+    def _by_column(self, expression: str, part: str) -> Iterator[Reading | None]:
+        """Where the words name an applicant, the figure of that column is a reading too."""
+        grid_id, _, column = expression.split(" ", maxsplit=1)[0].split("/")
+        grid = self._facts.form.grids[grid_id]
+        if not grid.columns[column].is_total:
+            return
+        for other in grid.columns.values():
+            if not other.is_total and len(other.said) > 1 and other.said in part:
+                yield self.reading(expression.replace(f"/{column}", f"/{other.id}"))
+
+    def _against_rate(self, claim: Claim) -> tuple[Reading, ...]:
+        found = []
+        for expression in self._by_id[claim.rate_of]["readings"]:
+            now = self.reading(expression)
+            last = self._last(terms(self._facts.form, expression))
+            if now is None or not last:
+                return ()
+            rate = (now.value - last) / last * 100
+            rounded = rate.quantize(Decimal(1).scaleb(-claim.fraction), ROUND_HALF_UP)
+            if abs(rate - claim.number) < Decimal(1).scaleb(-claim.fraction):
+                return ()
+            found.append(Reading(f"{now.name}比上年的增减（％）", rounded, "", now.cells))
+        return tuple(found)
+
+    def _last(self, parts: Iterable[Term]) -> Decimal | None:
+        """Last year's figure; None where it is not known."""
+        total = Decimal(0)
+        for term in parts:
+            for cell in term.cells:
+                value = self._facts.report.previous(cell)
+                if not isinstance(value, Decimal):
+                    return None
+                total += term.sign * value
+        return total
+
+
+def terms(form: Form, expression: str) -> tuple[Term, ...]:
+    """“requests/new_requests/total + requests/results.refused/total”: rows may be groups. KeyError for what is none."""
+    found, sign = [], 1
+    for word in expression.split():
+        if word in "+-":
+            sign = 1 if word == "+" else -1
+            continue
+        grid_id, row, column = word.split("/")
+        block = form.grids[grid_id].blocks[0] if len(form.grids[grid_id].blocks) == 1 else None
+        rows = [r.id for r in members(block.rows, row)] if block and row in block.row_groups else [row]
+        cells = tuple(Address(grid_id, r, column) for r in rows)
+        if not cells or not form.cells.issuperset(cells):
+            raise KeyError(word)
+        found.append(Term(sign, cells))
+    return tuple(found)
+
+
+def token(form: Form, parts: tuple[Term, ...]) -> str:
+    """The token of a sum: 〔表三·本年新收·总计＋表三·上年结转·总计〕."""
+    words = [("＋" if t.sign > 0 else "－") + form.sayings[t.cells] for t in parts]
+    return f"〔{''.join(words).removeprefix('＋')}〕"
+
+
+def name(form: Form, parts: tuple[Term, ...]) -> str:
+    """A sum as a sentence calls it: “本年新收＋上年结转”; the column where it is not the total."""
+    words = []
+    for term in parts:
+        _, row, column = form.sayings[term.cells].split("·")
+        total = form.grids[term.cells[0].grid].columns[term.cells[0].column].is_total
+        words.append(("＋" if term.sign > 0 else "－") + (row if total else f"{row}（{column}）"))
+    return "".join(words).removeprefix("＋")

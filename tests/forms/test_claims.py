@@ -1,0 +1,76 @@
+"""Numbers in texts against the tables: every lawful reading is let be, what none bears out is marked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from govdesk import answers, cli
+from govdesk.checks import Facts
+from govdesk.checks.readings import Doubt, doubts
+from govdesk.form import Form
+from govdesk.numerals import load
+from govdesk.report import Layer, Report, edit_of
+from govdesk.session import Snapshot, snapshot
+from tests.forms.test_sentences import sentences
+
+
+def report_with(form: Form, case: dict) -> Report:
+    text_id = case.get("text", "overview.on_request")
+    wanted = [(Layer.TEXTS, other, "") for other in form.texts]
+    wanted += [(Layer.TEXTS, text_id, case["says"]), (Layer.COVER, "organ.kind", case.get("kind", "organ_report"))]
+    for layer, table in ((Layer.VALUES, case.get("table", {})), (Layer.PREVIOUS, case.get("previous", {}))):
+        wanted += [(layer, form.said[name][0], load(figure)) for name, figure in table.items()]
+    return edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
+
+
+def doubts_of(snap: Snapshot, text_id: str) -> tuple[Doubt, ...]:
+    check = next(c for c in snap.form.checks if c.id == "T01")
+    return doubts(check, Facts(snap.form, snap.report, snap.figures, {}), text_id)
+
+
+@sentences("t01-claims.toml")
+def test_claims(form: Form, case: dict) -> None:
+    snap = snapshot(form, report_with(form, case))
+    found = doubts_of(snap, case.get("text", "overview.on_request"))
+    assert [case["says"][d.start:d.end] for d in found] == case["wrong"], [d.readings for d in found]
+    assert len([f for f in snap.failed() if f.rule == "T01"]) == len(case["wrong"])
+
+
+def test_the_sentence_and_what_the_table_says(form: Form) -> None:
+    snap = snapshot(form, report_with(form, {"says": "全年收到政府信息公开申请23件。", "wrong": []}))
+    (found,) = [f for f in snap.failed() if f.rule == "T01"]
+    assert found.message == ("（二）依申请公开写“收到政府信息公开申请23件”，"
+                             "而本年新收为 15，本年新收＋上年结转为 24，请核实")
+    (doubt,) = doubts_of(snap, "overview.on_request")
+    assert [(r.value, r.token) for r in doubt.readings] == [
+        (Decimal(15), "〔表三·本年新收·总计〕"), (Decimal(24), "〔表三·本年新收·总计＋表三·上年结转·总计〕")]
+
+
+def test_nothing_is_said_while_a_cell_is_blank(form: Form, make_report) -> None:
+    report = make_report(blank=True, texts={"overview.on_request": "收到政府信息公开申请23件，部分公开6件。"})
+    assert [f for f in snapshot(form, report).failed() if f.rule == "T01"] == []
+
+
+def test_places_are_those_of_the_text_with_tokens(form: Form) -> None:
+    says = "新收〔表三·本年新收·总计〕件，部分公开6件。"
+    (doubt,) = doubts_of(snapshot(form, report_with(form, {"says": says})), "overview.on_request")
+    assert says[doubt.start:doubt.end] == "6"
+
+
+def test_an_answer_stands_as_long_as_sentence_and_figures_do(form: Form) -> None:
+    def failed(report: Report) -> list:
+        snap = snapshot(form, report)
+        return [f for f in answers.open_findings(report, snap.figures, snap.findings) if f.rule == "T01"]
+
+    report = report_with(form, {"says": "部分公开6件。"})
+    (found,) = failed(report)
+    answered = edit_of(report, "", [answers.wanted(report, snapshot(form, report).figures, found, "口径不同")])
+    report = answered.applied_to(report)
+    assert failed(report) == []
+    more = edit_of(report, "", [(Layer.TEXTS, "overview.on_request", "部分公开6件。另起一句。")]).applied_to(report)
+    assert failed(more) == []
+    other = edit_of(report, "", [(Layer.TEXTS, "overview.on_request", "部分公开7件。")]).applied_to(report)
+    assert len(failed(other)) == 1
+    cell = form.said["表三·部分公开·自然人"][0]
+    moved = edit_of(report, "", [(Layer.VALUES, cell, Decimal(8))]).applied_to(report)
+    assert len(failed(moved)) == 1
