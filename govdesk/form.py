@@ -156,6 +156,16 @@ class Grid(GridFields):
         return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
 
 
+class Sentence(NamedTuple):
+    """A ready-made sentence: `words` with {facts of the cover} and live figures. It fits where the cells called `zero`
+    (`Form.said`) are 0 and those called `positive` are not; a text that `unless` finds something in has it already."""
+
+    words: str
+    zero: tuple[str, ...] = ()
+    positive: tuple[str, ...] = ()
+    unless: str = ""
+
+
 class Text(NamedTuple):
     """A free text. `heading` is printed above it where it has one."""
 
@@ -164,6 +174,7 @@ class Text(NamedTuple):
     heading: str = ""
     required: bool = False
     hint: str = ""
+    sentences: tuple[Sentence, ...] = ()
 
 
 class Section(NamedTuple):

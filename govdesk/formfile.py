@@ -22,6 +22,7 @@ from govdesk.form import (
     Group,
     Line,
     Section,
+    Sentence,
     SlipWords,
     Text,
     fills,
@@ -32,6 +33,7 @@ from govdesk.numerals import shorten
 from govdesk.paths import resources
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_NAMES = re.compile(r"(?:(?<=〔)|(?<=[＋－]))[^〔〕＋－·]+·[^〔〕＋－]+(?=[＋－〕])")      # in the tokens of a sentence
 _LAYOUTS = ("blocks", "matrix", "strip")
 _SEVERITIES = ("error", "warning", "hint")
 
@@ -190,9 +192,21 @@ def _section(node: Node, grids: Mapping[str, tuple[Grid, str]]) -> Section:
 
 
 def _text(node: Node) -> Text:
-    text = Text(node.id(), node.text("name"), node.text("heading", ""), node.flag("required"), node.text("hint", ""))
+    text = Text(node.id(), node.text("name"), node.text("heading", ""), node.flag("required"), node.text("hint", ""),
+                tuple(_sentence(n) for n in node.nodes("sentence")))
     node.done()
     return text
+
+
+def _sentence(node: Node) -> Sentence:
+    sentence = Sentence(node.text("words"), node.texts("zero"), node.texts("positive"), node.text("unless", ""))
+    fills(sentence.words, ("organ", "year", "office", "address", "phone"), node.at("words"))
+    try:
+        re.compile(sentence.unless)
+    except re.error as error:
+        raise FormError(node.at("unless"), f"is no regular expression: {error}") from error
+    node.done()
+    return sentence
 
 
 def _grids(nodes: list[Node]) -> dict[str, tuple[Grid, str]]:
@@ -301,6 +315,9 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
 
     unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)
     require(unnamed is None, "grid", f"'{unnamed}' is called what another cell is called in a text: give it a `token`")
+    for text in form.texts.values():
+        for name in (n for s in text.sentences for n in (*s.zero, *s.positive, *_NAMES.findall(s.words))):
+            require(name in form.said, f"text {text.id}", f"{name!r} is the name of no cell")
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):

@@ -24,6 +24,8 @@ CORE = {
     "report": "form numerals",
     "totals": "form numerals report",
     "tokens": "form numerals totals",
+    "sentences": "form report tokens totals",
+    "reuse": "report",
     "checks": "checks errors form numerals report tokens totals",
     "formfile": "checks.kinds checks.parameters errors form numerals paths",    # the form names functions, calls none
     "helpfile": "errors form formfile paths report",

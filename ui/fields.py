@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QInputMethodEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QTextBlockFormat,
     QTextCursor,
 )
@@ -18,6 +22,7 @@ from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
 
 PAUSE = 1000                                 # ms without a key that end a run of typing
+_OURS = "application/x-govdesk-text"
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
 
 
@@ -132,11 +137,18 @@ class LineField(_WithoutUndo, QLineEdit):
 
 
 class TextField(_WithoutUndo, QTextEdit):
-    """A page of text bound to an entry: paper's indents, no rich text, native undo off."""
+    """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlay` paints over it,
+    `copied` is what other programs get of a text; `composing`: an input method has a word open."""
+
+    composed = Signal()                      # a composition ended
+    typed_in = Signal()                      # the clerk changed the text
 
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.binding = binding
+        self.composing = False
+        self.overlay: Callable[[QPainter], None] | None = None
+        self.copied: Callable[[str], str] = str
         self._following = False
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
@@ -165,9 +177,48 @@ class TextField(_WithoutUndo, QTextEdit):
         paper.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return paper
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        was, self.composing = self.composing, bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if was and not self.composing:
+            self.composed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.overlay is not None:
+            painter = QPainter(self.viewport())
+            self.overlay(painter)
+            painter.end()
+
+    def offset(self, position: int) -> int:
+        """The place in the plain text of a position in the document."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        return len(kept(cursor.selectedText()))
+
+    def put_cursor(self, offset: int) -> None:
+        """Set the cursor at a place of the plain text."""
+        cursor = self.textCursor()
+        cursor.setPosition(places(self.plain(), [offset])[0])
+        self.setTextCursor(cursor)
+
+    def put(self, text: str) -> None:
+        """Write at the cursor, over what is selected, as typing does."""
+        self._insert(self.textCursor(), text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Other programs get plain text with figures as digits; a text of ours gets all that stands there."""
+        text = kept(self.textCursor().selectedText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
+        made = QMimeData()
+        made.setText(self.copied(text))
+        made.setData(_OURS, text.encode("utf-8", "surrogatepass"))
+        return made
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""
-        if source.hasText():
+        if source.hasFormat(_OURS):
+            self._insert(self.textCursor(), source.data(_OURS).data().decode("utf-8", "surrogatepass"))
+        elif source.hasText():
             self._insert(self.textCursor(), source.text())
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:
@@ -187,6 +238,7 @@ class TextField(_WithoutUndo, QTextEdit):
             text = self.plain()
             if text != normal(self.binding.text()):
                 self.binding.typed(text)
+                self.typed_in.emit()
 
     def _changed(self, _: object, edit: Edit) -> None:
         if self.binding.touched_by(edit) and normal(self.binding.text()) != self.plain():
@@ -209,6 +261,13 @@ class TextField(_WithoutUndo, QTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.binding.editor.seal()
         super().focusOutEvent(event)
+
+
+def places(text: str, offsets: list[int]) -> list[int]:
+    """Positions in the document of places in a plain text."""
+    if not text or (max(text) <= "\uffff" and not _ODD.search(text)):
+        return list(offsets)
+    return [_utf16(shown(text[:offset])) for offset in offsets]
 
 
 def _without_undo(menu: QMenu) -> QMenu:

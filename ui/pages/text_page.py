@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.form import Address, Section
 from govdesk.report import Layer
+from govdesk.tokens import resolve
 from ui.bridge import Editor
 from ui.fields import Binding, TextField
-from ui.widgets import card, label, set_role
+from ui.figure_menu import figure_menu
+from ui.text_bubble import DoubtBubble
+from ui.text_completer import Completer
+from ui.text_marks import TextMarks
+from ui.text_offers import TextOffers
+from ui.widgets import button, card, label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
 
@@ -24,13 +32,30 @@ class TextPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(text.heading or self._section.heading or text.name, "title"))
+        top = QWidget()
+        top.setMaximumWidth(MAX_WIDTH)
+        head = QHBoxLayout(top)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(label(text.heading or self._section.heading or text.name, "title"), 1)
+        insert = button("插入表中数字", self._choose_figure)
+        insert.setToolTip("Ctrl+I；在文字中键入〔也可以")
+        head.addWidget(insert)
+        column.addWidget(top)
+        self._insert_button = insert
         sheet, inside = card(margins=(1, 1, 1, 1))
         self.field = TextField(Binding(editor, Layer.TEXTS, text_id, f"编辑{text.name}"))
         self.field.setStyleSheet("QTextEdit { border: none; font-size: 15px; background: transparent; }")
         self.field.setAccessibleName(text.heading or text.name)
         self.field.setPlaceholderText("在这里写。回车另起一段，首行缩进由程序处理。")
         inside.addWidget(self.field)
+        self.marks = TextMarks(editor, self.field, text_id)
+        self.bubble = DoubtBubble(editor, self.field, self.marks)
+        self.completer = Completer(editor, self.field, text_id)
+        self.offers = TextOffers(editor, self.field, self.marks, text_id, self)
+        self.offers.setMaximumWidth(MAX_WIDTH)
+        column.addWidget(self.offers)
+        for keys, act in (("Ctrl+.", self.bubble.enter), ("Ctrl+I", self._choose_figure)):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         sheet.setMaximumWidth(MAX_WIDTH)
         row = QHBoxLayout()
         row.addWidget(sheet, 100)
@@ -42,9 +67,9 @@ class TextPage(QWidget):
         self._write_count()
 
     def _write_count(self) -> None:
-        report, section = self._editor.now.report, self._section
-        words = f"{characters(report.text(self.text_id))} 字"
-        whole = sum(characters(report.text(t.id)) for t in section.texts)
+        section = self._section
+        words = f"{self._length(self.text_id)} 字"
+        whole = sum(self._length(t.id) for t in section.texts)
         if len(section.texts) > 1:
             words += f" · {heading_words(section)}共 {whole} 字"
             if section.limit:
@@ -52,6 +77,22 @@ class TextPage(QWidget):
         over = bool(section.limit) and whole > section.limit
         self._count.setText(words)
         set_role(self._count, "off" if over else "quiet")
+
+    def _length(self, text_id: str) -> int:
+        """Characters as they will be printed."""
+        now = self._editor.now
+        return characters(resolve(now.form, now.figures, now.report.text(text_id)))
+
+    def _choose_figure(self) -> None:
+        menu = figure_menu(self._editor, self._insert, self)
+        menu.exec(self._insert_button.mapToGlobal(self._insert_button.rect().bottomLeft()))
+
+    def _insert(self, token: str) -> None:
+        """Put a live figure at the cursor; one undo step."""
+        self._editor.seal()
+        self.field.put(token)
+        self._editor.seal()
+        self.field.setFocus()
 
     def focus_first(self) -> None:
         self.field.setFocus()

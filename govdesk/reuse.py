@@ -1,0 +1,68 @@
+"""Sentences of a text that are still as they were in last year's report, until they are edited or ticked off."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import NamedTuple
+
+from govdesk.report import Entry, Key, Layer, Report
+
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+_SHORTEST = 6                        # a heading or “无。” is the same in any year
+
+
+class Sentence(NamedTuple):
+    """A sentence at `start` to `end` of the text; `years` are the places in it that name a year before the report's."""
+
+    start: int
+    end: int
+    key: str
+    years: tuple[tuple[int, int], ...]
+
+
+def last_text(report: Report, text_id: str) -> str:
+    """Last year's text; “” where it is not known."""
+    entry = report.entry(Layer.PREVIOUS_TEXTS, text_id)
+    return entry if isinstance(entry, str) else ""
+
+
+def unchanged(report: Report, text_id: str) -> tuple[Sentence, ...]:
+    """The sentences that last year's text has too and that nobody has ticked off."""
+    last, text = last_text(report, text_id), report.text(text_id)
+    if not last or not text:
+        return ()
+    held = {m[0].strip() for m in _SENTENCE.finditer(last)}
+    ticked = _ticked(report, text_id)
+    found = (_sentence(text, m, report.year) for m in _SENTENCE.finditer(text)
+             if len(m[0].strip()) >= _SHORTEST and m[0].strip() in held)
+    return tuple(s for s in found if s.key not in ticked)
+
+
+def _sentence(text: str, match: re.Match[str], year: int | None) -> Sentence:
+    years = tuple((m.start(), m.end()) for m in re.finditer(r"(?<!\d)20\d\d(?=年)", text[match.start():match.end()])
+                  if year is not None and int(m[0]) < year)
+    return Sentence(match.start(), match.end(), sha256(match[0].strip().encode()).hexdigest()[:10],
+                    tuple((match.start() + a, match.start() + b) for a, b in years))
+
+
+def _key(text_id: str) -> str:
+    return f"unchanged/{text_id}"
+
+
+def _ticked(report: Report, text_id: str) -> frozenset[str]:
+    entry = report.entry(Layer.ANSWERS, _key(text_id))
+    try:
+        held = json.loads(entry) if isinstance(entry, str) else {}
+    except ValueError:
+        return frozenset()
+    operands = held.get("operands") if isinstance(held, dict) else None
+    return frozenset(operands) if isinstance(operands, dict) else frozenset()
+
+
+def ticked_off(report: Report, text_id: str, sentences: tuple[Sentence, ...]) -> tuple[Layer, Key, Entry]:
+    """The entry that ticks sentences off: they were read and are still right."""
+    keys = sorted(_ticked(report, text_id) | {s.key for s in sentences})
+    held = {"reason": "与上年相同，已核对", "operands": dict.fromkeys(keys, "")}
+    return Layer.ANSWERS, _key(text_id), json.dumps(held, ensure_ascii=False, sort_keys=True)

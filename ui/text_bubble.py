@@ -1,0 +1,127 @@
+"""Two lines beside a doubtful number: what it says and what the table says, and the ways out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from govdesk import answers
+from govdesk.checks.readings import Doubt, Reading
+from govdesk.numerals import shorten, show
+from govdesk.report import Layer
+from ui.bridge import Editor
+from ui.fields import TextField, places
+from ui.text_marks import TextMarks
+from ui.widgets import button, clear, label
+
+REASON = "这样写没错"
+
+
+class DoubtBubble(QFrame):
+    """Lies in the text's own area. It never takes the focus by itself; Ctrl+. leads into it, Esc back."""
+
+    def __init__(self, editor: Editor, field: TextField, marks: TextMarks) -> None:
+        super().__init__(field.viewport())
+        self._editor, self._field, self._marks = editor, field, marks
+        self.doubt: Doubt | None = None
+        self.setProperty("role", "card")
+        self.setAccessibleName("数字与表不符")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(4)
+        self.hide()
+        marks.changed.connect(self.follow)
+        field.cursorPositionChanged.connect(self.follow)
+
+    def follow(self) -> None:
+        """Show the doubt the cursor is at, or go."""
+        if self._field.composing:
+            return
+        doubt = self._marks.doubt_at(self._field.textCursor().position())
+        if doubt is None:
+            self.hide()
+            self.doubt = None
+        elif doubt != self.doubt:
+            self.doubt = doubt
+            self._write(doubt)
+            self._place(doubt)
+            self.show()
+            self.raise_()
+
+    def _write(self, doubt: Doubt) -> None:
+        clear(self._column)
+        said = "；".join(f"{r.name}为 {show(r.value)}" for r in doubt.readings)
+        words = label(f"“{shorten(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
+        words.setMaximumWidth(440)
+        self._column.addWidget(words)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._words(doubt)):
+            for reading in doubt.readings[:2]:
+                row.addWidget(self._way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
+                                        else f"改为 {show(reading.value)}", reading))
+        row.addWidget(self._plain_way())
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _way(self, words: str, reading: Reading) -> QPushButton:
+        return button(words, lambda: self.take(reading), "link")
+
+    def _plain_way(self) -> QPushButton:
+        return button(REASON, self.keep, "link")
+
+    def _words(self, doubt: Doubt) -> str:
+        return self._field.plain()[doubt.start:doubt.end]
+
+    def _place(self, doubt: Doubt) -> None:
+        self.adjustSize()
+        cursor = QTextCursor(self._field.document())
+        cursor.setPosition(places(self._field.plain(), [doubt.start])[0])
+        at = self._field.cursorRect(cursor)
+        room = self._field.viewport().rect()
+        left = max(4, min(at.left() - 20, room.right() - self.width() - 4))
+        below = at.bottom() + 8
+        top = below if below + self.height() < room.bottom() else max(0, at.top() - self.height() - 8)
+        self.move(QPoint(left, top))
+
+    def take(self, reading: Reading) -> None:
+        """Put the table's own figure in place of the number; one undo step."""
+        doubt = self.doubt
+        if doubt is None:
+            return
+        text = self._field.plain()
+        words = reading.token or show(reading.value)
+        new = text[:doubt.start] + words + text[doubt.end:]
+        self._editor.do(self._editor.session.edit("改为表中数字", [(Layer.TEXTS, doubt.text_id, new)]))
+        self._field.setFocus()
+
+    def keep(self) -> None:
+        """The sentence is right: remembered until it or the figures change."""
+        now, doubt = self._editor.now, self.doubt
+        found = next((f for f in now.findings if doubt and f.line == doubt.key), None)
+        if found is not None:
+            entry = answers.wanted(now.report, now.figures, found, REASON)
+            self._editor.do(self._editor.session.edit("说明理由", [entry]))
+        self._field.setFocus()
+
+    def enter(self) -> None:
+        """Ctrl+.: the first way out has the focus."""
+        ways = self.findChildren(QPushButton)
+        if self.isVisible() and ways:
+            ways[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self._field.setFocus()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+            event.accept()                   # not a click into the text below
+            return True
+        return super().event(event)

@@ -1,0 +1,104 @@
+"""What may be written here, ready-made: sentences that the form calls for, last year's text, and what is still as it
+was last year. Each is one click or one Enter, and one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from govdesk import reuse, sentences, tokens
+from govdesk.numerals import shorten
+from govdesk.report import Layer
+from ui.bridge import Editor
+from ui.fields import TextField
+from ui.text_marks import TextMarks
+from ui.widgets import clear, label
+
+FROM_LAST = "从去年的文字开始"
+LONGEST, MOST = 140, 3               # characters of a sentence that are shown; sentences offered at a time
+
+
+class TextOffers(QFrame):
+    """A card between heading and text; gone when there is nothing to offer."""
+
+    def __init__(self, editor: Editor, field: TextField, marks: TextMarks, text_id: str, parent: QWidget) -> None:
+        super().__init__(parent)             # shown without one it would be a window
+        self._editor, self._field, self._marks, self._text_id = editor, field, marks, text_id
+        self._shown: tuple[object, ...] = ()
+        self.setProperty("role", "card")
+        self.setAccessibleName("可以采用的句子")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setSpacing(4)
+        marks.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer what fits now; nothing moves while a word is being composed."""
+        if self._field.composing:
+            return
+        now = self._editor.now
+        empty = not now.report.text(self._text_id).strip()
+        offered = sentences.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
+        last = reuse.last_text(now.report, self._text_id) if empty else ""
+        same = self._marks.unchanged
+        shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same)
+        if shown != self._shown:
+            self._shown = shown
+            self._write(offered, last, same)
+
+    def _write(self, offered: tuple[str, ...], last: str, same: tuple[reuse.Sentence, ...]) -> None:
+        had_focus = self.isAncestorOf(self._field.window().focusWidget() or self._field)
+        clear(self._column)
+        now = self._editor.now
+        if last:
+            self._row(f"去年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+        for sentence in offered:
+            preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
+            self._row(preview, "采用", lambda sentence=sentence: self._add(sentence))
+        if same:
+            years = sum(len(s.years) for s in same)
+            words = f"有 {len(same)} 句与去年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
+            self._row(words, "已核对，不再标出", self._tick)
+        self.setVisible(self._column.count() > 0)
+        if had_focus:
+            self._field.setFocus()
+
+    def _row(self, words: str, verb: str, act: Callable[[], None]) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(label(words, "quiet", wrap=True), 1)
+        made = EnterButton(verb)
+        made.clicked.connect(lambda: act())                # noqa: PLW0108  # clicked has an argument
+        made.setProperty("role", "link")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setAccessibleName(f"{verb}：{words}")
+        row.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(row)
+
+    def _add(self, sentence: str) -> None:
+        """Put a sentence behind what is written, in the same paragraph where it ends with a full stop."""
+        text = self._editor.now.report.text(self._text_id).rstrip()
+        self._take(text + sentence, "采用句子")
+
+    def _take(self, text: str, name: str) -> None:
+        self._editor.do(self._editor.session.edit(name, [(Layer.TEXTS, self._text_id, text)]))
+        self._field.setFocus()
+
+    def _tick(self) -> None:
+        entry = reuse.ticked_off(self._editor.now.report, self._text_id, self._marks.unchanged)
+        self._editor.do(self._editor.session.edit("核对去年的句子", [entry]))
+        self._field.setFocus()
+
+
+class EnterButton(QPushButton):
+    """Enter presses it, as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
