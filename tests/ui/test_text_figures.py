@@ -226,3 +226,29 @@ def test_last_years_text_begins_and_what_is_unchanged_is_marked(page: Open) -> N
     assert shown.field.extraSelections() == []
     shown._editor.stack.undo()
     assert len(shown.field.extraSelections()) == 2
+
+
+def test_the_cursor_steps_over_a_live_figure_and_backspace_takes_all_of_it(page: Open) -> None:
+    shown = page(f"新收{TOTAL}件")
+    shown.field.put_cursor(2)
+    QTest.keyClick(shown.field, Qt.Key.Key_Right)
+    assert shown.field.textCursor().position() == 2 + len(TOTAL)
+    QTest.keyClick(shown.field, Qt.Key.Key_Left)
+    assert shown.field.textCursor().position() == 2
+    QTest.keyClick(shown.field, Qt.Key.Key_Right)
+    QTest.keyClick(shown.field, Qt.Key.Key_Backspace)
+    assert stored(shown) == "新收件"
+    shown._editor.stack.undo()
+    assert stored(shown) == shown.field.plain() == f"新收{TOTAL}件"
+    shown.field.put_cursor(2)
+    QTest.keyClick(shown.field, Qt.Key.Key_Delete)
+    assert stored(shown) == "新收件"
+
+
+def test_a_live_figure_takes_no_more_room_than_its_digits(page: Open) -> None:
+    shown = page(f"新收{TOTAL}件。")
+    cursor = shown.field.textCursor()
+    cursor.setPosition(2)
+    left = shown.field.cursorRect(cursor).left()
+    cursor.setPosition(2 + len(TOTAL))
+    assert 15 < shown.field.cursorRect(cursor).left() - left < 60

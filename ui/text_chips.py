@@ -1,0 +1,169 @@
+"""Live figures as pale blue pieces: the document keeps the token in words, so the text stays plain; on the screen its
+letters are drawn together to the width of the figure, and the figure is painted over them.
+
+The cursor goes over a piece in one step, and Backspace or Delete takes all of it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QToolTip
+
+from govdesk import tokens
+from govdesk.tokens import Token
+from ui.bridge import Editor
+from ui.fields import TextField, places
+from ui.theme import colours
+
+ROOM = 12                            # beside the figure, within its piece
+BLANK = "空白"
+Piece = tuple[int, int, Token]       # start and end in the document
+
+
+class FigureChips(QObject):
+    """The live figures of one text field."""
+
+    def __init__(self, editor: Editor, field: TextField) -> None:
+        super().__init__(field)
+        self._editor, self._field = editor, field
+        self.pieces: list[Piece] = []
+        self._shown: list[str] = []
+        self._at = 0
+        self._squeeze = _Squeeze(self, field)
+        field.overlay = self._paint
+        field.copied = lambda text: tokens.resolve(editor.form, editor.now.figures, text)
+        field.cursorPositionChanged.connect(self._step_over)
+        field.installEventFilter(self)
+        field.viewport().installEventFilter(self)
+
+    def refresh(self) -> None:
+        """Find the tokens again; their widths anew where a figure changed."""
+        text = self._field.plain()
+        found = list(tokens.find(self._editor.form, text))
+        ends = places(text, [p for t in found for p in (t.start, t.end)])
+        self.pieces = list(zip(ends[::2], ends[1::2], found, strict=True))
+        shown = [self.figure(token) for token in found]
+        if shown != self._shown:
+            self._shown = shown
+            self._squeeze.rehighlight()
+
+    def figure(self, token: Token) -> str:
+        figures = self._editor.now.figures
+        blank = tokens.value(figures, token.terms) is None
+        return BLANK if blank else tokens.shown(figures, token.terms)
+
+    def in_line(self, line: str) -> list[tuple[Token, float]]:
+        """The tokens of a paragraph, with the width that each shall have."""
+        metrics = QFontMetricsF(self.font())
+        return [(t, metrics.horizontalAdvance(self.figure(t)) + ROOM) for t in tokens.find(self._editor.form, line)]
+
+    def font(self) -> QFont:
+        return self._field.document().defaultFont()
+
+    def _boxes(self, start: int, end: int) -> list[QRectF]:
+        """Where a piece stands: one box, or a box on each line where it lies across the end of one."""
+        cursor = QTextCursor(self._field.document())
+        cursor.setPosition(start)
+        first = self._field.cursorRect(cursor)
+        cursor.setPosition(end)
+        last = self._field.cursorRect(cursor)
+        if first.top() == last.top():
+            return [QRectF(first.left(), first.top(), last.left() - first.left(), first.height())]
+        right = self._field.viewport().width() - 4
+        return [QRectF(first.left(), first.top(), right - first.left(), first.height())]
+
+    def _paint(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.font())
+        selected, c = self._field.textCursor(), colours()
+        for start, end, token in self.pieces:
+            chosen = selected.selectionStart() <= start and end <= selected.selectionEnd()
+            blank = self.figure(token) == BLANK
+            ground, ink = ("accent", "on_accent") if chosen else ("off_ground", "off") if blank else (
+                "accent_ground", "accent")
+            for box in self._boxes(start, end):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(c[ground])
+                painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 3, 3)
+                painter.setPen(c[ink])
+                painter.drawText(box.adjusted(-40, 0, 40, 0), Qt.AlignmentFlag.AlignCenter, self.figure(token))
+
+    # -- keys and mouse
+
+    def _piece_with(self, position: int) -> Piece | None:
+        return next((p for p in self.pieces if p[0] < position < p[1]), None)
+
+    def _step_over(self) -> None:
+        """Never stand within a piece: on to its far end."""
+        cursor = self._field.textCursor()
+        inside = self._piece_with(cursor.position())
+        if inside is not None and not self._field.composing:
+            start, end, _ = inside
+            keep = cursor.hasSelection() or cursor.anchor() != cursor.position()
+            mode = QTextCursor.MoveMode.KeepAnchor if keep else QTextCursor.MoveMode.MoveAnchor
+            cursor.setPosition(start if self._at >= end else end, mode)
+            self._field.setTextCursor(cursor)
+        self._at = self._field.textCursor().position()
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and not self._field.composing:
+            assert isinstance(event, QKeyEvent)
+            self._choose_whole(event.key())
+        elif event.type() == QEvent.Type.ToolTip:
+            assert isinstance(event, QHelpEvent)
+            return self._tell(event)
+        return False
+
+    def _choose_whole(self, key: int) -> None:
+        """Before Backspace or Delete: the piece beside the cursor is chosen, so that all of it goes."""
+        cursor = self._field.textCursor()
+        side = {Qt.Key.Key_Backspace: 1, Qt.Key.Key_Delete: 0}.get(Qt.Key(key))
+        if side is None or cursor.hasSelection():
+            return
+        beside = next((p for p in self.pieces if p[side] == cursor.position()), None)
+        if beside is not None:
+            self._field.blockSignals(True)               # choosing it is no step of the cursor
+            cursor.setPosition(beside[0])
+            cursor.setPosition(beside[1], QTextCursor.MoveMode.KeepAnchor)
+            self._field.setTextCursor(cursor)
+            self._field.blockSignals(False)
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        """The name of the cell below the mouse."""
+        for start, end, token in self.pieces:
+            if any(box.contains(event.pos()) for box in self._boxes(start, end)):
+                QToolTip.showText(event.globalPos(), token.words, self._field)
+                return True
+        return False
+
+
+class _Squeeze(QSyntaxHighlighter):
+    """Draws the letters of tokens together; a format of the layout, not of the document."""
+
+    def __init__(self, chips: FigureChips, field: TextField) -> None:
+        self._chips = chips
+        super().__init__(field.document())
+
+    def highlightBlock(self, line: str) -> None:
+        if "〔" not in line:
+            return
+        metrics = QFontMetricsF(self._chips.font())
+        for token, width in self._chips.in_line(line):
+            letters = line[token.start:token.end]
+            look = QTextCharFormat()
+            look.setForeground(QColor(Qt.GlobalColor.transparent))
+            look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+            look.setFontLetterSpacing((width - metrics.horizontalAdvance(letters)) / len(letters))
+            start, end = places(line, [token.start, token.end])
+            self.setFormat(start, end - start, look)
