@@ -7,6 +7,7 @@ looks like one (〔2021〕30号) is text. Blank is not zero: a token over a blan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -46,13 +47,13 @@ class Resolved(NamedTuple):
 
     def origin(self, position: int, *, end: bool = False) -> int:
         """Where a position of `text` is in the text with tokens; within a figure its token's start, or `end`."""
-        shift = 0
-        for start, stop, token in self.figures:
-            if position < stop or (end and position == stop):
-                inside = position > start or (position == start and not end)
-                return (token.end if end else token.start) if inside else position + shift
-            shift = token.end - stop
-        return position + shift
+        at = bisect_right(self.figures, position - end, key=lambda figure: figure[0])
+        if not at:
+            return position
+        _, stop, token = self.figures[at - 1]
+        if position < stop + end:
+            return token.end if end else token.start
+        return position + token.end - stop
 
 
 def terms(form: Form, words: str) -> tuple[Term, ...]:

@@ -8,6 +8,7 @@ year say nothing, a number belongs to the first claim that takes it, and what li
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +22,8 @@ _DIGITS: Final = r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+)(?![\d.])
 PLACES: Final = {"n": _DIGITS + r"\s*+[件起宗条]", "gap": r"[^。；，,、：:（）()\d\n]",
                  "yuan": r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+(?:\.\d++)?+)\s*+万元",
                  "percent": r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?+)\s*+[%％]"}
-_TWO_NUMBERS = re.compile(r"\d")
+_NUMBER = re.compile(r"\d")
+_NEAR: Final = 80                    # characters around a number that belong to what it says
 _DENIAL = re.compile(r"[未没无零不]")
 _RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
 
@@ -45,8 +47,12 @@ class Claim(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    claim: Mapping[str, Any]
+    """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for."""
+
+    id: str
     search: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    texts: tuple[str, ...]
 
 
 class Reader:
@@ -59,8 +65,7 @@ class Reader:
         self._rate = _compiled(check.word("rate"))
         self._channel = _compiled(check.word("channel"))
         self._rest = re.compile(check.word("rest"))
-        self._patterns = [Pattern(claim, _compiled(words)) for claim in check.tables("claims")
-                          for words in claim["words"]]
+        self._patterns = [pattern for claim in check.tables("claims") for pattern in _patterns(claim)]
         self.read = lru_cache(maxsize=64)(self._read)
 
     def _read(self, text: str, year: int | None, text_id: str) -> tuple[Claim, ...]:
@@ -75,48 +80,47 @@ class Reader:
     def _of_clause(self, text: str, clause: re.Match[str], year: int | None, text_id: str) -> list[Claim]:
         found: list[Claim] = []
         this_year = True
+        limit = self._part_of.search(text, clause.start(), clause.end())
+        limited = limit.end() if limit else clause.end()
         for part in parts(text, clause):
             this_year = is_of(year, part[0], this_year)
-            if this_year and (_TWO_NUMBERS.search(part[0]) or _DENIAL.search(part[0])):
-                found += self._of_part(text, clause, part, text_id)
-        found += self._rates(text, clause, found)
-        found += self._channels(text, clause, found)
-        return found
+            if this_year and (_NUMBER.search(part[0]) or _DENIAL.search(part[0])):
+                found += self._of_part(text, clause, part, text_id, limited)
+        found.sort(key=lambda claim: claim.start)
+        return [*found, *self._rates(text, clause, found), *self._channels(text, clause, found)]
 
-    def _of_part(self, text: str, clause: re.Match[str], part: re.Match[str], text_id: str) -> Iterator[Claim]:
-        taken: set[int] = set()
+    def _of_part(self, text: str, clause: re.Match[str], part: re.Match[str], text_id: str,
+                 limited: int) -> Iterator[Claim]:
+        taken: list[int] = []
+        whole = bool(self._whole.search(part[0]))
         for pattern in self._patterns:
-            if text_id not in pattern.claim.get("texts", (text_id,)):
+            if pattern.texts and text_id not in pattern.texts:
                 continue
             for match in pattern.search.finditer(text, part.start(), part.end()):
-                start = _place(match)[0]
-                if start in taken:
+                start, end = _place(match)
+                at = bisect_left(taken, start)
+                if at < len(taken) and taken[at] == start:
                     continue
-                before = text[max([part.start(), *(t for t in taken if t < start)]):start]
-                skip = re.search(pattern.claim["unless"], before) if pattern.claim.get("unless") else None
-                if skip or self._unless.search(before):
+                before = text[max(part.start(), start - _NEAR, taken[at - 1] if at else 0):start]
+                if self._unless.search(before) or (pattern.unless and pattern.unless.search(before)):
                     continue
-                taken.add(start)
-                yield self._claim(pattern.claim["id"], text, clause, part, match)
-
-    def _claim(self, claim_id: str, text: str, clause: re.Match[str], part: re.Match[str],
-               match: re.Match[str]) -> Claim:
-        start, end = _place(match)
-        number = Decimal(_digits(match)) if "n" in match.re.groupindex else Decimal(0)
-        lead = text[clause.start():start]
-        return Claim(claim_id, start, end, number, match[0].strip(), clause[0].strip(), part[0],
-                     bool(self._part_of.search(lead)), bool(self._whole.search(part[0])))
+                taken.insert(at, start)
+                number = Decimal(_digits(match)) if "n" in match.re.groupindex else Decimal(0)
+                yield Claim(pattern.id, start, end, number, match[0].strip(), _around(text, clause, start, end),
+                            _around(text, part, start, end), limited <= start, whole)
 
     def _rates(self, text: str, clause: re.Match[str], before: list[Claim]) -> Iterator[Claim]:
         """“同比上升16.13%” speaks of the claim before it."""
         for match in self._rate.finditer(text, clause.start(), clause.end()):
-            owner = max((c for c in before if c.end <= match.start()), key=lambda c: c.start, default=None)
+            at = bisect_right(before, match.start(), key=lambda claim: claim.end)
+            owner = before[at - 1] if at else None
             if owner is None or match.start() - owner.end > 12 or owner.part_of:
                 continue
             written = _digits(match)
             sign = -1 if _FALL.search(match[0]) and not _RISE.search(match[0]) else 1
-            yield Claim("rate", match.start("n"), match.end("n"), sign * Decimal(written), match[0], clause[0].strip(),
-                        match[0], rate_of=owner.id, fraction=len(written.partition(".")[2]))
+            yield Claim("rate", match.start("n"), match.end("n"), sign * Decimal(written), match[0],
+                        _around(text, clause, *match.span("n")), match[0], rate_of=owner.id,
+                        fraction=len(written.partition(".")[2]))
 
     def _channels(self, text: str, clause: re.Match[str], before: list[Claim]) -> Iterator[Claim]:
         """“其中网络10件、信函4件、当面1件”: all ways in which requests came add up to what was received."""
@@ -128,7 +132,18 @@ class Reader:
         if total != owner.number:
             first, last = ways[0].start(), ways[-1].end()
             yield Claim("channels", ways[-1].start("n"), ways[-1].end("n"), Decimal(total), text[first:last],
-                        clause[0].strip(), text[first:last])
+                        _around(text, clause, *ways[-1].span("n")), text[first:last])
+
+
+def _patterns(claim: Mapping[str, Any]) -> Iterator[Pattern]:
+    unless = re.compile(claim["unless"]) if claim.get("unless") else None
+    for words in claim["words"]:
+        yield Pattern(claim["id"], _compiled(words), unless, tuple(claim.get("texts", ())))
+
+
+def _around(text: str, piece: re.Match[str], start: int, end: int) -> str:
+    """What stands around a number within a sentence or a part of one; of a very long one only what is near."""
+    return text[max(piece.start(), start - _NEAR):min(piece.end(), end + _NEAR)].strip()
 
 
 def _place(match: re.Match[str]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ known, and then nothing is said.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -74,7 +75,8 @@ def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
 
 
 def _is_live(text: Resolved, claim: Claim) -> bool:
-    return any(start < claim.end and claim.start < end for start, end, _ in text.figures)
+    at = bisect_left(text.figures, claim.end, key=lambda figure: figure[0])
+    return at > 0 and text.figures[at - 1][1] > claim.start
 
 
 def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, ...]) -> Doubt:
