@@ -20,6 +20,7 @@ _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charge
                        "rest"), ("patterns",)
 _LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
 _SUBJECT = ("id", "name", "words", "cells")
+_CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero")
 
 
 def examine(form: Form, check: Check, path: str) -> None:
@@ -117,13 +118,13 @@ def _claims(form: Form, check: Check, path: str) -> None:
     for i, claim in enumerate(check.tables("claims")):
         here = f"{path}[{i}]"
         for key in claim:
-            require(key in ("id", "words", "readings", "unless", "texts"), f"{here}.{key}", "is not a key of a claim")
+            require(key in _CLAIM, f"{here}.{key}", "is not a key of a claim")
         require(isinstance(claim.get("id"), str), f"{here}.id", "must be text")
         require(isinstance(claim.get("unless", ""), str), f"{here}.unless", "must be text")
         for key in ("words", "readings"):
             _list_of_text(claim.get(key), f"{here}.{key}")
-        for text_id in claim.get("texts", ()):
-            require(text_id in form.texts, f"{here}.texts", f"text {text_id!r} does not exist")
+        for text_id in (*claim.get("texts", ()), *claim.get("nonzero", ())):
+            require(text_id in form.texts, here, f"text {text_id!r} does not exist")
         for pattern in (*claim["words"], claim.get("unless", "")):
             _compiles(pattern, f"{here}.words")
         for expression in claim["readings"]:

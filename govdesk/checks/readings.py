@@ -66,7 +66,7 @@ def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
     said = reader(check).read(text.text, facts.report.year, text_id)
     if not said:
         return ()
-    judge = _Judge(check, facts)
+    judge = _Judge(check, facts, text_id)
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for claim in said:
         sums[claim.id] += claim.number
@@ -88,8 +88,8 @@ def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, 
 class _Judge:
     """Readings of one report."""
 
-    def __init__(self, check: Check, facts: Facts) -> None:
-        self._facts = facts
+    def __init__(self, check: Check, facts: Facts, text_id: str) -> None:
+        self._facts, self._text_id = facts, text_id
         self._by_id: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in check.tables("claims")}
         self._whole_government = facts.report.cover("organ.kind") in check.words("of_many")
 
@@ -106,6 +106,8 @@ class _Judge:
         if len(known) < len(found) + len(wider) or not known:
             return ()
         values = {r.value for r in known}
+        if self._text_id in self._by_id[name].get("nonzero", ()) and not any(values):
+            return ()                        # another rule speaks where there is none
         part = claim.part_of or (self._whole_government and not claim.whole)
         if claim.number in values or told in values or (part and claim.number <= max(values)):
             return ()

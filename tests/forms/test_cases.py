@@ -81,8 +81,9 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
     """Where a case lists causes they are all of them: what leads, how many echoes, and the likeliest slips in order."""
     if "causes" not in case:
         return
-    assert [cause.lead.message for cause in snap.causes] == [wanted["lead"] for wanted in case["causes"]]
-    for cause, wanted in zip(snap.causes, case["causes"], strict=True):
+    causes = [cause for cause in snap.causes if cause.lead.rule != "T01"]      # as in `check_findings`
+    assert [cause.lead.message for cause in causes] == [wanted["lead"] for wanted in case["causes"]]
+    for cause, wanted in zip(causes, case["causes"], strict=True):
         assert set(wanted) <= {"lead", "echoes", "likely", "slip"}
         assert [echo.message for echo in cause.echoes] == wanted.get("echoes", [])
         guesses = fingerprints.likely(snap, cause.findings)
@@ -104,7 +105,9 @@ def check_findings(snap: Snapshot, listed: list[dict[str, Any]]) -> None:
         assert set(finding) <= {"rule", "state", "severity", "message", "at", "addresses"}
         assert "at" in finding or "addresses" in finding, finding["message"]
     pending_rules = {f["rule"] for f in expected if f["state"] == "pending"}
-    found = [f for f in snap.findings if f.state is State.FAILED
+    # the sample's own sentences contradict figures put over it: T01 is asked for by name; its cases are sentences
+    ignored = set() if any(f["rule"] == "T01" for f in expected) else {"T01"}
+    found = [f for f in snap.findings if (f.rule not in ignored and f.state is State.FAILED)
              or (f.state is State.PENDING and (f.rule in pending_rules or not snap.blanks))]
     assert [f"{f.rule} {f.message}" for f in found] == [f"{f['rule']} {f['message']}" for f in expected]
     for actual, wanted in zip(found, expected, strict=True):
