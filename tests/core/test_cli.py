@@ -118,15 +118,18 @@ def test_lines_for_a_person(sample: Path, capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
     assert cli.main(["check", str(wrong)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"{wrong}：还有 3 处待改正或说明"
+    assert lines[0] == f"{wrong}：还有 5 处待改正或说明"
     assert lines[1] == "  ⚠ 必须改正　表三 · 自然人列：一＋二＝23，三（七）＋四＝22，相差 1（N01）"
     assert lines[3].startswith("  ⚠ 请说明　表二 · 行政规范性文件：本年制发 3 件")
-    assert len(lines) == 4
+    assert lines[4].startswith("  ⚠ 请说明　（二）依申请公开写“新收政府信息公开申请15件”")
+    assert lines[5].startswith("  ⚠ 请说明　第二部分文字说明写“制发行政规范性文件0件”")
+    assert len(lines) == 6
 
 
 def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     documents = "proactive/normative_documents"
-    now = changed(sample, "今.govdesk", values={f"{documents}/issued": "1", f"{documents}/repealed": "6"})
+    now = changed(sample, "今.govdesk", values={f"{documents}/issued": "1", f"{documents}/repealed": "6"},
+                  texts={"proactive.text": "本年制发行政规范性文件1件。"})
     carried = "requests/carried_forward_out"
     last = changed(sample, "去.govdesk", year=2022, values={
         f"{documents}/in_force": "4", f"{carried}/natural_person": "7", f"{carried}/other_org": "2"})
