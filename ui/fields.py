@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -206,13 +209,37 @@ class TextField(_WithoutUndo, QTextEdit):
         """Write at the cursor, over what is selected, as typing does."""
         self._insert(self.textCursor(), text)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Other programs get plain text with figures as digits; a text of ours gets all that stands there."""
+    def copy(self) -> None:
+        """Other programs get plain text with figures as digits; a text of ours gets all that stands there. Set on the
+        clipboard here and not by createMimeDataFromSelection, whose result Python and Qt would both delete."""
+        if not self.textCursor().hasSelection():
+            return
         text = kept(self.textCursor().selectedText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
         made = QMimeData()
         made.setText(self.copied(text))
         made.setData(_OURS, text.encode("utf-8", "surrogatepass"))
-        return made
+        QGuiApplication.clipboard().setMimeData(made)
+
+    def cut(self) -> None:
+        self.copy()
+        self.textCursor().removeSelectedText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.cut()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = _without_undo(self.createStandardContextMenu())
+        for name, act in (("edit-copy", self.copy), ("edit-cut", self.cut)):
+            action = menu.findChild(QAction, name)
+            if action is not None:
+                action.triggered.disconnect()
+                action.triggered.connect(act)
+        menu.exec(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""

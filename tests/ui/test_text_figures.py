@@ -3,7 +3,7 @@ what is still as it was last year. All by keys and clicks in the real window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -28,18 +28,24 @@ Open = Callable[..., TextPage]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, look: QApplication) -> Open:
+def page(qtbot: QtBot, look: QApplication) -> Iterator[Open]:
+    editors: list[Editor] = []
+
     def make(text: str = "", *, text_id: str = ON_REQUEST, last: str = "", year: str = "2023") -> TextPage:
         wanted = [(Layer.TEXTS, text_id, text), (Layer.PREVIOUS_TEXTS, text_id, last), (Layer.COVER, "year", year)]
         report = edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
-        made = TextPage(Editor(Session(formfile.load(FORM_ID), report)), text_id)
+        editors.append(Editor(Session(formfile.load(FORM_ID), report)))
+        made = TextPage(editors[-1], text_id)
         qtbot.addWidget(made)
         made.resize(860, 600)
         made.show()
         made.focus_first()
         qtbot.waitExposed(made)
         return made
-    return make
+
+    yield make
+    for editor in editors:
+        editor.deleteLater()
 
 
 def stored(page: TextPage) -> str:
@@ -90,7 +96,7 @@ def test_a_live_figure_is_painted_over_its_name(page: Open) -> None:
 def test_a_copy_is_digits_elsewhere_and_live_here(page: Open) -> None:
     shown = page(f"新收{TOTAL}件。")
     shown.field.selectAll()
-    shown.field.copy()
+    QTest.keyClick(shown.field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "新收15件。"
     to_end(shown)
     shown.field.paste()
