@@ -67,6 +67,11 @@ class HelperPanel(QScrollArea):
     def section(self, kind: type[HelperCard]) -> Section:
         return next(section for section in self.sections if isinstance(section.card, kind))
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a decision path at the cursor."""
+        return not self.section(PathCard).isHidden()
+
     def take_focus(self) -> None:
         """The cursor into the panel: to the decision path where there is one."""
         asked = self.section(PathCard)

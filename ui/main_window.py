@@ -9,9 +9,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
@@ -20,6 +21,7 @@ from ui import theme
 from ui.draft_list import name_of
 from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
+from ui.keys import shortcut
 
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
     from govdesk.report import Edit, Report
@@ -41,7 +43,7 @@ class MainWindow(QMainWindow):
         self._fresh = False                      # the open draft was begun from nothing just now
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
-        self.setMinimumSize(1000, 560)
+        self.setMinimumSize(880, 500)            # 1366×768 at 150 %
         self.resize(1366, 768)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
@@ -50,7 +52,14 @@ class MainWindow(QMainWindow):
         self._connect_home()
         if chosen.window_geometry:
             self.restoreGeometry(QByteArray.fromHex(chosen.window_geometry.encode("ascii", "replace")))
+        self._keys()
         self.show_home()
+
+    def _keys(self) -> None:
+        shortcut("manual", self, self.show_manual)
+        for key, act in (("new", self.home.new_wanted.emit), ("open", self.home.open_wanted.emit),
+                         ("search", self.home.search.setFocus)):
+            shortcut(key, self.home, act)
 
     def _connect_home(self) -> None:
         home = self.home
@@ -81,6 +90,33 @@ class MainWindow(QMainWindow):
         else:
             return True
         return False
+
+    # -- manual
+
+    def show_manual(self) -> None:
+        """F1: the manual in the window's place, open at what is being done."""
+        from ui.manual import ManualPage
+
+        left = self.stack.currentWidget()
+        if isinstance(left, ManualPage):
+            return
+        places = ("home",)
+        if self.wizard and left is self.wizard:
+            self.wizard.commit()
+            places = self.wizard.places()
+        manual = ManualPage(self)
+        focused = QApplication.focusWidget()
+        manual.back_wanted.connect(lambda: self._leave_manual(manual, left, focused))
+        self.stack.addWidget(manual)
+        self.stack.setCurrentWidget(manual)
+        manual.open_at(*places)
+
+    def _leave_manual(self, manual: QWidget, left: QWidget, focused: QWidget | None) -> None:
+        self.stack.setCurrentWidget(left)
+        self.stack.removeWidget(manual)
+        manual.deleteLater()
+        if focused is not None and isValid(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- home
 

@@ -178,6 +178,12 @@ class Wizard(QWidget):
             if key:
                 self.helper.speak_of(key)
 
+    def places(self) -> tuple[str, ...]:
+        """What the manual may be asked about, the nearest first: a doubtful row, the page, the step."""
+        step, page = self.at
+        near = ("preview",) if self.preview.isVisible() else ("decision",) if self.helper.can_ask else ()
+        return *near, page.item, step.id
+
     def _pane(self, by: int) -> None:
         """F6: the next part of the window that is in sight; the folded helper comes out for it."""
         self.commit()

@@ -1,0 +1,124 @@
+"""F1: the manual at the place where the clerk is, offline, with a page of keys that cannot lie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli, formfile
+from govdesk.form import Address
+from tests.ui.conftest import FORM_ID
+from ui import keys, manual
+from ui.main_window import MainWindow
+from ui.manual import ManualPage
+
+UI = Path(manual.__file__).parent
+
+
+def press_f1(qtbot: QtBot) -> ManualPage:
+    """F1 wherever the focus is; the manual in the window's place."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_F1)
+    shown = focused.window().stack.currentWidget()         # type: ignore[attr-defined]
+    assert isinstance(shown, ManualPage)
+    return shown
+
+
+def heading_at_top(page: ManualPage) -> str:
+    QApplication.processEvents()
+    return page.text.textCursor().block().text()
+
+
+def test_f1_opens_at_the_place_and_esc_leads_back(qtbot: QtBot, window: MainWindow) -> None:
+    page = press_f1(qtbot)
+    assert page.list.currentItem().text() == "第一次使用"
+    qtbot.keyClick(page.text, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.home
+    window.adopt(cli.sample_report())
+    wizard = window.wizard
+    assert wizard is not None
+    cell = Address("requests", "other_misc", "other_org")
+    wizard.go_to(cell)
+    page = press_f1(qtbot)
+    assert (page.list.currentItem().text(), heading_at_top(page)) == ("填表", "拿不准填哪一行")
+    qtbot.keyClick(page.text, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is wizard
+    view = wizard.pages["requests"].view                   # type: ignore[attr-defined]
+    assert view.hasFocus() and view.cursor_address == cell
+    wizard.go_to(Address("requests", "new_requests", "total"))
+    page = press_f1(qtbot)
+    assert heading_at_top(page) == "三张表"
+    page.back_wanted.emit()
+    for step, title in (("review", "核对"), ("export", "导出与打印"), ("cover", "填表")):
+        wizard.enter(step)
+        page = press_f1(qtbot)
+        assert page.list.currentItem().text() == title
+        page.back_wanted.emit()
+
+
+def test_the_pages_there_are() -> None:
+    titles = [text.title for text in manual.texts()]
+    assert [t for t in ("第一次使用", "填表", "核对", "导出与打印", "明年的年报", "快捷键", "常见问题")
+            if t not in titles] == []
+    assert all("<!--" not in text.markdown for text in manual.texts())
+
+
+def test_every_page_and_table_of_the_wizard_has_its_place() -> None:
+    form = formfile.load(FORM_ID)
+    places = {place for text in manual.texts() for place in text.places}
+    assert "decision" in places
+    known = {section.id for section in form.sections} | {"home", "cover", "review", "export", "preview"}
+    assert known <= places | {"home"}
+
+
+def test_a_page_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "10-a.md").write_text("<!-- place: cover -->\n# 甲\n\n正文", encoding="utf-8")
+    (tmp_path / "15-b.md").write_text("# 乙\n\n见[甲](10-a.md)", encoding="utf-8")
+    monkeypatch.setattr(manual, "folder", lambda: tmp_path)
+    manual.texts.cache_clear()
+    try:
+        assert [(t.title, t.places) for t in manual.texts()] == [("甲", {"cover": "甲"}), ("乙", {})]
+    finally:
+        manual.texts.cache_clear()
+
+
+def test_no_link_leads_outside(qtbot: QtBot, look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    page = ManualPage()
+    qtbot.addWidget(page)
+    page.open_at("cover")
+    before = page.text.toPlainText()
+    for address in ("https://example.org/10-first-use.md", "file:///etc/hosts"):
+        page.text.anchorClicked.emit(QUrl(address))
+    assert opened == [] and page.text.toPlainText() == before
+    page.text.anchorClicked.emit(QUrl("60-keys.md"))
+    assert page.list.currentItem().text() == "快捷键"
+    assert not any(re.search(r"https?:|!\[", text.markdown) for text in manual.texts())
+
+
+def test_the_page_of_keys_lists_every_key() -> None:
+    page = next(text for text in manual.texts() if text.title == "快捷键").markdown
+    for key in keys.KEYS:
+        assert f"| {keys.shown(key)} | {key.words} |" in page
+    assert keys.shown(keys.KEYS[0]) == "Ctrl+PgDn"
+
+
+def test_every_shortcut_is_made_from_the_table() -> None:
+    """A shortcut made elsewhere would be missing on the page: give it a line in ui/keys.py and use keys.shortcut."""
+    strays = [f"{file.relative_to(UI)}: {line.strip()}" for file in UI.rglob("*.py") if file.name != "keys.py"
+              for line in file.read_text(encoding="utf-8").splitlines()
+              if re.search(r"QShortcut\(|setShortcuts?\(", line)]
+    assert strays == []
+    used = "".join(file.read_text(encoding="utf-8") for file in UI.rglob("*.py") if file.name != "keys.py")
+    table_keys = {key.id for key in keys.KEYS}
+    made = set(re.findall(r'shortcut\("(\w+)"', used)) | set(re.findall(r'\("(\w+)", (?:lambda|self\.)', used))
+    assert {k.id for k in keys.KEYS if k.place == "填报"} | {"new", "open", "search", "manual"} <= made
+    assert len(table_keys) == len(keys.KEYS)

@@ -1,0 +1,122 @@
+"""The clerk's manual, in the program and without a network: every file of docs/manual is a page, in the order of
+their names. A comment `<!-- place: requests review -->` above a heading says where F1 opens there; `<!-- keys -->`
+becomes the table of keys. A page is added by adding a file."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+
+from govdesk import paths
+from ui import keys
+from ui.widgets import bar, button, label, styled
+
+_PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
+_COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
+MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
+LIST = 168
+
+
+class ManualText(NamedTuple):
+    """One page: the file's name, its first heading, its Markdown, and the headings at which F1 opens by place."""
+
+    name: str
+    title: str
+    markdown: str
+    places: dict[str, str]
+
+
+def folder() -> Path:
+    """Beside the program's help when packed, in the source tree otherwise."""
+    packed = paths.resources() / "help" / "manual"
+    return packed if packed.is_dir() else paths.resources().parent / "docs" / "manual"
+
+
+@cache
+def texts() -> tuple[ManualText, ...]:
+    found = tuple(read(file.name, file.read_text(encoding="utf-8")) for file in sorted(folder().glob("*.md")))
+    return found or (read("missing.md", MISSING),)
+
+
+def read(name: str, source: str) -> ManualText:
+    places = {place: heading for named, heading in _PLACE.findall(source) for place in named.split()}
+    markdown = _COMMENT.sub("", source.replace("<!-- keys -->", keys.table()))
+    title = re.search(r"^# (.+)$", markdown, re.M)
+    return ManualText(name, title[1] if title else name, markdown, places)
+
+
+class ManualPage(QWidget):
+    """In the window's place, not over it: pages left, text right, Esc leads back."""
+
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        styled(self, "ground")
+        top = bar("bar", 44)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 0, 16, 0)
+        row.addWidget(button("‹ 返回", self.back_wanted.emit, "flat"))
+        row.addWidget(label("手册", "heading"))
+        row.addStretch(1)
+        row.addWidget(label("按 Esc 返回", "quiet"))
+        self.list = QListWidget()
+        self.list.setAccessibleName("手册目录")
+        self.list.setFixedWidth(LIST)
+        self.list.addItems([text.title for text in texts()])
+        self.list.currentRowChanged.connect(self._show)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName("手册正文")
+        self.text.setOpenLinks(False)        # an address is to be read, not followed
+        self.text.anchorClicked.connect(self._follow)
+        self.text.document().setDocumentMargin(20)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(18, 14, 18, 14)
+        middle.setSpacing(14)
+        middle.addWidget(self.list)
+        middle.addWidget(self.text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addLayout(middle, 1)
+
+    def open_at(self, *places: str) -> None:
+        """The heading of the first of the places that the manual speaks of; else the first page."""
+        found = next(((row, text.places[place]) for place in places for row, text in enumerate(texts())
+                      if place in text.places), (0, ""))
+        self.list.setCurrentRow(found[0])
+        self._show(found[0])
+        self._scroll_to(found[1])
+        self.text.setFocus()
+
+    def _show(self, row: int) -> None:
+        self.text.setMarkdown(texts()[row].markdown)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _scroll_to(self, heading: str) -> None:
+        """The heading at the upper edge."""
+        found = self.text.document().find(heading, 0, QTextDocument.FindFlag.FindCaseSensitively)
+        if heading and not found.isNull():
+            found.clearSelection()
+            self.text.setTextCursor(found)
+            bar = self.text.verticalScrollBar()
+            bar.setValue(bar.value() + self.text.cursorRect().top() - 20)
+
+    def _follow(self, url: QUrl) -> None:
+        """Only from page to page; nothing outside the program is opened."""
+        row = next((i for i, text in enumerate(texts()) if text.name == url.path()), None)
+        if row is not None and url.isRelative():
+            self.list.setCurrentRow(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
