@@ -15,7 +15,7 @@ from govdesk import paths
 from govdesk.errors import UserError
 from govdesk.files import write_whole
 
-THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
 _FOLDERS = ("data_folder", "last_export_folder")
 _CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES}

@@ -32,8 +32,8 @@ class PathCard(HelperCard):
         self._walked, self._given = path, list[Answer]()
         self._cell = place
         self._buttons: list[QPushButton] = []
-        words = wrapped(path.title, self.fontMetrics(), ROOM)
-        self.column.addWidget(button(f"{words} 分三步判断 ›", self._ask, "link"))
+        words = wrapped(f"{path.title}分三步判断 ›", self.fontMetrics(), ROOM)
+        self.column.addWidget(button(words, self._ask, "link"))
 
     def _ask(self) -> None:
         """The question that the answers so far lead to, or the row."""

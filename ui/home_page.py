@@ -17,7 +17,7 @@ from ui.widgets import bar, button, card, clear, label, styled
 if TYPE_CHECKING:
     from govdesk.form import Choice  # the list is painted before the form is read
 
-SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"))),
+SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"), ("高对比度", "contrast"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
 NARROW = 1200
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame

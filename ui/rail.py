@@ -126,6 +126,8 @@ class Rail(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its items take it
+        self.setAccessibleName("步骤")
         body = QWidget()
         body.setProperty("role", "rail")
         column = QVBoxLayout(body)

@@ -43,12 +43,17 @@ class Colours:
         return QColor(getattr(self, role))
 
 
-LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#9aa5b5", "#1d5fbf", "#eaf1fb", "#ffffff",
-                "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#d9772b", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee",
+LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#7a8698", "#1d5fbf", "#eaf1fb", "#ffffff",
+                "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#cf6c1c", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee",
                 "#e1e6ee")
-DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#6b7889", "#6ea4f0", "#1e2f48", "#0e1621",
+DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#76839a", "#6ea4f0", "#1e2f48", "#0e1621",
                "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f",
                "#0e1116", True)
+
+# For a clerk who wants it while the system knows no such mode: white and yellow on black.
+CONTRAST = Colours("#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#1a1a00", "#000000",
+                   "#7dff9b", "#000000", "#7dff9b", "#ffb366", "#ffb366", "#331a00", "#262626", "#1a1a1a", "#8c8c8c",
+                   "#1a1a1a", True)
 
 _current: list[Colours] = [LIGHT]
 
@@ -74,24 +79,62 @@ def family() -> str:
 
 
 def apply(app: QApplication, wish: str = "system") -> None:
-    """Set font, palette and style sheet. `wish`: "system", "light" or "dark". High contrast: the system's wins."""
+    """Set font, palette and style sheet. `wish`: "system", "light", "dark" or "contrast". Where the system asks for
+    high contrast its own palette wins; where the clerk asks for it and the system does not, ours is black."""
     font = QFont()
     font.setFamilies([family(), *FAMILIES, "GW Hei", "GW Song"])
     # 14 px at 96 dpi; in points it would follow a screen's physical dpi on X, which nobody sets right
     font.setPixelSize(14)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     app.setFont(font)
-    dark = system_is_dark() if wish == "system" else wish == "dark"
-    _current[0] = DARK if dark else LIGHT
-    if high_contrast():
-        app.setStyleSheet("")
-        return
+    _current[0] = _chosen(app, wish)
     app.setPalette(_palette(colours()))
     app.setStyleSheet(style_sheet(colours()))
 
 
+def _chosen(app: QApplication, wish: str) -> Colours:
+    if high_contrast():
+        app.setPalette(QPalette())           # the system's, whatever was set before
+        return from_palette(app.palette())
+    if wish == "contrast":
+        return CONTRAST
+    dark = system_is_dark() if wish == "system" else wish == "dark"
+    return DARK if dark else LIGHT
+
+
+def from_palette(palette: QPalette) -> Colours:
+    """A set made of nothing but the palette's own pairs: ground and text, highlight and its text. What another set
+    tells apart by a tint is told here by frames and marks alone."""
+    role = QPalette.ColorRole
+    ground, text, accent, on_accent = (palette.color(which).name() for which in (
+        role.Window, role.WindowText, role.Highlight, role.HighlightedText))
+    if contrast(accent, ground) < 4.5:       # a highlight that is no colour for text on this ground
+        accent, on_accent = text, ground
+    dark = palette.color(role.Window).lightness() < 128
+    return Colours(ground=ground, card=ground, line=text, text=text, quiet=text, faint=text, accent=accent,
+                   accent_ground=ground, on_accent=on_accent, agreed=text, agreed_ground=ground, agreed_line=text,
+                   off=text, off_frame=accent, off_ground=ground, total_ground=ground, head_ground=ground, hatch=text,
+                   page_ground=ground, dark=dark)
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours (#rrggbb) as WCAG 2 reckons it, 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def high_contrast() -> bool:
-    """Windows' high-contrast mode."""
+    """Whether the system asks for high contrast: by what it tells Qt, or by Windows' own mode."""
+    hints = QGuiApplication.styleHints()
+    if hasattr(hints, "accessibility") and (          # since Qt 6.10
+            hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast):
+        return True
     if sys.platform != "win32":
         return False
     import ctypes
@@ -141,7 +184,7 @@ QLabel[linked="true"]:focus {{ border: 1px solid {c.accent}; border-radius: 4px;
 QLabel[role="title"] {{ font-size: 18px; }}
 QLabel[role="heading"] {{ font-size: 16px; }}
 QLabel[role="quiet"] {{ color: {c.quiet}; font-size: 13px; }}
-QLabel[role="faint"] {{ color: {c.faint}; font-size: 13px; }}
+QLabel[role="faint"] {{ color: {c.quiet}; font-size: 13px; }}
 QLabel[role="note"] {{ font-size: 13px; }}
 QLabel[role="off"] {{ color: {c.off}; font-size: 13px; }}
 QLabel[role="agreed"] {{ color: {c.agreed}; font-size: 13px; }}
@@ -180,7 +223,7 @@ QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{
-    background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 8px;
+    background: {c.card}; border: 1px solid {c.faint}; border-radius: 4px; padding: 5px 8px;
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QPlainTextEdit:focus {{
     border: 2px solid {c.accent}; padding: 4px 7px; }}

@@ -16,7 +16,7 @@ from ui.keys import shortcut
 from ui.later import Later
 from ui.widgets import button, label, set_role, styled
 
-NAME_WIDTH = 300
+NAME_WIDTH, NARROW_NAME = 300, 168
 
 
 class TopBar(QWidget):
@@ -86,21 +86,24 @@ class TopBar(QWidget):
     def _write(self) -> None:
         report, form = self._editor.now.report, self._editor.form
         name = report.cover("organ.name") or "未填机关名称"
-        self._organ.setText(self._organ.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH))
+        self._organ.setText(self._organ.fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideRight, NARROW_NAME if self._narrow else NAME_WIDTH))
         self._organ.setToolTip(name)
         about = [f"{report.cover('year')} 年度报告"] if report.year else []
         local = str(report.entry(Layer.DESK, "deadline") or "")
         due = deadline.due(form, report.cover("organ.kind"), report.year, local)
         if due:
             left = deadline.left_words(due, datetime.date.today())
-            about.append(f"截止 {due.year}年{due.month}月{due.day}日" + (f"，{left}" if left else ""))
+            year = "" if self._narrow else f"{due.year}年"
+            about.append(f"截止 {year}{due.month}月{due.day}日" + (f"，{left}" if left else ""))
         self._about.setText(" · ".join(about))
         self._write_standing()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where room is short only the first of what is open is counted."""
+        """Where room is short only the first of what is open is counted, the name is cut sooner and the deadline has
+        no year."""
         self._narrow = narrow
-        self._write_standing()
+        self._write()
 
     def _write_standing(self) -> None:
         """Where one stands; a click leads to what is quickest done."""

@@ -77,6 +77,7 @@ def scrolled_column(page: QWidget) -> QVBoxLayout:
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)
     area = QScrollArea()
+    area.setAccessibleName("可滚动的页面")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     body = QWidget()

@@ -258,6 +258,7 @@ class Wizard(QWidget):
         self.helper.speak_of(shown.view.cursor_address if isinstance(shown, GridPage) else page.item)
         if focus:
             shown.focus_first()              # type: ignore[attr-defined]  # every page has it
+        self._speak_of_field(None, QApplication.focusWidget())
         self.moved.emit(step.id, page.item)
         return shown
 

@@ -120,6 +120,8 @@ class CoverPage(QScrollArea):
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
+        self.setAccessibleName("封面与机关")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)

@@ -59,7 +59,7 @@ class GridPage(QWidget):
         shortcut("zero", self, self.fill_blanks, _HERE)
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(label(heading, "title"), 1)
+        line.addWidget(label(heading, "title", wrap=True), 1)
         self.last_year_button = button("去年数字", self._toggle_last_year)
         self.last_year_button.setCheckable(True)
         self.last_year_button.setChecked(True)

@@ -39,8 +39,8 @@ class ReviewPage(QWidget):
         column.addWidget(self._verdict)
         lower = QHBoxLayout()
         lower.setSpacing(14)
-        self._list_column = _scrolled(lower, 5)
-        self._side_column = _scrolled(lower, 2)
+        self._list_column = _scrolled(lower, 5, "核对清单")
+        self._side_column = _scrolled(lower, 2, "三张表一览")
         column.addLayout(lower, 1)
         editor.changed.connect(lambda *_: self._write() if self.isVisible() else None)
 
@@ -180,8 +180,9 @@ def _name(now: Snapshot, cell: Address) -> str:
     return name if column.is_total or len(grid.block_of(cell.row).columns) == 1 else f"{name} · {column.name}"
 
 
-def _scrolled(row: QHBoxLayout, stretch: int) -> QVBoxLayout:
+def _scrolled(row: QHBoxLayout, stretch: int, name: str) -> QVBoxLayout:
     area = QScrollArea()
+    area.setAccessibleName(name)             # it takes the focus, so that the arrows scroll it
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

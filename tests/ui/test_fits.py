@@ -1,0 +1,76 @@
+"""1366×768 at 100, 125 and 150 %: nothing is cut off on any page, with the helper folded and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QWidget
+
+from tests.ui.walking import pages, settle
+from ui.main_window import MainWindow
+from ui.wizard import Wizard
+
+SIZES = ((1366, 768), (1093, 614), (911, 512))
+
+
+def cut_off(root: QWidget) -> Iterator[str]:
+    """Labels and buttons that have less room than their words want, or hang over an edge that nothing scrolls."""
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, (QLabel, QPushButton)) or not widget.text() or not widget.isVisibleTo(root):
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            if widget.height() < widget.heightForWidth(widget.width()):
+                yield f"{widget.text()[:24]}: {widget.height()} of {widget.heightForWidth(widget.width())} px high"
+        elif widget.width() < widget.minimumSizeHint().width() or widget.height() < widget.sizeHint().height():
+            yield f"{widget.text()[:24]}: {widget.size().toTuple()} of {widget.sizeHint().toTuple()}"
+        if not _scrolls(widget, root) and not root.rect().contains(widget.mapTo(root, QPoint(0, 0))):
+            yield f"{widget.text()[:24]}: outside"
+
+
+def _scrolls(widget: QWidget, root: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_off(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    found: list[tuple[str, str]] = []
+    for where, root in pages(window):
+        assert (window.width(), window.height()) == size, "the window is larger than the screen"
+        found += [(where, words) for words in cut_off(root)]
+        if isinstance(root, Wizard) and root.strip.isVisible():
+            root.strip.button.click()
+            settle(150)
+            assert root.helper.isVisible()
+            found += [(f"{where}, helper out", words) for words in cut_off(root)]
+            root.strip.button.click()
+    assert found == []
+
+
+def test_where_room_is_short_the_helper_is_a_strip(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    for where, root in pages(window):
+        if isinstance(root, Wizard) and where == "requests":
+            assert root.strip.isVisible() and not root.helper.isVisible()
+            window.resize(1366, 768)
+            settle()
+            assert root.helper.isVisible() and not root.strip.isVisible()
+            window.resize(1093, 614)
+
+
+def test_the_rail_names_its_steps_also_where_it_shows_marks_alone(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    for where, root in pages(window):
+        if isinstance(root, Wizard) and where == "requests":
+            root.strip.button.click()
+            settle()
+            for item in root.rail.findChildren(QAbstractButton):
+                if item.isVisible() and item.state:                            # type: ignore[attr-defined]
+                    assert item.toolTip().startswith(item.accessibleName())

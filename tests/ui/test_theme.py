@@ -1,0 +1,72 @@
+"""Contrast, reckoned: text 4.5 : 1, frames and marks 3 : 1, in every set of colours; the system's own wins."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+from ui.grid_paint import blend
+from ui.theme import CONTRAST, DARK, LIGHT, Colours, contrast
+
+GROUNDS = ("ground", "card", "accent_ground", "agreed_ground", "off_ground", "total_ground", "head_ground")
+TEXTS = ("text", "quiet", "accent", "agreed", "off")
+FRAMES = ("accent", "off_frame", "agreed", "faint")
+
+
+def black_on_white() -> Colours:
+    """A system's high-contrast palette."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in ((role.Window, "#ffffff"), (role.WindowText, "#000000"), (role.Highlight, "#ffff00"),
+                          (role.HighlightedText, "#000000")):
+        palette.setColor(which, QColor(colour))
+    return theme.from_palette(palette)
+
+
+@pytest.fixture(params=["light", "dark", "contrast", "system"])
+def a_set(request: pytest.FixtureRequest, look: QApplication) -> Colours:
+    return {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}.get(request.param) or black_on_white()
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert round(contrast("#000000", "#ffffff"), 2) == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+def test_text_can_be_read(a_set: Colours) -> None:
+    low = {(t, g): round(contrast(getattr(a_set, t), getattr(a_set, g)), 2) for t in TEXTS for g in GROUNDS
+           if contrast(getattr(a_set, t), getattr(a_set, g)) < 4.5}
+    assert low == {}
+    assert contrast(a_set.on_accent, a_set.accent) >= 4.5
+    zero = blend(a_set.quiet, a_set.faint, 0.22).name()                        # a typed 0 is paler than other figures
+    assert contrast(zero, a_set.card) >= 4.5
+
+
+def test_frames_and_marks_can_be_seen(a_set: Colours) -> None:
+    low = {(f, g): round(contrast(getattr(a_set, f), getattr(a_set, g)), 2) for f in FRAMES for g in ("ground", "card")
+           if contrast(getattr(a_set, f), getattr(a_set, g)) < 3}
+    assert low == {}
+
+
+def test_the_system_that_asks_for_high_contrast_wins(look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "high_contrast", lambda: True)
+    system = QApplication.style().standardPalette()
+    theme.apply(look, "dark")
+    try:
+        assert theme.colours() not in (LIGHT, DARK, CONTRAST)
+        assert theme.colours().ground == system.color(QPalette.ColorRole.Window).name()
+        assert theme.colours().text == system.color(QPalette.ColorRole.WindowText).name()
+    finally:
+        monkeypatch.undo()
+        theme.apply(look, "light")
+
+
+def test_high_contrast_can_be_chosen(look: QApplication) -> None:
+    theme.apply(look, "contrast")
+    try:
+        assert theme.colours() is CONTRAST
+        assert look.palette().color(QPalette.ColorRole.Window).name() == "#000000"
+    finally:
+        theme.apply(look, "light")
