@@ -1,0 +1,209 @@
+"""The whole job without a mouse: from the list of drafts to the exported PDF by key presses alone, and F6 around it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from govdesk.form import Address
+from tests.ui.conftest import say
+from tests.ui.walking import sample, settle
+from ui.helper_path import PathCard
+from ui.main_window import MainWindow
+from ui.rail import RailItem
+from ui.wizard import Wizard
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+Key = Qt.Key
+
+
+def focused() -> QWidget:
+    QApplication.processEvents()
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QTest.keyClick(focused(), key, modifiers)
+    QApplication.processEvents()
+
+
+def tab_to(name: str, kind: type[QWidget] = QWidget) -> QWidget:
+    """Tab until a control of this accessible name, or of this text, has the focus."""
+    for _ in range(60):
+        now = focused()
+        text = now.text() if isinstance(now, (QPushButton, QLineEdit)) else ""
+        if isinstance(now, kind) and (now.accessibleName() == name or text == name):
+            return now
+        press(Key.Key_Tab)
+    raise AssertionError(f"Tab never reaches {name}")
+
+
+def fill_cover() -> None:
+    assert isinstance(tab_to("机关全称"), QLineEdit)
+    say(focused(), "临江区教育局")
+    for name, words in (("机关层级", "县（区）级"), ("年报种类", "部门（机关）年报")):
+        box = tab_to(name)
+        assert isinstance(box, QComboBox)
+        while box.currentText() != words:
+            press(Key.Key_Down)
+    tab_to("报告年度")
+    press(Key.Key_A, CONTROL)
+    QTest.keyClicks(focused(), "2023")
+    tab_to("成文日期")
+    QTest.keyClicks(focused(), "2024-01-18")
+
+
+def fill_pages(wizard: Wizard) -> None:
+    """Texts written, tables filled with 0, by Ctrl+PgDn from page to page."""
+    while wizard.at[0].id != "review":
+        press(Key.Key_PageDown, CONTROL)
+        item = wizard.at[1].item
+        if item in wizard.editor.form.grids:
+            press(Key.Key_0, CONTROL)
+        elif item in wizard.editor.form.texts and wizard.editor.form.texts[item].required:
+            assert isinstance(focused(), QTextEdit)
+            say(focused(), "本年度未收取信息处理费。" if item == "other_matters" else "按要求做好有关工作。")
+
+
+def answer_the_file_dialogue(target: Path) -> None:
+    """The name typed, then Enter."""
+    dialogue = QApplication.activeModalWidget()
+    assert isinstance(dialogue, QFileDialog)
+    name = focused()
+    assert isinstance(name, QLineEdit)
+    press(Key.Key_A, CONTROL)
+    QTest.keyClicks(name, str(target))
+    press(Key.Key_Return)
+
+
+def test_from_home_to_the_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    press(Key.Key_N, CONTROL)
+    wizard = window.wizard
+    assert wizard is not None
+    fill_cover()
+    fill_pages(wizard)
+    assert wizard.editor.now.blanks == 0
+    press(Key.Key_Z, CONTROL)                # the last sentence away, and back
+    press(Key.Key_PageDown, CONTROL)
+    press(Key.Key_Y, CONTROL)
+    assert wizard.editor.now.failed() == ()
+    target = tmp_path / "report.pdf"
+    QTimer.singleShot(600, lambda: answer_the_file_dialogue(target))
+    press(Key.Key_E, CONTROL)
+    qtbot.waitUntil(target.is_file, timeout=30_000)
+    window.activateWindow()                  # which a window manager does when a dialogue is gone
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    document = pypdfium2.PdfDocument(target)
+    text = "".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
+    assert "临江区教育局2023年" in re.sub(r"\s+", "", text)
+    press(Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert window.stack.currentWidget() is window.home
+
+
+def test_f6_goes_around_the_window(window: MainWindow) -> None:
+    """Every part in turn, both ways; in each a control that Tab leads on from."""
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "other_misc", "natural_person"))
+    settle()
+    parts = [wizard.helper, wizard.top, wizard.rail, wizard.stack]
+    for part in parts:
+        press(Key.Key_F6)
+        assert part.isAncestorOf(focused()), part
+    assert wizard.pages["requests"].view.cursor_address.row == "other_misc"    # type: ignore[attr-defined]
+    for part in (wizard.rail, wizard.top, wizard.helper):
+        press(Key.Key_F6, SHIFT)
+        assert part.isAncestorOf(focused()), part
+    press(Key.Key_Escape)
+    assert wizard.stack.isAncestorOf(focused())
+
+
+def test_the_rail_is_walked_with_arrows_and_entered_with_enter(window: MainWindow) -> None:
+    wizard = sample(window)
+    wizard.enter("cover")
+    wizard.rail.take_focus()
+    press(Key.Key_Down)
+    item = focused()
+    assert isinstance(item, RailItem) and item.accessibleName() == "前言"
+    press(Key.Key_Return)
+    assert wizard.at[0].id == "preamble"
+
+
+def test_a_decision_is_walked_with_digits(window: MainWindow) -> None:
+    """不掌握 or 没有现成: from the cell through three questions to another row, and the cursor is there."""
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "unable_not_held", "other_org"))
+    settle()
+    press(Key.Key_F6)
+    press(Key.Key_Return)
+    settle()
+    QTest.keyClicks(focused(), "3")          # no ready-made one, but material
+    settle()
+    press(Key.Key_Backspace)                 # thought again
+    settle()
+    QTest.keyClicks(focused(), "3")
+    settle()
+    QTest.keyClicks(focused(), "1")          # nothing was given
+    settle()
+    assert focused().accessibleName() == "去这一行：（四）无法提供 › 2.没有现成信息需要另行制作"
+    press(Key.Key_Return)
+    view = wizard.pages["requests"].view     # type: ignore[attr-defined]
+    assert view.cursor_address == Address("requests", "unable_needs_creation", "other_org")
+    assert view.hasFocus()
+
+
+def test_a_decision_is_offered_only_where_rows_are_confused(window: MainWindow) -> None:
+    wizard = sample(window)
+    for row, offered in (("not_processed_duplicate", True), ("new_requests", False), ("other_misc", True)):
+        wizard.go_to(Address("requests", row, "natural_person"))
+        assert wizard.helper.section(PathCard).isHidden() is not offered
+
+
+def test_where_room_is_short_f6_brings_the_helper_out_and_esc_folds_it(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "other_misc", "natural_person"))
+    settle()
+    assert not wizard.helper.isVisible()
+    press(Key.Key_F6)
+    settle()
+    assert wizard.helper.isVisible() and wizard.helper.isAncestorOf(focused())
+    press(Key.Key_Escape)
+    assert not wizard.helper.isVisible()
+    assert wizard.stack.isAncestorOf(focused())
+
+
+def test_a_section_folds_with_the_space_bar(window: MainWindow) -> None:
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "disclosed", "natural_person"))
+    settle()
+    press(Key.Key_F6)
+    head = tab_to("填报说明，已展开")
+    press(Key.Key_Space)
+    assert head.accessibleName() == "填报说明，已收起"
+    assert "提供给申请人" not in "".join(
+        w.text() for w in wizard.helper.findChildren(QWidget) if hasattr(w, "text") and w.isVisibleTo(wizard.helper))
+
+
+def test_the_file_dialogue_is_chinese(qtbot: QtBot, window: MainWindow) -> None:
+    """Qt's own dialogue, where the system has none: buttons, labels and heads."""
+    dialogue = QFileDialog(window, "导出 PDF")
+    qtbot.addWidget(dialogue)
+    dialogue.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialogue.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialogue.show()
+    settle()
+    said = [w.text() for w in dialogue.findChildren(QPushButton) if w.isVisibleTo(dialogue)]
+    said += [w.text() for w in dialogue.findChildren(QWidget)
+             if type(w).__name__ == "QLabel" and w.isVisibleTo(dialogue)]         # type: ignore[attr-defined]
+    model = next(v for v in dialogue.findChildren(QWidget) if v.objectName() == "treeView").model()   # type: ignore
+    said += [str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]
+    assert [words for words in said if re.search("[A-Za-z]{3}", words)] == []
