@@ -1,6 +1,8 @@
 """Make the README's pictures anew: the real window and a page of the PDF.  python3 dev.py shots [FOLDER]
 
-Needs no display: Qt paints the same widgets offscreen.
+With them goes a film strip of the whole job at 1366×768, at 125 and 150 %, dark and in high contrast: all frames on one
+sheet, FOLDER/film-….png, and each by itself. Look at them after a change of the face. Needs no display: Qt paints the
+same widgets offscreen.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from decimal import Decimal
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QSize
 
+from build_scripts.film import FILMS, film, sheet, wait
 from govdesk import cli, formfile, paths, settings
 from govdesk.compose import compose
 from govdesk.export.formats import export
@@ -52,13 +55,6 @@ def shoot_window(target: Path, folder: Path, *, theme: str, size: QSize, page: s
     window.close()
 
 
-def wait(milliseconds: int) -> None:
-    """Let the window paint. (QTest.qWait would keep Python's other threads from running.)"""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 def shoot_pages(folder: Path, working: Path) -> None:
     """Every page of the sample's PDF as PNG, page-1.png and on."""
     import pypdfium2
@@ -83,6 +79,8 @@ def main() -> int:
                                         ("small", "light", QSize(1093, 614), "requests")):
             shoot_window(folder / f"{name}.png", Path(working) / name, theme=theme, size=size, page=page)
         shoot_pages(folder, Path(working))
+        for name, theme, size in FILMS:
+            sheet(film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
     print(f"Pictures are in {folder}")
     return 0
 

@@ -22,6 +22,7 @@ class HelperCard(QWidget):
     folded = False                           # whether it is folded at first
     place_wanted = Signal(object)            # Address or text id to go to
     light_wanted = Signal(object)            # addresses to mark
+    sight_wanted = Signal(object)            # a widget of the card that is to be scrolled to
     evidence_wanted = Signal()               # where the figure comes from is to be written down
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:

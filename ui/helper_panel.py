@@ -44,9 +44,11 @@ class HelperPanel(QScrollArea):
         for section in self.sections:
             section.card.place_wanted.connect(self.place_wanted)
             section.card.light_wanted.connect(self.light_wanted)
+            section.card.sight_wanted.connect(lambda widget: self.ensureWidgetVisible(widget, 0, 24))
             section.card.evidence_wanted.connect(self.evidence_wanted)
             column.addWidget(section)
         column.addStretch(1)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
         self._later = Later(self._write, self)
         editor.changed.connect(lambda *_: self._later())
 
@@ -82,6 +84,12 @@ class HelperPanel(QScrollArea):
         if wanted is not None:
             wanted.setFocus(Qt.FocusReason.TabFocusReason)
             self.ensureWidgetVisible(wanted)
+
+    def _keep_in_sight(self) -> None:
+        """What has the focus, also where a card above it grows a moment later."""
+        now = self.focusWidget()
+        if now is not None and now.hasFocus():
+            self.ensureWidgetVisible(now, 0, 24)
 
     def _write(self) -> None:
         for section in self.sections:

@@ -51,7 +51,14 @@ class PathCard(HelperCard):
                 self._add(button(words, lambda answer=answer: self._answer(answer), "answer"), answer.words)
         self._add_back()
         # the layout shows what is new a moment later; only then can it take the focus
-        QTimer.singleShot(0, self, lambda: self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason))
+        QTimer.singleShot(0, self, self._face)
+
+    def _face(self) -> None:
+        """The whole question in sight, its first answer under the keys."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            for end in (self._buttons[-1], self._buttons[0]):
+                self.sight_wanted.emit(end)
 
     def _arrive(self, row: str) -> None:
         grid = self.editor.form.grids[row.partition("/")[0]]

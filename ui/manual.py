@@ -20,7 +20,7 @@ from ui.widgets import bar, button, label, styled
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
 MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
-LIST = 168
+LIST, WIDEST = 168, 760                      # pixels; some 44 characters a line
 
 
 class ManualText(NamedTuple):
@@ -76,11 +76,13 @@ class ManualPage(QWidget):
         self.text.setOpenLinks(False)        # an address is to be read, not followed
         self.text.anchorClicked.connect(self._follow)
         self.text.document().setDocumentMargin(20)
+        self.text.setMaximumWidth(WIDEST)
         middle = QHBoxLayout()
         middle.setContentsMargins(18, 14, 18, 14)
         middle.setSpacing(14)
         middle.addWidget(self.list)
-        middle.addWidget(self.text, 1)
+        middle.addWidget(self.text, 100)
+        middle.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

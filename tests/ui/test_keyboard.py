@@ -207,3 +207,20 @@ def test_the_file_dialogue_is_chinese(qtbot: QtBot, window: MainWindow) -> None:
     model = next(v for v in dialogue.findChildren(QWidget) if v.objectName() == "treeView").model()   # type: ignore
     said += [str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]
     assert [words for words in said if re.search("[A-Za-z]{3}", words)] == []
+
+
+def test_a_question_is_scrolled_into_sight(window: MainWindow) -> None:
+    """Also below a finding that fills the panel."""
+    window.resize(1093, 614)
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "disclosed", "natural_person"))
+    QTest.keyClicks(focused(), "0")
+    press(Key.Key_Return)
+    wizard.go_to(Address("requests", "other_misc", "natural_person"))
+    press(Key.Key_F6)
+    press(Key.Key_Return)
+    settle(300)                              # the finding above guesses its slips by then
+    answer = focused()
+    assert answer.accessibleName() == "是，要一份信息"
+    top = answer.mapTo(wizard.helper, answer.rect().topLeft()).y()
+    assert top >= 0 and top + answer.height() <= wizard.helper.viewport().height()

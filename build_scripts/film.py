@@ -1,0 +1,150 @@
+"""A film strip of the whole job, from the first start to the exported PDF, for `screenshots.py`: each frame a picture,
+and all of them on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QPushButton
+
+from govdesk import cli, settings
+from govdesk.form import Address
+from govdesk.report import Layer
+from govdesk.store.drafts import open_store
+from ui.app import application
+from ui.helper_path import PathCard
+from ui.main_window import MainWindow
+from ui.wizard import Wizard
+
+FIELD = Address("requests", "disclosed", "natural_person")
+DOUBTFUL = Address("requests", "not_processed_petition_complaint", "natural_person")
+FILMS = (("film-light", "light", QSize(1366, 768)), ("film-125", "light", QSize(1093, 614)),
+         ("film-150", "light", QSize(911, 512)), ("film-dark", "dark", QSize(1366, 768)),
+         ("film-contrast", "contrast", QSize(1366, 768)))
+ACROSS, FRAME, GAP = 3, 640, 8               # frames side by side on a sheet, how wide each is, pixels between
+
+REPORT = cli.sample_report()
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window paint. (QTest.qWait would keep Python's other threads from running.)"""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def opened(window: MainWindow) -> Wizard:
+    assert window.wizard is not None
+    return window.wizard
+
+
+def fill(window: MainWindow, layer: Layer) -> None:
+    """What the sample holds in a layer, as one edit; a single figure of table three is typed wrong."""
+    editor = opened(window).editor
+    entries = REPORT.entries(layer).items()
+    wrong = {FIELD: Decimal(0)} if layer is Layer.VALUES else {}
+    editor.do(editor.session.edit("填入", [(layer, key, wrong.get(key, entry)) for key, entry in entries]))
+
+
+def show_text(window: MainWindow) -> None:
+    fill(window, Layer.TEXTS)
+    opened(window).enter("overview", "overview.on_request")
+
+
+def show_gap(window: MainWindow) -> None:
+    fill(window, Layer.VALUES)
+    opened(window).go_to(FIELD)
+
+
+def ask_which_row(window: MainWindow) -> None:
+    wizard = opened(window)
+    wizard.go_to(DOUBTFUL)
+    if wizard.strip.isVisible():
+        wizard.strip.button.click()
+    wait(100)
+    wizard.helper.section(PathCard).card.findChildren(QPushButton)[0].click()
+
+
+def show_table_four(window: MainWindow) -> None:
+    wizard = opened(window)
+    if wizard.strip.isVisible():
+        wizard.strip.button.click()
+    wizard.enter("disputes", "disputes")
+
+
+def mend(window: MainWindow) -> None:
+    editor = opened(window).editor
+    editor.do(editor.session.edit("填入", [(Layer.VALUES, FIELD, REPORT.value(FIELD))]))
+    opened(window).enter("review")
+
+
+def preview(window: MainWindow) -> None:
+    opened(window).enter("requests", "requests")
+    opened(window).toggle_preview()
+    wait(1500)
+
+
+def export(window: MainWindow) -> None:
+    opened(window).toggle_preview()
+    page = opened(window).enter("export")
+    page.export_to(window.drafts.file.with_name("report.pdf"))     # type: ignore[attr-defined]
+    wait(2500)
+
+
+def leave(window: MainWindow) -> None:
+    window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
+    window.show_home()
+
+
+STEPS: tuple[tuple[str, Callable[[MainWindow], object]], ...] = (
+    ("first-start", lambda window: None),
+    ("new-report", lambda window: window.new_draft()),
+    ("cover", lambda window: fill(window, Layer.COVER)),
+    ("text", show_text),
+    ("table-two", lambda window: opened(window).enter("proactive", "proactive")),
+    ("table-three-off", show_gap),
+    ("which-row", ask_which_row),
+    ("table-four", show_table_four),
+    ("review", lambda window: opened(window).enter("review")),
+    ("review-ready", mend),
+    ("preview", preview),
+    ("exported", export),
+    ("manual", lambda window: window.show_manual()),
+    ("home", leave),
+)
+
+
+def film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
+    """A picture after each step; their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    application(theme)
+    window = MainWindow(open_store(working), settings.Settings())
+    window.resize(size)
+    window.show()
+    frames = []
+    for number, (name, act) in enumerate(STEPS, 1):
+        act(window)
+        wait(300)
+        frames.append(folder / f"{number:02}-{name}.png")
+        window.grab().save(str(frames[-1]))
+    window.close()
+    return frames
+
+
+def sheet(frames: list[Path], target: Path) -> None:
+    """All frames on one picture, in reading order."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    pictures = [QPixmap(str(frame)).scaledToWidth(FRAME, smooth) for frame in frames]
+    height = pictures[0].height()
+    made = QPixmap(ACROSS * (FRAME + GAP), -(-len(pictures) // ACROSS) * (height + GAP))
+    made.fill(Qt.GlobalColor.gray)
+    painter = QPainter(made)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, ACROSS)
+        painter.drawPixmap(QRect(column * (FRAME + GAP), row * (height + GAP), FRAME, height), picture)
+    painter.end()
+    made.save(str(target))
