@@ -16,7 +16,7 @@ from ui.keys import shortcut
 from ui.later import Later
 from ui.widgets import button, label, set_role, styled
 
-NAME_WIDTH, NARROW_NAME = 300, 168
+NAME_WIDTH, NARROW_NAME = 300, 140
 
 
 class TopBar(QWidget):
