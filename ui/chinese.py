@@ -24,8 +24,9 @@ WORDS = {
 class Rest(QTranslator):
     """Asked before Qt's own translation, which would answer with the English words."""
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return WORDS.get((context, source), "")
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """None leaves the word to Qt's translation; "" would be a translation."""
+        return WORDS.get((context, source))
 
     def isEmpty(self) -> bool:
         return False

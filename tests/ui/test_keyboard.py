@@ -207,6 +207,8 @@ def test_the_file_dialogue_is_chinese(qtbot: QtBot, window: MainWindow) -> None:
     model = next(v for v in dialogue.findChildren(QWidget) if v.objectName() == "treeView").model()   # type: ignore
     said += [str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]
     assert [words for words in said if re.search("[A-Za-z]{3}", words)] == []
+    assert len([words for words in said if re.search("[一-鿿]{2}", words)]) >= 8, said
+    assert any(words.startswith("文件名") for words in said)
 
 
 def test_a_question_is_scrolled_into_sight(window: MainWindow) -> None:
