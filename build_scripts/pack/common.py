@@ -23,6 +23,10 @@ SUMMARY = "政府信息公开工作年度报告：填报、核对、导出"
 PUBLISHER = "GovDesk"
 COPYRIGHT = "MIT 许可"
 
+# How the program is frozen, everywhere: the same names in the same order, and the modules not packed by zlib, because
+# the LZMA of the installer packs them far better than that, and cannot pack what is packed.
+FREEZING = {"PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+
 _started = time.monotonic()
 
 

@@ -14,6 +14,7 @@ from .common import (
     BUILD,
     CACHE,
     DIST,
+    FREEZING,
     ROOT,
     SUMMARY,
     TITLE,
@@ -126,17 +127,16 @@ def _freeze(root: Path, wheels: Path) -> Path:
     """The program folder, frozen inside the root from a copy of the sources."""
     work = fresh(root / "build")
     pins.install(pins.LINUX, wheels, work / "packages")
-    for name in ("govdesk", "ui", "resources", "licences"):
+    for name in ("govdesk", "ui", "resources", "licences", "build_scripts/pack"):
         shutil.copytree(ROOT / name, work / "source" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("LICENSE", "THIRD_PARTY_NOTICES.md", "docs/for-information-offices.zh-CN.md",
-                 *(f"build_scripts/pack/{file}" for file in ("program.spec", "frozen_main.py", "bare_main.py"))):
+    for name in ("LICENSE", "THIRD_PARTY_NOTICES.md", "docs/for-information-offices.zh-CN.md"):
         target = work / "source" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, target)
     debian.inside(root, "cd /build/source/build_scripts/pack && /opt/python/bin/python3.11 -m PyInstaller --noconfirm "
                   "--clean --distpath /build/folder --workpath /build/work program.spec", log=WORK / "pyinstaller.log",
-                  PYTHONPATH="/build/packages", PYTHONHASHSEED="1", PYTHONDONTWRITEBYTECODE="1", GOVDESK_MADE="/build",
-                  SOURCE_DATE_EPOCH=str(moment()), BARE="")
+                  PYTHONPATH="/build/packages", GOVDESK_MADE="/build", SOURCE_DATE_EPOCH=str(moment()), BARE="",
+                  **FREEZING)
     folder = fresh(WORK / "folder") / "govdesk"
     shutil.copytree(work / "folder" / "govdesk", folder, symlinks=True)
     return folder

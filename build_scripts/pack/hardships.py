@@ -1,8 +1,10 @@
-"""What office PCs are like: scaled screens, a decimal comma, no fonts. The PDF must come out the same."""
+"""What office PCs are like: scaled screens, a decimal comma, no fonts, a Documents folder that may not be written.
+The PDF must come out the same."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -14,6 +16,8 @@ from .wine import Wine, photograph, wait_for_window
 
 _DPI = ("add", "HKCU\\Control Panel\\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d")
 _NUMBERS = "HKCU\\Control Panel\\International"
+_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+WRITE_FAILED = 2                                     # exit code of what the program says in a sentence
 NORMAL = 96
 SCREENS = {125: "1366x768", 150: "1920x1080"}        # what offices have with that scaling
 
@@ -44,6 +48,37 @@ def endured(wine: Wine, program: str, sample: str, work: Path,
     wine.settle()
     _self_test(wine, program, reference, FONTCONFIG_FILE=str(nothing))
     say("  ✓ without a single Chinese font on the system: self-test, and the same PDF")
+    _no_writing_in_documents(wine, program, sample, work, close)
+
+
+def _no_writing_in_documents(wine: Wine, program: str, sample: str, work: Path,
+                             close: Callable[[str, subprocess.Popen[bytes]], None]) -> None:
+    """The program starts and exports elsewhere; an export into it fails and leaves nothing. Needs root for the mount."""
+    folder, documents = "C:\\只读 文档", wine.path("C:\\只读 文档")
+    documents.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "ro", "none", documents]
+    if os.geteuid() or subprocess.run(mount, check=False).returncode:
+        say("  – a Documents folder that may not be written was not tried: that needs root")
+        documents.rmdir()
+        return
+    wine.key("add", _FOLDERS, "/v", "Personal", "/d", folder, "/f")
+    wine.settle()
+    try:
+        _self_test(wine, program, work / "windows.pdf")
+        code = wine.code(program, "export", sample, "-o", f"{folder}\\年报.pdf")
+        if code != WRITE_FAILED or list(documents.iterdir()):
+            raise BuildError(f"an export into a folder that may not be written ended with {code}")
+        process = wine.start(program, sample)
+        wait_for_window(wine.settings["DISPLAY"], TITLE)
+        time.sleep(4)
+        photograph(wine.settings["DISPLAY"], work / "pictures" / "documents-read-only.png")
+        close(wine.settings["DISPLAY"], process)
+    finally:
+        wine.key("add", _FOLDERS, "/v", "Personal", "/d", "%USERPROFILE%\\Documents", "/t",
+                 "REG_EXPAND_SZ", "/f")
+        wine.settle()
+        subprocess.run(["umount", documents], check=False)
+    say("  ✓ with a Documents folder that may not be written: self-test, an export into it refused, nothing half-written")
 
 
 def _self_test(wine: Wine, program: str, reference: Path, **settings: str) -> None:

@@ -226,7 +226,12 @@ Section
   RMDir /r "$INSTDIR\new"
   RMDir /r "$INSTDIR\gone"
   SetOutPath "$INSTDIR\new"
-  File /r "${SOURCE}/*"
+  ; The fonts last: between the libraries they would push what repeats out of the reach of the compression.
+  File /r /x "*.ttf" "${SOURCE}/*"
+  !if /FileExists "${SOURCE}/_internal/resources/fonts/*.ttf"
+    SetOutPath "$INSTDIR\new\_internal\resources\fonts"
+    File "${SOURCE}/_internal/resources/fonts/*.ttf"
+  !endif
   SetOutPath "$INSTDIR"
   Call AskToClose                            ; it may have been started meanwhile
   CreateDirectory "$INSTDIR\old"

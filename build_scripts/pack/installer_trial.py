@@ -17,6 +17,7 @@ def alone(wine: Wine) -> None:
     folder = fresh(BUILD / "trial" / "empty")
     (folder / f"{APP}.exe").write_bytes(b"MZ")
     _refuses(wine, folder)
+    _for_one(wine)
     _for_all(wine)
     wine.path("C:\\旧系统.exe").unlink()
 
@@ -38,6 +39,27 @@ def _refuses(wine: Wine, folder: Path) -> None:
     say("  ✓ refuses Windows 8.1, and builds that are too old, before it copies anything")
 
 
+def _for_one(wine: Wine) -> None:
+    """With nothing said it goes into the user's own folder, whose name is Chinese and has a blank."""
+    place = wine.path(f"{wine.user()}\\AppData\\Local\\Programs\\{APP}")
+    code = wine.code("C:\\旧系统.exe", "/S")
+    if code or not (place / f"{APP}.exe").exists():
+        raise BuildError(f"the installation for one user ended with {code}; {place} was not made")
+    _remove(wine, f"{wine.user()}\\AppData\\Local\\Programs\\{APP}")
+    if place.exists():
+        raise BuildError(f"{place} is still there after the removal")
+    say(f"  ✓ for one user, with nothing said: into {wine.user()}\\AppData\\Local\\Programs, and removed")
+
+
+def _remove(wine: Wine, folder: str) -> None:
+    """The uninstaller goes on in a copy of itself: wait until its folder is gone, but not for ever."""
+    wine.run(f"{folder}\\uninstall.exe", "/S")
+    for _ in range(100):
+        if not wine.path(folder).exists():
+            return
+        time.sleep(0.2)
+
+
 def _for_all(wine: Wine) -> None:
     """Wine's user is an administrator; Windows' question for one cannot be tried here."""
     from .windows_trial import registry
@@ -48,11 +70,7 @@ def _for_all(wine: Wine) -> None:
     if code or not (place / f"{APP}.exe").exists() or f"[Software\\\\Classes\\\\{APP}.Report]" not in known:
         raise BuildError(f"the installation for all users ended with {code}")
     links = [str(file.relative_to(wine.prefix)) for file in wine.prefix.rglob("*.lnk") if TITLE in file.name]
-    wine.run(f"C:\\Program Files\\{APP}\\uninstall.exe", "/S")
-    for _ in range(100):
-        if not place.exists():
-            break
-        time.sleep(0.2)
+    _remove(wine, f"C:\\Program Files\\{APP}")
     if len(links) != 2 or not all("ProgramData" in link for link in links) or place.exists():
         raise BuildError(f"for all users: shortcuts {links}, folder still there: {place.exists()}")
     say("  ✓ for all users: into Program Files, shortcuts for everybody, none on the desktop when told so, and removed")

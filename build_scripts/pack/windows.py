@@ -14,6 +14,7 @@ from .common import (
     BUILD,
     CACHE,
     DIST,
+    FREEZING,
     HERE,
     TITLE,
     BuildError,
@@ -49,8 +50,8 @@ class Freezer:
         """The program folder."""
         made = fresh(work / "made")
         resource.write(made / "version_info.txt")
-        settings = {"GOVDESK_MADE": str(made), "PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(moment()),
-                    "PYTHONDONTWRITEBYTECODE": "1", "BARE": "1" if bare else ""}
+        settings = {**FREEZING, "GOVDESK_MADE": str(made), "SOURCE_DATE_EPOCH": str(moment()),
+                    "BARE": "1" if bare else ""}
         words = [self.python, "-m", "PyInstaller", "--noconfirm", "--clean", "--distpath", work / "folder",
                  "--workpath", work / "pyinstaller", HERE / "program.spec"]
         if self.wine:

@@ -21,6 +21,7 @@ from .wine import Wine, display, photograph, wait_for_window
 WORK = BUILD / "trial"
 PICTURES = WORK / "pictures"
 FOLDER = "C:\\办公 软件\\信息公开 年报"             # Chinese and blanks, as offices have
+USER = "王 小明"                                     # so is the user's name
 ORGAN = "临江区人民政府办公室"                      # of the sample
 
 
@@ -37,7 +38,7 @@ def trial(made: list[Path]) -> None:
     if sys.platform == "win32":
         raise BuildError("--test drives Wine and is not written for Windows itself; follow docs/release.md by hand.")
     with display() as screen:
-        wine = Wine(WORK / "prefix", {"DISPLAY": screen}).make().as_a_desktop()
+        wine = Wine(WORK / "prefix", {"DISPLAY": screen, "USER": USER}).make().as_a_desktop()
         try:
             if setup:
                 _installed(wine, screen, setup)
@@ -58,6 +59,7 @@ def _installed(wine: Wine, screen: str, setup: Path) -> None:
     shutil.copy(setup, file)
     started = time.monotonic()
     wine.run("C:\\安装 文件.exe", "/S", *into(FOLDER))
+    check(wine.path(wine.user()).is_dir(), f"the user is {wine.user()}")
     check((place / f"{APP}.exe").is_file(), f"installed silently in {time.monotonic() - started:.1f} s into {FOLDER}")
     _registered(wine, True)
     _self_test(wine, screen, f"{FOLDER}\\{APP}.exe")
@@ -232,8 +234,7 @@ def _portable(wine: Wine, screen: str, pocket: Path) -> None:
     stick = wine.path("C:\\U盘 资料")
     shutil.unpack_archive(pocket, stick)
     wine.settle()
-    local = wine.path(f"{wine.user()}\\AppData")
-    before, known = set(files_of(local)), _lines(wine)
+    before, known = _elsewhere(wine, stick), _lines(wine)
     code = wine.code(f"C:\\U盘 资料\\{APP}\\{APP}.exe", "sample", "-o", "C:\\U盘 资料\\样例.govdesk", "--draft")
     check(code == 0 and (stick / APP / "data" / "govdesk.sqlite3").is_file(), "portable: the drafts lie beside it")
     process = wine.start(f"C:\\U盘 资料\\{APP}\\{APP}.exe")
@@ -241,8 +242,14 @@ def _portable(wine: Wine, screen: str, pocket: Path) -> None:
     time.sleep(4)
     photograph(screen, PICTURES / "portable.png")
     close(screen, process)
-    left = set(files_of(local)) - before
+    wine.settle()
+    left = _elsewhere(wine, stick) - before
     check(not left and _lines(wine) == known, f"portable: nothing is left on the PC{''.join(map(str, left))}")
+
+
+def _elsewhere(wine: Wine, stick: Path) -> set[Path]:
+    """Every file of the PC that is not on the stick."""
+    return {file for file in files_of(wine.path("C:\\")) if stick not in file.parents}
 
 
 def _lines(wine: Wine) -> set[str]:

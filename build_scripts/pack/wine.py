@@ -79,7 +79,7 @@ class Wine:
         return self.prefix.joinpath("drive_c", *windows.removeprefix("C:\\").split("\\"))
 
     def user(self) -> str:
-        return f"C:\\users\\{os.environ.get('USER') or _login()}"
+        return f"C:\\users\\{self.settings.get('USER') or os.environ.get('USER') or _login()}"
 
     def key(self, *words: str) -> None:
         self.run("reg", *words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import govdesk
 
 ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "build_scripts" / "pack"
+SAMPLE = ROOT / "resources" / "samples" / "sample-2023.govdesk"
 
 
 def test_there_is_one_version_number(tmp_path: Path) -> None:
@@ -113,3 +115,41 @@ def test_the_deb_names_its_glibc() -> None:
 def test_the_recipe_takes_the_migrations_as_files() -> None:
     recipe = (PACK / "program.spec").read_text(encoding="utf-8")
     assert '"govdesk/store/migrations"' in recipe
+
+
+def test_pillow_is_not_packed_and_so_not_imported() -> None:
+    """The packages carry a stand-in for it (decision 0006): what imports it needs it in the pins again."""
+    sources = [*(ROOT / "govdesk").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+    assert not [file for file in sources
+                if re.search(r"^\s*(from|import) PIL\b", file.read_text(encoding="utf-8"), re.M)]
+    assert not re.search(r"^pillow", (PACK / "pins.txt").read_text(encoding="utf-8"), re.M)
+
+
+def test_the_program_makes_its_pdf_without_pillow(tmp_path: Path) -> None:
+    """As the frozen program does: the stand-in first on the path. The same file, to the byte, as with Pillow; alone as
+    on the command line, and beside another thread as in the window."""
+    code = ("import os, sys, threading, time\n"
+            "if sys.argv.pop(1) == 'window': threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+            "from govdesk import cli\n"
+            "done = cli.run(cli.parser().parse_args(sys.argv[1:]))\n"
+            "import PIL\n"
+            "print(PIL.__file__, flush=True)\n"
+            "os._exit(done)\n")
+    made = set()
+    for path in (str(ROOT), f"{PACK / 'stand_in'}{os.pathsep}{ROOT}"):
+        for way in ("alone", "window"):
+            target = tmp_path / f"{len(path)}-{way}.pdf"
+            command = [sys.executable, "-c", code, way, "export", str(SAMPLE), "-o", str(target)]
+            done = subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, cwd=tmp_path, capture_output=True,
+                                  text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert ("stand_in" in done.stdout) == ("stand_in" in path)
+            made.add(target.read_bytes())
+    assert len(made) == 1
+
+
+def test_the_recipe_takes_every_module_and_resource_whole() -> None:
+    """A module or data file that is added is packed without a line here."""
+    recipe = (PACK / "program.spec").read_text(encoding="utf-8")
+    for words in ('modules("govdesk")', 'modules("ui")', 'sources(root / "resources", "resources")'):
+        assert words in recipe

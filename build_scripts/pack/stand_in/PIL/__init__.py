@@ -1,0 +1,1 @@
+"""In the place of Pillow, which reportlab imports for pictures: our reports have none (decision 0006)."""
