@@ -53,7 +53,7 @@ def endured(wine: Wine, program: str, sample: str, work: Path,
 
 def _no_writing_in_documents(wine: Wine, program: str, sample: str, work: Path,
                              close: Callable[[str, subprocess.Popen[bytes]], None]) -> None:
-    """The program starts and exports elsewhere; an export into it fails and leaves nothing. Needs root for the mount."""
+    """The program starts and exports elsewhere; an export into it fails and leaves nothing. Needs root."""
     folder, documents = "C:\\只读 文档", wine.path("C:\\只读 文档")
     documents.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "ro", "none", documents]
@@ -78,7 +78,7 @@ def _no_writing_in_documents(wine: Wine, program: str, sample: str, work: Path,
                  "REG_EXPAND_SZ", "/f")
         wine.settle()
         subprocess.run(["umount", documents], check=False)
-    say("  ✓ with a Documents folder that may not be written: self-test, an export into it refused, nothing half-written")
+    say("  ✓ with a Documents folder that may not be written: self-test, an export into it refused, nothing left")
 
 
 def _self_test(wine: Wine, program: str, reference: Path, **settings: str) -> None:

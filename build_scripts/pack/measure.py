@@ -40,7 +40,7 @@ def against_bare(offline: Path | None) -> None:
             for folder in (ours, bare):
                 shutil.copytree(folder, wine.path(f"C:\\{folder.name}"))
             times: dict[str, list[float]] = {APP: [], "Bare": []}
-            wait = wine.start("winemine.exe")            # keeps Wine's own start out of the first turn
+            wait = wine.direct("winemine.exe")           # keeps Wine's own start out of the first turn
             wait_for_window(screen, "WineMine|扫雷")
             for _ in range(TURNS + 1):
                 for name, title in ((APP, TITLE), ("Bare", "空白程序")):
@@ -48,6 +48,9 @@ def against_bare(offline: Path | None) -> None:
             wait.kill()
         finally:
             wine.stop()
+    ratios = [mine / theirs for mine, theirs in zip(times[APP][1:], times["Bare"][1:], strict=True)]
+    found |= {"start_ratio_median": statistics.median(ratios), "start_ratio_least": min(ratios),
+              "start_ratio_greatest": max(ratios)}
     found |= {f"{name}_first_s": seconds[0] for name, seconds in times.items()}
     found |= {f"{name}_median_s": statistics.median(seconds[1:]) for name, seconds in times.items()}
     (WORK / "found.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
@@ -58,8 +61,7 @@ def _start(wine: Wine, screen: str, program: str, title: str) -> float:
     """Seconds from the start of the process until its window can be seen."""
     process = wine.direct(program)
     seconds = wait_for_window(screen, title)
-    process.kill()
-    process.wait()
-    wine.run("taskkill", "/F", "/IM", Path(program.replace("\\", "/")).name)
+    wine.code("taskkill", "/F", "/IM", program.rpartition("\\")[2])
+    process.wait(timeout=30)
     time.sleep(1)
     return seconds

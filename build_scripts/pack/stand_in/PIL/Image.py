@@ -1,4 +1,4 @@
-"""Nothing of Pillow is used; whatever is asked of it says so."""
+"""Nothing of Pillow is used; whatever is asked of it says so."""  # noqa: N999
 
 
 def __getattr__(name: str) -> object:
