@@ -6,7 +6,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
@@ -15,6 +15,8 @@ from ui.folders import TITLE, claim, open_drafts
 from ui.home_page import AFTER_FRAME
 from ui.language import speak_chinese
 from ui.main_window import MainWindow
+
+FRAME = QSize(16, 40)                        # about what Windows puts around a window, title bar included
 
 
 def application(wish: str = "system") -> QApplication:
@@ -60,7 +62,7 @@ def run(document: str | None = None) -> int:
         drafts.close()
         return 0
     window = MainWindow(drafts, chosen)
-    window.show()
+    _show(window)
     QTimer.singleShot(AFTER_FRAME, lambda: _settle(window))
     QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
@@ -79,6 +81,17 @@ def _settle(window: MainWindow) -> None:
     gc.enable()
     _complete()
     error_dialog.install(window)
+
+
+def _show(window: MainWindow) -> None:
+    """Filling the screen where window and frame are too large for it, as at 125 % on an office screen. Windows leaves
+    such a window hanging over the edge; the desktops of Linux do not."""
+    room = window.screen().availableSize()
+    wanted = window.size() + FRAME
+    if sys.platform == "win32" and wanted.boundedTo(room) != wanted:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def _warm_up(window: MainWindow) -> None:
