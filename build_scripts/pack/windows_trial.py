@@ -15,12 +15,13 @@ import time
 from pathlib import Path
 
 from . import hardships, installer_trial
-from .common import APP, BUILD, ROOT, TITLE, BuildError, files_of, fresh, run, say
+from .common import APP, BUILD, CACHE, ROOT, TITLE, BuildError, files_of, fresh, run, say
 from .wine import Wine, display, photograph, wait_for_window
 
 WORK = BUILD / "trial"
 PICTURES = WORK / "pictures"
 FOLDER = "C:\\办公 软件\\信息公开 年报"             # Chinese and blanks, as offices have
+SOCKET = re.compile(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|listen|send|WSASend|getaddrinfo|GetAddrInfo)")
 USER = "王 小明"                                     # so is the user's name
 ORGAN = "临江区人民政府办公室"                      # of the sample
 
@@ -63,6 +64,7 @@ def _installed(wine: Wine, screen: str, setup: Path) -> None:
     check((place / f"{APP}.exe").is_file(), f"installed silently in {time.monotonic() - started:.1f} s into {FOLDER}")
     _registered(wine, True)
     _self_test(wine, screen, f"{FOLDER}\\{APP}.exe")
+    _speaks_to_nobody(wine)
     _old_drafts(wine)
     _opened_with_a_file(wine, screen)
     hardships.endured(wine, f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk", WORK, close)
@@ -124,6 +126,17 @@ def _same_as_here(theirs: Path) -> None:
           f"the PDF reads as the one made on Linux, {len(texts[0])} characters, "
           f"{len(re.findall(r'[0-9]+', texts[0]))} numbers"
           + (", and is the same to the byte" if ours.read_bytes() == theirs.read_bytes() else ""))
+
+
+def _speaks_to_nobody(wine: Wine) -> None:
+    """Wine's own trace of Windows' sockets, over window, cross-check and export; and over a Python that makes one."""
+    traced = {"WINEDEBUG": "-all,+winsock"}
+    python = "Z:" + str(CACHE / "winpython" / "python.exe").replace("/", "\\")
+    seen = wine.run(python, "-c", "import socket; socket.socket()", **traced)
+    check(SOCKET.search(seen), "a socket would be seen")
+    printed = wine.run(f"{FOLDER}\\{APP}.exe", "--self-test", "C:\\自检 结果\\网络.json", timeout=180, **traced)
+    found = [line for line in printed.splitlines() if SOCKET.search(line)]
+    check(not found, f"the running program makes no socket and asks for no address{''.join(found[:5])}")
 
 
 def _drafts(wine: Wine) -> Path:

@@ -148,6 +148,14 @@ def test_the_program_makes_its_pdf_without_pillow(tmp_path: Path) -> None:
     assert len(made) == 1
 
 
+def test_a_socket_in_a_trace_of_wine_is_found() -> None:
+    for line in ("0024:trace:winsock:WSASocketW family 2, type 1", "0024:trace:winsock:connect socket 0x54",
+                 '002c:trace:winsock:getaddrinfo node "pc"'):
+        assert windows_trial.SOCKET.search(line)
+    for line in ("0024:trace:winsock:WSAStartup version 0x202", "0024:trace:winsock:gethostname name 000000000021F5A0"):
+        assert not windows_trial.SOCKET.search(line)
+
+
 def test_the_recipe_takes_every_module_and_resource_whole() -> None:
     """A module or data file that is added is packed without a line here."""
     recipe = (PACK / "program.spec").read_text(encoding="utf-8")
