@@ -7,12 +7,11 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from .common import TITLE, BuildError, say
-from .wine import Wine, photograph, wait_for_window
+from .wine import Wine, photograph_painted, wait_for_window
 
 _DPI = ("add", "HKCU\\Control Panel\\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d")
 _NUMBERS = "HKCU\\Control Panel\\International"
@@ -31,8 +30,7 @@ def endured(wine: Wine, program: str, sample: str, work: Path,
         _self_test(wine, program, reference)
         process = wine.start(program, sample, size=size)
         wait_for_window(screen, TITLE)
-        time.sleep(4)
-        photograph(screen, work / "pictures" / f"scaled-{percent}.png")
+        photograph_painted(screen, work / "pictures" / f"scaled-{percent}.png")
         close(screen, process)
         say(f"  ✓ at {percent} %: self-test, and the same PDF")
     wine.key(*_DPI, str(NORMAL))
@@ -70,8 +68,7 @@ def _no_writing_in_documents(wine: Wine, program: str, sample: str, work: Path,
             raise BuildError(f"an export into a folder that may not be written ended with {code}")
         process = wine.start(program, sample)
         wait_for_window(wine.settings["DISPLAY"], TITLE)
-        time.sleep(4)
-        photograph(wine.settings["DISPLAY"], work / "pictures" / "documents-read-only.png")
+        photograph_painted(wine.settings["DISPLAY"], work / "pictures" / "documents-read-only.png")
         close(wine.settings["DISPLAY"], process)
     finally:
         wine.key("add", _FOLDERS, "/v", "Personal", "/d", "%USERPROFILE%\\Documents", "/t",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from . import hardships, installer_trial
 from .common import APP, BUILD, CACHE, ROOT, TITLE, BuildError, files_of, fresh, run, say
-from .wine import Wine, display, photograph, wait_for_window
+from .wine import Wine, display, photograph, photograph_painted, wait_for_window
 
 WORK = BUILD / "trial"
 PICTURES = WORK / "pictures"
@@ -173,8 +173,7 @@ def query(file: Path, statement: str) -> list[int]:
 def _opened_with_a_file(wine: Wine, screen: str) -> None:
     process = wine.start(f"{FOLDER}\\{APP}.exe", "C:\\样例 2023.govdesk")
     seconds = wait_for_window(screen, f"{ORGAN}.*{TITLE}")
-    time.sleep(3)
-    photograph(screen, PICTURES / "opened-with-a-file.png")
+    photograph_painted(screen, PICTURES / "opened-with-a-file.png")
     check(True, f"started with a document as argument; its report is open after {seconds:.1f} s")
     close(screen, process)
 
@@ -252,8 +251,7 @@ def _portable(wine: Wine, screen: str, pocket: Path) -> None:
     check(code == 0 and (stick / APP / "data" / "govdesk.sqlite3").is_file(), "portable: the drafts lie beside it")
     process = wine.start(f"C:\\U盘 资料\\{APP}\\{APP}.exe")
     wait_for_window(screen, TITLE)
-    time.sleep(4)
-    photograph(screen, PICTURES / "portable.png")
+    photograph_painted(screen, PICTURES / "portable.png")
     close(screen, process)
     wine.settle()
     left = _elsewhere(wine, stick) - before

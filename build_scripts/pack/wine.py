@@ -18,6 +18,7 @@ WINE = "/usr/lib/wine/wine64"
 SERVER = "/usr/lib/wine/wineserver64"
 TOOLS = {WINE: "wine wine64", "makensis": "nsis", COMPILER: "gcc-mingw-w64-x86-64"}
 SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
+PAINTED = 0.25                           # a window of 1366 x 768 is half of the screen of the trial
 # Without winedbg= a crash costs half a minute; without winemenubuilder= shortcuts get into the menus of this PC.
 _OVERRIDES = "mscoree,mshtml,winemenubuilder.exe,winedbg.exe="
 _REPLACED = ("宋体", "微软雅黑", "SimSun", "Microsoft YaHei", "Microsoft YaHei UI", "Segoe UI", "Tahoma",
@@ -139,3 +140,21 @@ def wait_for_window(screen: str, title: str, patience: float = 90) -> float:
 def photograph(screen: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     run("import", "-window", "root", target, settings={"DISPLAY": screen})
+
+
+def photograph_painted(screen: str, target: Path, patience: float = 60) -> None:
+    """A picture of a window that is there and painted; on a busy machine its frame comes long before its content."""
+    until = time.monotonic() + patience
+    while _painted(screen) < PAINTED and time.monotonic() < until:
+        time.sleep(0.5)
+    time.sleep(2)
+    photograph(screen, target)
+    if _painted(screen) < PAINTED:
+        raise BuildError(f"the window was not painted within {patience:.0f} s; see {target}.")
+
+
+def _painted(screen: str) -> float:
+    """The part of the screen that is not black."""
+    done = subprocess.run(["import", "-window", "root", "-depth", "8", "gray:-"], capture_output=True, check=True,
+                          env={**os.environ, "DISPLAY": screen})
+    return 1 - done.stdout.count(b"\0") / max(1, len(done.stdout))
