@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import md5
 
-from govdesk.export.pdf_file import File, Mark, add_outline, text_string
+from govdesk.export.pdf_file import File, Mark, add_outline, fingerprint, text_string
 from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata, info
 from govdesk.export.pdf_objects import Element, add_tree
@@ -41,7 +40,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._page_marks: list[list[Element]] = []
         self.root = Element("Document", None)
         self._elements = [self.root]
-        self._digest = md5(usedforsecurity=False)
+        self._name = ""                                       # of the file, by all that it says
 
     def element(self, kind: str, parent: Element | None = None, attributes: str = "") -> Element:
         """A new structure element, last among its parent's kids."""
@@ -133,7 +132,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def showPage(self) -> None:
         """The page is done."""
         data = "\n".join(self._code).encode("latin-1")
-        self._digest.update(data)
+        self._name = fingerprint(self._name.encode() + data)
         self._file.put(self._pages[-1], (
             f"<</Type/Page/Parent {self._page_tree} 0 R/MediaBox[0 0 {PAPER_WIDTH:.4f} {PAPER_HEIGHT:.4f}]"
             f"/Resources<</Font {self._fonts_at} 0 R>>/Contents {self._file.stream(data)} 0 R"
@@ -153,7 +152,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         kids = " ".join([f"{page} 0 R" for page in pages])
         file.put(self._page_tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
         packet = metadata.xmp()
-        self._digest.update(packet)
+        name = fingerprint(self._name.encode() + packet)
         about = file.stream(packet, "/Type/Metadata/Subtype/XML", packed=False)
         intent = f"<<{_INTENT}/DestOutputProfile {file.stream(srgb(), '/N 3')} 0 R>>"
         tree = add_tree(file, self._elements, self._page_marks, pages)
@@ -162,7 +161,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             f"<</Type/Catalog/Pages {self._page_tree} 0 R/Lang(zh-CN)/MarkInfo<</Marked true>>/Metadata {about} 0 R"
             f"{outline}/OutputIntents[{intent}]/StructTreeRoot {tree} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>"
         )
-        return file.written(root, file.add(info(metadata)), self._digest.hexdigest())
+        return file.written(root, file.add(info(metadata)), name)
 
 
 def _shown(codes: list[str], shifts: list[float]) -> str:

@@ -19,6 +19,15 @@ def text_string(text: str) -> str:
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
+def fingerprint(data: bytes) -> str:
+    """32 hexadecimal digits that differ where the data do."""
+    try:
+        from _md5 import md5  # type: ignore[import-not-found, unused-ignore] # hashlib would load OpenSSL for it
+    except ImportError:
+        from hashlib import md5
+    return str(md5(data).hexdigest())
+
+
 class File:
     """Objects by number, from 1. Whoever is referred to before it is written reserves its number."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from hashlib import md5
+from functools import cache, lru_cache
 
-from govdesk.export.pdf_file import File, deflated
+from govdesk.export.pdf_file import File, deflated, fingerprint
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
 
@@ -80,7 +79,7 @@ class CidFont:
 
     def _tag(self) -> str:
         """Six letters that name the subset, the same for the same characters."""
-        digest = md5("".join(self.chars).encode(), usedforsecurity=False).digest()
+        digest = bytes.fromhex(fingerprint("".join(self.chars).encode()))
         return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
@@ -91,9 +90,14 @@ def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
     return len(program), deflated(program)
 
 
+@cache
+def _utf16(char: str) -> str:
+    return char.encode("utf-16-be").hex()
+
+
 def to_unicode(chars: list[str]) -> bytes:
     """A CMap from codes to characters. Blocks of at most 100 entries, as the specification limits them."""
-    pairs = [f"<{code:04x}><{char.encode('utf-16-be').hex()}>" for code, char in enumerate(chars) if char]
+    pairs = [f"<{code:04x}><{_utf16(char)}>" for code, char in enumerate(chars) if char]
     blocks = [pairs[i:i + 100] for i in range(0, len(pairs), 100)]
     entries = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     return (

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from govdesk.document import CellRole, GridCell
 from govdesk.typeset.characters import cleaned
+from govdesk.typeset.drawing import runs
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.lines import Line, broken, count, set_solid, set_upright
+from govdesk.typeset.page import Run
 
 # Points left and right of a text. A wide label is read from the left and stands off the rule
 SIDES = {CellRole.HEAD: 1.2, CellRole.BAND: 4.0, CellRole.LABEL: 2.6, CellRole.FIGURE: 1.7}
@@ -26,12 +28,21 @@ STUMP = 2.1                          # em: a last line shorter than this is made
 NOTE = "（续）"
 
 
-class CellText(NamedTuple):
-    """Lines of one cell, their size, and what they take downwards."""
+class CellFields(NamedTuple):
+    """Lines of one cell, their size, and from one to the next."""
 
     lines: tuple[Line, ...]
     size: float
     leading: float
+
+
+class CellText(CellFields):
+    """A cell's text, remembered with what follows from it."""
+
+    @cached_property
+    def runs(self) -> tuple[list[Run], ...]:
+        """The runs of each line, as if it began at (0, 0)."""
+        return tuple(runs(line, self.size, 0.0, 0.0) for line in self.lines)
 
     @property
     def height(self) -> float:

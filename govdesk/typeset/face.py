@@ -49,6 +49,7 @@ class Face:
             self.name = self._postscript_name()
             self._lookup: Callable[[int], int] = CharacterMap(self.table("cmap")).gid
             self._gids: dict[str, int] = {}
+            self._advances: dict[int, float] = {}
             self.centre = self._centre()
         except (OSError, *NONSENSE) as reason:
             raise FaceError(path, reason) from reason
@@ -131,7 +132,11 @@ class Face:
 
     def advance(self, gid: int) -> float:
         """Advance of a glyph."""
-        return float(unpack(">H", self.data, self._hmtx + 4 * min(gid, self.metric_count - 1))[0] * 1000 / self.em)
+        found = self._advances.get(gid)
+        if found is None:
+            units: int = unpack(">H", self.data, self._hmtx + 4 * min(gid, self.metric_count - 1))[0]
+            found = self._advances[gid] = units * 1000 / self.em
+        return found
 
     def outline(self, gid: int) -> bytes:
         """The glyph's own bytes in glyf; empty for a blank."""

@@ -110,6 +110,8 @@ class FontSet:
     def _bundled(self, role: Role, char: str, kind: Trait) -> Face | None:
         if "\ud800" <= char <= "\udfff":
             return None
+        if kind.full and self.primary(role).gid(char):        # nearly all
+            return self.primary(role)
         names: tuple[str, ...] = (FIRST[role], *FALLBACK, EXTENSION)
         names = (*names, LATIN) if kind.full or role is Role.NUMBER else (LATIN, *names)
         return next((face for face in map(self.face, names) if face.gid(char)), None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from govdesk.document import CellRole
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
-from govdesk.typeset.drawing import baseline, runs
+from govdesk.typeset.drawing import baseline
 from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Measured, Place, cell_text
 from govdesk.typeset.page import LEFT, Rule, Run, Standing
@@ -113,7 +113,8 @@ def _cell_runs(fonts: FontSet, table: Measured, place: Place, text: CellText, to
     for i, line in enumerate(text.lines):
         x = left + (width - line.width * text.size) / 2 if place.centred else left + LABEL_SIDE
         base = baseline(fonts, Role.TABLE, text.size, top + i * text.leading)
-        found += runs(line, text.size, x, base)
+        found += [Run(run.face, run.size, run.x + x, run.y + base, run.text, run.advances, run.stroke)
+                  for run in text.runs[i]]
     return found
 
 
