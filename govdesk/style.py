@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 PITCHES = ("grid", "word")
-FACES = ("bundled", "system")
+FACES = ("bundled", "system", "whole")
 MOST_NAMES = 100                     # of landscape tables: no form has more tables
 
 
@@ -17,7 +17,9 @@ class Style(NamedTuple):
     seal: bool = False                               # the signature leaves room for a seal (7.3.5.1)
     run_in_heads: bool = False                       # “（一）主动公开。” with its text in the same line
     landscape: frozenset[str] = frozenset()          # ids of the grids that are set on landscape pages
-    faces: Literal["bundled", "system"] = "bundled"  # the program's own faces, or those of the system before them
+    # the program's own faces; those of the system before them, character by character; the same, but all of the body
+    # from the first 仿宋 that has every character of it
+    faces: Literal["bundled", "system", "whole"] = "bundled"
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, fit for JSON."""

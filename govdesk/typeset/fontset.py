@@ -46,6 +46,7 @@ class FontSet:
         self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
         self._system, self._last = systemfonts.stacks(tuple(places)) if places else ({}, ())
         self._damaged: set[Face] = set()
+        self._whole: dict[Face, FontSet] = {}
 
     @staticmethod
     def bundled(folder: Path) -> FontSet:
@@ -60,7 +61,22 @@ class FontSet:
     @staticmethod
     def of(folder: Path, style: Style) -> FontSet:
         """The faces that a style asks for."""
-        return FontSet.with_system(folder) if style.faces == "system" else FontSet.bundled(folder)
+        return FontSet.bundled(folder) if style.faces == "bundled" else FontSet.with_system(folder)
+
+    def for_body(self, text: str) -> FontSet:
+        """These faces, but the first of the body is one of the system's that has all of `text` that any of them has:
+        仿宋_GB2312 has no 硚, and one taken from another 仿宋 stands out on nearly every line."""
+        faces = self._system.get(Role.BODY, ())
+        found = [set(self._serving(faces, char, trait(char))) for char in set(text) if trait(char).full]
+        wanted = [serving for serving in found if serving]
+        whole = next((face for face in faces if all(face in serving for serving in wanted)), None)
+        if whole is None or whole is faces[0]:
+            return self
+        if whole not in self._whole:
+            other = self._whole[whole] = FontSet(self.folder)
+            other._faces, other._last = self._faces, self._last
+            other._system = self._system | {Role.BODY: (whole, *(face for face in faces if face is not whole))}
+        return self._whole[whole]
 
     def face(self, name: str) -> Face:
         """The face of a bundled file's name without suffix."""

@@ -27,7 +27,7 @@ from govdesk.typeset.page import (
     Standing,
     grid_of,
 )
-from govdesk.typeset.survey import survey
+from govdesk.typeset.survey import body_text, survey
 from govdesk.typeset.watch import FREE, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
@@ -37,6 +37,8 @@ CLOSE = 0.01
 
 def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN, watch: Watch = FREE) -> Pages:
     """Pages of positioned runs and rules. The same document and faces give the same pages."""
+    if style.faces == "whole":
+        fonts = fonts.for_body(body_text(document.blocks))
     flow = _Flow(fonts, grid_of(style), watch)
     for group in _groups(items_of(fonts, document.blocks, style, watch)):
         flow.place(group)

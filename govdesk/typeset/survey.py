@@ -57,6 +57,11 @@ def texts(block: Block) -> Iterator[tuple[Role, str]]:
         yield Role.BODY, block.text
 
 
+def body_text(blocks: Sequence[Block]) -> str:
+    """All that is set as body."""
+    return "".join(cleaned(text) for block in blocks for role, text in texts(block) if role is Role.BODY)
+
+
 def head_role(head: Heading) -> Role:
     """一、黑体, （一） 楷体, 1. and （1） 仿宋 (GB/T 9704-2012 7.3.3)."""
     return {1: Role.SECTION, 2: Role.SUBSECTION}.get(head.level, Role.BODY)

@@ -54,6 +54,22 @@ def test_the_order_is_that_of_the_list_and_not_of_the_files(tmp_path):
     assert body(tmp_path, "𬱖") == fonts().shape(Role.BODY, "𬱖")[0].face.name
 
 
+def body_faces(document, folder, choice):
+    pages = lay_out(document, FontSet.with_system(FONTS, (folder,)), Style(faces=choice))
+    return {use.face for use in pages.faces if use.role == "正文" and use.system}
+
+
+def test_the_body_is_in_one_face_where_that_is_chosen(tmp_path):
+    put(tmp_path, "a.ttf", font(FANGSONG))
+    put(tmp_path, "b.ttf", font(named("FangSong"), chars=CHARS + "硚"))
+    beyond, inside = (with_blocks(Paragraph(text)) for text in ("公开信息硚", "公开信息"))
+    assert body_faces(beyond, tmp_path, "system") == {"FangSong_GB2312", "FangSong"}
+    assert body_faces(beyond, tmp_path, "whole") == {"FangSong"}
+    assert body_faces(inside, tmp_path, "whole") == {"FangSong_GB2312"}
+    nowhere = with_blocks(Paragraph("公开信息硚𬱖"))           # the face for rare characters serves, and only there
+    assert body_faces(nowhere, tmp_path, "whole") == {"FangSong"}
+
+
 def test_names_in_chinese_and_of_old_machines(tmp_path):
     put(tmp_path / "a", "x.ttf", font({1: "仿宋", 2: "常规", 6: "Odd"}, language=0x804))
     assert body(tmp_path / "a") == "Odd"
