@@ -78,7 +78,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"govdesk {__version__}")
     top.add_argument("--self-test", metavar="FILE", type=_path,
                      help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
-    commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser,
+                                  prog=top.prog)              # else argparse would set its help to find it out
     sample = commands.add_parser("sample", help="写出随程序附带的样例")
     sample.add_argument("-o", "--output", required=True, type=_path, metavar="FILE.govdesk")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import marshal
+import os
 import re
-import tomllib
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -91,12 +93,38 @@ class Node:
 def read(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = _table(path)
     except OSError as error:
         raise FormError(path.name, f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:                               # no TOML, or not UTF-8
         raise FormError(path.name, str(error)) from error
     return _form(table)
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """The TOML, parsed. Kept as Python keeps compiled modules, and taken from there while the file's date and length
+    are the same: parsing is a fifteenth of a print-out. What is kept is held against the rules of a form as ever."""
+    kept = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.form"
+    status = path.stat()
+    stamp = status.st_mtime_ns, status.st_size
+    with suppress(OSError, ValueError, EOFError, TypeError):  # none there yet, or torn
+        found, table = marshal.loads(kept.read_bytes())
+        if found == stamp and isinstance(table, dict):
+            return table
+    import tomllib
+
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    if not sys.dont_write_bytecode:
+        with suppress(OSError, ValueError):                   # no right to write here, or a date, which is not kept
+            _keep(kept, marshal.dumps((stamp, table)))
+    return table
+
+
+def _keep(kept: Path, data: bytes) -> None:
+    kept.parent.mkdir(exist_ok=True)
+    beside = kept.with_suffix(f".{os.getpid()}")
+    beside.write_bytes(data)
+    beside.replace(kept)
 
 
 @cache

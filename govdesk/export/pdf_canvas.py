@@ -1,6 +1,6 @@
 """A reportlab canvas that writes tagged PDF/A-2a and PDF/UA-1 with whole CID fonts, in one pass.
 
-reportlab's document, its objects and their references stay out (pdf_file writes ours): they cost a third of an export.
+reportlab's document, its objects and their references stay out (pdf_file writes ours).
 What it touches of reportlab beyond its public face, so that a new release fails here and nowhere else: Canvas._code,
 _pagesize, _pageNumber.
 """
