@@ -7,6 +7,7 @@
     python3 dev.py test ARGUMENTS   pytest alone, with these arguments
     python3 dev.py shots            screenshots of every page, by build_scripts/screenshots.py
     python3 dev.py bench            speed and memory beside Typst, WeasyPrint and bare Qt (docs/performance.md)
+    python3 dev.py faults           kills, damaged files, two programs at once (docs/reliability.md)
     python3 dev.py setup            only set up
     python3 dev.py wheels           fetch every package into wheels/, for a machine without a network
 
@@ -436,6 +437,12 @@ def bench(*arguments: str) -> int:
     return call(PYTHON, ROOT / "build_scripts" / "bench", *arguments, PYTHONPATH=str(ROOT))
 
 
+def faults(*arguments: str) -> int:
+    set_up(QT_LIBRARIES)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return call(PYTHON, ROOT / "build_scripts" / "faults", *arguments, PYTHONPATH=str(ROOT))
+
+
 def setup() -> int:
     set_up(QT_LIBRARIES)
     return 0
@@ -447,7 +454,8 @@ def wheels() -> int:
     return pip("download", "--dest", WHEELS, "pip", *requirements())
 
 
-COMMANDS = {"run": run, "test": test, "shots": shots, "bench": bench, "setup": setup, "wheels": wheels}
+COMMANDS = {"run": run, "test": test, "shots": shots, "bench": bench, "faults": faults, "setup": setup,
+            "wheels": wheels}
 
 
 def main(name: str = "", *arguments: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import Enum
 from pathlib import Path
 
 from govdesk.errors import UserError
@@ -16,6 +17,10 @@ DATA_VARIABLE = "GOVDESK_DATA"
 
 _REMOTE_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.davfs"})
 _WINDOWS_REMOTE_DRIVE = 4
+_WINDOWS_REMOVABLE_DRIVE = 2
+# How the folders of programs that synchronise are called, in lower case.
+_SYNCHRONISED = ("onedrive", "坚果云", "nutstore", "我的坚果云", "百度网盘", "baidusync", "baidunetdisk", "dropbox",
+                 "icloud", "wps云盘", "wpsdrive", "wps cloud", "微云", "weiyun", "阿里云盘", "google drive", "seafile")
 
 
 def resources() -> Path:
@@ -54,6 +59,31 @@ def log_folder() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path(APP_NAME, appauthor=False)
+
+
+class Place(Enum):
+    """What kind of place a folder is, as far as the system says."""
+
+    OWN = ""
+    REMOTE = "网络共享"
+    SYNCHRONISED = "同步盘"
+    REMOVABLE = "移动存储"
+
+
+def place_of(folder: Path) -> Place:
+    if is_remote(folder):
+        return Place.REMOTE
+    if any(part.lower().startswith(_SYNCHRONISED) for part in folder.absolute().parts):
+        return Place.SYNCHRONISED
+    return Place.REMOVABLE if _is_removable(str(folder.absolute())) else Place.OWN
+
+
+def _is_removable(full: str) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(Path(full).anchor) == _WINDOWS_REMOVABLE_DRIVE)
+    return full.startswith(("/media/", "/run/media/"))
 
 
 def is_remote(folder: Path) -> bool:

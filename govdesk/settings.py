@@ -17,7 +17,7 @@ from govdesk.files import write_whole
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
-_FOLDERS = ("data_folder", "last_export_folder")
+_FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
 _CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES}
 
 
@@ -29,6 +29,7 @@ class Settings:
     last_export_folder: str | None = None
     window_geometry: str | None = None       # opaque to all but the window
     style: dict[str, object] | None = None   # the look of the printed page: govdesk.style.Style.to_dict
+    backup_folder: str | None = None         # a second place for backups: a stick, another disk
     last_draft: int | None = None
     last_step: str | None = None
 

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
 from ui import theme
-from ui.folders import TITLE, claim, open_drafts
+from ui.folders import TITLE, answer_calls, claim, open_drafts
 from ui.home_page import AFTER_FRAME
 from ui.language import speak_chinese
 from ui.main_window import MainWindow
 
 FRAME = QSize(16, 40)                        # about what Windows puts around a window, title bar included
+FIRST_BACKUP = 20_000                        # ms after which it is asked whether a backup is due
 
 
 def application(wish: str = "system") -> QApplication:
@@ -81,6 +82,12 @@ def _settle(window: MainWindow) -> None:
     gc.enable()
     _complete()
     error_dialog.install(window)
+    folder = window.drafts.file.parent
+    answer_calls(folder, window)
+    place = paths.place_of(folder)
+    if place is not paths.Place.OWN:
+        window.home.say(f"草稿存放在{place.value}上（{folder}）。可以照常使用；请不要在两台电脑上同时打开，"
+                        "拔出或断开之前先退出程序。")
 
 
 def _show(window: MainWindow) -> None:
@@ -106,6 +113,7 @@ def _warm_up(window: MainWindow) -> None:
 
     window.warm = Worker("warm-up", window)
     window.warm.run(work, lambda _: None, lambda _: None)
+    QTimer.singleShot(FIRST_BACKUP, lambda: window.backed().look())
 
 
 def self_test(status: Path) -> int:

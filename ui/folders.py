@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from govdesk.errors import StoreError, UserError
-from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
+from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.failures import UnusableStoreError
 from ui.language import speak_chinese
 
@@ -22,7 +26,7 @@ def open_drafts(folder: Path) -> Drafts | None:
         try:
             return open_store(folder)
         except UnusableStoreError as error:
-            return _start_anew(folder, error)
+            return _go_on_from(folder, error)
         except UserError as error:
             chosen = _another(error)
             if chosen is None:
@@ -30,17 +34,28 @@ def open_drafts(folder: Path) -> Drafts | None:
             folder = chosen
 
 
+LOCK, CALL = "govdesk.lock", "govdesk.call"
+ANSWER = 1.5                                 # seconds in which the first window answers a call
+
+
 def claim(folder: Path) -> QLockFile | None:
-    """The right to be the one window on a folder of drafts, held until it is dropped. Where another window has it
-    the clerk is told and may still go on; None: the clerk leaves. A lock left by a crash is nobody's."""
-    lock = QLockFile(str(folder / "govdesk.lock"))
+    """The right to be the one window on a folder of drafts, held until it is dropped. Where another window of the
+    same user has it that window comes to the front; where it does not answer the clerk is told who has it since when
+    and may still go on. None: the clerk leaves. A lock left by a crash is nobody's."""
+    lock = QLockFile(str(folder / LOCK))
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
     if lock.tryLock(200) or lock.error() is not QLockFile.LockError.LockFailedError:
-        return lock                          # a folder that cannot be written says so when a draft is saved
+        with suppress(OSError):              # a folder that cannot be written says so when a draft is saved
+            (folder / f"{LOCK}.who").write_text(f"{_user()}\n{time.time():.0f}", encoding="utf-8")
+        return lock
+    who, since = _holder(folder)
+    if who == _user() and _called(folder):
+        return None
     from PySide6.QtWidgets import QMessageBox
 
     speak_chinese()
-    box = QMessageBox(QMessageBox.Icon.Information, TITLE, f"年报程序已经打开了{_who(lock)}，请到那个窗口继续。")
+    told = f"年报程序已经打开了{_who(lock, who, since)}，请到那个窗口继续。"
+    box = QMessageBox(QMessageBox.Icon.Information, TITLE, told)
     box.setInformativeText("两个窗口同时改同一份草稿，后改的会与先改的冲突。")
     leave = box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
     box.addButton("仍然打开", QMessageBox.ButtonRole.AcceptRole)
@@ -49,9 +64,58 @@ def claim(folder: Path) -> QLockFile | None:
     return None if box.clickedButton() is leave else lock
 
 
-def _who(lock: QLockFile) -> str:
+def answer_calls(folder: Path, window: QWidget) -> QTimer:
+    """Bring the window to the front whenever a second start asks for it."""
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: _answer(folder / CALL, window))
+    timer.start(500)
+    return timer
+
+
+def _answer(call: Path, window: QWidget) -> None:
+    if not call.exists():
+        return
+    with suppress(OSError):
+        call.unlink()
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _called(folder: Path) -> bool:
+    """Ask the first window to come to the front; whether it did."""
+    call = folder / CALL
+    try:
+        call.write_text(str(os.getpid()), encoding="ascii")
+        end = time.monotonic() + ANSWER
+        while call.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        answered = not call.exists()
+        call.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return answered
+
+
+def _user() -> str:
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def _holder(folder: Path) -> tuple[str, float]:
+    """The user who has the drafts open, and since when (seconds, 0: not known)."""
+    try:
+        who, _, since = (folder / f"{LOCK}.who").read_text(encoding="utf-8").partition("\n")
+        return who, float(since)
+    except (OSError, ValueError):
+        return "", 0.0
+
+
+def _who(lock: QLockFile, user: str, since: float) -> str:
     pid, host, _ = lock.getLockInfo()
-    return f"（电脑 {host}，进程 {pid}）" if pid else ""
+    parts = [f"用户 {user}" if user else "", f"电脑 {host}" if pid else "", f"进程 {pid}" if pid else "",
+             f"从 {datetime.fromtimestamp(since):%Y-%m-%d %H:%M} 起" if since else ""]
+    return f"（{'，'.join(part for part in parts if part)}）" if any(parts) else ""
 
 
 def relocate(drafts: Drafts, folder: Path) -> Drafts:
@@ -88,22 +152,20 @@ def _another(error: UserError) -> Path | None:
     return Path(folder) if folder else None
 
 
-def _start_anew(folder: Path, error: UserError) -> Drafts | None:
-    """The file is damaged or not ours: it is kept, and new drafts may be begun beside it."""
+def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
+    """The file is damaged or not ours: it is kept, and what can be read or a backup takes its place."""
     from PySide6.QtWidgets import QMessageBox
 
+    from ui.damage import ask
+
     speak_chinese()
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
-    box.setInformativeText("可以把这个文件原样留存（改名，不删除），另建一个新的草稿文件继续工作。")
-    anew = box.addButton("留存原文件，新建", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() is not anew:
-        return None
     try:
-        drafts, kept = set_aside_and_start_new(folder)
+        answer = ask(folder, error)
     except UserError as failed:
         QMessageBox.critical(None, TITLE, failed.sentence)
         return None
-    QMessageBox.information(None, TITLE, f"原文件已留存为：{kept}")
+    if answer is None:
+        return None
+    drafts, words = answer
+    QMessageBox.information(None, TITLE, words)
     return drafts

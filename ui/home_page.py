@@ -43,6 +43,7 @@ class HomePage(QWidget):
     renamed = Signal(int, str)
     setting_wanted = Signal(str, str)        # a field of Settings, its value
     folder_wanted = Signal()
+    copies_wanted = Signal()
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +96,7 @@ class HomePage(QWidget):
                 action.setCheckable(True)
                 action.setChecked(self.in_force.get(key) == value)
         menu.addAction("草稿存放位置…", self.folder_wanted.emit)
+        menu.addAction("备份与恢复…", self.copies_wanted.emit)
         menu.addAction("关于", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 

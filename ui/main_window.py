@@ -26,6 +26,7 @@ from ui.keys import shortcut
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
     from govdesk.report import Edit, Report
     from ui.autosave import Autosave
+    from ui.backing import Backing
     from ui.task import Worker
     from ui.wizard import Wizard
 
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
         self._fresh = False                      # the open draft was begun from nothing just now
+        self.backing: Backing | None = None
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
         self.setMinimumSize(880, 500)            # 1366×768 at 150 %
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
         home.setting_wanted.connect(self.set)
         home.folder_wanted.connect(self.ask_and_move)
+        home.copies_wanted.connect(self.show_copies)
         home.in_force = asdict(self.settings)
 
     def _told(self, act: Callable[[], object]) -> bool:
@@ -253,8 +256,8 @@ class MainWindow(QMainWindow):
         wizard.last_year_wanted.connect(self._offer_last_year)
         wizard.exported.connect(lambda _: self._mark_exported(draft_id))
         wizard.exported.connect(lambda _: saver.keep("exported"))
-        wizard.folder_used.connect(lambda folder: self._remember(last_export_folder=folder))
-        wizard.style_chosen.connect(lambda style: self._remember(style=style.to_dict()))
+        wizard.folder_used.connect(lambda folder: self.remember(last_export_folder=folder))
+        wizard.style_chosen.connect(lambda style: self.remember(style=style.to_dict()))
         wizard.broke.connect(self._tell_error)
         self.wizard, self.autosave = wizard, saver
         self.stack.addWidget(wizard)
@@ -267,6 +270,20 @@ class MainWindow(QMainWindow):
         from ui.error_dialog import ErrorDialog
 
         ErrorDialog(error, self).exec()
+
+    def show_copies(self) -> object:
+        """The backups, and what is in them."""
+        from ui.keeping import show_copies
+
+        return show_copies(self)
+
+    def backed(self) -> Backing:
+        """What makes the backups; there once somebody asked for it."""
+        if self.backing is None:
+            from ui.keeping import backing_of
+
+            self.backing = backing_of(self)
+        return self.backing
 
     def show_past(self) -> object:
         """The versions of the open draft, and what the chosen cell held."""
@@ -333,7 +350,7 @@ class MainWindow(QMainWindow):
             with suppress(UserError):
                 self.drafts.delete(self.autosave.draft_id)       # begun and left untouched: not worth a line at home
         self._fresh = False
-        self._remember(last_draft=self.autosave.draft_id, last_step=self.wizard.at[1].item)
+        self.remember(last_draft=self.autosave.draft_id, last_step=self.wizard.at[1].item)
         self.wizard.close_workers()
         self.stack.removeWidget(self.wizard)
         self.wizard.deleteLater()
@@ -357,7 +374,7 @@ class MainWindow(QMainWindow):
 
     def set(self, key: str, value: str) -> None:
         """Change one setting; it is in force at once."""
-        self._remember(**{key: value})
+        self.remember(**{key: value})
         self.home.in_force = asdict(self.settings)
         app = QApplication.instance()
         if key == "theme" and isinstance(app, QApplication):
@@ -376,12 +393,12 @@ class MainWindow(QMainWindow):
         moved = relocate(old, folder)
         self.drafts = moved
         old.close()
-        self._remember(data_folder=str(folder))
+        self.remember(data_folder=str(folder))
         self.home.show_folder(str(folder))
         self._list()
         self.home.say(f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
-    def _remember(self, **changes: object) -> None:
+    def remember(self, **changes: object) -> None:
         self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
         settings.save(self.settings)
 
@@ -389,10 +406,13 @@ class MainWindow(QMainWindow):
         if not self.leave_draft():
             event.ignore()
             return
-        self._remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
+        self.remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
         if self.warm:
             self.warm.wait()
+        said = self.backing.close() if self.backing else ""
         self.drafts.close()
+        if said:
+            QMessageBox.warning(self, TITLE, said)
         super().closeEvent(event)
 
 

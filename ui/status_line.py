@@ -62,6 +62,12 @@ class StatusLine(QWidget):
         self.saved.setText(f"{moment:%H:%M:%S} 已自动保存")
         set_role(self.saved, "quiet")
 
+    def show_warning(self, sentence: str) -> None:
+        """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
+        self.saved.setText(f"⚠ {sentence}")
+        self.saved.setToolTip(sentence)
+        set_role(self.saved, "off")
+
     def show_unsaved(self, sentence: str) -> None:
         """The work is in the window but not on the disk."""
         self.saved.setText(f"⚠ 尚未保存：{sentence}")

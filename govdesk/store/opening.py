@@ -32,19 +32,13 @@ def opened(folder: Path, patience: float) -> sqlite3.Connection:
         version = _examine(file, patience)
         connection = connect(file, patience)
         try:
-            _configure(connection, patience, remote=paths.is_remote(folder))
+            _configure(connection, patience, remote=paths.place_of(folder) is not paths.Place.OWN)
             if version < SCHEMA_VERSION:
                 _bring_up_to_date(connection, file, version)
         except BaseException:
             connection.close()
             raise
         return connection
-
-
-def sound(file: Path) -> bool:
-    """Whether the whole file passes SQLite's check; a look of its own, so that nobody waits for it."""
-    with closing(connect(file, 1.0, mode="ro")) as connection:
-        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
 
 
 def connect(file: Path, patience: float, *, mode: str = "rwc") -> sqlite3.Connection:
@@ -63,12 +57,16 @@ def set_aside(folder: Path) -> Path:
     file = folder / FILE_NAME
     kept = dated(file, "bad")
     with told("改名留存", file):
-        # The log goes first: left beside a new database it would be deleted, and with it the last edits.
-        for suffix in (*COMPANIONS, ""):
-            part = file.with_name(file.name + suffix)
-            if part.exists():
-                part.rename(kept.with_name(kept.name + suffix))
+        rename_with_companions(file, kept)
     return kept
+
+
+def rename_with_companions(file: Path, kept: Path) -> None:
+    # The log goes first: left beside a new database it would be deleted, and with it the last edits.
+    for suffix in (*COMPANIONS, ""):
+        part = file.with_name(file.name + suffix)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + suffix))
 
 
 def dated(file: Path, what: str) -> Path:
@@ -95,16 +93,15 @@ def _examine(file: Path, patience: float) -> int:
             raise foreign(file)
         if version > SCHEMA_VERSION:
             raise newer(file)
-        # What lists and opens drafts; the past, which grows, is checked after the first frame (`sound`).
-        for table in ("draft", "entry") if version else ():
-            if connection.execute(f"PRAGMA quick_check({table})").fetchone()[0] != "ok":
-                raise damaged(file)
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise damaged(file)
     return int(version)
 
 
 def _configure(connection: sqlite3.Connection, patience: float, *, remote: bool) -> None:
     """FULL: a power cut must not lose a figure that was called saved. No log on a share: its index is shared memory,
-    which two machines do not share."""
+    which two machines do not share; nor where a program that synchronises takes one file without the other, or a
+    stick is pulled out."""
     wanted = "delete" if remote else "wal"
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
         _change_journal(connection, wanted, time.monotonic() + patience)

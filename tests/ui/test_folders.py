@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton
 
+from govdesk import cli
+from govdesk.store import backups
+from govdesk.store.drafts import open_store
+from ui.damage import DamageDialog
 from ui.folders import claim, open_drafts
 
 HOLD = """
@@ -56,12 +60,41 @@ def test_a_second_window_is_told_and_a_killed_one_forgotten(
     assert asked == []
 
 
-def test_a_damaged_file_is_kept_and_new_drafts_begun(
+def answered(monkeypatch: pytest.MonkeyPatch, choice: str, *, stay: bool = True) -> list[str]:
+    """Choose in the next damage dialogue; returns what could be chosen."""
+    said: list[str] = []
+
+    def answer(dialog: DamageDialog) -> int:
+        said.extend(b.text() for b in dialog.findChildren(QRadioButton) if b.isEnabled())
+        if stay and choice:
+            getattr(dialog, choice).setChecked(True)
+        return int(stay)
+
+    monkeypatch.setattr(DamageDialog, "exec", answer)
+    monkeypatch.setattr(QMessageBox, "information", lambda *_: None)
+    return said
+
+
+def spoilt(folder: Path, *, copied: bool) -> bytes:
+    """A data file with one page of zeros, with or without a backup of what it held."""
+    with open_store(folder) as store:
+        for _ in range(20):
+            store.create(cli.sample_report())
+        if copied:
+            backups.make(store.file)
+    file = folder / "govdesk.sqlite3"
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle:middle + 4096] = bytes(4096)
+    file.write_bytes(data)
+    return bytes(data)
+
+
+def test_a_file_that_is_no_database_is_kept_and_new_drafts_begun(
         look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = tmp_path / "govdesk.sqlite3"
     bad.write_bytes(b"this is no database" * 200)
-    press("留存原文件，新建", monkeypatch)
-    monkeypatch.setattr(QMessageBox, "information", lambda *_: None)
+    assert answered(monkeypatch, "anew") == []
     drafts = open_drafts(tmp_path)
     assert drafts is not None
     assert drafts.list() == []
@@ -70,13 +103,26 @@ def test_a_damaged_file_is_kept_and_new_drafts_begun(
     assert len(kept) == 1
 
 
+@pytest.mark.parametrize("choice", ["salvaged", "copied"])
+def test_what_can_be_read_or_the_newest_copy_takes_the_place_of_a_damaged_file(
+        look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str) -> None:
+    bad = spoilt(tmp_path, copied=True)
+    said = answered(monkeypatch, choice)
+    drafts = open_drafts(tmp_path)
+    assert drafts is not None
+    with drafts:
+        count = len(drafts.list())
+    assert count == 20 if choice == "copied" else count >= 15
+    assert any(words.startswith("换用 ") and "20 份草稿" in words for words in said)
+    assert bad in [file.read_bytes() for file in tmp_path.glob("govdesk.*-*.sqlite3")]
+
+
 def test_leaving_a_damaged_file_changes_nothing(
         look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = tmp_path / "govdesk.sqlite3"
-    bad.write_bytes(b"this is no database" * 200)
-    press("退出", monkeypatch)
+    bad = spoilt(tmp_path, copied=False)
+    answered(monkeypatch, "", stay=False)
     assert open_drafts(tmp_path) is None
-    assert bad.read_bytes() == b"this is no database" * 200
+    assert (tmp_path / "govdesk.sqlite3").read_bytes() == bad
 
 
 def test_a_folder_that_cannot_be_had_is_a_sentence(

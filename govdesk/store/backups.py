@@ -1,0 +1,247 @@
+"""Dated copies of the data file, made while work goes on, verified, thinned; looked into before anything is replaced.
+
+A copy is made through a connection of its own in steps of a megabyte, so neither a save nor a keystroke waits for it.
+In WAL the connection holds one moment of the database meanwhile; elsewhere a save between two steps begins it anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from govdesk.errors import StoreError
+from govdesk.store import opening
+from govdesk.store.drafts import Drafts, Summaries, open_store
+from govdesk.store.failures import told
+
+FOLDER = "backups"
+EVERY = 30 * 60.0                        # seconds between two copies while work goes on
+STEP = 256                               # pages of 4 KiB at a time
+PAUSE = 0.002                            # seconds in which others get the disk
+NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
+SPARE = 20 * 2**20                       # bytes of the disk that a copy leaves free
+
+_NAME = re.compile(r"govdesk-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
+_ASIDE = re.compile(r"govdesk\.(bad|replaced|back|v\d+)-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
+REASONS = {"bad": "损坏后留存的文件", "replaced": "换回备份之前的文件", "back": "重新建立时的副本"}
+
+
+class Copy(NamedTuple):
+    """A copy of the data file; `at` is local time, from its name."""
+
+    file: Path
+    at: datetime
+    what: str                            # "" for a backup, else why it is kept
+
+
+def make(file: Path, second: Path | None = None) -> Copy:
+    """A verified copy of the data file beside it, and in the second place where that is there. Raises StoreError, a
+    sentence that says which of the two failed; what there was stays."""
+    folder = file.parent / FOLDER
+    with _said(folder):
+        folder.mkdir(exist_ok=True)
+        _check_room(file, folder)
+        target = _free(folder)
+        _copy(file, target)
+        _thin(folder, target)
+    if second is not None and second.is_dir():
+        with _said(second):
+            _check_room(file, second)
+            _carry(target, second / target.name)
+            _thin(second, second / target.name)
+    return Copy(target, _stamp(target), "")
+
+
+def all_copies(file: Path, second: Path | None = None) -> list[Copy]:
+    """Every copy that can be found, the newest first."""
+    found: dict[str, Copy] = {}
+    for folder in (file.parent / FOLDER, *((second,) if second else ())):
+        for path in _listed(folder):
+            if _NAME.fullmatch(path.name):
+                found.setdefault(path.name, Copy(path, _stamp(path), ""))
+    for path in _listed(file.parent):
+        if aside := _ASIDE.fullmatch(path.name):
+            what = REASONS.get(aside[1], "升级之前的文件")
+            found[path.name] = Copy(path, datetime.strptime(aside[2], "%Y%m%d-%H%M%S"), what)
+    return sorted(found.values(), key=lambda copy: (copy.at, copy.file.name), reverse=True)
+
+
+def due(file: Path) -> bool:
+    """Whether something was saved since the newest copy, and that copy is old enough."""
+    newest = max(_backups(file.parent / FOLDER), default=None)
+    if newest is None:
+        return True
+    made = newest.stat().st_mtime
+    return changed_since(file, made) and abs(time.time() - made) >= EVERY
+
+
+def changed_since(file: Path, moment: float) -> bool:
+    parts = (file, file.with_name(file.name + "-wal"))
+    return any(part.stat().st_mtime > moment for part in parts if part.exists() and part.stat().st_size)
+
+
+@contextmanager
+def opened(copy: Path) -> Iterator[Drafts]:
+    """The drafts in a copy, read from a copy of the copy: looking in changes nothing, whatever version it is of."""
+    with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
+        with told("读取", copy):
+            for suffix in ("", "-wal"):
+                part = copy.with_name(copy.name + suffix)
+                if part.exists():
+                    shutil.copyfile(part, Path(folder) / (opening.FILE_NAME + suffix))
+        with open_store(Path(folder)) as drafts:
+            yield drafts
+
+
+def inside(copy: Path) -> Summaries:
+    """What the list of drafts would show; also what is in its bin. Raises StoreError."""
+    with opened(copy) as drafts:
+        return [*drafts.list(), *drafts.list(deleted=True)]
+
+
+def replace(file: Path, copy: Path) -> Path:
+    """Puts a copy in the place of the data file, which nobody has open; the name under which the latter is kept."""
+    kept = opening.dated(file, "replaced")
+    fresh = file.with_name(file.name + ".new")
+    with told("换回", file):
+        _carry(copy, fresh)
+        opening.rename_with_companions(file, kept)
+        fresh.replace(file)
+    return kept
+
+
+# -- the parts of it
+
+def _copy(file: Path, target: Path) -> None:
+    beside = target.with_name(target.name + ".tmp")
+    beside.unlink(missing_ok=True)
+    try:
+        with closing(opening.connect(file, 5.0, mode="ro")) as source, closing(sqlite3.connect(beside)) as made:
+            made.execute("PRAGMA synchronous = OFF")         # synced as a whole below
+            wal = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            if wal:
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(made, pages=STEP, progress=lambda *_: time.sleep(PAUSE))
+            _verify(source if wal else None, made)
+        _sync(beside)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None:
+    if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DataError("the copy is not sound")
+    for table in ("draft", "entry") if source else ():
+        question = f"SELECT count(*) FROM {table}"
+        if source and source.execute(question).fetchone() != copy.execute(question).fetchone():
+            raise sqlite3.DataError(f"the copy differs: {table}")
+
+
+def _carry(source: Path, target: Path) -> None:
+    """A whole file to another place, read back and compared."""
+    beside = target.with_name(target.name + ".tmp")
+    try:
+        shutil.copyfile(source, beside)
+        _sync(beside)
+        if not _same(source, beside):
+            raise OSError(0, "写入的内容与原来的不同")
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _same(one: Path, other: Path) -> bool:
+    with one.open("rb") as a, other.open("rb") as b:
+        while True:
+            left, right = a.read(1 << 20), b.read(1 << 20)
+            if left != right:
+                return False
+            if not left:
+                return True
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as opened_file:
+        os.fsync(opened_file.fileno())
+
+
+def _check_room(file: Path, folder: Path) -> None:
+    size = file.stat().st_size
+    if shutil.disk_usage(folder).free < size + SPARE:
+        raise StoreError(f"备份没有做成：{folder} 所在的磁盘空间不足（需要 {max(1, (size + SPARE) >> 20)} MB）。"
+                         "草稿照常保存，请清理出一些空间。")
+
+
+@contextmanager
+def _said(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except StoreError:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(f"备份没有做成：{folder} 写不进去，或数据文件读不出来（{reason}）。"
+                         "草稿照常保存；请检查这个文件夹，稍后会再试。") from error
+
+
+def _free(folder: Path) -> Path:
+    stem = f"govdesk-{datetime.now():%Y%m%d-%H%M%S}"
+    names = (folder / f"{stem}{extra}.sqlite3" for extra in ("", *(f"-{n}" for n in range(2, 1000))))
+    return next(name for name in names if not name.exists())
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _backups(folder: Path) -> list[Path]:
+    return [path for path in _listed(folder) if _NAME.fullmatch(path.name)]
+
+
+def _stamp(file: Path) -> datetime:
+    found = _NAME.fullmatch(file.name)
+    try:
+        return datetime.strptime(found[1], "%Y%m%d-%H%M%S") if found else datetime.min
+    except ValueError:
+        return datetime.min
+
+
+def _thin(folder: Path, made: Path) -> None:
+    for path in superfluous(_backups(folder)):
+        if path != made:                 # the clock may have been set back
+            path.unlink(missing_ok=True)
+
+
+def superfluous(backups: Iterable[Path]) -> list[Path]:
+    """Kept are the newest 4, and the newest of each of 7 days, 4 weeks and 12 months that have one: counted, so that a
+    clock that was wrong for a while empties nothing."""
+    gone = []
+    seen: dict[str, set[str]] = {"day": set(), "week": set(), "month": set()}
+    for place, path in enumerate(sorted(backups, key=lambda p: (_stamp(p), p.name), reverse=True)):
+        at = _stamp(path)
+        keeps = place < NEWEST
+        year, week, _ = at.isocalendar()
+        for kind, word, most in (("day", f"{at:%Y%m%d}", DAYS), ("week", f"{year}-{week}", WEEKS),
+                                 ("month", f"{at:%Y%m}", MONTHS)):
+            if word not in seen[kind] and len(seen[kind]) < most:
+                seen[kind].add(word)
+                keeps = True
+        if not keeps:
+            gone.append(path)
+    return gone

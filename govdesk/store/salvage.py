@@ -1,0 +1,136 @@
+"""What can still be read of a damaged file, draft by draft. The file itself is only copied.
+
+SQLite is asked row by row from both ends, draft by draft and layer by layer: a bad page hides what lies on it, not
+what lies on others. What the table of entries does not give, the journal may.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from govdesk.errors import StoreError
+from govdesk.report import Layer, Report
+from govdesk.store import opening
+from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.rows import Rows, report_of, restored
+
+_FURTHEST = 100_000                      # drafts; a damaged number is no reason to ask for ever
+_GAPS = 200                              # numbers without a draft, after which there are no more
+
+
+class Salvaged(NamedTuple):
+    """One draft as far as it could be read."""
+
+    draft_id: int
+    report: Report
+    whole: bool                          # nothing of it was hidden by damage
+
+
+def read(file: Path) -> list[Salvaged]:
+    """The drafts of a damaged file; none where nothing can be read."""
+    with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
+        copy = Path(folder) / opening.FILE_NAME
+        with suppress(OSError):
+            for suffix in opening.COMPANIONS[:1]:
+                part = file.with_name(file.name + suffix)
+                if part.exists():
+                    shutil.copyfile(part, copy.with_name(copy.name + suffix))
+            shutil.copyfile(file, copy)
+        with suppress(sqlite3.Error, OSError), closing(opening.connect(copy, 1.0)) as connection:
+            connection.execute("PRAGMA writable_schema = ON")      # a damaged schema is read as far as it goes
+            return list(_drafts(connection))
+    return []
+
+
+def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
+    """New drafts that hold what was salvaged, in place of a damaged file; the name under which that is kept."""
+    kept = opening.set_aside(folder)
+    store = open_store(folder)
+    for salvaged in found:
+        store.create(salvaged.report)
+    return store, kept
+
+
+def _drafts(connection: sqlite3.Connection) -> Iterator[Salvaged]:
+    for draft_id in _ids(connection):
+        form_id, sound = _form(connection, draft_id)
+        rows, complete = _entries(connection, draft_id)
+        if not rows:
+            continue
+        with suppress(ValueError, StoreError):
+            yield Salvaged(draft_id, _report(form_id, rows), complete and sound)
+
+
+def _ids(connection: sqlite3.Connection) -> list[int]:
+    """Numbers of drafts, by whichever table tells them."""
+    found: set[int] = set()
+    for table, column in (("draft", "id"), ("entry", "draft_id"), ("journal", "draft_id")):
+        for order in ("ASC", "DESC"):
+            with suppress(sqlite3.Error):
+                for (number,) in connection.execute(f"SELECT {column} FROM {table} ORDER BY {column} {order}"):
+                    if isinstance(number, int) and 0 < number < _FURTHEST:
+                        found.add(number)
+    missed, number = 0, max(found, default=0)
+    while missed < _GAPS and number < _FURTHEST:         # behind the last one that a whole reading reached
+        number, missed = number + 1, missed + 1
+        with suppress(sqlite3.Error):
+            if connection.execute("SELECT 1 FROM entry WHERE draft_id = ? LIMIT 1", (number,)).fetchone():
+                found.add(number)
+                missed = 0
+    return sorted(found)
+
+
+def _form(connection: sqlite3.Connection, draft_id: int) -> tuple[str, bool]:
+    with suppress(sqlite3.Error, ValueError):
+        found = connection.execute("SELECT form_id FROM draft WHERE id = ?", (draft_id,)).fetchone()
+        if found:
+            return restored(found[0]), True
+    return "ogi-annual-report-2021", False
+
+
+def _entries(connection: sqlite3.Connection, draft_id: int) -> tuple[Rows, bool]:
+    rows: Rows = {}
+    complete = True
+    for layer in (layer.value for layer in Layer):
+        for order in ("ASC", "DESC"):
+            if not _gather(connection, rows, "SELECT layer, key, value FROM entry WHERE draft_id = ? AND layer = ?"
+                           f" ORDER BY key {order}", (draft_id, layer)):
+                complete = False
+                continue
+            break
+    if not complete:
+        past: Rows = {}
+        for order in ("ASC", "DESC"):
+            _gather(connection, past, "SELECT layer, key, value FROM journal WHERE draft_id = ?"
+                    f" ORDER BY layer {order}, key {order}, revision", (draft_id,))
+        rows = {**past, **rows}
+    return rows, complete
+
+
+def _gather(connection: sqlite3.Connection, rows: Rows, question: str, of: tuple[object, ...]) -> bool:
+    try:
+        for layer, key, value in connection.execute(question, of):
+            with suppress(ValueError):
+                if value is None:
+                    rows.pop((restored(layer), restored(key)), None)
+                else:
+                    rows[restored(layer), restored(key)] = restored(value)
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _report(form_id: str, rows: Rows) -> Report:
+    """One row that makes no sense is left out, not the draft."""
+    sound = []
+    for (layer, key), value in rows.items():
+        with suppress(ValueError):
+            report_of(form_id, [(layer, key, value)])
+            sound.append((layer, key, value))
+    return report_of(form_id, sound)

@@ -1,0 +1,189 @@
+"""Dated copies of the data file: made while somebody writes, verified, thinned, looked into, put back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections import namedtuple
+from contextlib import closing
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from store_helpers import NEW, plain
+
+from govdesk import paths
+from govdesk.errors import StoreError
+from govdesk.report import Layer, Report, edit_of
+from govdesk.store import backups, opening, salvage
+from govdesk.store.drafts import Drafts, open_store
+
+LEGACY = Path(__file__).parent / "legacy"
+Usage = namedtuple("Usage", "total used free")
+
+
+def test_a_copy_holds_what_was_saved_until_then(store: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    copy = backups.make(store.file)
+    store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
+    assert [d.organ_name for d in backups.inside(copy.file)] == ["青山县文化和旅游局"]
+    with backups.opened(copy.file) as inside:
+        assert plain(inside.load(draft)) == plain(report)
+    assert [c.file for c in backups.all_copies(store.file)] == [copy.file]
+
+
+def test_it_is_made_while_somebody_saves(store: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    for _ in range(40):
+        store.duplicate(draft)
+    over = threading.Event()
+
+    def save() -> None:
+        number = 0
+        while not over.is_set():
+            number += 1
+            store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1000 + number))])])
+
+    writer = threading.Thread(target=save)
+    writer.start()
+    try:
+        copies = [backups.make(store.file) for _ in range(3)]
+    finally:
+        over.set()
+        writer.join()
+    for copy in copies:
+        with closing(sqlite3.connect(copy.file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert connection.execute("SELECT count(*) FROM draft").fetchone() == (41,)
+
+
+def test_a_second_place_is_used_when_it_is_there(store: Drafts, report: Report, tmp_path: Path) -> None:
+    store.create(report)
+    stick = tmp_path / "stick"
+    backups.make(store.file, stick)                              # not there: no error
+    stick.mkdir()
+    copy = backups.make(store.file, stick)
+    assert [f.name for f in stick.iterdir()] == [copy.file.name]
+    shutil.rmtree(store.file.parent / backups.FOLDER)
+    (found,) = backups.all_copies(store.file, stick)
+    assert len(backups.inside(found.file)) == 1
+
+
+@pytest.mark.parametrize("trouble", ["room", "folder", "damage"])
+def test_a_copy_that_cannot_be_made_is_a_sentence_and_leaves_nothing(
+        store: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
+    store.create(report)
+    first = backups.make(store.file)
+    if trouble == "room":
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 0))
+    if trouble == "folder":
+        monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    if trouble == "damage":
+        monkeypatch.setattr(backups, "_verify", lambda *_: (_ for _ in ()).throw(sqlite3.DataError("differs")))
+    with pytest.raises(StoreError, match=r"备份没有做成.+草稿照常保存"):
+        backups.make(store.file)
+    assert [f.name for f in (store.file.parent / backups.FOLDER).iterdir()] == [first.file.name]
+
+
+def test_copies_of_two_years_are_thinned() -> None:
+    start = datetime(2024, 1, 1, 8)
+    made = [Path(f"govdesk-{start + timedelta(hours=3 * n):%Y%m%d-%H%M%S}.sqlite3") for n in range(8 * 730)]
+    kept = sorted(set(made) - set(backups.superfluous(made)))
+    assert kept[-backups.NEWEST:] == made[-backups.NEWEST:]
+    assert len(kept) <= backups.NEWEST + backups.DAYS + backups.WEEKS + backups.MONTHS
+    assert len({path.name[8:14] for path in kept}) == backups.MONTHS
+
+
+def test_a_clock_set_back_for_a_while_empties_nothing(store: Drafts, report: Report) -> None:
+    store.create(report)
+    folder = store.file.parent / backups.FOLDER
+    folder.mkdir()
+    for n in range(60):
+        (folder / f"govdesk-{datetime(2090, 1, 1) + timedelta(days=n):%Y%m%d-%H%M%S}.sqlite3").write_bytes(b"x")
+    copy = backups.make(store.file)
+    assert copy.file.exists()
+
+
+def test_it_is_due_when_something_was_saved_and_time_has_passed(store: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    assert backups.due(store.file)
+    copy = backups.make(store.file)
+    assert not backups.due(store.file)
+    old = copy.file.stat().st_mtime - 2 * backups.EVERY
+    os.utime(copy.file, (old, old))
+    store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
+    assert backups.due(store.file)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_copy_of_an_older_version_is_looked_into_and_not_changed(tmp_path: Path, version: int) -> None:
+    old = tmp_path / "govdesk.v1-20260105-090000.sqlite3"
+    shutil.copyfile(LEGACY / f"version-{version}.sqlite3", old)
+    before = old.read_bytes()
+    (copy,) = backups.all_copies(tmp_path / opening.FILE_NAME)
+    assert copy.what == "升级之前的文件"
+    assert "青山县文化和旅游局" in [d.organ_name for d in backups.inside(copy.file)]
+    assert old.read_bytes() == before
+
+
+def test_what_is_replaced_is_kept_and_can_be_put_back(tmp_path: Path, report: Report) -> None:
+    file = tmp_path / opening.FILE_NAME
+    with open_store(tmp_path) as store:
+        draft = store.create(report)
+        copy = backups.make(file)
+        store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
+    kept = backups.replace(file, copy.file)
+    with open_store(tmp_path) as store:
+        assert store.load(draft) == report
+    again = next(c for c in backups.all_copies(file) if c.file == kept)
+    backups.replace(file, again.file)
+    with open_store(tmp_path) as store:
+        assert store.load(draft).value(NEW) == 99
+
+
+def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Report) -> None:
+    with open_store(tmp_path) as store:
+        for _ in range(30):
+            store.create(report)
+    file = tmp_path / opening.FILE_NAME
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle:middle + 4096] = bytes(4096)
+    file.write_bytes(data)
+    with pytest.raises(StoreError, match="损坏"):
+        open_store(tmp_path)
+    found = salvage.read(file)
+    assert len(found) >= 25
+    assert sum(s.whole and s.report == report for s in found) >= 20
+    store, kept = salvage.start_from(tmp_path, found)
+    with store:
+        assert len(store.list()) == len(found)
+    assert kept.read_bytes() == bytes(data)
+
+
+def test_nothing_is_made_up_of_a_file_that_is_no_database(tmp_path: Path) -> None:
+    file = tmp_path / opening.FILE_NAME
+    file.write_bytes(b"this is no database" * 200)
+    assert salvage.read(file) == []
+
+
+@pytest.mark.parametrize(("folder", "place"), [
+    ("OneDrive - 单位", paths.Place.SYNCHRONISED), ("我的坚果云", paths.Place.SYNCHRONISED),
+    ("BaiduSyncdisk", paths.Place.SYNCHRONISED), ("年报", paths.Place.OWN)])
+def test_a_folder_that_a_program_synchronises_has_no_log(
+        tmp_path: Path, report: Report, folder: str, place: paths.Place) -> None:
+    here = tmp_path / folder / "drafts"
+    assert paths.place_of(here) is place
+    with open_store(here) as store:
+        draft = store.create(report)
+        store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
+        mode = "wal" if place is paths.Place.OWN else "delete"
+        assert store._raw.execute("PRAGMA journal_mode").fetchone() == (mode,)
+        backups.make(store.file)
+
+
+def test_a_stick_has_no_log() -> None:
+    assert paths.place_of(Path("/media/clerk/STICK/drafts")) is paths.Place.REMOVABLE

@@ -1,0 +1,130 @@
+"""Backups through the window: made, looked into, one draft taken back, the whole put back; what failed is said."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from govdesk.errors import StoreError
+from govdesk.store import backups
+from tests.ui.conftest import OpenWindow
+from tests.ui.test_window import CELL, put, sample_wizard, saved, words
+from ui.folders import answer_calls, claim
+from ui.main_window import MainWindow
+from ui.pages.restore_page import RestorePage
+
+
+def copies(qtbot: QtBot, window: MainWindow) -> RestorePage:
+    window.home.copies_wanted.emit()
+    page = window.stack.currentWidget()
+    assert isinstance(page, RestorePage)
+    return page
+
+
+def made(qtbot: QtBot, page: RestorePage) -> None:
+    qtbot.mouseClick(page.make_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "备份好了" in words(page), timeout=10000)
+    qtbot.waitUntil(lambda: "取回" in words(page), timeout=10000)
+
+
+def test_a_copy_is_made_and_one_draft_taken_back(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    window.show_home()
+    page = copies(qtbot, window)
+    assert "还没有备份" in words(page)
+    made(qtbot, page)
+    assert "里面有 1 份草稿" in words(page)
+    assert "与现在的相同" in words(page)
+    assert wizard is not None
+    window.drafts.delete(window.drafts.list()[0].id)
+    page.show_copies()
+    qtbot.waitUntil(lambda: "现在的列表里没有" in words(page), timeout=10000)
+    take = next(b for b in page.findChildren(QPushButton) if b.text() == "取回" and b.isVisibleTo(page))
+    qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    assert "已取回“临江区人民政府办公室 2023”" in words(page)
+    assert [d.organ_name for d in window.drafts.list()] == ["临江区人民政府办公室"]
+
+
+def test_the_whole_is_put_back_and_what_was_there_is_kept(qtbot: QtBot, window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    made(qtbot, copies(qtbot, window))
+    window.stack.currentWidget().back_wanted.emit()
+    wizard = window.open_draft(window.drafts.list()[0].id)
+    put(wizard, CELL, Decimal(77))
+    saved(qtbot, window)
+    window.show_home()
+    page = copies(qtbot, window)
+    qtbot.waitUntil(page.replace_button.isEnabled, timeout=10000)
+    assert "现在的更新" in words(page)
+    qtbot.mouseClick(page.replace_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已换回" in words(window.home), timeout=10000)
+    assert window.drafts.load(window.drafts.list()[0].id).value(CELL) == 1
+    page = copies(qtbot, window)
+    assert ["换回备份之前的文件" in page.list.item(row).text() for row in range(page.list.count())].count(True) == 1
+
+
+def test_a_failed_backup_is_said_in_the_window(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard = sample_wizard(window)
+
+    def full(*_: object) -> None:
+        raise StoreError("备份没有做成：磁盘空间不足。草稿照常保存。")
+
+    monkeypatch.setattr(backups, "make", full)
+    window.backed().look()
+    qtbot.waitUntil(lambda: "备份没有做成：磁盘空间不足" in wizard.status.saved.text(), timeout=10000)
+    assert window.isVisible()
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _, title, words: said.append(words))
+    window.close()
+    assert said == ["备份没有做成：磁盘空间不足。草稿照常保存。"]
+
+
+def test_leaving_makes_a_copy_of_what_was_saved(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    sample_wizard(window)
+    window.backed()
+    file = window.drafts.file
+    window.close()
+    (copy,) = backups.all_copies(file)
+    assert len(backups.inside(copy.file)) == 1
+
+
+def test_a_copy_that_is_damaged_is_explained(qtbot: QtBot, window: MainWindow) -> None:
+    folder = window.drafts.file.parent / backups.FOLDER
+    folder.mkdir()
+    (folder / "govdesk-20260101-090000.sqlite3").write_bytes(b"no database" * 1000)
+    page = copies(qtbot, window)
+    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=10000)
+    assert not page.replace_button.isEnabled()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(
+        qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    lock = claim(tmp_path)
+    assert lock is not None
+    answer_calls(tmp_path, window)
+    window.showMinimized()
+    QApplication.processEvents()
+    (tmp_path / "govdesk.call").write_text("1")
+    qtbot.waitUntil(lambda: not (tmp_path / "govdesk.call").exists(), timeout=5000)
+    assert not window.isMinimized()
+    lock.unlock()
+
+
+def test_a_folder_of_copies_that_vanished_shows_none(qtbot: QtBot, window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    page = copies(qtbot, window)
+    made(qtbot, page)
+    page.close_worker()
+    shutil.rmtree(window.drafts.file.parent / backups.FOLDER)
+    page.show_copies()
+    assert "还没有备份" in words(page)

@@ -1,0 +1,197 @@
+"""The copies of the data file: what is inside each, one draft taken back, or the whole put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+
+from govdesk.errors import UserError
+from govdesk.store import backups
+from govdesk.store.backups import Copy
+from govdesk.store.drafts import DraftSummary, Summaries
+from ui.task import Worker
+from ui.widgets import bar, button, card, clear, hair_line, label, styled
+
+
+class RestorePage(QWidget):
+    """Left the copies, right the drafts in the chosen one. Looking in changes nothing."""
+
+    back_wanted = Signal()
+    make_wanted = Signal()
+    second_wanted = Signal()
+    take_wanted = Signal(object, int)        # Copy, a draft's id in it
+    replace_wanted = Signal(object)          # Copy
+
+    def __init__(self, copies: Callable[[], list[Copy]], now: Callable[[], Summaries], places: tuple[Path, Path | None],
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._copies, self._now = copies, now
+        self._chosen: Copy | None = None
+        self._worker = Worker("look into a copy", self)
+        styled(self, "ground")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._bar())
+        self.said = label("", "off", wrap=True)
+        self.said.setContentsMargins(18, 10, 18, 0)
+        self.said.hide()
+        column.addWidget(self.said)
+        body = QHBoxLayout()
+        body.setContentsMargins(18, 14, 18, 14)
+        body.setSpacing(14)
+        body.addWidget(self._left(places))
+        body.addWidget(self._right(), 1)
+        column.addLayout(body, 1)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+        self.show_copies()
+
+    def _bar(self) -> QWidget:
+        top = bar("bar", 44)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(8, 0, 16, 0)
+        row.addWidget(button("‹ 全部年报", self.back_wanted.emit, "flat"))
+        row.addWidget(label("备份与恢复", "heading"))
+        row.addStretch(1)
+        row.addWidget(button("第二处备份…", self.second_wanted.emit))
+        self.make_button = button("现在备份", self.make_wanted.emit)
+        row.addWidget(self.make_button)
+        return top
+
+    def _left(self, places: tuple[Path, Path | None]) -> QWidget:
+        sheet, inside = card(margins=(12, 12, 12, 12))
+        sheet.setFixedWidth(320)
+        inside.addWidget(label("备份", "heading"))
+        self.list = QListWidget()
+        self.list.setAccessibleName("备份")
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
+        inside.addWidget(self.list, 1)
+        inside.addWidget(hair_line())
+        own, second = places
+        inside.addWidget(label(f"存放在 {own.parent / backups.FOLDER}", "quiet", wrap=True))
+        there = "" if second is None or second.is_dir() else "（现在不在，接上后自动备份过去）"
+        words = f"第二处：{second}{there}" if second else "还没有第二处备份；可以选 U 盘或另一块硬盘上的文件夹。"
+        inside.addWidget(label(words, "quiet", wrap=True))
+        return sheet
+
+    def _right(self) -> QWidget:
+        sheet, inside = card(margins=(20, 14, 16, 12), spacing=8)
+        self._head = QVBoxLayout()
+        inside.addLayout(self._head)
+        inside.addWidget(hair_line())
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        area.setWidget(body)
+        for ground in (body, area.viewport()):
+            ground.setAutoFillBackground(False)
+        inside.addWidget(area, 1)
+        row = QHBoxLayout()
+        row.addWidget(label("现在的文件会改名留存，也列在左边，随时可以再换回来。", "quiet", wrap=True), 1)
+        self.replace_button = button("全部换回这份备份", lambda: self.replace_wanted.emit(self._chosen))
+        row.addWidget(self.replace_button)
+        inside.addLayout(row)
+        return sheet
+
+    def say(self, words: str, role: str = "off") -> None:
+        self.said.setText(words)
+        self.said.setProperty("role", role)
+        self.said.style().polish(self.said)
+        self.said.setVisible(bool(words))
+
+    def show_copies(self, _: object = None) -> None:
+        """Find them anew; the newest is chosen."""
+        self.list.clear()
+        for copy in self._copies():
+            size = copy.file.stat().st_size / 2**20
+            item = QListWidgetItem(f"{_when(copy.at)}\n{copy.what or '备份'} · {size:.1f} MB")
+            item.setData(Qt.ItemDataRole.UserRole, copy)
+            item.setToolTip(str(copy.file))
+            self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+        else:
+            self._choose(None)
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def close_worker(self) -> None:
+        self._worker.wait()
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        self._chosen = item.data(Qt.ItemDataRole.UserRole) if item else None
+        clear(self._head)
+        clear(self._rows)
+        self.replace_button.setEnabled(False)
+        if self._chosen is None:
+            self._head.addWidget(label("还没有备份", "heading"))
+            self._head.addWidget(label("工作时每半小时自动备份一次，退出时也备份；也可以点“现在备份”。", "quiet",
+                                       wrap=True))
+            return
+        copy = self._chosen
+        self._head.addWidget(label(f"{_when(copy.at)}的{copy.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label("正在查看里面的草稿……", "quiet"))
+        self._worker.run(lambda: backups.inside(copy.file), lambda found: self._show(copy, found),
+                         lambda error: self._failed(copy, error))
+
+    def _show(self, copy: Copy, found: Summaries) -> None:
+        if copy != self._chosen:
+            return
+        self._head_words(f"里面有 {len(found)} 份草稿。“取回”会另存为一份新草稿，现有的草稿不动。")
+        now = {d.created_at: d for d in self._now()}          # the moment it was begun is what a draft keeps
+        for draft in found:
+            self._rows.addLayout(self._row(copy, draft, now.get(draft.created_at)))
+            self._rows.addWidget(hair_line())
+        self._rows.addStretch(1)
+        self.replace_button.setEnabled(True)
+
+    def _failed(self, copy: Copy, error: BaseException) -> None:
+        if copy == self._chosen:
+            said = error.sentence if isinstance(error, UserError) else "这份备份读不出来，请选另一份。"
+            self._head_words(f"⚠ {said}")
+
+    def _head_words(self, words: str) -> None:
+        clear(self._head)
+        assert self._chosen
+        self._head.addWidget(label(f"{_when(self._chosen.at)}的{self._chosen.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(words, "quiet", wrap=True))
+
+    def _row(self, copy: Copy, draft: DraftSummary, now: DraftSummary | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(f"{draft.organ_name or '（未填机关名称）'}　{draft.year or ''}", wrap=True))
+        saved = _when(draft.saved_at.astimezone().replace(tzinfo=None))
+        binned = "在回收站 · " if draft.deleted_at else ""
+        words.addWidget(label(f"{binned}{saved}保存 · {_beside(draft, now)}", "quiet", wrap=True))
+        row.addLayout(words, 1)
+        take = button("取回", lambda: self.take_wanted.emit(copy, draft.id), "link")
+        take.setAccessibleName(f"取回 {draft.organ_name} {draft.year or ''}")
+        row.addWidget(take)
+        return row
+
+
+def _beside(draft: DraftSummary, now: DraftSummary | None) -> str:
+    if now is None:
+        return "现在的列表里没有"
+    if now.saved_at == draft.saved_at:
+        return "与现在的相同"
+    return "现在的更新" if now.saved_at > draft.saved_at else "比现在的更新"
+
+
+def _when(at: datetime) -> str:
+    days = (datetime.now().date() - at.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{at.year}年{at.month}月{at.day}日")
+    return f"{day} {at:%H:%M}"
