@@ -64,7 +64,7 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "bridge later theme task folders damage language widgets",
+    "ground": "bridge later theme task folders damage language widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")

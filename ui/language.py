@@ -10,6 +10,8 @@ def speak_chinese() -> None:
     PySide makes all of the world's languages and countries for it."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
+    from ui.chinese import Rest
+
     app = QApplication.instance()
     if app is None or app.property("speaks_chinese"):
         return
@@ -18,3 +20,4 @@ def speak_chinese() -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    app.installTranslator(Rest(app))         # the last one installed is asked first

@@ -9,10 +9,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
@@ -94,32 +93,14 @@ class MainWindow(QMainWindow):
             return True
         return False
 
-    # -- manual
-
     def show_manual(self) -> None:
         """F1: the manual in the window's place, open at what is being done."""
-        from ui.manual import ManualPage
+        from ui.manual import show_in
 
-        left = self.stack.currentWidget()
-        if isinstance(left, ManualPage):
-            return
-        places = ("home",)
-        if self.wizard and left is self.wizard:
-            self.wizard.commit()
-            places = self.wizard.places()
-        manual = ManualPage(self)
-        focused = QApplication.focusWidget()
-        manual.back_wanted.connect(lambda: self._leave_manual(manual, left, focused))
-        self.stack.addWidget(manual)
-        self.stack.setCurrentWidget(manual)
-        manual.open_at(*places)
-
-    def _leave_manual(self, manual: QWidget, left: QWidget, focused: QWidget | None) -> None:
-        self.stack.setCurrentWidget(left)
-        self.stack.removeWidget(manual)
-        manual.deleteLater()
-        if focused is not None and isValid(focused):
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        wizard = self.wizard if self.stack.currentWidget() is self.wizard else None
+        if wizard:
+            wizard.commit()
+        show_in(self.stack, wizard.places() if wizard else ("home",))
 
     # -- home
 

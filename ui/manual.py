@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListWidget,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from govdesk import paths
 from ui import keys
@@ -49,6 +58,26 @@ def read(name: str, source: str) -> ManualText:
     markdown = _COMMENT.sub("", source.replace("<!-- keys -->", keys.table()))
     title = re.search(r"^# (.+)$", markdown, re.M)
     return ManualText(name, title[1] if title else name, markdown, places)
+
+
+def show_in(stack: QStackedWidget, places: tuple[str, ...]) -> None:
+    """The manual over what a window shows, until Esc: then that is shown again, the focus where it was."""
+    left, focused = stack.currentWidget(), QApplication.focusWidget()
+    if isinstance(left, ManualPage):
+        return
+    page = ManualPage()
+
+    def leave() -> None:
+        stack.setCurrentWidget(left)
+        stack.removeWidget(page)
+        page.deleteLater()
+        if focused is not None and isValid(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    page.back_wanted.connect(leave)
+    stack.addWidget(page)
+    stack.setCurrentWidget(page)
+    page.open_at(*places)
 
 
 class ManualPage(QWidget):
