@@ -169,3 +169,16 @@ def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
     drafts, words = answer
     QMessageBox.information(None, TITLE, words)
     return drafts
+
+
+def leave_unsaved(parent: QWidget) -> bool:
+    """The only dialogue that asks: what would be lost cannot be had back."""
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=parent)
+    box.setInformativeText("可以先“另存交换文件”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存。")
+    stay = box.addButton("留下", QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is leave

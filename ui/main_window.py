@@ -18,7 +18,7 @@ from govdesk.errors import FormError, UserError
 from govdesk.store.drafts import Drafts
 from ui import theme
 from ui.draft_list import name_of
-from ui.folders import TITLE, relocate
+from ui.folders import TITLE, leave_unsaved, relocate
 from ui.home_page import FORM, HomePage
 from ui.keys import shortcut
 
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         if self.wizard is None or self.autosave is None:
             return True
         self.wizard.commit()
-        if not self.autosave.close() and not self._leave_unsaved():
+        if not self.autosave.close() and not leave_unsaved(self):
             return False
         if self._fresh and not self.wizard.editor.stack.count():
             with suppress(UserError):
@@ -338,18 +338,6 @@ class MainWindow(QMainWindow):
         self.wizard.editor.deleteLater()
         self.wizard, self.autosave = None, None
         return True
-
-    def _leave_unsaved(self) -> bool:
-        """The only dialogue that asks: what would be lost cannot be had back."""
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=self)
-        box.setInformativeText("可以先“另存交换文件”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存。")
-        stay = box.addButton("留下", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        return box.clickedButton() is leave
 
     # -- settings
 
@@ -393,6 +381,8 @@ class MainWindow(QMainWindow):
         said = self.backing.close() if self.backing else ""
         self.drafts.close()
         if said:
+            from PySide6.QtWidgets import QMessageBox
+
             QMessageBox.warning(self, TITLE, said)
         super().closeEvent(event)
 
