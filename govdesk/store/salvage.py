@@ -18,7 +18,8 @@ from govdesk.errors import StoreError
 from govdesk.report import Layer, Report
 from govdesk.store import opening
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.rows import Rows, report_of, restored
+from govdesk.store.kept import restored
+from govdesk.store.rows import Rows, report_of
 
 _FURTHEST = 100_000                      # drafts; a damaged number is no reason to ask for ever
 _GAPS = 200                              # numbers without a draft, after which there are no more
