@@ -154,6 +154,9 @@ def test_a_socket_in_a_trace_of_wine_is_found() -> None:
         assert windows_trial.SOCKET.search(line)
     for line in ("0024:trace:winsock:WSAStartup version 0x202", "0024:trace:winsock:gethostname name 000000000021F5A0"):
         assert not windows_trial.SOCKET.search(line)
+    asked = 'trace:winsock:getaddrinfo node "pc", service (null), hints '
+    assert (windows_trial.socket_calls(f"0024:{asked}000000000021F390")
+            == windows_trial.socket_calls(f"002c:{asked}00000000010A1E67"))
 
 
 def test_the_recipe_takes_every_module_and_resource_whole() -> None:
