@@ -7,7 +7,8 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.errors import UserError
-from govdesk.report import Edit
+from govdesk.form import Address, Form
+from govdesk.report import BY_CELL, Edit, Layer
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
@@ -17,6 +18,7 @@ from ui.task import Worker
 
 DELAY = 300                                  # ms from the first unsaved edit to the save
 RETRY = 3000                                 # ms until a failed save is tried again
+DAMAGE_LOOK = 700                            # ms after opening, when the first page is there
 LARGE = 10                                   # entries changed by one act, from which the moment before is kept
 
 
@@ -39,6 +41,7 @@ class Autosave(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.save_now)
         editor.changed.connect(self._changed)
+        QTimer.singleShot(DAMAGE_LOOK, self, self._look_for_damage)
 
     @property
     def unsaved(self) -> bool:
@@ -56,6 +59,17 @@ class Autosave(QObject):
         """What the report is now becomes a version, with the next save; an export may end after the draft was left."""
         if not self._closed:
             self._wait_with(Mark(kind, name))
+
+    def _look_for_damage(self) -> None:
+        if not self._closed:
+            self._worker.run(lambda: self.drafts.disagreements(self.draft_id), self._tell_damage, lambda _: None)
+
+    def _tell_damage(self, places: list[tuple[str, str]]) -> None:
+        if places and not self._closed:
+            names = "、".join(dict.fromkeys(_name(self._editor.form, *place) for place in places[:3]))
+            several = " 等" if len(places) > 3 else ""
+            self.failed.emit(f"{names}{several}共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏。请核对；"
+                             "按 Ctrl+H 可看原来的值，或在“设置 → 备份与恢复”中取回")
 
     def _wait_with(self, item: Edit | Mark) -> None:
         self._waiting.append(item)
@@ -107,6 +121,11 @@ class Autosave(QObject):
         self._saving, self._waiting, self._closed = [], [], True
         self._editor.changed.disconnect(self._changed)
         return True
+
+
+def _name(form: Form, layer: str, key: str) -> str:
+    place = Address.parse(key) if Layer(layer) in BY_CELL else key
+    return form.name_of(place) if place in form.cells or place in form.texts else "封面或备注"
 
 
 def outstanding(snap: Snapshot) -> Outstanding:

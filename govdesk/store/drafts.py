@@ -73,6 +73,7 @@ class DraftSummary:
 Summaries = list[DraftSummary]           # within Drafts, `list` is the method
 Versions = list["Version"]
 Moments = list["Moment"]
+Places = list[tuple[str, str]]
 
 
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
@@ -207,6 +208,16 @@ class Drafts:
                 raise failures.unknown_draft(draft_id)
             found = transaction.rows_at(draft_id, revision)
             return report_of(facts[0], ((layer, key, value) for (layer, key), value in found.items()))
+
+    def disagreements(self, draft_id: int) -> Places:
+        """Entries (layer, key) that are not what the journal says was written last: every save writes both, so a
+        disk or a cable has changed one of them unnoticed. SQLite has no checksum of its pages."""
+        with self._reading(draft_id) as transaction:
+            facts = transaction.facts_of(draft_id)
+            if facts is None:
+                raise failures.unknown_draft(draft_id)
+            here, written = transaction.rows(draft_id), transaction.rows_at(draft_id, facts[1])
+        return sorted(place for place in here.keys() | written.keys() if here.get(place) != written.get(place))
 
     def moments(self, draft_id: int, layer: Layer, key: object) -> Moments:
         """Every value of an entry, the newest first."""

@@ -128,3 +128,15 @@ def test_a_folder_of_copies_that_vanished_shows_none(qtbot: QtBot, window: MainW
     shutil.rmtree(window.drafts.file.parent / backups.FOLDER)
     page.show_copies()
     assert "还没有备份" in words(page)
+
+
+def test_a_figure_that_changed_on_the_disk_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    sample_wizard(window)
+    assert window.autosave is not None
+    draft = window.autosave.draft_id
+    window.show_home()
+    window.drafts._raw.execute("UPDATE entry SET value = '75' WHERE draft_id = ? AND layer = 'values' AND key = ?",
+                               (draft, "requests/new_requests/natural_person"))
+    wizard = window.open_draft(draft)
+    qtbot.waitUntil(lambda: "共 1 处与保存时的记录不一致" in wizard.status.saved.text(), timeout=10000)
+    assert "自然人" in wizard.status.saved.text()
