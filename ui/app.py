@@ -104,7 +104,7 @@ def _show(window: MainWindow) -> None:
 def _warm_up(window: MainWindow) -> None:
     """After the first frame: import in a thread what the first draft and the first export need."""
     def work() -> None:
-        import ui.wizard  # noqa: F401
+        import ui.desk  # noqa: F401
 
         window.drafts.warm_up()
         import govdesk.export.pdf  # noqa: F401

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from govdesk import __version__, settings
 from govdesk.errors import FormError, UserError
 from govdesk.store.drafts import Drafts
 from ui import theme
 from ui.draft_list import name_of
-from ui.folders import TITLE, leave_unsaved, relocate
+from ui.folders import TITLE, relocate
 from ui.home_page import FORM, HomePage
 from ui.keys import shortcut
 
@@ -40,7 +39,7 @@ class MainWindow(QMainWindow):
         self.drafts, self.settings = drafts, chosen
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
-        self._fresh = False                      # the open draft was begun from nothing just now
+        self.fresh = False                      # the open draft was begun from nothing just now
         self.backing: Backing | None = None
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
@@ -123,7 +122,7 @@ class MainWindow(QMainWindow):
         today = datetime.date.today()
         year = today.year if today.month > SUMMER else today.year - 1
         self.adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}))
-        self._fresh = True
+        self.fresh = True
 
     def _adopt_sample(self) -> None:
         from govdesk import cli
@@ -153,20 +152,16 @@ class MainWindow(QMainWindow):
 
     def follow(self, last: Report, file: str = "") -> None:
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
-        if last.year is None:
-            raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
-        from govdesk import formfile
-        from govdesk.carry import next_year
-        from govdesk.session import snapshot
+        from ui import desk
 
-        self.adopt(next_year(snapshot(formfile.load(last.form_id), last), source_of(last, file)))
+        self.adopt(desk.next_year(last, file))
 
     def ask_and_follow(self) -> None:
-        path = self._ask_file("从上年年报续填")
+        path = self.ask_file("从上年年报续填")
         if path:
-            self._told(lambda: self.follow(_read(path), path.name))
+            self._told(lambda: self.follow(read(path), path.name))
 
-    def _ask_file(self, title: str) -> Path | None:
+    def ask_file(self, title: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
 
         path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
@@ -174,7 +169,7 @@ class MainWindow(QMainWindow):
         return Path(path) if path else None
 
     def ask_and_open(self) -> None:
-        path = self._ask_file("打开年报文件")
+        path = self.ask_file("打开年报文件")
         if path:
             self.open_file(path)
 
@@ -182,7 +177,7 @@ class MainWindow(QMainWindow):
         """An exchange file as a new draft; the file itself is not changed."""
         if not self.leave_draft():
             return False
-        return self._told(lambda: self.adopt(_read(path)))
+        return self._told(lambda: self.adopt(read(path)))
 
     def _list(self, *, in_bin: bool = False) -> None:
         self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)
@@ -218,36 +213,11 @@ class MainWindow(QMainWindow):
 
     def open_draft(self, draft_id: int) -> Wizard:
         """Open a draft at the cover, or where it was left last."""
-        from govdesk import formfile
-        from govdesk.session import Session
-        from govdesk.style import Style
-        from ui.autosave import Autosave
-        from ui.bridge import Editor
-        from ui.wizard import Wizard
+        from ui import desk
 
-        report = self.drafts.load(draft_id)
-        editor = Editor(Session(formfile.load(report.form_id), report), self)
-        wizard = Wizard(editor, self.settings.last_export_folder, self.settings.enter_moves,
-                        Style.from_dict(self.settings.style), organs=self._organs)
-        saver = Autosave(self.drafts, draft_id, editor, self)
-        saver.saved.connect(wizard.status.show_saved)
-        saver.failed.connect(wizard.status.show_unsaved)
-        wizard.home_wanted.connect(self.show_home)
-        wizard.top.past_wanted.connect(self.show_past)
-        wizard.last_year_wanted.connect(self._offer_last_year)
-        wizard.exported.connect(lambda _: self._mark_exported(draft_id))
-        wizard.exported.connect(lambda _: saver.keep("exported"))
-        wizard.folder_used.connect(lambda folder: self.remember(last_export_folder=folder))
-        wizard.style_chosen.connect(lambda style: self.remember(style=style.to_dict()))
-        wizard.broke.connect(self._tell_error)
-        self.wizard, self.autosave = wizard, saver
-        self.stack.addWidget(wizard)
-        self.stack.setCurrentWidget(wizard)
-        wizard.enter_item(self.settings.last_step if self.settings.last_draft == draft_id else None)
-        self.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
-        return wizard
+        return desk.open_draft(self, draft_id)
 
-    def _tell_error(self, error: BaseException) -> None:
+    def tell_error(self, error: BaseException) -> None:
         from ui.error_dialog import ErrorDialog
 
         ErrorDialog(error, self).exec()
@@ -272,72 +242,19 @@ class MainWindow(QMainWindow):
 
         return show_past(self)
 
-    def _organs(self) -> Sequence[dict[str, str]]:
-        """To be picked from on the cover; where they cannot be read there is nothing to pick."""
-        try:
-            return self.drafts.organs()
-        except UserError:
-            return ()
-
-    def _offer_last_year(self, at: QWidget) -> None:
-        """Reports of the open draft's organ from the year before, and a file from elsewhere."""
-        wizard = self.wizard
-        if wizard is None:
-            return
-        menu, now = QMenu(self), wizard.editor.now.report
-        for draft in self.drafts.list():
-            if now.year and draft.organ_name == now.cover("organ.name") and draft.year == now.year - 1:
-                menu.addAction(name_of(draft), lambda draft=draft: self.bring(lambda: self.drafts.load(draft.id)))
-        menu.addAction("从交换文件…", self._ask_and_bring)
-        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
-
-    def _ask_and_bring(self) -> None:
-        path = self._ask_file("从上年年报带入")
-        if path:
-            self.bring(lambda: _read(path), path.name)
-
     def bring(self, read: Callable[[], Report], file: str = "") -> None:
         """Last year's report beside the open draft, as one step; the wrong year is kept out with the reason."""
-        from govdesk import carry, formfile
-        from govdesk.session import snapshot
+        from ui import desk
 
-        assert self.wizard is not None
-        editor = self.wizard.editor
-        try:
-            last, now = read(), editor.now.report
-            if now.year is None or last.year != now.year - 1 or last.form_id != now.form_id:
-                years = [report.cover("year") or "未写" for report in (last, now)]
-                raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
-            wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
-            editor.do(editor.session.edit("带入上年年报", wanted))
-        except UserError as error:
-            self.wizard.status.show_unsaved(error.sentence)
-
-    def _mark_exported(self, draft_id: int) -> None:
-        try:
-            self.drafts.mark_exported(draft_id)
-        except UserError as error:
-            if self.wizard:
-                self.wizard.status.show_unsaved(error.sentence)
+        desk.bring(self, read, file)
 
     def leave_draft(self) -> bool:
         """Save and close the open draft. False where it could not be saved and the clerk chose to stay."""
-        if self.wizard is None or self.autosave is None:
+        if self.wizard is None:
             return True
-        self.wizard.commit()
-        if not self.autosave.close() and not leave_unsaved(self):
-            return False
-        if self._fresh and not self.wizard.editor.stack.count():
-            with suppress(UserError):
-                self.drafts.delete(self.autosave.draft_id)       # begun and left untouched: not worth a line at home
-        self._fresh = False
-        self.remember(last_draft=self.autosave.draft_id, last_step=self.wizard.at[1].item)
-        self.wizard.close_workers()
-        self.stack.removeWidget(self.wizard)
-        self.wizard.deleteLater()
-        self.wizard.editor.deleteLater()
-        self.wizard, self.autosave = None, None
-        return True
+        from ui import desk
+
+        return desk.leave_draft(self)
 
     # -- settings
 
@@ -387,12 +304,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _read(path: Path) -> Report:
+def read(path: Path) -> Report:
     from govdesk.importers import exchange
 
     return exchange.read(path)
-
-
-def source_of(last: Report, file: str = "") -> str:
-    """How last year's report is named beside the figures that came from it."""
-    return f"{last.cover('organ.name')}{last.cover('year')}年年报" + (f"（{file}）" if file else "")

@@ -1,0 +1,141 @@
+"""The open draft: brought onto the desk with all that watches over it, last year's report laid beside it, put away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from govdesk import carry, formfile
+from govdesk.errors import UserError
+from govdesk.report import Report
+from govdesk.session import Session, snapshot
+from govdesk.style import Style
+from ui.autosave import Autosave
+from ui.bridge import Editor
+from ui.draft_list import name_of
+from ui.folders import TITLE, leave_unsaved
+from ui.wizard import Wizard
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def open_draft(window: MainWindow, draft_id: int) -> Wizard:
+    """A draft at the cover, or where it was left last."""
+    chosen = window.settings
+    report = window.drafts.load(draft_id)
+    editor = Editor(Session(formfile.load(report.form_id), report), window)
+    wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
+                    organs=lambda: _organs(window))
+    saver = Autosave(window.drafts, draft_id, editor, window)
+    _connect(window, wizard, saver)
+    window.wizard, window.autosave = wizard, saver
+    window.stack.addWidget(wizard)
+    window.stack.setCurrentWidget(wizard)
+    wizard.enter_item(chosen.last_step if chosen.last_draft == draft_id else None)
+    window.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
+    return wizard
+
+
+def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
+    saver.saved.connect(wizard.status.show_saved)
+    saver.failed.connect(wizard.status.show_unsaved)
+    wizard.home_wanted.connect(window.show_home)
+    wizard.top.past_wanted.connect(window.show_past)
+    wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
+    wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
+    wizard.exported.connect(lambda _: saver.keep("exported"))
+    wizard.folder_used.connect(lambda folder: window.remember(last_export_folder=folder))
+    wizard.style_chosen.connect(lambda style: window.remember(style=style.to_dict()))
+    wizard.broke.connect(window.tell_error)
+
+
+def leave_draft(window: MainWindow) -> bool:
+    """Save and close the open draft. False where it could not be saved and the clerk chose to stay."""
+    wizard, saver = window.wizard, window.autosave
+    if wizard is None or saver is None:
+        return True
+    wizard.commit()
+    if not saver.close() and not leave_unsaved(window):
+        return False
+    if window.fresh and not wizard.editor.stack.count():
+        with suppress(UserError):
+            window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home
+    window.fresh = False
+    window.remember(last_draft=saver.draft_id, last_step=wizard.at[1].item)
+    wizard.close_workers()
+    window.stack.removeWidget(wizard)
+    wizard.deleteLater()
+    wizard.editor.deleteLater()
+    window.wizard, window.autosave = None, None
+    return True
+
+
+def _organs(window: MainWindow) -> Sequence[dict[str, str]]:
+    """To be picked from on the cover; where they cannot be read there is nothing to pick."""
+    try:
+        return window.drafts.organs()
+    except UserError:
+        return ()
+
+
+def _mark_exported(window: MainWindow, draft_id: int) -> None:
+    try:
+        window.drafts.mark_exported(draft_id)
+    except UserError as error:
+        if window.wizard:
+            window.wizard.status.show_unsaved(error.sentence)
+
+
+# -- last year
+
+def next_year(last: Report, file: str = "") -> Report:
+    """The next year's report: cover, what is carried over, last year's figures beside the cells. Raises UserError."""
+    if last.year is None:
+        raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
+    return carry.next_year(snapshot(formfile.load(last.form_id), last), source_of(last, file))
+
+
+def offer_last_year(window: MainWindow, at: QWidget) -> None:
+    """Reports of the open draft's organ from the year before, and a file from elsewhere."""
+    wizard = window.wizard
+    if wizard is None:
+        return
+    menu, now = QMenu(window), wizard.editor.now.report
+    for draft in window.drafts.list():
+        if now.year and draft.organ_name == now.cover("organ.name") and draft.year == now.year - 1:
+            menu.addAction(name_of(draft),
+                           lambda draft=draft: bring(window, lambda: window.drafts.load(draft.id)))
+    menu.addAction("从交换文件…", lambda: _ask_and_bring(window))
+    menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+
+def _ask_and_bring(window: MainWindow) -> None:
+    from ui.main_window import read
+
+    path = window.ask_file("从上年年报带入")
+    if path:
+        bring(window, lambda: read(path), path.name)
+
+
+def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> None:
+    """Last year's report beside the open draft, as one step; the wrong year is kept out with the reason."""
+    assert window.wizard is not None
+    editor = window.wizard.editor
+    try:
+        last, now = read(), editor.now.report
+        if now.year is None or last.year != now.year - 1 or last.form_id != now.form_id:
+            years = [report.cover("year") or "未写" for report in (last, now)]
+            raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
+        wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
+        editor.do(editor.session.edit("带入上年年报", wanted))
+    except UserError as error:
+        window.wizard.status.show_unsaved(error.sentence)
+
+
+def source_of(last: Report, file: str = "") -> str:
+    """How last year's report is named beside the figures that came from it."""
+    return f"{last.cover('organ.name')}{last.cover('year')}年年报" + (f"（{file}）" if file else "")
