@@ -126,3 +126,14 @@ def fix_times(folder: Path) -> None:
 
 def megabytes(files: Iterable[Path]) -> float:
     return sum(file.stat().st_size for file in files) / 1e6
+
+
+def mounted(place: Path, options: str, what: str) -> bool:
+    """A small file system of its own at `place`, which is made; False, and said, where we may not: that needs root."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", options, "none", place]
+    if not os.geteuid() and not subprocess.run(mount, check=False).returncode:
+        return True
+    say(f"  – {what} was not tried: that needs root")
+    place.rmdir()
+    return False

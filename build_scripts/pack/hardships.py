@@ -4,13 +4,12 @@ The PDF must come out the same."""
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from .common import TITLE, BuildError, say
+from .common import TITLE, BuildError, mounted, say
 from .wine import Wine, photograph_painted, wait_for_window
 
 _DPI = ("add", "HKCU\\Control Panel\\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d")
@@ -53,11 +52,7 @@ def _no_writing_in_documents(wine: Wine, program: str, sample: str, work: Path,
                              close: Callable[[str, subprocess.Popen[bytes]], None]) -> None:
     """The program starts and exports elsewhere; an export into it fails and leaves nothing. Needs root."""
     folder, documents = "C:\\只读 文档", wine.path("C:\\只读 文档")
-    documents.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "ro", "none", documents]
-    if os.geteuid() or subprocess.run(mount, check=False).returncode:
-        say("  – a Documents folder that may not be written was not tried: that needs root")
-        documents.rmdir()
+    if not mounted(documents, "ro", "a Documents folder that may not be written"):
         return
     wine.key("add", _FOLDERS, "/v", "Personal", "/d", folder, "/f")
     wine.settle()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from .common import APP, BUILD, TITLE, BuildError, fresh, say
+from .common import APP, BUILD, TITLE, BuildError, fresh, mounted, say
 from .wine import Wine
 
 
@@ -79,11 +78,7 @@ def _for_all(wine: Wine) -> None:
 def small_disk(wine: Wine) -> None:
     """An upgrade for which the disk is too small leaves the old version as it was. Needs root for the small disk."""
     place = wine.path("C:\\小 磁盘")
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200m", "none", place]
-    if os.geteuid() or subprocess.run(mount, check=False).returncode:
-        say("  – a disk that is too small was not tried: that needs root")
-        place.rmdir()
+    if not mounted(place, "size=200m", "a disk that is too small"):
         return
     program = place / APP
     shutil.copytree(wine.path("C:\\办公 软件\\信息公开 年报"), program)
