@@ -4,7 +4,7 @@ before the check ever runs, so that checks never raise."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from govdesk.checks.claims import filled
 from govdesk.checks.kinds import KINDS
@@ -97,14 +97,19 @@ def _cells(form: Form, cells: Iterable[str], path: str) -> None:
         require(cell in form.cells_by_name, path, f"{cell!r} is not a cell")
 
 
+def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Iterable[str], path: str) -> None:
+    """An entry of a list: no key but those known, and these of them are texts."""
+    for key in entry:
+        require(key in known, f"{path}.{key}", f"is not a key here, only {', '.join(known)}")
+    for key in texts:
+        require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
+
+
 def _subjects(form: Form, check: Check, path: str) -> None:
     found: list[object] = []
     for i, subject in enumerate(check.tables("subjects")):
         here = f"{path}[{i}]"
-        for key in subject:
-            require(key in _SUBJECT, f"{here}.{key}", "is not a key of a subject")
-        for key in ("id", "name", "words"):
-            require(isinstance(subject.get(key), str), f"{here}.{key}", "must be text")
+        _known_texts(subject, _SUBJECT, ("id", "name", "words"), here)
         _list_of_text(subject.get("cells"), f"{here}.cells")
         _cells(form, subject["cells"], f"{here}.cells")
         _compiles(subject["words"], f"{here}.words")
@@ -117,10 +122,7 @@ def _claims(form: Form, check: Check, path: str) -> None:
     found: list[object] = []
     for i, claim in enumerate(check.tables("claims")):
         here = f"{path}[{i}]"
-        for key in claim:
-            require(key in _CLAIM, f"{here}.{key}", "is not a key of a claim")
-        require(isinstance(claim.get("id"), str), f"{here}.id", "must be text")
-        require(isinstance(claim.get("unless", ""), str), f"{here}.unless", "must be text")
+        _known_texts({"unless": "", **claim}, _CLAIM, ("id", "unless"), here)
         for key in ("words", "readings"):
             _list_of_text(claim.get(key), f"{here}.{key}")
         for text_id in (*claim.get("texts", ()), *claim.get("nonzero", ())):
