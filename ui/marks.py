@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from govdesk.steps import Progress
-from ui.theme import Colours
+from ui.theme import Colours, colours
+
+SIZE = 16                                    # of an icon on a button
 
 
 def draw_progress(painter: QPainter, box: QRectF, progress: Progress, c: Colours) -> None:
@@ -70,3 +72,34 @@ def _bang(painter: QPainter, box: QRectF, colour: QColor) -> None:
     middle = box.center()
     painter.drawLine(middle + QPointF(0, -4.5), middle + QPointF(0, 1))
     painter.drawPoint(middle + QPointF(0, 4.5))
+
+
+def turned(*, back: bool, ratio: float) -> QIcon:
+    """The arrow of undo (`back`) and of redo, painted: few faces have the characters. In the colours in force, for a
+    screen with `ratio` pixels to one of ours."""
+    icon, c = QIcon(), colours()
+    for mode, colour in ((QIcon.Mode.Normal, c["text"]), (QIcon.Mode.Disabled, c["faint"])):
+        made = QPixmap(round(SIZE * ratio), round(SIZE * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(SIZE / 2, SIZE / 2)
+        painter.scale(1 if back else -1, 1)
+        painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPath(_arrow())
+        painter.end()
+        icon.addPixmap(made, mode)
+    return icon
+
+
+def _arrow() -> QPainterPath:
+    """Within 16 × 16 around its middle: over the top to the left, the head down."""
+    arc = QRectF(-4.5, -3.5, 10, 10)
+    path = QPainterPath()
+    path.arcMoveTo(arc, -35)
+    path.arcTo(arc, -35, 215)
+    path.moveTo(-7.2, -0.8)
+    path.lineTo(-4.5, 2.2)
+    path.lineTo(-1.6, -0.8)
+    return path

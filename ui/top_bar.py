@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -14,9 +14,11 @@ from govdesk.standing import standing
 from ui.bridge import Editor
 from ui.keys import shortcut
 from ui.later import Later
+from ui.marks import turned
 from ui.widgets import button, label, set_role, styled
 
 NAME_WIDTH, NARROW_NAME = 300, 140
+_REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
 
 
 class TopBar(QWidget):
@@ -49,8 +51,8 @@ class TopBar(QWidget):
         self._narrow = False
         self.standing = button("", self.next_wanted.emit, "balance-pending")
         row.addWidget(self.standing)
-        self._undo = button("↶ 撤销", self.undo_wanted.emit, "flat")
-        self._redo = button("↷ 重做", self.redo_wanted.emit, "flat")
+        self._undo = button("撤销", self.undo_wanted.emit, "flat")
+        self._redo = button("重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
         row.addWidget(self._redo)
         self.past_button = button("历史", self.past_wanted.emit, "flat")
@@ -60,24 +62,38 @@ class TopBar(QWidget):
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)
         row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
+        self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
         editor.changed.connect(lambda *_: self._later())
         self._write()
 
+    def _draw(self) -> None:
+        for one, back in ((self._undo, True), (self._redo, False)):
+            one.setIcon(turned(back=back, ratio=self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme, another screen: the arrows anew."""
+        super().changeEvent(event)
+        if event.type() in _REDRAW and self.isVisible():
+            self._draw()
+
     def _follow(self, stack: QUndoStack) -> None:
+        """Undo and redo say what they would do. Either may be gone before the other, and a
+        stack speaks once more as it goes: methods of ours are forgotten with us, and none asks the stack."""
         stack.canUndoChanged.connect(self._undo.setEnabled)
         stack.canRedoChanged.connect(self._redo.setEnabled)
-        stack.indexChanged.connect(self._name)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
         self._undo.setEnabled(stack.canUndo())
         self._redo.setEnabled(stack.canRedo())
         self._shortcuts()
 
-    def _name(self, _: int) -> None:
-        """Undo and redo say what they would do."""
-        stack = self._editor.stack
-        self._undo.setToolTip(f"撤销 {stack.undoText()}（Ctrl+Z）")
-        self._redo.setToolTip(f"重做 {stack.redoText()}（Ctrl+Y）")
+    def _name_undo(self, act: str) -> None:
+        self._undo.setToolTip(f"撤销 {act}（Ctrl+Z）")
+
+    def _name_redo(self, act: str) -> None:
+        self._redo.setToolTip(f"重做 {act}（Ctrl+Y）")
 
     def _shortcuts(self) -> None:
         for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):

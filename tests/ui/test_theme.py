@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QTransform
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from ui import theme
+from ui.bridge import Editor
 from ui.grid_paint import blend
 from ui.theme import CONTRAST, DARK, LIGHT, Colours, contrast
+from ui.top_bar import TopBar
 
 GROUNDS = ("ground", "card", "accent_ground", "agreed_ground", "off_ground", "total_ground", "head_ground")
 TEXTS = ("text", "quiet", "accent", "agreed", "off")
@@ -70,3 +74,32 @@ def test_high_contrast_can_be_chosen(look: QApplication) -> None:
         assert look.palette().color(QPalette.ColorRole.Window).name() == "#000000"
     finally:
         theme.apply(look, "light")
+
+
+@pytest.mark.parametrize("wish", ["light", "dark", "contrast"])
+def test_the_arrows_of_undo_and_redo_are_painted_in_the_colour_in_force(
+        look: QApplication, editor: Editor, qtbot: QtBot, wish: str) -> None:
+    """No face need have the characters; a theme that changes changes them too."""
+    top = TopBar(editor)
+    qtbot.addWidget(top)
+    top.show()
+    theme.apply(look, wish)
+    try:
+        undo, redo = (next(b for b in top.findChildren(QPushButton) if b.text() == words) for words in ("撤销", "重做"))
+        for mode, role in ((QIcon.Mode.Normal, "text"), (QIcon.Mode.Disabled, "faint")):
+            one, other = (_image(button, mode) for button in (undo, redo))
+            full = {one.pixelColor(x, y).name() for x, y in _ink(one) if one.pixelColor(x, y).alpha() == 255}
+            assert full == {theme.colours()[role].name()}
+            assert len(_ink(one)) > 20
+            assert _ink(one) != _ink(other)
+            assert _ink(other) == _ink(one.transformed(QTransform().scale(-1, 1)))
+    finally:
+        theme.apply(look, "light")
+
+
+def _image(button: QPushButton, mode: QIcon.Mode) -> QImage:
+    return button.icon().pixmap(QSize(16, 16), mode).toImage()
+
+
+def _ink(image: QImage) -> set[tuple[int, int]]:
+    return {(x, y) for x in range(16) for y in range(16) if image.pixelColor(x, y).alpha() > 100}
