@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,7 +28,7 @@ HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
 WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
 NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 128, SAVED: 88}
-NARROW = 800
+NARROW, SLIM = 800, 660                      # below the second the day of the last save is left out
 ROW, HEAD = 44, 34
 LEFT = 14                                    # of a line's words
 URGENT = 31                                  # days
@@ -142,6 +142,7 @@ class DraftTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         for column, width in (NARROW_WIDTHS if self.width() < NARROW else WIDTHS).items():
             self.setColumnWidth(column, width)
+        self.setColumnHidden(SAVED, self.width() < SLIM)
         super().resizeEvent(event)
 
     def current(self) -> DraftSummary | None:
@@ -208,6 +209,9 @@ class _Line(QStyledItemDelegate):
         painter.setPen(c["text"] if index.column() in (NAME, YEAR)
                        else c["off"] if index.column() == DUE and table.rows.urgent(draft) else c["quiet"])
         box = rect.adjusted(LEFT if index.column() == NAME else 6, 0, -4, 0)
+        if index.column() == NAME and painter.fontMetrics().horizontalAdvance(words) > box.width():
+            _paint_name(painter, box, words)
+            return
         text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, _MIDDLE, text)
 
@@ -220,6 +224,23 @@ class _Line(QStyledItemDelegate):
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")
         return field
+
+
+def _paint_name(painter: QPainter, box: QRect, words: str) -> None:
+    """A long name in two lines; what does not fit into the second is cut."""
+    font = painter.font()
+    font.setPixelSize(13)
+    painter.setFont(font)
+    first, rest = _first_line(words, painter.fontMetrics(), box.width())
+    rest = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, box.width())
+    upper = box.adjusted(0, 4, 0, -box.height() // 2)
+    painter.drawText(upper, _MIDDLE, first)
+    painter.drawText(box.adjusted(0, box.height() // 2, 0, -4), _MIDDLE, rest)
+
+
+def _first_line(words: str, metrics: QFontMetrics, room: int) -> tuple[str, str]:
+    fits = next((n for n in range(len(words), 1, -1) if metrics.horizontalAdvance(words[:n]) <= room), 1)
+    return words[:fits], words[fits:].lstrip()
 
 
 def _paint_chip(painter: QPainter, rect: QRect, words: str, role: str) -> None:

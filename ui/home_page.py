@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"), ("高对比度", "contrast"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
-NARROW = 1200
+NARROW, SLIM = 1200, 1000                    # widths from which there is room
+SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
 CARDS = 74                                   # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
@@ -64,8 +65,10 @@ class HomePage(QWidget):
         column.addWidget(self._foot(version, folder))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        sides = 60 if event.size().width() >= NARROW else 24
+        width = event.size().width()
+        sides = 60 if width >= NARROW else 24
         self._middle.setContentsMargins(sides, 26, sides, 12)
+        self._side.setFixedWidth(SIDE if width >= SLIM else SLIM_SIDE)
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -166,8 +169,7 @@ class HomePage(QWidget):
         self.table.viewport().update()
 
     def _right(self) -> QWidget:
-        side = QWidget()
-        side.setFixedWidth(292)
+        side = self._side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

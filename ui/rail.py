@@ -13,7 +13,7 @@ from ui import marks
 from ui.theme import colours
 from ui.widgets import hair_line
 
-WIDTHS = {"wide": 236, "narrow": 192, "icons": 64}
+WIDTHS = {"wide": 236, "narrow": 192, "icons": 52}
 WIDE, ICONS = WIDTHS["wide"], WIDTHS["icons"]
 ROW, SUB_ROW = 40, 30
 LOW_ROW, LOW_SUB_ROW = 34, 26                # where the window is low, so that all steps stay in sight
@@ -83,11 +83,12 @@ class RailItem(QAbstractButton):
         self._paint_focus(painter)
 
     def _paint_icon(self, painter: QPainter) -> None:
-        """The mark, or of a page of a step its number, “（二）”."""
+        """The mark, or of a page of a step its number, “（二）”, or the beginning of its name."""
         c = colours()
         if self.page:
             painter.setPen(c["accent"] if self.current else c["quiet"])
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text()[:3])
+            fits = 3 if self.text().startswith("（") else 2
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text()[:fits])
         else:
             self._paint_mark(painter, QRectF(self.width() / 2 - 9, self.height() / 2 - 9, 18, 18))
         self._paint_focus(painter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from govdesk import steps
 from govdesk.answers import answerable
@@ -18,7 +18,7 @@ from govdesk.steps import Page, PageKind, Step
 from govdesk.style import Style
 from ui.balance_bar import likeliest
 from ui.bridge import Editor
-from ui.helper_panel import HelperPanel, HelperStrip
+from ui.helper_panel import HelperPanel, HelperStrip, give_room
 from ui.keys import shortcut
 from ui.later import Later
 from ui.pages.cover_page import CoverPage, Organs
@@ -33,7 +33,7 @@ from ui.preview_maker import PreviewMaker, make
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
-from ui.widgets import styled
+from ui.widgets import filled, styled
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
 HELPED = (PageKind.GRID, PageKind.TEXT, PageKind.COVER)      # what the helper can speak of
@@ -81,9 +81,7 @@ class Wizard(QWidget):
         self.preview = Preview(self.maker)
         self.preview.hide()
         self.status = StatusLine(self.editor)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(18, 14, 18, 10)
-        middle.setSpacing(14)
+        middle = self._middle = QHBoxLayout()
         middle.addWidget(self.stack, 2)
         middle.addWidget(self.preview, 1)
         middle.addWidget(self.helper)
@@ -92,9 +90,7 @@ class Wizard(QWidget):
         body.setSpacing(0)
         body.addWidget(self.rail)
         body.addLayout(middle, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filled(self)
         column.addWidget(self.top)
         column.addLayout(body, 1)
         column.addWidget(self.status)
@@ -152,6 +148,7 @@ class Wizard(QWidget):
         self.helper.setVisible(useful and (asked or not narrow))
         self.strip.setVisible(useful and narrow)
         self.strip.button.setChecked(asked)
+        give_room(self._middle, self.helper, tight=useful and asked)
         self.rail.set_room("icons" if useful and asked else "narrow" if narrow else "wide")
 
     # -- helper
