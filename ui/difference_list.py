@@ -5,21 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.compare import Difference, differences, in_order, sentences, shown, where
 from govdesk.form import Form
 from govdesk.report import NUMBERS, Layer, Report
+from ui.names import COVER_NAMES, LAYERS
 from ui.theme import colours
-from ui.widgets import clear, hair_line, label
+from ui.widgets import bare, clear, hair_line, label
 
-LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原表所写合计",
-          Layer.PREVIOUS: "上年数", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",
-          Layer.ANSWERS: "说明", Layer.PREVIOUS_TEXTS: "上年文字", Layer.PREVIOUS_ANSWERS: "上年说明",
-          Layer.DESK: "其他"}
-COVER_NAMES = {"organ.name": "机关全称", "organ.short_name": "机关简称", "organ.level": "机关层级",
-               "organ.kind": "年报种类", "year": "报告年度", "issued_on": "成文日期", "contact.office": "联系科室",
-               "contact.address": "联系地址", "contact.phone": "联系电话"}
 SHORT = 12                                   # characters of a text that stand beside its name
 MOST = 300                                   # rows; more are counted in one line
 
@@ -35,8 +29,7 @@ class DifferenceList(QScrollArea):
         self._found: list[Difference] = []
         self._boxes: list[QCheckBox] = []
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bare(self)
         body = QWidget()
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(0, 0, 8, 0)

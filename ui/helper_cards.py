@@ -7,11 +7,12 @@ from govdesk.causes import Cause, concerning
 from govdesk.form import Address, Grid
 from govdesk.helpfile import Advice
 from govdesk.numerals import show
-from govdesk.report import COVER, Layer
+from govdesk.report import Layer
 from govdesk.totals import addends
 from ui.evidence_bar import evidence_lines
 from ui.finding_card import FindingCard
 from ui.helper_card import HelperCard, Place
+from ui.names import FACTS
 from ui.widgets import button, label
 
 NOTHING = "点一格，这里会说明它是什么、怎么算、有没有对不上。"
@@ -30,7 +31,9 @@ class NameCard(HelperCard):
         elif place in form.texts:
             text = form.texts[str(place)]
             self.column.addWidget(label(text.heading or text.name, "heading", wrap=True))
-        elif place not in COVER:
+        elif place in FACTS:
+            self.column.addWidget(label(FACTS[str(place)], "heading", wrap=True))
+        else:
             self.column.addWidget(label(NOTHING, "quiet", wrap=True))
 
     def _write_cell(self, cell: Address) -> None:

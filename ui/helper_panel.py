@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.bridge import Editor
 from ui.helper_card import HelperCard, Place, Section
@@ -13,7 +13,7 @@ from ui.helper_path import PathCard
 from ui.later import Later
 from ui.widgets import button, card
 
-WIDTH = 286
+WIDTH, TIGHT = 286, 262
 
 # From top to bottom. A new subject is a HelperCard with its place in this list.
 CARDS: tuple[type[HelperCard], ...] = (
@@ -100,6 +100,13 @@ class HelperPanel(QScrollArea):
             self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+
+def give_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool) -> None:
+    """The helper beside a page; `tight`: every pixel is the page's, so that all of a table is in sight at 125 %."""
+    middle.setContentsMargins(*((8, 14, 8, 10) if tight else (18, 14, 18, 10)))
+    middle.setSpacing(6 if tight else 14)
+    helper.setFixedWidth(TIGHT if tight else WIDTH)
 
 
 class HelperStrip(QWidget):

@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QStackedWidget,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
 from govdesk import paths
 from ui import keys
-from ui.widgets import bar, button, label, styled
+from ui.widgets import back_bar, filled, label, styled
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
@@ -88,11 +87,7 @@ class ManualPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         styled(self, "ground")
-        top = bar("bar", 44)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(8, 0, 16, 0)
-        row.addWidget(button("‹ 返回", self.back_wanted.emit, "flat"))
-        row.addWidget(label("手册", "heading"))
+        top, row = back_bar("返回", self.back_wanted.emit, "手册")
         row.addStretch(1)
         row.addWidget(label("按 Esc 返回", "quiet"))
         self.list = QListWidget()
@@ -112,9 +107,7 @@ class ManualPage(QWidget):
         middle.addWidget(self.list)
         middle.addWidget(self.text, 100)
         middle.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filled(self)
         column.addWidget(top)
         column.addLayout(middle, 1)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from ui.combo import Combo
 from ui.preview_maker import Made, PreviewMaker
 from ui.theme import colours
-from ui.widgets import button, clear, label, styled
+from ui.widgets import button, clear, filled, label, styled
 
 GAP = 14
 ZOOMS = (("适合宽度", 0.0), ("整页", -1.0), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0))
@@ -54,9 +54,7 @@ class Preview(QWidget):
         self._asked: dict[int, tuple[int, float]] = {}     # page → generation and scale that were asked for
         self._follow = ""
         styled(self, "preview")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filled(self)
         column.addWidget(self._bar())
         self._words = label("正在排版…", "quiet", wrap=True)
         self._words.setContentsMargins(12, 12, 12, 12)

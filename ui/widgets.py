@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -16,6 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractScrollArea
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -70,6 +75,55 @@ def card(*, margins: tuple[int, int, int, int] = (16, 14, 16, 14), spacing: int 
     column.setContentsMargins(*margins)
     column.setSpacing(spacing)
     return made, column
+
+
+def filled(page: QWidget) -> QVBoxLayout:
+    """A column that fills a page to its edges."""
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
+
+
+def beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """The middle of a page: something to choose from, and all the room for what was chosen."""
+    row = QHBoxLayout()
+    row.setContentsMargins(18, 14, 18, 14)
+    row.setSpacing(14)
+    row.addWidget(left)
+    row.addWidget(right, 1)
+    return row
+
+
+def back_bar(words: str, back: Callable[[], object], title: str) -> tuple[QWidget, QHBoxLayout]:
+    """The strip over a page that stands in another's place: the way back and what this is."""
+    made = bar("bar", 44)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(8, 0, 16, 0)
+    row.addWidget(button(f"‹ {words}", back, "flat"))
+    row.addWidget(label(title, "heading"))
+    return made, row
+
+
+def bare_rows() -> tuple[QScrollArea, QVBoxLayout]:
+    """A column of rows that scrolls within a card, which shows through."""
+    area, body = QScrollArea(), QWidget()
+    bare(area)
+    area.setWidgetResizable(True)
+    rows = QVBoxLayout(body)
+    rows.setContentsMargins(0, 0, 8, 0)
+    area.setWidget(body)
+    for ground in (body, area.viewport()):
+        ground.setAutoFillBackground(False)
+    return area, rows
+
+
+def bare(area: QAbstractScrollArea, name: str = "") -> None:
+    """No frame, never scrolled sideways; by this name to who cannot see it."""
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if name:
+        area.setAccessibleName(name)
 
 
 def scrolled_column(page: QWidget) -> QVBoxLayout:

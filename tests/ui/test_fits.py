@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QScrollArea, QWidget
 
-from tests.ui.walking import pages, settle
+from govdesk import cli
+from govdesk.report import Layer, edit_of
+from tests.ui.walking import pages, sample, settle
 from ui.main_window import MainWindow
 from ui.wizard import Wizard
 
@@ -82,3 +85,38 @@ def test_the_rail_names_its_steps_also_where_it_shows_marks_alone(window: MainWi
             for item in root.rail.findChildren(QAbstractButton):
                 if item.isVisible() and item.state:                            # type: ignore[attr-defined]
                     assert item.toolTip().startswith(item.accessibleName())
+
+
+def test_at_125_percent_all_of_a_table_is_in_sight_beside_the_helper(window: MainWindow) -> None:
+    window.resize(1093, 614)
+    wizard = sample(window)
+    wizard.enter("requests")
+    wizard.strip.button.click()
+    settle(100)
+    assert wizard.helper.isVisible()
+    view = wizard.pages["requests"].view     # type: ignore[attr-defined]
+    assert view.horizontalScrollBar().maximum() == 0
+    wizard.strip.button.click()
+    settle()
+    assert wizard.helper.isHidden()
+
+
+def test_at_150_percent_an_organ_can_be_told_by_its_name(window: MainWindow) -> None:
+    name = "临江市人力资源和社会保障局"
+    window.drafts.create(edit_of(cli.sample_report(), "", [(Layer.COVER, "organ.name", name)]
+                                 ).applied_to(cli.sample_report()))
+    window.resize(911, 512)
+    window.show_home()
+    settle(100)
+    table = window.home.table
+    room = table.columnWidth(0) - 2 * 14
+    assert 2 * room > QFontMetrics(table.font()).horizontalAdvance(name)       # two lines of it
+
+
+def test_the_helper_names_what_the_cover_asks_for(window: MainWindow) -> None:
+    wizard = sample(window)
+    for key, name in (("organ.name", "机关全称"), ("deadline", "截止日期"), ("contact.phone", "联系电话")):
+        wizard.enter("cover").fields[key].setFocus()                           # type: ignore[attr-defined]
+        settle()
+        heads = [w for w in wizard.helper.findChildren(QLabel) if w.isVisible() and w.property("role") == "heading"]
+        assert [w.text() for w in heads] == [name]

@@ -6,17 +6,24 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from govdesk import formfile
 from govdesk.form import Address
-from tests.ui.conftest import say
+from govdesk.report import Layer
+from govdesk.session import Session
+from tests.conftest import ROOT
+from tests.ui.conftest import FORM_ID, empty_report, say
 from tests.ui.walking import sample, settle
+from ui.bridge import Editor
 from ui.helper_path import PathCard
 from ui.main_window import MainWindow
 from ui.rail import RailItem
+from ui.top_bar import TopBar
 from ui.wizard import Wizard
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -227,3 +234,25 @@ def test_a_question_is_scrolled_into_sight(window: MainWindow) -> None:
     assert answer.accessibleName() == "是，要一份信息"
     top = answer.mapTo(wizard.helper, answer.rect().topLeft()).y()
     assert top >= 0 and top + answer.height() <= wizard.helper.viewport().height()
+
+
+def test_every_shortcut_is_of_the_table() -> None:
+    """So that none is missing from the page of keys."""
+    own = [file.name for file in ROOT.joinpath("ui").rglob("*.py")
+           if file.name != "keys.py" and "QShortcut" in file.read_text(encoding="utf-8")]
+    assert own == []
+
+
+def test_undo_in_the_bar_outlives_the_report(look: QApplication, qtbot: QtBot) -> None:
+    """Whichever of the two goes first: a stack of edits speaks once more as it is taken apart."""
+    editor = Editor(Session(formfile.load(FORM_ID), empty_report()))
+    top = TopBar(editor)
+    qtbot.addWidget(top)
+    editor.do(editor.session.edit("填机关全称", [(Layer.COVER, "organ.name", "临江区教育局")]))
+    undo = next(b for b in top.findChildren(QPushButton) if b.text() == "撤销")
+    assert undo.toolTip() == "撤销 填机关全称（Ctrl+Z）"
+    with qtbot.captureExceptions() as raised:
+        shiboken6.delete(editor)
+        QApplication.processEvents()
+    assert raised == []
+    assert not undo.isEnabled()

@@ -7,15 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.errors import UserError
 from govdesk.store import backups
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import DraftSummary, Summaries
+from ui.keys import shortcut
 from ui.task import Worker
-from ui.widgets import bar, button, card, clear, hair_line, label, styled
+from ui.widgets import back_bar, bare, bare_rows, beside, button, card, clear, filled, hair_line, label, styled
 
 
 class RestorePage(QWidget):
@@ -34,29 +34,18 @@ class RestorePage(QWidget):
         self._chosen: Copy | None = None
         self._worker = Worker("look into a copy", self)
         styled(self, "ground")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filled(self)
         column.addWidget(self._bar())
         self.said = label("", "off", wrap=True)
         self.said.setContentsMargins(18, 10, 18, 0)
         self.said.hide()
         column.addWidget(self.said)
-        body = QHBoxLayout()
-        body.setContentsMargins(18, 14, 18, 14)
-        body.setSpacing(14)
-        body.addWidget(self._left(places))
-        body.addWidget(self._right(), 1)
-        column.addLayout(body, 1)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+        column.addLayout(beside(self._left(places), self._right()), 1)
+        shortcut("back", self, self.back_wanted.emit)
         self.show_copies()
 
     def _bar(self) -> QWidget:
-        top = bar("bar", 44)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(8, 0, 16, 0)
-        row.addWidget(button("‹ 全部年报", self.back_wanted.emit, "flat"))
-        row.addWidget(label("备份与恢复", "heading"))
+        top, row = back_bar("全部年报", self.back_wanted.emit, "备份与恢复")
         row.addStretch(1)
         row.addWidget(button("第二处备份…", self.second_wanted.emit))
         self.make_button = button("现在备份", self.make_wanted.emit)
@@ -68,9 +57,7 @@ class RestorePage(QWidget):
         sheet.setFixedWidth(320)
         inside.addWidget(label("备份", "heading"))
         self.list = QListWidget()
-        self.list.setAccessibleName("备份")
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bare(self.list, "备份")
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         inside.addWidget(self.list, 1)
         inside.addWidget(hair_line())
@@ -86,16 +73,7 @@ class RestorePage(QWidget):
         self._head = QVBoxLayout()
         inside.addLayout(self._head)
         inside.addWidget(hair_line())
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body = QWidget()
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(0, 0, 8, 0)
-        area.setWidget(body)
-        for ground in (body, area.viewport()):
-            ground.setAutoFillBackground(False)
+        area, self._rows = bare_rows()
         inside.addWidget(area, 1)
         row = QHBoxLayout()
         row.addWidget(label("现在的文件会改名留存，也列在左边，随时可以再换回来。", "quiet", wrap=True), 1)

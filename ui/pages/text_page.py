@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.form import Address, Section
@@ -12,6 +11,7 @@ from govdesk.tokens import resolve
 from ui.bridge import Editor
 from ui.fields import Binding, TextField
 from ui.figure_menu import figure_menu
+from ui.keys import shortcut
 from ui.text_bubble import DoubtBubble
 from ui.text_completer import Completer
 from ui.text_marks import TextMarks
@@ -54,8 +54,8 @@ class TextPage(QWidget):
         self.offers = TextOffers(editor, self.field, self.marks, text_id, self)
         self.offers.setMaximumWidth(MAX_WIDTH)
         column.addWidget(self.offers)
-        for keys, act in (("Ctrl+.", self.bubble.enter), ("Ctrl+I", self._choose_figure)):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for key, act in (("doubt", self.bubble.enter), ("figure", self._choose_figure)):
+            shortcut(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         sheet.setMaximumWidth(MAX_WIDTH)
         row = QHBoxLayout()
         row.addWidget(sheet, 100)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.compare import where
@@ -16,7 +15,8 @@ from govdesk.report import Layer, Report
 from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, RESTORED, Moment, Version
 from ui.bridge import Editor
 from ui.difference_list import DifferenceList
-from ui.widgets import bar, button, card, clear, hair_line, label, styled
+from ui.keys import shortcut
+from ui.widgets import back_bar, bare, beside, button, card, clear, filled, hair_line, label, styled
 
 KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
          RESTORED: "恢复之前"}
@@ -45,25 +45,14 @@ class VersionsPage(QWidget):
         self._chosen: Version | None = None
         self._then: Report | None = None
         styled(self, "ground")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filled(self)
         column.addWidget(self._bar())
-        body = QHBoxLayout()
-        body.setContentsMargins(18, 14, 18, 14)
-        body.setSpacing(14)
-        body.addWidget(self._left())
-        body.addWidget(self._right(), 1)
-        column.addLayout(body, 1)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back_wanted.emit)
+        column.addLayout(beside(self._left(), self._right()), 1)
+        shortcut("back", self, self.back_wanted.emit)
         self.show_versions()
 
     def _bar(self) -> QWidget:
-        top = bar("bar", 44)
-        row = QHBoxLayout(top)
-        row.setContentsMargins(8, 0, 16, 0)
-        row.addWidget(button("‹ 返回填报", self.back_wanted.emit, "flat"))
-        row.addWidget(label("历史", "heading"))
+        top, row = back_bar("返回填报", self.back_wanted.emit, "历史")
         row.addWidget(label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
         self.name = QLineEdit()
@@ -79,15 +68,12 @@ class VersionsPage(QWidget):
     def _left(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(300)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = filled(side)
         column.setSpacing(12)
         sheet, inside = card(margins=(8, 12, 8, 8))
         inside.addWidget(label("版本", "heading"))
         self.list = QListWidget()
-        self.list.setAccessibleName("版本")
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bare(self.list, "版本")
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         inside.addWidget(self.list, 1)
         column.addWidget(sheet, 3)
@@ -104,9 +90,7 @@ class VersionsPage(QWidget):
         inside.addWidget(label("这一格填过的内容" if isinstance(place, Address) else "这一处填过的内容", "heading"))
         inside.addWidget(label(_place_name(self._editor, layer, place), "quiet", wrap=True))
         self.moments = QListWidget()
-        self.moments.setAccessibleName("这一格填过的内容")
-        self.moments.setFrameShape(QListWidget.Shape.NoFrame)
-        self.moments.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bare(self.moments, "这一格填过的内容")
         for moment in found[:MOMENTS]:
             words = "空白" if moment.value is None else "不适用" if moment.value == "na" else moment.value
             short = words.replace("\n", " ")
@@ -127,7 +111,7 @@ class VersionsPage(QWidget):
         self.shown = DifferenceList(self._editor.form)
         inside.addWidget(self.shown, 1)
         row = QHBoxLayout()
-        self.turn_button = button("⇄ 调换前后", self._turn)
+        self.turn_button = button("调换前后", self._turn)
         row.addWidget(self.turn_button)
         row.addStretch(1)
         self.some_button = button("只恢复勾选的", lambda: self._restore(self.shown.chosen()))
