@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Final, NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
 from govdesk.numerals import show
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import Entry, Key, Layer, Report
 from govdesk.totals import Figures
+
+if TYPE_CHECKING:
+    from typing import Final
 
 LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """`operands`: what the reason was given for, by address, text id (a mark of its words) or name."""
 
     reason: str

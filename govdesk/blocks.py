@@ -11,7 +11,11 @@ import io
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
-from typing import Final
+
+from govdesk.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 Row = tuple[str | None, ...]
 Block = tuple[Row, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.equations import equation, moved, slips
 from govdesk.form import Address, Form
+from govdesk.records import Record
 
 
-class Cause(NamedTuple):
+class Cause(Record):
     """The finding that leads, and the echoes of the same slip in other sums."""
 
     lead: Finding

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 from govdesk import __version__, console, formfile
 from govdesk.errors import InstallationError, UnreadableFileError, UserError
@@ -19,10 +19,13 @@ from govdesk.files import check_not_itself, write_whole
 from govdesk.importers import exchange
 from govdesk.numerals import dump
 from govdesk.paths import resources
+from govdesk.records import TYPE_CHECKING
 from govdesk.report import Layer, Report, edit_of
 from govdesk.session import Snapshot, snapshot
 
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from govdesk.checks import Finding
 
 SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
@@ -44,6 +47,18 @@ class _Parser(argparse.ArgumentParser):
         except UserError as error:
             console.tell(error.sentence)
             raise SystemExit(error.exit_code) from error
+
+
+class _Help(argparse.HelpFormatter):
+    """As wide as the console. argparse makes one for each option that is added, and would load shutil, with all that
+    packs and unpacks, to ask for the width."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=max(columns, 40) - 2)
 
 
 # What argparse says in English, as regular expressions with the words for it.
@@ -74,20 +89,21 @@ def _path(text: str) -> Path:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
+    top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。",
+                  formatter_class=_Help)
     top.add_argument("--version", action="version", version=f"govdesk {__version__}")
     top.add_argument("--self-test", metavar="FILE", type=_path,
                      help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser,
                                   prog=top.prog)              # else argparse would set its help to find it out
-    sample = commands.add_parser("sample", help="写出随程序附带的样例")
+    sample = commands.add_parser("sample", help="写出随程序附带的样例", formatter_class=_Help)
     sample.add_argument("-o", "--output", required=True, type=_path, metavar="FILE.govdesk")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
-    check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
+    check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了", formatter_class=_Help)
     check.add_argument("files", nargs="+", type=_path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
-    export = commands.add_parser("export", help="导出 PDF")
+    export = commands.add_parser("export", help="导出 PDF", formatter_class=_Help)
     export.add_argument("file", type=_path, metavar="FILE")
     export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT.pdf")
     export.add_argument("--to", metavar="FORMAT", help="格式；不写时看输出文件的后缀")

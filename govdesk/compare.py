@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from govdesk.form import Address, Form
 from govdesk.numerals import show
+from govdesk.records import Record
 from govdesk.report import BY_CELL, Entry, Key, Layer, Report, same
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
 BLANK = "空白"
 
 
-class Difference(NamedTuple):
+class Difference(Record):
     """One entry in two reports; None is absent."""
 
     layer: Layer
@@ -22,7 +22,7 @@ class Difference(NamedTuple):
     after: Entry | None
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """Sentences of a text: in both (" "), only before ("-"), only after ("+")."""
 
     mark: str

@@ -3,13 +3,15 @@ listed as 数据来源说明 for whoever asks."""
 
 from __future__ import annotations
 
-from typing import Final
-
 from govdesk import tapes
 from govdesk.form import Address, Form
 from govdesk.numerals import show
+from govdesk.records import TYPE_CHECKING
 from govdesk.report import Layer, Report
 from govdesk.totals import Figures
+
+if TYPE_CHECKING:
+    from typing import Final
 
 HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源", "备注")
 WORDS: Final = {Layer.SOURCES: "来源", Layer.NOTES: "备注"}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
 
 from govdesk.errors import FormError
+from govdesk.records import TYPE_CHECKING, Record
 
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)")
+if TYPE_CHECKING:
+    from typing import Any
+
+_NUMBERED = r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)"
 
 
-class Address(NamedTuple):
+class Address(Record):
     """A cell: `grid/row/column`, all three the ids of design §4."""
 
     grid: str
@@ -31,7 +34,7 @@ class Address(NamedTuple):
         return cls(grid, row, column)
 
 
-class Group(NamedTuple):
+class Group(Record):
     """A label over several lines; `id` is dotted, so its parent is what stands before the last dot."""
 
     id: str
@@ -46,10 +49,10 @@ class Group(NamedTuple):
     @property
     def said(self) -> str:
         """What a sentence calls it: the label without its number."""
-        return self.token or _NUMBERED.sub("", self.label)
+        return self.token or re.sub(_NUMBERED, "", self.label)
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
 
     `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”), `token` how a text does.
@@ -77,10 +80,10 @@ class Line(NamedTuple):
     @property
     def said(self) -> str:
         """What a sentence calls it: the name without its number."""
-        return self.token or _NUMBERED.sub("", self.name)
+        return self.token or re.sub(_NUMBERED, "", self.name)
 
 
-class Block(NamedTuple):
+class Block(Record):
     """Rows that share their columns; `band` is a line across the table, `stub` the head over the row labels."""
 
     rows: tuple[Line, ...]
@@ -91,7 +94,7 @@ class Block(NamedTuple):
     stub: str = ""
 
 
-class GridFields(NamedTuple):
+class GridFields(Record):
     """What the form file says of a table. `layout`: "blocks" (bands with heads of their own), "matrix" (stub and
     heads) or "strip" (all rows of the form side by side in one printed row). `widths` are millimetres of 156, one a
     printed column."""
@@ -156,7 +159,7 @@ class Grid(GridFields):
         return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A ready-made sentence: `words` with {facts of the cover} and live figures. It fits where the cells called `zero`
     (`Form.said`) are 0 and those called `positive` are not; a text that `unless` finds something in has it already."""
 
@@ -166,7 +169,7 @@ class Sentence(NamedTuple):
     unless: str = ""
 
 
-class Text(NamedTuple):
+class Text(Record):
     """A free text. `heading` is printed above it where it has one."""
 
     id: str
@@ -177,7 +180,7 @@ class Text(NamedTuple):
     sentences: tuple[Sentence, ...] = ()
 
 
-class Section(NamedTuple):
+class Section(Record):
     """One part of the report in order: its head (none: the preamble), its texts, then its grid."""
 
     id: str
@@ -188,7 +191,7 @@ class Section(NamedTuple):
     limit: int = 0                   # advised length of all its texts in characters; 0: none
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """One of the values a fact of the cover may take. `deadline` is MM-DD of the year after the report year."""
 
     id: str
@@ -196,7 +199,7 @@ class Choice(NamedTuple):
     deadline: str = ""
 
 
-class Check(NamedTuple):
+class Check(Record):
     """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words.
     `reasons` are answers that offices give where the figures are right."""
 
@@ -227,7 +230,7 @@ class Check(NamedTuple):
         return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, (list, tuple)) else ()
 
 
-class SlipWords(NamedTuple):
+class SlipWords(Record):
     """How a slip of the pen is named: `id` is a kind of `govdesk.fingerprints`, `exchanged` is said where two figures
     have changed places."""
 
@@ -237,7 +240,7 @@ class SlipWords(NamedTuple):
     exchanged: str = ""
 
 
-class FormFields(NamedTuple):
+class FormFields(Record):
     """What the form file says."""
 
     id: str

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import marshal
-import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from govdesk.errors import FormError, InstallationError
 from govdesk.form import (
@@ -32,10 +28,15 @@ from govdesk.form import (
     require,
 )
 from govdesk.numerals import shorten
+from govdesk.parsed import parsed
 from govdesk.paths import resources
+from govdesk.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_NAMES = re.compile(r"(?:(?<=〔)|(?<=[＋－]))[^〔〕＋－·]+·[^〔〕＋－]+(?=[＋－〕])")      # in the tokens of a sentence
+_NAMES = r"(?:(?<=〔)|(?<=[＋－]))[^〔〕＋－·]+·[^〔〕＋－]+(?=[＋－〕])"      # in the tokens of a sentence
 _LAYOUTS = ("blocks", "matrix", "strip")
 _SEVERITIES = ("error", "warning", "hint")
 
@@ -93,38 +94,12 @@ class Node:
 def read(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     try:
-        table = _table(path)
+        table = parsed(path)
     except OSError as error:
         raise FormError(path.name, f"cannot be read: {error.strerror}") from error
     except ValueError as error:                               # no TOML, or not UTF-8
         raise FormError(path.name, str(error)) from error
     return _form(table)
-
-
-def _table(path: Path) -> dict[str, Any]:
-    """The TOML, parsed. Kept as Python keeps compiled modules, and taken from there while the file's date and length
-    are the same: parsing is a fifteenth of a print-out. What is kept is held against the rules of a form as ever."""
-    kept = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.form"
-    status = path.stat()
-    stamp = status.st_mtime_ns, status.st_size
-    with suppress(OSError, ValueError, EOFError, TypeError):  # none there yet, or torn
-        found, table = marshal.loads(kept.read_bytes())
-        if found == stamp and isinstance(table, dict):
-            return table
-    import tomllib
-
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    if not sys.dont_write_bytecode:
-        with suppress(OSError, ValueError):                   # no right to write here, or a date, which is not kept
-            _keep(kept, marshal.dumps((stamp, table)))
-    return table
-
-
-def _keep(kept: Path, data: bytes) -> None:
-    kept.parent.mkdir(exist_ok=True)
-    beside = kept.with_suffix(f".{os.getpid()}")
-    beside.write_bytes(data)
-    beside.replace(kept)
 
 
 @cache
@@ -165,9 +140,7 @@ def _form(table: Mapping[str, Any]) -> Form:
     root = Node(dict(table), "")
     grids = _grids(root.nodes("grid", least=1))
     sections = tuple(_section(node, grids) for node in root.nodes("section", least=1))
-    title = root.text("title")
-    require("{organ}" in title and "{year}" in title, "title", "must hold {organ} and {year}")
-    fills(title, ("organ", "year"), "title")
+    title = _title(root)
     form = Form(
         id=root.text("id"), name=root.text("name"), source=root.text("source"), title=title,
         levels=tuple(_choice(n) for n in root.nodes("level", least=1)),
@@ -186,10 +159,19 @@ def _form(table: Mapping[str, Any]) -> Form:
     return form
 
 
+def _title(root: Node) -> str:
+    title = root.text("title")
+    require("{organ}" in title and "{year}" in title, "title", "must hold {organ} and {year}")
+    try:
+        title.format(organ="", year="")
+    except (LookupError, ValueError):
+        fills(title, ("organ", "year"), "title")              # says what is wrong
+        raise
+    return title
+
+
 def _slip(node: Node) -> SlipWords:
     slip = SlipWords(node.id(), node.text("title"), node.text("message"), node.text("exchanged", ""))
-    for key in ("message", "exchanged"):
-        fills(getattr(slip, key), ("cell", "typed", "right", "other"), node.at(key))
     node.done()
     return slip
 
@@ -228,13 +210,25 @@ def _text(node: Node) -> Text:
 
 def _sentence(node: Node) -> Sentence:
     sentence = Sentence(node.text("words"), node.texts("zero"), node.texts("positive"), node.text("unless", ""))
-    fills(sentence.words, ("organ", "year", "office", "address", "phone"), node.at("words"))
-    try:
-        re.compile(sentence.unless)
-    except re.error as error:
-        raise FormError(node.at("unless"), f"is no regular expression: {error}") from error
     node.done()
     return sentence
+
+
+def _examine_words(form: Form) -> None:
+    """Sentences and slips fill in only what is known there; patterns are patterns. A print-out asks for none of them,
+    so they are held against this with the checks."""
+    for i, slip in enumerate(form.slips):
+        fills(slip.message, ("cell", "typed", "right", "other"), f"slip[{i}].message")
+        fills(slip.exchanged, ("cell", "typed", "right", "other"), f"slip[{i}].exchanged")
+    for i, section in enumerate(form.sections):
+        for j, text in enumerate(section.texts):
+            for k, sentence in enumerate(text.sentences):
+                path = f"section[{i}].text[{j}].sentence[{k}]"
+                fills(sentence.words, ("organ", "year", "office", "address", "phone"), f"{path}.words")
+                try:
+                    re.compile(sentence.unless)
+                except re.error as error:
+                    raise FormError(f"{path}.unless", f"is no regular expression: {error}") from error
 
 
 def _grids(nodes: list[Node]) -> dict[str, tuple[Grid, str]]:
@@ -341,10 +335,11 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     from govdesk.checks import parameters  # the functions know the form; the form only their names
 
+    _examine_words(form)
     unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)
     require(unnamed is None, "grid", f"'{unnamed}' is called what another cell is called in a text: give it a `token`")
     for text in form.texts.values():
-        for name in (n for s in text.sentences for n in (*s.zero, *s.positive, *_NAMES.findall(s.words))):
+        for name in (n for s in text.sentences for n in (*s.zero, *s.positive, *re.findall(_NAMES, s.words))):
             require(name in form.said, f"text {text.id}", f"{name!r} is the name of no cell")
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")

@@ -8,17 +8,20 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 from govdesk import formfile
 from govdesk.errors import FormError, InstallationError
 from govdesk.form import Address, Form, require
 from govdesk.formfile import Node
 from govdesk.paths import resources
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import COVER
 
+if TYPE_CHECKING:
+    from typing import Any
 
-class Advice(NamedTuple):
+
+class Advice(Record):
     """Sentences about one thing: what counts, what does not, where that stands; for a check what to do (`cure`)."""
 
     says: str = ""
@@ -27,7 +30,7 @@ class Advice(NamedTuple):
     cure: str = ""
 
 
-class Answer(NamedTuple):
+class Answer(Record):
     """`to` is the row it leads to, as “grid/row”; `then` the number of the next question; one of the two."""
 
     words: str
@@ -35,13 +38,13 @@ class Answer(NamedTuple):
     then: int = 0
 
 
-class Question(NamedTuple):
+class Question(Record):
     ask: str
     clause: str
     answers: tuple[Answer, ...]
 
 
-class DecisionPath(NamedTuple):
+class DecisionPath(Record):
     """Questions that lead to the right row; the first is where one begins, `rows` are those it is offered at."""
 
     id: str
@@ -50,7 +53,7 @@ class DecisionPath(NamedTuple):
     questions: tuple[Question, ...]
 
 
-class Help(NamedTuple):
+class Help(Record):
     """Rows and columns by “grid/line”, the rest by id. What has no sentence is simply absent."""
 
     rows: Mapping[str, Advice] = MappingProxyType({})

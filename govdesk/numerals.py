@@ -9,7 +9,11 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+
+from govdesk.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 
 class NotApplicable(Enum):
@@ -25,10 +29,12 @@ Value = Decimal | NotApplicable
 MAX_DIGITS: Final = 12
 MAX_DECIMALS: Final = 6
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?", re.ASCII)
-_FIGURES = re.compile(r"[+-]?[\d,.\s]+", re.ASCII)
-SCIENTIFIC = re.compile(r"[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}", re.ASCII)
+# Patterns that only typing needs; compiled when the first figure is typed
+_NUMBER = r"(?a)[+-]?(\d+\.?\d*|\.\d+)"
+_GROUPED = r"(?a)[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?"
+_FIGURES = r"(?a)[+-]?[\d,.\s]+"
+SCIENTIFIC = r"(?a)[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}"
+_PUBLISHED = re.compile(r"-?\d{1,18}(\.\d{1,12})?", re.ASCII)
 _NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
 _NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
@@ -81,14 +87,14 @@ def _without_unit(half: str, whole: bool) -> str:
 def _to_decimal(plain: str, typed: str) -> Decimal:
     if "," in plain or re.search(r"\d\s+\d", plain):
         plain = _without_separators(plain, typed)
-    if not _NUMBER.fullmatch(plain):
+    if not re.fullmatch(_NUMBER, plain):
         raise NumeralError(f"“{shorten(typed)}”不是数字，{_advice(plain)}")
     return Decimal(plain)
 
 
 def _advice(plain: str) -> str:
     """What to type instead. Nothing is guessed: a wrong guess would be a wrong figure."""
-    if SCIENTIFIC.fullmatch(plain):
+    if re.fullmatch(SCIENTIFIC, plain):
         return "科学记数法会丢尾数，请写出全部数字"
     if re.fullmatch(r"[\d.,]+ ?[万亿][件元]?", plain, re.ASCII):
         return "请按这一格的单位写出全部数字"
@@ -99,9 +105,9 @@ def _advice(plain: str) -> str:
 
 def _without_separators(plain: str, typed: str) -> str:
     """Thousands stand in threes, by commas or by spaces; anything else may be two numbers, or a slip."""
-    if _GROUPED.fullmatch(plain):
+    if re.fullmatch(_GROUPED, plain):
         return re.sub(r"[, ]", "", plain)
-    if not _FIGURES.fullmatch(plain):
+    if not re.fullmatch(_FIGURES, plain):
         return plain
     fault = "逗号的位置不对" if "," in plain else "中间有空格"
     raise NumeralError(f"“{shorten(typed)}”{fault}，请只填一个数")
@@ -152,6 +158,6 @@ def load(text: str) -> Value:
     """
     if text == "na":
         return NA
-    if not re.fullmatch(r"-?\d{1,18}(\.\d{1,12})?", text) or not text.isascii():
+    if not _PUBLISHED.fullmatch(text):
         raise NumeralError(f"“{shorten(text)}”不是数字")
     return canonical(Decimal(text))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from govdesk import tapes
 from govdesk.blocks import Block, Row
 from govdesk.form import Grid
 from govdesk.numerals import NumeralError
+from govdesk.records import Record
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^[（(【]?[一二三四五六七八九十\d]{1,3}[）)】.、．]\s*")
@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿�
 _LONGEST_LABEL = 120                         # characters; what is longer is prose
 
 
-class BodyRow(NamedTuple):
+class BodyRow(Record):
     """A row with figures: the row of the table that its label names (“” where none does), its figures, and the column
     of the block that each stands in."""
 
@@ -27,7 +27,7 @@ class BodyRow(NamedTuple):
     columns: tuple[int, ...]
 
 
-class Body(NamedTuple):
+class Body(Record):
     """The figures of a block. `heads`: column of the block → column of the table, “” for a head that this table has
     not."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from govdesk import gridplan, tapes
 from govdesk.blocks import Block
 from govdesk.form import Address, Grid
 from govdesk.numerals import NumeralError, shorten, show
 from govdesk.pastenames import Body, BodyRow, Names, body_of
+from govdesk.records import Record
 from govdesk.tapes import Entered
 from govdesk.totals import Figures
 
@@ -30,7 +30,7 @@ class Way(Enum):
     CURSOR = "从光标所在的格放起"
 
 
-class Put(NamedTuple):
+class Put(Record):
     """What one cell would get; `entered` is None where the text cannot be read, for `reason`."""
 
     address: Address
@@ -39,7 +39,7 @@ class Put(NamedTuple):
     reason: str = ""
 
 
-class Landing(NamedTuple):
+class Landing(Record):
     """One way to place a block. `stated`: totals in the block with their text; `cut`: texts that find no cell."""
 
     way: Way

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import NamedTuple
 
 from govdesk.form import Address
 from govdesk.numerals import Value
+from govdesk.records import Record
 
 
 class Layer(Enum):
@@ -56,7 +56,7 @@ def _frozen(entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
 _NOTHING: Mapping[Key, Entry] = MappingProxyType({})
 
 
-class Report(NamedTuple):
+class Report(Record):
     """One report of one organ and one year, for the form `form_id`."""
 
     form_id: str
@@ -110,7 +110,7 @@ def is_date(text: str) -> bool:
         return False
 
 
-class Change(NamedTuple):
+class Change(Record):
     """One entry before and after; None is absent. An empty text is stored as absent."""
 
     layer: Layer
@@ -119,7 +119,7 @@ class Change(NamedTuple):
     after: Entry | None
 
 
-class Edit(NamedTuple):
+class Edit(Record):
     """What one act of the clerk changes, with the act's name as undo shows it (“填入”, “空白填 0”)."""
 
     name: str

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
-from typing import NamedTuple
 
+from govdesk.records import Record
 from govdesk.report import Entry, Key, Layer, Report
 
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _SHORTEST = 6                        # a heading or “无。” is the same in any year
 
 
-class Sentence(NamedTuple):
+class Sentence(Record):
     """A sentence at `start` to `end` of the text; `years` are the places in it that name a year before the report's."""
 
     start: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from govdesk import tapes
 from govdesk.errors import UserError
 from govdesk.form import Address, Form
 from govdesk.numerals import shorten
+from govdesk.records import TYPE_CHECKING
 from govdesk.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
 from govdesk.totals import Figures, figures, updated
 

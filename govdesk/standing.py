@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from govdesk.answers import is_answered
 from govdesk.causes import Cause
 from govdesk.checks import Finding, Severity
 from govdesk.form import Address
 from govdesk.numerals import shorten
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.session import Snapshot
 from govdesk.steps import cover_missing
+
+if TYPE_CHECKING:
+    from typing import Final
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
@@ -19,7 +21,7 @@ COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级
 FACT, REASON, REPAIR, TABLE, CELL, TEXT = 10, 30, 60, 20, 2, 600
 
 
-class Task(NamedTuple):
+class Task(Record):
     """Something that is open: what, why, where, of which cause, and about how many seconds it takes."""
 
     words: str
@@ -37,7 +39,7 @@ class Task(NamedTuple):
         return "不到一分钟" if self.seconds < 60 else f"约 {round(self.seconds / 60)} 分钟"
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered."""
 
     off: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
+from govdesk.records import Record
 from govdesk.report import Layer, Report, is_date
 
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
@@ -24,7 +24,7 @@ class PageKind(Enum):
     EXPORT = "export"
 
 
-class Page(NamedTuple):
+class Page(Record):
     """One page of a step; `item` is the text's or the grid's id."""
 
     kind: PageKind
@@ -32,7 +32,7 @@ class Page(NamedTuple):
     name: str
 
 
-class Step(NamedTuple):
+class Step(Record):
     """One entry of the rail with its pages."""
 
     id: str
@@ -49,7 +49,7 @@ class Progress(Enum):
     PROBLEM = "problem"
 
 
-class StepState(NamedTuple):
+class StepState(Record):
     """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
 
     progress: Progress

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+
+from govdesk.records import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import Any, Literal
 
 PITCHES = ("grid", "word")
 FACES = ("bundled", "system", "whole")
 MOST_NAMES = 100                     # of landscape tables: no form has more tables
 
 
-class Style(NamedTuple):
+class Style(Record):
     """One choice for a whole document. The defaults give the same file on every machine."""
 
     pitch: Literal["grid", "word"] = "grid"          # 29.6 pt by GB/T 9704-2012 itself, or Word's fixed 28.95 pt

@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, NamedTuple
 
 from govdesk.form import Address
 from govdesk.numerals import SCIENTIFIC, NumeralError, Value, half_width, parse, shorten, show
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import Entry, Key, Layer, Report
+
+if TYPE_CHECKING:
+    from typing import Final
 
 MOST: Final = 1000                   # addends of one cell; a year's applications counted day by day are fewer
 _LONGEST: Final = 16_000             # characters of them
-_SIGNS = re.compile(r"([+-])")
-_FORMULA = re.compile(r"[A-Za-z(*/:!^&]")
+_SIGNS = r"([+-])"
+_FORMULA = r"[A-Za-z(*/:!^&]"
 
 Wanted = tuple[Layer, Key, Entry | None]
 
 
-class Entered(NamedTuple):
+class Entered(Record):
     """What was typed into a cell comes to: its value, and the tape where it was a sum (else “”)."""
 
     value: Value | None
@@ -38,9 +41,9 @@ def read(text: str, *, whole: bool) -> Entered:
     plain = half_width(text)
     begun = plain.startswith("=")
     body = plain.removeprefix("=").strip()
-    if begun and _FORMULA.search(body):
+    if begun and re.search(_FORMULA, body):
         raise NumeralError(f"“{shorten(text)}”是公式，请填算好的数，或逐个相加，如 12+3+5")
-    if "+" in body[1:] and not SCIENTIFIC.fullmatch(body):
+    if "+" in body[1:] and not re.fullmatch(SCIENTIFIC, body):
         return _sum(body, whole=whole)
     if begun and "-" in body[1:]:
         return _sum(body, whole=whole)
@@ -56,7 +59,7 @@ def _single(text: str, body: str, *, begun: bool, whole: bool) -> Entered:
 
 
 def _sum(body: str, *, whole: bool) -> Entered:
-    pieces = _SIGNS.split(body.lstrip("+")) if len(body) <= _LONGEST else []
+    pieces = re.split(_SIGNS, body.lstrip("+")) if len(body) <= _LONGEST else []
     if not pieces or len(pieces) // 2 >= MOST:
         raise NumeralError(f"一格最多连加 {MOST} 个数，请先分几段加好再填")
     pieces = ["", *pieces[1:]] if pieces[0].strip() == "" else ["+", *pieces]
@@ -107,7 +110,7 @@ def _adds_up_to(tape: str) -> Value | None:
 
 def addends(tape: str) -> list[str]:
     """“12+3-5” → 12, +3, −5, as they are listed."""
-    pieces = _SIGNS.split(tape)
+    pieces = re.split(_SIGNS, tape)
     return [pieces[0], *(f"{'−' if sign == '-' else '+'}{number}"
                          for sign, number in zip(pieces[1::2], pieces[2::2], strict=True))]
 

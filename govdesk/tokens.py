@@ -10,11 +10,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
 
 from govdesk.form import Address, Form
 from govdesk.numerals import NA, Value, show
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.totals import Figures, add
+
+if TYPE_CHECKING:
+    from typing import Final
 
 GAP: Final = "____"                  # printed where the cell is blank
 
@@ -23,14 +26,14 @@ _TERM = re.compile(r"([＋－]?)([^＋－]++)")
 _FIGURE = re.compile(r"(?:-?(?<![\d.])\d++(?:\.\d++)?+|—|____)\Z")
 
 
-class Term(NamedTuple):
+class Term(Record):
     """One addend: the cells a name stands for, `sign` 1 or −1."""
 
     sign: int
     cells: tuple[Address, ...]
 
 
-class Token(NamedTuple):
+class Token(Record):
     """A token at `start` to `end` of a text; `words` are what stands between the brackets."""
 
     start: int
@@ -39,7 +42,7 @@ class Token(NamedTuple):
     terms: tuple[Term, ...]
 
 
-class Resolved(NamedTuple):
+class Resolved(Record):
     """A text with figures in place of tokens. `figures` are (start, end) of each in `text`, with the token."""
 
     text: str

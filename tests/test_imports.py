@@ -23,7 +23,8 @@ NEVER_BY_COMMAND = {
     "ui.app",
 }
 NEVER_BY_EXPORT = (NEVER_BY_COMMAND - {"PIL"}) | {
-    "PIL.Image", "govdesk.checks", "govdesk.steps", "reportlab.lib.rl_safe_eval", "reportlab.platypus", "uharfbuzz",
+    "PIL.Image", "typing", "string", "shutil", "bz2",
+    "govdesk.checks", "govdesk.steps", "reportlab.lib.rl_safe_eval", "reportlab.platypus", "uharfbuzz",
 }
 NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.export", "govdesk.compose"}
 NEVER_BY_WINDOW = {

@@ -3,14 +3,13 @@ figure itself came from last year."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from govdesk import carry
 from govdesk.form import Address
 from govdesk.numerals import show
+from govdesk.records import Record
 from govdesk.report import Edit, Layer
 from govdesk.session import Snapshot
 from ui import theme
@@ -20,7 +19,7 @@ SIZE = 10                                    # px of the small figure
 CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
 
 
-class LastYear(NamedTuple):
+class LastYear(Record):
     """What a cell shows of last year: its figure there, and whether this year's came from it."""
 
     figure: str = ""

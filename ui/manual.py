@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from govdesk import paths
+from govdesk.records import Record
 from ui import keys
 from ui.widgets import back_bar, filled, label, styled
 
@@ -31,7 +31,7 @@ MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
 LIST, WIDEST = 168, 760                      # pixels; some 44 characters a line
 
 
-class ManualText(NamedTuple):
+class ManualText(Record):
     """One page: the file's name, its first heading, its Markdown, and the headings at which F1 opens by place."""
 
     name: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from govdesk.records import Record
 
-class Pane(NamedTuple):
+
+class Pane(Record):
     """A part of the window and how it takes the focus."""
 
     widget: QWidget

@@ -12,10 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
 
 from govdesk.checks.wording import clauses, is_of, parts, plain
 from govdesk.form import Check
+from govdesk.records import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 # {n} in a pattern: a count with its unit; {yuan}: an amount of 万元; {percent}: a rate.
 _DIGITS: Final = r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+)(?![\d.])"
@@ -28,7 +31,7 @@ _DENIAL = re.compile(r"[未没无零不]")
 _RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it,
     `sentence` what the clerk will be shown. `fraction` decimals were written. `part_of`: of a part only; `whole`: it
     says that it is of all."""
@@ -46,7 +49,7 @@ class Claim(NamedTuple):
     fraction: int = 0
 
 
-class Pattern(NamedTuple):
+class Pattern(Record):
     """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for."""
 
     id: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
 
 from govdesk.form import Address, Check, Form
 from govdesk.numerals import NA, Value
+from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.totals import Figures
 
@@ -32,7 +32,7 @@ class Severity(Enum):
 _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
-class Side(NamedTuple):
+class Side(Record):
     """One side of a formula: its words (“一＋二”), its value (None: a blank), its operands in order; and what else is
     added up there, a figure of last year's report or of the paper, with its words. Everything on a side is added."""
 
@@ -42,7 +42,7 @@ class Side(NamedTuple):
     given: tuple[tuple[str, Decimal], ...] = ()
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
     `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side."""
@@ -61,7 +61,7 @@ class Finding(NamedTuple):
         return tuple(str(place) for place in self.places)
 
 
-class Facts(NamedTuple):
+class Facts(Record):
     """What a check may look at. `texts` are those that are not empty, as they are printed."""
 
     form: Form

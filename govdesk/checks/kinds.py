@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from govdesk.checks import disputes, fees, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check
+from govdesk.records import Record
 
 Judge = Callable[[Check, Facts], Iterator[Finding]]
 
 
-class Kind(NamedTuple):
+class Kind(Record):
     """A check function, the parameters it needs, and its messages with the words that it fills in."""
 
     judge: Judge

@@ -11,17 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
-from typing import Any, NamedTuple
 
 from govdesk import tokens
 from govdesk.checks.claims import Claim, reader
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form import Address, Check, Form, members
 from govdesk.numerals import shorten, show
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.tokens import Resolved, Term
 
+if TYPE_CHECKING:
+    from typing import Any
 
-class Reading(NamedTuple):
+
+class Reading(Record):
     """What a number may mean: its name in the words of the form, its figure, and the token that stands for it
     (“” for a rate or a sum of ways)."""
 
@@ -31,7 +34,7 @@ class Reading(NamedTuple):
     cells: tuple[Address, ...]
 
 
-class Doubt(NamedTuple):
+class Doubt(Record):
     """A claim that no reading bears out; `start` and `end` are places in the text as the report holds it. `key` is the
     same as long as the sentence is."""
 

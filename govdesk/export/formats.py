@@ -6,17 +6,17 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from govdesk.document import Document
 from govdesk.errors import UserError
 from govdesk.files import check_target, write_whole
+from govdesk.records import Record
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.page import Doubt, FaceUse
 from govdesk.typeset.watch import Progress, Stop, Watch
 
 
-class Written(NamedTuple):
+class Written(Record):
     """A document in a file format, not yet in a file. Formats without pages of their own say 0."""
 
     data: bytes
@@ -25,7 +25,7 @@ class Written(NamedTuple):
     faces: tuple[FaceUse, ...] = ()
 
 
-class ExportReport(NamedTuple):
+class ExportReport(Record):
     """What was written, and what the person who sends it out should look at."""
 
     target: Path

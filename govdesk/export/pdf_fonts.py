@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from govdesk.export.pdf_file import File, deflated, fingerprint
+from govdesk.export.pdf_file import FAST, File, deflated, fingerprint
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
 
@@ -87,7 +87,7 @@ class CidFont:
 def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
     """Length and compressed bytes of the subset; remembered, since the next preview mostly has the same characters."""
     program = subset(face, gids)
-    return len(program), deflated(program)
+    return len(program), deflated(program, FAST)
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
 from govdesk.document import Document
 from govdesk.export.pdf_file import text_string
+from govdesk.records import Record
 from govdesk.typeset.characters import printable
 
 MAKER = "GovDesk"
@@ -15,7 +15,7 @@ MAKER = "GovDesk"
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
-class Metadata(NamedTuple):
+class Metadata(Record):
     """Title, organ and date of one file."""
 
     title: str

@@ -13,7 +13,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import Any
+
+from govdesk.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 UNUSED = (
     "PIL", "PIL.Image", "ast", "base64", "glob", "hashlib", "inspect", "pickle", "platform", "string", "tempfile",

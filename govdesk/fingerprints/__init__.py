@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from govdesk.checks import Finding
 from govdesk.fingerprints.guesses import Guess, guesses
 from govdesk.fingerprints.weighing import Scales
 from govdesk.fingerprints.wording import words
 from govdesk.form import Address
+from govdesk.records import TYPE_CHECKING
 from govdesk.session import Snapshot
+
+if TYPE_CHECKING:
+    from typing import Final
 
 __all__ = ["Guess", "likely", "surest", "words"]
 

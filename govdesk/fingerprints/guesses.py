@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from govdesk.equations import Equation
 from govdesk.form import Address, Form, Grid
+from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.session import Snapshot
 
 ZERO = Decimal(0)
 
 
-class Guess(NamedTuple):
+class Guess(Record):
     """A slip of a `kind` (an id of the form file's `slip` tables). `cell` is where to look, `right` the figure that
     would stand there; a figure in the wrong place stands in `other`, where `other_right` belongs."""
 

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from math import log
-from typing import Final
 
 from govdesk.checks import Finding
 from govdesk.equations import Equation, equations, explained
 from govdesk.fingerprints.guesses import ZERO, Guess, figures_of
 from govdesk.form import Address, Grid
 from govdesk.numerals import NA
+from govdesk.records import TYPE_CHECKING
 from govdesk.report import Layer
 from govdesk.session import Snapshot
+
+if TYPE_CHECKING:
+    from typing import Final
 
 # How often a slip of a kind is made, against the others, in natural logarithms. A kind that fits any gap says little.
 USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 0.3, "next_row": 0.3, "tenfold": 0.0,

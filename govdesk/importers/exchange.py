@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
 
 from govdesk import formfile, tokens
 from govdesk.errors import FormError, UnreadableFileError
@@ -15,8 +14,12 @@ from govdesk.form import Address, Form
 from govdesk.importers import annotated
 from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.numerals import NumeralError, Value, dump, load, shorten
+from govdesk.records import TYPE_CHECKING
 from govdesk.report import Entry, Key, Layer, Report, build, is_date
 from govdesk.totals import figures
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
@@ -28,7 +31,7 @@ _CONTACT = ("office", "address", "phone")
 _KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous",
          annotated.KEY)
 _AGAIN: Final = "请让对方重新导出一份"
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = "[\ud800-\udfff]"
 
 
 def read(path: Path) -> Report:
@@ -171,20 +174,20 @@ def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], other
     found: dict[Key, Entry] = {}
     names = form.cells_by_name
     for key, value in json_object(table.get(layer, {}), layer).items():
-        path = join(layer, key)
-        if key not in names:
-            raise RefusedError(path, "表里没有这一格" + meant(key, names))
-        if names[key] not in allowed:
-            raise RefusedError(path, otherwise)
-        found[names[key]] = _value(value, path)
+        address = names.get(key)
+        if address is None:
+            raise RefusedError(join(layer, key), "表里没有这一格" + meant(key, names))
+        if address not in allowed:
+            raise RefusedError(join(layer, key), otherwise)
+        found[address] = _value(value, layer, key)
     return found
 
 
-def _value(value: object, path: str) -> Value:
+def _value(value: object, layer: str, key: str) -> Value:
     try:
-        return load(string(value, path))
+        return load(value if isinstance(value, str) else string(value, join(layer, key)))
     except NumeralError as error:
-        raise RefusedError(path, f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
+        raise RefusedError(join(layer, key), f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
 
 
 def dumps(report: Report) -> bytes:
@@ -205,7 +208,7 @@ def dumps(report: Report) -> bytes:
     table[annotated.KEY] = annotated.written(report, order)
     kept = {key: value for key, value in table.items() if value not in ("", {}, None)}
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
-    return _LONE_SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode("utf-8")
+    return re.sub(_LONE_SURROGATE, lambda m: f"\\u{ord(m[0]):04x}", text).encode("utf-8")
 
 
 def _facts(report: Report, part: str, keys: Iterable[str]) -> dict[str, str]:

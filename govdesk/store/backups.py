@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from govdesk.errors import StoreError
+from govdesk.records import Record
 from govdesk.store import opening
 from govdesk.store.drafts import Drafts, Summaries, open_store
 from govdesk.store.failures import told
@@ -35,7 +35,7 @@ _ASIDE = re.compile(r"govdesk\.(bad|replaced|back|v\d+)-(\d{8}-\d{6})(?:-\d+)?\.
 REASONS = {"bad": "损坏后留存的文件", "replaced": "换回备份之前的文件", "back": "重新建立时的副本"}
 
 
-class Copy(NamedTuple):
+class Copy(Record):
     """A copy of the data file; `at` is local time, from its name."""
 
     file: Path

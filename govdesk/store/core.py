@@ -6,16 +6,19 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, create_engine, delete, event, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.pool import StaticPool
 
+from govdesk.records import TYPE_CHECKING
 from govdesk.store import past
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import draft, entry, metadata
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _READS = "govdesk_reads"
 

@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
 
+from govdesk.records import TYPE_CHECKING
 from govdesk.store import failures, opening
 from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
 
 if TYPE_CHECKING:                        # the list of drafts is there before anything of a report is imported
+    from typing import Any, Self
+
     from govdesk.report import Edit, Layer, Report
     from govdesk.store.core import Database, Transaction
     from govdesk.store.history import Mark, Moment, Version

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
 
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import BY_CELL, Edit, Layer
 from govdesk.store.kept import restored
 from govdesk.store.rows import Changes, changes_of
+
+if TYPE_CHECKING:
+    from typing import Any
 
 NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED = "named", "day", "before", "exported", "closing", "restored"
 KEPT_FOR_EVER = frozenset({NAMED, EXPORTED})
@@ -25,21 +28,21 @@ NEWEST = 40                              # versions that are always kept
 Acts = Mapping[tuple[str, str], str]     # (layer, key) → the act that said the last word
 
 
-class Mark(NamedTuple):
+class Mark(Record):
     """Between two edits: what was saved until here is kept as a version."""
 
     kind: str
     name: str = ""
 
 
-class Version(NamedTuple):
+class Version(Record):
     revision: int
     kind: str
     name: str
     at: datetime                         # UTC
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """One value of an entry; None: it was blank from then on."""
 
     value: str | None
@@ -47,7 +50,7 @@ class Moment(NamedTuple):
     act: str
 
 
-class Part(NamedTuple):
+class Part(Record):
     """Edits without a mark between them, and the marks that follow."""
 
     edits: tuple[Edit, ...]

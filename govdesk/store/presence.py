@@ -10,14 +10,14 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
 
+from govdesk.records import Record
 from govdesk.store import opening
 from govdesk.store.copying import backup
 from govdesk.store.failures import replaced, vanished
 
 
-class Place(NamedTuple):
+class Place(Record):
     """What a path led to: the device of the folder, and device and inode of the file; None where it is gone."""
 
     disk: int | None

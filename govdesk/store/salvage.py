@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from govdesk.errors import StoreError
+from govdesk.records import Record
 from govdesk.report import Layer, Report
 from govdesk.store import opening
 from govdesk.store.drafts import Drafts, open_store
@@ -25,7 +25,7 @@ _FURTHEST = 100_000                      # drafts; a damaged number is no reason
 _GAPS = 200                              # numbers without a draft, after which there are no more
 
 
-class Salvaged(NamedTuple):
+class Salvaged(Record):
     """One draft as far as it could be read."""
 
     draft_id: int

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
+from govdesk.records import TYPE_CHECKING
 from govdesk.store.kept import restored, stored
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class KeptText(TypeDecorator[str]):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from govdesk.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.records import Record
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.characters import cleaned
 from govdesk.typeset.fontset import FontSet, Role
@@ -22,7 +22,7 @@ TABLE_GAP = 8.0                      # points between text and table
 STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
 
 
-class TextLine(NamedTuple):
+class TextLine(Record):
     """One line on the grid; `keep`: no page ends after it. Without a line: a blank one."""
 
     block: int
@@ -36,7 +36,7 @@ class TextLine(NamedTuple):
     same: bool = False               # the next item stands in the same line
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A measured table."""
 
     block: int
@@ -44,7 +44,7 @@ class Table(NamedTuple):
     keep: bool = False
 
 
-class NewPage(NamedTuple):
+class NewPage(Record):
     """What follows begins a page."""
 
     turned: bool = False

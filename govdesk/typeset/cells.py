@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from govdesk.document import CellRole, GridCell
+from govdesk.records import Record
 from govdesk.typeset.characters import cleaned
 from govdesk.typeset.drawing import runs
 from govdesk.typeset.fontset import FontSet, Role
-from govdesk.typeset.lines import Line, broken, count, set_solid, set_upright
+from govdesk.typeset.lines import Line, Units, broken, set_solid, set_upright
 from govdesk.typeset.page import Run
 
 # Points left and right of a text. A wide label is read from the left and stands off the rule
@@ -28,7 +28,7 @@ STUMP = 2.1                          # em: a last line shorter than this is made
 NOTE = "（续）"
 
 
-class CellFields(NamedTuple):
+class CellFields(Record):
     """Lines of one cell, their size, and from one to the next."""
 
     lines: tuple[Line, ...]
@@ -123,6 +123,8 @@ def _trimmed(line: Line) -> Line:
 @lru_cache(maxsize=4096)
 def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> tuple[Line, ...]:
     """Remembered besides `fit_cell`: the drawing asks again, now with the height that the cell has been given."""
+    if not cell.must_break and (line := set_solid(fonts, Role.TABLE, text)).width <= measure:
+        return (line,)
     segments = _segments(cell, text)
     if cell.must_break:
         return tuple(line for segment in segments for line in _filled(fonts, cell, segment, measure))
@@ -164,11 +166,12 @@ def _joined(fonts: FontSet, segments: list[str], measure: float) -> list[str]:
 
 def _balanced(fonts: FontSet, text: str, measure: float, most: int) -> list[Line]:
     """The narrowest measure that takes no more lines: a centred head has even lines."""
+    units = Units(text, fonts.shape(Role.TABLE, text), measure)
     low, high = measure / most / 1.5, measure
     for _ in range(8):
         middle = (low + high) / 2
-        if count(fonts, Role.TABLE, text, middle) <= most:
+        if units.count(middle) <= most:
             high = middle
         else:
             low = middle
-    return broken(fonts, Role.TABLE, text, high, justify=False)
+    return units.lines(high)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+
+from govdesk.records import Record
 
 BLANK = "\u3000"
 GETA = "〓"                          # drawn for a character that no face has
@@ -27,9 +28,10 @@ TOGETHER = re.compile(
     r"|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
 )
 _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
+_plain: set[str] = set()             # characters known not to be special
 
 
-class Trait(NamedTuple):
+class Trait(Record):
     """The class of a character."""
 
     full: bool                       # one em wide, whatever its face says
@@ -42,9 +44,14 @@ class Trait(NamedTuple):
     closing: bool = False
 
 
+HANZI = Trait(full=True)             # the class of nearly all; one object, so that loops can know it by identity
+
+
 @cache
 def trait(char: str) -> Trait:
     """The class of one character."""
+    if "\u4e00" <= char <= "\u9fff":
+        return HANZI
     category = unicodedata.category(char)
     if category in ("Mn", "Me"):
         return Trait(full=False, attached=True, no_start=True)
@@ -68,7 +75,10 @@ def _is_full(char: str, category: str) -> bool:
 def cleaned(text: str) -> str:
     """What is left to be drawn: breaks and tabs as a blank, composed accents, no invisible format characters."""
     text = _BLANKED.sub(BLANK, text)
-    if text.isascii() or not any(map(_is_special, set(text))):
+    if text.isascii() or _plain.issuperset(text):
+        return text
+    if not any(map(_is_special, set(text) - _plain)):
+        _plain.update(text)
         return text
     text = "".join(char for char in text if not is_invisible(char))
     return _composed(text)

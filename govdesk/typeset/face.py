@@ -116,7 +116,7 @@ class Face:
     def _found(self, char: str) -> int:
         try:
             gid = self._lookup(ord(char))
-            if not 0 < gid < self.glyph_count or (not char.isspace() and not self.outline(gid)):
+            if not 0 < gid < self.glyph_count or (not char.isspace() and not self._has_outline(gid)):
                 return 0
             if char == DASH and not self._is_joined(gid):
                 line = self.gid(JOINED_DASH)
@@ -140,6 +140,15 @@ class Face:
 
     def outline(self, gid: int) -> bytes:
         """The glyph's own bytes in glyf; empty for a blank."""
+        first, last = self._extent(gid)
+        return self.data[self._glyf + first:self._glyf + last]
+
+    def _has_outline(self, gid: int) -> bool:
+        first, last = self._extent(gid)
+        return first < last
+
+    def _extent(self, gid: int) -> tuple[int, int]:
+        """Where a glyph begins and ends in glyf."""
         if not 0 <= gid < self.glyph_count:
             raise FaceError(self.path, f"glyph {gid} of {self.glyph_count}")
         if self._long_loca:
@@ -148,7 +157,7 @@ class Face:
             first, last = (2 * v for v in unpack(">HH", self.data, self._loca + 2 * gid))
         if not first <= last <= self.tables["glyf"][1] or 0 < last - first < 10:
             raise FaceError(self.path, f"glyph {gid} lies outside glyf")
-        return self.data[self._glyf + first:self._glyf + last]
+        return first, last
 
     def parts(self, gid: int) -> list[int]:
         """The glyphs that a composite is made of; none of any other glyph."""

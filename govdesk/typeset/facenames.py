@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from struct import error, unpack, unpack_from
-from typing import BinaryIO, NamedTuple
+
+from govdesk.records import TYPE_CHECKING, Record
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 FAMILY, STYLE, FULL, POSTSCRIPT, WIDER_FAMILY = 1, 2, 4, 6, 16
 CALLED = (FAMILY, FULL, POSTSCRIPT, WIDER_FAMILY)
@@ -14,7 +18,7 @@ SLANTED_OR_BOLD = ("bold", "italic", "oblique", "粗", "斜", "black", "heavy", 
 CHINESE, MACINTOSH_CHINESE = 0x0804, 33
 
 
-class Named(NamedTuple):
+class Named(Record):
     """One font of a file with all that it is called, folded for comparison."""
 
     path: Path

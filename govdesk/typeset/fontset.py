@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
+from govdesk.records import Record
 from govdesk.style import Style
 from govdesk.typeset import systemfonts
 from govdesk.typeset.characters import BLANK, GETA, Trait, trait
@@ -24,7 +24,7 @@ DEEPEST = 8                          # composites within composites
 __all__ = ["FontSet", "Glyph", "Role"]
 
 
-class Glyph(NamedTuple):
+class Glyph(Record):
     """A character as it will be drawn. One object serves every place where a role sets the character."""
 
     char: str                        # what is drawn and read back; GETA for a character that no face has
@@ -107,6 +107,11 @@ class FontSet:
 
     def _glyph(self, role: Role, char: str) -> Glyph:
         kind = trait(char)
+        if kind.full and not self._system:                    # nearly all
+            first = self.primary(role)
+            gid = first.gid(char)
+            if gid:
+                return Glyph(char, first, 1.0, (1.0 - first.advance(gid) / 1000) / 2, 0.0, 0.0, kind)
         bundled = self._bundled(role, char, kind)
         face = self._from_system(role, char, kind, bundled) or bundled
         if face is None and (char.isspace() or kind.attached):

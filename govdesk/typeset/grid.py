@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from govdesk.document import CellRole, GridBlock, GridCell
+from govdesk.records import Record
 from govdesk.typeset.cells import CellText, fit_cell, needed_height
 from govdesk.typeset.fontset import FontSet
 from govdesk.typeset.page import MM
@@ -17,7 +17,7 @@ HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
 
-class Place(NamedTuple):
+class Place(Record):
     """A cell with the rows and columns that it covers. `part` counts the cells in the order of reading."""
 
     part: int
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     centred: bool
 
 
-class Measured(NamedTuple):
+class Measured(Record):
     """A table at one text size."""
 
     places: tuple[Place, ...]

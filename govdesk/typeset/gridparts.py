@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from govdesk.document import CellRole
+from govdesk.records import Record
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import baseline
 from govdesk.typeset.fontset import FontSet, Role
@@ -20,7 +20,7 @@ FEWEST_ROWS = 3                      # of a table's beginning at a page foot
 CHOICE = 4                           # rows given up at a page foot for a better place to cut
 
 
-class GridPart(NamedTuple):
+class GridPart(Record):
     """Rows of a table that stand on one page; `repeated` of them are head rows again."""
 
     rows: tuple[int, ...]

@@ -8,11 +8,11 @@ Greedy, one pass, linear in the length of the text. All measures are in em of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
-from govdesk.typeset.characters import TOGETHER
+from govdesk.records import Record
+from govdesk.typeset.characters import HANZI, TOGETHER
 from govdesk.typeset.fontset import FontSet, Glyph, Role
 
 LONG_WORD = 10.0                     # em: a longer word (a web address) may be parted after / . - _ ?
@@ -21,7 +21,7 @@ LOOSEST = 0.4                        # em a gap: what would be looser is left ra
 CLOSE = 1e-6
 
 
-class Line(NamedTuple):
+class Line(Record):
     """Glyphs with their places."""
 
     glyphs: Sequence[Glyph]
@@ -33,7 +33,7 @@ class Line(NamedTuple):
         return "".join(glyph.char for glyph in self.glyphs)
 
 
-class Unit(NamedTuple):
+class Unit(Record):
     """Glyphs that no line end may part."""
 
     glyphs: Sequence[Glyph]
@@ -54,9 +54,24 @@ def filled(
     return list(_filled(_units(text, glyphs, measure), measure, indent, justify))
 
 
-def count(fonts: FontSet, role: Role, text: str, measure: float) -> int:
-    """How many lines `broken` would give."""
-    return sum(1 for _ in _parted(_units(text, fonts.shape(role, text), measure), measure, 0.0))
+class Units:
+    """A text whose lines are asked for at many measures, none wider than `widest`; never stretched."""
+
+    def __init__(self, text: str, glyphs: Sequence[Glyph], widest: float) -> None:
+        self._text, self._glyphs = text, glyphs
+        self._found = list(_units(text, glyphs, widest))
+        # down to this measure no word must be parted that is whole at the widest
+        self._least = max([sum([glyph.width for glyph in unit.glyphs]) for unit in self._found], default=0.0)
+
+    def _at(self, measure: float) -> Iterable[Unit]:
+        return self._found if measure >= self._least else _units(self._text, self._glyphs, measure)
+
+    def count(self, measure: float) -> int:
+        """How many lines it takes."""
+        return sum([1 for _ in _parted(self._at(measure), measure, 0.0)])
+
+    def lines(self, measure: float) -> list[Line]:
+        return list(_filled(self._at(measure), measure, 0.0, False))
 
 
 def cut(line: Line, at: int) -> tuple[Line, Line]:
@@ -78,18 +93,18 @@ def set_upright(fonts: FontSet, role: Role, text: str) -> list[Line]:
     return [_line(unit.glyphs, float("inf"), justify=False) for unit in units]
 
 
-def _filled(units: Iterator[Unit], measure: float, indent: float, justify: bool) -> Iterator[Line]:
+def _filled(units: Iterable[Unit], measure: float, indent: float, justify: bool) -> Iterator[Line]:
     for glyphs, room, is_last in _parted(units, measure, indent):
         yield _line(glyphs, room, justify and not is_last)
 
 
-def _parted(units: Iterator[Unit], measure: float, indent: float) -> Iterator[tuple[list[Glyph], float, bool]]:
+def _parted(units: Iterable[Unit], measure: float, indent: float) -> Iterator[tuple[list[Glyph], float, bool]]:
     """The glyphs of each line, its room, and whether it is the last."""
     line: list[Glyph] = []
     width, room = 0.0, measure - indent
     for unit in units:
         glyphs, own = unit
-        joint = _shared(line[-1], glyphs[0]) if line else 0.0
+        joint = _shared(line[-1], glyphs[0]) if line and line[-1].trait is not HANZI else 0.0
         wide = width - joint + own
         if wide > room + CLOSE and line and wide - _slack(unit) > room + CLOSE:
             yield line, room, False
@@ -113,7 +128,9 @@ def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]
     start = 0
     traits = [glyph.trait for glyph in glyphs]
     for i, (before, after) in enumerate(zip_longest(traits, traits[1:]), 1):
-        if after and (bound[i] or after.no_start or before.no_end or (before.word and after.word)):
+        if before is HANZI is after and not bound[i]:         # nearly always
+            pass
+        elif after and (bound[i] or after.no_start or before.no_end or (before.word and after.word)):
             continue
         if i == start + 1:                                    # nearly all: a hanzi
             yield Unit(glyphs[start:i], glyphs[start].width)
@@ -160,9 +177,10 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
     glyphs = glyphs[:end]
     widths = [glyph.width for glyph in glyphs]
     before = [0.0] * end                                      # added before each glyph
-    for i, (one, other) in enumerate(pairwise(glyphs), 1):
-        if one.trait.opening or one.trait.closing:
-            before[i] = -_shared(one, other)
+    for i, glyph in enumerate(glyphs[:-1], 1):
+        kind = glyph.trait
+        if kind is not HANZI and (kind.opening or kind.closing):
+            before[i] = -_shared(glyph, glyphs[i])
     excess = sum(widths) + sum(before) - room
     if excess > CLOSE and glyphs[-1].trait.closing:
         widths[-1] -= min(0.5, excess)

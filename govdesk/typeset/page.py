@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from govdesk.records import Record
 from govdesk.style import Style
 from govdesk.typeset.face import Face
 
@@ -16,7 +16,7 @@ CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
 
 
-class Grid(NamedTuple):
+class Grid(Record):
     """The lines of a page: from one to the next, the size of their characters, the top of the first. In points."""
 
     pitch: float
@@ -36,7 +36,7 @@ def grid_of(style: Style) -> Grid:
     return WORD if style.pitch == "word" else STANDARD
 
 
-class Run(NamedTuple):
+class Run(Record):
     """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line.
 
     `turned`: the line runs up the page from (x, y), the heads of its characters to the left.
@@ -52,7 +52,7 @@ class Run(NamedTuple):
     turned: bool = False
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A straight line, horizontal or vertical."""
 
     x0: float
@@ -70,7 +70,7 @@ class Standing(Enum):
     FURNITURE = "furniture"          # the page number
 
 
-class Piece(NamedTuple):
+class Piece(Record):
     """What one block, or one cell of it, has on one page."""
 
     runs: tuple[Run, ...]
@@ -88,7 +88,7 @@ class Page:
         self.rules: list[Rule] = []
 
 
-class Doubt(NamedTuple):
+class Doubt(Record):
     """A character that no face has; 〓 stands in its place."""
 
     character: str
@@ -104,7 +104,7 @@ class Doubt(NamedTuple):
         return f"“{self.excerpt}”中有一个字（{self.code_point}）没有可用的字形，已印作“〓”，请改用别的字或写法。"
 
 
-class FaceUse(NamedTuple):
+class FaceUse(Record):
     """A face that served a role of a document."""
 
     role: str                        # in the words of a person: 正文, 标题 …
@@ -113,7 +113,7 @@ class FaceUse(NamedTuple):
     characters: int                  # different ones that it gave
 
 
-class Pages(NamedTuple):
+class Pages(Record):
     """The laid-out document."""
 
     pages: tuple[Page, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.compare import where
 from govdesk.form import Address
+from govdesk.records import Record
 from govdesk.report import Layer, Report
 from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, RESTORED, Moment, Version
 from ui.bridge import Editor
@@ -23,7 +23,7 @@ KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORT
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 
-class Past(NamedTuple):
+class Past(Record):
     """What the page reads from the drafts; each raises StoreError."""
 
     versions: Callable[[], list[Version]]
