@@ -50,11 +50,16 @@ def in_order(form: Form, found: list[Difference]) -> list[Difference]:
     return sorted(found, key=lambda d: (layers.index(d.layer), place.get(d.key, 0), str(d.key)))
 
 
+def parts(text: str) -> list[str]:
+    """A text in sentences, with what ends them."""
+    return _SENTENCE.findall(text)
+
+
 def sentences(before: str, after: str) -> list[Piece]:
     """A text before and after, sentence by sentence."""
     from difflib import SequenceMatcher
 
-    one, other = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    one, other = parts(before), parts(after)
     pieces = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag == "equal":

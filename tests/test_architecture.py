@@ -46,12 +46,14 @@ CORE = {
     "pasting": "blocks form gridplan numerals pastenames tapes totals",
     "deadline": "form",
     "compare": "form numerals report",
+    "trail": "form numerals report",
+    "joining": "compare form report trail",
     "carry": "answers form numerals report session tokens",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report
-    "importers": "importers errors form formfile numerals report tokens totals",
-    "store": "store errors form numerals paths report",
+    "importers": "importers errors form formfile numerals report tokens totals trail",
+    "store": "store errors form numerals paths report trail",
     "cli": "*",
 }
 # Packages of others, and the modules that may import them.

@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
+HISTORY: Final = "history"               # the key of a draft's past, for `pasts`
 MAX_BYTES: Final = 16 * 1024 * 1024      # the longest real report has 60 kB; more than this is no report
 YEARS: Final = range(2008, 2101)         # the Regulation has been in force since 2008
 
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
 _KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous",
-         annotated.KEY)
+         annotated.KEY, HISTORY)
 _AGAIN: Final = "请让对方重新导出一份"
 _LONE_SURROGATE = "[\ud800-\udfff]"
 
 
 def read(path: Path) -> Report:
     """The report in an exchange file. Raises UnreadableFileError with the path in the file and the reason."""
-    return loads(_bytes(path), str(path))
+    return loads(bytes_of(path), str(path))
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that may be an exchange file. Raises UnreadableFileError."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)              # not by its stated size: a device or a pipe states none
@@ -59,8 +61,14 @@ def _bytes(path: Path) -> bytes:
 
 def loads(data: bytes, name: str) -> Report:
     """The report in the bytes of an exchange file; `name` is what messages call it."""
+    return loads_with(data, name)[0]
+
+
+def loads_with(data: bytes, name: str) -> tuple[Report, object]:
+    """The same with what the file says of its past (`pasts`), not looked at; None where it says nothing."""
     try:
-        return _report(_json(data))
+        table = _json(data)
+        return _report(table), table.get(HISTORY)
     except RefusedError as refused:
         where = f"{name}：{refused.path}：" if refused.path else f"{name}："
         raise UnreadableFileError(where + refused.reason) from None
@@ -208,6 +216,11 @@ def dumps(report: Report) -> bytes:
     table[annotated.KEY] = annotated.written(report, order)
     kept = {key: value for key, value in table.items() if value not in ("", {}, None)}
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+    return encoded(text)
+
+
+def encoded(text: str) -> bytes:
+    """JSON as UTF-8; half of a surrogate pair, which a text may hold, is escaped."""
     return re.sub(_LONE_SURROGATE, lambda m: f"\\u{ord(m[0]):04x}", text).encode("utf-8")
 
 

@@ -16,6 +16,7 @@ from govdesk.store import past
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import draft, entry, metadata
+from govdesk.trail import Past
 
 if TYPE_CHECKING:
     from typing import Any
@@ -143,6 +144,14 @@ class Transaction:
 
     def moments(self, draft_id: int, layer: str, key: str) -> list[Moment]:
         return past.moments(self.connection, draft_id, layer, key)
+
+    def past(self, draft_id: int) -> Past:
+        """Everything that is kept of it, with the draft's identity."""
+        uid = self.connection.execute(select(draft.c.uid).where(draft.c.id == draft_id)).scalar_one_or_none()
+        return Past(uid or "", *past.everything(self.connection, draft_id))
+
+    def put_past(self, draft_id: int, found: Past, shift: int = 0) -> None:
+        past.put(self.connection, draft_id, found, shift)
 
     def thin(self, draft_id: int, now: datetime) -> None:
         past.thin(self.connection, draft_id, now)

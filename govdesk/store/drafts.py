@@ -6,6 +6,7 @@ listing use sqlite3 itself, because the first page shows them and importing SQLA
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,7 @@ _TELLS_APART = ("organ.name", "organ.level", "organ.kind", "contact.office", "co
 PATIENCE = 5.0                           # seconds to wait for another process
 
 _LIST = """
-    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at,
+    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at, uid,
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
@@ -69,6 +70,7 @@ class DraftSummary:
     kind: str = ""                       # of the report, as on its cover
     deadline: str = ""                   # the local one, YYYY-MM-DD, where the clerk has set one
     label: str = ""                      # the clerk's own name for it
+    uid: str = ""                        # the same wherever it is carried
     damaged: bool = False                # its line cannot be read; opening it may still succeed
 
 
@@ -95,7 +97,7 @@ class Drafts:
         self._watched = Watched(raw, file, patience)
         self._lock = threading.RLock()
         self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
-        self._reached = 0                        # the revision at the end of the save that is going on
+        self.reached = 0                        # the revision at the end of the save that is going on
 
     def __enter__(self) -> Self:
         return self
@@ -130,9 +132,9 @@ class Drafts:
     def create(self, report: Report, outstanding: Outstanding | None = None) -> int:
         from govdesk.store.rows import rows_of
 
-        now = _now()
-        columns = {"created_at": now, "saved_at": now, **_listed(report), **_counted(outstanding)}
-        with self._writing() as transaction:
+        now = moment_now()
+        columns = {"created_at": now, "saved_at": now, "uid": new_uid(), **listed(report, outstanding)}
+        with self.writing() as transaction:
             draft_id = transaction.insert_draft(columns)
             transaction.write(draft_id, dict(rows_of(report)))
             transaction.begin(draft_id, now, "开始")
@@ -170,11 +172,11 @@ class Drafts:
             columns.update(_listed_changes(changes))
         if not columns and not any(changes or marks for (changes, _), marks in parts):
             return
-        with self._saving(draft_id, columns, anyway) as (transaction, revision):
-            now, marked = _now(), False
+        with self.saving(draft_id, columns, anyway) as (transaction, revision):
+            now, marked = moment_now(), False
             for (changes, acts), marks in parts:
                 if changes and marked:           # what follows a mark is no part of it
-                    revision = self._reached = transaction.next_revision(draft_id)
+                    revision = self.reached = transaction.next_revision(draft_id)
                 transaction.write(draft_id, changes)
                 transaction.note(draft_id, revision, now, changes, acts)
                 for mark in marks:
@@ -185,26 +187,26 @@ class Drafts:
                 anyway: bool = False) -> None:
         """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
         from govdesk.store.rows import rows_of
+        from govdesk.trail import changes_between
 
         wanted = rows_of(report)
-        with self._saving(draft_id, {**_listed(report), **_counted(outstanding)}, anyway) as (transaction, revision):
+        with self.saving(draft_id, listed(report, outstanding), anyway) as (transaction, revision):
             with failures.readable(draft_id, self.file):
                 found = transaction.rows(draft_id)
-            changes: Changes = dict.fromkeys(found.keys() - wanted.keys())
-            changes.update((place, value) for place, value in wanted.items() if found.get(place) != value)
+            changes = changes_between(found, wanted)
             transaction.write(draft_id, changes)
-            transaction.note(draft_id, revision, _now(), changes, dict.fromkeys(changes, "换成窗口里的内容"))
+            transaction.note(draft_id, revision, moment_now(), changes, dict.fromkeys(changes, "换成窗口里的内容"))
 
     def versions(self, draft_id: int) -> Versions:
         """What is kept of a draft's past, the newest first."""
-        with self._reading(draft_id) as transaction:
+        with self.reading(draft_id) as transaction:
             return transaction.versions(draft_id)
 
     def report_at(self, draft_id: int, revision: int) -> Report:
         """The report as it was at a version's revision."""
         from govdesk.store.rows import report_of
 
-        with self._reading(draft_id) as transaction:
+        with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
                 raise failures.unknown_draft(draft_id)
@@ -214,7 +216,7 @@ class Drafts:
     def disagreements(self, draft_id: int) -> Places:
         """Entries (layer, key) that are not what the journal says was written last: every save writes both, so a
         disk or a cable has changed one of them unnoticed. SQLite has no checksum of its pages."""
-        with self._reading(draft_id) as transaction:
+        with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
                 raise failures.unknown_draft(draft_id)
@@ -223,23 +225,23 @@ class Drafts:
 
     def moments(self, draft_id: int, layer: Layer, key: object) -> Moments:
         """Every value of an entry, the newest first."""
-        with self._reading(draft_id) as transaction:
+        with self.reading(draft_id) as transaction:
             return transaction.moments(draft_id, layer.value, str(key))
 
     def unmark(self, draft_id: int, version: Version) -> None:
         """A version is kept no longer; what the draft holds is not touched."""
-        with self._writing() as transaction:
+        with self.writing() as transaction:
             transaction.unmark(draft_id, version.revision, version.kind)
 
     def thin(self, draft_id: int, now: datetime | None = None) -> None:
         """Takes away what need not be kept of a draft's past (`history`, `past.thin`)."""
-        with self._writing() as transaction:
+        with self.writing() as transaction:
             transaction.thin(draft_id, now or datetime.now(UTC))
 
     def duplicate(self, draft_id: int) -> int:
-        now = _now()
-        columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None}
-        with self._writing() as transaction, failures.readable(draft_id, self.file):
+        now = moment_now()
+        columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None, "uid": new_uid()}
+        with self.writing() as transaction, failures.readable(draft_id, self.file):
             copied = transaction.copy(draft_id, columns)
             if copied is None:
                 raise failures.unknown_draft(draft_id)
@@ -248,13 +250,17 @@ class Drafts:
 
     def delete(self, draft_id: int) -> None:
         """Into the bin: no longer listed, still there for `restore`."""
-        self._set(draft_id, deleted_at=_now())
+        self._set(draft_id, deleted_at=moment_now())
 
     def restore(self, draft_id: int) -> None:
         self._set(draft_id, deleted_at=None)
 
     def mark_exported(self, draft_id: int) -> None:
-        self._set(draft_id, exported_at=_now())
+        self._set(draft_id, exported_at=moment_now())
+
+    def seen(self, draft_id: int, revision: int) -> None:
+        """The revision as it was written here last."""
+        self._revisions[draft_id] = revision
 
     def warm_up(self) -> None:
         """Imports what the first load or save needs; for a worker thread while the list of drafts is looked at."""
@@ -276,7 +282,7 @@ class Drafts:
         return Database(self._raw)
 
     @contextmanager
-    def _writing(self) -> Iterator[Transaction]:
+    def writing(self) -> Iterator[Transaction]:
         with self._lock, failures.told("保存", self.file):
             if self._watched.stay():
                 self.__dict__.pop("_database", None)         # it was made for the former connection
@@ -284,39 +290,45 @@ class Drafts:
                 yield transaction
 
     @contextmanager
-    def _reading(self, draft_id: int) -> Iterator[Transaction]:
+    def reading(self, draft_id: int) -> Iterator[Transaction]:
         with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
               self._database.reading() as transaction):
             yield transaction
 
     @contextmanager
-    def _saving(self, draft_id: int, columns: dict[str, Any], anyway: bool) -> Iterator[tuple[Transaction, int]]:
-        """The transaction, and the draft's revision in it; `_reached` is where it ended."""
+    def saving(self, draft_id: int, columns: dict[str, Any], anyway: bool = False) -> Iterator[tuple[Transaction, int]]:
+        """The transaction, and the draft's revision in it; `reached` is where it ended."""
         with self._lock:
-            with self._writing() as transaction:
-                revision = transaction.save_draft(draft_id, {"saved_at": _now(), "deleted_at": None, **columns})
+            with self.writing() as transaction:
+                revision = transaction.save_draft(draft_id, {"saved_at": moment_now(), "deleted_at": None, **columns})
                 if revision is None:
                     raise failures.unknown_draft(draft_id)
                 if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
                     raise failures.ChangedElsewhereError(draft_id)
-                self._reached = revision
+                self.reached = revision
                 yield transaction, revision
-            self._revisions[draft_id] = self._reached
+            self._revisions[draft_id] = self.reached
 
     def _set(self, draft_id: int, **columns: Any) -> None:
-        with self._writing() as transaction:
+        with self.writing() as transaction:
             if not transaction.update_draft(draft_id, columns):
                 raise failures.unknown_draft(draft_id)
 
 
-def _now() -> str:
+def new_uid() -> str:
+    return secrets.token_hex(16)
+
+
+def moment_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def _listed(report: Report) -> dict[str, Any]:
+def listed(report: Report, outstanding: Outstanding | None = None) -> dict[str, Any]:
+    """The columns of the list that a report fills."""
     from govdesk.report import year_in
 
-    return {"form_id": report.form_id, "organ_name": report.cover("organ.name"), "year": year_in(report.cover("year"))}
+    return {"form_id": report.form_id, "organ_name": report.cover("organ.name"), "year": year_in(report.cover("year")),
+            **_counted(outstanding)}
 
 
 def _listed_changes(changes: Changes) -> dict[str, Any]:
@@ -350,7 +362,7 @@ def _summary(row: tuple[Any, ...]) -> DraftSummary:
 
 def _facts(facts: Iterable[object]) -> dict[str, Any]:
     words = ("" if fact is None else restored(fact) for fact in facts)
-    return dict(zip(("kind", "deadline", "label"), words, strict=True))
+    return dict(zip(("uid", "kind", "deadline", "label"), words, strict=True))
 
 
 def _moment(text: object) -> datetime:

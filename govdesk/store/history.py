@@ -13,12 +13,13 @@ from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import BY_CELL, Edit, Layer
 from govdesk.store.kept import restored
 from govdesk.store.rows import Changes, changes_of
+from govdesk.trail import KINDS
 
 if TYPE_CHECKING:
     from typing import Any
 
-NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED = "named", "day", "before", "exported", "closing", "restored"
-KEPT_FOR_EVER = frozenset({NAMED, EXPORTED})
+NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED, CARRIED, JOINED = KINDS
+KEPT_FOR_EVER = frozenset({NAMED, EXPORTED, CARRIED, JOINED})      # the last two tell what a file has of ours
 BY_THE_WAY = frozenset({DAY, CLOSING})   # not worth a line where the moment has one already
 RUN = 60.0                               # seconds within which the saves of one text are one value of its past
 
@@ -105,9 +106,9 @@ def moment_of(text: object) -> datetime:
 
 
 def superfluous(versions: Iterable[Version]) -> list[Version]:
-    """What thinning takes away. Kept are the newest 40; what was named or exported; and of what is older the last of
-    each day for 60 days that have one, then the last of each month for 120 months. Counted, not dated: a clock that
-    was wrong for a day empties nothing."""
+    """What thinning takes away. Kept are the newest 40; what was named, exported or carried; and of what is older the
+    last of each day for 60 days that have one, then the last of each month for 120 months. Counted, not dated: a clock
+    that was wrong for a day empties nothing."""
     newest_first = sorted(versions, key=lambda v: v.revision, reverse=True)
     days: set[str] = set()
     months: set[str] = set()

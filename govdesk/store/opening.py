@@ -20,7 +20,7 @@ from govdesk.store.kept import as_read
 
 FILE_NAME = "govdesk.sqlite3"
 APPLICATION_ID = 0x474F5644              # "GOVD", so that `file` and we can tell our databases
-SCHEMA_VERSION = 4                       # PRAGMA user_version; the highest revision in migrations/versions
+SCHEMA_VERSION = 5                       # PRAGMA user_version; the highest revision in migrations/versions
 COMPANIONS = ("-wal", "-shm", "-journal")
 
 

@@ -12,6 +12,7 @@ from govdesk.store import history
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import KeptText, entry, journal, version
+from govdesk.trail import Kept, Past, Was
 
 _NOTE = insert(journal)
 # A text that is being typed: the value before, if nothing was kept of that moment.
@@ -30,6 +31,8 @@ _MOMENTS = (select(journal.c.value, journal.c.at, journal.c.act)
             .where(journal.c.draft_id == bindparam("of_draft"), journal.c.layer == bindparam("of_layer"),
                    journal.c.key == bindparam("of_key"))
             .order_by(journal.c.revision.desc()))
+_ALL_VALUES = (select(*(journal.c[name] for name in Was._fields)).where(journal.c.draft_id == bindparam("of_draft"))
+               .order_by(journal.c.layer, journal.c.key, journal.c.revision))
 _UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for column in version.primary_key))
 # Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
 _THIN_TEXTS = text(
@@ -62,6 +65,27 @@ def begin(connection: Connection, draft_id: int, revision: int, at: str, act: st
                   literal(act)).where(entry.c.draft_id == draft_id)
     connection.execute(insert(journal).from_select(
         ["draft_id", "layer", "key", "revision", "value", "at", "act"], rows))
+
+
+def everything(connection: Connection, draft_id: int) -> tuple[tuple[Was, ...], tuple[Kept, ...]]:
+    """The whole past of a draft, values by layer, key and revision."""
+    values = connection.execute(_ALL_VALUES, {"of_draft": draft_id})
+    kept = connection.execute(_VERSIONS, {"of_draft": draft_id})
+    return tuple(Was(*row) for row in values), tuple(Kept(*row) for row in kept)
+
+
+def put(connection: Connection, draft_id: int, past: Past, shift: int = 0) -> None:
+    """A past from elsewhere, its revisions counted on by `shift`."""
+    values = [_row(draft_id, shift, was) for was in past.values]
+    kept = [_row(draft_id, shift, of) for of in past.versions]
+    if values:
+        connection.execute(_NOTE, values)
+    if kept:
+        connection.execute(insert(version), kept)
+
+
+def _row(draft_id: int, shift: int, of: Was | Kept) -> dict[str, object]:
+    return {**dict(zip(of._fields, of, strict=True)), "draft_id": draft_id, "revision": of.revision + shift}
 
 
 def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: Mark) -> None:

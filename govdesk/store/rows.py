@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdesk.form import Address
-from govdesk.numerals import dump, load
-from govdesk.report import BY_CELL, NUMBERS, Edit, Entry, Key, Layer, Report, build
+from govdesk.report import Edit
+from govdesk.trail import Changes, Rows, kept, report_of, rows_of
 
-Rows = dict[tuple[str, str], str]        # (layer, key) → value
-Changes = dict[tuple[str, str], str | None]
-
-
-def rows_of(report: Report) -> Rows:
-    return {(layer.value, str(key)): _value(entry)
-            for layer in Layer for key, entry in report.entries(layer).items()}
+__all__ = ["Changes", "Rows", "changes_of", "report_of", "rows_of"]
 
 
 def changes_of(edits: Iterable[Edit]) -> Changes:
@@ -26,19 +19,6 @@ def changes_of(edits: Iterable[Edit]) -> Changes:
     for edit in edits:
         for change in edit.changes:
             absent = change.after is None or change.after == ""
-            value = None if change.after is None or absent else _value(change.after)
+            value = None if change.after is None or absent else kept(change.after)
             changes[change.layer.value, str(change.key)] = value
     return changes
-
-
-def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
-    """Raises ValueError for a row that no version of the program wrote."""
-    layers: dict[Layer, dict[Key, Entry]] = {layer: {} for layer in Layer}
-    for layer_name, key, value in rows:
-        layer = Layer(layer_name)
-        layers[layer][Address.parse(key) if layer in BY_CELL else key] = load(value) if layer in NUMBERS else value
-    return build(form_id, layers)
-
-
-def _value(entry: Entry) -> str:
-    return entry if isinstance(entry, str) else dump(entry)

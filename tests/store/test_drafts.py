@@ -190,6 +190,6 @@ def test_every_commit_is_synced(store: Drafts) -> None:
         return store._raw.execute(f"PRAGMA {pragma}").fetchone()[0]
 
     assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
-    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 4)
+    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 5)
     with pytest.raises(sqlite3.IntegrityError):
         store._raw.execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")

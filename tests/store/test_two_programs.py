@@ -62,7 +62,7 @@ def test_reading_it_again_is_the_other_way_out(store: Drafts, other: Drafts, rep
 
 def test_it_is_noticed_whatever_the_clock_says(
         store: Drafts, other: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "_now", lambda: "2024-01-18T08:00:00.000+00:00")
+    monkeypatch.setattr(drafts, "moment_now", lambda: "2024-01-18T08:00:00.000+00:00")
     draft_id = store.create(report)
     other.save(draft_id, [typed(report, 16)])
     with pytest.raises(ChangedElsewhereError):

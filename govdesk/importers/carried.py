@@ -1,0 +1,47 @@
+"""A draft as one file to carry: the exchange file with its past. One whose past is damaged is read without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govdesk import formfile
+from govdesk.importers import exchange, pasts
+from govdesk.importers.reading import RefusedError
+from govdesk.records import Record
+from govdesk.report import Report
+from govdesk.trail import Past
+
+
+class Carried(Record):
+    """`past` is None where the file has none, or none that can be read; then `notice` says why."""
+
+    report: Report
+    past: Past | None = None
+    notice: str = ""
+
+
+def read(path: Path) -> Carried:
+    """Raises UnreadableFileError as `exchange.read` does."""
+    return loads(exchange.bytes_of(path), str(path))
+
+
+def loads(data: bytes, name: str) -> Carried:
+    report, history = exchange.loads_with(data, name)
+    if history is None:
+        return Carried(report)
+    try:
+        past = pasts.read(formfile.load(report.form_id), history)
+    except RefusedError as refused:
+        return Carried(report, None, "文件里的历史读不懂，没有带进来，现在的内容是全的"
+                                     f"（{refused.path}：{refused.reason}）。")
+    return Carried(report, past.leading_to(report, past.latest))
+
+
+def dumps(report: Report, past: Past) -> tuple[bytes, bool]:
+    """The file, and whether all of the past had room in it."""
+    plain = exchange.dumps(report)
+    room = min(pasts.LARGEST, (exchange.MAX_BYTES - len(plain)) // 4)        # a character has at most four bytes
+    history, cut = pasts.written(past, room)
+    if not history:
+        return plain, False
+    return plain.rstrip()[:-1].rstrip() + b",\n " + exchange.encoded(f'"{pasts.KEY}": {history}\n}}\n'), not cut

@@ -1,0 +1,209 @@
+"""The past of a draft in an exchange file, under one key that another program may leave out.
+
+Compact: moments and acts are listed once and told by their place in the list; a text that was changed is the numbers of
+characters kept at its two ends, and what stands between them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from govdesk.form import Form
+from govdesk.importers.exchange import HISTORY
+from govdesk.importers.reading import RefusedError, join, json_object, known, string
+from govdesk.numerals import NumeralError, load
+from govdesk.report import COVER, DESK, NUMBERS, Key, Layer
+from govdesk.trail import KINDS, Kept, Past, Was
+
+KEY: Final = HISTORY
+LARGEST: Final = 8 * 2**20               # characters of it in a file; what is older than fits is left out
+EXPANDED: Final = 64 * 2**20             # characters of all its values when they are written out
+ROW: Final = 40                          # what a value costs beside its characters
+LONGEST: Final = 200                     # characters of an act or a version's name
+
+_KEYS = ("draft", "moments", "acts", "values", "versions")
+_IDENTITY = re.compile(r"[0-9A-Za-z-]{1,64}")
+_HIGHEST = 2**53
+
+
+def read(form: Form, value: object) -> Past:
+    """Raises RefusedError with the path and the reason."""
+    table = json_object(value, KEY)
+    known(table, _KEYS, KEY)
+    draft = string(table.get("draft"), join(KEY, "draft"))
+    if not _IDENTITY.fullmatch(draft):
+        raise RefusedError(join(KEY, "draft"), "不是草稿的编号")
+    moments = [_moment(pair, join(KEY, f"moments → {n}")) for n, pair in enumerate(_list(table, "moments"))]
+    acts = [_words(act, join(KEY, f"acts → {n}")) for n, act in enumerate(_list(table, "acts"))]
+    versions = tuple(_version(row, join(KEY, f"versions → {n}")) for n, row in enumerate(_list(table, "versions")))
+    if len({(v.revision, v.kind) for v in versions}) < len(versions):
+        raise RefusedError(join(KEY, "versions"), "同一时刻的版本出现了两次")
+    return Past(draft, tuple(_Values(form, moments, acts).read(table.get("values", {}))), versions)
+
+
+def _list(table: dict[str, Any], key: str) -> list[Any]:
+    found = table.get(key, [])
+    if not isinstance(found, list):
+        raise RefusedError(join(KEY, key), "应是列表 [ … ]")
+    return found
+
+
+def _row(value: object, length: int, path: str) -> list[Any]:
+    if not isinstance(value, list) or len(value) != length:
+        raise RefusedError(path, f"应是 {length} 项的列表")
+    return value
+
+
+def _whole(value: object, below: int, path: str) -> int:
+    if type(value) is not int or not 0 <= value < below:
+        raise RefusedError(path, f"应是 0～{below - 1} 之间的整数")
+    return value
+
+
+def _words(value: object, path: str) -> str:
+    found = string(value, path)
+    if len(found) > LONGEST:
+        raise RefusedError(path, f"超过 {LONGEST} 个字")
+    return found
+
+
+def _moment(pair: object, path: str) -> tuple[int, str]:
+    revision, at = _row(pair, 2, path)
+    return _whole(revision, _HIGHEST, path), _time(at, path)
+
+
+def _time(value: object, path: str) -> str:
+    text = string(value, path)
+    try:
+        zoned = len(text) <= 40 and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        zoned = False
+    if not zoned:
+        raise RefusedError(path, "不是带时区的时间")
+    return text
+
+
+def _version(value: object, path: str) -> Kept:
+    revision, kind, name, at = _row(value, 4, path)
+    if kind not in KINDS:
+        raise RefusedError(path, "不认识这一种版本")
+    return Kept(_whole(revision, _HIGHEST, path), kind, _words(name, path), _time(at, path))
+
+
+class _Values:
+    """Reads the values of all entries, and counts what they would take written out."""
+
+    def __init__(self, form: Form, moments: list[tuple[int, str]], acts: list[str]) -> None:
+        self._form, self._moments, self._acts = form, moments, acts
+        self._room = EXPANDED
+        self._allowed: dict[Layer, Collection[Key]] = {
+            Layer.VALUES: form.input_cells, Layer.STATED: form.cells - form.input_cells, Layer.PREVIOUS: form.cells,
+            Layer.TAPES: form.input_cells, Layer.NOTES: form.cells, Layer.SOURCES: form.cells,
+            Layer.TEXTS: form.texts, Layer.PREVIOUS_TEXTS: form.texts, Layer.COVER: COVER, Layer.DESK: DESK}
+
+    def read(self, value: object) -> Iterator[Was]:
+        path = join(KEY, "values")
+        layers = json_object(value, path)
+        known(layers, [layer.value for layer in Layer], path)
+        for name, entries in layers.items():
+            layer, here = Layer(name), join(path, name)
+            allowed = {str(key) for key in self._allowed[layer]} if layer in self._allowed else None
+            for key, rows in json_object(entries, here).items():
+                if allowed is not None and key not in allowed:
+                    raise RefusedError(join(here, key), "表里没有这一格或这一项")
+                yield from self._entry(layer, key, rows, join(here, key))
+
+    def _entry(self, layer: Layer, key: str, rows: object, path: str) -> Iterator[Was]:
+        if not isinstance(rows, list):
+            raise RefusedError(path, "应是列表 [ … ]")
+        reached, before = -1, None
+        for row in rows:
+            moment, act, written = _row(row, 3, path)
+            revision, at = self._moments[_whole(moment, len(self._moments), path)]
+            if revision <= reached:
+                raise RefusedError(path, "先后次序不对")
+            reached, before = revision, self._value(layer, written, before, path)
+            yield Was(layer.value, key, revision, before, at, self._acts[_whole(act, len(self._acts), path)])
+
+    def _value(self, layer: Layer, written: object, before: str | None, path: str) -> str | None:
+        found = None if written is None else (
+            _spliced(written, before, path) if isinstance(written, list) else string(written, path))
+        self._room -= ROW + len(found or "")
+        if self._room < 0:
+            raise RefusedError(KEY, f"展开后超过 {EXPANDED >> 20} MB")
+        if layer in NUMBERS and found is not None:
+            try:
+                load(found)
+            except NumeralError as error:
+                raise RefusedError(path, str(error)) from None
+        return found
+
+
+def _spliced(written: object, before: str | None, path: str) -> str:
+    head, tail, middle = _row(written, 3, path)
+    if before is None:
+        raise RefusedError(path, "前面没有可以接着写的内容")
+    head, tail = (_whole(n, len(before) + 1, path) for n in (head, tail))
+    if head + tail > len(before):
+        raise RefusedError(path, "两端重叠")
+    return before[:head] + string(middle, path) + before[len(before) - tail:]
+
+
+# -- writing
+
+def written(past: Past, room: int = LARGEST) -> tuple[str, bool]:
+    """The JSON of a past in at most `room` characters, a line an entry; whether older values were left out. “” where
+    not even what is now has room."""
+    text = _json(past)
+    if len(text) <= room:
+        return text, False
+    revisions = sorted({was.revision for was in past.values})
+    low, high = 0, len(revisions) - 1        # the first place that may fit, the last there is
+    best = ""
+    while low <= high:
+        middle = (low + high) // 2
+        text = _json(past.shortened(revisions[middle]))
+        if len(text) <= room:
+            best, high = text, middle - 1
+        else:
+            low = middle + 1
+    return best, True
+
+
+def _json(past: Past) -> str:
+    moments = sorted({(w.revision, w.at) for w in past.values})
+    acts = list(dict.fromkeys(w.act[:LONGEST] for w in past.values))
+    place_of, number_of = {m: n for n, m in enumerate(moments)}, {act: n for n, act in enumerate(acts)}
+    layers: dict[str, list[str]] = {}
+    ordered = sorted(past.values, key=lambda w: (w.layer, w.key, w.revision))
+    for (layer, key), group in groupby(ordered, key=lambda w: (w.layer, w.key)):
+        rows, before = [], None
+        for was in group:
+            place = place_of[was.revision, was.at]
+            rows.append([place, number_of[was.act[:LONGEST]], _change(before, was.value)])
+            before = was.value
+        layers.setdefault(layer, []).append(f"   {_compact(key)}: {_compact(rows)}")
+    values = ",\n".join(f"  {_compact(layer)}: {{\n" + ",\n".join(lines) + "}" for layer, lines in layers.items())
+    versions = [[v.revision, v.kind, v.name[:LONGEST], v.at] for v in past.versions]
+    return (f'{{"draft": {_compact(past.draft)},\n  "moments": {_compact(moments)},\n  "acts": {_compact(acts)},\n'
+            f'  "versions": {_compact(versions)},\n  "values": {{\n{values}}}}}')
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _change(before: str | None, after: str | None) -> object:
+    """A text beside the one before it: what is shorter, the text or the change."""
+    if before is None or after is None or len(after) < 24:
+        return after
+    most = min(len(before), len(after))
+    head = next((n for n in range(most) if before[n] != after[n]), most)
+    tail = next((n for n in range(most - head) if before[-1 - n] != after[-1 - n]), most - head)
+    middle = after[head:len(after) - tail]
+    return [head, tail, middle] if len(middle) + 12 < len(after) else after

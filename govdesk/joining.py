@@ -1,0 +1,148 @@
+"""Two reports that come from one: which side changed what since then, and one report made of both by choice.
+
+Where what both come from is known, a difference is told by who made it; a text is looked at sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from difflib import SequenceMatcher
+from enum import Enum
+
+from govdesk.compare import Difference, differences, in_order, parts
+from govdesk.form import Form
+from govdesk.records import Record
+from govdesk.report import Entry, Key, Layer, Report, same
+
+TEXTS = (Layer.TEXTS, Layer.PREVIOUS_TEXTS)
+Wanted = tuple[Layer, Key, Entry | None]
+
+
+class Standing(Enum):
+    """How two reports stand to each other."""
+
+    SAME = "same"
+    THEIRS_NEWER = "theirs newer"        # ours has not changed since
+    OURS_NEWER = "ours newer"
+    BOTH = "both"                        # or what both come from is not known
+
+
+class By(Enum):
+    """Who changed a place since the two parted."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class Spot(Record):
+    """One place where two reports differ. Of a text `part` counts the stretches of sentences that differ; None is a
+    whole entry. `lead` is the sentence before it, which both have."""
+
+    layer: Layer
+    key: Key
+    ours: Entry | None
+    theirs: Entry | None
+    by: By
+    part: int | None = None
+    lead: str = ""
+
+    @property
+    def place(self) -> tuple[Layer, Key, int | None]:
+        return self.layer, self.key, self.part
+
+
+class _Stretch(Record):
+    """Sentences of two texts: the same in both, or not."""
+
+    same: bool
+    ours: tuple[int, int]
+    theirs: tuple[int, int]
+
+
+def standing(ours: Report, theirs: Report, base: Report | None) -> Standing:
+    """`base`: what both come from, where it is known."""
+    if not differences(ours, theirs):
+        return Standing.SAME
+    if base is not None and not differences(ours, base):
+        return Standing.THEIRS_NEWER
+    if base is not None and not differences(theirs, base):
+        return Standing.OURS_NEWER
+    return Standing.BOTH
+
+
+def spots(form: Form, ours: Report, theirs: Report, base: Report | None) -> list[Spot]:
+    """Every difference, in the order of the form. A sum as it was typed goes with its figure."""
+    found = in_order(form, differences(ours, theirs))
+    figures = {d.key for d in found if d.layer is Layer.VALUES}
+    return [spot for d in found if not (d.layer is Layer.TAPES and d.key in figures) for spot in _spots(d, base)]
+
+
+def _spots(found: Difference, base: Report | None) -> Iterable[Spot]:
+    layer, key, ours, theirs = found
+    if layer in TEXTS and isinstance(ours, str) and isinstance(theirs, str):
+        return _in_text(found, None if base is None else str(base.entry(layer, key) or ""))
+    if base is None:
+        return [Spot(layer, key, ours, theirs, By.UNKNOWN)]
+    before = base.entry(layer, key)
+    return [Spot(layer, key, ours, theirs, _by(not same(before, ours), not same(before, theirs)))]
+
+
+def _by(ours: bool, theirs: bool) -> By:
+    return By.BOTH if ours and theirs else By.OURS if ours else By.THEIRS
+
+
+def _in_text(found: Difference, base: str | None) -> list[Spot]:
+    one, other = parts(str(found.before)), parts(str(found.after))
+    before = None if base is None else parts(base)
+    made: list[Spot] = []
+    for stretch in _stretches(one, other):
+        if stretch.same:
+            continue
+        (a, b), (c, d) = stretch.ours, stretch.theirs
+        by = By.UNKNOWN if before is None else _by(_changed(before, one, a, b), _changed(before, other, c, d))
+        made.append(Spot(found.layer, found.key, "".join(one[a:b]), "".join(other[c:d]), by, len(made),
+                         one[a - 1] if a else ""))
+    return made
+
+
+def _stretches(one: list[str], other: list[str]) -> Iterable[_Stretch]:
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        yield _Stretch(tag == "equal", (a, b), (c, d))
+
+
+def _changed(before: list[str], now: list[str], a: int, b: int) -> bool:
+    """Whether the sentences a to b of a text are others than what stood between their neighbours before. A neighbour
+    that is new itself tells nothing: then it counts as changed."""
+    at = {-1: -1, len(now): len(before)}     # sentence of now → the same one before
+    for block in SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks():
+        at.update({block.b + n: block.a + n for n in range(block.size)})
+    if a - 1 not in at or b not in at:
+        return True
+    return before[at[a - 1] + 1:at[b]] != now[a:b]
+
+
+def merged(ours: Report, theirs: Report, all_spots: Iterable[Spot], taken: Collection[Spot]) -> list[Wanted]:
+    """The entries that make one report of `ours` and the spots `taken` from `theirs`; sums go with their figures."""
+    places = {spot.place for spot in taken}
+    wanted: dict[tuple[Layer, Key], Entry | None] = {}
+    for spot in all_spots:
+        layer, key, part = spot.place
+        if part is not None:
+            wanted[layer, key] = _text(ours, theirs, layer, key, places)
+        elif spot.place in places:
+            wanted[layer, key] = spot.theirs
+            if layer is Layer.VALUES:
+                wanted[Layer.TAPES, key] = theirs.entry(Layer.TAPES, key)
+    return [(layer, key, entry) for (layer, key), entry in wanted.items()]
+
+
+def _text(ours: Report, theirs: Report, layer: Layer, key: Key, places: set[tuple[Layer, Key, int | None]]) -> str:
+    one, other = (parts(str(report.entry(layer, key) or "")) for report in (ours, theirs))
+    pieces, part = [], 0
+    for stretch in _stretches(one, other):
+        theirs_here = not stretch.same and (layer, key, part) in places
+        pieces += other[slice(*stretch.theirs)] if theirs_here else one[slice(*stretch.ours)]
+        part += not stretch.same
+    return "".join(pieces)

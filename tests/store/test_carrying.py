@@ -1,0 +1,157 @@
+"""A draft carried to another computer and back: its past goes with it, it is recognised, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from store_helpers import FEES, NEW, plain
+
+from govdesk.importers import carried
+from govdesk.importers.carried import Carried
+from govdesk.report import Edit, Layer, Report, build, edit_of
+from govdesk.store import carrying, opening
+from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.failures import ChangedElsewhereError
+from govdesk.store.history import CARRIED, JOINED, NAMED, Mark
+
+LEGACY = Path(__file__).parent / "legacy"
+
+
+@pytest.fixture
+def report(report: Report) -> Report:
+    """As an exchange file takes it: only cells that the form has."""
+    values = {cell: value for cell, value in report.entries(Layer.VALUES).items() if cell in (FEES, NEW)}
+    return build(report.form_id, {**report.layers, Layer.VALUES: values})
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Iterator[Drafts]:
+    """The drafts of another computer."""
+    with open_store(tmp_path / "away") as drafts:
+        yield drafts
+
+
+def typed(report: Report, number: int, cell: object = NEW) -> Edit:
+    return edit_of(report, "填入", [(Layer.VALUES, cell, Decimal(number))])
+
+
+def sent(store: Drafts, draft: int, tag: str) -> Carried:
+    """The file of a draft, read again."""
+    store.save(draft, [Mark(CARRIED, tag)])
+    data, whole = carried.dumps(store.load(draft), carrying.past_of(store, draft))
+    assert whole
+    return carried.loads(data, "x.govdesk")
+
+
+def arrived(store: Drafts, came: Carried) -> int:
+    assert came.past is not None and not came.notice
+    return carrying.create(store, came.report, came.past)
+
+
+def test_a_carried_draft_has_its_past_on_the_other_computer(store: Drafts, away: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    store.save(draft, [typed(report, 16), Mark(NAMED, "送审稿"), typed(report, 17)])
+    came = sent(store, draft, "t1")
+    there = arrived(away, came)
+    assert plain(away.load(there)) == plain(store.load(draft))
+    assert away.versions(there) == store.versions(draft)
+    assert away.moments(there, Layer.VALUES, NEW) == store.moments(draft, Layer.VALUES, NEW)
+    assert away.list()[0].uid == store.list()[0].uid
+    named = next(v for v in away.versions(there) if v.kind == NAMED)
+    assert away.report_at(there, named.revision).value(NEW) == 16
+    away.save(there, [typed(away.load(there), 18)])
+    assert [m.value for m in away.moments(there, Layer.VALUES, NEW)] == ["18", "17", "16", "15"]
+    assert away.disagreements(there) == []
+
+
+def test_brought_back_unchanged_here_it_is_taken_in_with_what_happened_there(
+        store: Drafts, away: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    there = arrived(away, sent(store, draft, "t1"))
+    for number in (20, 21):
+        away.save(there, [typed(away.load(there), number), Mark(NAMED, f"{number}")])
+    back = sent(away, there, "t2")
+    assert back.past is not None
+    assert [d.id for d in carrying.at_home(store, back.past.draft)] == [draft]
+    ancestor = back.past.ancestor(v.name for v in store.versions(draft))
+    assert ancestor is not None and ancestor.name == "t1"
+    carrying.take_in(store, draft, (back.report, back.past), ancestor.revision)
+    assert plain(store.load(draft)) == plain(back.report)
+    assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
+    kinds = [(v.kind, v.name) for v in store.versions(draft)]
+    assert kinds == [(JOINED, "t2"), (CARRIED, "t2"), (NAMED, "21"), (NAMED, "20"), ("before", carrying.TAKING_IN),
+                     (CARRIED, "t1")]
+    before = next(v for v in store.versions(draft) if v.kind == "before")
+    assert plain(store.report_at(draft, before.revision)) == plain(report)
+    assert store.disagreements(draft) == []
+    store.save(draft, [typed(store.load(draft), 22)])        # and work goes on
+    again = sent(store, draft, "t3")
+    assert again.past is not None and again.past.ancestor({v.name for v in away.versions(there)}).name == "t2"
+
+
+def test_what_another_window_saved_meanwhile_is_not_overwritten(store: Drafts, away: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    there = arrived(away, sent(store, draft, "t1"))
+    away.save(there, [typed(away.load(there), 20)])
+    back = sent(away, there, "t2")
+    with open_store(store.file.parent) as other:
+        other.load(draft)
+        other.save(draft, [typed(report, 99, FEES)])
+    assert back.past is not None
+    with pytest.raises(ChangedElsewhereError):
+        carrying.take_in(store, draft, (back.report, back.past), back.past.ancestor(["t1"]).revision)
+    assert store.load(draft).value(FEES) == 99
+    assert store.load(draft).value(NEW) == 15
+
+
+def test_a_draft_here_keeps_its_identity_to_itself(store: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    came = sent(store, draft, "t1")
+    beside = arrived(store, came)
+    uids = {d.id: d.uid for d in store.list()}
+    assert uids[beside] != uids[draft]
+    store.delete(draft)
+    store.delete(beside)
+    assert arrived(store, came) and store.list()[0].uid == uids[draft]
+    assert store.duplicate(draft) and len({d.uid for d in store.list()}) == 2
+
+
+def test_one_in_the_bin_is_recognised_too(store: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    uid = store.list()[0].uid
+    store.delete(draft)
+    assert [d.id for d in carrying.at_home(store, uid)] == [draft]
+    assert carrying.at_home(store, "") == []
+
+
+def test_what_a_program_without_history_changed_is_a_step_of_its_own(
+        store: Drafts, away: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    store.save(draft, [Mark(CARRIED, "t1")])
+    data, _ = carried.dumps(report, carrying.past_of(store, draft))
+    came = carried.loads(data.replace(b'natural_person": "15"', b'natural_person": "44"'), "x")
+    there = arrived(away, came)
+    assert away.load(there).value(NEW) == 44
+    assert [(m.value, m.act) for m in away.moments(there, Layer.VALUES, NEW)] == [("44", "在别处改动"), ("15", "开始")]
+    (version,) = away.versions(there)
+    assert away.report_at(there, version.revision).value(NEW) == 15
+
+
+def test_a_file_of_version_4_gets_identities_that_are_the_same_in_its_copies(tmp_path: Path) -> None:
+    uids = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        shutil.copyfile(LEGACY / "version-4.sqlite3", tmp_path / name / opening.FILE_NAME)
+        with open_store(tmp_path / name) as store:
+            report = store.load(1)
+            assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"
+            assert [m.value for m in store.moments(1, Layer.VALUES, NEW)] == ["17", "16", "15"]
+            assert [v.name for v in store.versions(1)] == ["送审稿", ""]
+            uids.append([d.uid for d in (*store.list(), *store.list(deleted=True))])
+            came = sent(store, 1, "t1")                      # odd characters go through the file
+            assert came.past is not None and plain(came.report) == plain(report)
+    assert uids[0] == uids[1] and len(set(uids[0])) == 3 and all(uids[0])
