@@ -31,7 +31,7 @@ KINDS = ("left_out", "swapped", "next_column", "next_row", "doubled")
 # What may be known besides the figures; each line of the table knows what the ones above it know, too.
 KNOWN: Mapping[str, tuple[Layer, ...]] = {
     "只有各列的勾稽": (Layer.STATED, Layer.TEXTS, Layer.PREVIOUS), "＋上年的数": (Layer.STATED, Layer.TEXTS),
-    "＋文字中的数": (Layer.STATED,), "＋原文的总计": ()}
+    "＋文字中的数": (Layer.STATED,), "＋原件的合计": ()}
 SECTIONS = {"一": "overview.on_request", "二": "proactive.text", "三": "requests.text", "四": "disputes.text",
             "五": "problems", "六": "other_matters"}
 OTHER_ROWS = ("other_correction_overdue", "other_fee_unpaid", "other_misc")       # printed as one row in 2019
@@ -53,7 +53,7 @@ def main() -> None:
     for line in table(form, held):
         print(line)
     print()
-    for line in table(form, printed, known=["＋原文的总计"]):
+    for line in table(form, printed, known=["＋原件的合计"]):
         print(line)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.equations import equation, moved, slips
+from govdesk.equations import Slip, equation, moved, readings, slips
 from govdesk.form import Address, Form
 from govdesk.records import Record
 
@@ -68,6 +68,7 @@ class _Group:
         self.findings = [lead]
         self.equation = equation(form, lead)
         self._slips = slips(self.equation)
+        self._other: frozenset[Slip] = frozenset()           # those at the figure's other place, where it was moved
 
     @property
     def gap(self) -> Decimal:
@@ -79,15 +80,29 @@ class _Group:
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is an echo; if so it is added."""
         found = equation(self._form, finding)
-        if found is None or self.equation is None:
+        if finding.either:
+            joins = self._bears_out(finding)
+        elif found is None or self.equation is None:
             joins = self._speaks_of_the_same(finding)
         else:
             left = self._slips & slips(found)
             joins = bool(left) or moved(self.equation, found)
             self._slips = left or self._slips
+            if joins and not left:
+                self._other |= slips(found)
         if joins:
             self.findings.append(finding)
         return joins
+
+    def _bears_out(self, finding: Finding) -> bool:
+        """Whether a slip that would settle this cause, an error, makes the number in a text right as well. A warning
+        may be answered: then its figure is right, and the text is still another matter."""
+        if self.findings[0].severity is not Severity.ERROR:
+            return False
+        told = frozenset(slip for reading in readings(self._form, finding) for slip in slips(reading))
+        here, there = self._slips & told, self._other & told
+        self._slips, self._other = here or self._slips, there or self._other
+        return bool(here or there)
 
     def _speaks_of_the_same(self, finding: Finding) -> bool:
         """The same cells; or cells that the lead, an error, will have put right anyway."""

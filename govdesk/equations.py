@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from govdesk.checks import Finding, State
+from govdesk.checks import Finding, Side, State
 from govdesk.form import Address, Form
 from govdesk.records import Record
 
@@ -28,7 +28,15 @@ def equation(form: Form, finding: Finding) -> Equation | None:
     """The equation of a finding; None where it has none or a blank stands in it."""
     if finding.sign != "＝" or len(finding.sides) != 2 or finding.state is State.PENDING:
         return None
-    left, right = finding.sides
+    return _between(form, finding, *finding.sides)
+
+
+def readings(form: Form, finding: Finding) -> tuple[Equation, ...]:
+    """What would bear out a number in a text: one of these equations would have to hold."""
+    return tuple(e for e in (_between(form, finding, *sides) for sides in finding.either) if e)
+
+
+def _between(form: Form, finding: Finding, left: Side, right: Side) -> Equation | None:
     if left.value is None or right.value is None:
         return None
     factors: dict[Address, int] = {}

@@ -103,6 +103,8 @@ class Session:
         for layer, key, _ in wanted:
             if layer is Layer.VALUES and key not in self.form.input_cells:
                 raise ValueError(f"{key} is no input cell of {self.form.id}")
+            if layer is Layer.STATED and (key not in self.form.cells or key in self.form.input_cells):
+                raise ValueError(f"{key} is no total of {self.form.id}")
             if layer in (Layer.NOTES, Layer.SOURCES) and key not in self.form.cells:
                 raise ValueError(f"{key} is no cell of {self.form.id}")
             if layer is Layer.TEXTS and key not in self.form.texts:

@@ -26,6 +26,7 @@ CORE = {
     "totals": "form numerals report",
     "tokens": "form numerals totals",
     "sentences": "form report tokens totals",
+    "stated": "form numerals report totals",
     "reuse": "report",
     "checks": "checks errors form numerals report tokens totals",
     "parsed": "",

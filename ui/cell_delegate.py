@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk import evidence
+from govdesk import evidence, stated
 from govdesk.gridplan import PlanCell
 from govdesk.numerals import show
-from ui import grid_last_year, grid_paint, theme
+from ui import grid_last_year, grid_paint, grid_stated, theme
 from ui.grid_label import LabelSetter
 from ui.grid_model import EDIT, GridModel, Index
 from ui.widgets import plain_tip
@@ -170,6 +170,8 @@ class CellDelegate(QStyledItemDelegate):
         if look.last.figure or look.last.carried:
             grid_last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
                                  digits=len(look.text))
+        if look.paper.figure:
+            grid_stated.paint(painter, rect, look.paper, view.figure_font, look.text)
         if look.taped or look.noted:
             grid_paint.evidence(painter, rect, look)
         grid_paint.hairlines(painter, rect, left=cell.column == 0, top=first_row)
@@ -195,6 +197,8 @@ class CellDelegate(QStyledItemDelegate):
         put = self._model.pending.get(cell.address)
         if put is not None and put.entered is None:
             return [put.reason]
+        now = self._model.editor.now
+        words += list(filter(None, [stated.line(now.report, now.figures, cell.address)]))
         words += grid_last_year.lines(self._model.editor.now, cell.address, self._model.carried)
         return words + evidence.lines(self._model.editor.now.report, cell.address)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.grid_view import GridView
 
 NAMED = 3                                    # so many refusals are told in full
-TOTAL_WORDS = "这一格由各格相加得出，不用填写"
+TOTAL_WORDS = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
 
 
 class Blocks(QObject):
@@ -64,8 +64,11 @@ class Blocks(QObject):
     def put(self, name: str, entered: Entered) -> None:
         """As one step."""
         inputs = self.inputs()
+        stated = [a for a in self.view.chosen() if self._model.look(a).paper.figure]
         if inputs:
             self._model.write(name, [(a, entered) for a in inputs])
+        elif stated and entered.value is None:
+            self._model.state([(a, None) for a in stated])
         elif self.view.cursor_address:
             self.refused.emit(self.view.cursor_address, TOTAL_WORDS)
 
@@ -84,10 +87,10 @@ class Blocks(QObject):
             return
         single = [block[0][0] for block in self._blocks if len(block) == len(block[0]) == 1]
         if len(self._blocks) == 1 and single:
-            self._write([pasting.put(self._model.grid, a, single[0] or "") for a in self.inputs() or chosen[:1]
-                         if a in self._model.places.inputs])
-            if not self.inputs():
-                self.refused.emit(chosen[0], TOTAL_WORDS)
+            if self.inputs():
+                self._write([pasting.put(self._model.grid, a, single[0] or "") for a in self.inputs()])
+            else:
+                self._model.setData(self._model.index_of(chosen[0]), single[0] or "")
             return
         self._land(chosen[0])
         if not self.landings:

@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from govdesk import carry, evidence, gridplan, numerals, tapes
+from govdesk import carry, evidence, gridplan, numerals, stated, tapes
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Grid
 from govdesk.gridplan import PlanCell
-from govdesk.numerals import NA, NumeralError
+from govdesk.numerals import NA, NumeralError, Value
 from govdesk.pasting import Put
 from govdesk.report import Edit, Entry, Key, Layer
 from govdesk.session import Snapshot
@@ -28,8 +28,8 @@ from ui.grid_places import Places
 DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
 ACCESSIBLE_TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
 ACCESSIBLE_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-_TOTAL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_INPUT_FLAGS = _TOTAL_FLAGS | Qt.ItemFlag.ItemIsEditable
+# a total takes what the paper says of it
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,6 +43,7 @@ class Look:
     last: LastYear = NO_LAST_YEAR
     taped: bool = False              # the figure is a sum that was typed
     noted: bool = False              # it has a note or a source
+    paper: stated.Paper = stated.NONE        # of a total: what the paper says
 
     @property
     def blank(self) -> bool:
@@ -85,7 +86,7 @@ class GridModel(QAbstractTableModel):
         address = self.address(index)
         if address is None:
             return Qt.ItemFlag.NoItemFlags
-        return _INPUT_FLAGS if address in self.places.inputs else _TOTAL_FLAGS
+        return _FLAGS
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         if role in (DISPLAY, EDIT):
@@ -93,6 +94,8 @@ class GridModel(QAbstractTableModel):
             if cell is None or cell.address is None:
                 return cell.text if cell else None
             look = self._looks[cell.address]
+            if role == EDIT and look.total:
+                return look.paper.figure
             return tapes.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
             return self._spoken(index)
@@ -112,13 +115,19 @@ class GridModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         """What was typed becomes an Edit; False, with the reason in `refused`, where it is no number."""
         address = self.address(index)
-        if role != EDIT or address is None or address not in self.places.inputs:
+        if role != EDIT or address is None:
             return False
         try:
             entered = self.read(address, str(value))
         except NumeralError as error:
             self.refused.emit(address, str(error))
             return False
+        if address not in self.places.inputs:
+            self.state([(address, entered.value)])
+            words = stated.line(self.editor.now.report, self.editor.now.figures, address)
+            if words:
+                self.understood.emit(address, words)
+            return True
         self.write("填入", [(address, entered)])
         words = tapes.understood(str(value), entered)
         if words:
@@ -150,6 +159,10 @@ class GridModel(QAbstractTableModel):
             entries += [(Layer.VALUES, address, entered.value), (Layer.TAPES, address, entered.tape)]
         self.editor.do(self.editor.session.edit(name, entries))
 
+    def state(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
+        """What the paper says of totals, as one step."""
+        self.editor.do(self.editor.session.edit(stated.ACT, [(Layer.STATED, *one) for one in wanted]))
+
     def light(self, addresses: Iterable[object]) -> None:
         """Mark cells with a stronger ground; what is no cell of this table is left out."""
         lit = frozenset(a for a in addresses if isinstance(a, Address) and a in self.places.at)
@@ -180,7 +193,8 @@ class GridModel(QAbstractTableModel):
                 continue                     # nearly all cells after an edit
             look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
                         grid_last_year.of_cell(snap, address, self.carried),
-                        bool(tapes.shown(snap.report, address)), evidence.has(snap.report, address))
+                        bool(tapes.shown(snap.report, address)), evidence.has(snap.report, address),
+                        stated.of_cell(snap.report, snap.figures, address))
             if look != self._looks.get(address):
                 self._looks[address] = look
                 changed.append(address)
@@ -220,7 +234,9 @@ class GridModel(QAbstractTableModel):
             return ""
         look = self._looks[address]
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
-        return "；".join([*parts, *grid_last_year.lines(self.editor.now, address, self.carried),
+        paper = stated.line(self.editor.now.report, self.editor.now.figures, address)
+        return "；".join([*parts, *([paper] if paper else []),
+                         *grid_last_year.lines(self.editor.now, address, self.carried),
                          *evidence.lines(self.editor.now.report, address)])
 
     def _row_name(self, address: Address) -> str:

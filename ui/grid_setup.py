@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from govdesk.numerals import NA
+from govdesk.stated import ACT
 from govdesk.tapes import Entered
 from ui.grid_header import SpanHeader
 from ui.grid_layout import column_widths, row_heights
@@ -63,16 +64,21 @@ def fit(view: GridView, before: list[int]) -> list[int]:
 def menu_of(view: GridView) -> QMenu:
     """Everything here has a key or another way, too."""
     menu, inputs = QMenu(view), bool(view.blocks.inputs())
-    blocks = view.blocks
+    blocks, at = view.blocks, view.cursor_address
+    total = at is not None and at not in view.grid_model.places.inputs
+    stated = any(view.grid_model.look(a).paper.figure for a in view.chosen())
     menu.addAction("复制\tCtrl+C", blocks.copy).setEnabled(bool(view.chosen()))
     menu.addAction("复制整张表", blocks.copy_all)
-    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(QGuiApplication.clipboard().mimeData().formats()))
+    held = QGuiApplication.clipboard().mimeData()            # None while another program holds it
+    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(held and held.formats()))
     menu.addSeparator()
-    menu.addAction("清空\tDelete", view.clear).setEnabled(inputs)
+    menu.addAction("清空\tDelete", view.clear).setEnabled(inputs or stated)
     menu.addAction("填 0", lambda: blocks.put("填入", Entered(Decimal(0)))).setEnabled(inputs)
     menu.addAction("不适用", lambda: blocks.put("填入", Entered(NA))).setEnabled(inputs)
     menu.addSeparator()
-    menu.addAction("来源和备注…\tCtrl+M", view.evidence_wanted.emit).setEnabled(view.cursor_address is not None)
+    if total:
+        menu.addAction(f"{ACT}…\tF2", view.begin)
+    menu.addAction("来源和备注…\tCtrl+M", view.evidence_wanted.emit).setEnabled(at is not None)
     return menu
 
 

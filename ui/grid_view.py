@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView
 from govdesk.form import Address
 from govdesk.numerals import NumeralError, show
 from govdesk.tapes import Entered
-from ui import theme
+from ui import grid_stated, theme
 from ui.cell_delegate import CellDelegate, CellEditor
-from ui.grid_blocks import TOTAL_WORDS, Blocks
+from ui.grid_blocks import Blocks
 from ui.grid_bubble import Bubble
 from ui.grid_header import SpanHeader
 from ui.grid_label import LabelSetter
@@ -227,9 +227,6 @@ class GridView(QTableView):
         address = self.cursor_address
         if address is None:
             return
-        if address not in self.grid_model.places.inputs:
-            self._refuse(address, TOTAL_WORDS)
-            return
         if self._editor is None:
             self.edit(self.currentIndex())
         if self._editor is not None and text is not None:
@@ -239,6 +236,8 @@ class GridView(QTableView):
 
     def _opened(self, editor: CellEditor) -> None:
         self._editor, self._edited = editor, QPersistentModelIndex(self.currentIndex())
+        if not self._at_input():
+            self._ask_for_paper()
 
     def _made(self, editor: CellEditor) -> None:
         editor.done.connect(self._done)
@@ -257,8 +256,14 @@ class GridView(QTableView):
     def _add_up(self, text: str) -> None:
         """Beside a sum that is being typed stands what it has come to, as on an adding machine."""
         address = self.cursor_address
-        if len(text) < 3 or address is None or not any(sign in text for sign in "+＋"):
+        if not self._at_input():
+            self._ask_for_paper()
+        elif len(text) < 3 or address is None or not any(sign in text for sign in "+＋"):
             return
+        else:
+            self._say_sum(address, text)
+
+    def _say_sum(self, address: Address, text: str) -> None:
         try:
             entered = self.grid_model.read(address, text)
         except NumeralError:
@@ -266,16 +271,33 @@ class GridView(QTableView):
         if entered.tape and self._editor is not None:
             self.bubble.say(f"＝{show(entered.value)}", self._editor.geometry(), calm=True)
 
+    def _at_input(self) -> bool:
+        return self.cursor_address in self.grid_model.places.inputs
+
+    def _ask_for_paper(self) -> None:
+        """What is typed on a total is the paper's total, and this is said all the while."""
+        self.bubble.say(grid_stated.PROMPT, self.visualRect(self.currentIndex()), calm=True)
+
     def _explain(self, address: Address, words: str) -> None:
         """What was made of a text, beside its cell; gone with the next key."""
         self.bubble.say(words, self.visualRect(self.grid_model.index_of(address)), calm=True)
 
     def _done(self, where: str) -> None:
+        at = self.cursor_address
         if self._commit():
             self._close_editor()
-            self._step(where)
+            self._step_from_total(at, where) if at and not self._at_input() else self._step(where)
         elif self._editor is not None:
             self._editor.set_wrong(True)
+
+    def _step_from_total(self, at: Address, where: str) -> None:
+        """The paper's totals are typed one after another; what came of the last stays to be read."""
+        if where not in ("next", "back"):
+            self._step(where)
+            return
+        target = grid_stated.after(self.grid_model.grid, at, 1 if where == "next" else -1)
+        if target is not None:
+            self.go_to(target)
 
     def _left(self) -> None:
         if not self.commit_open_editor():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govdesk import evidence
+from govdesk import evidence, stated
 from govdesk.causes import Cause, concerning
 from govdesk.form import Address, Grid
 from govdesk.helpfile import Advice
@@ -15,6 +15,7 @@ from ui.helper_card import HelperCard, Place
 from ui.names import FACTS
 from ui.widgets import button, label
 
+PAPER_HINT = "手上有纸质原件的，在这一格直接打上原件写的合计，程序替您核对；不会印出来。"
 NOTHING = "点一格，这里会说明它是什么、怎么算、有没有对不上。"
 
 
@@ -96,8 +97,9 @@ class SumCard(HelperCard):
     def said(self, place: Place) -> object | None:
         if not isinstance(place, Address) or not self._grid(place).is_total(place):
             return None
-        figures = self.editor.now.figures
-        return place, [show(figures[a]) for a in (place, *addends(self._grid(place), place))]
+        now, figures = self.editor.now, self.editor.now.figures
+        shown = [show(figures[a]) for a in (place, *addends(self._grid(place), place))]
+        return place, stated.of_cell(now.report, figures, place), shown
 
     def _grid(self, cell: Address) -> Grid:
         return self.editor.form.grids[cell.grid]
@@ -118,6 +120,15 @@ class SumCard(HelperCard):
                                          lambda cell=cell: self.place_wanted.emit(cell), "link"))
         if nothing:
             self.column.addWidget(label(f"其余 {nothing} 格为 0", "quiet"))
+        self._write_paper(place)
+
+    def _write_paper(self, place: Address) -> None:
+        now = self.editor.now
+        paper = stated.of_cell(now.report, now.figures, place)
+        role = {True: "agreed", False: "off", None: "quiet"}[paper.agrees]
+        mark = {True: "✓ ", False: "⚠ ", None: ""}[paper.agrees]
+        words = stated.line(now.report, now.figures, place) or PAPER_HINT
+        self.column.addWidget(label(mark + words, role, wrap=True))
 
 
 class FindingsCard(HelperCard):

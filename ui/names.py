@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govdesk.report import Layer
 
-LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原表所写合计",
+LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原件合计",
           Layer.PREVIOUS: "上年数", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",
           Layer.ANSWERS: "说明", Layer.PREVIOUS_TEXTS: "上年文字", Layer.PREVIOUS_ANSWERS: "上年说明",
           Layer.DESK: "其他"}

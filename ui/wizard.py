@@ -337,7 +337,7 @@ class Wizard(QWidget):
         self.editor.changed.disconnect(keep)
         if seen and seen[-1].changes:
             change = seen[-1].changes[0]
-            if change.layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES):
+            if change.layer in (Layer.VALUES, Layer.STATED, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES):
                 self.go_to(change.key)
             elif change.layer in (Layer.PREVIOUS, Layer.PREVIOUS_TEXTS):
                 self.enter("cover", "last_year", focus=False).go_to(change.key)    # type: ignore[attr-defined]

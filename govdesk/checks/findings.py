@@ -45,7 +45,8 @@ class Side(Record):
 class Finding(Record):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
-    `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side."""
+    `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side. `either`: for a
+    number in a text, each reading with the number: one of these pairs would have to be equal."""
 
     rule: str
     severity: Severity
@@ -55,6 +56,7 @@ class Finding(Record):
     line: str = ""
     sides: tuple[Side, ...] = ()
     sign: str = "＝"
+    either: tuple[tuple[Side, Side], ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:

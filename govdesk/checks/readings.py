@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from govdesk import tokens
 from govdesk.checks.claims import Claim, reader
-from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
 from govdesk.form import Address, Check, Form, members
 from govdesk.numerals import shorten, show
 from govdesk.records import TYPE_CHECKING, Record
@@ -32,6 +32,7 @@ class Reading(Record):
     value: Decimal
     token: str
     cells: tuple[Address, ...]
+    terms: tuple[Term, ...] = ()     # none for a rate
 
 
 class Doubt(Record):
@@ -51,10 +52,17 @@ def claims(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         found = doubts(check, facts, text_id)
         for doubt in found:
-            yield finding(check, State.FAILED, message(check, facts.form, doubt),
-                          (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells)), line=doubt.key)
+            places = (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells))
+            failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
+            yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
             yield passed(check, (text_id,), text_id)
+
+
+def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:
+    """A reading and the number, as the two sides of an equation; what is taken off stands on the other side."""
+    added, taken = (tuple(c for t in reading.terms if t.sign == sign for c in t.cells) for sign in (1, -1))
+    return facts.side(added), facts.side(taken, "", (doubt.claim.said, doubt.claim.number))
 
 
 def message(check: Check, form: Form, doubt: Doubt) -> str:
@@ -127,7 +135,8 @@ class _Judge:
             if amount is None:
                 return None
             total += term.sign * amount
-        return Reading(name(form, parts), total, token(form, parts), tuple(c for t in parts for c in t.cells))
+        return Reading(name(form, parts), total, token(form, parts), tuple(c for t in parts for c in t.cells),
+                       parts)
 
     def _by_column(self, expression: str, part: str) -> Iterator[Reading | None]:
         """Where the words name an applicant, the figure of that column is a reading too."""

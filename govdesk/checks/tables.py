@@ -70,7 +70,7 @@ def _stated(check: Check, facts: Facts, grid: Grid, address: Address, line: str)
 
 
 def _stated_sides(facts: Facts, address: Address, stated: Decimal) -> tuple[Side, Side]:
-    return facts.side((), "原文总计", ("原文总计", stated)), facts.side((address,), "各项相加")
+    return facts.side((), "原件合计", ("原件合计", stated)), facts.side((address,), "各项相加")
 
 
 def number_range(check: Check, facts: Facts) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ def test_the_campaign_over_the_corpus_is_what_the_page_says(form: Form, measure:
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     held = measure.reports(form)
     printed = {name: report for name, report in held.items() if measure.states_rows(form, report)}
-    for line in (*measure.table(form, held), *measure.table(form, printed, ["＋原文的总计"])):
+    for line in (*measure.table(form, held), *measure.table(form, printed, ["＋原件的合计"])):
         assert line in page
     whole: Counter[str] = sum(measure.measured(form, printed, ()).values(), Counter())
     assert whole["first"] >= 0.9 * whole["planted"]

@@ -81,11 +81,14 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
     """Where a case lists causes they are all of them: what leads, how many echoes, and the likeliest slips in order."""
     if "causes" not in case:
         return
-    causes = [cause for cause in snap.causes if cause.lead.rule != "T01"]      # as in `check_findings`
+    told = any("texts" in wanted for wanted in case["causes"])                 # as in `check_findings`
+    causes = [cause for cause in snap.causes if told or cause.lead.rule != "T01"]
     assert [cause.lead.message for cause in causes] == [wanted["lead"] for wanted in case["causes"]]
     for cause, wanted in zip(causes, case["causes"], strict=True):
-        assert set(wanted) <= {"lead", "echoes", "likely", "slip"}
-        assert [echo.message for echo in cause.echoes] == wanted.get("echoes", [])
+        assert set(wanted) <= {"lead", "echoes", "texts", "likely", "slip"}
+        assert [echo.message for echo in cause.echoes if echo.rule != "T01"] == wanted.get("echoes", [])
+        if "texts" in wanted:
+            assert [echo.message for echo in cause.echoes if echo.rule == "T01"] == wanted["texts"]
         guesses = fingerprints.likely(snap, cause.findings)
         said = [fingerprints.words(snap.form, snap.report, guess) for guess in guesses]
         assert said[:len(wanted.get("likely", []))] == wanted.get("likely", [])

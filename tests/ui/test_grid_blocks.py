@@ -182,7 +182,7 @@ def test_the_menu_is_chinese_and_does_what_it_says(clerk: Clerk) -> None:
 def test_on_a_total_alone_the_menu_only_copies(clerk: Clerk) -> None:
     clerk.go("results_total")
     enabled = {a.text().split("\t")[0] for a in menu_of(clerk.view).actions() if a.isEnabled() and a.text()}
-    assert enabled <= {"复制", "复制整张表", "粘贴", "来源和备注…"}
+    assert enabled <= {"复制", "复制整张表", "粘贴", "来源和备注…", "填写原件合计…"}
 
 
 def test_copy_before_anything_is_selected(qtbot: QtBot, editor: Editor) -> None:

@@ -229,12 +229,13 @@ def test_the_head_stays_while_the_body_scrolls(clerk: Clerk) -> None:
     assert clerk.view.viewport().rect().contains(clerk.view.visualRect(clerk.view.currentIndex()))
 
 
-def test_a_double_click_edits_and_on_a_total_does_not(filled: Clerk) -> None:
-    for column, opens in (("natural_person", True), ("total", False)):
+def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) -> None:
+    for column, asks in (("natural_person", False), ("total", True)):
         rect = filled.view.visualRect(filled.model.index_of(filled.at("disclosed", column)))
         QTest.mouseClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
         QTest.mouseDClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        assert (filled.view._editor is not None) is opens
+        assert filled.view._editor is not None
+        assert (filled.view.bubble.isVisible() and "原件" in filled.view.bubble.text()) is asks
         filled.page.commit_open_editor()
 
 
