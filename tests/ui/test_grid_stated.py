@@ -1,4 +1,4 @@
-"""原件合计: the paper's totals typed on the totals themselves, held against the sums, kept, undone, and never printed."""
+"""原件合计: the paper's totals typed on the totals, held against the sums, kept, undone, and never printed."""
 
 from __future__ import annotations
 
