@@ -55,6 +55,9 @@ def main() -> None:
     print()
     for line in table(form, printed, known=["＋原件的合计"]):
         print(line)
+    print()
+    for line in sums(form, held):
+        print(line)
 
 
 def table(form: Form, held: Mapping[str, Report], known: list[str] | None = None) -> Iterator[str]:
@@ -67,6 +70,24 @@ def table(form: Form, held: Mapping[str, Report], known: list[str] | None = None
         for kind in KINDS:
             yield _line(name, titles[kind], found[kind])
         yield _line(name, "合计", sum(found.values(), Counter()))
+
+
+def sums(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """What it helps to type some of the paper's totals, or all: every report with the totals of its own figures."""
+    yield "| 录了哪些原件合计 | 格数 | 第一位 | 前三位 | 没有提示 |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    grid = form.grids[GRID]
+    chosen = {"一个也没有": set(), "只有（七）总计一行": {a for a in grid.parts if grid.rows[a.row].is_total},
+              "只有总计一列": {a for a in grid.parts if grid.columns[a.column].is_total}, "全部": set(grid.parts)}
+    for name, cells in chosen.items():
+        told = {key: _only(with_totals(form, report), cells) for key, report in held.items()}
+        found = sum(measured(form, told, (Layer.TEXTS, Layer.PREVIOUS)).values(), Counter())
+        shares = " | ".join(f"{100 * found[what] / found['planted']:.1f} %" for what in ("first", "three", "silent"))
+        yield f"| {name} | {len(cells)} | {shares} |"
+
+
+def _only(report: Report, cells: set[Address]) -> Report:
+    return with_layer(report, Layer.STATED, {key: v for key, v in report.entries(Layer.STATED).items() if key in cells})
 
 
 def _line(known: str, title: str, found: Counter[str]) -> str:

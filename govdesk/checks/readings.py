@@ -52,7 +52,7 @@ def claims(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         found = doubts(check, facts, text_id)
         for doubt in found:
-            places = (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells))
+            places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells))
             failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
