@@ -4,10 +4,11 @@ and never counted; rules N02–N04 hold it against the sum."""
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 from govdesk.form import Address
 from govdesk.numerals import NA, Value, show
+from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.totals import Figures
 
@@ -15,7 +16,7 @@ NAME: Final = "原件合计"
 ACT: Final = f"填写{NAME}"             # as undo names it
 
 
-class Paper(NamedTuple):
+class Paper(Record):
     """The paper's total as it is shown (“” where none was typed) and whether the sum is the same; None: a blank is in
     the way."""
 

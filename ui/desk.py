@@ -17,6 +17,7 @@ from ui.autosave import Autosave
 from ui.bridge import Editor
 from ui.draft_list import name_of
 from ui.folders import TITLE, leave_unsaved
+from ui.panes import show_over
 from ui.wizard import Wizard
 
 if TYPE_CHECKING:
@@ -45,12 +46,24 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     saver.failed.connect(wizard.status.show_unsaved)
     wizard.home_wanted.connect(window.show_home)
     wizard.top.past_wanted.connect(window.show_past)
+    wizard.sheet_wanted.connect(lambda: show_self_check(window))
     wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
     wizard.exported.connect(lambda _: saver.keep("exported"))
     wizard.folder_used.connect(lambda folder: window.remember(last_export_folder=folder))
     wizard.style_chosen.connect(lambda style: window.remember(style=style.to_dict()))
     wizard.broke.connect(window.tell_error)
+
+
+def show_self_check(window: MainWindow) -> None:
+    """自检单 of the report as it is now, over the wizard."""
+    from ui.pages.self_check_page import SelfCheckPage
+
+    if window.wizard is not None:
+        window.wizard.commit()
+        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder)
+        show_over(window.stack, page, page.back_wanted)
+        page.focus_first()
 
 
 def leave_draft(window: MainWindow) -> bool:

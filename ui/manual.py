@@ -11,18 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QListWidget,
     QStackedWidget,
     QTextBrowser,
     QWidget,
 )
-from shiboken6 import isValid
 
 from govdesk import paths
 from govdesk.records import Record
 from ui import keys
+from ui.panes import show_over
 from ui.widgets import back_bar, filled, label, styled
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
@@ -61,22 +60,10 @@ def read(name: str, source: str) -> ManualText:
 
 def show_in(stack: QStackedWidget, places: tuple[str, ...]) -> None:
     """The manual over what a window shows, until Esc: then that is shown again, the focus where it was."""
-    left, focused = stack.currentWidget(), QApplication.focusWidget()
-    if isinstance(left, ManualPage):
-        return
-    page = ManualPage()
-
-    def leave() -> None:
-        stack.setCurrentWidget(left)
-        stack.removeWidget(page)
-        page.deleteLater()
-        if focused is not None and isValid(focused):
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    page.back_wanted.connect(leave)
-    stack.addWidget(page)
-    stack.setCurrentWidget(page)
-    page.open_at(*places)
+    if not isinstance(stack.currentWidget(), ManualPage):
+        page = ManualPage()
+        show_over(stack, page, page.back_wanted)
+        page.open_at(*places)
 
 
 class ManualPage(QWidget):

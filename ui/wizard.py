@@ -49,6 +49,7 @@ class Wizard(QWidget):
     broke = Signal(object)
     style_chosen = Signal(object)            # Style
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
+    sheet_wanted = Signal()                  # 自检单
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
@@ -365,6 +366,7 @@ class Wizard(QWidget):
         if page.kind is PageKind.REVIEW:
             review = ReviewPage(self.editor)
             review.place_wanted.connect(self.go_to)
+            review.sheet_wanted.connect(self.sheet_wanted)
             return review
         export = ExportPage(self.editor, self._export_folder, self._style)
         export.style_changed.connect(self.set_style)

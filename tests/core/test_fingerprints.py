@@ -56,12 +56,13 @@ def test_without_any_total_the_cross_check_alone_still_finds_most(form: Form, me
 
 @pytest.mark.slow
 def test_the_campaign_over_the_corpus_is_what_the_page_says(form: Form, measure: ModuleType, shared: Path) -> None:
-    """Every slip in every figure of every complete report: the tables of docs/checks.md, and what the issue wants."""
+    """Every slip in every figure of every complete report: the tables of docs/checks.md, and what is wanted of them."""
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
     held = measure.reports(form)
     printed = {name: report for name, report in held.items() if measure.states_rows(form, report)}
     for line in (*measure.table(form, held), *measure.table(form, printed, ["＋原件的合计"])):
         assert line in page
+    assert [line for line in measure.sums(form, held) if line not in page] == []
     whole: Counter[str] = sum(measure.measured(form, printed, ()).values(), Counter())
     assert whole["first"] >= 0.9 * whole["planted"]
     assert whole["three"] >= 0.98 * whole["planted"]

@@ -18,6 +18,7 @@ from ui.cause_row import CauseRow, OpenRow, key_of
 from ui.links import linked
 from ui.widgets import button, card, clear, hair_line, label, set_role
 
+SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
 NEXT = 3                                     # of the tasks, the quickest stand in the verdict
 
 
@@ -25,6 +26,7 @@ class ReviewPage(QWidget):
     """Written anew after every change while it is in sight; what was unfolded stays so."""
 
     place_wanted = Signal(object, object)    # Address, text id or cover id; the finding or None
+    sheet_wanted = Signal()                  # 自检单
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +119,11 @@ class ReviewPage(QWidget):
 
     def _write_tables(self, now: Snapshot) -> None:
         clear(self._side_column)
+        self._side_column.addWidget(label("自检单", "heading"))
+        self._side_column.addWidget(label(SHEET_WORDS.format(len(now.form.checks)), "quiet", wrap=True))
+        self.sheet_button = button("生成自检单", self.sheet_wanted.emit)
+        self._side_column.addWidget(self.sheet_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._side_column.addWidget(hair_line())
         self._side_column.addWidget(label("三张表一览", "heading"))
         for grid in now.form.grids.values():
             wanted = len(grid.inputs)

@@ -1,0 +1,74 @@
+"""自检单: every rule with its result, what is open, the reasons; the same as lines and on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+
+from govdesk import answers, cli, paths, selfcheck
+from govdesk.export.formats import export
+from govdesk.form import Address, Form
+from govdesk.report import Layer, Report, edit_of
+from govdesk.selfcheck import Row, Sheet
+from govdesk.session import snapshot
+
+AT = datetime(2024, 1, 18, 15, 2)
+DISCLOSED = Address("requests", "disclosed", "natural_person")
+IN_FORCE = Address("proactive", "normative_documents", "in_force")
+
+
+def sheet_of(form: Form, report: Report) -> Sheet:
+    return selfcheck.sheet(snapshot(form, report), AT, "9.9", "ab" * 32)
+
+
+def row(made: Sheet, rule: str) -> Row:
+    return next(row for row in made.rows if row.rule == rule)
+
+
+def with_values(report: Report, layer: Layer, **cells: int) -> Report:
+    wanted = [(layer, Address.parse(key.replace("__", "/")), Decimal(value)) for key, value in cells.items()]
+    return edit_of(report, "", wanted).applied_to(report)
+
+
+def test_every_rule_of_the_form_has_a_line_and_the_sample_passes(form: Form) -> None:
+    made = sheet_of(form, cli.sample_report())
+    assert [r.rule for r in made.rows] == [check.id for check in form.checks]
+    assert {r.result for r in made.rows} <= {"通过", "未涉及"}
+    assert (made.verdict, made.open) == ("可以送审", ())
+    assert ("数据时点", "2024年1月18日 15:02") in made.facts and ("数据指纹", "abababababababab") in made.facts
+    assert row(made, "N07").notes == ("没有要核对的数或文字",)
+
+
+def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
+    report = with_values(cli.sample_report(), Layer.PREVIOUS, proactive__normative_documents__in_force=9)
+    report = with_values(report, Layer.VALUES, requests__disclosed__natural_person=0,
+                         proactive__normative_documents__in_force=10)
+    now = snapshot(form, report)
+    warned = next(f for f in now.failed() if f.rule == "N10")
+    report = edit_of(report, "", [answers.wanted(report, now.figures, warned, "机构合并")]).applied_to(report)
+    made = sheet_of(form, report)
+    assert row(made, "N01").result == "对不上"
+    assert row(made, "N01").notes[0] == "表三 · 自然人列：一＋二＝22，三（七）＋四＝21，相差 1"
+    assert row(made, "N10").result == "已说明" and row(made, "N10").notes[-1] == "理由：机构合并"
+    assert "对不上 1 条" in made.counts and "已说明 1 条" in made.counts
+    blank = edit_of(report, "", [(Layer.VALUES, DISCLOSED, None)]).applied_to(report)
+    made = sheet_of(form, blank)
+    assert row(made, "N06").result == "待填" and made.open == ("表三还有 1 处空白",)
+
+
+def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
+    made = sheet_of(form, with_values(cli.sample_report(), Layer.VALUES, requests__disclosed__natural_person=0))
+    lines = selfcheck.text(made)
+    target = tmp_path / "sheet.pdf"
+    done = export(selfcheck.document(made, "2024-01-18"), target, "pdf", paths.resources() / "fonts")
+    assert done.pages >= 2 and not done.doubts
+    printed = pypdfium2.PdfDocument(target)
+    text = "".join("".join(printed[i].get_textpage().get_text_range().split()) for i in range(len(printed)))
+    for check in form.checks:
+        assert f"{check.id}【" in lines and check.id in text
+        assert check.title in lines
+    for words in ("还不能送审：1处对不上", "相差1", "2024年1月18日15:02", "abababababababab", "审核人："):
+        assert words in "".join(lines.split()) and words in text, words

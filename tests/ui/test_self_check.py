@@ -1,0 +1,56 @@
+"""自检单 from the review: read on the screen, copied, kept as a PDF, and back by Esc."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from govdesk.importers import exchange
+from govdesk.report import Layer
+from tests.ui.walking import sample, settle
+from ui.main_window import MainWindow
+from ui.pages.self_check_page import SelfCheckPage
+
+
+def shown(window: MainWindow) -> SelfCheckPage:
+    wizard = sample(window)
+    wizard.editor.do(wizard.editor.session.edit("写", [(Layer.COVER, "organ.name", "<b>临江</b>区教育局")]))
+    review = wizard.enter("review")
+    review.sheet_button.click()              # type: ignore[attr-defined]
+    settle()
+    page = window.stack.currentWidget()
+    assert isinstance(page, SelfCheckPage)
+    return page
+
+
+def test_it_opens_from_the_review_and_esc_leads_back(window: MainWindow) -> None:
+    page = shown(window)
+    words = page.text.toPlainText()
+    assert "自检单" in words and "N01" in words and "<b>临江</b>区教育局" in words
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.wizard
+
+
+def test_it_is_copied_as_lines_with_the_mark_of_the_exchange_file(window: MainWindow) -> None:
+    page = shown(window)
+    page.copy_button.click()
+    lines = QGuiApplication.clipboard().text()
+    assert window.wizard is not None
+    assert sha256(exchange.dumps(window.wizard.editor.now.report)).hexdigest()[:16] in lines
+    assert "N01【通过】" in lines
+
+
+def test_it_is_kept_as_a_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    page = shown(window)
+    target = tmp_path / "sheet.pdf"
+    page.save_to(target)
+    qtbot.waitUntil(lambda: page.save_button.isEnabled() and target.is_file(), timeout=20_000)
+    assert target.read_bytes().startswith(b"%PDF")
+    page.save_to(tmp_path / "nowhere" / "sheet.pdf")
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    assert "⚠" in page._said.text()

@@ -1,0 +1,156 @@
+"""自检单 over the wizard: to be read, copied as text, printed or kept as a PDF; Esc leads back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QTextBrowser, QWidget
+
+from govdesk import __version__, selfcheck
+from govdesk.document import Document
+from govdesk.errors import UserError
+from govdesk.importers import exchange
+from govdesk.paths import resources
+from govdesk.selfcheck import Row, Sheet
+from govdesk.session import Snapshot
+from ui.keys import shortcut
+from ui.pages.export_page import file_name
+from ui.task import Worker
+from ui.theme import colours
+from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
+
+WIDEST = 900                                 # pixels
+HINT = "数据指纹取自此刻的交换文件（导出页“另存交换文件”）的 SHA-256 前 16 位，上级收到文件后可以重新算、重新核验。"
+SAVED = "✓ 已写入 {}"
+
+
+class SelfCheckPage(QWidget):
+    """The sheet of the report as it was when the page was made."""
+
+    back_wanted = Signal()
+
+    def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        styled(self, "ground")
+        self._folder, self._now = Path(folder) if folder else Path.home(), now
+        self._at = datetime.now().astimezone()
+        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.dumps(now.report)).hexdigest())
+        self._worker = Worker("self-check", self)
+        self._said = label("", "quiet")
+        column = filled(self)
+        column.addWidget(self._bar())
+        self.text = QTextBrowser()
+        bare(self.text, "自检单")
+        self.text.setOpenLinks(False)
+        self.text.document().setDocumentMargin(20)
+        self.text.setHtml(markup(self.sheet))
+        self.text.setMaximumWidth(WIDEST)
+        column.addWidget(self.text, 1)
+        shortcut("back", self, self.back_wanted.emit)
+
+    def _bar(self) -> QWidget:
+        top, row = back_bar("返回核对", self.back_wanted.emit, "自检单")
+        row.addWidget(self._said)
+        row.addStretch(1)
+        self.copy_button = button("复制为文本", self.copy)
+        self.print_button = button("打印…", self._ask_and_print)
+        self.save_button = button("存为 PDF…", self._ask_and_save, "primary")
+        for one in (self.copy_button, self.print_button, self.save_button):
+            row.addWidget(one)
+        return top
+
+    def focus_first(self) -> None:
+        self.text.setFocus()
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setText(selfcheck.text(self.sheet))
+        self._say("已复制，可以粘贴到公文、邮件或聊天里", "quiet")
+
+    def save_to(self, target: Path) -> None:
+        """The sheet as a PDF; the page says what came of it."""
+        self.save_button.setEnabled(False)
+        self._say("正在写…", "quiet")
+        document = self._document()
+
+        def job() -> object:
+            from govdesk.export.formats import export
+
+            return export(document, target, "pdf", resources() / "fonts")
+
+        self._worker.run(job, lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
+
+    def _document(self) -> Document:
+        return selfcheck.document(self.sheet, self._at.date().isoformat())
+
+    def _ask_and_save(self) -> None:
+        name = f"{file_name(self._now.report, self._now)}（自检单）.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, "自检单存为 PDF", str(self._folder / name), "PDF 文件 (*.pdf)")
+        if path:
+            self.save_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+
+    def _ask_and_print(self) -> None:
+        self._say("正在准备打印…", "quiet")
+        document = self._document()
+
+        def job() -> bytes:
+            from govdesk.export.formats import write_pdf
+            from govdesk.style import PLAIN
+            from govdesk.typeset.watch import FREE
+
+            return write_pdf(document, resources() / "fonts", PLAIN, FREE).data
+
+        self._worker.run(job, self._print, self._failed)
+
+    def _print(self, data: bytes) -> None:
+        from ui.printing import ask_and_print
+
+        try:
+            sent = ask_and_print(data, self.sheet.title, self)
+            self._say("✓ 已送到打印机" if sent else "", "agreed")
+        except UserError as error:
+            self._failed(error)
+
+    def _done(self, words: str, role: str) -> None:
+        self.save_button.setEnabled(True)
+        self._say(words, role)
+
+    def _failed(self, error: BaseException) -> None:
+        words = error.sentence if isinstance(error, UserError) else f"没有写成（{type(error).__name__}），请再试一次"
+        self._done(f"⚠ {words}", "off")
+
+    def _say(self, words: str, role: str) -> None:
+        self._said.setText(words)
+        self._said.setToolTip(words)
+        set_role(self._said, role)
+
+    def close_worker(self) -> None:
+        self._worker.wait()
+
+
+def markup(made: Sheet) -> str:
+    """The sheet for the screen; what a clerk typed is escaped."""
+    c = colours()
+    facts = "".join(f"<tr><td style='color:{c.quiet}'>{escape(name)}　</td><td>{escape(value)}</td></tr>"
+                    for name, value in made.facts)
+    still = "".join(f"<p style='color:{c.off}'>· {escape(words)}</p>" for words in made.open)
+    rows = "".join(_row(row) for row in made.rows)
+    head = "".join(f"<th align='left' style='color:{c.quiet}'>{words}</th>" for words in selfcheck.HEAD)
+    return (f"<h3>{escape(made.title)}</h3><table cellpadding='2'>{facts}</table>"
+            f"<p style='color:{c.quiet}'>{HINT}</p>"
+            f"<h4>{escape(made.verdict)}</h4><p>{escape(made.counts)}</p>{still}"
+            f"<table cellpadding='5' cellspacing='0' width='100%' border='1' style='border-color:{c.line};"
+            f" border-style:solid; border-collapse:collapse'><tr>{head}</tr>{rows}</table>")
+
+
+def _row(row: Row) -> str:
+    c = colours()
+    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明")
+    ink = c.agreed if row.result in settled else c.off if row.result in asked else c.quiet
+    notes = "<br>".join(escape(note) for note in row.notes)
+    return (f"<tr><td>{row.rule}</td><td>{escape(row.title)}</td>"
+            f"<td style='color:{ink}'><nobr>{row.result}</nobr></td><td>{notes}</td></tr>")
