@@ -102,12 +102,13 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
             with canvas.artifact("Layout"):
                 canvas.part_lines(piece.runs[0])
         before = piece if is_cell else None
-        draw = _draw_cell if is_cell else _draw_runs
+        draw = _draw_cell if is_cell and len(piece.runs) > 1 else _draw_runs
         if piece.standing is not Standing.CONTENT:
             with canvas.artifact("Pagination"):
                 draw(canvas, piece)
             continue
-        outline.note(piece)
+        if not is_cell:
+            outline.note(piece)
         canvas.begin(elements[piece.block, piece.part])
         draw(canvas, piece)
         canvas.end()
@@ -120,11 +121,14 @@ def _collide(before: Piece, piece: Piece) -> bool:
     """Whether pdfium, which collects what follows each other on one line and sorts it from left to right, would come
     upon a cell of several lines twice, with another's text in between, and read it twice."""
     last, first = before.runs[-1], piece.runs[0]
-    near = abs(last.y - first.y) <= NEAR * max(last.size, first.size)
-    return near and last.x > first.x and (_has_lines(before) or _has_lines(piece))
+    if last.x <= first.x or abs(last.y - first.y) > NEAR * max(last.size, first.size):
+        return False
+    return _has_lines(before) or _has_lines(piece)
 
 
 def _has_lines(piece: Piece) -> bool:
+    if len(piece.runs) == 1:
+        return False
     across = [run.x if run.turned else run.y for run in piece.runs]
     return max(across) - min(across) >= piece.runs[0].size
 

@@ -90,12 +90,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """What follows the place of a run; the same for all that show the same."""
         font = self._font(run.face)
         codes = font.codes(run.text)
-        size, widths = run.size, font.widths
-        extras = [
-            round(advance - widths[char] * size, 3) for char, advance in zip(run.text[:-1], run.advances, strict=False)
-        ]
-        spacing = max(dict.fromkeys(extras), key=extras.count, default=0.0)
-        shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
+        size, inner = run.size, run.advances[:-1]             # what follows the last character moves nothing
+        widths = [font.widths[char] for char in run.text]
+        if inner.count(inner[0] if inner else 0.0) == len(inner) and widths.count(widths[0]) == len(widths):
+            spacing = round(inner[0] - widths[0] * size, 3) if inner else 0.0
+            shown = f"<{''.join(codes)}>Tj"                   # nearly all: hanzi alone, or digits alone
+        else:
+            extras = [round(advance - width * size, 3) for width, advance in zip(widths, inner, strict=False)]
+            spacing = max(dict.fromkeys(extras), key=extras.count)
+            shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""
         # Tc always: it outlives ET and would spread the next run
         return f"{spacing:.3f} Tc {stroke}{shown}{' 0 Tr' if run.stroke else ''} ET"

@@ -49,9 +49,14 @@ class CellText(CellFields):
         return (len(self.lines) - 1) * self.leading + self.size if self.lines else 0.0
 
 
+def is_short(cell: GridCell) -> bool:
+    """A figure that stays on its line in any column."""
+    return cell.role is CellRole.FIGURE and len(cell.text) < SHORT
+
+
 def needed_height(fonts: FontSet, cell: GridCell, width: float, size: float, tall: bool) -> float:
     """The least height for a cell's text at `size`; at least one line, also where the cell is blank."""
-    if cell.role is CellRole.FIGURE and len(cell.text) < SHORT:
+    if is_short(cell):
         return size
     return max(size, fit_cell(fonts, cell, "", width=width, height=0.0, size=size, tall=tall).height)
 
@@ -77,6 +82,12 @@ def fit_cell(
         if not height or found.height <= height or size <= SMALLEST:
             return _clipped(found, height)
         size = max(SMALLEST, size - 0.5)
+
+
+@lru_cache(maxsize=4096)
+def short_figure(fonts: FontSet, text: str, width: float, size: float) -> CellText:
+    """What `fit_cell` gives for a short figure, whatever the height."""
+    return fit_cell(fonts, GridCell(text, CellRole.FIGURE), "", width=width, height=0.0, size=size, tall=False)
 
 
 def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText:

@@ -1,12 +1,17 @@
-"""A table measured: which place each cell takes, how its text is set, how high each row is."""
+"""A table measured: which place each cell takes, how its text is set, how high each row is.
+
+Reports of one form differ in their figures, and those hardly ever in what they take: what a table is without them is
+kept as a `Frame` from one print-out, or preview, to the next.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from govdesk.document import CellRole, GridBlock, GridCell
 from govdesk.records import Record
-from govdesk.typeset.cells import CellText, fit_cell, needed_height
+from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
 from govdesk.typeset.fontset import FontSet
 from govdesk.typeset.page import MM
 
@@ -15,6 +20,8 @@ LADDER = ((10.5, 6.0), (10.5, 4.8), (10.5, 3.6), (9.0, 4.6), (9.0, 4.2), (9.0, 3
 SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
 HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
+
+Rows = tuple[tuple[GridCell, ...], ...]
 
 
 class Place(Record):
@@ -25,39 +32,69 @@ class Place(Record):
     column: int
     rows: int
     columns: int
-    cell: GridCell
+    role: CellRole
     centred: bool
+
+
+class Frame:
+    """A table without its short figures: places, column rules, and how high rows must be. One object serves all tables
+    that are the same but for those, so it can be remembered by identity."""
+
+    def __init__(self, rows: Rows, widths: tuple[float, ...], head_rows: int, width: float, landscape: bool) -> None:
+        self.rows, self.head_rows = rows, head_rows
+        self.places = _places(rows, len(widths))
+        self.edges = _edges(widths, width, landscape)         # points from the left of the type area
+        self._cells = [cell for row in rows for cell in row]
+        self._needs: dict[tuple[FontSet, float], list[float]] = {}
+        self._heights: dict[tuple[FontSet, float, float, float], tuple[float, ...]] = {}
+
+    def width_of(self, place: Place) -> float:
+        return self.edges[place.column + place.columns] - self.edges[place.column]
+
+    def heights(self, fonts: FontSet, size: float, pad: float, page: float) -> tuple[float, ...]:
+        """The least height of each row at a text size, with so much blank above and below."""
+        key = fonts, size, pad, page
+        if key not in self._heights:
+            self._heights[key] = self._at_size(self._needed(fonts, size), pad, page)
+        return self._heights[key]
+
+    def _needed(self, fonts: FontSet, size: float) -> list[float]:
+        if (fonts, size) not in self._needs:
+            self._needs[fonts, size] = [needed_height(fonts, self._cells[place.part], self.width_of(place), size,
+                                                      tall=place.rows > 1) for place in self.places]
+        return self._needs[fonts, size]
+
+    def _at_size(self, needs: Sequence[float], pad: float, page: float) -> tuple[float, ...]:
+        heights = [0.0] * len(self.rows)
+        for place, text in sorted(zip(self.places, needs, strict=True), key=lambda pair: pair[0].rows):
+            lack = min(text + 2 * pad, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
+            if lack > 0:
+                for row in range(place.row, place.row + place.rows):
+                    heights[row] += lack / place.rows
+        return tuple(heights)
 
 
 class Measured(Record):
     """A table at one text size."""
 
-    places: tuple[Place, ...]
-    edges: tuple[float, ...]         # column rules, points from the left of the type area
+    frame: Frame
+    cells: tuple[GridCell, ...]      # in the order of reading
     heights: tuple[float, ...]
-    head_rows: int
     size: float
-    pad: float
     page: float                      # height of the page's type area, as the table stands on it
 
     @property
     def height(self) -> float:
         return sum(self.heights)
 
-    def width_of(self, place: Place) -> float:
-        return self.edges[place.column + place.columns] - self.edges[place.column]
-
 
 def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> Measured:
     """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
     does, at the size for a split."""
-    places, edges = _places(grid), _edges(grid, width)
-    needs: dict[float, list[float]] = {}
+    frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
+    cells = tuple([cell for row in grid.rows for cell in row])
     for size, pad in (*LADDER, SPLIT):
-        if size not in needs:
-            needs[size] = [needed_height(fonts, place.cell, edges[place.column + place.columns] - edges[place.column],
-                                         size, tall=place.rows > 1) for place in places]
-        table = _at_size(grid, places, edges, needs[size], size=size, pad=pad, page=page)
+        table = Measured(frame, cells, frame.heights(fonts, size, pad, page), size, page)
         if table.height <= room:
             break
     return table
@@ -65,25 +102,41 @@ def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: f
 
 def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:
     """A cell's text as set in its place, where `height` of the place is on the page; `note` is put behind a label."""
-    width, tall = table.width_of(place), place.rows > 1
-    return fit_cell(fonts, place.cell, note, width=width, height=height, size=table.size, tall=tall)
+    cell, width, size = table.cells[place.part], table.frame.width_of(place), table.size
+    if is_short(cell):
+        return short_figure(fonts, cell.text, width, size)
+    return fit_cell(fonts, cell, note, width=width, height=height, size=size, tall=place.rows > 1)
 
 
-def _edges(grid: GridBlock, width: float) -> tuple[float, ...]:
-    fitting = width / (sum(grid.widths) * MM)
-    scale = fitting if grid.landscape else min(1.0, fitting)
+def _blanked(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    return tuple([_blank(cell.row_span, cell.column_span) if is_short(cell) else cell for cell in row])
+
+
+@cache
+def _blank(rows: int, columns: int) -> GridCell:
+    return GridCell("", CellRole.FIGURE, rows, columns)
+
+
+@lru_cache(maxsize=64)
+def _frame(rows: Rows, widths: tuple[float, ...], head_rows: int, width: float, landscape: bool) -> Frame:
+    return Frame(rows, widths, head_rows, width, landscape)
+
+
+def _edges(widths: tuple[float, ...], width: float, landscape: bool) -> tuple[float, ...]:
+    fitting = width / (sum(widths) * MM)
+    scale = fitting if landscape else min(1.0, fitting)
     edges = [0.0]
-    for column in grid.widths:
+    for column in widths:
         edges.append(edges[-1] + column * MM * scale)
     return tuple(edges)
 
 
-def _places(grid: GridBlock) -> tuple[Place, ...]:
+def _places(rows: Rows, count: int) -> tuple[Place, ...]:
     """Cells at the next free column of their row; a span that would leave the table is cut."""
     taken: set[tuple[int, int]] = set()
     found: list[tuple[int, int, int, int, int, GridCell]] = []
-    part, count = -1, len(grid.widths)
-    for r, row in enumerate(grid.rows):
+    part = -1
+    for r, row in enumerate(rows):
         column = 0
         for cell in row:
             part += 1
@@ -91,14 +144,14 @@ def _places(grid: GridBlock) -> tuple[Place, ...]:
                 column += 1
             if column >= count:
                 continue
-            rows = max(1, min(cell.row_span, len(grid.rows) - r))
+            deep = max(1, min(cell.row_span, len(rows) - r))
             columns = max(1, min(cell.column_span, count - column))
-            taken.update((y, x) for y in range(r, r + rows) for x in range(column, column + columns))
-            found.append((part, r, column, rows, columns, cell))
+            taken.update((y, x) for y in range(r, r + deep) for x in range(column, column + columns))
+            found.append((part, r, column, deep, columns, cell))
     centred = _centred_columns(found)
     return tuple(
-        Place(part, r, c, rows, columns, cell, cell.role is not CellRole.LABEL or rows > 1 or c in centred)
-        for part, r, c, rows, columns, cell in found
+        Place(part, r, c, deep, columns, cell.role, cell.role is not CellRole.LABEL or deep > 1 or c in centred)
+        for part, r, c, deep, columns, cell in found
     )
 
 
@@ -109,16 +162,3 @@ def _centred_columns(found: list[tuple[int, int, int, int, int, GridCell]]) -> s
         if cell.role is CellRole.LABEL:
             longest[column] = max(longest.get(column, 0), len(cell.text))
     return {column for column, length in longest.items() if length <= LOOSE_CELL}
-
-
-def _at_size(
-    grid: GridBlock, places: tuple[Place, ...], edges: tuple[float, ...], needs: Sequence[float], *, size: float,
-    pad: float, page: float,
-) -> Measured:
-    heights = [0.0] * len(grid.rows)
-    for place, text in sorted(zip(places, needs, strict=True), key=lambda pair: pair[0].rows):
-        lack = min(text + 2 * pad, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
-        if lack > 0:
-            for row in range(place.row, place.row + place.rows):
-                heights[row] += lack / place.rows
-    return Measured(places, edges, tuple(heights), grid.head_rows, size, pad, page)

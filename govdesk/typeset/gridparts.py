@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import accumulate
 
 from govdesk.document import CellRole
 from govdesk.records import Record
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import baseline
 from govdesk.typeset.fontset import FontSet, Role
-from govdesk.typeset.grid import Measured, Place, cell_text
+from govdesk.typeset.grid import Frame, Measured, Place, cell_text
 from govdesk.typeset.page import LEFT, Rule, Run, Standing
 
 LINE = 0.5
@@ -35,8 +37,8 @@ def whole(table: Measured) -> GridPart:
 
 def parts(table: Measured, first_room: float) -> list[GridPart]:
     """Parts for a page with `first_room` left and then whole pages. The first part is empty if too little would fit."""
-    head = tuple(range(table.head_rows))
-    if sum(table.heights[:table.head_rows]) > HIGHEST_HEAD * table.page:
+    head = tuple(range(table.frame.head_rows))
+    if sum(table.heights[:table.frame.head_rows]) > HIGHEST_HEAD * table.page:
         head = ()
     found: list[GridPart] = []
     start, room = 0, first_room
@@ -70,46 +72,74 @@ def _end(table: Measured, start: int, room: float) -> int:
 
 def _opens(table: Measured, row: int) -> bool:
     """A band or head row: what follows belongs to it."""
-    cells = [place.cell.role for place in table.places if place.row == row]
+    cells = [place.role for place in table.frame.places if place.row == row]
     return bool(cells) and all(role in (CellRole.BAND, CellRole.HEAD) for role in cells)
 
 
 def _cuts(table: Measured, row: int) -> int:
     """How much a cut before `row` hurts: spans that it parts, more where a stump is left."""
-    parted = [place for place in table.places if place.row < row < place.row + place.rows]
+    parted = [place for place in table.frame.places if place.row < row < place.row + place.rows]
     return sum(3 if _is_stump(table, place, row) else 1 for place in parted)
 
 
 def _is_stump(table: Measured, place: Place, row: int) -> bool:
     """Whether a cut before `row` leaves less of a span than its label takes, on either page."""
-    line = int(table.width_of(place) / table.size)
-    count = math.ceil(len(place.cell.text) / line) if line >= FEWEST_CHARACTERS else len(place.cell.text)
+    line = int(table.frame.width_of(place) / table.size)
+    count = math.ceil(len(table.cells[place.part].text) / line) if line >= FEWEST_CHARACTERS else len(table.cells[place.part].text)
     above, below = table.heights[place.row:row], table.heights[row:place.row + place.rows]
     return min(sum(above), sum(below)) < count * table.size * LEADING
 
 
+class _Slot(Record):
+    """A cell of a part: its place, the upper end of what is seen of it, below the part's upper rule, and its height.
+    A label's runs are set already, as if the part began at 0."""
+
+    place: Place
+    standing: Standing
+    note: str
+    at: float
+    height: float
+    label: list[Run] | None
+
+
 def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterator[tuple[int, Standing, list[Run]]]:
     """Runs of each cell of a part whose upper rule is at `top`."""
-    tops = _tops(table, part, top)
-    start = part.rows[part.repeated] if part.repeated < len(part.rows) else 0
-    for place in table.places:
+    for place, standing, note, at, height, label in _slots(fonts, table.frame, table.heights, table.size, part):
+        if label is None:
+            text = cell_text(fonts, table, place, height - LINE, note)
+            label = _cell_runs(fonts, table.frame, place, text, at + (height - text.height) / 2)
+        yield place.part, standing, [Run(face, size, x, y + top, text, advances, stroke)
+                                     for face, size, x, y, text, advances, stroke, _ in label]
+
+
+@lru_cache(maxsize=64)
+def _slots(fonts: FontSet, frame: Frame, heights: tuple[float, ...], size: float, part: GridPart) -> list[_Slot]:
+    """What a part holds, in the order of reading."""
+    tops = dict(zip(part.rows, accumulate((heights[row] for row in part.rows), initial=0.0), strict=False))
+    cells = tuple([cell for row in frame.rows for cell in row])
+    table = Measured(frame, cells, heights, size, 0.0)
+    start, found = part.rows[part.repeated] if part.repeated < len(part.rows) else 0, []
+    for place in frame.places:
         seen = [row for row in range(place.row, place.row + place.rows) if row in tops]
         if not seen:
             continue
         begun = place.row < start and place.row not in part.rows[:part.repeated]
         again = begun or place.row in part.rows[:part.repeated]
-        if begun and place.cell.role is CellRole.FIGURE:
+        if begun and place.role is CellRole.FIGURE:
             continue
-        note = NOTE if begun and place.cell.role is CellRole.LABEL and place.cell.text else ""
-        height = tops[seen[-1]] + table.heights[seen[-1]] - tops[seen[0]]
-        text = cell_text(fonts, table, place, height - LINE, note)
-        drawn = _cell_runs(fonts, table, place, text, tops[seen[0]] + (height - text.height) / 2)
-        yield place.part, Standing.REPEATED if again else Standing.CONTENT, drawn
+        note = NOTE if begun and place.role is CellRole.LABEL and cells[place.part].text else ""
+        at, height = tops[seen[0]], tops[seen[-1]] + heights[seen[-1]] - tops[seen[0]]
+        label = None
+        if place.role is not CellRole.FIGURE:
+            text = cell_text(fonts, table, place, height - LINE, note)
+            label = _cell_runs(fonts, frame, place, text, at + (height - text.height) / 2)
+        found.append(_Slot(place, Standing.REPEATED if again else Standing.CONTENT, note, at, height, label))
+    return found
 
 
-def _cell_runs(fonts: FontSet, table: Measured, place: Place, text: CellText, top: float) -> list[Run]:
+def _cell_runs(fonts: FontSet, frame: Frame, place: Place, text: CellText, top: float) -> list[Run]:
     found: list[Run] = []
-    left, width = LEFT + table.edges[place.column], table.width_of(place)
+    left, width = LEFT + frame.edges[place.column], frame.width_of(place)
     for i, line in enumerate(text.lines):
         x = left + (width - line.width * text.size) / 2 if place.centred else left + LABEL_SIDE
         base = baseline(fonts, Role.TABLE, text.size, top + i * text.leading)
@@ -118,22 +148,18 @@ def _cell_runs(fonts: FontSet, table: Measured, place: Place, text: CellText, to
     return found
 
 
-def _tops(table: Measured, part: GridPart, top: float) -> dict[int, float]:
-    found, y = {}, top
-    for row in part.rows:
-        found[row] = y
-        y += table.heights[row]
-    return found
-
-
 def rules(table: Measured, part: GridPart, top: float) -> list[Rule]:
     """Each rule once, as long as it runs; all round the part, also where a span goes on overleaf."""
-    columns = len(table.edges) - 1
-    owners = _owners(table, part, columns)
-    ys = [top]
-    for row in part.rows:
-        ys.append(ys[-1] + table.heights[row])
-    xs = [LEFT + edge for edge in table.edges]
+    return [Rule(x0, y0 + top, x1, y1 + top, width) for x0, y0, x1, y1, width in _rules(table.frame, table.heights, part)]
+
+
+@lru_cache(maxsize=64)
+def _rules(frame: Frame, heights: tuple[float, ...], part: GridPart) -> list[Rule]:
+    """The rules of a part that begins at 0."""
+    columns = len(frame.edges) - 1
+    owners = _owners(frame, part, columns)
+    ys = list(accumulate((heights[row] for row in part.rows), initial=0.0))
+    xs = [LEFT + edge for edge in frame.edges]
     last = len(part.rows)
     found = []
     for i in range(last + 1):
@@ -145,10 +171,10 @@ def rules(table: Measured, part: GridPart, top: float) -> list[Rule]:
     return found
 
 
-def _owners(table: Measured, part: GridPart, columns: int) -> list[list[int]]:
+def _owners(frame: Frame, part: GridPart, columns: int) -> list[list[int]]:
     at = {row: i for i, row in enumerate(part.rows)}
     owners = [[-1] * columns for _ in part.rows]
-    for place in table.places:
+    for place in frame.places:
         for row in range(place.row, place.row + place.rows):
             if row in at:
                 for column in range(place.column, place.column + place.columns):

@@ -17,14 +17,16 @@ PAGE_NUMBER = "— 0123456789"
 
 def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], tuple[FaceUse, ...]]:
     """Doubts in the order of the document; faces by role, the one with most characters first."""
-    found = [(role, index, cleaned(raw)) for index, block in enumerate(blocks) for role, raw in texts(block)]
     used: dict[Role, set[str]] = {Role.NUMBER: set(PAGE_NUMBER)}
-    for role, _, text in found:
-        used.setdefault(role, set()).update(text)
+    for role, raw in {text for block in blocks for text in texts(block)}:    # most cells of a table say what others say
+        used.setdefault(role, set()).update(cleaned(raw))
     missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
                for role, chars in used.items()}
-    doubts = tuple(doubt for role, index, text in found if missing[role]
-                   for doubt in _doubts(index, text, missing[role].intersection(text)))
+    doubts: tuple[Doubt, ...] = ()
+    if any(missing.values()):
+        found = [(role, index, cleaned(raw)) for index, block in enumerate(blocks) for role, raw in texts(block)]
+        doubts = tuple(doubt for role, index, text in found
+                       for doubt in _doubts(index, text, missing[role].intersection(text)))
     return doubts, tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
 
 

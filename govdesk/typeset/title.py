@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from govdesk.typeset.characters import TOGETHER, trait
@@ -26,7 +27,7 @@ INSIDE = ("政府信息公开", "年度报告", "人民政府", "办公室", "�
 
 def title_lines(fonts: FontSet, text: str, measure: float) -> list[Line]:
     """Lines of a title, to be centred. What is too long for three lines is broken like any paragraph."""
-    widths = [glyph.width for glyph in fonts.shape(Role.TITLE, text)]
+    widths = tuple([glyph.width for glyph in fonts.shape(Role.TITLE, text)])
     if sum(widths) <= measure:
         return [set_solid(fonts, Role.TITLE, text)]
     if sum(widths) > measure * MOST_LINES:
@@ -38,7 +39,8 @@ def title_lines(fonts: FontSet, text: str, measure: float) -> list[Line]:
     return [set_solid(fonts, Role.TITLE, text[a:b]) for a, b in pairwise(edges)]
 
 
-def _best(text: str, widths: list[float], measure: float) -> tuple[int, ...] | None:
+@lru_cache(maxsize=64)
+def _best(text: str, widths: tuple[float, ...], measure: float) -> tuple[int, ...] | None:
     sense = _costs(text)
     at = [0.0]
     for width in widths:
