@@ -17,9 +17,10 @@ from govdesk.document import (
     SignatureBlock,
     Title,
 )
-from govdesk.form import Form, Grid, Section
+from govdesk.form import Address, Form, Grid, Section
 from govdesk.gridplan import PlanCell, plan
 from govdesk.numerals import show
+from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.session import Snapshot
 from govdesk.style import PLAIN, Style
@@ -30,6 +31,7 @@ from govdesk.totals import Figures
 # is no head but the first of a list.
 _STANDING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：，！？\d]{2,23}")
 _RUNNING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？\d]{1,30}。(?=\s*\S)")
+MOST_KNOWN = 16
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -97,15 +99,51 @@ def paragraphs(text: str, anchor: str = "") -> Iterator[Heading | Paragraph]:
 
 def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> GridBlock:
     """A table with its figures."""
+    laid = _laid(grid)
+    return GridBlock(grid.title, grid.widths, laid.head_rows, tuple([
+        tuple([cell if isinstance(cell, GridCell) else
+               GridCell(show(figures[cell.address]), CellRole.FIGURE, cell.row_span, cell.column_span) for cell in row])
+        for row in laid.rows
+    ]), landscape)
+
+
+class _Figure(Record):
+    """A place for a figure."""
+
+    address: Address
+    row_span: int
+    column_span: int
+
+
+class _Laid(Record):
+    """A table with its labels as they are printed. Kept from one print-out to the next, for a grid is never changed."""
+
+    grid: Grid
+    head_rows: int
+    rows: list[list[GridCell | _Figure]]
+
+
+_known: dict[int, _Laid] = {}        # by the identity of the grid
+
+
+def _laid(grid: Grid) -> _Laid:
+    known = _known.get(id(grid))
+    if known is None or known.grid is not grid:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[id(grid)] = _lay(grid)
+    return known
+
+
+def _lay(grid: Grid) -> _Laid:
     laid = plan(grid)
-    rows: list[list[GridCell]] = [[] for _ in range(laid.rows)]
+    rows: list[list[GridCell | _Figure]] = [[] for _ in range(laid.rows)]
     for cell in laid.cells:
-        text = show(figures[cell.address]) if cell.address else cell.text
-        rows[cell.row].append(_cell(cell, text))
-    return GridBlock(grid.title, grid.widths, laid.head_rows, tuple(tuple(row) for row in rows), landscape)
+        rows[cell.row].append(_Figure(cell.address, cell.row_span, cell.column_span) if cell.address else _label(cell))
+    return _Laid(grid, laid.head_rows, rows)
 
 
-def _cell(cell: PlanCell, text: str) -> GridCell:
+def _label(cell: PlanCell) -> GridCell:
     # “社会／公益／组织”, never “社会公／益组织”
     torn = cell.role is CellRole.HEAD and cell.column_span == 1 and bool(cell.breaks)
-    return GridCell(text, cell.role, cell.row_span, cell.column_span, cell.breaks, must_break=torn)
+    return GridCell(cell.text, cell.role, cell.row_span, cell.column_span, cell.breaks, must_break=torn)

@@ -89,14 +89,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _tail(self, run: Run) -> str:
         """What follows the place of a run; the same for all that show the same."""
         font = self._font(run.face)
-        codes = font.codes(run.text)
-        size, inner = run.size, run.advances[:-1]             # what follows the last character moves nothing
-        widths = [font.widths[char] for char in run.text]
-        if inner.count(inner[0] if inner else 0.0) == len(inner) and widths.count(widths[0]) == len(widths):
-            spacing = round(inner[0] - widths[0] * size, 3) if inner else 0.0
-            shown = f"<{''.join(codes)}>Tj"                   # nearly all: hanzi alone, or digits alone
+        text, size, inner = run.text, run.size, run.advances[:-1]    # what follows the last character moves nothing
+        codes = font.codes(text)
+        even = not inner or inner.count(inner[0]) == len(inner)
+        if even and (font.ems.issuperset(text) or len({font.widths[char] for char in text}) == 1):
+            spacing = round(inner[0] - font.widths[text[0]] * size, 3) if inner else 0.0
+            shown = f"<{codes}>Tj"                            # nearly all: hanzi alone, or digits alone
         else:
-            extras = [round(advance - width * size, 3) for width, advance in zip(widths, inner, strict=False)]
+            extras = [round(advance - font.widths[char] * size, 3) for char, advance in zip(text, inner, strict=False)]
             spacing = max(dict.fromkeys(extras), key=extras.count)
             shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""
@@ -167,11 +167,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return file.written(root, file.add(info(metadata)), name)
 
 
-def _shown(codes: list[str], shifts: list[float]) -> str:
+def _shown(codes: str, shifts: list[float]) -> str:
     """Codes as one string, or as an array of strings with shifts between them."""
     if not any(shifts):
-        return f"<{''.join(codes)}>Tj"
-    parts = ["[<", codes[0]]
-    for code, shift in zip(codes[1:], shifts, strict=True):
+        return f"<{codes}>Tj"
+    parts = ["[<", codes[:4]]
+    for i, shift in enumerate(shifts, 1):
+        code = codes[4 * i:4 * i + 4]
         parts.append(f">{shift:.1f}<{code}" if shift else code)
     return "".join(parts) + ">]TJ"

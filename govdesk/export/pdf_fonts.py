@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from govdesk.export.pdf_file import FAST, File, deflated, fingerprint
@@ -11,6 +12,18 @@ from govdesk.typeset.subset import subset
 LOW_SURROGATES = range(0xDC00, 0xE000)
 
 
+class _Codes(dict[int, str]):
+    """A table for `str.translate` that grows by what it is asked for."""
+
+    def __init__(self, add: Callable[[str], str]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, point: int) -> str:
+        code = self[point] = self._add(chr(point))
+        return code
+
+
 class CidFont:
     """One code per *character*: two characters that share a glyph must still be read back as themselves."""
 
@@ -18,25 +31,25 @@ class CidFont:
         self.face, self.key = face, f"G{number}"
         self.chars, self.gids = [""], [0]
         self.widths: dict[str, float] = {}                    # em, of the characters that have a code
-        self._codes: dict[str, str] = {}
+        self.ems: set[str] = set()                            # those of them that are an em wide
+        self._codes = _Codes(self._add)
         self._blank = ""
 
-    def codes(self, text: str) -> list[str]:
+    def codes(self, text: str) -> str:
         """Four hexadecimal digits for each character."""
-        known = self._codes
-        try:
-            return [known[char] for char in text]
-        except KeyError:
-            for char in text:
-                if char not in known:
-                    if len(self.chars) == LOW_SURROGATES.start:
-                        self._skip(len(LOW_SURROGATES))
-                    gid = self.face.gid(char)
-                    known[char] = f"{len(self.chars):04x}"
-                    self.chars.append(char)
-                    self.gids.append(gid)
-                    self.widths[char] = self.face.advance(gid) / 1000
-            return [known[char] for char in text]
+        return text.translate(self._codes)
+
+    def _add(self, char: str) -> str:
+        if len(self.chars) == LOW_SURROGATES.start:
+            self._skip(len(LOW_SURROGATES))
+        gid = self.face.gid(char)
+        code = f"{len(self.chars):04x}"
+        self.chars.append(char)
+        self.gids.append(gid)
+        width = self.widths[char] = self.face.advance(gid) / 1000
+        if width == 1.0:
+            self.ems.add(char)
+        return code
 
     def _skip(self, count: int) -> None:
         """Codes that stay empty: a reader that takes codes for UTF-16 would join two of them to one character."""
@@ -60,7 +73,6 @@ class CidFont:
         file = out.packed(program, f"/Length1 {length}")
         unicode = out.stream(to_unicode(self.chars))
         name = f"{self._tag()}+{face.name}"
-        widths = " ".join([f"{round(face.advance(gid), 3):g}" for gid in self.gids])
         box = " ".join(map(str, face.bbox))
         descriptor = (
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {face.ascent}"
@@ -70,12 +82,22 @@ class CidFont:
         descendant = (
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap/Identity/DW 1000/W[0[{widths}]]/FontDescriptor{descriptor}>>"
+            f"/CIDToGIDMap/Identity/DW 1000{self._widths()}/FontDescriptor{descriptor}>>"
         )
         return out.add(
             f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode} 0 R"
             f"/DescendantFonts[{descendant}]>>"
         )
+
+    def _widths(self) -> str:
+        """The advances of codes that are not an em wide, by runs: “/W[1[500 500]7[250]]”."""
+        found, last = [], -2
+        for code, gid in enumerate(self.gids):
+            width = self.face.advance(gid)
+            if width != 1000:
+                found.append(f"{round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}")
+                last = code
+        return f"/W[{' '.join(found).replace(' ]', ']')[1:]}]]" if found else ""
 
     def _tag(self) -> str:
         """Six letters that name the subset, the same for the same characters."""

@@ -85,7 +85,8 @@ def _cuts(table: Measured, row: int) -> int:
 def _is_stump(table: Measured, place: Place, row: int) -> bool:
     """Whether a cut before `row` leaves less of a span than its label takes, on either page."""
     line = int(table.frame.width_of(place) / table.size)
-    count = math.ceil(len(table.cells[place.part].text) / line) if line >= FEWEST_CHARACTERS else len(table.cells[place.part].text)
+    length = len(table.cells[place.part].text)
+    count = math.ceil(length / line) if line >= FEWEST_CHARACTERS else length
     above, below = table.heights[place.row:row], table.heights[row:place.row + place.rows]
     return min(sum(above), sum(below)) < count * table.size * LEADING
 
@@ -150,7 +151,8 @@ def _cell_runs(fonts: FontSet, frame: Frame, place: Place, text: CellText, top: 
 
 def rules(table: Measured, part: GridPart, top: float) -> list[Rule]:
     """Each rule once, as long as it runs; all round the part, also where a span goes on overleaf."""
-    return [Rule(x0, y0 + top, x1, y1 + top, width) for x0, y0, x1, y1, width in _rules(table.frame, table.heights, part)]
+    return [Rule(x0, y0 + top, x1, y1 + top, width)
+            for x0, y0, x1, y1, width in _rules(table.frame, table.heights, part)]
 
 
 @lru_cache(maxsize=64)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govdesk.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
 from govdesk.typeset.characters import GETA, cleaned, printable
-from govdesk.typeset.face import Face
 from govdesk.typeset.fontset import FontSet
 from govdesk.typeset.page import Doubt, FaceUse
 from govdesk.typeset.roles import WORDS, Role
@@ -37,11 +37,8 @@ def _doubts(index: int, text: str, missing: set[str]) -> Iterator[Doubt]:
 
 
 def _uses(fonts: FontSet, role: Role, chars: set[str]) -> list[FaceUse]:
-    counts: dict[Face, int] = {}
-    for glyph in fonts.shape(role, "".join(sorted(chars))):
-        if glyph.face and not glyph.char.isspace():
-            counts[glyph.face] = counts.get(glyph.face, 0) + 1
-    found = [FaceUse(WORDS[role], face.family, fonts.is_system(face), count) for face, count in counts.items()]
+    counts = Counter([glyph.face for glyph in fonts.shape(role, "".join(char for char in chars if not char.isspace()))])
+    found = [FaceUse(WORDS[role], face.family, fonts.is_system(face), count) for face, count in counts.items() if face]
     return sorted(found, key=lambda use: (-use.characters, use.face))
 
 

@@ -50,14 +50,14 @@ def _font(font: Any, codes: set[int]) -> Faults:
     em = struct.unpack_from(">H", tables["head"], 18)[0]
     metrics = struct.unpack_from(">H", tables["hhea"], 34)[0]
     offsets = struct.unpack(f">{count + 1}L", tables["loca"])
-    first, widths = inner["/W"][0], inner["/W"][1]
+    widths = _widths(inner.get("/W", []))
     known = _unicode(font["/ToUnicode"].get_object().get_data().decode())
     for code in codes:
         if not 0 < code < count:
             yield f"code {code} has no glyph"
             continue
         advance = struct.unpack_from(">H", tables["hmtx"], 4 * min(code, metrics - 1))[0] * 1000 / em
-        if first or abs(advance - widths[code]) > 1:
+        if abs(advance - widths.get(code, inner["/DW"])) > 1:
             yield f"width of {code}"
         if offsets[code] == offsets[code + 1] and not known.get(code, "").isspace():
             yield f"empty glyph {code}"
@@ -71,6 +71,12 @@ def _tables(data: bytes) -> dict[str, bytes]:
         tag, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * i)
         found[tag.decode()] = data[offset:offset + length]
     return found
+
+
+def _widths(array: list[Any]) -> dict[int, float]:
+    """Code → width of “first [width …] first [width …]”."""
+    return {first + i: width for first, widths in zip(array[::2], array[1::2], strict=True)
+            for i, width in enumerate(widths)}
 
 
 def _unicode(cmap: str) -> dict[int, str]:
