@@ -44,6 +44,8 @@ def _content(element: Element, pages: list[int]) -> str:
     if not marks:
         return f"{element.attributes}/K[{' '.join([f'{kid.number} 0 R' for kid in element.kids])}]"
     page = marks[0][0]
+    if len(marks) == 1:                                       # nearly all
+        return f"/Pg {pages[page]} 0 R{element.attributes}/K[{marks[0][1]}]"
     if all(mark[0] == page for mark in marks):
         return f"/Pg {pages[page]} 0 R{element.attributes}/K[{' '.join([str(mark) for _, mark in marks])}]"
     kids = " ".join([f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mark}>>" for page, mark in marks])

@@ -28,7 +28,7 @@ TOGETHER = re.compile(
     r"|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
 )
 _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
-_plain: set[str] = set()             # characters known not to be special
+_plain: set[str] = set()             # characters known to stay as they are
 
 
 class Trait(Record):
@@ -74,8 +74,10 @@ def _is_full(char: str, category: str) -> bool:
 
 def cleaned(text: str) -> str:
     """What is left to be drawn: breaks and tabs as a blank, composed accents, no invisible format characters."""
+    if _plain.issuperset(text):
+        return text
     text = _BLANKED.sub(BLANK, text)
-    if text.isascii() or _plain.issuperset(text):
+    if text.isascii():
         return text
     if not any(map(_is_special, set(text) - _plain)):
         _plain.update(text)
