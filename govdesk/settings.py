@@ -17,8 +17,9 @@ from govdesk.files import write_whole
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
+STARTS = ("list", "last")
 _FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
-_CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES}
+_CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES, "start": STARTS}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Settings:
     data_folder: str | None = None           # None: where the system keeps a program's data
     theme: str = "system"
     enter_moves: str = "down"                # where Enter goes in a table
+    start: str = "list"                      # what is shown at the start: the drafts, or the last one where it was left
     last_export_folder: str | None = None
     window_geometry: str | None = None       # opaque to all but the window
     style: dict[str, object] | None = None   # the look of the printed page: govdesk.style.Style.to_dict

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,6 +18,12 @@ from ui.home_page import AFTER_FRAME
 from ui.language import speak_chinese
 from ui.main_window import MainWindow
 
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from ui.crash_report import Trace
+
+LEFT = "run-last.txt"
 FRAME = QSize(16, 40)                        # about what Windows puts around a window, title bar included
 FIRST_BACKUP = 20_000                        # ms after which it is asked whether a backup is due
 
@@ -62,32 +70,76 @@ def run(document: str | None = None) -> int:
     if lock is None:
         drafts.close()
         return 0
+    trace = _trace(lock.left_by)
     window = MainWindow(drafts, chosen)
+    window.lock = lock
     _show(window)
-    QTimer.singleShot(AFTER_FRAME, lambda: _settle(window))
+    QTimer.singleShot(AFTER_FRAME, lambda: _settle(window, trace, lock.left_by))
     QTimer.singleShot(400, lambda: _warm_up(window))
     if document:
         window.open_file(Path(document))
     app.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app, window.settings.theme))
     code = app.exec()
-    lock.unlock()
+    if window.lock:
+        window.lock.unlock()
     return code
 
 
-def _settle(window: MainWindow) -> None:
+def _trace(left_by: int) -> BinaryIO | None:
+    """The file in which this run leaves its traces (`crash_report`); a hard end is written there from here on."""
+    import faulthandler
+
+    folder = paths.log_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if left_by == os.getpid():           # a container gives the same numbers again
+            (folder / f"run-{left_by}.txt").replace(folder / LEFT)
+        trace = (folder / f"run-{os.getpid()}.txt").open("wb", buffering=0)
+    except OSError:
+        return None
+    faulthandler.enable(trace)
+    return trace
+
+
+def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
-    from ui import error_dialog
+    from ui import error_dialog, returning
+    from ui.crash_report import Trace
 
     gc.freeze()
     gc.enable()
     _complete()
-    error_dialog.install(window)
+    trace = Trace(file)
+    error_dialog.install(window, trace)
+    QApplication.instance().aboutToQuit.connect(lambda: _end(window, trace))   # type: ignore[union-attr]
+    _end_with_the_session()
     folder = window.drafts.file.parent
-    answer_calls(folder, window)
+    answer_calls(lambda: window.drafts.file.parent, window)
     place = paths.place_of(folder)
     if place is not paths.Place.OWN:
         window.home.say(f"草稿存放在{place.value}上（{folder}）。可以照常使用；请不要在两台电脑上同时打开，"
                         "拔出或断开之前先退出程序。")
+    left = paths.log_folder() / (LEFT if left_by == os.getpid() else f"run-{left_by}.txt")
+    returning.begin(window, left=left, crashed=bool(left_by))
+
+
+def _end_with_the_session() -> None:
+    """What ends all programs as the system is left is no crash."""
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: QApplication.quit())
+
+
+def _end(window: MainWindow, trace: Trace) -> None:
+    from ui import error_dialog, returning
+
+    returning.end(window)
+    error_dialog.uninstall()
+    trace.end()
+    if window.lock:
+        window.lock.unlock()
 
 
 def _show(window: MainWindow) -> None:

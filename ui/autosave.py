@@ -7,8 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.errors import UserError
-from govdesk.form import Address, Form
-from govdesk.report import BY_CELL, Edit, Layer
+from govdesk.report import Edit
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
@@ -27,6 +26,7 @@ class Autosave(QObject):
 
     saved = Signal(object)                   # datetime, local: all that was typed until then is on the disk
     failed = Signal(str)                     # a sentence; the window keeps the work
+    damaged = Signal(object)                 # [(layer, key)] of what is not as it was saved
 
     def __init__(self, drafts: Drafts, draft_id: int, editor: Editor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +66,11 @@ class Autosave(QObject):
 
     def _tell_damage(self, places: list[tuple[str, str]]) -> None:
         if places and not self._closed:
-            names = "、".join(dict.fromkeys(_name(self._editor.form, *place) for place in places[:3]))
-            several = " 等" if len(places) > 3 else ""
-            self.failed.emit(f"{names}{several}共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏。请核对；"
-                             "按 Ctrl+H 可看原来的值，或在“设置 → 备份与恢复”中取回")
+            self.damaged.emit(places)
+
+    def write_again(self, edit: Edit) -> None:
+        """Save what the window shows already; nothing in it changes."""
+        self._wait_with(edit)
 
     def _wait_with(self, item: Edit | Mark) -> None:
         self._waiting.append(item)
@@ -121,11 +122,6 @@ class Autosave(QObject):
         self._saving, self._waiting, self._closed = [], [], True
         self._editor.changed.disconnect(self._changed)
         return True
-
-
-def _name(form: Form, layer: str, key: str) -> str:
-    place = Address.parse(key) if Layer(layer) in BY_CELL else key
-    return form.name_of(place) if place in form.cells or place in form.texts else "封面或备注"
 
 
 def outstanding(snap: Snapshot) -> Outstanding:

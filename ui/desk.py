@@ -13,6 +13,7 @@ from govdesk.errors import UserError
 from govdesk.report import Report
 from govdesk.session import Session, snapshot
 from govdesk.style import Style
+from ui import silent_damage
 from ui.autosave import Autosave
 from ui.bridge import Editor
 from ui.draft_list import name_of
@@ -44,6 +45,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     saver.saved.connect(wizard.status.show_saved)
     saver.failed.connect(wizard.status.show_unsaved)
+    saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
     wizard.top.past_wanted.connect(window.show_past)
     wizard.sheet_wanted.connect(lambda: show_self_check(window))
@@ -78,6 +80,9 @@ def leave_draft(window: MainWindow) -> bool:
         with suppress(UserError):
             window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home
     window.fresh = False
+    silent_damage.forget(window)
+    if window.keeper:
+        window.keeper.look()
     window.remember(last_draft=saver.draft_id, last_step=wizard.at[1].item)
     wizard.close_workers()
     window.stack.removeWidget(wizard)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -36,15 +37,29 @@ def open_drafts(folder: Path) -> Drafts | None:
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
 ANSWER = 1.5                                 # seconds in which the first window answers a call
+UNKNOWN = -1
+WRITING = 10                                 # seconds in which a lock may still be empty
 
 
-def claim(folder: Path) -> QLockFile | None:
+class Claim(QLockFile):
+    """`left_by`: the process that had the folder before and ended without giving it back; 0: none, -1: not known."""
+
+    left_by = 0
+
+
+def claim(folder: Path) -> Claim | None:
     """The right to be the one window on a folder of drafts, held until it is dropped. Where another window of the
     same user has it that window comes to the front; where it does not answer the clerk is told who has it since when
     and may still go on. None: the clerk leaves. A lock left by a crash is nobody's."""
-    lock = QLockFile(str(folder / LOCK))
+    lock = Claim(str(folder / LOCK))
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
-    if lock.tryLock(200) or lock.error() is not QLockFile.LockError.LockFailedError:
+    found = (folder / LOCK).exists()
+    before = lock.getLockInfo()[0] if found else 0
+    if found and not before:
+        _drop_empty(folder / LOCK)
+    if lock.tryLock(0) and found:
+        lock.left_by = int(before) or UNKNOWN
+    if lock.isLocked() or lock.tryLock(200) or lock.error() is not QLockFile.LockError.LockFailedError:
         with suppress(OSError):              # a folder that cannot be written says so when a draft is saved
             (folder / f"{LOCK}.who").write_text(f"{_user()}\n{time.time():.0f}", encoding="utf-8")
         return lock
@@ -64,10 +79,10 @@ def claim(folder: Path) -> QLockFile | None:
     return None if box.clickedButton() is leave else lock
 
 
-def answer_calls(folder: Path, window: QWidget) -> QTimer:
-    """Bring the window to the front whenever a second start asks for it."""
+def answer_calls(folder: Callable[[], Path], window: QWidget) -> QTimer:
+    """Bring the window to the front whenever a second start asks for it. `folder`: of the drafts, now."""
     timer = QTimer(window)
-    timer.timeout.connect(lambda: _answer(folder / CALL, window))
+    timer.timeout.connect(lambda: _answer(folder() / CALL, window))
     timer.start(500)
     return timer
 
@@ -81,6 +96,13 @@ def _answer(call: Path, window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _drop_empty(lock: Path) -> None:
+    """A power cut can leave a lock in which nothing stands, and which is nobody's for ever."""
+    with suppress(OSError):
+        if time.time() - lock.stat().st_mtime > WRITING:
+            lock.unlink()
 
 
 def _called(folder: Path) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SCROLL_BAR = 10
 
+
 def set_up(view: QTableView, model: GridModel) -> None:
     """Scrolling by pixels, no grid of Qt's, editing begun by the view alone, no input method for figures."""
     plan = model.places.plan
@@ -79,6 +80,7 @@ def menu_of(view: GridView) -> QMenu:
     if total:
         menu.addAction(f"{ACT}…\tF2", view.begin)
     menu.addAction("来源和备注…\tCtrl+M", view.evidence_wanted.emit).setEnabled(at is not None)
+    menu.addAction("这一格填过的内容…\tCtrl+H", view.past_wanted.emit).setEnabled(inputs)
     return menu
 
 

@@ -45,6 +45,7 @@ class GridView(QTableView):
     cursor_moved = Signal(object)            # Address or None
     refused = Signal(str)
     evidence_wanted = Signal()               # where the figure at the cursor comes from is to be written down
+    past_wanted = Signal()                   # every value that the cell at the cursor had
 
     def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
         super().__init__(parent)

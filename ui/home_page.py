@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 
 from govdesk.store.drafts import DraftSummary
 from ui.draft_list import DraftTable, found, grouped, name_of
-from ui.widgets import bar, button, card, clear, label, styled
+from ui.widgets import bar, button, card, clear, label, plain_tip, styled
 
 if TYPE_CHECKING:
     from govdesk.form import Choice  # the list is painted before the form is read
 
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"), ("高对比度", "contrast"))),
-            ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))))
+            ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))),
+            ("启动后", "start", (("显示草稿列表", "list"), ("接着上次填", "last"))))
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
@@ -51,6 +52,7 @@ class HomePage(QWidget):
         styled(self, "ground")
         self._drafts: list[DraftSummary] = []
         self.in_bin = False
+        self._last: Callable[[], object] = lambda: None
         self._painted = False
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
@@ -128,6 +130,9 @@ class HomePage(QWidget):
         heads.addWidget(self._title)
         self._count = label("", "quiet")
         heads.addWidget(self._count)
+        self.last_button = button("接着上次填 ›", lambda: self._last(), "link")        # noqa: PLW0108
+        self.last_button.hide()
+        heads.addWidget(self.last_button)
         heads.addStretch(1)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索机关、年度或状态")
@@ -209,6 +214,13 @@ class HomePage(QWidget):
         if act:
             self._notice_row.addWidget(button(act[0], act[1], "link"))     # type: ignore[arg-type]
         self._notice.setVisible(bool(words))
+
+    def offer_last(self, name: str, act: Callable[[], object]) -> None:
+        """Back to where the last draft was left."""
+        self._last = act
+        self.last_button.setToolTip(plain_tip(name))
+        self.last_button.setAccessibleName(f"接着上次填：{name}")
+        self.last_button.show()
 
     def show_folder(self, folder: str) -> None:
         self._folder.setText(f"数据只保存在本机：{folder}")

@@ -20,6 +20,7 @@ from govdesk.store.drafts import open_store
 from govdesk.store.history import NAMED, RESTORED
 from ui.autosave import outstanding
 from ui.backing import Backing
+from ui.notices import drop, notices_of
 from ui.pages.restore_page import RestorePage
 from ui.pages.versions_page import Past, VersionsPage
 
@@ -161,10 +162,10 @@ def backing_of(window: MainWindow) -> Backing:
     """The backups of a window; one that failed is said where the clerk is looking."""
     backing = Backing(window)
     backing.failed.connect(lambda sentence: _say(window, sentence))
+    backing.made.connect(lambda _: drop(window, "backup"))
     return backing
 
 
 def _say(window: MainWindow, sentence: str) -> None:
-    window.home.say(f"⚠ {sentence}", "off")
-    if window.wizard:
-        window.wizard.status.show_warning(sentence)
+    """Until it is answered, or a later copy is made."""
+    notices_of(window).say("backup", sentence)

@@ -17,7 +17,7 @@ from govdesk.errors import FormError, UserError
 from govdesk.store.drafts import Drafts
 from ui import theme
 from ui.draft_list import name_of
-from ui.folders import TITLE, relocate
+from ui.folders import TITLE, claim, relocate
 from ui.home_page import FORM, HomePage
 from ui.keys import shortcut
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:                            # waits until a draft is opened: th
     from govdesk.report import Edit, Report
     from ui.autosave import Autosave
     from ui.backing import Backing
+    from ui.folders import Claim
+    from ui.returning import Keeper
     from ui.task import Worker
     from ui.wizard import Wizard
 
@@ -41,6 +43,8 @@ class MainWindow(QMainWindow):
         self.autosave: Autosave | None = None
         self.fresh = False                      # the open draft was begun from nothing just now
         self.backing: Backing | None = None
+        self.keeper: Keeper | None = None
+        self.lock: Claim | None = None           # the right to be the one window on this folder
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
         self.setMinimumSize(880, 500)            # 1366×768 at 150 %
@@ -275,10 +279,15 @@ class MainWindow(QMainWindow):
 
     def move_to(self, folder: Path) -> None:
         """Work on in another folder: with the drafts that are there, else with a copy of these."""
-        old = self.drafts
+        old, lock = self.drafts, self.lock
+        taken = claim(folder) if lock else None
+        if lock and taken is None:
+            raise UserError(f"草稿没有移动：{folder} 里的草稿正由另一个窗口打开。")
         moved = relocate(old, folder)
-        self.drafts = moved
+        self.drafts, self.lock = moved, taken
         old.close()
+        if lock:
+            lock.unlock()
         self.remember(data_folder=str(folder))
         self.home.show_folder(str(folder))
         self._list()

@@ -378,6 +378,7 @@ class Wizard(QWidget):
     def _make_grid(self, grid_id: str) -> GridPage:
         made = GridPage(self.editor, grid_id, enter_moves=self._enter_moves)
         made.cursor_moved.connect(self.helper.follow)
+        made.view.past_wanted.connect(self.top.past_wanted)
         return made
 
     def export(self) -> None:

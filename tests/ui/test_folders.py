@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,19 +15,32 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton
 from govdesk import cli
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
+from tests.conftest import ROOT
 from ui.damage import DamageDialog
-from ui.folders import claim, open_drafts
+from ui.folders import UNKNOWN, claim, open_drafts
+from ui.main_window import MainWindow
 
 HOLD = """
 import sys, time
-from PySide6.QtCore import QCoreApplication, QLockFile
-app = QCoreApplication([])
-lock = QLockFile(sys.argv[1])
-lock.setStaleLockTime(0)
-assert lock.tryLock(0)
-print("held", flush=True)
+from pathlib import Path
+from ui.app import application
+from ui.folders import claim
+app = application("light")
+lock = claim(Path(sys.argv[1]))
+assert lock.isLocked()
+print("held", lock.left_by, flush=True)
 time.sleep(60)
 """
+
+
+def holding(folder: Path, user: str) -> subprocess.Popen[bytes]:
+    """The program of another session on this folder."""
+    settings = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "USER": user, "USERNAME": user}
+    other = subprocess.Popen([sys.executable, "-c", HOLD, str(folder)], stdout=subprocess.PIPE,
+                             env=os.environ | settings)
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"held 0\n"
+    return other
 
 
 def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -40,24 +56,60 @@ def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return said
 
 
-def test_a_second_window_is_told_and_a_killed_one_forgotten(
+def test_a_second_window_is_told_who_has_it_and_a_killed_one_is_forgotten(
         look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path / "govdesk.lock")], stdout=subprocess.PIPE)
-    assert other.stdout is not None
-    assert other.stdout.readline() == b"held\n"
+    other = holding(tmp_path, "王芳")
     said = press("退出", monkeypatch)
     assert claim(tmp_path) is None
     assert "已经打开" in said[0]
-    assert str(other.pid) in said[0]
+    assert f"进程 {other.pid}" in said[0]
+    assert "用户 王芳" in said[0]
+    assert f"从 {datetime.now():%Y-%m-%d}" in said[0]
     press("仍然打开", monkeypatch)
-    assert claim(tmp_path) is not None
+    lock = claim(tmp_path)
+    assert lock is not None
+    assert not lock.isLocked() and not lock.left_by
     other.kill()
     other.wait()
     asked = press("退出", monkeypatch)
     lock = claim(tmp_path)
     assert lock is not None
     assert lock.isLocked()
+    assert lock.left_by == other.pid
     assert asked == []
+    lock.unlock()
+    after = claim(tmp_path)
+    assert after is not None and not after.left_by
+
+
+def test_a_lock_that_a_power_cut_left_empty_locks_nobody_out(
+        look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = tmp_path / "govdesk.lock"
+    lock.write_bytes(b"")
+    os.utime(lock, (time.time() - 60,) * 2)
+    asked = press("退出", monkeypatch)
+    taken = claim(tmp_path)
+    assert taken is not None and taken.isLocked()
+    assert taken.left_by == UNKNOWN
+    assert asked == []
+
+
+def test_moving_to_a_folder_that_another_has_open_moves_nothing(
+        window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = window.drafts.file.parent, tmp_path / "there"
+    there.mkdir()
+    window.lock = claim(here)
+    other = holding(there, "王芳")
+    try:
+        press("退出", monkeypatch)
+        assert not window._told(lambda: window.move_to(there))
+        assert window.drafts.file.parent == here
+    finally:
+        other.kill()
+        other.wait()
+    window.move_to(there)
+    assert window.lock is not None and window.lock.isLocked()
+    assert not (here / "govdesk.lock").exists()
 
 
 def answered(monkeypatch: pytest.MonkeyPatch, choice: str, *, stay: bool = True) -> list[str]:

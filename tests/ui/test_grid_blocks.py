@@ -170,7 +170,8 @@ def test_the_heading_counts_blanks(clerk: Clerk) -> None:
 def test_the_menu_is_chinese_and_does_what_it_says(clerk: Clerk) -> None:
     clerk.press(Key.Key_Down, modifiers=SHIFT)
     actions = {a.text().split("\t")[0]: a for a in menu_of(clerk.view).actions() if not a.isSeparator()}
-    assert list(actions) == ["复制", "复制整张表", "粘贴", "清空", "填 0", "不适用", "来源和备注…"]
+    assert list(actions) == ["复制", "复制整张表", "粘贴", "清空", "填 0", "不适用", "来源和备注…",
+                             "这一格填过的内容…"]
     actions["填 0"].trigger()
     assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("0", "0")
     actions["不适用"].trigger()

@@ -43,6 +43,13 @@ def words(widget: QWidget) -> str:
     return "\n".join(parts + [b.text() for b in widget.findChildren(QPushButton) if b.isVisibleTo(widget)])
 
 
+def press(widget: QWidget, name: str) -> None:
+    """Click what is in sight by this name."""
+    QApplication.processEvents()
+    next(b for b in widget.findChildren(QPushButton) if b.text() == name and b.isVisibleTo(widget)).click()
+    QApplication.processEvents()
+
+
 def listed(window: MainWindow) -> list[list[str]]:
     """The lines of the home page, column by column."""
     model = window.home.table.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -128,7 +129,11 @@ class RestorePage(QWidget):
         if copy != self._chosen:
             return
         self._head_words(f"里面有 {len(found)} 份草稿。“取回”会另存为一份新草稿，现有的草稿不动。")
-        now = {d.created_at: d for d in self._now()}          # the moment it was begun is what a draft keeps
+        with suppress(UserError):            # the window may have closed meanwhile
+            self._list(copy, found, {d.created_at: d for d in self._now()})
+
+    def _list(self, copy: Copy, found: Summaries, now: dict[datetime, DraftSummary]) -> None:
+        """`now`: the drafts of today by the moment they were begun, which is what a draft keeps."""
         for draft in found:
             self._rows.addLayout(self._row(copy, draft, now.get(draft.created_at)))
             self._rows.addWidget(hair_line())

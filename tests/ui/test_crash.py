@@ -1,0 +1,266 @@
+"""A run that ends by itself: what it leaves behind, what the next start says and where it opens."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from govdesk import cli, paths
+from tests.conftest import ROOT
+from tests.ui.conftest import OpenWindow
+from tests.ui.test_window import press, sample_wizard, words
+from ui import crash_report, returning
+from ui.error_dialog import Catcher, ErrorDialog, ReportDialog
+from ui.main_window import MainWindow
+from ui.returning import Place
+
+# The program itself, with `act` called once its window has settled.
+PROGRAM = """
+import json, os, sys
+from decimal import Decimal
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QPushButton
+from ui import app, returning
+from ui.error_dialog import ErrorDialog
+
+settle = app._settle
+ErrorDialog.exec = lambda dialog: 0
+returning.LOOK = 100
+
+def settled(window, *rest):
+    settle(window, *rest)
+    QTimer.singleShot(0, lambda: act(window))
+
+def said(window):
+    bar = window.menuWidget()
+    return [w.text() for kind in (QLabel, QPushButton) for w in bar.findChildren(kind)] if bar else []
+
+def tell(window):
+    wizard = window.wizard
+    print(json.dumps({"said": said(window), "place": str(wizard.place()) if wizard else None,
+                      "offered": window.home.last_button.isVisibleTo(window.home),
+                      "value": str(wizard.editor.now.report.value(wizard.place())) if wizard else None}), flush=True)
+
+app._settle = settled
+"""
+WORK = PROGRAM + """
+def act(window):
+    from govdesk import cli
+    from govdesk.form import Address
+    from govdesk.report import Layer
+    window.adopt(cli.sample_report())
+    wizard = window.wizard
+    cell = Address("requests", "new_requests", "natural_person")
+    wizard.go_to(cell)
+    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(77))]))
+    window.autosave.saved.connect(lambda _: QTimer.singleShot(400, lambda: END(window)))
+
+def stumble():
+    raise ValueError("某某申请人的姓名")
+
+def END(window):
+    QTimer.singleShot(0, stumble)
+    QTimer.singleShot(100, die)
+"""
+HARD = WORK + """
+import faulthandler
+def die():
+    faulthandler._sigsegv()
+sys.exit(app.run())
+"""
+ABORT = WORK + """
+def die():
+    from PySide6.QtCore import qFatal
+    qFatal("ASSERT in /home/zhang san/secret/file.cpp, line 12")
+sys.exit(app.run())
+"""
+LOOK = PROGRAM + """
+def act(window):
+    QTimer.singleShot(400, lambda: (tell(window), window.close()))
+sys.exit(app.run())
+"""
+
+
+def run(program: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    settings = {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "GOVDESK_DATA": str(folder), **more}
+    return subprocess.run([sys.executable, "-c", program], env=os.environ | settings, capture_output=True, text=True,
+                          encoding="utf-8", timeout=60, check=False)
+
+
+def start(folder: Path) -> dict[str, Any]:
+    ran = run(LOOK, folder)
+    assert ran.returncode == 0, ran.stderr
+    told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return told
+
+
+@pytest.mark.parametrize(("program", "last_words"), [
+    (HARD, "Segmentation fault"), (ABORT, "Qt（default）：[A qFatal() call")], ids=["hard", "qt"])
+def test_after_a_crash_one_is_where_one_was(tmp_path: Path, program: str, last_words: str) -> None:
+    ended = run(program, tmp_path)
+    assert ended.returncode not in (0, 1), ended.stderr
+    told = start(tmp_path)
+    assert told["place"] == "requests/new_requests/natural_person"
+    assert told["value"] == "77"
+    assert "上次程序没有正常退出" in told["said"][0]
+    assert {"查看并复制报告", "看留下的版本", "知道了"} <= set(told["said"])
+    (report,) = (tmp_path / "logs").glob("crash-*.txt")
+    text = report.read_text(encoding="utf-8")
+    assert last_words in text
+    assert "ValueError" in text and "in stumble" in text
+    assert "GovDesk" in text and "PySide6" in text
+    for private in ("申请人", "77", str(tmp_path), str(ROOT), "zhang"):
+        assert private not in text
+    if program == ABORT:
+        return
+    again = start(tmp_path)
+    assert again == {"said": [], "place": None, "offered": True, "value": None}
+    assert [file.name for file in (tmp_path / "logs").iterdir()] == [report.name]
+
+
+def test_reports_do_not_pile_up(tmp_path: Path) -> None:
+    folder = paths.log_folder()
+    folder.mkdir(parents=True)
+    for n in range(9):
+        left = folder / f"run-{n}.txt"
+        left.write_text(f"run {n}")
+        os.utime(left, (1_700_000_000 + 100 * n,) * 2)
+        kept = crash_report.keep(left)
+        assert kept is not None
+        assert crash_report.NOTHING in kept.read_text(encoding="utf-8")
+    assert len(list(folder.iterdir())) == crash_report.KEPT
+    assert "run 8" in sorted(folder.iterdir())[-1].read_text(encoding="utf-8")
+
+
+def test_one_run_notes_no_more_than_its_share(tmp_path: Path) -> None:
+    file = (tmp_path / "run-1.txt").open("wb", buffering=0)
+    trace = crash_report.Trace(file)
+    for _ in range(2000):
+        trace.note("x" * 100)
+    file.close()
+    assert (tmp_path / "run-1.txt").stat().st_size <= crash_report.MOST
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    ('File "C:\\Users\\张三\\AppData\\Local\\GovDesk\\ui\\wizard.py", line 3', 'File "ui/wizard.py", line 3'),
+    ('File "/home/li si/x/govdesk/store/drafts.py", line 3', 'File "govdesk/store/drafts.py", line 3'),
+    ('File "/usr/lib/python3.11/threading.py", line 3', 'File "threading.py", line 3'),
+    ("cannot open D:\\Users\\wang\\a.ttf here", "cannot open …/a.ttf here"),
+    ("see /home/wang/fonts/a.ttf", "see …/a.ttf"),
+    ("Linux-6.1-x86_64 and/or", "Linux-6.1-x86_64 and/or"),
+])
+def test_no_name_is_left_in_a_path(text: str, left: str) -> None:
+    assert crash_report.private(text) == left
+
+
+def test_an_error_in_a_thread_is_shown_and_noted_with_its_cause(
+        qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(ErrorDialog, "exec", lambda dialog: shown.append(dialog.text.toPlainText()))
+    file = (tmp_path / "run-1.txt").open("wb", buffering=0)
+    catcher = Catcher(window, crash_report.Trace(file))
+    words = "某某", "申请人"
+
+    def work() -> None:
+        try:
+            try:
+                raise KeyError(words[0])
+            except KeyError as cause:
+                raise RuntimeError(words[1]) from cause
+        except RuntimeError as error:
+            catcher.caught(error, "在后台：")
+
+    threading.Thread(target=work).start()
+    qtbot.waitUntil(lambda: bool(shown), timeout=5000)
+    file.close()
+    noted = (tmp_path / "run-1.txt").read_text(encoding="utf-8")
+    assert len(shown) == 1
+    for text in (shown[0], noted):
+        assert "RuntimeError" in text and "KeyError" in text and "test_crash.py" in text
+        assert "某某" not in text and "申请人" not in text
+
+
+def crashed(window: MainWindow, left: Path | None = None) -> None:
+    returning.begin(window, left=left, crashed=True)
+
+
+def test_the_report_is_copied_by_one_click(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialogs: list[ReportDialog] = []
+    monkeypatch.setattr(ReportDialog, "exec", lambda dialog: (dialog.show(), dialogs.append(dialog)))
+    crashed(window)
+    assert "上次程序没有正常退出。已经保存的草稿都在。" in words(window)
+    press(window, "查看并复制报告")
+    press(dialogs[0], "复制")
+    copied = QApplication.clipboard().text()
+    assert "GovDesk" in copied and crash_report.NOTHING in copied
+    dialogs[0].close()
+    press(window, "知道了")
+    assert "没有正常退出" not in words(window)
+
+
+def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow) -> None:
+    draft = window.drafts.create(cli.sample_report())
+    returning.write(window.drafts.file.parent, Place(draft, "problems"))
+    crashed(window)
+    assert window.wizard is not None
+    assert window.wizard.at[1].item == "problems"
+    assert returning.read(window.drafts.file.parent) == Place(draft, "problems", again=1)
+    window.show_home()
+    returning.write(window.drafts.file.parent, Place(draft, "problems", again=1))
+    crashed(window)                          # it ended again, within half a minute
+    assert window.wizard is None
+    assert "那时正打开“临江区人民政府办公室 2023 年”" in words(window)
+    press(window, "打开它")
+    assert window.wizard is not None
+
+
+def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> None:
+    draft = window.drafts.create(cli.sample_report())
+    returning.write(window.drafts.file.parent, Place(draft, "requests"))
+    crashed(window)
+    qtbot.waitUntil(lambda: bool(window.drafts.versions(draft)), timeout=5000)
+    press(window, "看留下的版本")
+    assert "“意外退出后继续填报”之前" in window.stack.currentWidget().list.item(0).text()   # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[1]", '["x", "", "", true, 0]', '[true, "", "", true, 0]', "null",
+                                  '[99, "requests", "no/such/cell", true, 0]', '[1, "no such page", "", true, 0]'])
+def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) -> None:
+    draft = window.drafts.create(cli.sample_report())
+    assert draft == 1
+    (window.drafts.file.parent / returning.FILE).write_text(kept, encoding="utf-8")
+    crashed(window)
+    assert "上次程序没有正常退出" in words(window)
+
+
+def test_a_normal_start_offers_the_place_or_goes_there(qtbot: QtBot, open_window: OpenWindow) -> None:
+    window = open_window()
+    wizard = sample_wizard(window)
+    returning.begin(window, left=None, crashed=False)
+    wizard.enter_item("problems")
+    window.close()
+    returning.end(window)
+    again = open_window()
+    returning.begin(again, left=None, crashed=False)
+    assert again.wizard is None
+    press(again, "接着上次填 ›")
+    assert again.wizard is not None
+    assert again.wizard.at[1].item == "problems"
+    again.close()
+    returning.end(again)
+    third = open_window()
+    third.set("start", "last")
+    returning.begin(third, left=None, crashed=False)
+    assert third.wizard is not None
+    assert third.wizard.at[1].item == "problems"
+    assert "没有正常退出" not in words(third)

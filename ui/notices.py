@@ -1,0 +1,64 @@
+"""What stays in sight over every page until it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+
+from ui.widgets import button, filled, label, styled
+
+Act = tuple[str, Callable[[], object]]       # the words on a button, what it does
+
+
+class Notices(QWidget):
+    """A line a subject, with the ways to act on it and “知道了”. A subject that speaks again replaces its line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: dict[str, QWidget] = {}
+        self._column = filled(self)
+
+    def say(self, subject: str, words: str, acts: Sequence[Act] = (), *, mark: str = "⚠ ") -> None:
+        self.drop(subject)
+        line = QWidget()
+        styled(line, "notice")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(10)
+        row.addWidget(label(mark + words, "notice", wrap=True), 1)
+        for name, act in (*acts, ("知道了", lambda: self.drop(subject))):
+            row.addWidget(button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._lines[subject] = line
+        self._column.addWidget(line)
+        self.show()
+
+    def drop(self, subject: str) -> None:
+        line = self._lines.pop(subject, None)
+        if line is not None:
+            line.hide()
+            self._column.removeWidget(line)
+            line.deleteLater()
+        self.setVisible(bool(self._lines))
+
+    @property
+    def subjects(self) -> list[str]:
+        return list(self._lines)
+
+
+def drop(window: QMainWindow, subject: str) -> None:
+    """There is nothing more to say of it."""
+    found = window.menuWidget()
+    if isinstance(found, Notices):
+        found.drop(subject)
+
+
+def notices_of(window: QMainWindow) -> Notices:
+    """Where the window has its menus, had it any; made when there is something to say."""
+    found = window.menuWidget()
+    if isinstance(found, Notices):
+        return found
+    made = Notices()
+    window.setMenuWidget(made)
+    return made
