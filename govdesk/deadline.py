@@ -1,24 +1,48 @@
-"""The day by which a report is to be published: the law's for its kind (条例 art. 49), or the local one that the clerk
-has set."""
+"""The day by which a report is to be published: the law's for its kind (条例 art. 49), the local one for all reports,
+or the draft's own; the more special goes before."""
 
 from __future__ import annotations
 
 import datetime
 
-from govdesk.form import Form
+from govdesk.records import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govdesk.form import Form  # the settings are read before any form
 
 
-def due(form: Form, kind_id: str, year: int | None, local: str = "") -> datetime.date | None:
-    """None where the kind or the year is not known and no local day (YYYY-MM-DD) is set."""
+def due(form: Form, kind_id: str, year: int | None, local: str = "", general: str = "") -> datetime.date | None:
+    """`local`: the draft's own day (YYYY-MM-DD); `general`: one for all reports (MM-DD). None where neither is set and
+    the kind or the year is not known."""
     try:
         return datetime.date.fromisoformat(local)
     except ValueError:
         pass
     kind = form.choice("kind", kind_id)
-    if kind is None or not kind.deadline or year is None or year >= datetime.MAXYEAR:
+    wanted = general or (kind.deadline if kind else "")
+    if not wanted or year is None or year >= datetime.MAXYEAR:
         return None
-    month, day = (int(part) for part in kind.deadline.split("-"))
-    return datetime.date(year + 1, month, day)
+    return on(wanted, year + 1)
+
+
+def on(day: str, year: int) -> datetime.date:
+    """“01-31” in a year."""
+    month, number = (int(part) for part in day.split("-"))
+    return datetime.date(year, month, number)
+
+
+def next_day(day: str, today: datetime.date) -> datetime.date:
+    """“01-31” as it comes next; today counts."""
+    due = on(day, today.year)
+    return due if due >= today else on(day, today.year + 1)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of every year, MM-DD."""
+    try:
+        return len(text) == 5 and text[2] == "-" and bool(on(text, 2023))
+    except ValueError:
+        return False
 
 
 def left_words(day: datetime.date, today: datetime.date) -> str:

@@ -32,6 +32,7 @@ class Settings:
     window_geometry: str | None = None       # opaque to all but the window
     style: dict[str, object] | None = None   # the look of the printed page: govdesk.style.Style.to_dict
     backup_folder: str | None = None         # a second place for backups: a stick, another disk
+    deadline: str = ""                       # MM-DD, by which all reports are due here; "": the law's day for each kind
     last_draft: int | None = None
     last_step: str | None = None
 
@@ -71,6 +72,8 @@ def _is_sound(name: str, value: object) -> bool:
         return False
     if name in _CHOICES:
         return value in _CHOICES[name]
+    if name == "deadline":
+        return isinstance(value, str) and (not value or _is_day(value))
     if value is None:
         return True
     if name == "style":
@@ -79,6 +82,12 @@ def _is_sound(name: str, value: object) -> bool:
         return isinstance(value, str) and paths.possible(value) is not None
     wanted = int if "int" in str(kinds[name]) else str
     return isinstance(value, wanted) and not isinstance(value, bool)
+
+
+def _is_day(text: str) -> bool:
+    from govdesk.deadline import is_day  # few have set one: a start does without
+
+    return is_day(text)
 
 
 def _keep_aside(file: Path) -> None:

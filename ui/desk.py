@@ -37,6 +37,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     window.wizard, window.autosave = wizard, saver
     window.stack.addWidget(wizard)
     window.stack.setCurrentWidget(wizard)
+    wizard.top.set_deadline(chosen.deadline)
     wizard.enter_item(chosen.last_step if chosen.last_draft == draft_id else None)
     window.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
     return wizard

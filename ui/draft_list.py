@@ -49,6 +49,7 @@ class DraftModel(QAbstractTableModel):
         super().__init__(parent)
         self.shown: list[DraftSummary] = []
         self.form: Form | None = None        # deadlines are said when it is known
+        self.general = ""                    # MM-DD: the local deadline for all
 
     def show(self, drafts: list[DraftSummary]) -> None:
         self.beginResetModel()
@@ -89,18 +90,21 @@ class DraftModel(QAbstractTableModel):
     def words(self, draft: DraftSummary) -> tuple[str, ...]:
         """What stands in each column."""
         name = one_line(draft.organ_name) or UNNAMED
-        day = due_of(draft, self.form)
+        day = self.due(draft)
         left = days_words(draft, day)
         due = f"{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
                 state_words(draft)[0], due, moment_words(draft.saved_at), "⋯")
+
+    def due(self, draft: DraftSummary) -> datetime.date | None:
+        return due_of(draft, self.form, self.general)
 
     def spoken(self, draft: DraftSummary) -> str:
         name, year, state, due, saved, _ = self.words(draft)
         return f"{name}，{year}，{state}，" + (f"截止 {due}，" if due else "") + f"{saved}保存"
 
     def urgent(self, draft: DraftSummary) -> bool:
-        day = due_of(draft, self.form)
+        day = self.due(draft)
         return bool(day and days_words(draft, day) and (day - datetime.date.today()).days <= URGENT)
 
 
@@ -285,12 +289,12 @@ def name_of(draft: DraftSummary) -> str:
     return f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年{label}"
 
 
-def due_of(draft: DraftSummary, form: Form | None) -> datetime.date | None:
+def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetime.date | None:
     if form is None:
         return None
     from govdesk.deadline import due
 
-    return due(form, draft.kind, draft.year, draft.deadline)
+    return due(form, draft.kind, draft.year, draft.deadline, general)
 
 
 def days_words(draft: DraftSummary, day: datetime.date | None) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -13,9 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from govdesk.store.drafts import DraftSummary
 from ui.draft_list import DraftTable, found, grouped, name_of
 from ui.widgets import bar, button, card, clear, label, plain_tip, styled
-
-if TYPE_CHECKING:
-    from govdesk.form import Choice  # the list is painted before the form is read
 
 SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"), ("高对比度", "contrast"))),
             ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))),
@@ -100,10 +95,32 @@ class HomePage(QWidget):
                 action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
                 action.setCheckable(True)
                 action.setChecked(self.in_force.get(key) == value)
+        self._offer_deadlines(menu.addMenu("截止日期"))
         menu.addAction("草稿存放位置…", self.folder_wanted.emit)
         menu.addAction("备份与恢复…", self.copies_wanted.emit)
         menu.addAction("关于", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _offer_deadlines(self, menu: QMenu) -> None:
+        from govdesk import formfile
+        from ui import deadlines
+
+        general = self.in_force.get("deadline", "")
+        deadlines.fill_menu(menu, formfile.load(FORM), general, lambda day: self.setting_wanted.emit("deadline", day),
+                            self.ask_deadline)
+
+    def ask_deadline(self) -> None:
+        """A local day for all reports, in one line above the drafts."""
+        from ui.deadlines import DayBar
+
+        bar = DayBar(self.in_force.get("deadline", ""))
+        bar.chosen.connect(lambda day: self.setting_wanted.emit("deadline", day))
+        bar.chosen.connect(lambda _: self.say(""))
+        bar.left.connect(lambda: self.say(""))
+        clear(self._notice_row)
+        self._notice_row.addWidget(bar)
+        self._notice.show()
+        bar.month.setFocus()
 
     def _about(self) -> None:
         from ui.about import AboutDialog
@@ -166,11 +183,21 @@ class HomePage(QWidget):
     def _tell_deadlines(self) -> None:
         from govdesk import formfile
 
-        form = formfile.load(FORM)
+        self.table.rows.form = formfile.load(FORM)
+        self.show_deadlines()
+
+    def show_deadlines(self) -> None:
+        """The cards and the column, after the setting."""
+        form, general = self.table.rows.form, self.in_force.get("deadline", "")
+        if form is None:
+            return                           # they follow the first frame
+        from ui.deadlines import deadline_card
+
+        clear(self._cards)
         for kind in form.kinds:
             if kind.deadline:
-                self._cards.addWidget(_deadline_card(kind))
-        self.table.rows.form = form
+                self._cards.addWidget(deadline_card(kind, general))
+        self.table.rows.general = general
         self.table.viewport().update()
 
     def _right(self) -> QWidget:
@@ -269,20 +296,3 @@ class HomePage(QWidget):
             menu.addAction("删除\tDelete", lambda: self.delete_wanted.emit(draft_id))
         menu.exec(at)
 
-
-def _deadline_card(kind: Choice) -> QWidget:
-    month, day = (int(part) for part in kind.deadline.split("-"))
-    today = datetime.date.today()
-    due = datetime.date(today.year, month, day)
-    if due < today:
-        due = due.replace(year=today.year + 1)
-    left = (due - today).days
-    sheet, column = card(margins=(18, 12, 18, 12), spacing=2)
-    column.addWidget(label(kind.label, "quiet"))
-    row = QHBoxLayout()
-    row.addWidget(label(f"{due.year}年{due.month}月{due.day}日", "heading"))
-    row.addSpacing(8)
-    row.addWidget(label(f"还有 {left} 天", "off" if left <= 31 else "quiet"))
-    row.addStretch(1)
-    column.addLayout(row)
-    return sheet

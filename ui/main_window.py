@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
         """Change one setting; it is in force at once."""
         self.remember(**{key: value})
         self.home.in_force = asdict(self.settings)
+        self.home.show_deadlines()
         app = QApplication.instance()
         if key == "theme" and isinstance(app, QApplication):
             theme.apply(app, value)

@@ -48,7 +48,7 @@ class TopBar(QWidget):
         row.addWidget(self._organ)
         row.addWidget(self._about)
         row.addStretch(1)
-        self._narrow = False
+        self._narrow, self._general = False, ""
         self.standing = button("", self.next_wanted.emit, "balance-pending")
         row.addWidget(self.standing)
         self._undo = button("撤销", self.undo_wanted.emit, "flat")
@@ -107,13 +107,18 @@ class TopBar(QWidget):
         self._organ.setToolTip(name)
         about = [f"{report.cover('year')} 年度报告"] if report.year else []
         local = str(report.entry(Layer.DESK, "deadline") or "")
-        due = deadline.due(form, report.cover("organ.kind"), report.year, local)
+        due = deadline.due(form, report.cover("organ.kind"), report.year, local, self._general)
         if due:
             left = deadline.left_words(due, datetime.date.today())
             year = "" if self._narrow else f"{due.year}年"
             about.append(f"截止 {year}{due.month}月{due.day}日" + (f"，{left}" if left else ""))
         self._about.setText(" · ".join(about))
         self._write_standing()
+
+    def set_deadline(self, general: str) -> None:
+        """The local deadline for all reports (MM-DD), where the draft has none of its own."""
+        self._general = general
+        self._write()
 
     def set_narrow(self, narrow: bool) -> None:
         """Where room is short only the first of what is open is counted, the name is cut sooner and the deadline has

@@ -78,10 +78,14 @@ def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
         message = check.word("message").format(value=show(now), last=show(last))
         yield finding(check, State.FAILED, message, (address,), line="last", sides=_years(facts, address, last),
                       sign="≈")
+    elif last:
+        yield passed(check, (address,), "last", _years(facts, address, last), "≈")
     place = _named_in_yuan(check, facts, now)
     if place:
         message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
         yield finding(check, State.FAILED, message, (address, place), line="text")
+    elif facts.texts:
+        yield passed(check, (address, *facts.texts), "text")
 
 
 def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:

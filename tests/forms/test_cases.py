@@ -2,7 +2,8 @@
 
 `base` is "zeros" (0 everywhere), "sample" (the report that comes with the program) or nothing (all blank); what is
 given is put over it, and "" makes a cell blank. All failed findings of a case are listed, no more and no fewer; of the
-pending ones those of the rules that it names. `at` is the first address of a finding, `addresses` are all of them.
+pending ones those of the rules that it names. `silent` are rules that looked at the case and found nothing: a near
+miss. `at` is the first address of a finding, `addresses` are all of them.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def test_the_cases_are_many_and_their_titles_differ() -> None:
 
 @pytest.mark.parametrize("case", [case for _, case in CASES], ids=[f"{name}: {case['title']}" for name, case in CASES])
 def test_case(form: Form, case: dict[str, Any]) -> None:
-    assert set(case) <= {"title", "given", "totals", "findings", "causes"}
+    assert set(case) <= {"title", "given", "silent", "totals", "findings", "causes"}
     assert set(case["given"]) <= {"base", *(layer.value for layer in Layer)}
     snap = snapshot(form, report_of(form, case["given"]))
     for address, total in case.get("totals", {}).items():
@@ -75,6 +76,9 @@ def test_case(form: Form, case: dict[str, Any]) -> None:
     if "findings" in case or "causes" not in case:
         check_findings(snap, case.get("findings", []))
     check_causes(snap, case)
+    for rule in case.get("silent", []):
+        states = {finding.state for finding in snap.of_rule(rule)}
+        assert State.PASSED in states and State.FAILED not in states, rule
 
 
 def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
@@ -95,9 +99,11 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
         assert "slip" not in wanted or guesses[0].kind == wanted["slip"]
 
 
-def test_every_check_and_every_fingerprint_has_a_case(form: Form) -> None:
+def test_every_check_has_a_case_that_fires_and_one_that_stays_silent_and_every_fingerprint_one(form: Form) -> None:
     rules = {finding["rule"] for _, case in CASES for finding in case.get("findings", [])}
     assert {check.id for check in form.checks} - rules == set()
+    silent = {rule for _, case in CASES for rule in case.get("silent", [])}
+    assert {check.id for check in form.checks} - silent == set()
     slips = {cause.get("slip") for _, case in CASES for cause in case.get("causes", [])}
     assert {slip.id for slip in form.slips} - slips == set()
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from govdesk import answers, cli
+from govdesk import answers, cli, tokens
 from govdesk.checks import Facts
-from govdesk.checks.readings import Doubt, doubts
+from govdesk.checks.claims import reader
+from govdesk.checks.readings import Doubt, _Judge, doubts
 from govdesk.form import Form
 from govdesk.numerals import load
 from govdesk.report import Layer, Report, edit_of
 from govdesk.session import Snapshot, snapshot
-from tests.forms.test_sentences import sentences
+from tests.forms.test_sentences import sentences, table
 
 
 def report_with(form: Form, case: dict) -> Report:
     text_id = case.get("text", "overview.on_request")
     wanted = [(Layer.TEXTS, other, "") for other in form.texts]
     wanted += [(Layer.TEXTS, text_id, case["says"]), (Layer.COVER, "organ.kind", case.get("kind", "organ_report"))]
-    for layer, table in ((Layer.VALUES, case.get("table", {})), (Layer.PREVIOUS, case.get("previous", {}))):
-        wanted += [(layer, form.said[name][0], load(figure)) for name, figure in table.items()]
+    for layer, given in ((Layer.VALUES, case.get("table", {})), (Layer.PREVIOUS, case.get("previous", {}))):
+        wanted += [(layer, form.said[name][0], load(figure)) for name, figure in given.items()]
     return edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
 
 
@@ -30,6 +31,35 @@ def doubts_of(snap: Snapshot, text_id: str) -> tuple[Doubt, ...]:
 
 @sentences("t01-claims.toml")
 def test_claims(form: Form, case: dict) -> None:
+    check_sentence(form, case)
+
+
+@sentences("t01-readings.toml")
+def test_every_reading(form: Form, case: dict) -> None:
+    check_sentence(form, case)
+
+
+def test_every_claim_of_the_form_has_a_wrong_sentence_and_every_reading_a_right_one(form: Form) -> None:
+    """Right by this reading alone, so that the reading is what the sentence proves."""
+    check = next(c for c in form.checks if c.id == "T01")
+    borne_out, wrong = set(), set()
+    for case in (*table("t01-claims.toml"), *table("t01-readings.toml")):
+        snap, text_id = snapshot(form, report_with(form, case)), case.get("text", "overview.on_request")
+        text = tokens.resolve(form, snap.figures, snap.report.text(text_id))
+        judge = _Judge(check, Facts(form, snap.report, snap.figures, {}), text_id)
+        doubtful = {doubt.claim for doubt in doubts_of(snap, text_id)}
+        wrong |= {claim.id for claim in doubtful}
+        for claim in reader(check).read(text, snap.report.year, text_id):
+            held = [] if claim in doubtful else [
+                e for c in check.tables("claims") if c["id"] == claim.id for e in c["readings"]
+                if (reading := judge.reading(e)) and reading.value == claim.number]
+            borne_out |= {(claim.id, held[0])} if len(held) == 1 else set()
+    claims = check.tables("claims")
+    assert [(c["id"], e) for c in claims for e in c["readings"] if (c["id"], e) not in borne_out] == []
+    assert {*(c["id"] for c in claims), "rate", "channels"} - wrong == set()
+
+
+def check_sentence(form: Form, case: dict) -> None:
     snap = snapshot(form, report_with(form, case))
     found = doubts_of(snap, case.get("text", "overview.on_request"))
     assert [case["says"][d.start:d.end] for d in found] == case["wrong"], [d.readings for d in found]

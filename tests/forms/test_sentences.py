@@ -19,9 +19,12 @@ FEES = "proactive/administrative_fees/amount_wan_yuan"
 CARRIED = {"requests/new_requests/natural_person": "1", "requests/carried_forward_out/natural_person": "1"}
 
 
+def table(name: str) -> list[dict[str, Any]]:
+    return list(tomllib.loads((HERE / name).read_text(encoding="utf-8"))["sentence"])
+
+
 def sentences(name: str) -> Any:
-    table = tomllib.loads((HERE / name).read_text(encoding="utf-8"))
-    return pytest.mark.parametrize("case", table["sentence"], ids=lambda case: case["says"][:40])
+    return pytest.mark.parametrize("case", table(name), ids=lambda case: case["says"][:40])
 
 
 def failed(form, report: Report, rule: str) -> list[Finding]:

@@ -10,8 +10,8 @@ from govdesk.settings import Settings
 
 def test_what_was_saved_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "new" / "settings.json"
-    chosen = Settings(data_folder="D:\\草稿\udc80", theme="dark", enter_moves="right", window_geometry="AdnQywAD",
-                      last_draft=7)
+    chosen = Settings(data_folder="D:\\草稿\udc80", theme="dark", enter_moves="right", deadline="01-20",
+                      window_geometry="AdnQywAD", last_draft=7)
     assert settings.save(chosen, file)
     assert settings.load(file) == chosen
     assert [entry.name for entry in file.parent.iterdir()] == ["settings.json"]
@@ -35,7 +35,8 @@ def test_a_damaged_file_gives_defaults_and_is_kept(tmp_path: Path, content: byte
 
 def test_only_what_makes_no_sense_is_dropped(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
-    file.write_text('{"theme": "pink", "enter_moves": ["x"], "last_draft": true, "last_export_folder": "/x", "new": 1}')
+    file.write_text('{"theme": "pink", "enter_moves": ["x"], "last_draft": true, "last_export_folder": "/x", "new": 1,'
+                    ' "deadline": "02-30"}')
     assert settings.load(file) == Settings(last_export_folder="/x")
 
 

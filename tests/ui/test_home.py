@@ -6,13 +6,14 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli
+from govdesk import cli, settings
 from govdesk.report import Layer, Report, edit_of
 from govdesk.store.drafts import Outstanding
 from tests.ui.test_window import listed, words
+from ui.deadlines import DayBar
 from ui.main_window import MainWindow
 
 
@@ -130,3 +131,35 @@ def test_a_thousand_drafts_make_no_thousand_widgets(window: MainWindow) -> None:
     window.home.show_drafts(many)
     assert window.home.table.rows.rowCount() == 1000
     assert len(window.home.findChildren(object)) - before < 20
+
+
+def choose_deadline(window: MainWindow, words: str) -> None:
+    """As the clerk does in 设置 › 截止日期."""
+    menu = QMenu()
+    window.home._offer_deadlines(menu)
+    next(action for action in menu.actions() if words in action.text()).trigger()
+
+
+def test_one_local_deadline_for_all_is_set_followed_and_kept(qtbot: QtBot, window: MainWindow) -> None:
+    year = datetime.date.today().year
+    window.drafts.create(report_of("甲", str(year)))
+    window.drafts.create(report_of("乙", str(year), kind="government_report"))
+    window.drafts.create(report_of("丙", str(year), f"{year + 1}-02-10"))
+    window.show_home()
+    deadlines_known(qtbot, window)
+    choose_deadline(window, "其他日期")
+    (bar,) = window.home.findChildren(DayBar)
+    bar.month.setCurrentIndex(1)
+    assert [bar.day.itemText(i) for i in range(bar.day.count())][-1] == "28日"
+    bar.day.setCurrentIndex(4)
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "就按这一天").click()
+    assert {line[0]: line[3].partition(" ")[0] for line in listed(window)} == {
+        "甲": "2月5日", "乙": "2月5日", "丙": "2月10日"}
+    assert words(window.home).count("规定为") == 2
+    assert settings.load().deadline == "02-05" and not window.home._notice.isVisible()
+    window.open_draft(next(d.id for d in window.drafts.list() if d.organ_name == "甲"))
+    assert window.wizard is not None and "2月5日" in words(window.wizard.top)
+    window.show_home()
+    choose_deadline(window, "按规定")
+    assert {line[0]: line[3].partition(" ")[0] for line in listed(window)} == {
+        "甲": "1月31日", "乙": "3月31日", "丙": "2月10日"}

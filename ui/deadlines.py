@@ -1,0 +1,90 @@
+"""The deadlines on the home page: the law's for each kind of report, or one local day for all, set here."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
+
+from govdesk import deadline
+from govdesk.form import Choice, Form
+from ui.widgets import button, card, label
+
+URGENT = 31                                  # days
+SOME = ("01-31", "03-31")                    # the law's own days, for all
+LONGEST = 31
+
+
+def day_words(day: str) -> str:
+    """“01-20” → “1月20日”."""
+    month, number = day.split("-")
+    return f"{int(month)}月{int(number)}日"
+
+
+def fill_menu(menu: QMenu, form: Form, in_force: str, take: object, ask: object) -> None:
+    """What may be chosen, what is in force ticked. `take` is given the day (“”: the law's), `ask` asks for one."""
+    kinds = [kind for kind in form.kinds if kind.deadline]
+    law = "、".join(f"{kind.label.partition('（')[0]}{day_words(kind.deadline)}" for kind in kinds)
+    days = [*SOME, *([in_force] if in_force and in_force not in SOME else [])]
+    for words, day in ((f"按规定（{law}）", ""), *((f"都按 {day_words(day)}", day) for day in days)):
+        action = menu.addAction(words, lambda day=day: take(day))              # type: ignore[operator]
+        action.setCheckable(True)
+        action.setChecked(day == in_force)
+    menu.addAction("其他日期…", ask)                                           # type: ignore[call-overload]
+
+
+def deadline_card(kind: Choice, general: str) -> QWidget:
+    """One kind of report: its next deadline and how long it is till then."""
+    today = datetime.date.today()
+    due = deadline.next_day(general or kind.deadline, today)
+    left = (due - today).days
+    sheet, column = card(margins=(18, 12, 18, 12), spacing=2)
+    law = f" · 规定为{day_words(kind.deadline)}" if general and general != kind.deadline else ""
+    column.addWidget(label(f"{kind.label}{law}", "quiet"))
+    row = QHBoxLayout()
+    row.addWidget(label(f"{due.year}年{due.month}月{due.day}日", "heading"))
+    row.addSpacing(8)
+    row.addWidget(label(f"还有 {left} 天", "off" if left <= URGENT else "quiet"))
+    row.addStretch(1)
+    column.addLayout(row)
+    return sheet
+
+
+class DayBar(QWidget):
+    """A day of the year to be chosen, in one line; there is no 29 February in most years."""
+
+    chosen = Signal(str)                     # MM-DD
+    left = Signal()
+
+    def __init__(self, day: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.month, self.day = QComboBox(), QComboBox()
+        self.month.addItems([f"{n}月" for n in range(1, 13)])
+        self.month.setAccessibleName("截止月份")
+        self.day.setAccessibleName("截止日期")
+        self.month.currentIndexChanged.connect(lambda _: self._days())
+        month, number = (int(part) for part in (day or SOME[0]).split("-"))
+        self.month.setCurrentIndex(month - 1)
+        self._days()
+        self.day.setCurrentIndex(number - 1)
+        row.addWidget(label("各单位统一的截止日期"))
+        row.addWidget(self.month)
+        row.addWidget(self.day)
+        row.addWidget(button("就按这一天", self._take))
+        row.addWidget(button("不改了", self.left.emit, "flat"))
+        row.addStretch(1)
+
+    def _days(self) -> None:
+        """As many as the month has."""
+        held, month = self.day.currentIndex(), self.month.currentIndex() + 1
+        most = (datetime.date(2023 + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day
+        self.day.clear()
+        self.day.addItems([f"{n}日" for n in range(1, most + 1)])
+        self.day.setCurrentIndex(max(0, min(held, most - 1)))
+
+    def _take(self) -> None:
+        self.chosen.emit(f"{self.month.currentIndex() + 1:02}-{self.day.currentIndex() + 1:02}")
