@@ -119,9 +119,14 @@ class Autosave(QObject):
                 self._worker = Worker("autosave", self)
                 self._failed(error)
                 return False
+        self.give_up()
+        return True
+
+    def give_up(self) -> None:
+        """Nothing more is written: neither what waits nor what comes."""
+        self._timer.stop()
         self._saving, self._waiting, self._closed = [], [], True
         self._editor.changed.disconnect(self._changed)
-        return True
 
 
 def outstanding(snap: Snapshot) -> Outstanding:

@@ -75,8 +75,10 @@ def leave_draft(window: MainWindow) -> bool:
     if wizard is None or saver is None:
         return True
     wizard.commit()
-    if not saver.close() and not leave_unsaved(window):
-        return False
+    if not saver.close():
+        if not leave_unsaved(window):
+            return False
+        saver.give_up()
     if window.fresh and not wizard.editor.stack.count():
         with suppress(UserError):
             window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home

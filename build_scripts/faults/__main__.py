@@ -28,9 +28,9 @@ def run(part: str, often: int, folder: Path) -> list[str]:
         done, wrong = pages.campaign(folder, often - often // 3, often // 3)
         print(*sorted(done.items()), sep="\n")
         return wrong
-    told = two.campaign(folder, often)
-    print(*told, sep="\n")
-    return [line for line in told if "LOST" in line]
+    done, wrong = two.campaign(folder, often)
+    print(dict(done))
+    return wrong
 
 
 def main(*arguments: str) -> int:
