@@ -14,8 +14,9 @@ from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from govdesk.errors import StoreError, UserError
+from govdesk.store.copying import backup
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import UnusableStoreError
+from govdesk.store.failures import UnusableStoreError, why
 from ui.language import speak_chinese
 
 TITLE = "政府信息公开年报"
@@ -152,12 +153,10 @@ def _copy(source: Path, target: Path) -> None:
     """SQLite's own backup: also right while somebody writes."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-            old.backup(new)
+        with closing(sqlite3.connect(source)) as old:
+            backup(old, target)
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            target.unlink(missing_ok=True)
-        raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{error}），请换一个文件夹") from error
+        raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{why(error)}），请换一个文件夹") from error
 
 
 def _another(error: UserError) -> Path | None:

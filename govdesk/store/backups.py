@@ -21,7 +21,7 @@ from govdesk.errors import StoreError
 from govdesk.records import Record
 from govdesk.store import opening
 from govdesk.store.drafts import Drafts, Summaries, open_store
-from govdesk.store.failures import told
+from govdesk.store.failures import told, why
 
 FOLDER = "backups"
 EVERY = 30 * 60.0                        # seconds between two copies while work goes on
@@ -30,6 +30,7 @@ PAUSE = 0.002                            # seconds in which others get the disk
 NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
 SPARE = 20 * 2**20                       # bytes of the disk that a copy leaves free
 
+_DIFFERS = "写出的备份读回来与原来的不同"
 _NAME = re.compile(r"govdesk-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
 _ASIDE = re.compile(r"govdesk\.(bad|replaced|back|v\d+)-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
 REASONS = {"bad": "损坏后留存的文件", "replaced": "换回备份之前的文件", "back": "重新建立时的副本"}
@@ -110,13 +111,9 @@ def inside(copy: Path) -> Summaries:
 
 def replace(file: Path, copy: Path) -> Path:
     """Puts a copy in the place of the data file, which nobody has open; the name under which the latter is kept."""
-    kept = opening.dated(file, "replaced")
-    fresh = file.with_name(file.name + ".new")
     with told("换回", file):
-        _carry(copy, fresh)
-        opening.rename_with_companions(file, kept)
-        fresh.replace(file)
-    return kept
+        _carry(copy, opening.coming(file))
+        return opening.change_places(file, "replaced")
 
 
 # -- the parts of it
@@ -141,12 +138,12 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None:
-    if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        raise sqlite3.DataError("the copy is not sound")
+    if not opening.is_sound(copy, thoroughly=True):
+        raise OSError(0, _DIFFERS)
     for table in ("draft", "entry") if source else ():
         question = f"SELECT count(*) FROM {table}"
         if source and source.execute(question).fetchone() != copy.execute(question).fetchone():
-            raise sqlite3.DataError(f"the copy differs: {table}")
+            raise OSError(0, _DIFFERS)
 
 
 def _carry(source: Path, target: Path) -> None:
@@ -156,7 +153,7 @@ def _carry(source: Path, target: Path) -> None:
         shutil.copyfile(source, beside)
         _sync(beside)
         if not _same(source, beside):
-            raise OSError(0, "写入的内容与原来的不同")
+            raise OSError(0, _DIFFERS)
         beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -192,8 +189,7 @@ def _said(folder: Path) -> Iterator[None]:
     except StoreError:
         raise
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StoreError(f"备份没有做成：{folder} 写不进去，或数据文件读不出来（{reason}）。"
+        raise StoreError(f"备份没有做成：{folder} 写不进去，或数据文件读不出来（{why(error)}）。"
                          "草稿照常保存；请检查这个文件夹，稍后会再试。") from error
 
 

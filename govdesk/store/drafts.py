@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from govdesk.records import TYPE_CHECKING
-from govdesk.store import failures, opening
+from govdesk.store import failures, opening, witness
 from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
 
@@ -82,7 +82,9 @@ Places = list[tuple[str, str]]
 
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
     """The drafts in a folder, which is made if need be. StoreError; UnusableStoreError says where the bad file is."""
-    return Drafts(opening.opened(folder, patience), folder / opening.FILE_NAME, patience)
+    said: list[str] = []
+    connection = opening.opened(folder, patience, said.append)
+    return Drafts(connection, folder / opening.FILE_NAME, patience, "".join(said))
 
 
 def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
@@ -92,8 +94,9 @@ def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
 
 
 class Drafts:
-    def __init__(self, raw: sqlite3.Connection, file: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, raw: sqlite3.Connection, file: Path, patience: float = PATIENCE, warning: str = "") -> None:
         self.file = file
+        self.warning = warning                   # what the clerk is to hear: something that was saved is missing
         self._watched = Watched(raw, file, patience)
         self._lock = threading.RLock()
         self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
@@ -139,6 +142,7 @@ class Drafts:
             transaction.write(draft_id, dict(rows_of(report)))
             transaction.begin(draft_id, now, "开始")
         self._revisions[draft_id] = 0
+        witness.note(self.file, draft_id, 0)
         return draft_id
 
     def load(self, draft_id: int) -> Report:
@@ -286,8 +290,12 @@ class Drafts:
         with self._lock, failures.told("保存", self.file):
             if self._watched.stay():
                 self.__dict__.pop("_database", None)         # it was made for the former connection
-            with self._database.writing() as transaction:
-                yield transaction
+            try:
+                with self._database.writing() as transaction:
+                    yield transaction
+            except Exception as error:
+                self._watched.doubted = self._watched.doubted or failures.lets_go(error)
+                raise
 
     @contextmanager
     def reading(self, draft_id: int) -> Iterator[Transaction]:
@@ -308,6 +316,7 @@ class Drafts:
                 self.reached = revision
                 yield transaction, revision
             self._revisions[draft_id] = self.reached
+            witness.note(self.file, draft_id, self.reached)
 
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self.writing() as transaction:

@@ -11,6 +11,7 @@ from pathlib import Path
 from govdesk.errors import StoreError
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_LASTING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
 _NO_RIGHT = ("没有读写权限，或文件是只读的", "请去掉只读属性或取得权限，也可以在设置中另选存放草稿的文件夹")
 _NO_ROOM = ("磁盘空间不足", "请先清理出一些空间，再重试")
 _REASONS = {
@@ -22,8 +23,10 @@ _REASONS = {
     sqlite3.SQLITE_LOCKED: ("文件正被占用", "请稍候再重试"),
     sqlite3.SQLITE_IOERR: ("读写磁盘时出错", "请检查磁盘、U盘或网络盘是否正常，再重试"),
 }
+_REASONS[sqlite3.SQLITE_PROTOCOL] = _REASONS[sqlite3.SQLITE_IOERR]          # a lock that cannot be taken at all
 _NO_FOLDER = ("存放草稿的位置不是文件夹", "请在设置中另选存放草稿的文件夹")
 _SYSTEM_REASONS = {
+    errno.EIO: _REASONS[sqlite3.SQLITE_IOERR],
     errno.ENOSPC: _NO_ROOM,
     errno.EACCES: _NO_RIGHT,
     errno.EPERM: _NO_RIGHT,
@@ -82,6 +85,17 @@ def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
 def _code(cause: Exception) -> int:
     """SQLite's kind of error: the low byte of its code, without the variety."""
     return int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF
+
+
+def why(error: Exception) -> str:
+    """What SQLite or the system reports, in the clerk's words."""
+    return _reason(_cause(error))[0]
+
+
+def lets_go(error: Exception) -> bool:
+    """Whether a connection that has failed like this may go on failing when the trouble is over: SQLite stays with
+    what it found when it opened the log's index, be it that this could only be read."""
+    return isinstance(cause := _cause(error), sqlite3.Error) and _code(cause) in _LASTING
 
 
 def _reason(cause: Exception) -> tuple[str, str]:

@@ -6,15 +6,19 @@ with leave to write may change it (recovery, a checkpoint on closing).
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from govdesk import paths
+from govdesk.store import witness
 from govdesk.store.failures import damaged, foreign, newer, told
 from govdesk.store.kept import as_read
 
@@ -24,12 +28,15 @@ SCHEMA_VERSION = 5                       # PRAGMA user_version; the highest revi
 COMPANIONS = ("-wal", "-shm", "-journal")
 
 
-def opened(folder: Path, patience: float) -> sqlite3.Connection:
-    """A connection to the folder's file, created or migrated if need be. Waits `patience` seconds for a lock."""
+def opened(folder: Path, patience: float, tell: Callable[[str], object] = str) -> sqlite3.Connection:
+    """A connection to the folder's file, created or migrated if need be. Waits `patience` seconds for a lock. `tell`
+    is given a sentence where the file is sound and yet lacks what was saved."""
     file = folder / FILE_NAME
     with told("打开", file):
         folder.mkdir(parents=True, exist_ok=True)
-        version = _examine(file, patience)
+        if not file.exists() and coming(file).exists():
+            coming(file).replace(file)       # a crash fell between the two steps of `change_places`
+        version = _examine(file, patience, tell)
         connection = connect(file, patience)
         try:
             _configure(connection, patience, remote=paths.place_of(folder) is not paths.Place.OWN)
@@ -58,6 +65,22 @@ def set_aside(folder: Path) -> Path:
     kept = dated(file, "bad")
     with told("改名留存", file):
         rename_with_companions(file, kept)
+        witness.forget(file)
+    return kept
+
+
+def coming(file: Path) -> Path:
+    """The name of a whole file that is to take the place of the data file."""
+    return file.with_name(file.name + ".new")
+
+
+def change_places(file: Path, what: str) -> Path:
+    """Puts the file that waits under `coming` in the place of the data file, which nobody has open; the name under
+    which the latter is kept. At no moment is there neither."""
+    kept = dated(file, what)
+    rename_with_companions(file, kept)
+    witness.forget(file)
+    coming(file).replace(file)
     return kept
 
 
@@ -76,7 +99,7 @@ def dated(file: Path, what: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def _examine(file: Path, patience: float) -> int:
+def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
     """The version of a sound file of ours; 0 for one yet to be filled. Everything else is refused."""
     log = file.with_name(file.name + "-wal")
     if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
@@ -93,19 +116,30 @@ def _examine(file: Path, patience: float) -> int:
             raise foreign(file)
         if version > SCHEMA_VERSION:
             raise newer(file)
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not is_sound(connection):
             raise damaged(file)
+        if version and witness.is_behind(file, connection):
+            tell(witness.keep_aside(file, dated(file, "bad")))   # before a connection that may write takes the log over
     return int(version)
+
+
+def is_sound(connection: sqlite3.Connection, *, thoroughly: bool = False) -> bool:
+    """SQLite's own check. OSError where the disk would not give a page: that is no damage of the file."""
+    found = connection.execute(f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)").fetchone()[0]
+    code = re.search(r"error code=(\d+)", str(found))
+    if code and int(code[1]) & 0xFF == sqlite3.SQLITE_IOERR:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return bool(found == "ok")
 
 
 def _configure(connection: sqlite3.Connection, patience: float, *, remote: bool) -> None:
     """FULL: a power cut must not lose a figure that was called saved. No log on a share: its index is shared memory,
     which two machines do not share; nor where a program that synchronises takes one file without the other, or a
-    stick is pulled out."""
+    stick is pulled out. There EXTRA: what commits is that a journal is removed, and this too is to be on the disk."""
     wanted = "delete" if remote else "wal"
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
         _change_journal(connection, wanted, time.monotonic() + patience)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {'EXTRA' if remote else 'FULL'}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 

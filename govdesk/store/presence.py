@@ -42,21 +42,31 @@ class Watched:
     def __init__(self, connection: sqlite3.Connection, file: Path, patience: float) -> None:
         self.connection, self.file = connection, file
         self._patience, self._place, self._missed = patience, place_of(file), False
+        self.doubted = False                     # the connection has failed in a way that may last
 
     def stay(self) -> bool:
         """Raises StoreError where the path does not lead to the open file. A file that is gone is put back when
-        this is asked a second time (a share, or a program that synchronises, may do so at once); True: just now.
+        this is asked a second time (a share, or a program that synchronises, may do so at once); a connection that is
+        doubted is made anew. True: there is another connection now.
         """
         found = place_of(self.file)
         if found.file == self._place.file:
             self._missed = False
-            return False
+            return self._renew()
         if found.file is not None:
             raise replaced(self.file)
         if not self._missed:
             self._missed = True
             raise vanished(self.file)
         self._put_back()
+        return True
+
+    def _renew(self) -> bool:
+        if not self.doubted:
+            return False
+        fresh = opening.opened(self.file.parent, self._patience)
+        self.connection.close()
+        self.connection, self.doubted = fresh, False
         return True
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from govdesk.records import Record
 from govdesk.report import Layer, Report
 from govdesk.store import opening
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.failures import told
 from govdesk.store.kept import restored
 from govdesk.store.rows import Rows, report_of
 
@@ -51,11 +52,14 @@ def read(file: Path) -> list[Salvaged]:
 
 def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
     """New drafts that hold what was salvaged, in place of a damaged file; the name under which that is kept."""
-    kept = opening.set_aside(folder)
-    store = open_store(folder)
-    for salvaged in found:
-        store.create(salvaged.report)
-    return store, kept
+    file = folder / opening.FILE_NAME
+    with told("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-", dir=folder) as beside:
+        with open_store(Path(beside)) as made:
+            for salvaged in found:
+                made.create(salvaged.report)
+        made.file.replace(opening.coming(file))              # closed: no log is left beside it
+        kept = opening.change_places(file, "bad")
+    return open_store(folder), kept
 
 
 def _drafts(connection: sqlite3.Connection) -> Iterator[Salvaged]:

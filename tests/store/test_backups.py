@@ -144,6 +144,17 @@ def test_what_is_replaced_is_kept_and_can_be_put_back(tmp_path: Path, report: Re
         assert store.load(draft).value(NEW) == 99
 
 
+def test_a_cut_between_the_two_steps_of_putting_back_leaves_the_copy(tmp_path: Path, report: Report) -> None:
+    with open_store(tmp_path) as store:
+        store.create(report)
+        copy = backups.make(store.file)
+    backups._carry(copy.file, opening.coming(store.file))
+    store.file.rename(tmp_path / "govdesk.replaced-20260101-080000.sqlite3")
+    with open_store(tmp_path) as again:
+        assert len(again.list()) == 1
+    assert not opening.coming(store.file).exists()
+
+
 def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         for _ in range(30):
@@ -183,6 +194,18 @@ def test_a_folder_that_a_program_synchronises_has_no_log(
         mode = "wal" if place is paths.Place.OWN else "delete"
         assert store._raw.execute("PRAGMA journal_mode").fetchone() == (mode,)
         backups.make(store.file)
+
+
+def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
+    class Answer:
+        def execute(self, _: str) -> Answer:
+            return self
+
+        def fetchone(self) -> tuple[str]:
+            return ("Tree 3 page 4: unable to get the page. error code=266",)
+
+    with pytest.raises(OSError, match="error"):
+        opening.is_sound(Answer())  # type: ignore[arg-type]
 
 
 def test_a_stick_has_no_log() -> None:

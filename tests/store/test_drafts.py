@@ -33,7 +33,7 @@ def test_it_is_there_after_closing(tmp_path: Path, report: Report) -> None:
         draft_id = store.create(report)
     with open_store(tmp_path) as store:
         assert store.load(draft_id) == report
-    assert [file.name for file in tmp_path.iterdir()] == ["govdesk.sqlite3"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["govdesk.sqlite3", "govdesk.sqlite3.last"]
 
 
 def test_the_list_shows_the_last_saved_first(store: Drafts, report: Report) -> None:

@@ -253,6 +253,23 @@ def test_leaving_with_unsaved_work_asks(qtbot: QtBot, window: MainWindow, monkey
     saved(qtbot, window)
 
 
+def test_what_was_given_up_is_never_written_later(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    wizard, real = sample_wizard(window), window.drafts.save
+    draft = window.autosave.draft_id
+    monkeypatch.setattr("ui.autosave.RETRY", 30)
+    monkeypatch.setattr(window.drafts, "save", lambda *_, **__: (_ for _ in ()).throw(StoreError("磁盘已满")))
+    put(wizard, CELL, Decimal(5))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: next(
+        b for b in box.buttons() if b.text() == "不保存，离开").click() or 0)
+    window.show_home()
+    assert window.wizard is None
+    monkeypatch.setattr(window.drafts, "save", real)
+    window.open_draft(draft)
+    qtbot.wait(200)
+    assert window.drafts.load(draft).value(CELL) == 1
+
+
 def test_export_writes_the_pdf_and_says_where(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     wizard = sample_wizard(window)
     page = wizard.enter("export")

@@ -1,0 +1,126 @@
+"""An error at every system call in turn, while a clerk works through the real window: the window keeps the work, says
+so, and saves when it can again; what it called saved is there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from preload import Call, Faults, lacking, started
+
+WRITING = (Call.OPEN, Call.WRITE, Call.FSYNC, Call.TRUNCATE, Call.RENAME, Call.MKDIR, Call.LINK)
+NAMING = (Call.OPEN, Call.RENAME, Call.UNLINK, Call.MKDIR, Call.LINK, Call.TRUNCATE)
+# The error, at which calls, whether a failing write has written the half
+ERRORS = ((errno.EIO, tuple(Call), True), (errno.ENOSPC, WRITING, True), (errno.EROFS, NAMING, False),
+          (errno.EACCES, NAMING, False))
+FOREVER = 10**9
+
+
+def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
+    """Every `step`-th call; 1: every call. The process that does it prints what came of it."""
+    if reason := lacking():
+        print(reason)
+        return {}, []
+    return {}, ["errors at calls: see above"] if started("calls.py", folder, step) else []
+
+
+class Fault(NamedTuple):
+    """The calls number `at` to `last` of these kinds fail."""
+
+    error: int
+    kinds: tuple[Call, ...]
+    torn: bool
+    at: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{errno.errorcode[self.error]} at call {self.at}{' and on' if self.last > self.at else ''}"
+
+
+def one(folder: Path, fault: Fault) -> dict[str, Any]:
+    from errand import Errand, forked
+
+    data = folder / "watched" / "data"
+    for place in (data, folder / "kept"):
+        shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(folder / "ready", data)
+    faults = Faults()
+
+    def make() -> Errand:
+        faults.arm(fault.kinds, fault.at, fault.last, fault.error, torn=fault.torn)
+        return Errand(data, folder / "kept", faults.heal)
+
+    return forked(make, lambda: {"hit": faults.hit, "seen": faults.seen, "what": faults.what,
+                                 "kinds": faults.by_kind()})
+
+
+def run(folder: Path, step: int) -> list[str]:
+    wrong: list[str] = []
+    sentences = Counter[str]()
+    for error, kinds, torn in ERRORS:
+        for last in (0, FOREVER):
+            results, rounds, at = Counter[str](), 0, 0
+            while True:
+                story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
+                if at == 0 and last == 0:
+                    print(errno.errorcode[error], "calls of a visit:", story.get("kinds"), flush=True)
+                wrong += faults
+                if not story.get("hit"):
+                    break
+                rounds += 1
+                results[f"{story['what'].split(' ')[0]} {_outcome(story)}"] += 1
+                sentences.update(words.replace(str(folder), "…") for words in story["said"])
+                at += step
+            print(f"{errno.errorcode[error]} {'from a call on' if last else 'once'}: {rounds} rounds",
+                  dict(sorted(results.items())), flush=True)
+    print("what the window said:", *(f"  {often} × {words}" for words, often in sentences.most_common()), sep="\n")
+    return wrong
+
+
+def a_few(folder: Path, rounds: int) -> list[str]:
+    """At calls by chance, for a quick look."""
+    chance, wrong = random.Random(5), list[str]()
+    for _ in range(rounds):
+        error, kinds, torn = chance.choice(ERRORS)
+        at, last = chance.randrange(25), chance.choice((0, FOREVER))
+        story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
+        print(errno.errorcode[error], at, story.get("what"), _outcome(story), story.get("hit"))
+        wrong += faults
+    return wrong
+
+
+def _outcome(story: dict[str, Any]) -> str:
+    return "said" if story["said"] else "nothing to say, all saved"
+
+
+def visited(folder: Path, fault: Fault) -> tuple[dict[str, Any], list[str]]:
+    """A visit with a failing call, and what was wrong with it."""
+    from errand import judged
+
+    story = one(folder, fault)
+    wrong = [f"{fault} ({story.get('what')}): {word}" for word in judged(folder / "watched" / "data", story)]
+    if wrong:
+        print("WRONG", *wrong, sep="\n", flush=True)
+    return story, wrong
+
+
+def main(folder: Path, step: int, rounds: int) -> list[str]:
+    from clerk import warm_up
+    from errand import prepared
+
+    prepared(folder / "ready")
+    warm_up()
+    return a_few(folder, rounds) if rounds else run(folder, step)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    mistakes = main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    print(*mistakes, sep="\n")
+    sys.exit(bool(mistakes))

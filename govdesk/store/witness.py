@@ -1,0 +1,52 @@
+"""Which save was the last, in a small file beside the data file, written after each save and not synced.
+
+A log (or the file itself) of which the end was cut off looks like one in which nothing more was saved. If the file
+beside it knows of a later save, something that was called saved is missing, and the clerk is to hear of it. After a
+power cut it may know less than the data file, never more: it is written when the save is on the disk.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(file.name + ".last")
+
+
+def note(file: Path, draft_id: int, revision: int) -> None:
+    with suppress(OSError):                  # it is no part of the save
+        _beside(file).write_text(f"{draft_id} {revision}", encoding="ascii")
+
+
+def forget(file: Path) -> None:
+    """Another file is to take the place of this one."""
+    with suppress(OSError):
+        _beside(file).unlink(missing_ok=True)
+
+
+def is_behind(file: Path, connection: sqlite3.Connection) -> bool:
+    """Whether the data file lacks a save that was on the disk."""
+    try:
+        draft_id, revision = map(int, _beside(file).read_text(encoding="ascii").split())
+    except (OSError, ValueError):
+        return False
+    try:
+        found = connection.execute("SELECT revision FROM draft WHERE id = ?", (draft_id,)).fetchone()
+    except sqlite3.OperationalError:         # a file from before drafts had revisions
+        return False
+    return found is None or (isinstance(found[0], int) and found[0] < revision)
+
+
+def keep_aside(file: Path, kept: Path) -> str:
+    """The file and its log as they are now, copied under the name `kept`; the sentence about it."""
+    for suffix in ("", "-wal", "-journal"):
+        part = file.with_name(file.name + suffix)
+        if part.exists():
+            shutil.copyfile(part, kept.with_name(kept.name + suffix))
+    return (f"草稿文件里少了上次已经保存的内容：文件或它的日志的末尾损坏了，或被换成了较旧的文件。"
+            f"现在显示的是还能读出的最后状态，请核对最近改过的草稿。原文件已另存为 {kept.name}，"
+            "备份在“设置 → 备份与恢复”中。")

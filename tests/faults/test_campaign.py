@@ -1,0 +1,83 @@
+"""The faults campaign in small (`python3 dev.py faults` is the whole of it), and that it would notice a loss."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import errand
+import power
+import preload
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "build_scripts" / "faults"
+
+
+def python(*arguments: object) -> subprocess.CompletedProcess[str]:
+    settings = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run([sys.executable, *map(str, arguments)], env=settings, capture_output=True, text=True,
+                          encoding="utf-8", check=False)
+
+
+def needs_injection() -> None:
+    if reason := preload.lacking():
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("pages", 15), ("two", 3)])
+def test_a_part_of_the_campaign(part: str, often: int) -> None:
+    done = python(SCRIPTS, part, often)
+    assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]
+
+
+def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
+    needs_injection()
+    code = f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import preload; from pathlib import Path;" \
+           "sys.exit(preload.started('calls.py', Path(sys.argv[1]), 1, 3))"
+    done = python("-c", code, tmp_path)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.stdout.count(" said ") >= 1
+
+
+@pytest.mark.parametrize("scene", ["journal", "restore"])
+def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
+    needs_injection()
+    done = Counter[str]()
+    assert power.one(tmp_path, scene, 8, 8, done) == []
+    assert sum(often for what, often in done.items() if what.endswith("opened")) == 8 * len(power.WAYS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40)])
+def test_a_larger_part(part: str, often: int) -> None:
+    test_a_part_of_the_campaign(part, often)
+
+
+# -- that it would notice
+
+def test_what_was_not_synced_may_be_gone_and_what_was_is_there() -> None:
+    disk = power.Disk()
+    for write in (power.Write("C", "/a", "", 0, b""), power.Write("W", "/a", "", 0, b"x" * 1024),
+                  power.Write("S", "/a", "", 0, b""), power.Write("S", "", "", 0, b""),
+                  power.Write("W", "/a", "", 512, b"y" * 1024)):
+        disk.follow(write)
+    chance = random.Random(1)
+    assert disk.after_a_cut("nothing kept", chance)["/a"] == b"x" * 1024
+    assert disk.after_a_cut("all kept", chance)["/a"] == b"x" * 512 + b"y" * 1024
+    torn = {disk.after_a_cut("some sectors kept", chance)["/a"] for _ in range(20)}
+    assert b"x" * 1024 + b"y" * 512 in torn
+    disk.follow(power.Write("U", "/a", "", 0, b""))
+    assert "/a" in disk.after_a_cut("nothing kept", chance)
+
+
+def test_a_state_that_was_never_shown_is_called_lost(tmp_path: Path) -> None:
+    folder = errand.prepared(tmp_path / "data")
+    told = {"broke": [], "saves": [], "shown": {"1": "another state"}}
+    assert any(word.startswith("LOST") for word in errand.judged(folder, told))
+    (folder / "govdesk.sqlite3").write_bytes(b"")
+    assert any(word.startswith("LOST") for word in errand.judged(folder, told))
