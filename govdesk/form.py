@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from govdesk.errors import FormError
 from govdesk.records import TYPE_CHECKING, Record
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NUMBERED = r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)"
+
+
+@cache
+def _unnumbered(label: str) -> str:
+    return re.sub(_NUMBERED, "", label)
 
 
 class Address(Record):
@@ -26,6 +31,7 @@ class Address(Record):
         return f"{self.grid}/{self.row}/{self.column}"
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> Address:
         """Raises ValueError where the text is not three ids joined by slashes."""
         grid, row, column = text.split("/")
@@ -49,7 +55,7 @@ class Group(Record):
     @property
     def said(self) -> str:
         """What a sentence calls it: the label without its number."""
-        return self.token or re.sub(_NUMBERED, "", self.label)
+        return self.token or _unnumbered(self.label)
 
 
 class Line(Record):
@@ -80,7 +86,7 @@ class Line(Record):
     @property
     def said(self) -> str:
         """What a sentence calls it: the name without its number."""
-        return self.token or re.sub(_NUMBERED, "", self.name)
+        return self.token or _unnumbered(self.name)
 
 
 class Block(Record):

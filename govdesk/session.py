@@ -15,16 +15,16 @@ from govdesk.totals import Figures, figures, updated
 
 if TYPE_CHECKING:                            # a print-out does without them
     from govdesk.causes import Cause
-    from govdesk.checks import Finding, Severity
+    from govdesk.checks import Finding, Memory, Severity
     from govdesk.steps import StepState
 
 
 class Snapshot:
     """A report with all that follows from it, at one moment. Never changes, so a worker may read it."""
 
-    def __init__(self, form: Form, report: Report, known: Figures | None = None) -> None:
-        """`known`: all figures, where they are worked out already."""
-        self.form, self.report = form, report
+    def __init__(self, form: Form, report: Report, known: Figures | None = None, memory: Memory | None = None) -> None:
+        """`known`: all figures, where they are worked out already; `memory`: what the rules said before an edit."""
+        self.form, self.report, self._memory = form, report, memory
         self.figures: Figures = figures(form, report) if known is None else known
 
     @cached_property
@@ -32,7 +32,7 @@ class Snapshot:
         """What the rules say: failed, pending and passed."""
         from govdesk import checks
 
-        return checks.run(self.form, self.report, self.figures)
+        return checks.run(self.form, self.report, self.figures, self._memory)
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
@@ -68,10 +68,10 @@ class Snapshot:
 Listener = Callable[[Snapshot, Edit], None]
 
 
-def snapshot(form: Form, report: Report, known: Figures | None = None) -> Snapshot:
-    """Totals and findings of a report, worked out: well under a millisecond, so no finding is kept between edits. The
-    steps' states follow when they are asked for; printing takes a `Snapshot` as it is and never asks for findings."""
-    found = Snapshot(form, report, known)
+def snapshot(form: Form, report: Report, known: Figures | None = None, memory: Memory | None = None) -> Snapshot:
+    """Totals and findings of a report, worked out at once. The steps' states follow when they are asked for; printing
+    takes a `Snapshot` as it is and never asks for findings."""
+    found = Snapshot(form, report, known, memory)
     _ = found.findings
     return found
 
@@ -80,9 +80,12 @@ class Session:
     """A report being edited. UserError for one that holds what its form does not know."""
 
     def __init__(self, form: Form, report: Report) -> None:
+        from govdesk.checks import Memory
+
         _refuse_unknown(form, report)
         self.form = form
-        self._now = snapshot(form, report)
+        self._memory = Memory(form)
+        self._now = snapshot(form, report, memory=self._memory)
         self._listeners: list[Listener] = []
 
     @property
@@ -124,7 +127,8 @@ class Session:
             return
         report = edit.applied_to(self._now.report)
         changed = [change.key for change in edit.changes if change.layer is Layer.VALUES]
-        self._now = snapshot(self.form, report, updated(self.form, report, self._now.figures, changed))
+        self._now = snapshot(self.form, report, updated(self.form, report, self._now.figures, changed),
+                             self._memory)
         for listener in list(self._listeners):
             listener(self._now, edit)
 

@@ -6,20 +6,24 @@ from collections.abc import Iterable
 
 from govdesk.checks.findings import Facts, Finding, Severity, Side, State
 from govdesk.checks.kinds import KINDS
+from govdesk.checks.memory import Memory
 from govdesk.form import Form
 from govdesk.report import Report
 from govdesk.tokens import resolve
 from govdesk.totals import Figures
 
-__all__ = ["Facts", "Finding", "Severity", "Side", "State", "balances", "run"]
+__all__ = ["Facts", "Finding", "Memory", "Severity", "Side", "State", "balances", "run"]
 
 
-def run(form: Form, report: Report, figures: Figures) -> tuple[Finding, ...]:
-    """All findings of all rules in the order of the form file: failed, pending and passed."""
+def run(form: Form, report: Report, figures: Figures, memory: Memory | None = None) -> tuple[Finding, ...]:
+    """All findings of all rules in the order of the form file: failed, pending and passed. A `memory` of the report as
+    it was before an edit asks only the rules that are concerned."""
     texts = {text_id: text for text_id in form.texts
              if (text := resolve(form, figures, report.text(text_id)).strip())}
     facts = Facts(form, report, figures, texts)
-    return tuple(f for check in form.checks for f in KINDS[check.kind].judge(check, facts))
+    if memory:
+        return memory.findings(facts)
+    return tuple(f for check in form.checks for unit in KINDS[check.kind].units(check, form) for f in unit(facts))
 
 
 def balances(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 
-from govdesk.form import Address, Check, Form
+from govdesk.form import Address, Check, Form, Grid
 from govdesk.numerals import NA, Value
 from govdesk.records import Record
 from govdesk.report import Report
@@ -70,6 +70,10 @@ class Facts(Record):
     report: Report
     figures: Figures
     texts: Mapping[str, str]
+
+    def typed(self, grid: Grid) -> list[tuple[Address, Value | None]]:
+        """All input cells of a table with their values, in reading order."""
+        return [(address, self.figures[address]) for address in grid.inputs]
 
     def number(self, address: Address) -> Decimal | None:
         """A cell in a sum: None is blank; 不适用 counts nothing."""

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from govdesk.checks import disputes, fees, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding
-from govdesk.form import Check
+from govdesk.form import Check, Form
 from govdesk.records import Record
 
-Judge = Callable[[Check, Facts], Iterator[Finding]]
+Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
+Lines = Callable[[Check, Form], Iterable[object]]
+Unit = Callable[[Facts], Iterator[Finding]]  # a rule, or one line of it, to be asked
 
 
 class Kind(Record):
-    """A check function, the parameters it needs, and its messages with the words that it fills in."""
+    """A check function, the parameters it needs, and its messages with the words that it fills in; `lines` are what it
+    judges one by one, each for itself."""
 
     judge: Judge
     parameters: frozenset[str]
     messages: Mapping[str, frozenset[str]]
+    lines: Lines | None = None
+
+    def units(self, check: Check, form: Form) -> list[Unit]:
+        """What can be asked for itself, in the order of the findings."""
+        if self.lines is None:
+            return [partial(self.judge, check)]
+        return [partial(self.judge, check, line) for line in self.lines(check, form)]
 
     @property
     def needs(self) -> frozenset[str]:
         return self.parameters | self.messages.keys()
 
 
-def _kind(judge: Judge, parameters: str, **messages: str) -> Kind:
+def _kind(judge: Judge, parameters: str, lines: Lines | None = None, **messages: str) -> Kind:
     filled = {key: frozenset(words.split()) for key, words in messages.items()}
-    return Kind(judge, frozenset(parameters.split()), filled)
+    return Kind(judge, frozenset(parameters.split()), filled, lines)
 
 
 _STATED = "table row column line stated value gap"
@@ -35,12 +46,12 @@ _LAST = "table row value last"
 _RULES = "table row figures level"
 
 KINDS: dict[str, Kind] = {
-    "balance": _kind(tables.balance, "grid left right", pending="table column left right",
+    "balance": _kind(tables.balance, "grid left right", tables.columns, pending="table column left right",
                      message="table column left right left_value right_value gap"),
-    "stated_row_total": _kind(tables.stated_row_total, "grid rows", message=_STATED),
-    "stated_column_total": _kind(tables.stated_column_total, "grid columns", message=_STATED),
-    "number_range": _kind(tables.number_range, "", negative="cell value", fraction="cell value"),
-    "filled": _kind(tables.filled, "", blank="table count", not_applicable="cell"),
+    "stated_row_total": _kind(tables.stated, "grid rows", tables.row_totals, message=_STATED),
+    "stated_column_total": _kind(tables.stated, "grid columns", tables.column_totals, message=_STATED),
+    "number_range": _kind(tables.number_range, "", tables.grids, negative="cell value", fraction="cell value"),
+    "filled": _kind(tables.filled, "", tables.grids, blank="table count", not_applicable="cell"),
     "stock": _kind(tables.stock, "grid rows issued repealed in_force", message=_STOCK, previous=f"{_STOCK} before"),
     "rule_making": _kind(tables.rule_making, "grid rows never makers", message=_RULES, ask=_RULES),
     "disputes_without_requests": _kind(tables.disputes_without_requests, "requests disputes", message="count"),

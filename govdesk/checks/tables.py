@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
-from govdesk.form import Address, Check, Grid, Line
+from govdesk.form import Address, Check, Form, Grid, Line
 from govdesk.numerals import NA, show
 
+_ONE = Decimal(1)                    # of the same quantum is what has no decimals
 
-def balance(check: Check, facts: Facts) -> Iterator[Finding]:
+
+def columns(check: Check, form: Form) -> Iterable[Line]:
+    """The columns of the rule's table."""
+    return form.grids[check.word("grid")].columns.values()
+
+
+def grids(_: Check, form: Form) -> Iterable[Grid]:
+    """All tables."""
+    return form.grids.values()
+
+
+def balance(check: Check, column: Line, facts: Facts) -> Iterator[Finding]:
     """In every column the sum of the rows `left` equals the sum of the rows `right`."""
     grid = facts.form.grids[check.word("grid")]
-    for column in grid.columns.values():
-        left = _side(facts, grid, check.words("left"), column)
-        right = _side(facts, grid, check.words("right"), column)
-        places = left.operands + right.operands
-        words = {"table": grid.name, "column": column.name, "left": left.words, "right": right.words}
-        if left.value is None or right.value is None:
-            message = check.word("pending").format(**words)
-            yield finding(check, State.PENDING, message, places, line=column.id, sides=(left, right))
-        elif left.value != right.value:
-            gap = abs(left.value - right.value)
-            message = check.word("message").format(
-                **words, left_value=show(left.value), right_value=show(right.value), gap=show(gap))
-            yield finding(check, State.FAILED, message, places, line=column.id, sides=(left, right))
-        else:
-            yield passed(check, places, column.id, (left, right))
+    left = _side(facts, grid, check.words("left"), column)
+    right = _side(facts, grid, check.words("right"), column)
+    places = left.operands + right.operands
+    words = {"table": grid.name, "column": column.name, "left": left.words, "right": right.words}
+    if left.value is None or right.value is None:
+        message = check.word("pending").format(**words)
+        yield finding(check, State.PENDING, message, places, line=column.id, sides=(left, right))
+    elif left.value != right.value:
+        gap = abs(left.value - right.value)
+        message = check.word("message").format(
+            **words, left_value=show(left.value), right_value=show(right.value), gap=show(gap))
+        yield finding(check, State.FAILED, message, places, line=column.id, sides=(left, right))
+    else:
+        yield passed(check, places, column.id, (left, right))
 
 
 def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side:
@@ -35,37 +46,36 @@ def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side
     return facts.side(operands, "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows))
 
 
-def stated_row_total(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A total row as an imported paper states it equals the sum of its parts as they stand in the report."""
-    grid = facts.form.grids[check.word("grid")]
-    for row in check.words("rows"):
-        for column in grid.columns:
-            yield from _stated(check, facts, grid, Address(grid.id, row, column), column)
+def row_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
+    """Each cell of the total rows `rows`, with its column."""
+    grid = form.grids[check.word("grid")]
+    return [(Address(grid.id, row, column), column) for row in check.words("rows") for column in grid.columns]
 
 
-def stated_column_total(check: Check, facts: Facts) -> Iterator[Finding]:
-    """The same for a total column, row by row."""
-    grid = facts.form.grids[check.word("grid")]
-    for column in check.words("columns"):
-        for row in grid.rows:
-            yield from _stated(check, facts, grid, Address(grid.id, row, column), row)
+def column_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
+    """Each cell of the total columns `columns`, with its row."""
+    grid = form.grids[check.word("grid")]
+    return [(Address(grid.id, row, column), row) for column in check.words("columns") for row in grid.rows]
 
 
-def _stated(check: Check, facts: Facts, grid: Grid, address: Address, line: str) -> Iterator[Finding]:
-    stated, computed = as_number(facts.report.stated(address)), facts.number(address)
+def stated(check: Check, total: tuple[Address, str], facts: Facts) -> Iterator[Finding]:
+    """A total as an imported paper states it equals the sum of its parts as they stand in the report."""
+    address, line = total
+    grid = facts.form.grids[address.grid]
+    said, computed = as_number(facts.report.stated(address)), facts.number(address)
     places = (address, *grid.parts[address])
     if computed is None:
         yield finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places, line=line)
-    elif stated is None:                                # nothing stated: the total is computed, so it is right
+    elif said is None:                                # nothing stated: the total is computed, so it is right
         yield passed(check, places, line)
-    elif stated == computed:
-        yield passed(check, places, line, _stated_sides(facts, address, stated))
+    elif said == computed:
+        yield passed(check, places, line, _stated_sides(facts, address, said))
     else:
         row, column = grid.rows[address.row], grid.columns[address.column]
         message = check.word("message").format(
             table=grid.name, row=row.label, column=column.name, line=row.label,
-            stated=show(stated), value=show(computed), gap=show(abs(stated - computed)))
-        sides = _stated_sides(facts, address, stated)
+            stated=show(said), value=show(computed), gap=show(abs(said - computed)))
+        sides = _stated_sides(facts, address, said)
         yield finding(check, State.FAILED, message, places, line=line, sides=sides)
 
 
@@ -73,40 +83,38 @@ def _stated_sides(facts: Facts, address: Address, stated: Decimal) -> tuple[Side
     return facts.side((), "原件合计", ("原件合计", stated)), facts.side((address,), "各项相加")
 
 
-def number_range(check: Check, facts: Facts) -> Iterator[Finding]:
+def number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
     """Counts are whole and not negative, amounts are not negative. Typing keeps such numbers out; files may not."""
-    for grid in facts.form.grids.values():
-        bad = False
-        for address in grid.inputs:
-            value = facts.figures[address]
-            if value is None or value is NA:
-                continue
-            key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
-            if key:
-                bad = True
-                message = check.word(key).format(cell=facts.form.name_of(address), value=show(value))
-                yield finding(check, State.FAILED, message, (address,))
-        if not bad:
-            yield passed(check, grid.inputs, grid.id)
+    bad = False
+    for address, value in facts.typed(grid):
+        if value is None or value is NA or (value.same_quantum(_ONE) and not value.is_signed()):    # nearly all
+            continue
+        key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
+        if key:
+            bad = True
+            message = check.word(key).format(cell=facts.form.name_of(address), value=show(value))
+            yield finding(check, State.FAILED, message, (address,))
+    if not bad:
+        yield passed(check, grid.inputs, grid.id)
 
 
 def _fraction(value: Decimal) -> bool:
     return value != value.to_integral_value()
 
 
-def filled(check: Check, facts: Facts) -> Iterator[Finding]:
+def filled(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
     """Every input cell holds a number. Blanks are pending, one finding a table; each 不适用 is a failure."""
-    for grid in facts.form.grids.values():
-        blanks = tuple(a for a in grid.inputs if facts.figures[a] is None)
-        unfit = [a for a in grid.inputs if facts.figures[a] is NA]
-        if blanks:
-            message = check.word("blank").format(table=grid.name, count=len(blanks))
-            yield finding(check, State.PENDING, message, blanks, line=grid.id)
-        for address in unfit:
-            message = check.word("not_applicable").format(cell=facts.form.name_of(address))
-            yield finding(check, State.FAILED, message, (address,))
-        if not blanks and not unfit:
-            yield passed(check, grid.inputs, grid.id)
+    typed = facts.typed(grid)
+    blanks = tuple([address for address, value in typed if value is None])
+    unfit = [address for address, value in typed if value is NA]
+    if blanks:
+        message = check.word("blank").format(table=grid.name, count=len(blanks))
+        yield finding(check, State.PENDING, message, blanks, line=grid.id)
+    for address in unfit:
+        message = check.word("not_applicable").format(cell=facts.form.name_of(address))
+        yield finding(check, State.FAILED, message, (address,))
+    if not blanks and not unfit:
+        yield passed(check, grid.inputs, grid.id)
 
 
 def stock(check: Check, facts: Facts) -> Iterator[Finding]:
