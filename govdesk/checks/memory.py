@@ -61,7 +61,9 @@ def _changed(before: Facts, now: Facts) -> set[Look]:
     if figures:
         found.add((_FIGURES, ALL))
         found.update([(_FIGURES, address.grid) for address in figures])
-    for layer in before.report.layers.keys() | now.report.layers.keys():
+        found.update([(Layer.VALUES, address) for address in figures])       # the very objects that were typed
+        found.add((Layer.VALUES, ALL))
+    for layer in (before.report.layers.keys() | now.report.layers.keys()) - {Layer.VALUES}:
         one, other = before.report.entries(layer), now.report.entries(layer)
         if one is not other:
             found.update((layer, key) for key in one.keys() | other.keys() if one.get(key) is not other.get(key))
