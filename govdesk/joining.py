@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import pairwise
 
 from govdesk.compare import Difference, differences, in_order, parts
 from govdesk.form import Form
@@ -95,32 +96,48 @@ def _by(ours: bool, theirs: bool) -> By:
 
 def _in_text(found: Difference, base: str | None) -> list[Spot]:
     one, other = parts(str(found.before)), parts(str(found.after))
-    before = None if base is None else parts(base)
     made: list[Spot] = []
     for stretch in _stretches(one, other):
         if stretch.same:
             continue
         (a, b), (c, d) = stretch.ours, stretch.theirs
-        by = By.UNKNOWN if before is None else _by(_changed(before, one, a, b), _changed(before, other, c, d))
-        made.append(Spot(found.layer, found.key, "".join(one[a:b]), "".join(other[c:d]), by, len(made),
-                         one[a - 1] if a else ""))
+        made.append(Spot(found.layer, found.key, "".join(one[a:b]), "".join(other[c:d]),
+                         _by_in_text((one, other), stretch, base), len(made), one[a - 1] if a else ""))
     return made
 
 
 def _stretches(one: list[str], other: list[str]) -> Iterable[_Stretch]:
+    """Where as many sentences stand for as many others, each is taken to stand for one."""
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        yield _Stretch(tag == "equal", (a, b), (c, d))
+        if tag == "replace" and b - a == d - c:
+            yield from (_Stretch(one[a + n] == other[c + n], (a + n, a + n + 1), (c + n, c + n + 1))
+                        for n in range(b - a))
+        else:
+            yield _Stretch(tag == "equal", (a, b), (c, d))
+
+
+def _by_in_text(texts: tuple[list[str], list[str]], stretch: _Stretch, base: str | None) -> By:
+    if base is None:
+        return By.UNKNOWN
+    before = parts(base)
+    if before in texts:                      # one side has not touched the text at all
+        return By.THEIRS if before == texts[0] else By.OURS
+    ours, theirs = _changed(before, texts[0], *stretch.ours), _changed(before, texts[1], *stretch.theirs)
+    return By.OURS if ours and not theirs else By.THEIRS if theirs and not ours else By.BOTH
 
 
 def _changed(before: list[str], now: list[str], a: int, b: int) -> bool:
-    """Whether the sentences a to b of a text are others than what stood between their neighbours before. A neighbour
-    that is new itself tells nothing: then it counts as changed."""
+    """Whether the sentences a to b of a text are others than before, or something that stood beside them is gone. A
+    neighbour that is new itself tells nothing of what was beside it."""
     at = {-1: -1, len(now): len(before)}     # sentence of now → the same one before
     for block in SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks():
         at.update({block.b + n: block.a + n for n in range(block.size)})
-    if a - 1 not in at or b not in at:
+    if a == b and (a - 1 not in at or b not in at):
         return True
-    return before[at[a - 1] + 1:at[b]] != now[a:b]
+    if any(n not in at for n in range(a, b)):
+        return True
+    run = [at[n] for n in range(a - 1, b + 1) if n in at]
+    return any(later != earlier + 1 for earlier, later in pairwise(run))
 
 
 def merged(ours: Report, theirs: Report, all_spots: Iterable[Spot], taken: Collection[Spot]) -> list[Wanted]:

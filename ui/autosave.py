@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.errors import UserError
-from govdesk.report import Edit
+from govdesk.report import Edit, Report
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
+from govdesk.store.failures import ChangedElsewhereError
 from govdesk.store.history import BEFORE, CLOSING, DAY, Mark
 from ui.bridge import Editor
 from ui.task import Worker
@@ -27,6 +29,7 @@ class Autosave(QObject):
     saved = Signal(object)                   # datetime, local: all that was typed until then is on the disk
     failed = Signal(str)                     # a sentence; the window keeps the work
     damaged = Signal(object)                 # [(layer, key)] of what is not as it was saved
+    clashed = Signal()                       # `failed`, because another window has saved the draft
 
     def __init__(self, drafts: Drafts, draft_id: int, editor: Editor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +37,7 @@ class Autosave(QObject):
         self._editor = editor
         self._waiting: list[Edit | Mark] = []
         self._saving: list[Edit | Mark] = []
-        self._thinned = self._closed = False
+        self._thinned = self._closed = self._held = False
         self._edited_on: date | None = None  # the day of the last edit here
         self._worker = Worker("autosave", self)
         self._timer = QTimer(self)
@@ -54,6 +57,31 @@ class Autosave(QObject):
         if len(edit.changes) >= LARGE:
             self._waiting.append(Mark(BEFORE, edit.name))
         self._wait_with(edit)
+
+    @property
+    def on_disk(self) -> Report:
+        """The report as it was saved or read here last: what it is now without what waits."""
+        report = self._editor.now.report
+        for item in reversed(self._saving + self._waiting):
+            if isinstance(item, Edit):
+                report = item.inverse().applied_to(report)
+        return report
+
+    def hold(self, *, on: bool = True) -> bool:
+        """Save nothing while what is here and on the disk are being compared. Whether no save is under way."""
+        self._held = on
+        if not on and self._waiting:
+            self._timer.start(DELAY)
+        return not self._saving
+
+    def carry_out(self, edit: Edit, saved_as: Sequence[Edit | Mark], *, afresh: bool = False) -> None:
+        """An edit that is saved by other steps, which lead to the same; `afresh`: they hold all that waits, too."""
+        self._editor.changed.disconnect(self._changed)
+        self._editor.do(edit)
+        self._editor.changed.connect(self._changed)
+        self._waiting = [*([] if afresh else self._waiting), *saved_as]
+        self._held = False
+        self.save_now()
 
     def keep(self, kind: str, name: str = "") -> None:
         """What the report is now becomes a version, with the next save; an export may end after the draft was left."""
@@ -80,7 +108,7 @@ class Autosave(QObject):
     def save_now(self) -> None:
         """Hand what waits to the worker, unless it is still busy; then it goes next."""
         self._timer.stop()
-        if self._saving or not self._waiting:
+        if self._saving or self._held or not self._waiting:
             return
         self._saving, self._waiting = self._waiting, []
         items, counts = list(self._saving), outstanding(self._editor.now)
@@ -103,6 +131,8 @@ class Autosave(QObject):
     def _failed(self, error: BaseException) -> None:
         self._waiting, self._saving = self._saving + self._waiting, []
         self.failed.emit(error.sentence if isinstance(error, UserError) else f"没有保存上：{error}")
+        if isinstance(error, ChangedElsewhereError):
+            self.clashed.emit()
         self._timer.start(RETRY)
 
     def close(self) -> bool:

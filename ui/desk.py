@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,6 +13,7 @@ from govdesk import carry, formfile
 from govdesk.errors import UserError
 from govdesk.report import Report
 from govdesk.session import Session, snapshot
+from govdesk.store.history import BEFORE
 from govdesk.style import Style
 from ui import silent_damage
 from ui.autosave import Autosave
@@ -23,6 +25,8 @@ from ui.wizard import Wizard
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+
+BRINGING = "带入上年年报"
 
 
 def open_draft(window: MainWindow, draft_id: int) -> Wizard:
@@ -53,9 +57,22 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
     wizard.exported.connect(lambda _: saver.keep("exported"))
+    wizard.begun.connect(lambda act: saver.keep(BEFORE, act))
+    wizard.top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
+    wizard.top.carry_wanted.connect(lambda: _elsewhere().ask_and_carry(window))
+    wizard.top.compare_wanted.connect(lambda: _elsewhere().ask_and_compare(window))
+    saver.clashed.connect(wizard.status.offer_merge)
+    wizard.status.merge_wanted.connect(lambda: _elsewhere().merge_clash(window))
     wizard.folder_used.connect(lambda folder: window.remember(last_export_folder=folder))
     wizard.style_chosen.connect(lambda style: window.remember(style=style.to_dict()))
     wizard.broke.connect(window.tell_error)
+
+
+def _elsewhere() -> ModuleType:
+    """What a draft that is opened need not wait for."""
+    from ui import elsewhere
+
+    return elsewhere
 
 
 def show_self_check(window: MainWindow) -> None:
@@ -152,7 +169,9 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
             years = [report.cover("year") or "未写" for report in (last, now)]
             raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
         wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
-        editor.do(editor.session.edit("带入上年年报", wanted))
+        if window.autosave:
+            window.autosave.keep(BEFORE, BRINGING)
+        editor.do(editor.session.edit(BRINGING, wanted))
     except UserError as error:
         window.wizard.status.show_unsaved(error.sentence)
 

@@ -7,10 +7,10 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.compare import Difference, differences, in_order, sentences, shown, where
+from govdesk.compare import Difference, differences, in_order, sentences
 from govdesk.form import Form
 from govdesk.report import NUMBERS, Layer, Report
-from ui.names import COVER_NAMES, LAYERS
+from ui.names import LAYERS, place_of, words_of
 from ui.theme import colours
 from ui.widgets import bare, clear, hair_line, label
 
@@ -67,21 +67,22 @@ class DifferenceList(QScrollArea):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
-        name = COVER_NAMES.get(str(found.key)) or where(self._form, found)
+        name = place_of(self._form, found.layer, found.key)
         box = QCheckBox()
         box.setAccessibleName(name)
         box.toggled.connect(lambda _: self.choice_changed.emit(len(self.chosen())))
         self._boxes.append(box)
         row.addWidget(box, alignment=Qt.AlignmentFlag.AlignTop)
         before, after = (found.after, found.before) if self.turned else (found.before, found.after)
-        if found.layer in NUMBERS or max(len(str(before or "")), len(str(after or ""))) < SHORT:
+        one, other = (words_of(self._form, found.layer, found.key, entry) for entry in (before, after))
+        if found.layer in NUMBERS or max(len(one), len(other)) < SHORT:
             row.addWidget(label(name, wrap=True), 3)
-            row.addWidget(label(f"{shown(before)}　→　{shown(after)}", "heading", wrap=True), 2)
+            row.addWidget(label(f"{one}　→　{other}", "heading", wrap=True), 2)
             return made
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(name, wrap=True))
-        words.addWidget(self._change(str(before or ""), str(after or "")))
+        words.addWidget(self._change(one if before else "", other if after else ""))
         row.addLayout(words, 1)
         return made
 

@@ -14,7 +14,7 @@ from govdesk.compare import Difference
 from govdesk.errors import FormError, UserError
 from govdesk.report import edit_of
 from govdesk.session import snapshot
-from govdesk.store import backups
+from govdesk.store import backups, carrying
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import open_store
 from govdesk.store.history import NAMED, RESTORED
@@ -131,12 +131,13 @@ def _choose_second(window: MainWindow, page: RestorePage) -> None:
 def _take(window: MainWindow, page: RestorePage, copy: Copy, draft: int) -> None:
     try:
         with backups.opened(copy.file) as inside:
-            report = inside.load(draft)
-        window.drafts.create(report, outstanding(snapshot(formfile.load(report.form_id), report)))
+            report, past = inside.load(draft), carrying.past_of(inside, draft)
+        carrying.create(window.drafts, report, past, outstanding(snapshot(formfile.load(report.form_id), report)))
     except (UserError, FormError) as error:
         page.say(f"⚠ {getattr(error, 'sentence', error)}")
         return
-    page.say(f"✓ 已取回“{report.cover('organ.name')} {report.cover('year')}”，在草稿列表的最上面。", "agreed")
+    name = f"{report.cover('organ.name')} {report.cover('year')}"
+    page.say(f"✓ 已取回“{name}”，连同它的历史，在草稿列表的最上面。", "agreed")
 
 
 def _put_back(window: MainWindow, page: RestorePage, copy: Copy) -> None:

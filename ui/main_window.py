@@ -180,10 +180,12 @@ class MainWindow(QMainWindow):
             self.open_file(path)
 
     def open_file(self, path: Path) -> bool:
-        """An exchange file as a new draft; the file itself is not changed."""
+        """An exchange file as a draft, or the draft that it comes from; the file itself is not changed."""
+        from ui import elsewhere
+
         if not self.leave_draft():
             return False
-        return self._told(lambda: self.adopt(read(path)))
+        return self._told(lambda: elsewhere.open_file(self, path))
 
     def _list(self, *, in_bin: bool = False) -> None:
         self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)

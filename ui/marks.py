@@ -77,6 +77,19 @@ def _bang(painter: QPainter, box: QRectF, colour: QColor) -> None:
 def turned(*, back: bool, ratio: float) -> QIcon:
     """The arrow of undo (`back`) and of redo, painted: few faces have the characters. In the colours in force, for a
     screen with `ratio` pixels to one of ours."""
+    return _painted(_arrow(), 1 if back else -1, ratio)
+
+
+def down(ratio: float) -> QIcon:
+    """A small arrow down: behind it is a menu."""
+    path = QPainterPath()
+    path.moveTo(-4, -2)
+    path.lineTo(0, 2)
+    path.lineTo(4, -2)
+    return _painted(path, 1, ratio)
+
+
+def _painted(path: QPainterPath, turn: int, ratio: float) -> QIcon:
     icon, c = QIcon(), colours()
     for mode, colour in ((QIcon.Mode.Normal, c["text"]), (QIcon.Mode.Disabled, c["faint"])):
         made = QPixmap(round(SIZE * ratio), round(SIZE * ratio))
@@ -85,9 +98,9 @@ def turned(*, back: bool, ratio: float) -> QIcon:
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(SIZE / 2, SIZE / 2)
-        painter.scale(1 if back else -1, 1)
+        painter.scale(turn, 1)
         painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-        painter.drawPath(_arrow())
+        painter.drawPath(path)
         painter.end()
         icon.addPixmap(made, mode)
     return icon

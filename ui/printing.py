@@ -9,11 +9,19 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from govdesk.compose import title_of
 from govdesk.errors import UserError
-from ui.preview_maker import POINTS_PER_INCH, render
+from govdesk.session import Snapshot
+from govdesk.style import Style
+from ui.preview_maker import POINTS_PER_INCH, make, render
 
 MOST_DPI = 600                               # finer costs memory and shows no difference in type
 BAND = 160.0                                 # points of height drawn at once: a page at 600 dpi whole takes 140 MB
+
+
+def print_report(snap: Snapshot, style: Style, parent: QWidget) -> bool:
+    """The system's dialogue, then the report as it is."""
+    return ask_and_print(make(snap, style).data, title_of(snap.form, snap.report), parent)
 
 
 def ask_and_print(data: bytes, title: str, parent: QWidget) -> bool:

@@ -11,13 +11,14 @@ from govdesk.checks import Finding, State, balances
 from govdesk.session import Snapshot
 from ui.bridge import Editor
 from ui.later import Later
-from ui.widgets import button, label, set_role, styled
+from ui.widgets import Elided, button, label, plain_tip, set_role, styled
 
 
 class StatusLine(QWidget):
     """The cross-check is a place: always in sight, and a click leads there."""
 
     balance_wanted = Signal(object)          # the Finding to look at, or None
+    merge_wanted = Signal()                  # what is here with what another window has saved
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +35,11 @@ class StatusLine(QWidget):
         self.blanks = label("", "quiet")
         row.addWidget(self.blanks)
         row.addStretch(1)
-        self.saved = label("", "quiet")
+        self.saved = Elided("quiet")
         row.addWidget(self.saved)
+        self.merge_button = button("对照合并…", self.merge_wanted.emit, "link")
+        self.merge_button.hide()
+        row.addWidget(self.merge_button)
         self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "quiet")
         row.addWidget(self._keys)
         self._later = Later(self._count, self)
@@ -59,20 +63,29 @@ class StatusLine(QWidget):
         self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
 
     def show_saved(self, moment: datetime) -> None:
-        self.saved.setText(f"{moment:%H:%M:%S} 已自动保存")
-        set_role(self.saved, "quiet")
+        self._say(f"{moment:%H:%M:%S} 已自动保存", "quiet")
+        self.merge_button.hide()
 
     def show_warning(self, sentence: str) -> None:
         """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
-        self.saved.setText(f"⚠ {sentence}")
-        self.saved.setToolTip(sentence)
-        set_role(self.saved, "off")
+        self._say(f"⚠ {sentence}", "off")
+
+    def show_word(self, sentence: str) -> None:
+        """What was done; stays until the next save is told."""
+        self._say(sentence, "quiet")
+
+    def offer_merge(self) -> None:
+        """Another window has saved the draft: the way out, beside the sentence that says so."""
+        self.merge_button.show()
 
     def show_unsaved(self, sentence: str) -> None:
         """The work is in the window but not on the disk."""
-        self.saved.setText(f"⚠ 尚未保存：{sentence}")
-        self.saved.setToolTip(sentence)
-        set_role(self.saved, "off")
+        self._say(f"⚠ 尚未保存：{sentence}", "off")
+
+    def _say(self, words: str, role: str) -> None:
+        self.saved.setText(words)
+        self.saved.setToolTip(plain_tip(words))
+        set_role(self.saved, role)
 
 
 def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:

@@ -169,6 +169,8 @@ QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
 QWidget[role="preview"] {{ background: {c.page_ground}; border-radius: 6px; }}
 QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QFrame[role="side"] {{ background: transparent; border: 1px solid {c.line}; border-radius: 4px; }}
+QFrame[role="side-chosen"] {{ background: {c.accent_ground}; border: 1px solid {c.accent}; border-radius: 4px; }}
 QFrame[role="ready"], QFrame[role="unready"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
 QFrame[role="ready"] {{ border-left: 4px solid {c.agreed}; }}
 QFrame[role="unready"] {{ border-left: 4px solid {c.off_frame}; }}
@@ -207,6 +209,8 @@ QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[role="more"] {{ padding: 5px 2px; }}
+QPushButton[role="more"]:focus {{ padding: 4px 1px; }}
 QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}
 QPushButton[role="flat"]:hover {{ color: {c.accent}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {c.accent}; padding: 3px 6px; }}
@@ -222,6 +226,11 @@ QPushButton[role="balance-pending"] {{ color: {c.quiet}; }}
 QPushButton[role="balance-agreed"] {{ color: {c.agreed}; }}
 QPushButton[role="balance-off"] {{ color: {c.off}; }}
 QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px 3px; border-radius: 4px; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 8px;
+    background: {c.card}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {c.accent}; }}
+QRadioButton::indicator:focus {{ border-color: {c.text}; }}
+QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{

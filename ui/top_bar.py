@@ -6,7 +6,7 @@ import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from govdesk import deadline
 from govdesk.report import Layer
@@ -14,10 +14,10 @@ from govdesk.standing import standing
 from ui.bridge import Editor
 from ui.keys import shortcut
 from ui.later import Later
-from ui.marks import turned
-from ui.widgets import button, label, set_role, styled
+from ui.marks import down, turned
+from ui.widgets import Elided, button, label, set_role, styled
 
-NAME_WIDTH, NARROW_NAME = 300, 140
+NAME_WIDTH, NARROW_NAME = 300, 104
 _REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
 
 
@@ -30,6 +30,9 @@ class TopBar(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
     past_wanted = Signal()
+    hand_over_wanted = Signal()              # an exchange file for another office
+    carry_wanted = Signal()                  # the draft with its past, for another computer
+    compare_wanted = Signal()                # with a file
     next_wanted = Signal()                   # to what is open and quickest done
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -44,7 +47,7 @@ class TopBar(QWidget):
         row.addWidget(home)
         self._organ = label("", "heading")
         self._organ.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._about: QLabel = label("", "quiet")
+        self._about = Elided("quiet")
         row.addWidget(self._organ)
         row.addWidget(self._about)
         row.addStretch(1)
@@ -62,13 +65,29 @@ class TopBar(QWidget):
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)
         row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
+        self.more_button = button("", self._offer_more, "more")
+        self.more_button.setAccessibleName("交换、带走、对照")
+        self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并")
+        row.addWidget(self.more_button)
         self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
         editor.changed.connect(lambda *_: self._later())
         self._write()
 
+    def _offer_more(self) -> None:
+        self.menu().exec(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("另存交换文件（交给别的单位）…", self.hand_over_wanted.emit)
+        menu.addAction("带走这份草稿（含历史，到另一台电脑继续）…", self.carry_wanted.emit)
+        menu.addSeparator()
+        menu.addAction("与文件对照合并…", self.compare_wanted.emit)
+        return menu
+
     def _draw(self) -> None:
+        self.more_button.setIcon(down(self.devicePixelRatioF()))
         for one, back in ((self._undo, True), (self._redo, False)):
             one.setIcon(turned(back=back, ratio=self.devicePixelRatioF()))
 
@@ -113,6 +132,7 @@ class TopBar(QWidget):
             year = "" if self._narrow else f"{due.year}年"
             about.append(f"截止 {year}{due.month}月{due.day}日" + (f"，{left}" if left else ""))
         self._about.setText(" · ".join(about))
+        self._about.setToolTip(self._about.text())
         self._write_standing()
 
     def set_deadline(self, general: str) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from govdesk import steps
 from govdesk.answers import answerable
 from govdesk.checks import Finding, State
-from govdesk.compose import title_of
 from govdesk.errors import UserError
 from govdesk.form import Address
 from govdesk.report import Edit, Layer
@@ -29,7 +28,7 @@ from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
 from ui.panes import Pane, next_pane, take_again, take_first
 from ui.preview import Preview
-from ui.preview_maker import PreviewMaker, make
+from ui.preview_maker import PreviewMaker
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
@@ -44,6 +43,7 @@ class Wizard(QWidget):
     """Pages are made when first entered; `at` says where one is."""
 
     home_wanted = Signal()
+    begun = Signal(str)                      # what is about to be written
     exported = Signal(str)
     folder_used = Signal(str)
     broke = Signal(object)
@@ -53,8 +53,7 @@ class Wizard(QWidget):
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, parent: QWidget | None = None, *,
-                 organs: Organs = tuple) -> None:
+                 style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple) -> None:
         super().__init__(parent)
         self.editor = editor
         self._style = style or Style()
@@ -225,12 +224,11 @@ class Wizard(QWidget):
 
     def print(self) -> None:
         """The system's dialogue, then the pages as they are now."""
-        from ui.printing import ask_and_print
+        from ui.printing import print_report
 
         self.commit()
         try:
-            made = make(self.editor.now, self._style)
-            ask_and_print(made.data, title_of(self.editor.form, self.editor.now.report), self)
+            print_report(self.editor.now, self._style, self)
         except UserError as error:
             self.status.show_unsaved(error.sentence)
 
@@ -370,9 +368,9 @@ class Wizard(QWidget):
             return review
         export = ExportPage(self.editor, self._export_folder, self._style)
         export.style_changed.connect(self.set_style)
-        export.exported.connect(self.exported)
-        export.folder_used.connect(self.folder_used)
-        export.broke.connect(self.broke)
+        export.carry_wanted.connect(self.top.carry_wanted)
+        for name in ("begun", "exported", "folder_used", "broke"):
+            getattr(export, name).connect(getattr(self, name))
         return export
 
     def _make_grid(self, grid_id: str) -> GridPage:

@@ -49,7 +49,7 @@ class ChangedElsewhereError(StoreError):
 
     def __init__(self, draft_id: int) -> None:
         super().__init__("草稿没能保存：另一个程序窗口（也可能在另一台电脑上）改动并保存过这份草稿，程序没有覆盖那边的内容。"
-                         "刚才输入的内容还在窗口里；请先关闭另一个窗口中的这份草稿，再决定以哪一份为准。")
+                         "刚才输入的内容还在窗口里；请点“对照合并”，逐处选用哪一边的内容。")
         self.draft_id = draft_id
 
 

@@ -33,6 +33,9 @@ _MOMENTS = (select(journal.c.value, journal.c.at, journal.c.act)
             .order_by(journal.c.revision.desc()))
 _ALL_VALUES = (select(*(journal.c[name] for name in Was._fields)).where(journal.c.draft_id == bindparam("of_draft"))
                .order_by(journal.c.layer, journal.c.key, journal.c.revision))
+_FORGET_BEFORE = text(
+    "DELETE FROM version WHERE draft_id = :draft AND kind = :kind"
+    " AND revision >= (SELECT max(revision) FROM journal WHERE draft_id = :draft)")
 _UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for column in version.primary_key))
 # Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
 _THIN_TEXTS = text(
@@ -91,6 +94,8 @@ def _row(draft_id: int, shift: int, of: Was | Kept) -> dict[str, object]:
 def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
     if wanted.kind in history.BY_THE_WAY and any(v.revision == revision for v in versions(connection, draft_id)):
         return
+    if wanted.kind == history.EXPORTED:          # it says more of the same moment than that one was about to begin
+        connection.execute(_FORGET_BEFORE, {"draft": draft_id, "kind": history.BEFORE})
     connection.execute(_MARK, {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
                                "name": wanted.name})
 

@@ -65,6 +65,19 @@ def test_sentences_are_told_by_who_changed_them() -> None:
     assert joined(report(ours), report(theirs), found, taken).text("problems") == "甲改。乙句。丙新。丁句。戊句。"
 
 
+def test_neighbouring_sentences_changed_by_one_side_each() -> None:
+    base, ours, theirs = "甲句。乙句。丙句。", "甲改。乙句。丙句。", "甲句。乙新。丙句。"
+    found = spots(FORM, report(ours), report(theirs), report(base))
+    assert [(s.ours, s.theirs, s.by) for s in found] == [("甲改。", "甲句。", By.OURS), ("乙句。", "乙新。", By.THEIRS)]
+    assert joined(report(ours), report(theirs), found, found[1:]).text("problems") == "甲改。乙新。丙句。"
+
+
+def test_a_sentence_taken_out_by_one_side() -> None:
+    base, ours, theirs = "甲句。乙句。丙句。丁句。", "甲句。丙句。丁句。", "甲句。乙句。丙句。丁新。"
+    found = spots(FORM, report(ours), report(theirs), report(base))
+    assert [(s.ours, s.theirs, s.by) for s in found] == [("", "乙句。", By.OURS), ("丁句。", "丁新。", By.THEIRS)]
+
+
 def test_one_sentence_changed_by_both_is_a_conflict() -> None:
     found = spots(FORM, report("甲一。乙句。"), report("甲二。乙句。"), report("甲句。乙句。"))
     assert [(s.ours, s.theirs, s.by) for s in found] == [("甲一。", "甲二。", By.BOTH)]

@@ -26,6 +26,8 @@ from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
+FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位，只有现在的内容。“带走这份草稿”写出的文件还有历史版本，"
+              "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -34,6 +36,8 @@ class ExportPage(QWidget):
     """Two cards: what is about to be exported, and what came of it."""
 
     exported = Signal(str)                   # path of a finished PDF
+    begun = Signal(str)                      # what is about to be written, in words
+    carry_wanted = Signal()
     folder_used = Signal(str)
     broke = Signal(object)                   # an exception that is no sentence
     refused = Signal(str)                    # the sentence that says why nothing was written
@@ -72,10 +76,11 @@ class ExportPage(QWidget):
         row = QHBoxLayout()
         self.pdf_button = button("导出 PDF…", self.ask_and_export, "primary")
         row.addWidget(self.pdf_button)
-        row.addWidget(button("另存交换文件…", self._ask_and_hand_over))
+        row.addWidget(button("另存交换文件…", self.ask_and_hand_over))
+        row.addWidget(button("带走这份草稿…", self.carry_wanted.emit))
         row.addStretch(1)
         inside.addLayout(row)
-        inside.addWidget(label("交换文件（.govdesk）用于交给上级汇总，或在另一台电脑上继续填报。", "quiet", wrap=True))
+        inside.addWidget(label(FILE_WORDS, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
 
@@ -127,6 +132,7 @@ class ExportPage(QWidget):
     def export_to(self, target: Path) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
         snap = self._editor.now
+        self.begun.emit("导出 PDF")
         self.pdf_button.setEnabled(False)
         self._result.hide()
         self._stop.clear()
@@ -184,7 +190,8 @@ class ExportPage(QWidget):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say(f"⚠ 这台电脑没有能打开它的程序；文件在 {path}", "off")
 
-    def _ask_and_hand_over(self) -> None:
+    def ask_and_hand_over(self) -> None:
+        """Ask for the file, then write the report as it is now."""
         suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk")
         path, _ = QFileDialog.getSaveFileName(self, "另存交换文件", suggested, "年报交换文件 (*.govdesk)")
         if path:
@@ -193,12 +200,10 @@ class ExportPage(QWidget):
     def hand_over(self, target: Path) -> None:
         """Write the exchange file."""
         report = self._editor.now.report
-        if not report.cover("organ.name").strip() or report.year is None:
-            self._say("⚠ 交换文件须有机关全称和报告年度，请先在“封面与机关”填写。", "off")
+        if reason := unfit(report):
+            self._say(f"⚠ {reason}", "off")
             return
-        if report.cover("issued_on") and not is_date(report.cover("issued_on")):
-            self._say("⚠ 成文日期看不懂，请先在“封面与机关”改正。", "off")
-            return
+        self.begun.emit("另存交换文件")
         try:
             write_whole(target, exchange.dumps(report))
         except UserError as error:
@@ -215,6 +220,15 @@ class ExportPage(QWidget):
     def close_worker(self) -> None:
         self._stop.set()
         self._worker.wait()
+
+
+def unfit(report: Report) -> str:
+    """Why an exchange file cannot be made of a report; “” where it can."""
+    if not report.cover("organ.name").strip() or report.year is None:
+        return "交换文件须有机关全称和报告年度，请先在“封面与机关”填写。"
+    if report.cover("issued_on") and not is_date(report.cover("issued_on")):
+        return "成文日期看不懂，请先在“封面与机关”改正。"
+    return ""
 
 
 def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],

@@ -128,14 +128,14 @@ class RestorePage(QWidget):
     def _show(self, copy: Copy, found: Summaries) -> None:
         if copy != self._chosen:
             return
-        self._head_words(f"里面有 {len(found)} 份草稿。“取回”会另存为一份新草稿，现有的草稿不动。")
+        self._head_words(f"里面有 {len(found)} 份草稿。“取回”会另存为一份新草稿，连同历史，现有的草稿不动。")
         with suppress(UserError):            # the window may have closed meanwhile
-            self._list(copy, found, {d.created_at: d for d in self._now()})
+            self._list(copy, found, {d.uid: d for d in reversed(self._now())})
 
-    def _list(self, copy: Copy, found: Summaries, now: dict[datetime, DraftSummary]) -> None:
-        """`now`: the drafts of today by the moment they were begun, which is what a draft keeps."""
+    def _list(self, copy: Copy, found: Summaries, now: dict[str, DraftSummary]) -> None:
+        """`now`: the drafts of today by their identity; of several with one the one saved last."""
         for draft in found:
-            self._rows.addLayout(self._row(copy, draft, now.get(draft.created_at)))
+            self._rows.addLayout(self._row(copy, draft, now.get(draft.uid)))
             self._rows.addWidget(hair_line())
         self._rows.addStretch(1)
         self.replace_button.setEnabled(True)

@@ -12,14 +12,25 @@ from govdesk.compare import where
 from govdesk.form import Address
 from govdesk.records import Record
 from govdesk.report import Layer, Report
-from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, RESTORED, Moment, Version
+from govdesk.store.history import (
+    BEFORE,
+    CARRIED,
+    CLOSING,
+    DAY,
+    EXPORTED,
+    JOINED,
+    NAMED,
+    RESTORED,
+    Moment,
+    Version,
+)
 from ui.bridge import Editor
 from ui.difference_list import DifferenceList
 from ui.keys import shortcut
 from ui.widgets import back_bar, bare, beside, button, card, clear, filled, hair_line, label, styled
 
 KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
-         RESTORED: "恢复之前"}
+         RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 
@@ -95,7 +106,7 @@ class VersionsPage(QWidget):
             words = "空白" if moment.value is None else "不适用" if moment.value == "na" else moment.value
             short = words.replace("\n", " ")
             short = short if len(short) <= 14 else f"{short[:13]}…"
-            item = QListWidgetItem(f"{short}　{moment.act} · {_when(moment.at)}")
+            item = QListWidgetItem(f"{short}　{moment.act} · {when(moment.at)}")
             item.setToolTip(words[:800])
             self.moments.addItem(item)
         if not found:
@@ -126,7 +137,7 @@ class VersionsPage(QWidget):
         """Read them anew; the newest is chosen."""
         self.list.clear()
         for version in self._past.versions():
-            item = QListWidgetItem(f"{_when(version.at)}\n{title(version)}")
+            item = QListWidgetItem(f"{when(version.at)}\n{title(version)}")
             item.setData(Qt.ItemDataRole.UserRole, version)
             self.list.addItem(item)
         if self.list.count():
@@ -153,7 +164,7 @@ class VersionsPage(QWidget):
             self.shown.show_between(None, None)
             return
         count = self.shown.show_between(self._then, self._editor.now.report)
-        self._head.addWidget(label(f"{title(self._chosen)}（{_when(self._chosen.at)}）", "heading", wrap=True))
+        self._head.addWidget(label(f"{title(self._chosen)}（{when(self._chosen.at)}）", "heading", wrap=True))
         words = f"与现在有 {count} 处不同；左边是{self._sides()}。恢复后可以撤销。" if count else "与现在完全相同。"
         self._head.addWidget(label(words, "quiet", wrap=True))
         self.turn_button.setEnabled(count > 0)
@@ -172,7 +183,7 @@ class VersionsPage(QWidget):
 
     def _restore(self, chosen: object) -> None:
         if self._chosen:
-            self.restore_wanted.emit(chosen, f"{title(self._chosen)}（{_when(self._chosen.at)}）")
+            self.restore_wanted.emit(chosen, f"{title(self._chosen)}（{when(self._chosen.at)}）")
 
 
 def title(version: Version) -> str:
@@ -183,7 +194,7 @@ def title(version: Version) -> str:
     return KINDS.get(version.kind, version.name or "版本")
 
 
-def _when(at: datetime) -> str:
+def when(at: datetime) -> str:
     local = at.astimezone()
     days = (datetime.now().astimezone().date() - local.date()).days
     day = {0: "今天", 1: "昨天"}.get(days, f"{local.year}年{local.month}月{local.day}日")

@@ -1,0 +1,405 @@
+"""A draft carried to another computer and back, through the window: taken along, recognised, shown, merged, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from govdesk import settings
+from govdesk.form import Address
+from govdesk.importers import carried, exchange
+from govdesk.report import Layer, Report, build
+from govdesk.store.drafts import open_store
+from tests.ui.test_fits import at_rest
+from tests.ui.test_versions import lines, past
+from tests.ui.test_window import CELL, put, sample_wizard, saved, words
+from ui import desk as desk_module
+from ui import elsewhere
+from ui.main_window import MainWindow
+from ui.pages.export_page import ExportPage
+from ui.pages.merge_page import MergePage
+from ui.wizard import Wizard
+
+OTHER = Address("requests", "disclosed", "commercial_enterprise")
+Desk = Callable[[str], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window whose draft clashes closes without asking."""
+    monkeypatch.setattr(desk_module, "leave_unsaved", lambda _: True)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, look: object, tmp_path: Path) -> Iterator[Desk]:
+    """Windows on computers of their own."""
+    opened: list[MainWindow] = []
+
+    def make(name: str) -> MainWindow:
+        window = MainWindow(open_store(tmp_path / name), settings.Settings())
+        opened.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+
+
+def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
+    file.unlink(missing_ok=True)
+    elsewhere.carry_to(window, file)
+    qtbot.waitUntil(file.exists, timeout=5000)
+    assert window.wizard is not None and "已带走" in window.wizard.status.saved.text()
+    return file
+
+
+def wizard_of(window: MainWindow) -> Wizard:
+    assert window.wizard is not None
+    return window.wizard
+
+
+def merging(window: MainWindow) -> MergePage:
+    page = window.stack.currentWidget()
+    assert isinstance(page, MergePage)
+    return page
+
+
+def write(wizard: Wizard, text: str) -> None:
+    wizard.editor.do(wizard.editor.session.edit("填写", [(Layer.TEXTS, "problems", text)]))
+
+
+def now(window: MainWindow) -> Report:
+    return wizard_of(window).editor.now.report
+
+
+def on_disk(qtbot: QtBot, window: MainWindow) -> Report:
+    saved(qtbot, window)
+    return window.drafts.load(window.autosave.draft_id)
+
+
+@pytest.fixture
+def parted(qtbot: QtBot, desk: Desk, tmp_path: Path) -> tuple[MainWindow, MainWindow, Path]:
+    """Two computers with one draft, and the file between them."""
+    here, there, file = desk("here"), desk("there"), tmp_path / "带走.govdesk"
+    wizard = sample_wizard(here)
+    write(wizard, "一是人手不足。二是更新不快。三是培训不够。")
+    put(wizard, CELL, Decimal(5))
+    carry(qtbot, here, file)
+    assert there.open_file(file)
+    return here, there, file
+
+
+def test_a_draft_opened_on_another_computer_has_its_past(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, there, _ = parted
+    assert "历史也带来了" in wizard_of(there).status.saved.text()
+    assert now(there) == now(here)
+    wizard_of(there).go_to(CELL)
+    QTest.keyClick(there, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    page = there.stack.currentWidget()
+    told = [page.moments.item(row).text().split(" · ")[0] for row in range(page.moments.count())]
+    assert told == ["5　填入", "1　开始"]
+    assert lines(page) == ["带走时", "当天第一次改动之前"]
+
+
+def test_the_file_for_another_office_tells_nothing_of_the_past(
+        qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window = desk("here")
+    wizard = sample_wizard(window)
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.hand_over(tmp_path / "a.govdesk")
+    assert carried.read(tmp_path / "a.govdesk").past is None
+    elsewhere.carry_to(window, tmp_path / "b.govdesk")
+    qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
+    assert exchange.read(tmp_path / "b.govdesk") == exchange.read(tmp_path / "a.govdesk")
+    assert [a.text().split("（")[0] for a in wizard.top.menu().actions() if a.text()] == [
+        "另存交换文件", "带走这份草稿", "与文件对照合并…"]
+
+
+def test_the_same_file_leads_to_the_draft_that_is_here(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, _, file = parted
+    draft = here.autosave.draft_id
+    here.show_home()
+    assert here.open_file(file)
+    assert here.autosave.draft_id == draft and len(here.drafts.list()) == 1
+    assert "与本机的这份草稿相同" in wizard_of(here).status.saved.text()
+    put(wizard_of(here), CELL, Decimal(6))
+    here.show_home()
+    here.drafts.delete(draft)
+    assert here.open_file(file)
+    assert now(here).value(CELL) == 6
+    assert "本机的草稿比文件新" in wizard_of(here).status.saved.text()
+    assert "已从回收站恢复" in wizard_of(here).status.saved.text()
+
+
+def test_only_the_file_is_newer_it_is_shown_and_taken_in_with_its_time_line(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, there, file = parted
+    before = now(here)
+    put(wizard_of(there), CELL, Decimal(8))
+    saved(qtbot, there)
+    put(wizard_of(there), CELL, Decimal(9))
+    write(wizard_of(there), "一是人手不足。二是更新偏慢。三是培训不够。")
+    carry(qtbot, there, file)
+    here.show_home()
+    assert here.open_file(file)
+    page = merging(here)
+    assert "文件比本机的草稿新" in words(page)
+    assert "只有带回的文件改过 2 处" in words(page)
+    assert now(here) == before                   # nothing was replaced yet
+    assert "合并，采用带回的 2 处" in page.merge_button.text()
+    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    assert here.stack.currentWidget() is wizard_of(here)
+    assert now(here) == now(there) == on_disk(qtbot, here)
+    wizard_of(here).go_to(CELL)
+    shown = past(here)
+    told = [shown.moments.item(row).text().split("　")[0] for row in range(shown.moments.count())]
+    assert told == ["9", "8", "5", "1"]
+    assert "“取入带回的文件”之前" in lines(shown)
+    shown.back_wanted.emit()
+    wizard_of(here).editor.stack.undo()
+    assert now(here) == before == on_disk(qtbot, here)
+
+
+def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, there, file = parted
+    put(wizard_of(there), CELL, Decimal(9))
+    put(wizard_of(there), OTHER, Decimal(3))
+    write(wizard_of(there), "一是人手不足。二是更新偏慢。三是培训不够。")
+    carry(qtbot, there, file)
+    put(wizard_of(here), CELL, Decimal(7))
+    write(wizard_of(here), "一是人手仍然不足。二是更新不快。三是培训不够。")
+    before = now(here)
+    here.show_home()
+    assert here.open_file(file)
+    page = merging(here)
+    assert "只有本机改过 1 处，只有带回的文件改过 2 处，两边都改过 1 处" in words(page)
+    assert not at_rest(page)
+    radios = {r.accessibleName(): r for r in page.findChildren(QRadioButton)}
+    chosen = [name for name, radio in radios.items() if radio.isChecked()]
+    assert [name.rpartition("，")[2] for name in chosen] == [
+        "本机：一是人手仍然不足。", "带回的文件：二是更新偏慢。", "本机：7", "带回的文件：3"]
+    theirs = next(radio for name, radio in radios.items() if name.endswith("带回的文件：9"))
+    theirs.click()
+    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    assert now(here).text("problems") == "一是人手仍然不足。二是更新偏慢。三是培训不够。"
+    assert (now(here).value(CELL), now(here).value(OTHER)) == (9, 3)
+    assert on_disk(qtbot, here) == now(here)
+    shown = past(here)
+    assert lines(shown)[:2] == ["带回的文件", "“合并带回的文件”之前"]
+    ours, joined = (next(v for v in here.drafts.versions(1) if v.kind == kind) for kind in ("before", "joined"))
+    assert here.drafts.report_at(1, ours.revision) == before
+    assert here.drafts.report_at(1, joined.revision) == now(there)
+    shown.back_wanted.emit()
+    wizard_of(here).editor.stack.undo()
+    assert now(here) == before
+    wizard_of(here).editor.stack.redo()
+    saved(qtbot, here)
+    carry(qtbot, here, file)                     # and back to the other one: only this is newer
+    there.show_home()
+    assert there.open_file(file)
+    assert "文件比本机的草稿新" in words(merging(there))
+
+
+def test_all_at_once_and_leaving_without_a_merge(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, there, file = parted
+    put(wizard_of(there), CELL, Decimal(9))
+    carry(qtbot, there, file)
+    put(wizard_of(here), OTHER, Decimal(7))
+    before = on_disk(qtbot, here)
+    here.show_home()
+    here.open_file(file)
+    page = merging(here)
+    press = {b.text(): b for b in page.findChildren(QPushButton)}
+    press["全部用带回的"].click()
+    assert page.merge_button.text() == "合并，采用带回的 2 处"
+    press["全部用本机的"].click()
+    assert page.merge_button.text() == "全部保留本机的"
+    press["按谁改过来选"].click()
+    assert page.merge_button.text() == "合并，采用带回的 1 处"
+    press["‹ 先不合并"].click()
+    assert here.stack.currentWidget() is wizard_of(here)
+    assert now(here) == before == on_disk(qtbot, here)
+    assert [v.kind for v in here.drafts.versions(1)].count("joined") == 0
+    here.show_home()
+    here.open_file(file)
+    merging(here).list.take(lambda _: False)
+    merging(here).merge_button.click()           # all ours: decided, so it is not asked again
+    assert on_disk(qtbot, here) == before
+    here.show_home()
+    here.open_file(file)
+    assert "本机的草稿比文件新" in wizard_of(here).status.saved.text()
+
+
+def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "别人的.govdesk"
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(9))
+    write(wizard, "一是<b>另一句</b>。")
+    file.write_bytes(exchange.dumps(now(window)))
+    wizard.editor.stack.undo()
+    wizard.editor.stack.undo()
+    elsewhere.compare_with(window, file)
+    page = merging(window)
+    assert "看不出是谁改的" in words(page)
+    assert any(r.accessibleName().endswith("文件：一是<b>另一句</b>。") for r in page.findChildren(QRadioButton))
+    assert "<b>" not in words(page) and "&lt;" in words(page)
+    page.list.take(lambda spot: spot.layer is Layer.VALUES)
+    page.merge_button.click()
+    assert now(window).value(CELL) == 9 and "另一句" not in now(window).text("problems")
+
+
+def test_a_damaged_past_is_left_out_with_a_notice(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path], desk: Desk) -> None:
+    here, _, file = parted
+    file.write_bytes(file.read_bytes().replace(b'"moments"', b'"momenta"'))
+    third = desk("third")
+    assert third.open_file(file)
+    assert now(third) == now(here)
+    assert "历史读不懂，没有带进来" in wizard_of(third).status.saved.text()
+
+
+def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
+        qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "救.govdesk"
+    wizard = sample_wizard(window)
+    pages = window.drafts._raw.execute("PRAGMA page_count").fetchone()[0]
+    window.drafts._raw.execute(f"PRAGMA max_page_count = {pages}")
+    write(wizard, "长" * 50_000)
+    elsewhere.carry_to(window, file)
+    qtbot.waitUntil(file.exists, timeout=8000)
+    assert carried.read(file).report == now(window)
+    window.drafts._raw.execute("PRAGMA max_page_count = 1000000")
+    saved(qtbot, window)
+
+
+def test_what_cannot_be_carried_says_why(desk: Desk, tmp_path: Path) -> None:
+    window = desk("here")
+    window.new_draft()
+    elsewhere.carry_to(window, tmp_path / "x.govdesk")
+    assert "须有机关全称" in wizard_of(window).status.saved.text()
+    sample_wizard_window = desk("there")
+    sample_wizard(sample_wizard_window)
+    assert not (tmp_path / "x.govdesk").exists()
+
+
+# -- another window saved the draft
+
+@pytest.fixture
+def clashed(qtbot: QtBot, desk: Desk) -> tuple[MainWindow, Report]:
+    """A window whose draft another program has changed and saved; the report as that saved it."""
+    window = desk("here")
+    wizard = sample_wizard(window)
+    write(wizard, "一是人手不足。二是更新不快。")
+    saved(qtbot, window)
+    with open_store(window.drafts.file.parent) as other:
+        theirs = other.load(1)
+        edit = wizard.editor.session.edit("填入", [(Layer.VALUES, CELL, Decimal(9)), (Layer.VALUES, OTHER, Decimal(4)),
+                                                 (Layer.TEXTS, "problems", "一是人手不足。二是更新偏慢。")])
+        other.save(1, [edit])
+        theirs = other.load(1)
+    put(wizard, CELL, Decimal(7))
+    write(wizard, "一是人手仍然不足。二是更新不快。")
+    qtbot.waitUntil(wizard.status.merge_button.isVisible, timeout=5000)
+    assert "请点“对照合并”" in wizard.status.saved.text()
+    return window, theirs
+
+
+def test_what_another_window_saved_is_merged_by_choice(qtbot: QtBot, clashed: tuple[MainWindow, Report]) -> None:
+    window, theirs = clashed
+    mine = now(window)
+    qtbot.mouseClick(wizard_of(window).status.merge_button, Qt.MouseButton.LeftButton)
+    page = merging(window)
+    assert "只有本窗口改过 1 处，只有另一窗口改过 2 处，两边都改过 1 处" in words(page)
+    qtbot.wait(400)                              # longer than a save would wait
+    assert window.drafts.newest(1) == theirs
+    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    assert (now(window).value(CELL), now(window).value(OTHER)) == (7, 4)
+    assert now(window).text("problems") == "一是人手仍然不足。二是更新偏慢。"
+    assert on_disk(qtbot, window) == now(window)
+    assert not wizard_of(window).status.merge_button.isVisible()
+    kept = {v.name: window.drafts.report_at(1, v.revision) for v in window.drafts.versions(1) if v.kind == "named"}
+    assert kept == {"另一窗口保存的（合并前）": theirs, "本窗口的（合并前）": mine}
+    wizard_of(window).editor.stack.undo()
+    assert now(window) == mine == on_disk(qtbot, window)
+
+
+def test_a_merge_that_is_put_off_loses_nothing_and_is_offered_again(
+        qtbot: QtBot, clashed: tuple[MainWindow, Report]) -> None:
+    window, theirs = clashed
+    mine = now(window)
+    wizard_of(window).status.merge_button.click()
+    QTest.keyClick(merging(window), Qt.Key.Key_Escape)
+    assert now(window) == mine
+    with qtbot.waitSignal(window.autosave.clashed, timeout=5000):
+        pass
+    assert window.drafts.newest(1) == theirs
+    wizard_of(window).status.merge_button.click()
+    merging(window).merge_button.click()
+    assert on_disk(qtbot, window) == now(window)
+
+
+def test_the_other_window_saves_again_while_one_chooses(qtbot: QtBot, clashed: tuple[MainWindow, Report]) -> None:
+    window, _ = clashed
+    wizard_of(window).status.merge_button.click()
+    with open_store(window.drafts.file.parent) as other:
+        theirs = other.load(1)
+        edit = wizard_of(window).editor.session.edit("填入", [(Layer.TEXTS, "problems", "全部改写。")])
+        other.save(1, [edit])
+        theirs = other.load(1)
+    merging(window).merge_button.click()
+    assert "又保存了新的改动" in words(merging(window))
+    assert window.drafts.newest(1) == theirs
+    merging(window).list.take(lambda _: True)
+    merging(window).merge_button.click()
+    assert on_disk(qtbot, window) == theirs == now(window)
+
+
+def test_a_draft_taken_back_from_a_backup_has_its_past(qtbot: QtBot, window: MainWindow) -> None:
+    from tests.ui.test_restore import copies, made
+
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(5))
+    saved(qtbot, window)
+    window.show_home()
+    page = copies(qtbot, window)
+    made(qtbot, page)
+    window.drafts.delete(1)
+    page.take_wanted.emit(page._chosen, 1)
+    assert "连同它的历史" in words(page)
+    (draft,) = window.drafts.list()
+    assert [m.value for m in window.drafts.moments(draft.id, Layer.VALUES, CELL)] == ["5", "1"]
+    assert {v.kind for v in window.drafts.versions(draft.id)} >= {"day", "closing"}
+    page.show_copies()
+    qtbot.waitUntil(lambda: "与现在的相同" in words(page) or "更新" in words(page), timeout=10000)
+
+
+def test_a_version_stands_before_an_export_and_before_last_year_is_brought(
+        qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    wizard = sample_wizard(window)
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "no" / "such" / "folder.pdf")
+    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=20_000)
+    saved(qtbot, window)
+    page.hand_over(tmp_path / "a.govdesk")
+    saved(qtbot, window)
+    last = build(now(window).form_id, {Layer.COVER: {"organ.name": "临江区人民政府办公室", "year": "2022"},
+                                       Layer.TEXTS: {"problems": "上年的一句。"}})
+    window.bring(lambda: last)
+    saved(qtbot, window)
+    kept = [(v.kind, v.name) for v in window.drafts.versions(1) if v.kind == "before"]
+    assert kept == [("before", "带入上年年报"), ("before", "另存交换文件"), ("before", "导出 PDF")]

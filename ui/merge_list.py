@@ -1,0 +1,221 @@
+"""Where two reports differ, side by side: a row a cell or a stretch of sentences, each with a choice of one side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import SequenceMatcher
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QRadioButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from govdesk.form import Form
+from govdesk.joining import By, Spot
+from ui.names import LAYERS, place_of, words_of
+from ui.theme import colours
+from ui.widgets import bare, button, clear, hair_line, label, set_role
+
+NAME_WIDTH = 236
+AT_ONCE = 120                                # rows; the others are there on a click
+LINE = 20                                    # height of the first line of a side
+LEAD = 18                                    # characters of the sentence before that are shown
+LONGEST = 1500                               # characters in which what differs is marked
+NOWHERE = "（没有这一句）"
+
+
+class MergeList(QScrollArea):
+    """Nothing is chosen here that was not shown: what has no row yet is not `complete`."""
+
+    choice_changed = Signal()
+
+    def __init__(self, form: Form, sides: tuple[str, str], parent: QWidget | None = None) -> None:
+        """`sides`: what the left and the right one are called."""
+        super().__init__(parent)
+        self._form, self._sides = form, sides
+        self._found: list[Spot] = []
+        self._shown = 0
+        self._theirs: dict[int, QRadioButton] = {}
+        self._ours: dict[int, QRadioButton] = {}
+        self.setWidgetResizable(True)
+        bare(self, "两边不同之处")
+        body = QWidget()
+        self._rows = QVBoxLayout(body)
+        self._rows.setContentsMargins(0, 0, 8, 0)
+        self._rows.setSpacing(8)
+        self.setWidget(body)
+        for ground in (body, self.viewport()):
+            ground.setAutoFillBackground(False)          # the card shows through
+
+    @property
+    def complete(self) -> bool:
+        return self._shown == len(self._found)
+
+    @property
+    def hidden(self) -> int:
+        return len(self._found) - self._shown
+
+    def show_spots(self, found: list[Spot]) -> None:
+        """Write them; each begins with the side that changed it, with ours where both did."""
+        clear(self._rows)
+        self._found, self._shown, self._ours, self._theirs = found, 0, {}, {}
+        self.show_more()
+
+    def show_more(self) -> None:
+        last = self._rows.count() - 1
+        if self._shown and last >= 0:
+            self._rows.takeAt(last)                      # the stretch
+        end = min(len(self._found), self._shown + AT_ONCE)
+        for number in range(self._shown, end):
+            spot = self._found[number]
+            if number == 0 or spot.layer is not self._found[number - 1].layer:
+                self._rows.addWidget(label(LAYERS[spot.layer], "heading"))
+            self._rows.addWidget(self._row(number, spot))
+            self._rows.addWidget(hair_line())
+        self._shown = end
+        self._rows.addStretch(1)
+        self.choice_changed.emit()
+
+    def take(self, wanted: Callable[[Spot], bool]) -> None:
+        """Choose for all rows that are there: theirs where it is wanted, else ours."""
+        for number, spot in enumerate(self._found[:self._shown]):
+            (self._theirs if wanted(spot) else self._ours)[number].setChecked(True)
+
+    def taken(self) -> list[Spot]:
+        """The spots for which the right side is chosen."""
+        return [spot for number, spot in enumerate(self._found[:self._shown]) if self._theirs[number].isChecked()]
+
+    def _row(self, number: int, spot: Spot) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        name = place_of(self._form, spot.layer, spot.key)
+        row.addWidget(self._head(spot, name), alignment=Qt.AlignmentFlag.AlignTop)
+        group = QButtonGroup(made)
+        words = _both(self._form, spot)
+        for side, radios in ((0, self._ours), (1, self._theirs)):
+            shown = _Side(words[side], f"{name}，{self._sides[side]}：{_spoken(self._form, spot, side)}")
+            radios[number] = shown.radio
+            group.addButton(shown.radio)
+            row.addWidget(shown, 1)
+        (self._theirs if by_default(spot) else self._ours)[number].setChecked(True)
+        self._theirs[number].toggled.connect(lambda _: self.choice_changed.emit())
+        return made
+
+    def _head(self, spot: Spot, name: str) -> QWidget:
+        made = QWidget()
+        made.setFixedWidth(NAME_WIDTH)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        column.addWidget(label(name, wrap=True))
+        if spot.lead:
+            lead = spot.lead.strip()
+            column.addWidget(label(f"在“{'…' if len(lead) > LEAD else ''}{lead[-LEAD:]}”之后", "quiet", wrap=True))
+        words = by_words(spot.by, self._sides)
+        if words:
+            column.addWidget(label(words, "off" if spot.by is By.BOTH else "quiet", wrap=True))
+        return made
+
+
+class _Side(QFrame):
+    """What one side has; a click anywhere on it chooses it."""
+
+    def __init__(self, words: str, spoken: str) -> None:
+        super().__init__()
+        set_role(self, "side")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 10, 6)
+        row.setSpacing(6)
+        self.radio = QRadioButton()
+        self.radio.setAccessibleName(spoken)
+        self.radio.toggled.connect(lambda on: set_role(self, "side-chosen" if on else "side"))
+        self.radio.setFixedHeight(LINE)
+        row.addWidget(self.radio, alignment=Qt.AlignmentFlag.AlignTop)
+        self.words = QLabel(words)
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.words, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.radio.setChecked(True)
+            self.radio.setFocus()
+        super().mouseReleaseEvent(event)
+
+
+def by_default(spot: Spot) -> bool:
+    """Whether theirs is chosen until the clerk chooses: where only they changed it."""
+    return spot.by is By.THEIRS
+
+
+def by_words(by: By, sides: tuple[str, str]) -> str:
+    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "⚠ 两边都改过"}.get(by, "")
+
+
+def of(side: str) -> str:
+    """“本机” → “本机的”, “带回的文件” → “带回的”."""
+    return side.removesuffix("文件") if side.endswith("的文件") else f"{side}的"
+
+
+def head_row(sides: tuple[str, str], when: tuple[str, str], at_once: list[tuple[str, Callable[[], object]]]) -> QWidget:
+    """Over the columns: what each is, when it is from, and all at once."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 18, 0)
+    row.setSpacing(10)
+    first, *others = at_once
+    left = button(first[0], first[1])
+    left.setFixedWidth(NAME_WIDTH)
+    row.addWidget(left)
+    for name, moment, (words, act) in zip(sides, when, others, strict=True):
+        cell = QHBoxLayout()
+        title = QVBoxLayout()
+        title.setSpacing(0)
+        title.addWidget(label(name, "heading"))
+        title.addWidget(label(moment, "quiet", wrap=True))
+        cell.addLayout(title, 1)
+        cell.addWidget(button(words, act))
+        row.addLayout(cell, 1)
+    return made
+
+
+def _spoken(form: Form, spot: Spot, side: int) -> str:
+    entry = (spot.ours, spot.theirs)[side]
+    return words_of(form, spot.layer, spot.key, entry) or NOWHERE
+
+
+def _both(form: Form, spot: Spot) -> tuple[str, str]:
+    """The two sides as rich text, with what differs marked in longer ones."""
+    ours, theirs = (words_of(form, spot.layer, spot.key, entry) for entry in (spot.ours, spot.theirs))
+    if spot.part is None and max(len(ours), len(theirs)) < LEAD:
+        return _plain(ours), _plain(theirs)
+    if not ours or not theirs or len(ours) + len(theirs) > LONGEST:
+        return _plain(ours or NOWHERE), _plain(theirs or NOWHERE)
+    one, other = [], []
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], "off"))
+        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], "agreed"))
+    return "".join(one), "".join(other)
+
+
+def _plain(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _marked(text: str, colour: str) -> str:
+    return f'<u style="color:{colours()[colour].name()}">{_plain(text)}</u>' if text else ""

@@ -1,0 +1,108 @@
+"""Two states of one draft side by side, and one made of both by choice. Nothing is replaced before it was shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from govdesk import joining
+from govdesk.joining import By, Spot
+from govdesk.records import Record
+from govdesk.report import Report
+from ui.bridge import Editor
+from ui.keys import shortcut
+from ui.merge_list import MergeList, by_default, head_row, of
+from ui.widgets import back_bar, button, card, filled, hair_line, label, styled
+
+
+class Meeting(Record):
+    """What meets: the report from elsewhere, what both come from where that is known, and how the sides are called."""
+
+    theirs: Report
+    base: Report | None
+    sides: tuple[str, str]               # “本机”, “带回的文件”
+    when: tuple[str, str]                # of which moment each is
+    title: str
+    words: str                           # what happened, in a sentence
+
+
+class MergePage(QWidget):
+    """The chosen spots are told; who made the page makes one edit of them."""
+
+    back_wanted = Signal()
+    merge_wanted = Signal(object)            # the spots taken from the other side
+
+    def __init__(self, editor: Editor, meeting: Meeting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor, self.meeting = editor, meeting
+        self.ours = editor.now.report
+        self.spots = joining.spots(editor.form, self.ours, meeting.theirs, meeting.base)
+        styled(self, "ground")
+        column = filled(self)
+        top, row = back_bar("先不合并", self.back_wanted.emit, meeting.title)
+        row.addWidget(label(self.ours.cover("organ.name"), "quiet"))
+        row.addStretch(1)
+        column.addWidget(top)
+        body = QVBoxLayout()
+        body.setContentsMargins(18, 14, 18, 14)
+        body.addWidget(self._sheet())
+        column.addLayout(body, 1)
+        shortcut("back", self, self.back_wanted.emit)
+        self.list.show_spots(self.spots)
+
+    def _sheet(self) -> QWidget:
+        sheet, inside = card(margins=(20, 14, 12, 12), spacing=8)
+        inside.addWidget(label(self.meeting.words, "heading", wrap=True))
+        inside.addWidget(label(counted(self.spots, self.meeting.sides), "quiet", wrap=True))
+        self.said = label("", "off", wrap=True)
+        self.said.hide()
+        inside.addWidget(self.said)
+        inside.addWidget(hair_line())
+        self.list = MergeList(self.editor.form, self.meeting.sides)
+        ours, theirs = map(of, self.meeting.sides)
+        first = "按谁改过来选" if self.meeting.base is not None else f"先都选{ours}"
+        inside.addWidget(head_row(self.meeting.sides, self.meeting.when, [
+            (first, lambda: self.list.take(by_default)),
+            (f"全部用{ours}", lambda: self.list.take(lambda _: False)),
+            (f"全部用{theirs}", lambda: self.list.take(lambda _: True))]))
+        inside.addWidget(hair_line())
+        inside.addWidget(self.list, 1)
+        inside.addWidget(hair_line())
+        row = QHBoxLayout()
+        row.addWidget(label("合并之前两边的内容都会留作版本（Ctrl+H 可看）；合并是一步操作，Ctrl+Z 可以退回。", "quiet",
+                            wrap=True), 1)
+        self.more_button = button("", self.list.show_more)
+        row.addWidget(self.more_button)
+        self.merge_button = button("", lambda: self.merge_wanted.emit(self.list.taken()), "primary")
+        row.addWidget(self.merge_button)
+        inside.addLayout(row)
+        self.list.choice_changed.connect(self._write)
+        return sheet
+
+    def _write(self) -> None:
+        taken = len(self.list.taken())
+        ours, theirs = map(of, self.meeting.sides)
+        self.more_button.setText(f"显示其余 {self.list.hidden} 处")
+        self.more_button.setVisible(not self.list.complete)
+        self.merge_button.setText(f"合并，采用{theirs} {taken} 处" if taken else f"全部保留{ours}")
+        self.merge_button.setEnabled(self.list.complete)
+        self.merge_button.setToolTip("" if self.list.complete else "请先看过所有不同之处")
+
+    def say(self, sentence: str) -> None:
+        self.said.setText(f"⚠ {sentence}")
+        self.said.show()
+
+    def focus_first(self) -> None:
+        self.merge_button.setFocus()
+
+
+def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
+    """How many differences there are, by who made them, and what is chosen so far."""
+    ours, theirs = sides
+    if any(spot.by is By.UNKNOWN for spot in spots):
+        return f"共 {len(spots)} 处不同。两边共同的起点已经找不到，看不出是谁改的；先都选了{of(ours)}，请逐处核对。"
+    number = {by: sum(spot.by is by for spot in spots) for by in By}
+    parts = [f"只有{ours}改过 {number[By.OURS]} 处", f"只有{theirs}改过 {number[By.THEIRS]} 处",
+             f"两边都改过 {number[By.BOTH]} 处"]
+    both = f"两边都改过的先选了{of(ours)}，请逐处核对。" if number[By.BOTH] else ""
+    return f"共 {len(spots)} 处不同：{'，'.join(parts)}。已经按谁改过选好。{both}"
