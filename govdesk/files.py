@@ -82,4 +82,7 @@ def _sentence(target: Path, error: Exception) -> str:
         return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
     if number == errno.ENAMETOOLONG:
         return f"文件名太长，无法写入“{target.parent}”，请改用较短的文件名。"
-    return f"无法写入“{target}”（{error}），请检查保存位置或另选保存位置。"
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return f"文件夹“{target.parent}”不在了，或不接受新文件，无法写入“{target.name}”，请另选保存位置。"
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+    return f"无法写入“{target}”（{reason}），请检查保存位置或另选保存位置。"
