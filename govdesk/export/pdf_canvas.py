@@ -91,12 +91,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         font = self._font(run.face)
         text, size, inner = run.text, run.size, run.advances[:-1]    # what follows the last character moves nothing
         codes = font.codes(text)
-        even = not inner or inner.count(inner[0]) == len(inner)
-        if even and (font.ems.issuperset(text) or len({font.widths[char] for char in text}) == 1):
-            spacing = round(inner[0] - font.widths[text[0]] * size, 3) if inner else 0.0
-            shown = f"<{codes}>Tj"                            # nearly all: hanzi alone, or digits alone
+        widths = run.face.widths(text)
+        if not inner:
+            spacing, shown = 0.0, f"<{codes}>Tj"
+        elif inner.count(inner[0]) == len(inner) and widths.count(widths[0]) == len(widths):
+            spacing = round(inner[0] - widths[0] * size, 3)   # nearly all: hanzi alone, or digits alone
+            shown = f"<{codes}>Tj"
         else:
-            extras = [round(advance - font.widths[char] * size, 3) for char, advance in zip(text, inner, strict=False)]
+            extras = [round(advance - width * size, 3) for width, advance in zip(widths, inner, strict=False)]
             spacing = max(dict.fromkeys(extras), key=extras.count)
             shown = _shown(codes, [(spacing - extra) * 1000 / size for extra in extras])
         stroke = f"2 Tr {run.stroke:.2f} w " if run.stroke else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from govdesk.export.pdf_file import FAST, File, deflated, fingerprint
+from govdesk.records import Record
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
 
@@ -30,8 +31,6 @@ class CidFont:
     def __init__(self, face: Face, number: int) -> None:
         self.face, self.key = face, f"G{number}"
         self.chars, self.gids = [""], [0]
-        self.widths: dict[str, float] = {}                    # em, of the characters that have a code
-        self.ems: set[str] = set()                            # those of them that are an em wide
         self._codes = _Codes(self._add)
         self._blank = ""
 
@@ -42,13 +41,9 @@ class CidFont:
     def _add(self, char: str) -> str:
         if len(self.chars) == LOW_SURROGATES.start:
             self._skip(len(LOW_SURROGATES))
-        gid = self.face.gid(char)
         code = f"{len(self.chars):04x}"
         self.chars.append(char)
-        self.gids.append(gid)
-        width = self.widths[char] = self.face.advance(gid) / 1000
-        if width == 1.0:
-            self.ems.add(char)
+        self.gids.append(self.face.gid(char))
         return code
 
     def _skip(self, count: int) -> None:
@@ -69,10 +64,10 @@ class CidFont:
     def add_to(self, out: File) -> int:
         """The font with its streams in a file; the number of its dictionary."""
         face = self.face
-        length, program = _program(face, tuple(self.gids))
-        file = out.packed(program, f"/Length1 {length}")
-        unicode = out.stream(to_unicode(self.chars))
-        name = f"{self._tag()}+{face.name}"
+        made = _made(face, tuple(self.chars), tuple(self.gids))
+        file = out.packed(made.program, f"/Length1 {made.length}")
+        unicode = out.packed(made.unicode)
+        name = f"{made.tag}+{face.name}"
         box = " ".join(map(str, face.bbox))
         descriptor = (
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {face.ascent}"
@@ -82,34 +77,52 @@ class CidFont:
         descendant = (
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap/Identity/DW 1000{self._widths()}/FontDescriptor{descriptor}>>"
+            f"/CIDToGIDMap/Identity/DW 1000{made.widths}/FontDescriptor{descriptor}>>"
         )
         return out.add(
             f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode} 0 R"
             f"/DescendantFonts[{descendant}]>>"
         )
 
-    def _widths(self) -> str:
-        """The advances of codes that are not an em wide, by runs: “/W[1[500 500]7[250]]”."""
-        found, last = [], -2
-        for code, gid in enumerate(self.gids):
-            width = self.face.advance(gid)
-            if width != 1000:
-                found.append(f"{round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}")
-                last = code
-        return f"/W[{' '.join(found).replace(' ]', ']')[1:]}]]" if found else ""
 
-    def _tag(self) -> str:
-        """Six letters that name the subset, the same for the same characters."""
-        digest = bytes.fromhex(fingerprint("".join(self.chars).encode()))
-        return "".join(chr(65 + byte % 26) for byte in digest[:6])
+class _Made(Record):
+    """What follows from a face and the characters that are drawn of it."""
+
+    length: int                      # of the font program, before it was compressed
+    program: bytes
+    unicode: bytes
+    widths: str
+    tag: str
+
+
+@lru_cache(maxsize=16)
+def _made(face: Face, chars: tuple[str, ...], gids: tuple[int, ...]) -> _Made:
+    """Remembered, since the next preview mostly has the same characters."""
+    length, program = _program(face, gids)
+    return _Made(length, program, deflated(to_unicode(chars)), _widths(face, gids), _tag(chars))
 
 
 @lru_cache(maxsize=16)
 def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
-    """Length and compressed bytes of the subset; remembered, since the next preview mostly has the same characters."""
     program = subset(face, gids)
     return len(program), deflated(program, FAST)
+
+
+def _widths(face: Face, gids: Sequence[int]) -> str:
+    """The advances of codes that are not an em wide, by runs: “/W[1[500 500]7[250]]”."""
+    found, last = [], -2
+    for code, gid in enumerate(gids):
+        width = face.advance(gid)
+        if width != 1000:
+            found.append(f"{round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}")
+            last = code
+    return f"/W[{' '.join(found).replace(' ]', ']')[1:]}]]" if found else ""
+
+
+def _tag(chars: Sequence[str]) -> str:
+    """Six letters that name the subset, the same for the same characters."""
+    digest = bytes.fromhex(fingerprint("".join(chars).encode()))
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
 @cache
@@ -117,7 +130,7 @@ def _utf16(char: str) -> str:
     return char.encode("utf-16-be").hex()
 
 
-def to_unicode(chars: list[str]) -> bytes:
+def to_unicode(chars: Sequence[str]) -> bytes:
     """A CMap from codes to characters. Blocks of at most 100 entries, as the specification limits them."""
     pairs = [f"<{code:04x}><{_utf16(char)}>" for code, char in enumerate(chars) if char]
     blocks = [pairs[i:i + 100] for i in range(0, len(pairs), 100)]

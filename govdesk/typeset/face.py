@@ -50,6 +50,7 @@ class Face:
             self._lookup: Callable[[int], int] = CharacterMap(self.table("cmap")).gid
             self._gids: dict[str, int] = {}
             self._advances: dict[int, float] = {}
+            self._widths: dict[str, float] = {}
             self.centre = self._centre()
         except (OSError, *NONSENSE) as reason:
             raise FaceError(path, reason) from reason
@@ -137,6 +138,16 @@ class Face:
             units: int = unpack(">H", self.data, self._hmtx + 4 * min(gid, self.metric_count - 1))[0]
             found = self._advances[gid] = units * 1000 / self.em
         return found
+
+    def widths(self, text: str) -> list[float]:
+        """Advances of the characters of a text, in em."""
+        known = self._widths
+        try:
+            return [known[char] for char in text]
+        except KeyError:
+            for char in set(text) - known.keys():
+                known[char] = self.advance(self.gid(char)) / 1000
+            return [known[char] for char in text]
 
     def outline(self, gid: int) -> bytes:
         """The glyph's own bytes in glyf; empty for a blank."""

@@ -18,8 +18,12 @@ PAGE_NUMBER = "— 0123456789"
 def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], tuple[FaceUse, ...]]:
     """Doubts in the order of the document; faces by role, the one with most characters first."""
     used: dict[Role, set[str]] = {Role.NUMBER: set(PAGE_NUMBER)}
-    for role, raw in {text for block in blocks for text in texts(block)}:    # most cells of a table say what others say
-        used.setdefault(role, set()).update(cleaned(raw))
+    said: dict[Role, list[str]] = {}
+    for block in blocks:
+        for role, raw in texts(block):
+            said.setdefault(role, []).append(raw)
+    for role, raws in said.items():
+        used.setdefault(role, set()).update(cleaned(" ".join(raws)))
     missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
                for role, chars in used.items()}
     doubts: tuple[Doubt, ...] = ()
