@@ -85,6 +85,11 @@ class Past(Record):
         return self._replace(values=tuple(w for w in self.values if w.revision > revision),
                              versions=tuple(v for v in self.versions if v.revision > revision))
 
+    def until(self, revision: int) -> Past:
+        """What was there at a revision."""
+        return self._replace(values=tuple(w for w in self.values if w.revision <= revision),
+                             versions=tuple(v for v in self.versions if v.revision <= revision))
+
     def shortened(self, revision: int) -> Past:
         """Without what lies before a revision: of each entry the last value until then stays, and all later ones."""
         last: dict[tuple[str, str], int] = {}

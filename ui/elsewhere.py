@@ -23,6 +23,7 @@ from govdesk.joining import Spot, Standing
 from govdesk.report import Edit, Report, edit_of
 from govdesk.session import snapshot
 from govdesk.store import carrying
+from govdesk.store.carrying import BROUGHT, MERGING, Joined
 from govdesk.store.drafts import DraftSummary, Outstanding, moment_now
 from govdesk.store.history import BEFORE, CARRIED, JOINED, NAMED, Mark
 from govdesk.trail import Kept, Past
@@ -33,10 +34,8 @@ from ui.pages.versions_page import when
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-    from ui.wizard import Wizard
 
 HERE = "本机"
-MERGING = "合并带回的文件"
 CLASH = "与另一窗口合并"
 
 
@@ -64,9 +63,9 @@ def carry_to(window: MainWindow, target: Path) -> None:
     if reason := unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
-    tag = secrets.token_hex(8)
+    report, tag = wizard.editor.now.report, secrets.token_hex(8)
     saver.keep(CARRIED, tag)
-    _once_saved(saver, lambda: _write(window, wizard, saver, (target, tag)))
+    _once_saved(saver, lambda: _write(window, saver.draft_id, (report, tag), target))
     saver.save_now()
 
 
@@ -81,23 +80,37 @@ def _once_saved(saver: Autosave, act: Callable[[], object]) -> None:
     saver.failed.connect(over)
 
 
-def _write(window: MainWindow, wizard: Wizard, saver: Autosave, to: tuple[Path, str]) -> None:
-    target, tag = to
-    if window.wizard is not wizard:
-        return
-    report, now = wizard.editor.now.report, moment_now()
+def _write(window: MainWindow, draft_id: int, what: tuple[Report, str], target: Path) -> None:
+    report, tag = what
     try:
-        past = carrying.past_of(window.drafts, saver.draft_id).leading_to(report, now)
-        if tag not in {kept.name for kept in past.tags()}:
-            past = past._replace(versions=(*past.versions, Kept(past.last, CARRIED, tag, now)))
-        data, whole = carried.dumps(report, past)
+        data, whole = carried.dumps(report, _tagged(carrying.past_of(window.drafts, draft_id), report, tag))
         write_whole(target, data)
     except UserError as error:
-        wizard.status.show_warning(f"草稿没有带走：{error.sentence}")
+        _say(window, f"⚠ 草稿没有带走：{error.sentence}")
         return
     window.remember(last_export_folder=str(target.parent))
     less = "" if whole else "较早的历史放不下，没有带上；"
-    wizard.status.show_word(f"✓ 已带走：{target}（{less}本机的草稿照旧）")
+    _say(window, f"✓ 已带走：{target}（{less}本机的草稿照旧）")
+
+
+def _tagged(past: Past, report: Report, tag: str) -> Past:
+    """The past up to the tag; where that could not be saved, up to now and on to the report."""
+    mark = next((kept for kept in past.tags() if kept.name == tag), None)
+    if mark is not None:
+        return past.until(mark.revision).leading_to(report, mark.at)
+    now = moment_now()
+    longer = past.leading_to(report, now)
+    return longer._replace(versions=(*longer.versions, Kept(longer.last, CARRIED, tag, now)))
+
+
+def _say(window: MainWindow, words: str) -> None:
+    """Where the clerk is looking by now."""
+    if window.wizard is None:
+        window.home.say(words, "off" if words.startswith("⚠") else "quiet")
+    elif words.startswith("⚠ "):
+        window.wizard.status.show_warning(words.removeprefix("⚠ "))
+    else:
+        window.wizard.status.show_word(words)
 
 
 # -- opened
@@ -111,17 +124,21 @@ def open_file(window: MainWindow, path: Path) -> None:
             window.wizard.status.show_warning(came.notice)
         return
     home = carrying.at_home(window.drafts, came.past.draft)
-    home = [draft for draft in home if draft.form_id == came.report.form_id]
-    if home:
-        _meet(window, _best(window, home, came.report), came)
+    read = [(draft, held) for draft in home if (held := _read(window, draft)) and held.form_id == came.report.form_id]
+    if read:                                 # of several with one identity the one that is the same, or saved last
+        best = next((draft for draft, held in read if not differences(held, came.report)), read[0][0])
+        _meet(window, best, came)
         return
     draft_id = carrying.create(window.drafts, came.report, came.past, _counts(came.report))
     window.open_draft(draft_id).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
 
 
-def _best(window: MainWindow, home: list[DraftSummary], report: Report) -> DraftSummary:
-    """Of several with one identity the one that is the same, else the one saved last."""
-    return next((d for d in home if not differences(window.drafts.load(d.id), report)), home[0])
+def _read(window: MainWindow, draft: DraftSummary) -> Report | None:
+    """None for a draft that is damaged: no reason not to open the file."""
+    try:
+        return window.drafts.load(draft.id)
+    except UserError:
+        return None
 
 
 def _meet(window: MainWindow, draft: DraftSummary, came: Carried) -> None:
@@ -164,22 +181,22 @@ def _made(past: Past) -> str:
 
 
 def _join(window: MainWindow, page: MergePage, came: tuple[Carried, Kept | None], taken: list[Spot]) -> None:
-    """One edit; both sides are versions. What is all theirs brings its time line along."""
+    """One edit; both sides are versions, and what came has its time line where it is known since when."""
     (file, ancestor), saver = came, window.autosave
     if saver is None:
         return
     ours, theirs = page.ours, file.report
     edit = edit_of(ours, MERGING, joining.merged(ours, theirs, page.spots, taken))
-    untouched = page.meeting.base is not None and not differences(ours, page.meeting.base)
+    becomes = edit.applied_to(ours)
     try:
-        if file.past and ancestor and untouched and len(taken) == len(page.spots) and not saver.unsaved:
-            carrying.take_in(window.drafts, saver.draft_id, (theirs, file.past), ancestor.revision, _counts(theirs))
+        if file.past and ancestor and not saver.unsaved:
+            carrying.take_in(window.drafts, saver.draft_id,
+                             Joined(theirs, file.past, ancestor.revision, becomes), _counts(becomes))
             saver.carry_out(edit, [])
         else:
             tags = file.past.tags() if file.past else []
-            saver.carry_out(edit, [
-                Mark(BEFORE, MERGING), _to(ours, theirs, "带回的文件"), Mark(JOINED, tags[0].name if tags else ""),
-                _to(theirs, edit.applied_to(ours), MERGING)])
+            saver.carry_out(edit, [Mark(BEFORE, MERGING), _to(ours, theirs, BROUGHT),
+                                   Mark(JOINED, tags[0].name if tags else ""), _to(theirs, becomes, MERGING)])
     except UserError as error:
         page.say(error.sentence)
         return

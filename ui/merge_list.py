@@ -69,6 +69,7 @@ class MergeList(QScrollArea):
         """Write them; each begins with the side that changed it, with ours where both did."""
         clear(self._rows)
         self._found, self._shown, self._ours, self._theirs = found, 0, {}, {}
+        self._wanted: Callable[[Spot], bool] = by_default
         self.show_more()
 
     def show_more(self) -> None:
@@ -87,7 +88,8 @@ class MergeList(QScrollArea):
         self.choice_changed.emit()
 
     def take(self, wanted: Callable[[Spot], bool]) -> None:
-        """Choose for all rows that are there: theirs where it is wanted, else ours."""
+        """Choose for all rows, also those to come: theirs where it is wanted, else ours."""
+        self._wanted = wanted
         for number, spot in enumerate(self._found[:self._shown]):
             (self._theirs if wanted(spot) else self._ours)[number].setChecked(True)
 
@@ -109,7 +111,7 @@ class MergeList(QScrollArea):
             radios[number] = shown.radio
             group.addButton(shown.radio)
             row.addWidget(shown, 1)
-        (self._theirs if by_default(spot) else self._ours)[number].setChecked(True)
+        (self._theirs if self._wanted(spot) else self._ours)[number].setChecked(True)
         self._theirs[number].toggled.connect(lambda _: self.choice_changed.emit())
         return made
 
@@ -171,24 +173,26 @@ def of(side: str) -> str:
     return side.removesuffix("文件") if side.endswith("的文件") else f"{side}的"
 
 
-def head_row(sides: tuple[str, str], when: tuple[str, str], at_once: list[tuple[str, Callable[[], object]]]) -> QWidget:
+Act = tuple[str, Callable[[], object]]
+
+
+def head_row(sides: tuple[str, str], when: tuple[str, str], first: Act | None, at_once: list[Act]) -> QWidget:
     """Over the columns: what each is, when it is from, and all at once."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 18, 0)
     row.setSpacing(10)
-    first, *others = at_once
-    left = button(first[0], first[1])
+    left = button(*first) if first else QWidget()
     left.setFixedWidth(NAME_WIDTH)
     row.addWidget(left)
-    for name, moment, (words, act) in zip(sides, when, others, strict=True):
+    for name, moment, act in zip(sides, when, at_once, strict=True):
         cell = QHBoxLayout()
         title = QVBoxLayout()
         title.setSpacing(0)
         title.addWidget(label(name, "heading"))
         title.addWidget(label(moment, "quiet", wrap=True))
         cell.addLayout(title, 1)
-        cell.addWidget(button(words, act))
+        cell.addWidget(button(*act))
         row.addLayout(cell, 1)
     return made
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from govdesk.records import Record
+from govdesk.report import Report
 from govdesk.store import failures
 from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, listed, moment_now, new_uid
 from govdesk.store.history import BEFORE, JOINED, Mark
 from govdesk.trail import Past, changes_between, rows_of
 
-if TYPE_CHECKING:
-    from govdesk.report import Report
-
-TAKING_IN = "取入带回的文件"
+TAKING_IN, BROUGHT, MERGING = "取入带回的文件", "带回的文件", "合并带回的文件"
 
 
 def past_of(drafts: Drafts, draft_id: int) -> Past:
@@ -47,26 +45,40 @@ def create(drafts: Drafts, report: Report, past: Past, outstanding: Outstanding 
     return draft_id
 
 
-def take_in(drafts: Drafts, draft_id: int, came: tuple[Report, Past], ancestor: int,
-            outstanding: Outstanding | None = None) -> None:
-    """A draft that has not changed since it was carried away becomes what came back, with what happened to it there:
-    the part of its past after the revision `ancestor`. What is here is kept as a version. ChangedElsewhereError as in
-    `Drafts.save`."""
-    report, past = came
-    news, wanted = past.since(ancestor), rows_of(report)
-    with drafts.saving(draft_id, listed(report, outstanding)) as (transaction, revision):
+class Joined(Record):
+    """What came back: the report, its past, the revision in that past from which both come; and what the draft is to
+    become of it and of what is here."""
+
+    report: Report
+    past: Past
+    ancestor: int
+    becomes: Report
+
+
+def take_in(drafts: Drafts, draft_id: int, came: Joined, outstanding: Outstanding | None = None) -> None:
+    """A draft becomes what was made of it and of what came back, and its values have the time line that they had
+    elsewhere. What is here and what came back are versions; those that were kept elsewhere come along where nothing has
+    changed here, for else they would show what never was. ChangedElsewhereError as in `Drafts.save`."""
+    news, theirs, wanted = came.past.since(came.ancestor), rows_of(came.report), rows_of(came.becomes)
+    with drafts.saving(draft_id, listed(came.becomes, outstanding)) as (transaction, revision):
         now = moment_now()
         transaction.mark(draft_id, revision, now, Mark(BEFORE, TAKING_IN))
-        transaction.put_past(draft_id, news, revision - ancestor)
-        reached = max(revision, revision - ancestor + past.last) + 1
         with failures.readable(draft_id, drafts.file):
-            transaction.write(draft_id, changes_between(transaction.rows(draft_id), wanted))
-            left = changes_between(transaction.rows_at(draft_id, reached), wanted)
-        transaction.note(draft_id, reached, now, left, dict.fromkeys(left, TAKING_IN))
-        if tags := past.tags():
+            ours = transaction.rows(draft_id)
+        if ours != came.past.rows_at(came.ancestor):
+            news = news._replace(versions=())
+        transaction.put_past(draft_id, news, revision - came.ancestor)
+        reached = max(revision, revision - came.ancestor + came.past.last) + 1
+        with failures.readable(draft_id, drafts.file):
+            left = changes_between(transaction.rows_at(draft_id, reached), theirs)
+        transaction.note(draft_id, reached, now, left, dict.fromkeys(left, BROUGHT))
+        if tags := came.past.tags():
             transaction.mark(draft_id, reached, now, Mark(JOINED, tags[0].name))
-        transaction.update_draft(draft_id, {"revision": reached})
-        drafts.reached = reached
+        chosen = changes_between(theirs, wanted)
+        transaction.note(draft_id, reached + 1, now, chosen, dict.fromkeys(chosen, MERGING))
+        transaction.write(draft_id, changes_between(ours, wanted))
+        transaction.update_draft(draft_id, {"revision": reached + 1})
+        drafts.reached = reached + 1
 
 
 def made_at(past: Past) -> datetime | None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from store_helpers import FEES, NEW, plain
 
+from govdesk import formfile, joining
 from govdesk.importers import carried
 from govdesk.importers.carried import Carried
 from govdesk.report import Edit, Layer, Report, build, edit_of
 from govdesk.store import carrying, opening
+from govdesk.store.carrying import Joined
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.failures import ChangedElsewhereError
 from govdesk.store.history import CARRIED, JOINED, NAMED, Mark
+from govdesk.trail import report_of
 
+FORM = formfile.load("ogi-annual-report-2021")
 LEGACY = Path(__file__).parent / "legacy"
 
 
@@ -79,7 +85,7 @@ def test_brought_back_unchanged_here_it_is_taken_in_with_what_happened_there(
     assert [d.id for d in carrying.at_home(store, back.past.draft)] == [draft]
     ancestor = back.past.ancestor(v.name for v in store.versions(draft))
     assert ancestor is not None and ancestor.name == "t1"
-    carrying.take_in(store, draft, (back.report, back.past), ancestor.revision)
+    carrying.take_in(store, draft, Joined(back.report, back.past, ancestor.revision, back.report))
     assert plain(store.load(draft)) == plain(back.report)
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
     kinds = [(v.kind, v.name) for v in store.versions(draft)]
@@ -93,6 +99,68 @@ def test_brought_back_unchanged_here_it_is_taken_in_with_what_happened_there(
     assert again.past is not None and again.past.ancestor({v.name for v in away.versions(there)}).name == "t2"
 
 
+def test_both_changed_the_time_line_comes_along_and_both_sides_are_versions(
+        store: Drafts, away: Drafts, report: Report) -> None:
+    draft = store.create(report)
+    there = arrived(away, sent(store, draft, "t1"))
+    for number in (20, 21):
+        away.save(there, [typed(away.load(there), number), Mark(NAMED, f"{number}")])
+    store.save(draft, [typed(report, 99, FEES)])
+    back = sent(away, there, "t2")
+    assert back.past is not None
+    ours = store.load(draft)
+    becomes = typed(ours, 21).applied_to(ours)
+    carrying.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, becomes))
+    assert plain(store.load(draft)) == plain(becomes)
+    assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
+    assert [(m.value, m.act) for m in store.moments(draft, Layer.VALUES, FEES)] == [
+        ("99", carrying.MERGING), ("12.50", carrying.BROUGHT), ("99", "填入"), ("12.50", "开始")]
+    found = {v.kind: plain(store.report_at(draft, v.revision)) for v in store.versions(draft)}
+    assert found == {"joined": plain(back.report), "before": plain(ours), "carried": plain(report)}
+    assert store.disagreements(draft) == []
+
+
+def test_two_computers_at_random_never_lose_or_invent_anything(
+        store: Drafts, away: Drafts, report: Report) -> None:
+    """Edits, merges, thinning and versions on both, in any order: what the journal says is what the draft holds."""
+    chance = random.Random(7)
+    for drafts in (store, away):
+        drafts._raw.execute("PRAGMA synchronous = OFF")
+    sides = {store: store.create(report)}
+    sides[away] = arrived(away, sent(store, sides[store], "t0"))
+    for step in range(120):
+        here, there = chance.sample([store, away], 2)
+        draft = sides[here]
+        act = chance.choice(["type", "write", "mark", "thin", "merge", "merge"])
+        now = here.load(draft)
+        if act == "type":
+            here.save(draft, [typed(now, step, chance.choice([NEW, FEES]))])
+        elif act == "write":
+            sentence = chance.choice(["甲。", "乙。", "丙。"])
+            here.save(draft, [edit_of(now, "填写", [(Layer.TEXTS, "problems", now.text("problems") + sentence)])])
+        elif act == "mark":
+            here.save(draft, [Mark(NAMED, f"v{step}")])
+        elif act == "thin":
+            here.thin(draft, datetime.now(UTC) + timedelta(days=400))
+        else:
+            back = sent(there, sides[there], f"t{step}")
+            assert back.past is not None
+            ancestor = back.past.ancestor({v.name for v in here.versions(draft)})
+            assert ancestor is not None
+            base = report_of(now.form_id, ((*place, value) for place, value in
+                                           back.past.rows_at(ancestor.revision).items()))
+            found = joining.spots(FORM, now, back.report, base)
+            taken = [spot for spot in found if chance.random() < 0.5]
+            becomes = edit_of(now, "合并", joining.merged(now, back.report, found, taken)).applied_to(now)
+            carrying.take_in(here, draft, Joined(back.report, back.past, ancestor.revision, becomes))
+            assert plain(here.load(draft)) == plain(becomes)
+            joined = here.versions(draft)[0]
+            assert plain(here.report_at(draft, joined.revision)) == plain(back.report)
+            before = next(v for v in here.versions(draft) if v.kind == "before")
+            assert plain(here.report_at(draft, before.revision)) == plain(now)
+        assert here.disagreements(draft) == []
+
+
 def test_what_another_window_saved_meanwhile_is_not_overwritten(store: Drafts, away: Drafts, report: Report) -> None:
     draft = store.create(report)
     there = arrived(away, sent(store, draft, "t1"))
@@ -103,7 +171,7 @@ def test_what_another_window_saved_meanwhile_is_not_overwritten(store: Drafts, a
         other.save(draft, [typed(report, 99, FEES)])
     assert back.past is not None
     with pytest.raises(ChangedElsewhereError):
-        carrying.take_in(store, draft, (back.report, back.past), back.past.ancestor(["t1"]).revision)
+        carrying.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, report))
     assert store.load(draft).value(FEES) == 99
     assert store.load(draft).value(NEW) == 15
 

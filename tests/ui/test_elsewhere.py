@@ -17,7 +17,7 @@ from govdesk.form import Address
 from govdesk.importers import carried, exchange
 from govdesk.report import Layer, Report, build
 from govdesk.store.drafts import open_store
-from tests.ui.test_fits import at_rest
+from tests.ui.test_fits import SIZES, at_rest
 from tests.ui.test_versions import lines, past
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
 from ui import desk as desk_module
@@ -186,7 +186,10 @@ def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
     assert here.open_file(file)
     page = merging(here)
     assert "只有本机改过 1 处，只有带回的文件改过 2 处，两边都改过 1 处" in words(page)
-    assert not at_rest(page)
+    for size in SIZES:
+        here.resize(*size)
+        assert at_rest(page) == []
+        assert (here.width(), here.height()) == size
     radios = {r.accessibleName(): r for r in page.findChildren(QRadioButton)}
     chosen = [name for name, radio in radios.items() if radio.isChecked()]
     assert [name.rpartition("，")[2] for name in chosen] == [
@@ -198,7 +201,7 @@ def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
     assert (now(here).value(CELL), now(here).value(OTHER)) == (9, 3)
     assert on_disk(qtbot, here) == now(here)
     shown = past(here)
-    assert lines(shown)[:2] == ["带回的文件", "“合并带回的文件”之前"]
+    assert lines(shown)[:2] == ["带回的文件", "“取入带回的文件”之前"]
     ours, joined = (next(v for v in here.drafts.versions(1) if v.kind == kind) for kind in ("before", "joined"))
     assert here.drafts.report_at(1, ours.revision) == before
     assert here.drafts.report_at(1, joined.revision) == now(there)
@@ -262,6 +265,25 @@ def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     assert now(window).value(CELL) == 9 and "另一句" not in now(window).text("problems")
 
 
+def test_nothing_is_merged_that_was_not_shown(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "别人的.govdesk"
+    wizard = sample_wizard(window)
+    form = wizard.editor.form
+    other = build(form.id, {**now(window).layers, Layer.VALUES: dict.fromkeys(form.input_cells, Decimal(77))})
+    file.write_bytes(exchange.dumps(other))
+    elsewhere.compare_with(window, file)
+    page = merging(window)
+    assert not page.merge_button.isEnabled() and page.more_button.isVisible()
+    page.list.take(lambda _: True)
+    while page.more_button.isVisible():
+        page.more_button.click()
+    assert page.merge_button.isEnabled()
+    page.merge_button.click()
+    assert now(window) == other
+    wizard.editor.stack.undo()
+    assert now(window).value(CELL) == 1
+
+
 def test_a_damaged_past_is_left_out_with_a_notice(
         qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path], desk: Desk) -> None:
     here, _, file = parted
@@ -286,13 +308,34 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
     saved(qtbot, window)
 
 
+def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "x.govdesk"
+    sample_wizard(window)
+    put(wizard_of(window), CELL, Decimal(6))
+    elsewhere.carry_to(window, file)
+    put(wizard_of(window), CELL, Decimal(7))     # after it was carried
+    window.show_home()
+    qtbot.waitUntil(file.exists, timeout=5000)
+    came = carried.read(file)
+    assert came.report.value(CELL) == 6 and came.past is not None
+    assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
+    assert "已带走" in words(window.home)
+
+
+def test_a_damaged_draft_does_not_keep_its_file_out(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, _, file = parted
+    here.show_home()
+    here.drafts._raw.execute("INSERT INTO entry VALUES (1, 'no such layer', 'x', 'y')")
+    assert here.open_file(file)
+    assert here.autosave.draft_id == 2 and now(here).value(CELL) == 5
+
+
 def test_what_cannot_be_carried_says_why(desk: Desk, tmp_path: Path) -> None:
     window = desk("here")
     window.new_draft()
     elsewhere.carry_to(window, tmp_path / "x.govdesk")
     assert "须有机关全称" in wizard_of(window).status.saved.text()
-    sample_wizard_window = desk("there")
-    sample_wizard(sample_wizard_window)
     assert not (tmp_path / "x.govdesk").exists()
 
 

@@ -60,9 +60,8 @@ class MergePage(QWidget):
         inside.addWidget(hair_line())
         self.list = MergeList(self.editor.form, self.meeting.sides)
         ours, theirs = map(of, self.meeting.sides)
-        first = "按谁改过来选" if self.meeting.base is not None else f"先都选{ours}"
-        inside.addWidget(head_row(self.meeting.sides, self.meeting.when, [
-            (first, lambda: self.list.take(by_default)),
+        by_who = ("按谁改过来选", lambda: self.list.take(by_default)) if self.meeting.base is not None else None
+        inside.addWidget(head_row(self.meeting.sides, self.meeting.when, by_who, [
             (f"全部用{ours}", lambda: self.list.take(lambda _: False)),
             (f"全部用{theirs}", lambda: self.list.take(lambda _: True))]))
         inside.addWidget(hair_line())
