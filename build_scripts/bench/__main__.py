@@ -1,7 +1,8 @@
 """GovDesk beside its peers: the same text, figures, tables and faces, measured in pairs.
 
     python3 dev.py bench                 everything, about five minutes
-    python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, home, keystroke, drafts
+    python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, home, keystroke, drafts,
+                                         past
     python3 dev.py bench entering        keystrokes and caught slips of the sample typed in; --writer asks Writer
 
 A ratio is ours ÷ peer: the median of the pairs, with the least and the greatest.
@@ -20,6 +21,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import aged
 import drafts
 import material
 from measure import COMMAND, CONTENDERS, OURS, PEERS, ROOT, Comparison, Worker, paired, printed, run
@@ -167,8 +169,25 @@ def saving(rounds: int, folder: Path) -> None:
           f"| | | ≤ 1 ms |")
 
 
+def past(rounds: int, folder: Path) -> None:
+    """Opening a draft with ten years of versions beside a fresh one; keystrokes while 100 MB are backed up."""
+    old, new = aged.aged(folder / "old", 10), aged.fresh(folder / "new")
+    opening = Worker(OURS, "our_opening.py", old, new)
+    found = [opening.ask(1) for _ in range(rounds * 3 + 1)][1:]
+    opening.end()
+    say("a draft with ten years of versions, click to painted", Comparison([(x[0], x[1]) for x in found]), "ms",
+        "a fresh draft", "≤ 1.2")
+    say("the file opened, checked, listed, read", Comparison([(x[2], x[3]) for x in found]), "ms", "the same")
+    size = aged.of_size(folder / "large", 100 * 10**6)
+    typing = Worker(OURS, "our_backup.py", size)
+    alone, _, during, usual, lasted = typing.ask(FIGURES * rounds)
+    typing.end()
+    print(f"| 99 of 100 keystrokes while 100 MB are backed up ({lasted:.0f} ms) | {during:.1f} ms (half: {usual:.1f}) "
+          f"| without a backup {alone:.1f} ms | | ≤ 16 ms |", flush=True)
+
+
 PARTS: dict[str, Callable[[int, Path], None]] = {
-    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
+    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving, "past": past,
     "entering": entering,
 }
 

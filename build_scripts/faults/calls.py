@@ -20,6 +20,7 @@ NAMING = (Call.OPEN, Call.RENAME, Call.UNLINK, Call.MKDIR, Call.LINK, Call.TRUNC
 ERRORS = ((errno.EIO, tuple(Call), True), (errno.ENOSPC, WRITING, True), (errno.EROFS, NAMING, False),
           (errno.EACCES, NAMING, False))
 FOREVER = 10**9
+WIDER = 3                                # with EIO for good SQLite waits ten seconds for each lock: every third call
 
 
 def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
@@ -60,11 +61,12 @@ def one(folder: Path, fault: Fault) -> dict[str, Any]:
                                  "kinds": faults.by_kind()})
 
 
-def run(folder: Path, step: int) -> list[str]:
+def run(folder: Path, step: int, only: str) -> list[str]:
     wrong: list[str] = []
     sentences = Counter[str]()
-    for error, kinds, torn in ERRORS:
+    for error, kinds, torn in (chosen for chosen in ERRORS if only in ("", errno.errorcode[chosen[0]])):
         for last in (0, FOREVER):
+            wide = step * WIDER if last and error == errno.EIO else step
             results, rounds, at = Counter[str](), 0, 0
             while True:
                 story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
@@ -76,8 +78,8 @@ def run(folder: Path, step: int) -> list[str]:
                 rounds += 1
                 results[f"{story['what'].split(' ')[0]} {_outcome(story)}"] += 1
                 sentences.update(words.replace(str(folder), "…") for words in story["said"])
-                at += step
-            print(f"{errno.errorcode[error]} {'from a call on' if last else 'once'}: {rounds} rounds",
+                at += wide
+            print(f"{errno.errorcode[error]} {'from a call on' if last else 'once'}: {rounds} rounds, every {wide}th call",
                   dict(sorted(results.items())), flush=True)
     print("what the window said:", *(f"  {often} × {words}" for words, often in sentences.most_common()), sep="\n")
     return wrong
@@ -110,17 +112,17 @@ def visited(folder: Path, fault: Fault) -> tuple[dict[str, Any], list[str]]:
     return story, wrong
 
 
-def main(folder: Path, step: int, rounds: int) -> list[str]:
+def main(folder: Path, step: int, rounds: int = 0, only: str = "") -> list[str]:
     from clerk import warm_up
     from errand import prepared
 
     prepared(folder / "ready")
     warm_up()
-    return a_few(folder, rounds) if rounds else run(folder, step)
+    return a_few(folder, rounds) if rounds else run(folder, step, only)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    mistakes = main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    mistakes = main(Path(sys.argv[1]), int(sys.argv[2]), *map(int, sys.argv[3:4]), *sys.argv[4:])
     print(*mistakes, sep="\n")
     sys.exit(bool(mistakes))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from govdesk.errors import StoreError
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_LASTING = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
+_LASTING = _DAMAGED | {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}
 _NO_RIGHT = ("没有读写权限，或文件是只读的", "请去掉只读属性或取得权限，也可以在设置中另选存放草稿的文件夹")
 _NO_ROOM = ("磁盘空间不足", "请先清理出一些空间，再重试")
 _REASONS = {
@@ -53,9 +53,12 @@ class ChangedElsewhereError(StoreError):
         self.draft_id = draft_id
 
 
+OPENING = "打开"
+
+
 @contextmanager
 def told(doing: str, file: Path) -> Iterator[None]:
-    """Turns whatever SQLite or the system raises into a StoreError; `doing` is “打开”, “读取”, “保存”."""
+    """Turns whatever SQLite or the system raises into a StoreError; `doing` is OPENING, “读取”, “保存”."""
     try:
         yield
     except StoreError:
@@ -76,10 +79,27 @@ def _cause(error: Exception) -> Exception:
 
 
 def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
-    if _code(cause) in _DAMAGED or (_code(cause) == sqlite3.SQLITE_ERROR and str(cause).startswith("no such ")):
+    if _code(cause) == sqlite3.SQLITE_ERROR and str(cause).startswith("no such "):
         return damaged(file)
+    if _code(cause) in _DAMAGED:
+        if doing == OPENING or _is_damaged(file):
+            return damaged(file)
+        cause = OSError(errno.EIO, "")       # a page was not given, or given wrong
     reason, advice = _reason(cause)
     return StoreError(f"草稿没能{doing}：{reason}（{file}）。{advice}。")
+
+
+def _is_damaged(file: Path) -> bool:
+    """As it lies on the disk now: SQLite takes some failures of reading for damage."""
+    from govdesk.store import opening
+
+    try:
+        with closing(opening.connect(file, 1.0, mode="ro")) as connection:
+            return not (opening.is_sound(connection) and opening.is_ours(connection))
+    except sqlite3.Error as error:
+        return _code(error) in _DAMAGED
+    except OSError:
+        return False
 
 
 def _code(cause: Exception) -> int:

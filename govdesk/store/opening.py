@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from govdesk import paths
 from govdesk.store import witness
-from govdesk.store.failures import damaged, foreign, newer, told
+from govdesk.store.failures import OPENING, damaged, foreign, newer, told
 from govdesk.store.kept import as_read
 
 FILE_NAME = "govdesk.sqlite3"
@@ -32,7 +32,7 @@ def opened(folder: Path, patience: float, tell: Callable[[str], object] = str) -
     """A connection to the folder's file, created or migrated if need be. Waits `patience` seconds for a lock. `tell`
     is given a sentence where the file is sound and yet lacks what was saved."""
     file = folder / FILE_NAME
-    with told("打开", file):
+    with told(OPENING, file):
         folder.mkdir(parents=True, exist_ok=True)
         if not file.exists() and coming(file).exists():
             coming(file).replace(file)       # a crash fell between the two steps of `change_places`
@@ -121,6 +121,12 @@ def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
         if version and witness.is_behind(file, connection):
             tell(witness.keep_aside(file, dated(file, "bad")))   # before a connection that may write takes the log over
     return int(version)
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("PRAGMA application_id").fetchone()[0], connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE name IN ('draft', 'entry')").fetchone()[0]
+    return bool(found == (APPLICATION_ID, 2))
 
 
 def is_sound(connection: sqlite3.Connection, *, thoroughly: bool = False) -> bool:

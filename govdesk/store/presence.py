@@ -40,9 +40,16 @@ class Watched:
     """The open connection, held against the path before each write."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path, patience: float) -> None:
-        self.connection, self.file = connection, file
+        self._connection: sqlite3.Connection | None = connection
+        self.file = file
         self._patience, self._place, self._missed = patience, place_of(file), False
         self.doubted = False                     # the connection has failed in a way that may last
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        if self._connection is None:             # given up, and not to be had again until now
+            self._connection = opening.opened(self.file.parent, self._patience)
+        return self._connection
 
     def stay(self) -> bool:
         """Raises StoreError where the path does not lead to the open file. A file that is gone is put back when
@@ -64,16 +71,19 @@ class Watched:
     def _renew(self) -> bool:
         if not self.doubted:
             return False
-        fresh = opening.opened(self.file.parent, self._patience)
-        self.connection.close()
-        self.connection, self.doubted = fresh, False
+        if self._connection is not None:         # first: what SQLite found amiss it keeps until the last one is closed
+            self._connection.close()
+        self._connection = None
+        self.doubted = self.connection is None
         return True
 
     def close(self) -> None:
+        if self._connection is None:
+            return
         with suppress(OSError):
             if place_of(self.file) != self._place:
                 self._empty_log()
-        self.connection.close()
+        self._connection.close()
 
     def _put_back(self) -> None:
         folder = self.file.parent
@@ -87,7 +97,7 @@ class Watched:
         fresh = opening.opened(folder, self._patience)
         self._empty_log()
         self.connection.close()
-        self.connection, self._place, self._missed = fresh, place_of(self.file), False
+        self._connection, self._place, self._missed = fresh, place_of(self.file), False
 
     def _empty_log(self) -> None:
         """A file that was moved is whole where it is now: SQLite leaves its log unread when it closes such a file."""

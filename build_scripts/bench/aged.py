@@ -1,0 +1,74 @@
+"""A draft with a long past, and a data file of a given size: what opening and backups are measured on."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from govdesk import cli, formfile
+from govdesk.report import Layer, edit_of
+from govdesk.store import drafts
+from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.history import CLOSING, DAY, EXPORTED, Mark
+
+DAYS_A_YEAR = 48                         # on which a draft is worked on: a long winter, and a look each month
+SAVES_A_DAY = 6
+
+
+def fresh(folder: Path) -> Path:
+    """A draft as it is just after the sample was opened."""
+    with open_store(folder) as store:
+        store.create(cli.sample_report())
+    return folder
+
+
+def aged(folder: Path, years: int, saves_a_day: int = SAVES_A_DAY) -> Path:
+    """The same draft after so many years of work, thinned day by day as the program does it."""
+    with open_store(folder) as store:
+        store._raw.execute("PRAGMA synchronous = OFF")       # only the building is hurried
+        draft = store.create(cli.sample_report())
+        usual = drafts.moment_now
+        try:
+            for moment in _days(years):
+                _work(store, draft, moment, saves_a_day)
+        finally:
+            drafts.moment_now = usual
+    return folder
+
+
+def _days(years: int) -> Iterator[datetime]:
+    start = datetime.now(UTC).replace(microsecond=0) - timedelta(days=365 * years)
+    for number in range(years * DAYS_A_YEAR):
+        yield start + timedelta(days=number * 365 / DAYS_A_YEAR)
+
+
+def _work(store: Drafts, draft: int, day: datetime, saves: int) -> None:
+    chance = random.Random(day.isoformat())
+    report = store.load(draft)
+    cells = sorted(formfile.load(report.form_id).input_cells)
+    for number in range(saves):
+        drafts.moment_now = lambda at=day + timedelta(minutes=10 * number): at.isoformat(timespec="milliseconds")
+        edit = edit_of(report, "填入", [
+            (Layer.VALUES, chance.choice(cells), Decimal(chance.randrange(999))),
+            (Layer.TEXTS, "problems", f"{report.text('problems')[-300:]}第{chance.randrange(999)}句。")])
+        before = [Mark(DAY)] if number == 0 else []
+        after = [Mark(CLOSING)] if number == saves - 1 else [Mark(EXPORTED)] if chance.random() < 0.01 else []
+        store.save(draft, [*before, edit, *after])
+        report = edit.applied_to(report)
+    store.thin(draft, day)
+
+
+def of_size(folder: Path, size: int) -> Path:
+    """A data file of so many bytes, of drafts with long texts."""
+    with open_store(folder) as store:
+        store._raw.execute("PRAGMA synchronous = OFF")
+        report = cli.sample_report()
+        long = edit_of(report, "", [(Layer.TEXTS, "problems", "问题与改进。" * 3000)]).applied_to(report)
+        while store.file.stat().st_size < size:
+            for _ in range(20):
+                store.create(long)
+            store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return folder

@@ -1,0 +1,94 @@
+"""Figures typed into the real window, with its autosave, on a large data file: from the Enter that ends a figure to the
+painted table (less the time for which other programs had all cores), while nothing else goes on and while a backup is
+made, in turn.
+
+The argument is the folder of data. A line is a number of figures; answers with milliseconds: 99th percentile and median
+without a backup, the same during backups, and how long a backup took.
+"""
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+
+from govdesk import settings
+from govdesk.store.drafts import open_store
+from ui.app import application
+from ui.main_window import MainWindow
+
+
+class Paints(QObject):
+    count = 0
+
+    def eventFilter(self, _target, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def settle():
+    app.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def typed():
+    """One figure, and the pause that a hand makes; the milliseconds to the painted table."""
+    global number
+    cell = order[number % len(order)]
+    if cell is order[0]:
+        page.go_to(cell)
+    number += 1
+    QTest.keyClicks(app.focusWidget(), str(number % 89))
+    settle()
+    before, start, waited = paints.count, time.perf_counter(), queued()
+    QTest.keyClick(app.focusWidget(), Qt.Key.Key_Return)
+    while paints.count == before:
+        app.processEvents()
+    took = (time.perf_counter() - start - (queued() - waited)) * 1000
+    QTest.qWait(30)
+    return took
+
+
+def queued():
+    """Seconds for which this thread was ready and no core was free: other programs' doing, not ours."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+    except OSError:
+        return 0.0
+
+
+def p99(times):
+    return sorted(times)[int(len(times) * 0.99)]
+
+
+app = application("light")
+window = MainWindow(open_store(Path(sys.argv[1])), settings.Settings())
+window.resize(1366, 1200)                        # all of the table in sight: scrolling is measured elsewhere
+window.show()
+wizard = window.open_draft(window.drafts.list()[-1].id)
+window.activateWindow()
+page = wizard.enter("requests")
+order = [cell for cell in page.model.places.down if cell in page.model.places.inputs]
+paints = Paints()
+page.view.viewport().installEventFilter(paints)
+number = 0
+page.go_to(order[0])
+settle()
+for _ in range(40):
+    typed()
+made = []
+window.backed().made.connect(lambda copy: made.append(copy))
+window.backed().failed.connect(lambda words: sys.exit(words))
+for line in sys.stdin:
+    alone, during, lasted = [], [], []
+    while len(alone) < int(line) or len(during) < int(line):
+        alone += [typed() for _ in range(50)]
+        start, before = time.perf_counter(), len(made)
+        window.backed().make()
+        while len(made) == before:
+            during.append(typed())
+        lasted.append(time.perf_counter() - start)
+    print(p99(alone), statistics.median(alone), p99(during), statistics.median(during),
+          statistics.median(lasted) * 1000, flush=True)
