@@ -187,8 +187,8 @@ def past(rounds: int, folder: Path) -> None:
 
 
 PARTS: dict[str, Callable[[int, Path], None]] = {
-    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving, "past": past,
-    "entering": entering,
+    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
+    "past": past, "entering": entering,
 }
 
 

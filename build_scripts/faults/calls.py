@@ -79,7 +79,8 @@ def run(folder: Path, step: int, only: str) -> list[str]:
                 results[f"{story['what'].split(' ')[0]} {_outcome(story)}"] += 1
                 sentences.update(words.replace(str(folder), "…") for words in story["said"])
                 at += wide
-            print(f"{errno.errorcode[error]} {'from a call on' if last else 'once'}: {rounds} rounds, every {wide}th call",
+            once = "from a call on" if last else "once"
+            print(f"{errno.errorcode[error]} {once}: {rounds} rounds, every {wide}th call",
                   dict(sorted(results.items())), flush=True)
     print("what the window said:", *(f"  {often} × {words}" for words, often in sentences.most_common()), sep="\n")
     return wrong

@@ -6,6 +6,7 @@ The argument is the folder of data. A line is a number of figures; answers with 
 without a backup, the same during backups, and how long a backup took.
 """
 
+import itertools
 import statistics
 import sys
 import time
@@ -35,11 +36,9 @@ def settle():
 
 def typed():
     """One figure, and the pause that a hand makes; the milliseconds to the painted table."""
-    global number
-    cell = order[number % len(order)]
-    if cell is order[0]:
-        page.go_to(cell)
-    number += 1
+    number = next(numbers)
+    if number % len(order) == 0:
+        page.go_to(order[0])
     QTest.keyClicks(app.focusWidget(), str(number % 89))
     settle()
     before, start, waited = paints.count, time.perf_counter(), queued()
@@ -73,14 +72,14 @@ page = wizard.enter("requests")
 order = [cell for cell in page.model.places.down if cell in page.model.places.inputs]
 paints = Paints()
 page.view.viewport().installEventFilter(paints)
-number = 0
+numbers = itertools.count()
 page.go_to(order[0])
 settle()
 for _ in range(40):
     typed()
 made = []
-window.backed().made.connect(lambda copy: made.append(copy))
-window.backed().failed.connect(lambda words: sys.exit(words))
+window.backed().made.connect(made.append)
+window.backed().failed.connect(sys.exit)
 for line in sys.stdin:
     alone, during, lasted = [], [], []
     while len(alone) < int(line) or len(during) < int(line):
