@@ -56,7 +56,11 @@ _CONSTRUCTORS = (
 
 
 def _named(fields: tuple[str, ...], defaults: tuple[object, ...]) -> FunctionType:
-    code = _CONSTRUCTORS[len(fields)].__code__
+    if len(fields) < len(_CONSTRUCTORS):
+        code = _CONSTRUCTORS[len(fields)].__code__
+    else:                                                     # as `namedtuple` does it
+        names = ", ".join(fields)
+        code = eval(f"lambda _cls, {names}: _new(_cls, ({names}))", globals()).__code__
     return FunctionType(code.replace(co_varnames=("_cls", *fields), co_name="__new__"), globals(), "__new__", defaults)
 
 

@@ -5,7 +5,7 @@ Whatever comes is shown beside what is here before anything is replaced; what is
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
     if reason := unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
-    report, tag = wizard.editor.now.report, secrets.token_hex(8)
+    report, tag = wizard.editor.now.report, os.urandom(8).hex()
     saver.keep(CARRIED, tag)
     _once_saved(saver, lambda: _write(window, saver.draft_id, (report, tag), target))
     saver.save_now()

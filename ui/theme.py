@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from govdesk.paths import resources
+from govdesk.records import Record
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Record):
     """One colour per role, as #rrggbb."""
 
     ground: str
@@ -39,7 +38,7 @@ class Colours:
     page_ground: str
     dark: bool = False
 
-    def __getitem__(self, role: str) -> QColor:
+    def __getitem__(self, role: str) -> QColor:  # type: ignore[override]
         return QColor(getattr(self, role))
 
 

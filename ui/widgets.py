@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -53,6 +52,8 @@ class Elided(QLabel):
 
 def plain_tip(text: str) -> str:
     """A tooltip that shows a text as it is: Qt would read one with a “<” in it as markup."""
+    from html import escape
+
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 

@@ -6,17 +6,16 @@ listing use sqlite3 itself, because the first page shows them and importing SQLA
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from govdesk.records import TYPE_CHECKING
+from govdesk.records import TYPE_CHECKING, Record
 from govdesk.store import failures, opening, witness
 from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
@@ -46,16 +45,14 @@ _COVERS = """
     WHERE layer = 'cover' AND (key LIKE 'organ.%' OR key LIKE 'contact.%') ORDER BY saved_at DESC, draft_id DESC"""
 
 
-@dataclass(frozen=True, slots=True)
-class Outstanding:
+class Outstanding(Record):
     """What a draft still lacks: input cells left blank, findings to be looked at. None: not counted yet."""
 
     blanks: int | None = None
     problems: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
+class DraftSummary(Record):
     """A line in the list of drafts; moments are in UTC."""
 
     id: int
@@ -329,7 +326,7 @@ class Drafts:
 
 
 def new_uid() -> str:
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def moment_now() -> str:

@@ -94,3 +94,9 @@ def test_what_inherits_keeps_its_kind_and_may_remember() -> None:
     assert marked.mark == "a"
     assert marked.__dict__ == {"mark": "a"}
     assert type(marked._replace(name="b")) is Marked
+
+
+def test_one_of_many_fields() -> None:
+    wide = type(Record)("Wide", (), {"__annotations__": {f"f{i}": "int" for i in range(40)}, "f39": 39})
+    assert wide(*range(39)) == tuple(range(40))
+    assert wide(*range(39)).f17 == 17
