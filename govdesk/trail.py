@@ -101,11 +101,11 @@ class Past(Record):
                          if w.revision > revision or w.revision == last[w.layer, w.key]),
             versions=tuple(v for v in self.versions if v.revision >= revision))
 
-    def leading_to(self, report: Report, at: str) -> Past:
+    def leading_to(self, report: Report, at: str, act: str = OUTSIDE) -> Past:
         """The past whose last values are the report's: what another program changed is one step more."""
         held, wanted = self.rows_at(self.last), rows_of(report)
         changed = changes_between(held, wanted)
-        more = tuple(Was(layer, key, self.last + 1, value, at, OUTSIDE) for (layer, key), value in changed.items())
+        more = tuple(Was(layer, key, self.last + 1, value, at, act) for (layer, key), value in changed.items())
         return self._replace(values=self.values + more)
 
 

@@ -66,7 +66,7 @@ def run(document: str | None = None) -> int:
     drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
         return 2
-    lock = claim(drafts.file.parent)
+    lock = claim(drafts.file.parent, document)
     if lock is None:
         drafts.close()
         return 0
@@ -114,7 +114,7 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     QApplication.instance().aboutToQuit.connect(lambda: _end(window, trace))   # type: ignore[union-attr]
     _end_with_the_session()
     folder = window.drafts.file.parent
-    answer_calls(lambda: window.drafts.file.parent, window)
+    answer_calls(lambda: window.drafts.file.parent, window, window.open_from_outside)
     place = paths.place_of(folder)
     if place is not paths.Place.OWN:
         window.home.say(f"草稿存放在{place.value}上（{folder}）。可以照常使用；请不要在两台电脑上同时打开，"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from govdesk import formfile, joining
 from govdesk.compare import differences
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 HERE = "本机"
+BUSY = 300                                   # ms after which it is looked again whether something lies over the page
 CLASH = "与另一窗口合并"
 
 
@@ -131,6 +132,17 @@ def open_file(window: MainWindow, path: Path) -> None:
         return
     draft_id = carrying.create(window.drafts, came.report, came.past, _counts(came.report))
     window.open_draft(draft_id).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
+
+
+def open_from_outside(window: MainWindow, path: Path) -> None:
+    """A second start was given the file. What the clerk is just being asked or shown is not taken away."""
+    free = window.stack.currentWidget() in (window.home, window.wizard)
+    if not free or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+        QTimer.singleShot(BUSY, window, lambda: open_from_outside(window, path))
+        return
+    window.show_home()
+    if window.wizard is None:                    # it could be saved
+        window.open_file(path)
 
 
 def _read(window: MainWindow, draft: DraftSummary) -> Report | None:

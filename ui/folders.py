@@ -37,6 +37,7 @@ def open_drafts(folder: Path) -> Drafts | None:
 
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
+SUFFIX = ".govdesk"
 ANSWER = 1.5                                 # seconds in which the first window answers a call
 UNKNOWN = -1
 WRITING = 10                                 # seconds in which a lock may still be empty
@@ -48,10 +49,11 @@ class Claim(QLockFile):
     left_by = 0
 
 
-def claim(folder: Path) -> Claim | None:
-    """The right to be the one window on a folder of drafts, held until it is dropped. Where another window of the
-    same user has it that window comes to the front; where it does not answer the clerk is told who has it since when
-    and may still go on. None: the clerk leaves. A lock left by a crash is nobody's."""
+def claim(folder: Path, document: str | None = None) -> Claim | None:
+    """The right to be the one window on a folder of drafts, held until it is dropped. Where another window of the same
+    user has it that window comes to the front and opens the `document` that this one was to open; where it does not
+    answer the clerk is told who has it since when and may still go on. None: the clerk leaves. A lock left by a crash
+    is nobody's."""
     lock = Claim(str(folder / LOCK))
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
     found = (folder / LOCK).exists()
@@ -65,7 +67,7 @@ def claim(folder: Path) -> Claim | None:
             (folder / f"{LOCK}.who").write_text(f"{_user()}\n{time.time():.0f}", encoding="utf-8")
         return lock
     who, since = _holder(folder)
-    if who == _user() and _called(folder):
+    if who == _user() and _called(folder, str(Path(document).absolute()) if document else ""):
         return None
     from PySide6.QtWidgets import QMessageBox
 
@@ -80,23 +82,29 @@ def claim(folder: Path) -> Claim | None:
     return None if box.clickedButton() is leave else lock
 
 
-def answer_calls(folder: Callable[[], Path], window: QWidget) -> QTimer:
-    """Bring the window to the front whenever a second start asks for it. `folder`: of the drafts, now."""
+def answer_calls(folder: Callable[[], Path], window: QWidget, opens: Callable[[Path], object] | None = None) -> QTimer:
+    """Bring the window to the front whenever a second start asks for it, and open what that was to open. `folder`: of
+    the drafts, now."""
     timer = QTimer(window)
-    timer.timeout.connect(lambda: _answer(folder() / CALL, window))
+    timer.timeout.connect(lambda: _answer(folder() / CALL, window, opens))
     timer.start(500)
     return timer
 
 
-def _answer(call: Path, window: QWidget) -> None:
+def _answer(call: Path, window: QWidget, opens: Callable[[Path], object] | None) -> None:
     if not call.exists():
         return
+    wanted = ""
+    with suppress(OSError, ValueError):
+        wanted = call.read_text(encoding="utf-8")
     with suppress(OSError):
         call.unlink()
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()
+    if opens and wanted.lower().endswith(SUFFIX):
+        opens(Path(wanted))
 
 
 def _drop_empty(lock: Path) -> None:
@@ -106,11 +114,13 @@ def _drop_empty(lock: Path) -> None:
             lock.unlink()
 
 
-def _called(folder: Path) -> bool:
-    """Ask the first window to come to the front; whether it did."""
+def _called(folder: Path, document: str) -> bool:
+    """Ask the first window to come to the front and open a file; whether it did."""
     call = folder / CALL
     try:
-        call.write_text(str(os.getpid()), encoding="ascii")
+        beside = folder / f"{CALL}.{os.getpid()}"
+        beside.write_text(document or str(os.getpid()), encoding="utf-8")
+        beside.replace(call)                 # whole, or it is not there
         end = time.monotonic() + ANSWER
         while call.exists() and time.monotonic() < end:
             time.sleep(0.05)

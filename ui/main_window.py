@@ -187,6 +187,12 @@ class MainWindow(QMainWindow):
             return False
         return self._told(lambda: elsewhere.open_file(self, path))
 
+    def open_from_outside(self, path: Path) -> None:
+        """The same for a second start that was given a file, when nothing lies over the page."""
+        from ui import elsewhere
+
+        elsewhere.open_from_outside(self, path)
+
     def _list(self, *, in_bin: bool = False) -> None:
         self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)
 

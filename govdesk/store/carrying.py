@@ -11,6 +11,7 @@ from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, listed, mome
 from govdesk.store.history import BEFORE, JOINED, Mark
 from govdesk.trail import Past, changes_between, rows_of
 
+TAKEN = "取回"
 TAKING_IN, BROUGHT, MERGING = "取入带回的文件", "带回的文件", "合并带回的文件"
 
 
@@ -31,9 +32,10 @@ def at_home(drafts: Drafts, uid: str) -> list[DraftSummary]:
 
 
 def create(drafts: Drafts, report: Report, past: Past, outstanding: Outstanding | None = None) -> int:
-    """A draft with its past. It keeps its identity, unless one in the list has it already."""
+    """A draft with its past; what of the report that does not tell is a step more. It keeps its identity, unless one in
+    the list has it already."""
     now = moment_now()
-    whole = past.leading_to(report, now)
+    whole = past.leading_to(report, now, TAKEN)
     taken = any(draft.uid == past.draft for draft in drafts.list())
     uid = past.draft if past.draft and not taken else new_uid()
     columns = {"created_at": now, "saved_at": now, "uid": uid, "revision": whole.last, **listed(report, outstanding)}

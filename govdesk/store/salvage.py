@@ -11,16 +11,19 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from govdesk.errors import StoreError
 from govdesk.records import Record
 from govdesk.report import Layer, Report
-from govdesk.store import opening
+from govdesk.store import carrying, opening
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.failures import told
 from govdesk.store.kept import restored
 from govdesk.store.rows import Rows, report_of
+from govdesk.trail import KINDS, Kept, Past, Was
 
 _FURTHEST = 100_000                      # drafts; a damaged number is no reason to ask for ever
 _GAPS = 200                              # numbers without a draft, after which there are no more
@@ -32,6 +35,7 @@ class Salvaged(Record):
     draft_id: int
     report: Report
     whole: bool                          # nothing of it was hidden by damage
+    past: Past | None = None             # as far as it could be read
 
 
 def read(file: Path) -> list[Salvaged]:
@@ -56,7 +60,7 @@ def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
     with told("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-", dir=folder) as beside:
         with open_store(Path(beside)) as made:
             for salvaged in found:
-                made.create(salvaged.report)
+                carrying.create(made, salvaged.report, salvaged.past or Past("", (), ()))
         made.file.replace(opening.coming(file))              # closed: no log is left beside it
         kept = opening.change_places(file, "bad")
     return open_store(folder), kept
@@ -69,7 +73,7 @@ def _drafts(connection: sqlite3.Connection) -> Iterator[Salvaged]:
         if not rows:
             continue
         with suppress(ValueError, StoreError):
-            yield Salvaged(draft_id, _report(form_id, rows), complete and sound)
+            yield Salvaged(draft_id, _report(form_id, rows), complete and sound, _past(connection, draft_id))
 
 
 def _ids(connection: sqlite3.Connection) -> list[int]:
@@ -116,6 +120,59 @@ def _entries(connection: sqlite3.Connection, draft_id: int) -> tuple[Rows, bool]
                     f" ORDER BY layer {order}, key {order}, revision", (draft_id,))
         rows = {**past, **rows}
     return rows, complete
+
+
+def _past(connection: sqlite3.Connection, draft_id: int) -> Past:
+    """What can be read of the journal and the versions, from both ends; a row that makes no sense is left out."""
+    uid = ""
+    with suppress(sqlite3.Error, ValueError, TypeError):
+        uid = restored(connection.execute("SELECT uid FROM draft WHERE id = ?", (draft_id,)).fetchone()[0])
+    values: dict[tuple[object, ...], Was] = {}
+    for order in ("ASC", "DESC"):
+        if _gather_past(connection, values, draft_id, order):
+            break
+    return Past(uid, tuple(sorted(values.values(), key=lambda w: (w.layer, w.key, w.revision))),
+                tuple(_versions(connection, draft_id)))
+
+
+def _gather_past(connection: sqlite3.Connection, values: dict[tuple[object, ...], Was], draft_id: int,
+                 order: str) -> bool:
+    try:
+        for row in connection.execute("SELECT layer, key, revision, value, at, act FROM journal WHERE draft_id = ?"
+                                      f" ORDER BY layer {order}, key {order}, revision {order}", (draft_id,)):
+            with suppress(ValueError):
+                was = _was(row)
+                values[was.layer, was.key, was.revision] = was
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _was(row: tuple[Any, ...]) -> Was:
+    layer, key, revision, value, at, act = row
+    was = Was(restored(layer), restored(key), revision, None if value is None else restored(value), _time(at),
+              restored(act))
+    if type(revision) is not int or revision < 0:
+        raise ValueError(f"no revision: {revision!r}")
+    if was.value is not None:
+        report_of("", [(was.layer, was.key, was.value)])
+    return was
+
+
+def _versions(connection: sqlite3.Connection, draft_id: int) -> Iterator[Kept]:
+    with suppress(sqlite3.Error):
+        for revision, kind, name, at in connection.execute(
+                "SELECT revision, kind, name, at FROM version WHERE draft_id = ?", (draft_id,)):
+            with suppress(ValueError):
+                if type(revision) is int and revision >= 0 and kind in KINDS:
+                    yield Kept(revision, kind, restored(name), _time(at))
+
+
+def _time(at: object) -> str:
+    text = restored(at)
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError(f"no moment in UTC: {text!r}")
+    return text
 
 
 def _gather(connection: sqlite3.Connection, rows: Rows, question: str, of: tuple[object, ...]) -> bool:

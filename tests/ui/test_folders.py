@@ -11,13 +11,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton
+from pytestqt.qtbot import QtBot
 
 from govdesk import cli
+from govdesk.importers import exchange
+from govdesk.report import Layer, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
 from tests.conftest import ROOT
+from tests.ui.conftest import OpenWindow
 from ui.damage import DamageDialog
-from ui.folders import UNKNOWN, claim, open_drafts
+from ui.folders import UNKNOWN, answer_calls, claim, open_drafts
 from ui.main_window import MainWindow
 
 HOLD = """
@@ -54,6 +58,40 @@ def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
     return said
+
+
+CALLING = """
+import sys
+from pathlib import Path
+from ui.app import application
+from ui.folders import claim
+app = application("light")
+print(claim(Path(sys.argv[1]), sys.argv[2]), flush=True)
+"""
+
+
+def test_a_second_start_hands_its_file_to_the_first_window(
+        qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window()
+    window.adopt(cli.sample_report())
+    here = window.drafts.file.parent
+    window.lock = claim(here)
+    answer_calls(lambda: here, window, window.open_from_outside)
+    file = tmp_path / "带回 的.govdesk"
+    file.write_bytes(exchange.dumps(edit_of(cli.sample_report(), "x", [
+        (Layer.COVER, "organ.name", "青山县文化和旅游局")]).applied_to(cli.sample_report())))
+    second = subprocess.Popen([sys.executable, "-c", CALLING, str(here), file.name], stdout=subprocess.PIPE,
+                              cwd=tmp_path, env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)})
+    window.show_past()                           # what is being looked at is not taken away
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=15_000)
+    assert second.stdout is not None and second.stdout.read() == b"None\n"
+    qtbot.wait(400)
+    page = window.stack.currentWidget()
+    assert page not in (window.home, window.wizard)
+    page.back_wanted.emit()                      # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.wizard is not None
+                    and window.wizard.editor.now.report.cover("organ.name") == "青山县文化和旅游局", timeout=5000)
+    window.lock.unlock()
 
 
 def test_a_second_window_is_told_who_has_it_and_a_killed_one_is_forgotten(
