@@ -23,7 +23,7 @@ from govdesk.numerals import show
 from ui import grid_last_year, grid_paint, grid_stated, theme
 from ui.grid_label import LabelSetter
 from ui.grid_model import EDIT, GridModel, Index
-from ui.widgets import plain_tip
+from ui.widgets import add_act, plain_tip
 
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
@@ -122,10 +122,10 @@ class CellEditor(QLineEdit):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        menu.addAction("剪切", self.cut).setEnabled(self.hasSelectedText())
-        menu.addAction("复制", self.copy).setEnabled(self.hasSelectedText())
-        menu.addAction("粘贴", self.paste)
-        menu.addAction("全选", self.selectAll)
+        add_act(menu, "剪切", "T", self.cut).setEnabled(self.hasSelectedText())
+        add_act(menu, "复制", "C", self.copy).setEnabled(self.hasSelectedText())
+        add_act(menu, "粘贴", "P", self.paste)
+        add_act(menu, "全选", "A", self.selectAll)
         menu.exec(event.globalPos())
         menu.deleteLater()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from govdesk import deadline
 from govdesk.form import Choice, Form
-from ui.widgets import button, card, label
+from ui.widgets import add_act, button, card, label
 
 URGENT = 31                                  # days
 SOME = ("01-31", "03-31")                    # the law's own days, for all
@@ -22,16 +23,18 @@ def day_words(day: str) -> str:
     return f"{int(month)}月{int(number)}日"
 
 
-def fill_menu(menu: QMenu, form: Form, in_force: str, take: object, ask: object) -> None:
+def fill_menu(menu: QMenu, form: Form, in_force: str, take: Callable[[str], object], ask: Callable[[], object]) -> None:
     """What may be chosen, what is in force ticked. `take` is given the day (“”: the law's), `ask` asks for one."""
     kinds = [kind for kind in form.kinds if kind.deadline]
     law = "、".join(f"{kind.label.partition('（')[0]}{day_words(kind.deadline)}" for kind in kinds)
     days = [*SOME, *([in_force] if in_force and in_force not in SOME else [])]
-    for words, day in ((f"按规定（{law}）", ""), *((f"都按 {day_words(day)}", day) for day in days)):
-        action = menu.addAction(words, lambda day=day: take(day))              # type: ignore[operator]
+    numbered = [(f"都按 {day_words(day)}", str(number), day) for number, day in enumerate(days, 1)]
+    offered = [(f"按规定（{law}）", "L", ""), *numbered]
+    for words, letter, day in offered:
+        action = add_act(menu, words, letter, lambda day=day: take(day))       # type: ignore[misc]
         action.setCheckable(True)
         action.setChecked(day == in_force)
-    menu.addAction("其他日期…", ask)                                           # type: ignore[call-overload]
+    add_act(menu, "其他日期…", "O", ask)
 
 
 def deadline_card(kind: Choice, general: str) -> QWidget:

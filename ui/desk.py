@@ -20,7 +20,9 @@ from ui.autosave import Autosave
 from ui.bridge import Editor
 from ui.draft_list import name_of
 from ui.folders import TITLE, leave_unsaved
+from ui.mnemonics import marked
 from ui.panes import show_over
+from ui.widgets import add_act
 from ui.wizard import Wizard
 
 if TYPE_CHECKING:
@@ -145,9 +147,9 @@ def offer_last_year(window: MainWindow, at: QWidget) -> None:
     menu, now = QMenu(window), wizard.editor.now.report
     for draft in window.drafts.list():
         if now.year and draft.organ_name == now.cover("organ.name") and draft.year == now.year - 1:
-            menu.addAction(name_of(draft),
+            menu.addAction(marked(name_of(draft), ""),
                            lambda draft=draft: bring(window, lambda: window.drafts.load(draft.id)))
-    menu.addAction("从交换文件…", lambda: _ask_and_bring(window))
+    add_act(menu, "从交换文件…", "F", lambda: _ask_and_bring(window))
     menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
 

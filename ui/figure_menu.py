@@ -15,8 +15,8 @@ from ui.bridge import Editor
 def figure_menu(editor: Editor, take: Callable[[str], None], parent: QWidget) -> QMenu:
     """Table › row or group › column; rows are filled in when they are opened. `take` is given the token."""
     menu = QMenu(parent)
-    for grid in editor.form.grids.values():
-        table = menu.addMenu(f"{grid.name}　{grid.title}")
+    for number, grid in enumerate(editor.form.grids.values(), 1):
+        table = menu.addMenu(f"{grid.name}　{grid.title}(&{number})")
         table.setStyleSheet("QMenu { menu-scrollable: 1; }")
         table.aboutToShow.connect(lambda grid=grid, table=table: _rows(editor, grid, table, take))
     return menu

@@ -15,6 +15,7 @@ from govdesk.tapes import Entered
 from ui.grid_header import SpanHeader
 from ui.grid_layout import column_widths, row_heights
 from ui.grid_model import GridModel
+from ui.widgets import add_act
 
 if TYPE_CHECKING:
     from ui.grid_view import GridView
@@ -68,19 +69,19 @@ def menu_of(view: GridView) -> QMenu:
     blocks, at = view.blocks, view.cursor_address
     total = at is not None and at not in view.grid_model.places.inputs
     stated = any(view.grid_model.look(a).paper.figure for a in view.chosen())
-    menu.addAction("复制\tCtrl+C", blocks.copy).setEnabled(bool(view.chosen()))
-    menu.addAction("复制整张表", blocks.copy_all)
+    add_act(menu, "复制\tCtrl+C", "C", blocks.copy).setEnabled(bool(view.chosen()))
+    add_act(menu, "复制整张表", "A", blocks.copy_all)
     held = QGuiApplication.clipboard().mimeData()            # None while another program holds it
-    menu.addAction("粘贴\tCtrl+V", view.paste).setEnabled(bool(held and held.formats()))
+    add_act(menu, "粘贴\tCtrl+V", "P", view.paste).setEnabled(bool(held and held.formats()))
     menu.addSeparator()
-    menu.addAction("清空\tDelete", view.clear).setEnabled(inputs or stated)
-    menu.addAction("填 0", lambda: blocks.put("填入", Entered(Decimal(0)))).setEnabled(inputs)
-    menu.addAction("不适用", lambda: blocks.put("填入", Entered(NA))).setEnabled(inputs)
+    add_act(menu, "清空\tDelete", "D", view.clear).setEnabled(inputs or stated)
+    add_act(menu, "填 0", "Z", lambda: blocks.put("填入", Entered(Decimal(0)))).setEnabled(inputs)
+    add_act(menu, "不适用", "N", lambda: blocks.put("填入", Entered(NA))).setEnabled(inputs)
     menu.addSeparator()
     if total:
-        menu.addAction(f"{ACT}…\tF2", view.begin)
-    menu.addAction("来源和备注…\tCtrl+M", view.evidence_wanted.emit).setEnabled(at is not None)
-    menu.addAction("这一格填过的内容…\tCtrl+H", view.past_wanted.emit).setEnabled(inputs)
+        add_act(menu, f"{ACT}…\tF2", "T", view.begin)
+    add_act(menu, "来源和备注…\tCtrl+M", "S", view.evidence_wanted.emit).setEnabled(at is not None)
+    add_act(menu, "这一格填过的内容…\tCtrl+H", "H", view.past_wanted.emit).setEnabled(inputs)
     return menu
 
 

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 
 from govdesk.store.drafts import DraftSummary
 from ui.draft_list import DraftTable, found, grouped, name_of
-from ui.widgets import bar, button, card, clear, label, plain_tip, styled
+from ui.mnemonics import marked
+from ui.widgets import add_act, bar, button, card, clear, label, plain_tip, styled
 
-SETTINGS = (("外观", "theme", (("跟随系统", "system"), ("浅色", "light"), ("深色", "dark"), ("高对比度", "contrast"))),
-            ("表格中按回车", "enter_moves", (("到下一行", "down"), ("到右边一格", "right"))),
-            ("启动后", "start", (("显示草稿列表", "list"), ("接着上次填", "last"))))
+SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
+                                ("高对比度(&H)", "contrast"))),
+            ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
+            ("启动后(&S)", "start", (("显示草稿列表(&L)", "list"), ("接着上次填(&C)", "last"))))
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
@@ -95,10 +97,10 @@ class HomePage(QWidget):
                 action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
                 action.setCheckable(True)
                 action.setChecked(self.in_force.get(key) == value)
-        self._offer_deadlines(menu.addMenu("截止日期"))
-        menu.addAction("草稿存放位置…", self.folder_wanted.emit)
-        menu.addAction("备份与恢复…", self.copies_wanted.emit)
-        menu.addAction("关于", self._about)
+        self._offer_deadlines(menu.addMenu("截止日期(&D)"))
+        add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
+        add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
+        add_act(menu, "关于", "A", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _offer_deadlines(self, menu: QMenu) -> None:
@@ -277,22 +279,22 @@ class HomePage(QWidget):
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
         for draft in dict.fromkeys(offered[:OFFERED]):
             words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-            menu.addAction(words, lambda draft=draft: self.next_wanted.emit(draft.id))
+            menu.addAction(marked(words, ""), lambda draft=draft: self.next_wanted.emit(draft.id))
         if self._drafts:
             menu.addSeparator()
-        menu.addAction("从交换文件…", self.next_from_file_wanted.emit)
+        add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _menu(self, draft_id: int, at: QPoint) -> None:
         menu = QMenu(self)
         if self.in_bin:
-            menu.addAction("恢复", lambda: self.restore_wanted.emit(draft_id))
+            add_act(menu, "恢复", "R", lambda: self.restore_wanted.emit(draft_id))
         else:
-            menu.addAction("继续填报\tEnter", lambda: self.draft_wanted.emit(draft_id))
-            menu.addAction("续填下一年", lambda: self.next_wanted.emit(draft_id))
-            menu.addAction("复制一份\tCtrl+D", lambda: self.copy_wanted.emit(draft_id))
-            menu.addAction("重命名\tF2", self.table.rename)
+            add_act(menu, "继续填报\tEnter", "O", lambda: self.draft_wanted.emit(draft_id))
+            add_act(menu, "续填下一年", "N", lambda: self.next_wanted.emit(draft_id))
+            add_act(menu, "复制一份\tCtrl+D", "C", lambda: self.copy_wanted.emit(draft_id))
+            add_act(menu, "重命名\tF2", "M", self.table.rename)
             menu.addSeparator()
-            menu.addAction("删除\tDelete", lambda: self.delete_wanted.emit(draft_id))
+            add_act(menu, "删除\tDelete", "D", lambda: self.delete_wanted.emit(draft_id))
         menu.exec(at)
 

@@ -44,6 +44,7 @@ class TopBar(QWidget):
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
         home = button("‹ 全部年报", self.home_wanted.emit, "flat")
+        self._lettered = [home]
         row.addWidget(home)
         self._organ = label("", "heading")
         self._organ.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -64,11 +65,13 @@ class TopBar(QWidget):
         self.preview_button = button("预览", self.preview_wanted.emit)
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)
-        row.addWidget(button("导出 PDF", self.export_wanted.emit, "primary"))
+        export = button("导出 PDF", self.export_wanted.emit, "primary")
+        row.addWidget(export)
         self.more_button = button("", self._offer_more, "more")
         self.more_button.setAccessibleName("交换、带走、对照")
         self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并")
         row.addWidget(self.more_button)
+        self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, export]
         self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
@@ -124,7 +127,7 @@ class TopBar(QWidget):
         self._organ.setText(self._organ.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, NARROW_NAME if self._narrow else NAME_WIDTH))
         self._organ.setToolTip(name)
-        about = [f"{report.cover('year')} 年度报告"] if report.year else []
+        about = [f"{report.cover('year')} 年{'' if self._narrow else '度报告'}"] if report.year else []
         local = str(report.entry(Layer.DESK, "deadline") or "")
         due = deadline.due(form, report.cover("organ.kind"), report.year, local, self._general)
         if due:
@@ -141,9 +144,11 @@ class TopBar(QWidget):
         self._write()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where room is short only the first of what is open is counted, the name is cut sooner and the deadline has
-        no year."""
+        """Where room is short only the first of what is open is counted, the name is cut sooner, the deadline has no
+        year and the buttons do not show their letters."""
         self._narrow = narrow
+        for one in self._lettered:
+            one.set_slim(narrow)
         self._write()
 
     def _write_standing(self) -> None:

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+from ui import mnemonics
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea
@@ -58,7 +61,29 @@ def plain_tip(text: str) -> str:
 
 
 class Button(QPushButton):
-    """A button that Enter presses too; Qt's own wants the space bar."""
+    """A button that Enter presses too (Qt's own wants the space bar), with the letter of its words behind them. `text`
+    gives the words alone."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, lettered: bool = True) -> None:
+        super().__init__(parent)
+        self._words, self._slim, self._lettered = "", False, lettered
+        self.setText(text)
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, text: str) -> None:
+        self._words = text
+        letter = mnemonics.letter(text) if self._lettered else ""
+        super().setText(mnemonics.marked(text, "" if self._slim else letter))
+        if self._slim and letter:
+            self.setShortcut(f"Alt+{letter}")
+
+    def set_slim(self, slim: bool) -> None:
+        """Without the letter, where room is short; it works all the same."""
+        if slim != self._slim:
+            self._slim = slim
+            self.setText(self._words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -77,12 +102,19 @@ def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
     return "\n".join(lines)
 
 
-def button(text: str, act: Callable[[], object], role: str = "") -> QPushButton:
-    made = Button(text)
+def button(text: str, act: Callable[[], object], role: str = "") -> Button:
+    made = Button(text, lettered=role != "link")
     made.clicked.connect(lambda: act())      # noqa: PLW0108  # clicked has an argument, which is not for `act`
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:
         made.setProperty("role", role)
+    return made
+
+
+def add_act(menu: QMenu, words: str, letter: str, act: Callable[[], object]) -> QAction:
+    """An entry of a menu with its letter; its key may stand behind a tab."""
+    made = menu.addAction(mnemonics.marked(words, letter))
+    made.triggered.connect(lambda: act())    # noqa: PLW0108  # triggered has an argument, which is not for `act`
     return made
 
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
@@ -21,6 +22,8 @@ from ui.keys import shortcut
 from ui.later import Later
 from ui.paste_bar import PasteBar
 from ui.widgets import button, label, set_role
+
+SLIM = 700                                   # below this width the letters of the buttons would break the heading
 
 
 class GridPage(QWidget):
@@ -88,6 +91,11 @@ class GridPage(QWidget):
         for one, other in itertools.pairwise((self.view, bar.take, bar.other, bar.quit, self.fill_button,
                                               self.paste_button)):
             QWidget.setTabOrder(one, other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for one in (self.last_year_button, self.fill_button, self.paste_button):
+            one.set_slim(self.width() < SLIM)
+        super().resizeEvent(event)
 
     # -- what others call
 

@@ -1,0 +1,47 @@
+"""The letters of buttons and menus, in one table: “导出 PDF(E)”, pressed as Alt+E.
+
+A letter belongs to words, so it is the same wherever they stand. What can be in sight together must differ; a test
+walks every page. Links, chips and sentences have none: they come and go with what they speak of.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+BUTTONS: Final = {
+    # over every draft
+    "‹ 全部年报": "B", "撤销": "U", "重做": "R", "历史": "H", "预览": "V", "导出 PDF": "E",
+    # the preview beside a page
+    "双页": "D", "放大": "Z", "打印…": "P",
+    # pages of a draft
+    "去年数字": "Y", "空白填 0": "K", "粘贴表格": "T", "填入": "A", "换一种放法": "W", "放弃": "Q",
+    "复制来源说明": "C", "收起": "S", "插入表中数字": "I", "从上年年报带入…": "L", "去掉上年数字": "M",
+    "去做第一件": "G", "生成自检单": "S", "去这一行": "L",
+    "导出 PDF…": "X", "另存交换文件…": "S", "停止": "T", "打开文件": "O", "打开所在文件夹": "L",
+    # over the window
+    "‹ 返回": "B", "‹ 返回填报": "B", "‹ 返回核对": "B", "留一个版本": "K", "调换前后": "T", "只恢复勾选的": "C",
+    "恢复到这个版本": "R", "第二处备份…": "S", "现在备份": "M", "全部换回这份备份": "R", "复制为文本": "C",
+    "存为 PDF…": "S",
+    # home
+    "新建年报": "N", "从上年年报续填": "L", "打开文件…": "O", "回收站": "R", "返回草稿": "R", "设置": "S",
+    "就按这一天": "A", "不改了": "Q",
+    # dialogues
+    "复制": "C", "关闭": "L", "都以现在的为准": "K", "改回勾选的": "C", "全部改回": "A", "退出，什么也不改": "X",
+    "继续": "G",
+}
+
+
+def letter(words: str) -> str:
+    """The letter of a button; “” where it has none."""
+    return BUTTONS.get(words.partition("（")[0], "")          # “换一种放法（1/2）”
+
+
+def marked(words: str, sign: str) -> str:
+    """Words with their letter as Qt takes it, before the dots that say that more is asked: “打开文件(&O)…”. What is
+    typed by a clerk may hold “&” and is shown as it is."""
+    plain = words.replace("&", "&&")
+    if not sign:
+        return plain
+    name, _, key = plain.partition("\t")
+    bare = name.rstrip("…›").rstrip()
+    return f"{bare}(&{sign}){name[len(bare):]}" + (f"\t{key}" if key else "")
