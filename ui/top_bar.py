@@ -15,7 +15,7 @@ from ui.bridge import Editor
 from ui.keys import shortcut
 from ui.later import Later
 from ui.marks import down, turned
-from ui.widgets import Elided, button, label, set_role, styled
+from ui.widgets import Elided, add_act, button, label, set_role, styled
 
 NAME_WIDTH, NARROW_NAME = 300, 104
 _REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
@@ -83,10 +83,10 @@ class TopBar(QWidget):
 
     def menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction("另存交换文件（交给别的单位）…", self.hand_over_wanted.emit)
-        menu.addAction("带走这份草稿（含历史，到另一台电脑继续）…", self.carry_wanted.emit)
+        add_act(menu, "另存交换文件（交给别的单位）…", "S", self.hand_over_wanted.emit)
+        add_act(menu, "带走这份草稿（含历史，到另一台电脑继续）…", "T", self.carry_wanted.emit)
         menu.addSeparator()
-        menu.addAction("与文件对照合并…", self.compare_wanted.emit)
+        add_act(menu, "与文件对照合并…", "M", self.compare_wanted.emit)
         return menu
 
     def _draw(self) -> None:

@@ -148,7 +148,8 @@ def test_the_entries_of_a_menu_have_letters_of_their_own(window: MainWindow) -> 
     wizard = sample(window)
     wizard.go_to(Address("requests", "disclosed", "total"))
     page = wizard.pages["requests"]
-    menus = [[action.text() for action in menu_of(page.view).actions() if action.text()]]     # type: ignore[attr-defined]
+    menus = [[action.text() for action in menu.actions() if action.text()]
+             for menu in (menu_of(page.view), wizard.top.menu())]            # type: ignore[attr-defined]
     window.show_home()
     home = window.home
     for act in (lambda: home._choose(home), lambda: home._menu(window.drafts.list()[0].id, QPoint(0, 0)),
