@@ -70,7 +70,7 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "bridge later theme task folders damage language widgets chinese",
+    "ground": "bridge later mnemonics theme task folders damage language widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")
