@@ -69,6 +69,19 @@ def ask_which_row(window: MainWindow) -> None:
     wizard.helper.section(PathCard).card.findChildren(QPushButton)[0].click()
 
 
+def type_paper_totals(window: MainWindow) -> None:
+    """原件合计: one that agrees, one that does not, a third that is being typed."""
+    wizard = opened(window)
+    if wizard.strip.isVisible() and wizard.helper.isVisible():
+        wizard.strip.button.click()
+    editor = wizard.editor
+    paper = {Address("requests", row, "total"): Decimal(figure) for row, figure in (
+        ("new_requests", 15), ("disclosed", 1))}
+    editor.do(editor.session.edit("填写原件合计", [(Layer.STATED, cell, figure) for cell, figure in paper.items()]))
+    wizard.go_to(Address("requests", "carried_over_in", "total"))
+    wizard.pages["requests"].view.begin("9")       # type: ignore[attr-defined]
+
+
 def show_table_four(window: MainWindow) -> None:
     wizard = opened(window)
     if wizard.strip.isVisible():
@@ -82,7 +95,12 @@ def mend(window: MainWindow) -> None:
     opened(window).enter("review")
 
 
+def self_check(window: MainWindow) -> None:
+    opened(window).sheet_wanted.emit()
+
+
 def preview(window: MainWindow) -> None:
+    window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
     opened(window).enter("requests", "requests")
     opened(window).toggle_preview()
     wait(1500)
@@ -108,9 +126,11 @@ STEPS: tuple[tuple[str, Callable[[MainWindow], object]], ...] = (
     ("table-two", lambda window: opened(window).enter("proactive", "proactive")),
     ("table-three-off", show_gap),
     ("which-row", ask_which_row),
+    ("paper-totals", type_paper_totals),
     ("table-four", show_table_four),
     ("review", lambda window: opened(window).enter("review")),
     ("review-ready", mend),
+    ("self-check", self_check),
     ("preview", preview),
     ("exported", export),
     ("manual", lambda window: window.show_manual()),

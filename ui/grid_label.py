@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 NEVER_FIRST = frozenset("、，。；：！？）”’》〉】…,.;:!?)")
 NEVER_LAST = frozenset("（“‘《〈【(")
+NUMBER = 3                                   # characters of a number before a label, “二、”, “10.”
 UPRIGHT = 2.3                                # narrower than so many characters: one character a line
 
 
@@ -67,6 +68,8 @@ def _break_cost(text: str, breaks: frozenset[int], at: int) -> float:
         return 0
     if text[at] in NEVER_FIRST or text[at - 1] in NEVER_LAST or (text[at].isascii() and text[at - 1].isascii()):
         return 50
+    if at <= NUMBER and text[at - 1] in ".、":
+        return 50                            # “2.” alone on a line
     return 1 if text[at - 1] in NEVER_FIRST else 3
 
 

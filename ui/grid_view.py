@@ -327,6 +327,7 @@ class GridView(QTableView):
     def hideEvent(self, event: QHideEvent) -> None:
         self.commit_open_editor()
         self.blocks.leave()
+        self.bubble.hide()                   # what was said is of another moment
         super().hideEvent(event)
 
     # ------------------------------------------------------------------------------------------------- blocks

@@ -26,8 +26,9 @@ from ui.widgets import back_bar, filled, label, styled
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
+OVER_HEAD, BELOW = 14, 6                     # pixels
 MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
-LIST, WIDEST = 168, 760                      # pixels; some 44 characters a line
+LIST, WIDEST = 256, 760                      # pixels; some 44 characters a line
 
 
 class ManualText(Record):
@@ -80,6 +81,8 @@ class ManualPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("手册目录")
         self.list.setFixedWidth(LIST)
+        self.list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.addItems([text.title for text in texts()])
         self.list.currentRowChanged.connect(self._show)
         self.text = QTextBrowser()
@@ -109,6 +112,7 @@ class ManualPage(QWidget):
 
     def _show(self, row: int) -> None:
         self.text.setMarkdown(texts()[row].markdown)
+        _air(self.text.document())
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _scroll_to(self, heading: str) -> None:
@@ -131,3 +135,16 @@ class ManualPage(QWidget):
             self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _air(document: QTextDocument) -> None:
+    """Room over heads and under paragraphs, which Qt's Markdown sets close."""
+    block = document.begin()
+    while block.isValid():
+        style = block.blockFormat()
+        style.setTopMargin(OVER_HEAD if style.headingLevel() else 0)
+        style.setBottomMargin(BELOW)
+        cursor = QTextCursor(block)
+        if not cursor.currentTable():
+            cursor.setBlockFormat(style)
+        block = block.next()

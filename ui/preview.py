@@ -122,6 +122,8 @@ class Preview(QWidget):
 
     def set_alone(self, alone: bool) -> None:
         self._alone.setChecked(alone)
+        for one in (self._two, self._alone, self.print_button):
+            one.set_slim(not alone)          # beside a page there is no room for their letters
 
     def show_place(self, anchor: str) -> None:
         """Bring into sight where a head or a table begins; remembered until the pages are there."""

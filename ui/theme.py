@@ -116,6 +116,11 @@ def from_palette(palette: QPalette) -> Colours:
                    page_ground=ground, dark=dark)
 
 
+def _disabled_edge(c: Colours) -> str:
+    """Where no fainter ink tells that a button does nothing now, its frame does."""
+    return "dashed" if c.faint == c.text else "solid"
+
+
 def contrast(one: str, other: str) -> float:
     """The ratio of two colours (#rrggbb) as WCAG 2 reckons it, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
@@ -204,7 +209,7 @@ QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
 QPushButton:checked {{ background: {c.accent_ground}; border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:pressed {{ background: {c.accent_ground}; }}
-QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; }}
+QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; border-style: {_disabled_edge(c)}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
