@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 HERE = "本机"
+UNSEEN = -1                                  # no revision: whatever is on the disk was not seen here
 BUSY = 300                                   # ms after which it is looked again whether something lies over the page
 CLASH = "与另一窗口合并"
 
@@ -106,6 +107,8 @@ def _tagged(past: Past, report: Report, tag: str) -> Past:
 
 def _say(window: MainWindow, words: str) -> None:
     """Where the clerk is looking by now."""
+    if not words:
+        return
     if window.wizard is None:
         window.home.say(words, "off" if words.startswith("⚠") else "quiet")
     elif words.startswith("⚠ "):
@@ -120,9 +123,9 @@ def open_file(window: MainWindow, path: Path) -> None:
     """An exchange file as a draft; one that comes from a draft here leads to that. Raises UserError."""
     came = carried.read(path)
     if came.past is None:
+        alike = _alike(window, came.report)
         window.adopt(came.report)
-        if came.notice and window.wizard:
-            window.wizard.status.show_warning(came.notice)
+        _say(window, f"⚠ {came.notice}" if came.notice else alike)
         return
     home = carrying.at_home(window.drafts, came.past.draft)
     read = [(draft, held) for draft in home if (held := _read(window, draft)) and held.form_id == came.report.form_id]
@@ -132,6 +135,15 @@ def open_file(window: MainWindow, path: Path) -> None:
         return
     draft_id = carrying.create(window.drafts, came.report, came.past, _counts(came.report))
     window.open_draft(draft_id).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
+
+
+def _alike(window: MainWindow, report: Report) -> str:
+    """What is said where a file without a past becomes a draft beside others of its organ and year."""
+    about = report.cover("organ.name"), report.year
+    held = [draft for draft in window.drafts.list() if (draft.organ_name, draft.year) == about]
+    if not held or any(_read(window, draft) == report for draft in held):
+        return ""
+    return "已另存为一份新草稿。本机还有同一机关、同一年度的草稿，可以打开那一份，用“与文件对照合并”比较"
 
 
 def open_from_outside(window: MainWindow, path: Path) -> None:
@@ -261,6 +273,29 @@ def compare_with(window: MainWindow, path: Path) -> None:
 
 # -- saved by another window
 
+def clash(window: MainWindow) -> None:
+    """A save was refused. Where the other window has only kept a version, this one goes on; else a merge is offered."""
+    wizard, saver = window.wizard, window.autosave
+    if wizard is None or saver is None:
+        return
+    try:
+        same = _agreed(window, saver.draft_id, saver.on_disk)
+    except UserError:                            # said by the next save
+        return
+    if same:
+        saver.save_now()
+    else:
+        wizard.status.offer_merge()
+
+
+def _agreed(window: MainWindow, draft_id: int, shown: Report) -> bool:
+    """Whether the draft is as it was shown; then what is saved from here on is on top of that."""
+    if not differences(window.drafts.load(draft_id), shown):
+        return True
+    window.drafts.seen(draft_id, UNSEEN)
+    return False
+
+
 def merge_clash(window: MainWindow) -> None:
     """What is in this window beside what another one has saved. Until it is decided nothing is saved here."""
     wizard, saver = window.wizard, window.autosave
@@ -292,11 +327,9 @@ def _settle(window: MainWindow, page: MergePage, shown: Report, taken: list[Spot
         QTimer.singleShot(50, page, lambda: _settle(window, page, shown, taken))
         return
     try:
-        if differences(window.drafts.newest(saver.draft_id), shown):
-            page.say("刚才另一个窗口又保存了新的改动，下面已换成最新的内容，请再核对一遍。")
+        if not _agreed(window, saver.draft_id, shown):
             _anew(window, page)
             return
-        window.drafts.load(saver.draft_id)       # from here on a save is on top of that
     except UserError as error:
         page.say(error.sentence)
         return
@@ -313,7 +346,7 @@ def _anew(window: MainWindow, page: MergePage) -> None:
     merge_clash(window)
     again = window.stack.currentWidget()
     if isinstance(again, MergePage):
-        again.say(page.said.text().removeprefix("⚠ "))
+        again.say("刚才另一个窗口又保存了新的改动，下面已换成最新的内容，请再核对一遍。")
 
 
 # -- the page

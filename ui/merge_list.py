@@ -93,6 +93,12 @@ class MergeList(QScrollArea):
         for number, spot in enumerate(self._found[:self._shown]):
             (self._theirs if wanted(spot) else self._ours)[number].setChecked(True)
 
+    def take_focus(self) -> None:
+        """To what is chosen in the first row."""
+        if self._ours:
+            first = self._ours[0] if self._ours[0].isChecked() else self._theirs[0]
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def taken(self) -> list[Spot]:
         """The spots for which the right side is chosen."""
         return [spot for number, spot in enumerate(self._found[:self._shown]) if self._theirs[number].isChecked()]

@@ -24,6 +24,7 @@ KEY: Final = HISTORY
 LARGEST: Final = 8 * 2**20               # characters of it in a file; what is older than fits is left out
 EXPANDED: Final = 64 * 2**20             # characters of all its values when they are written out
 ROW: Final = 40                          # what a value costs beside its characters
+YEARS: Final = range(1970, 2201)         # of any clock, also one whose battery is flat
 LONGEST: Final = 200                     # characters of an act or a version's name
 
 _KEYS = ("draft", "moments", "acts", "values", "versions")
@@ -80,10 +81,10 @@ def _moment(pair: object, path: str) -> tuple[int, str]:
 def _time(value: object, path: str) -> str:
     text = string(value, path)
     try:
-        zoned = len(text) <= 40 and datetime.fromisoformat(text).tzinfo is not None
+        moment = datetime.fromisoformat(text[:41])
     except ValueError:
-        zoned = False
-    if not zoned:
+        moment = datetime.min
+    if moment.tzinfo is None or moment.year not in YEARS:
         raise RefusedError(path, "不是带时区的时间")
     return text
 

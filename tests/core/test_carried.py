@@ -101,6 +101,8 @@ BAD: dict[str, tuple[Any, str]] = {
     "moments are a text": (tampered(["moments"], "x"), "history → moments：应是列表"),
     "a moment without a zone": (tampered(["moments", 0], [0, "2026-01-05T09:30:00"]), "不是带时区的时间"),
     "a moment that is none": (tampered(["moments", 0], [0, "gestern"]), "不是带时区的时间"),
+    "a moment at the end of all days": (tampered(["moments", 0], [0, "9999-12-31T23:59:59-12:00"]), "不是带时区的时间"),
+    "a moment with a tail": (tampered(["moments", 0], [0, AT + " " * 10**6]), "不是带时区的时间"),
     "a revision that is true": (tampered(["moments", 0], [True, AT]), "之间的整数"),
     "a revision beyond measure": (tampered(["moments", 0], [10**300, AT]), "之间的整数"),
     "a revision below 0": (tampered(["moments", 0], [-1, AT]), "之间的整数"),

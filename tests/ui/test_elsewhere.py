@@ -17,6 +17,7 @@ from govdesk.form import Address
 from govdesk.importers import carried, exchange
 from govdesk.report import Layer, Report, build
 from govdesk.store.drafts import open_store
+from govdesk.store.history import CARRIED, Mark
 from tests.ui.test_fits import SIZES, at_rest
 from tests.ui.test_versions import lines, past
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
@@ -119,11 +120,16 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     assert isinstance(page, ExportPage)
     page.hand_over(tmp_path / "a.govdesk")
     assert carried.read(tmp_path / "a.govdesk").past is None
+    put(wizard, CELL, Decimal(5))
     elsewhere.carry_to(window, tmp_path / "b.govdesk")
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
-    assert exchange.read(tmp_path / "b.govdesk") == exchange.read(tmp_path / "a.govdesk")
+    assert exchange.read(tmp_path / "b.govdesk") == now(window)
     assert [a.text().split("（")[0] for a in wizard.top.menu().actions() if a.text()] == [
         "另存交换文件", "带走这份草稿", "与文件对照合并…"]
+    window.show_home()
+    window.open_file(tmp_path / "a.govdesk")                     # without a past it is a draft of its own
+    assert len(window.drafts.list()) == 2
+    assert "本机还有同一机关、同一年度的草稿" in wizard_of(window).status.saved.text()
 
 
 def test_the_same_file_leads_to_the_draft_that_is_here(
@@ -156,6 +162,8 @@ def test_only_the_file_is_newer_it_is_shown_and_taken_in_with_its_time_line(
     assert here.open_file(file)
     page = merging(here)
     assert "文件比本机的草稿新" in words(page)
+    QTest.keyClick(here.focusWidget(), Qt.Key.Key_Return)        # typed too fast
+    assert here.stack.currentWidget() is page
     assert "只有带回的文件改过 2 处" in words(page)
     assert now(here) == before                   # nothing was replaced yet
     assert "合并，采用带回的 2 处" in page.merge_button.text()
@@ -393,6 +401,20 @@ def test_a_merge_that_is_put_off_loses_nothing_and_is_offered_again(
     wizard_of(window).status.merge_button.click()
     merging(window).merge_button.click()
     assert on_disk(qtbot, window) == now(window)
+
+
+def test_another_window_that_only_kept_a_version_stops_nothing(qtbot: QtBot, desk: Desk) -> None:
+    window = desk("here")
+    wizard = sample_wizard(window)
+    saved(qtbot, window)
+    with open_store(window.drafts.file.parent) as other:
+        other.load(1)
+        other.save(1, [Mark(CARRIED, "t")])
+    put(wizard, CELL, Decimal(7))
+    with qtbot.waitSignal(window.autosave.clashed, timeout=5000):
+        pass
+    assert on_disk(qtbot, window).value(CELL) == 7
+    assert not wizard.status.merge_button.isVisible()
 
 
 def test_the_other_window_saves_again_while_one_chooses(qtbot: QtBot, clashed: tuple[MainWindow, Report]) -> None:

@@ -92,7 +92,8 @@ class MergePage(QWidget):
         self.said.show()
 
     def focus_first(self) -> None:
-        self.merge_button.setFocus()
+        """Not the button: a key that was still on its way merges nothing."""
+        self.list.take_focus()
 
 
 def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
