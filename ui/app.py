@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LEFT = "run-last.txt"
 FRAME = QSize(16, 40)                        # about what Windows puts around a window, title bar included
+FIRST_LOOK = 3000                            # ms after which the rest of a large file is looked at
 FIRST_BACKUP = 20_000                        # ms after which it is asked whether a backup is due
 
 
@@ -166,6 +167,13 @@ def _warm_up(window: MainWindow) -> None:
     window.warm = Worker("warm-up", window)
     window.warm.run(work, lambda _: None, lambda _: None)
     QTimer.singleShot(FIRST_BACKUP, lambda: window.backed().look())
+    QTimer.singleShot(FIRST_LOOK, lambda: _look_over(window))
+
+
+def _look_over(window: MainWindow) -> None:
+    from ui.leaving import look_over
+
+    look_over(window)
 
 
 def self_test(status: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 LOOK = 60_000                                # ms between two looks whether a copy is due
-SMALL = 32 * 2**20                           # bytes up to which closing waits for a copy
 
 
 class Backing(QObject):
@@ -34,22 +32,17 @@ class Backing(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK)
 
-    @property
-    def _places(self) -> tuple[Path, Path | None]:
-        second = self._window.settings.backup_folder
-        return self._window.drafts.file, Path(second) if second else None
-
     def look(self) -> None:
         """Make a copy if one is due."""
         with suppress(OSError):
-            if not self._busy and backups.due(self._places[0]):
+            if not self._busy and backups.due(self._window.drafts.file):
                 self.make()
 
     def make(self) -> None:
         if self._busy:
             return
         self._busy = True
-        file, second = self._places
+        file, second = self._window.drafts.file, self._window.second_place
         self._worker.run(lambda: backups.make(file, second), self._done, self._failed)
 
     def _done(self, copy: object) -> None:
@@ -61,17 +54,10 @@ class Backing(QObject):
         sentence = error.sentence if isinstance(error, UserError) else f"备份没有做成（{error}）。草稿照常保存。"
         self.failed.emit(sentence)
 
-    def close(self) -> str:
-        """On leaving the program: what was saved since the last copy is copied. The sentence that says why not."""
+    def stop(self) -> None:
+        """No more looks."""
         self._timer.stop()
+
+    def wait(self) -> None:
+        """Until the copy that is being made is made; from any thread."""
         self._worker.wait()
-        file, second = self._places
-        try:
-            newest = max((c.file.stat().st_mtime for c in backups.all_copies(file) if not c.what), default=0.0)
-            if file.stat().st_size <= SMALL and backups.changed_since(file, newest):
-                backups.make(file, second)
-        except UserError as error:
-            return error.sentence
-        except OSError:
-            return ""                        # the folder is gone; the saving of drafts has said so
-        return ""

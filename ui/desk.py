@@ -52,6 +52,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     saver.saved.connect(wizard.status.show_saved)
     saver.failed.connect(wizard.status.show_unsaved)
+    saver.saved.connect(lambda _: setattr(window, "worked", True))
     saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
     wizard.top.past_wanted.connect(window.show_past)

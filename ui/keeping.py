@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -85,7 +84,7 @@ def _restore(window: MainWindow, page: VersionsPage, chosen: list[Difference], n
 def show_copies(window: MainWindow) -> RestorePage:
     """The restore page over the list of drafts."""
     file = window.drafts.file
-    second = Path(window.settings.backup_folder) if window.settings.backup_folder else None
+    second = window.second_place
     page = RestorePage(lambda: backups.all_copies(file, second), window.drafts.list, (file, second))
     page.back_wanted.connect(lambda: _close_copies(window, page))
     page.make_wanted.connect(lambda: _make(window, page))

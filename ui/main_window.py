@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
         self.fresh = False                      # the open draft was begun from nothing just now
+        self.worked = self._leaving = False      # whether a draft was saved; the window is going
         self.backing: Backing | None = None
         self.keeper: Keeper | None = None
         self.lock: Claim | None = None           # the right to be the one window on this folder
@@ -308,14 +309,22 @@ class MainWindow(QMainWindow):
         self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
         settings.save(self.settings)
 
+    @property
+    def second_place(self) -> Path | None:
+        """Another folder for copies, if the clerk named one."""
+        return Path(self.settings.backup_folder) if self.settings.backup_folder else None
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.leave_draft():
+        if self._leaving or not self.leave_draft():
             event.ignore()
             return
+        self._leaving = True
         self.remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
         if self.warm:
             self.warm.wait()
-        said = self.backing.close() if self.backing else ""
+        from ui.leaving import see_out
+
+        said = see_out(self)
         self.drafts.close()
         if said:
             from PySide6.QtWidgets import QMessageBox

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from govdesk.errors import StoreError
 from govdesk.records import Record
-from govdesk.store import opening
+from govdesk.store import opening, soundness
 from govdesk.store.drafts import Drafts, Summaries, open_store
 from govdesk.store.failures import told, why
 
@@ -138,7 +138,7 @@ def _copy(file: Path, target: Path) -> None:
 
 
 def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None:
-    if not opening.is_sound(copy, thoroughly=True):
+    if not soundness.is_sound(copy, thoroughly=True):
         raise OSError(0, _DIFFERS)
     for table in ("draft", "entry") if source else ():
         question = f"SELECT count(*) FROM {table}"

@@ -91,11 +91,11 @@ def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
 
 def _is_damaged(file: Path) -> bool:
     """As it lies on the disk now: SQLite takes some failures of reading for damage."""
-    from govdesk.store import opening
+    from govdesk.store import opening, soundness
 
     try:
         with closing(opening.connect(file, 1.0, mode="ro")) as connection:
-            return not (opening.is_sound(connection) and opening.is_ours(connection))
+            return not (soundness.is_sound(connection) and opening.is_ours(connection))
     except sqlite3.Error as error:
         return _code(error) in _DAMAGED
     except OSError:

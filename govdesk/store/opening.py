@@ -6,9 +6,7 @@ with leave to write may change it (recovery, a checkpoint on closing).
 
 from __future__ import annotations
 
-import errno
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -18,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from govdesk import paths
-from govdesk.store import witness
+from govdesk.store import soundness, witness
 from govdesk.store.failures import OPENING, damaged, foreign, newer, told
 from govdesk.store.kept import as_read
 
@@ -116,10 +114,13 @@ def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
             raise foreign(file)
         if version > SCHEMA_VERSION:
             raise newer(file)
-        if not is_sound(connection):
+        whole = soundness.is_sound(connection, soundness.patience(file))
+        if whole is False:
             raise damaged(file)
         if version and witness.is_behind(file, connection):
             tell(witness.keep_aside(file, dated(file, "bad")))   # before a connection that may write takes the log over
+    if whole:
+        soundness.clear(file)
     return int(version)
 
 
@@ -127,15 +128,6 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     found = connection.execute("PRAGMA application_id").fetchone()[0], connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE name IN ('draft', 'entry')").fetchone()[0]
     return bool(found == (APPLICATION_ID, 2))
-
-
-def is_sound(connection: sqlite3.Connection, *, thoroughly: bool = False) -> bool:
-    """SQLite's own check. OSError where the disk would not give a page: that is no damage of the file."""
-    found = connection.execute(f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)").fetchone()[0]
-    code = re.search(r"error code=(\d+)", str(found))
-    if code and int(code[1]) & 0xFF == sqlite3.SQLITE_IOERR:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-    return bool(found == "ok")
 
 
 def _configure(connection: sqlite3.Connection, patience: float, *, remote: bool) -> None:

@@ -18,7 +18,7 @@ from store_helpers import NEW, plain
 from govdesk import paths
 from govdesk.errors import StoreError
 from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, opening, salvage
+from govdesk.store import backups, opening, salvage, soundness
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.history import NAMED, Mark
 
@@ -215,7 +215,7 @@ def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
             return ("Tree 3 page 4: unable to get the page. error code=266",)
 
     with pytest.raises(OSError, match="error"):
-        opening.is_sound(Answer())  # type: ignore[arg-type]
+        soundness.is_sound(Answer())  # type: ignore[arg-type]
 
 
 def test_a_stick_has_no_log() -> None:

@@ -1,0 +1,111 @@
+"""The data file looked over, behind the first page and on leaving, and the last copy made: all of it in a thread, the
+window painted meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from govdesk.errors import UserError
+from govdesk.store import backups, soundness
+from ui.notices import notices_of
+from ui.task import Worker
+from ui.widgets import button, card, label
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.main_window import MainWindow
+
+SAY_AFTER = 500                              # ms; what is quicker needs no word
+GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
+DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次打开时，程序会把能读出的草稿取出来，"
+           "和最近的备份一起请您选择。")
+
+
+def see_out(window: MainWindow) -> str:
+    """Check the file and copy what was saved since the last copy; gives the sentence of what went wrong."""
+    loop, said = QEventLoop(), [""]
+    worker = Worker("leaving", window)
+
+    def over(sentence: object) -> None:
+        said[0] = sentence.sentence if isinstance(sentence, UserError) else str(sentence)
+        loop.quit()
+
+    backing, file, second = window.backing, window.drafts.file, window.second_place
+    wanted = backing is not None or window.worked
+    if backing is not None:
+        backing.stop()
+
+    def work() -> str:
+        if backing is not None:
+            backing.wait()
+        return _last_look(file, second, copied=wanted)
+
+    worker.run(work, over, over)
+    veil = Veil(window, loop.quit)
+    QTimer.singleShot(SAY_AFTER, veil, veil.show)
+    QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
+    loop.exec()
+    veil.deleteLater()
+    return said[0]
+
+
+def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
+    """In the thread. Raises StoreError."""
+    if soundness.check(file, soundness.ON_LEAVING) is False:
+        return DAMAGED
+    try:
+        newest = max((c.file.stat().st_mtime for c in backups.all_copies(file) if not c.what), default=0.0)
+        if copied and backups.changed_since(file, newest):
+            backups.make(file, second)
+    except OSError:
+        pass                                 # the folder is gone; the saving of drafts has said so
+    return ""
+
+
+class Veil(QWidget):
+    """Over the window while it waits; what lies below takes no more keys."""
+
+    def __init__(self, window: MainWindow, leave: object) -> None:
+        super().__init__(window)
+        self.hide()
+        column = QVBoxLayout(self)
+        sheet, inside = card(margins=(32, 22, 32, 22), spacing=8)
+        inside.addWidget(label("正在备份……", "title"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(label("备份完成后程序自动退出。", "quiet"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.leave_button = button("不再等待，退出", leave)              # type: ignore[arg-type]
+        self.leave_button.hide()
+        inside.addWidget(self.leave_button)
+        column.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignCenter)
+
+    def show(self) -> None:
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        super().show()
+        self.setFocus()
+
+    def give_way(self) -> None:
+        self.leave_button.show()
+        self.leave_button.setFocus()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 90))
+
+
+def look_over(window: MainWindow) -> None:
+    """A large file was opened before all of it was looked at: the rest, in a thread."""
+    file = window.drafts.file
+    if not soundness.is_large(file):
+        return
+    worker = Worker("soundness", window)
+    worker.run(lambda: soundness.check(file), lambda found: _tell(window, found), lambda _: None)
+
+
+def _tell(window: MainWindow, found: bool | None) -> None:
+    if found is False:
+        notices_of(window).say("file", "数据文件有损坏的地方。请退出后再打开，程序会把能读出的草稿取出来，"
+                                       "和最近的备份一起请您选择。", [("退出", window.close)])
