@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk import formfile, settings
@@ -37,6 +37,16 @@ def look(qapp: QApplication) -> QApplication:
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may follow a keystroke a moment later follows at once: tests look right after the key."""
     monkeypatch.setattr(later, "PATIENCE", 0)
+
+
+@pytest.fixture(autouse=True)
+def _no_box_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A box that no test expects would wait for a clerk for ever."""
+    def refuse(*said: object) -> None:
+        raise AssertionError(f"unexpected: {said[1:]}")
+
+    monkeypatch.setattr(QMessageBox, "warning", refuse)
+    monkeypatch.setattr(QMessageBox, "critical", refuse)
 
 
 OpenWindow = Callable[[], MainWindow]
