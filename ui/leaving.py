@@ -28,11 +28,11 @@ DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次�
 
 def see_out(window: MainWindow) -> str:
     """Check the file and copy what was saved since the last copy; gives the sentence of what went wrong."""
-    loop, said = QEventLoop(), [""]
+    loop, said = QEventLoop(), list[str]()
     worker = Worker("leaving", window)
 
     def over(sentence: object) -> None:
-        said[0] = sentence.sentence if isinstance(sentence, UserError) else str(sentence)
+        said.append(sentence.sentence if isinstance(sentence, UserError) else str(sentence))
         loop.quit()
 
     backing, file, second = window.backing, window.drafts.file, window.second_place
@@ -49,9 +49,10 @@ def see_out(window: MainWindow) -> str:
     veil = Veil(window, loop.quit)
     QTimer.singleShot(SAY_AFTER, veil, veil.show)
     QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
-    loop.exec()
+    if not said:                             # a quick job is over already, and would be waited for in vain
+        loop.exec()
     veil.deleteLater()
-    return said[0]
+    return "".join(said)
 
 
 def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:

@@ -43,10 +43,11 @@ def test_a_damaged_file_is_marked_and_refused(bad: Path) -> None:
 
 def test_no_time_is_no_verdict() -> None:
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
-        connection.execute("CREATE TABLE many AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-                           " LIMIT 900000) SELECT i, hex(i) AS h FROM n")
+        connection.execute("CREATE TABLE many (i INTEGER NOT NULL PRIMARY KEY, h TEXT NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                           " LIMIT 400000) SELECT i, hex(i) FROM n")
         assert soundness.is_sound(connection, 0.01) is None
-        assert connection.execute("SELECT count(*) FROM many").fetchone() == (900000,)      # nothing is left of it
+        assert connection.execute("SELECT count(*) FROM many").fetchone() == (400000,)      # nothing is left of it
         assert soundness.is_sound(connection, 60.0) is True
 
 

@@ -19,6 +19,7 @@ from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
 from ui import leaving
 from ui.leaving import Veil, look_over
 from ui.main_window import MainWindow
+from ui.task import Worker
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -64,6 +65,14 @@ def test_a_quick_one_says_nothing(qtbot: QtBot, open_window: OpenWindow, monkeyp
     window.close()
     assert shown == []
     assert len(backups.all_copies(file)) == 1
+
+
+def test_a_job_that_is_over_at_once_is_not_waited_for(
+        open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Worker, "run", lambda worker, job, done, failed: done(job()))
+    window = open_window()
+    window.close()
+    assert not window.isVisible()
 
 
 def test_where_nothing_was_saved_no_copy_is_made(open_window: OpenWindow) -> None:
