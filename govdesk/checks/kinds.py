@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from govdesk.checks import disputes, fees, previous, readings, tables, texts
+from govdesk.checks import disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check, Form
 from govdesk.records import Record
@@ -67,6 +67,8 @@ KINDS: dict[str, Kind] = {
                     message="place quote readings"),
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
+    "leftovers": _kind(leftovers.leftovers, "gap called period", message_gap="place quote",
+                       message_name="place quote organ", message_year="place quote year"),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
                            message_denied="quote name value"),
     "carried_over": _kind(previous.carried_over, "grid row last_row columns", message=f"{_LAST} column gap",

@@ -17,7 +17,8 @@ _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed
 _CELL, _CELLS = ("cell", "fees", "against"), ("requests", "disputes", "cells")
 _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
                        "unless", "yuan", "mentioned", "collected", "elsewhere", "part_of", "whole", "rate", "channel",
-                       "rest"), ("patterns",)
+                       "rest", "gap"), ("patterns",)
+_NAMED = {"called": ("name", "year"), "period": ("year",)}       # patterns with groups of these names
 _LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
 _SUBJECT = ("id", "name", "words", "cells")
 _CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero")
@@ -47,6 +48,11 @@ def examine(form: Form, check: Check, path: str) -> None:
     for key in (*_PATTERN, *_PATTERNS):
         for pattern in check.words(key):
             _compiles(pattern, f"{path}.{key}")
+    for key, groups in _NAMED.items():
+        for pattern in check.words(key):
+            _compiles(pattern, f"{path}.{key}")
+            lacking = set(groups) - set(re.compile(pattern).groupindex)
+            require(not lacking, f"{path}.{key}", f"has no group {', '.join(sorted(lacking))}")
     _subjects(form, check, f"{path}.subjects")
     _claims(form, check, f"{path}.claims")
 

@@ -1,0 +1,69 @@
+"""What a borrowed text brings along: a gap that was to be filled, another organ's name, another year's period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.checks.wording import plain
+from govdesk.form import Check
+from govdesk.numerals import shorten
+
+
+def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
+    """No text holds what stands for something else, nor names another organ or year as the report's own."""
+    for text_id in facts.texts:
+        text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
+        read = plain(text)
+        found = {"gap": _gap(read, check.word("gap")), "name": _name(check, facts, read),
+                 "year": _year(check, facts, read)}
+        place = facts.form.texts[text_id].name
+        for kind, place_in_text in found.items():
+            if place_in_text:
+                quote = shorten(text[slice(*place_in_text)].strip(), 40)
+                message = check.word(f"message_{kind}").format(
+                    place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
+                yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/{kind}")
+        if not any(found.values()):
+            yield passed(check, (text_id,), text_id)
+
+
+Place = tuple[int, int]
+
+
+@lru_cache(maxsize=64)                       # the rules run at every key, and most keys change no text
+def _gap(text: str, pattern: str) -> Place | None:
+    match = re.search(pattern, text)
+    return match.span() if match else None
+
+
+@lru_cache(maxsize=64)
+def _named(text: str, pattern: str) -> tuple[tuple[Place, str, str], ...]:
+    """Every place where a report is called by its organ and year."""
+    return tuple((m.span(), m["name"], m["year"]) for m in re.finditer(pattern, text))
+
+
+@lru_cache(maxsize=64)
+def _periods(text: str, pattern: str) -> tuple[tuple[Place, str], ...]:
+    return tuple((m.span(), m["year"]) for m in re.finditer(pattern, text))
+
+
+def _name(check: Check, facts: Facts, text: str) -> Place | None:
+    """A report called by another organ's name. Its own may be cut at the front, and words may stand before it."""
+    own = [name for name in (facts.report.cover("organ.name").strip(), facts.report.cover("organ.short_name").strip())
+           if name]
+    if not own:
+        return None
+    return next((place for place, name, _ in _named(text, check.word("called"))
+                 if not any(name.endswith(o) or o.endswith(name) for o in own)), None)
+
+
+def _year(check: Check, facts: Facts, text: str) -> Place | None:
+    """The report, or the period of its figures, said to be of another year."""
+    if facts.report.year is None:
+        return None
+    said = [(place, year) for place, _, year in _named(text, check.word("called"))]
+    said += _periods(text, check.word("period"))
+    return next((place for place, year in said if year != str(facts.report.year)), None)
