@@ -31,6 +31,7 @@ AT_ONCE = 120                                # rows; the others are there on a c
 LINE = 20                                    # height of the first line of a side
 LEAD = 18                                    # characters of the sentence before that are shown
 LONGEST = 1500                               # characters in which what differs is marked
+ALIKE = 0.4                                  # share of two texts that is the same, from which the rest is marked
 NOWHERE = "（没有这一句）"
 
 
@@ -215,8 +216,11 @@ def _both(form: Form, spot: Spot) -> tuple[str, str]:
         return _plain(ours), _plain(theirs)
     if not ours or not theirs or len(ours) + len(theirs) > LONGEST:
         return _plain(ours or NOWHERE), _plain(theirs or NOWHERE)
+    match = SequenceMatcher(None, ours, theirs, autojunk=False)
+    if match.ratio() < ALIKE:                            # next to nothing would be left without a mark
+        return _plain(ours), _plain(theirs)
     one, other = [], []
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in match.get_opcodes():
         same = tag == "equal"
         one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], "off"))
         other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], "agreed"))

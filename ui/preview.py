@@ -160,7 +160,7 @@ class Preview(QWidget):
             self._views = [PageView(i + 1) for i in range(len(made.sizes))]
         self._arrange()
         if first and self._follow:
-            QTimer.singleShot(0, lambda: self.show_place(self._follow))
+            QTimer.singleShot(0, self, lambda: self.show_place(self._follow))
 
     def _say(self, words: str) -> None:
         self._words.setText(f"⚠ {words}")

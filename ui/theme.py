@@ -213,6 +213,7 @@ QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; border-style: 
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[role="primary"]:disabled {{ background: {c.head_ground}; color: {c.faint}; border-color: {c.line}; }}
 QPushButton[role="more"] {{ padding: 5px 2px; }}
 QPushButton[role="more"]:focus {{ padding: 4px 1px; }}
 QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from govdesk.form import Address
+from govdesk.importers import exchange
+from govdesk.report import Layer, edit_of
 from tests.ui.walking import pages, sample, settle
-from ui import mnemonics
+from ui import elsewhere, mnemonics
 from ui.grid_setup import menu_of
 from ui.main_window import MainWindow
 from ui.widgets import Button
@@ -93,6 +96,14 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     wizard.sheet_wanted.emit()
     settle()
     yield "self-check", window
+    window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]
+    file = window.drafts.file.with_name("x.govdesk")
+    file.write_bytes(exchange.dumps(edit_of(wizard.editor.now.report, "x", [
+        (Layer.VALUES, cell, Decimal(7)) for cell in wizard.editor.form.input_cells]).applied_to(
+            wizard.editor.now.report)))
+    elsewhere.compare_with(window, file)
+    settle()
+    yield "merge", window
     window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]
     window.show_home()
     window.home.ask_deadline()

@@ -81,9 +81,9 @@ class MergePage(QWidget):
     def _write(self) -> None:
         taken = len(self.list.taken())
         ours, theirs = map(of, self.meeting.sides)
-        self.more_button.setText(f"显示其余 {self.list.hidden} 处")
+        self.more_button.setText(f"显示其余（{self.list.hidden} 处）")
         self.more_button.setVisible(not self.list.complete)
-        self.merge_button.setText(f"合并，采用{theirs} {taken} 处" if taken else f"全部保留{ours}")
+        self.merge_button.setText(f"合并（采用{theirs} {taken} 处）" if taken else f"全部保留{ours}")
         self.merge_button.setEnabled(self.list.complete)
         self.merge_button.setToolTip("" if self.list.complete else "请先看过所有不同之处")
 
@@ -100,7 +100,7 @@ def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
     """How many differences there are, by who made them, and what is chosen so far."""
     ours, theirs = sides
     if any(spot.by is By.UNKNOWN for spot in spots):
-        return f"共 {len(spots)} 处不同。两边共同的起点已经找不到，看不出是谁改的；先都选了{of(ours)}，请逐处核对。"
+        return f"共 {len(spots)} 处不同。找不到两边共同的起点，看不出是谁改的；先都选了{of(ours)}，请逐处核对。"
     number = {by: sum(spot.by is by for spot in spots) for by in By}
     parts = [f"只有{ours}改过 {number[By.OURS]} 处", f"只有{theirs}改过 {number[By.THEIRS]} 处",
              f"两边都改过 {number[By.BOTH]} 处"]
