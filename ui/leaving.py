@@ -73,6 +73,7 @@ class Veil(QWidget):
 
     def __init__(self, window: MainWindow, leave: object) -> None:
         super().__init__(window)
+        self._window = window
         self.hide()
         column = QVBoxLayout(self)
         sheet, inside = card(margins=(32, 22, 32, 22), spacing=8)
@@ -86,6 +87,7 @@ class Veil(QWidget):
     def show(self) -> None:
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
+        self._window.stack.setEnabled(False)
         super().show()
         self.setFocus()
 

@@ -31,7 +31,7 @@ def tell(window: MainWindow, places: list[tuple[str, str]]) -> None:
     names = "、".join(dict.fromkeys(_name(wizard.editor.form, *place) for place in places[:NAMED]))
     several = " 等" if len(places) > NAMED else ""
     notices_of(window).say(
-        SUBJECT, f"{names}{several}共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏，请核对。",
+        SUBJECT, f"{names}{several}，共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏，请核对。",
         [("查看有哪些", lambda: _look(window)), ("看留下的版本", window.show_past)])
 
 
