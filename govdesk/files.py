@@ -11,7 +11,7 @@ from pathlib import Path
 from govdesk.errors import UnwritableFileError
 
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
 
 
 def check_target(target: Path) -> Path:
@@ -80,6 +80,8 @@ def _sentence(target: Path, error: Exception) -> str:
         return f"磁盘空间不足，无法写入“{target}”，请清理磁盘或另选保存位置。"
     if number in NO_RIGHT:
         return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
+    if number == errno.EIO:
+        return f"读写磁盘时出错，无法写入“{target}”，请检查磁盘、U盘或网络盘是否正常，或另选保存位置。"
     if number == errno.ENAMETOOLONG:
         return f"文件名太长，无法写入“{target.parent}”，请改用较短的文件名。"
     if number in (errno.ENOENT, errno.ENOTDIR):

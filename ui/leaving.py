@@ -60,8 +60,7 @@ def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
     if soundness.check(file, soundness.ON_LEAVING) is False:
         return DAMAGED
     try:
-        newest = max((c.file.stat().st_mtime for c in backups.all_copies(file) if not c.what), default=0.0)
-        if copied and backups.changed_since(file, newest):
+        if copied and backups.changed(file):
             backups.make(file, second)
     except OSError:
         pass                                 # the folder is gone; the saving of drafts has said so

@@ -9,7 +9,7 @@
     power     so many power cuts in each of five scenes, each in five ways
     pages     so many damaged files, a third of them logs
     two       two programs for so many seconds
-    clock     the clock set back and forward
+    clock     the clock set back and ahead, so many days each
     target    an export to a file that is held, gone, read-only, on a full disk; an error at each call
     bounds    so many edits; drafts and years in proportion
 """
@@ -22,7 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-OFTEN = {"kills": 500, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 1, "target": 1,
+OFTEN = {"kills": 500, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 8, "target": 1,
          "bounds": 10_000}
 
 

@@ -31,6 +31,7 @@ class Errand(Clerk):
         self.app = application("light")
         self.folder, self.kept, self.cure = folder, kept, cure
         self.said: list[str] = []
+        self.words = 0                       # how often something was said
         self.broke: list[str] = []
         self.saves: list[tuple[str, int, str]] = []
         self.shown: dict[int, str] = {}
@@ -59,6 +60,7 @@ class Errand(Clerk):
             "".join(traceback.format_exception(kind, error, trace))[-1500:])
 
     def say(self, words: str) -> None:
+        self.words += bool(words)
         if words and words not in self.said:
             self.said.append(words)
 
@@ -154,8 +156,8 @@ class Errand(Clerk):
     def settle(self) -> None:
         """Until all is saved; where the window says that it is not, work goes on, the trouble ends, and it is."""
         saver = self.window.autosave
-        before = len(self.said)
-        if not self.wait(lambda: not saver.unsaved or len(self.said) > before):
+        before = self.words
+        if not self.wait(lambda: not saver.unsaved or self.words > before):
             self.broke.append("neither saved nor said why not")
         if saver.unsaved:
             self.write()

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from govdesk.errors import StoreError
@@ -28,6 +28,7 @@ EVERY = 30 * 60.0                        # seconds between two copies while work
 STEP = 256                               # pages of 4 KiB at a time
 PAUSE = 0.002                            # seconds in which others get the disk
 NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
+SLACK = timedelta(minutes=10)            # two clocks, or a file system that rounds
 SPARE = 20 * 2**20                       # bytes of the disk that a copy leaves free
 
 _DIFFERS = "写出的备份读回来与原来的不同"
@@ -73,19 +74,29 @@ def all_copies(file: Path, second: Path | None = None) -> list[Copy]:
         if aside := _ASIDE.fullmatch(path.name):
             what = REASONS.get(aside[1], "升级之前的文件")
             found[path.name] = Copy(path, datetime.strptime(aside[2], "%Y%m%d-%H%M%S"), what)
-    return sorted(found.values(), key=lambda copy: (copy.at, copy.file.name), reverse=True)
+    now = datetime.now() + SLACK             # what claims to be of the future was made while the clock was wrong
+    return sorted(found.values(), key=lambda copy: (copy.at <= now, *_order(copy.file, copy.at)), reverse=True)
 
 
 def due(file: Path) -> bool:
     """Whether something was saved since the newest copy, and that copy is old enough."""
-    newest = max(_backups(file.parent / FOLDER), default=None)
-    if newest is None:
-        return True
-    made = newest.stat().st_mtime
-    return changed_since(file, made) and abs(time.time() - made) >= EVERY
+    made = _newest(file)
+    return made == 0 or (_changed_since(file, made) and time.time() - made >= EVERY)
 
 
-def changed_since(file: Path, moment: float) -> bool:
+def changed(file: Path) -> bool:
+    """Whether something was saved since the newest copy."""
+    return _changed_since(file, _newest(file))
+
+
+def _newest(file: Path) -> float:
+    """When the newest copy was made, 0: there is none. One of the future says nothing: the clock was wrong then, or is
+    now, and to wait for it would be to make no copy for a year."""
+    made = (path.stat().st_mtime for path in _backups(file.parent / FOLDER))
+    return max((moment for moment in made if moment <= time.time() + SLACK.total_seconds()), default=0.0)
+
+
+def _changed_since(file: Path, moment: float) -> bool:
     parts = (file, file.with_name(file.name + "-wal"))
     return any(part.stat().st_mtime > moment for part in parts if part.exists() and part.stat().st_size)
 
@@ -218,6 +229,11 @@ def _stamp(file: Path) -> datetime:
         return datetime.min
 
 
+def _order(file: Path, at: datetime) -> tuple[datetime, int, str]:
+    """Of two that were made within a second the one with the number is the later."""
+    return at, len(file.name), file.name
+
+
 def _thin(folder: Path, made: Path) -> None:
     for path in superfluous(_backups(folder)):
         if path != made:                 # the clock may have been set back
@@ -225,11 +241,16 @@ def _thin(folder: Path, made: Path) -> None:
 
 
 def superfluous(backups: Iterable[Path]) -> list[Path]:
-    """Kept are the newest 4, and the newest of each of 7 days, 4 weeks and 12 months that have one: counted, so that a
-    clock that was wrong for a while empties nothing."""
+    """Kept are the newest 4, and the newest of each of 7 days, 4 weeks and 12 months that have one: counted, and those
+    of the future by themselves, so that a clock that was or is wrong for a while empties nothing."""
+    now, dated = datetime.now() + SLACK, list(backups)
+    return [path for group in (True, False) for path in _beyond([p for p in dated if (_stamp(p) > now) is group])]
+
+
+def _beyond(backups: list[Path]) -> list[Path]:
     gone = []
     seen: dict[str, set[str]] = {"day": set(), "week": set(), "month": set()}
-    for place, path in enumerate(sorted(backups, key=lambda p: (_stamp(p), p.name), reverse=True)):
+    for place, path in enumerate(sorted(backups, key=lambda p: _order(p, _stamp(p)), reverse=True)):
         at = _stamp(path)
         keeps = place < NEWEST
         year, week, _ = at.isocalendar()

@@ -38,7 +38,7 @@ _LIST = """
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
-    FROM draft WHERE (deleted_at IS NOT NULL) = ? ORDER BY saved_at DESC, id DESC"""
+    FROM draft WHERE (deleted_at IS NOT NULL) = ? ORDER BY saved_at > ?, saved_at DESC, id DESC"""
 # Of the drafts in the bin too: an organ does not cease with its draft.
 _COVERS = """
     SELECT draft_id, key, value FROM entry JOIN draft ON draft.id = draft_id
@@ -106,9 +106,10 @@ class Drafts:
         self.close()
 
     def list(self, *, deleted: bool = False) -> Summaries:
-        """The drafts last saved first; with `deleted`, those in the bin."""
+        """The drafts last saved first; with `deleted`, those in the bin. What claims to be of the future comes last:
+        the clock was wrong then, or is now."""
         with self._lock, failures.told("读取", self.file):
-            return [_summary(row) for row in self._raw.execute(_LIST, (deleted,))]
+            return [_summary(row) for row in self._raw.execute(_LIST, (deleted, moment_now()))]
 
     def organs(self) -> tuple[dict[str, str], ...]:
         """What the covers say of organs, each once, last saved first: facts of the cover by id."""

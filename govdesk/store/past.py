@@ -40,11 +40,15 @@ _UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for c
 # Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
 _THIN_TEXTS = text(
     "DELETE FROM journal WHERE draft_id = :draft AND layer IN (SELECT value FROM json_each(:layers)) AND at < :before"
+    " AND revision < :begun"
     " AND EXISTS (SELECT 1 FROM journal AS later WHERE later.draft_id = journal.draft_id"
     "   AND later.layer = journal.layer AND later.key = journal.key AND later.revision > journal.revision"
     "   AND substr(later.at, 1, :width) = substr(journal.at, 1, :width)"
     "   AND NOT EXISTS (SELECT 1 FROM version WHERE version.draft_id = journal.draft_id"
     "     AND version.revision >= journal.revision AND version.revision < later.revision))")
+# The revision with which the last day of work, or one so many days of work back, began; None: there is no such day.
+_BEGUN = text("SELECT min(revision) FROM journal WHERE draft_id = :draft GROUP BY substr(at, 1, 10)"
+              " ORDER BY max(revision) DESC LIMIT 1 OFFSET :back")
 HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
 
 
@@ -128,12 +132,17 @@ def moments(connection: Connection, draft_id: int, layer: str, key: str) -> list
 
 def thin(connection: Connection, draft_id: int, now: datetime) -> None:
     """Versions by `history.superfluous`; of texts the values that no version shows: after a day the last of each
-    hour, after a week of each day, after 60 days of each month. Values of cells are small and stay."""
+    hour, after a week of each day, after 60 days of each month. Values of cells are small and stay. So many days of
+    work must have followed too: a clock that is wrong for some days thins nothing before its time."""
     for gone in history.superfluous(versions(connection, draft_id)):
         unmark(connection, draft_id, gone.revision, gone.kind)
-    for age, width in ((1, HOUR), (7, DAY), (history.DAYS, MONTH)):
+    for age, worked, width in ((1, 2, HOUR), (7, 7, DAY), (history.DAYS, 20, MONTH)):
         before = (now - timedelta(days=age)).isoformat(timespec="milliseconds")
-        connection.execute(_THIN_TEXTS, {"draft": draft_id, "layers": _RUNS, "before": before, "width": width})
+        begun = connection.execute(_BEGUN, {"draft": draft_id, "back": worked - 1}).scalar()
+        if begun is None:
+            return                           # fewer days of work than that
+        connection.execute(_THIN_TEXTS, {"draft": draft_id, "layers": _RUNS, "before": before, "width": width,
+                                         "begun": begun})
 
 
 _RUNS = "[" + ",".join(f'"{layer.value}"' for layer in Layer if history.is_run(layer.value)) + "]"

@@ -29,7 +29,8 @@ def needs_injection() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("pages", 15), ("two", 3)])
+@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("pages", 15), ("two", 3), ("clock", 1), ("target", 3),
+                                               ("disks", 1), ("bounds", 200)])
 def test_a_part_of_the_campaign(part: str, often: int) -> None:
     done = python(SCRIPTS, part, often)
     assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]

@@ -104,8 +104,23 @@ def test_a_clock_set_back_for_a_while_empties_nothing(store: Drafts, report: Rep
     folder.mkdir()
     for n in range(60):
         (folder / f"govdesk-{datetime(2090, 1, 1) + timedelta(days=n):%Y%m%d-%H%M%S}.sqlite3").write_bytes(b"x")
-    copy = backups.make(store.file)
-    assert copy.file.exists()
+    made = []
+    for _ in range(8):                                       # all dated long before those
+        made.append(backups.make(store.file).file)
+        store.create(report)
+        assert backups.changed(store.file)
+    assert all(path.exists() for path in made[-backups.NEWEST:])
+    assert backups.all_copies(store.file)[0].at.year < 2090
+
+
+def test_a_copy_of_the_future_does_not_stop_copies(store: Drafts, report: Report) -> None:
+    store.create(report)
+    copy = backups.make(store.file).file
+    ahead = copy.stat().st_mtime + 365 * 86400
+    os.utime(copy, (ahead, ahead))
+    assert backups.due(store.file)
+    backups.make(store.file)
+    assert not backups.due(store.file)
 
 
 def test_it_is_due_when_something_was_saved_and_time_has_passed(store: Drafts, report: Report) -> None:

@@ -15,6 +15,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.numerals import NA
 from govdesk.report import Change, Edit, Layer, Report, edit_of
+from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, Outstanding, open_store
 
 
@@ -46,6 +47,18 @@ def test_the_list_shows_the_last_saved_first(store: Drafts, report: Report) -> N
     assert drafts[0].outstanding == Outstanding(2, 0)
     assert abs((datetime.now(UTC) - drafts[0].saved_at).total_seconds()) < 60
     assert (drafts[1].organ_name, drafts[1].year, drafts[1].outstanding) == ("", None, Outstanding())
+
+
+def test_what_claims_to_be_of_the_future_comes_last(
+        store: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = drafts.moment_now
+    monkeypatch.setattr(drafts, "moment_now", lambda: "2999-01-18T08:00:00.000+00:00")
+    ahead = store.create(report)
+    monkeypatch.setattr(drafts, "moment_now", usual)
+    older, newer = store.create(report), store.create(report)
+    store.save(older, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
+    assert [d.id for d in store.list()] in ([older, newer, ahead], [newer, older, ahead])
+    assert store.list()[-1].id == ahead
 
 
 def test_the_list_follows_an_edit_of_the_cover(store: Drafts, report: Report) -> None:

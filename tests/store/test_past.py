@@ -11,7 +11,7 @@ import pytest
 from store_helpers import NEW, plain
 
 from govdesk.report import Edit, Layer, Report, edit_of
-from govdesk.store import history, opening
+from govdesk.store import drafts, history, opening
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Mark, Version
 
@@ -106,9 +106,13 @@ def test_what_was_named_or_exported_is_never_thinned() -> None:
     assert {v.kind for v in history.superfluous(versions)} == {CLOSING}
 
 
-def test_thinning_changes_no_version_that_stays(store: Drafts, report: Report) -> None:
+def test_thinning_changes_no_version_that_stays(
+        store: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = store.create(report)
+    start = datetime.now(UTC)
     for number in range(120):
+        on = start + timedelta(days=number // 12, minutes=2 * (number % 12))
+        monkeypatch.setattr(drafts, "moment_now", lambda on=on: on.isoformat(timespec="milliseconds"))
         store.save(draft, [written(report, f"第 {number} 稿"), typed(report, 100 + number), Mark(CLOSING)])
     kept = {v.revision: plain(store.report_at(draft, v.revision)) for v in store.versions(draft)}
     store.thin(draft, datetime.now(UTC) + timedelta(days=400))
@@ -117,6 +121,19 @@ def test_thinning_changes_no_version_that_stays(store: Drafts, report: Report) -
     assert all(plain(store.report_at(draft, v.revision)) == kept[v.revision] for v in left)
     assert len(store.moments(draft, Layer.TEXTS, "problems")) < 60
     assert len(store.moments(draft, Layer.VALUES, NEW)) == 121
+
+
+def test_a_clock_a_year_ahead_thins_nothing(store: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = store.create(report)
+    start = datetime.now(UTC)
+    for day in (0, 1, 2, 365, 366):                          # the last two with the clock wrong
+        for hour in range(4):
+            on = start + timedelta(days=day, minutes=5 * hour)
+            monkeypatch.setattr(drafts, "moment_now", lambda on=on: on.isoformat(timespec="milliseconds"))
+            store.save(draft, [written(report, f"第 {day} 天第 {hour} 稿")])
+        store.thin(draft, on)
+    left = [m.value for m in store.moments(draft, Layer.TEXTS, "problems")]
+    assert {f"第 {day} 天第 3 稿" for day in (0, 1, 2, 365, 366)} <= set(left)
 
 
 def test_a_file_of_version_3_gets_a_past_that_begins_now(tmp_path: Path) -> None:

@@ -1,0 +1,177 @@
+"""Much work: many edits in one sitting, many drafts, ten years of versions. Size, start, memory and opening stay within
+the bounds that stand here."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+BENCH = Path(__file__).resolve().parents[1] / "bench"
+DRAFTS = 1000
+YEARS = 10
+
+
+class Bound(NamedTuple):
+    """The most that may be measured with `WHOLE` edits; with fewer it is as much."""
+
+    most: float
+    unit: str
+
+
+WHOLE = 10_000
+BOUNDS = {
+    "edits: the file grows by, for each": Bound(1200, "bytes"),
+    "edits: memory grows by": Bound(150, "MiB"),
+    "edits: the last hundred take, beside the first": Bound(1.5, "times"),
+    "edits: the file is opened, listed and read in": Bound(60, "ms"),
+    "drafts: the file, for each": Bound(80_000, "bytes"),
+    "drafts: the file is opened and listed in": Bound(500, "ms"),
+    "drafts: the home page is shown in, from the start of the process": Bound(2500, "ms"),
+    "drafts: memory of the home page": Bound(160, "MiB"),
+    "years: the file": Bound(2_000_000, "bytes"),
+    "years: versions": Bound(300, "versions"),
+    "years: the file is opened, listed and read in": Bound(30, "ms"),
+    "years: the versions are listed in": Bound(30, "ms"),
+    "years: the oldest version is put together in": Bound(60, "ms"),
+}
+
+
+def campaign(folder: Path, edits: int) -> tuple[dict[str, str], list[str]]:
+    sys.path.insert(0, str(BENCH))
+    part = edits / WHOLE
+    found: dict[str, float] = {}
+    found |= many_edits(folder / "edits", edits)
+    found |= many_drafts(folder / "drafts", max(10, round(DRAFTS * part)))
+    found |= many_years(folder / "years", max(1, round(YEARS * part)))
+    wrong = [f"{what}: {value:.4g} {BOUNDS[what].unit}, the bound is {BOUNDS[what].most:g}"
+             for what, value in found.items() if value > BOUNDS[what].most]
+    return {what: f"{value:.4g} {BOUNDS[what].unit} (≤ {BOUNDS[what].most:g})" for what, value in found.items()}, wrong
+
+
+def milliseconds(act: object, times: int = 5) -> float:
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()  # type: ignore[operator]
+        found.append((time.perf_counter() - start) * 1000)
+    return statistics.median(found)
+
+
+def many_edits(folder: Path, edits: int) -> dict[str, float]:
+    """In a process of its own, so that its memory is its own."""
+    words = [sys.executable, __file__, str(folder), str(edits)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True,
+                          env=os.environ | {"GOVDESK_DATA": str(folder)})
+    grown, memory, slower = map(float, done.stdout.split()[-3:])
+    return {"edits: the file grows by, for each": grown, "edits: memory grows by": memory,
+            "edits: the last hundred take, beside the first": slower,
+            "edits: the file is opened, listed and read in": milliseconds(lambda: _read(folder))}
+
+
+def _read(folder: Path) -> None:
+    from govdesk.store.drafts import open_store
+
+    with open_store(folder) as store:
+        store.load(store.list()[0].id)
+
+
+def sit(folder: Path, edits: int) -> None:
+    """So many edits in one window, saved as they come; prints bytes an edit, MiB of memory, how much slower the end."""
+    import random
+
+    from errand import prepared
+    from PySide6.QtTest import QTest
+
+    from govdesk import settings
+    from govdesk.report import Layer
+    from govdesk.store.drafts import open_store
+    from ui import autosave
+    from ui.app import application
+    from ui.main_window import MainWindow
+
+    autosave.DELAY = 5
+    app = application("light")
+    window = MainWindow(open_store(prepared(folder)), settings.Settings())
+    window.show()
+    wizard = window.open_draft(1)
+    wizard.enter("requests")
+    editor, saver, chance = wizard.editor, window.autosave, random.Random(1)
+    cells = sorted(editor.form.input_cells)
+    size, memory, times = _size(folder), 0.0, []
+    for number in range(edits):
+        if number == min(500, edits // 2):                   # what is imported and cached is there
+            memory = _memory()
+        start = time.perf_counter()
+        if number % 10:
+            change = (Layer.VALUES, chance.choice(cells), Decimal(chance.randrange(10_000)))
+        else:
+            change = (Layer.TEXTS, "problems", editor.now.report.text("problems")[-300:] + f"第{number}句。")
+        editor.do(editor.session.edit("填入", [change]))
+        app.processEvents()
+        times.append(time.perf_counter() - start)
+        if number % 5 == 0:
+            while saver.unsaved:
+                QTest.qWait(1)
+    while saver.unsaved:
+        QTest.qWait(1)
+    hundred = min(100, edits // 4)
+    grown = _memory() - memory
+    window.close()                                           # the log is taken over
+    slower = statistics.median(times[-hundred:]) / statistics.median(times[hundred:2 * hundred])
+    print((_size(folder) - size) / edits, grown, slower)
+
+
+def _size(folder: Path) -> int:
+    return sum((folder / f"govdesk.sqlite3{suffix}").stat().st_size for suffix in ("", "-wal")
+               if (folder / f"govdesk.sqlite3{suffix}").exists())
+
+
+def _memory() -> float:
+    """MiB that the process has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def many_drafts(folder: Path, number: int) -> dict[str, float]:
+    import drafts
+    from measure import CONTENDERS, OURS, printed
+
+    from govdesk.store.drafts import open_store
+
+    drafts.filled(folder, number)
+
+    def listed() -> None:
+        with open_store(folder) as store:
+            assert len(store.list()) == number
+
+    shown = [printed(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=str(folder)).split() for _ in range(3)]
+    return {"drafts: the file, for each": _size(folder) / number,
+            "drafts: the file is opened and listed in": milliseconds(listed),
+            "drafts: the home page is shown in, from the start of the process": min(float(x[0]) for x in shown),
+            "drafts: memory of the home page": min(float(x[1]) for x in shown)}
+
+
+def many_years(folder: Path, years: int) -> dict[str, float]:
+    import aged
+
+    from govdesk.store.drafts import open_store
+
+    aged.aged(folder, years)
+    with open_store(folder) as store:
+        versions = store.versions(1)
+        oldest = versions[-1].revision
+        return {"years: the file": _size(folder), "years: versions": len(versions),
+                "years: the file is opened, listed and read in": milliseconds(lambda: _read(folder)),
+                "years: the versions are listed in": milliseconds(lambda: store.versions(1)),
+                "years: the oldest version is put together in": milliseconds(lambda: store.report_at(1, oldest))}
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sit(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,247 @@
+"""An export to a file that is in trouble: an error at each call, a full or read-only disk, a folder that is gone, a
+file that another program has open. The old file is whole or the new one is, never half, and a sentence is said."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from preload import Call, Faults, lacking, started
+
+ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EDQUOT)
+OLD = b"%PDF-1.7 the report of last week, whole\n%%EOF\n"
+FOREVER = 10**9
+
+
+def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
+    """An error at every `step`-th call."""
+    if reason := lacking():
+        print(reason)
+        return {}, []
+    return {}, ["exports: see above"] if started("target.py", folder, step) else []
+
+
+class Desk:
+    """A window with the sample open on the export page."""
+
+    def __init__(self, folder: Path) -> None:
+        from errand import prepared
+        from PySide6.QtWidgets import QMessageBox
+
+        from govdesk import settings
+        from govdesk.store.drafts import open_store
+        from ui.app import application
+        from ui.main_window import MainWindow
+
+        self.app, self.faults = application("light"), Faults()
+        os.environ["GOVDESK_DATA"] = str(folder / "data")
+        self.window = MainWindow(open_store(prepared(folder / "data")), settings.Settings())
+        self.window.show()
+        QMessageBox.exec = lambda box: self.said.append(box.text()) or 0
+        self.page: Any = self.window.open_draft(1).enter("export")
+        self.said: list[str] = []
+        self.broke: list[str] = []
+        self.over: list[str] = []
+        self.page.exported.connect(lambda _: self.over.append("exported"))
+        self.page.refused.connect(lambda words: (self.said.append(words), self.over.append("refused")))
+        self.page.broke.connect(lambda error: (self.broke.append(repr(error)), self.over.append("broke")))
+        self.window.tell_error = lambda error: None
+
+    def export(self, target: Path) -> str:
+        """What came of it: exported, refused, broke."""
+        from PySide6.QtTest import QTest
+
+        self.over.clear()
+        self.said.clear()
+        self.broke.clear()
+        self.page.export_to(target)
+        for _ in range(12_000):
+            if self.over:
+                return self.over[0]
+            QTest.qWait(5)
+        return "never ended"
+
+    def judged(self, target: Path, outcome: str) -> list[str]:
+        wrong = [f"broke: {words}" for words in self.broke]
+        if outcome not in ("exported", "refused"):
+            wrong.append(outcome)
+        content = target.read_bytes() if target.exists() else None
+        whole = content is not None and content.startswith(b"%PDF-") and content.endswith(b"%%EOF\n")
+        if outcome == "exported" and (content == OLD or not whole or b"/Type" not in (content or b"")):
+            wrong.append("called exported, and the new file is not there whole")
+        if outcome == "refused" and content not in (OLD, None):
+            wrong.append("refused, and the old file is not what it was")
+        if outcome == "refused" and not all(word.endswith("。") and "Errno" not in word for word in self.said):
+            wrong.append(f"no sentence: {self.said}")
+        if target.parent.is_dir():
+            wrong += [f"left behind: {file.name}" for file in target.parent.iterdir() if file.name.endswith(".tmp")]
+        return wrong
+
+
+def at_each_call(desk: Desk, folder: Path, step: int, done: Counter[str], said: Counter[str]) -> Iterator[str]:
+    target = folder / "watched" / "out" / "report.pdf"
+    kinds = tuple(kind for kind in Call if kind not in (Call.READ, Call.MMAP, Call.LOCK))
+    for error in ERRORS:
+        for last in (0, FOREVER):
+            for old in (True, False):
+                at = 0
+                while True:
+                    shutil.rmtree(target.parent, ignore_errors=True)
+                    target.parent.mkdir()
+                    if old:
+                        target.write_bytes(OLD)
+                    desk.faults.arm(kinds, at, at + last, error, torn=True)
+                    outcome = desk.export(target)
+                    hit, what = desk.faults.hit, desk.faults.what
+                    desk.faults.heal()
+                    if not hit:
+                        break
+                    done[f"{errno.errorcode[error]} at a call: {outcome}"] += 1
+                    said.update(word.replace(str(folder), "…") for word in desk.said)
+                    for fault in desk.judged(target, outcome):
+                        if not fault.startswith("left behind") or not last:      # nothing can be removed any more
+                            yield f"{errno.errorcode[error]} at call {at} ({what}), {outcome}: {fault}"
+                    at += step
+
+
+# -- without the library
+
+@contextmanager
+def held_open(target: Path) -> Iterator[None]:
+    with target.open("rb+"):
+        yield
+
+
+@contextmanager
+def locked(target: Path) -> Iterator[None]:
+    with target.open("rb+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def gone(target: Path) -> Iterator[None]:
+    shutil.rmtree(target.parent)
+    yield
+
+
+@contextmanager
+def gone_while_it_is_made(target: Path) -> Iterator[None]:
+    """The folder goes while the pages are set."""
+    from govdesk.export import formats
+
+    usual = formats.write_whole
+
+    def late(*arguments: Any) -> Any:
+        shutil.rmtree(target.parent)
+        return usual(*arguments)
+
+    formats.write_whole = late
+    try:
+        yield
+    finally:
+        formats.write_whole = usual
+
+
+@contextmanager
+def read_only_file(target: Path) -> Iterator[None]:
+    target.chmod(0o444)
+    yield
+
+
+@contextmanager
+def a_folder(target: Path) -> Iterator[None]:
+    target.unlink()
+    target.mkdir()
+    yield
+    target.rmdir()
+
+
+@contextmanager
+def mounted(target: Path, *options: str, fill: bool = False) -> Iterator[None]:
+    target.unlink()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(target.parent)]
+    subprocess.run(mount, check=True)
+    try:
+        target.write_bytes(OLD)
+        if fill:
+            filled(target.parent / "filler")
+        if options:
+            subprocess.run(["mount", "-o", ",".join(("remount", *options)), str(target.parent)], check=True)
+        yield
+    finally:
+        _whole = target.read_bytes()
+        subprocess.run(["umount", str(target.parent)], check=True)
+        target.write_bytes(_whole)
+
+
+def filled(file: Path) -> None:
+    try:
+        with file.open("wb", buffering=0) as filler:
+            while filler.write(bytes(4096)):
+                pass
+    except OSError:
+        return
+
+
+def may_mount(folder: Path) -> bool:
+    place = folder / "mount"
+    place.mkdir(exist_ok=True)
+    if not shutil.which("mount") or os.geteuid() != 0:
+        return False
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(place)], capture_output=True, check=False).returncode:
+        return False
+    return subprocess.run(["umount", str(place)], check=False).returncode == 0
+
+
+def troubles(folder: Path) -> dict[str, Callable[[Path], Any]]:
+    found: dict[str, Callable[[Path], Any]] = {
+        "held open by another": held_open, "locked by another": locked, "folder gone": gone,
+        "folder gone while it is made": gone_while_it_is_made, "a folder of that name": a_folder,
+        "read-only file": read_only_file}
+    if may_mount(folder):
+        found["disk full"] = lambda target: mounted(target, fill=True)
+        found["disk read-only"] = lambda target: mounted(target, "ro")
+    else:
+        print("a full and a read-only disk are left out: nothing may be mounted here")
+    return found
+
+
+def in_trouble(desk: Desk, folder: Path, done: Counter[str], said: Counter[str]) -> Iterator[str]:
+    for name, trouble in troubles(folder).items():
+        target = folder / "elsewhere" / "report.pdf"
+        shutil.rmtree(target.parent, ignore_errors=True)
+        target.parent.mkdir()
+        target.write_bytes(OLD)
+        with trouble(target):
+            outcome = desk.export(target)
+        done[f"{name}: {outcome}"] += 1
+        said.update(word.replace(str(folder), "…") for word in desk.said)
+        if name != "a folder of that name":
+            yield from (f"{name}, {outcome}: {fault}" for fault in desk.judged(target, outcome))
+
+
+def work(folder: Path, step: int) -> list[str]:
+    desk = Desk(folder)
+    done, said = Counter[str](), Counter[str]()
+    wrong = [*at_each_call(desk, folder, step, done, said), *in_trouble(desk, folder, done, said)]
+    print(*(f"{what}: {often}" for what, often in sorted(done.items())), sep="\n")
+    print("what the window said:", *(f"  {often} × {words}" for words, often in said.most_common()), sep="\n")
+    desk.window.close()
+    return wrong
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    mistakes = work(Path(sys.argv[1]), int(sys.argv[2]))
+    print(*mistakes, sep="\n")
+    sys.exit(bool(mistakes))
