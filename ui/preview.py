@@ -184,7 +184,7 @@ class Preview(QWidget):
         """Another zoom, the same page."""
         at = self._now()
         self._arrange()
-        QTimer.singleShot(0, lambda: self._go_to(at))
+        QTimer.singleShot(0, self, lambda: self._go_to(at))
 
     def _across(self) -> int:
         return 2 if self._two.isChecked() else 1
