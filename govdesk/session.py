@@ -114,11 +114,12 @@ class Session:
                 raise ValueError(f"{key} is no text of {self.form.id}")
         return edit_of(self._now.report, name, wanted)
 
-    def fill_blanks(self, grid_id: str) -> Edit:
-        """The edit that puts 0 into every blank input cell of a table."""
+    def fill_blanks(self, *grid_ids: str) -> Edit:
+        """The edit that puts 0 into every blank input cell of some tables, of all where none is named."""
         from decimal import Decimal
 
-        blank = [a for a in self.form.grids[grid_id].inputs if self._now.report.value(a) is None]
+        blank = [a for grid in grid_ids or self.form.grids for a in self.form.grids[grid].inputs
+                 if self._now.report.value(a) is None]
         return self.edit("空白填 0", [(Layer.VALUES, address, Decimal(0)) for address in blank])
 
     def apply(self, edit: Edit) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
 WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
-NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 142, SAVED: 88}
+NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}
 NARROW, SLIM = 800, 660                      # below the second the day of the last save is left out
 ROW, HEAD = 44, 34
 LEFT = 14                                    # of a line's words

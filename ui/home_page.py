@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -13,6 +14,9 @@ from ui.draft_list import DraftTable, found, grouped, name_of
 from ui.mnemonics import marked
 from ui.widgets import add_act, bar, button, card, clear, label, plain_tip, styled
 
+if TYPE_CHECKING:
+    from ui.shelf import Shelf
+
 SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
                                 ("高对比度(&H)", "contrast"))),
             ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
@@ -22,6 +26,8 @@ SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
 CARDS = 74                                   # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
+BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
+TALL = 640                                   # from this height there is room for both cards beside the list
 FORM = "ogi-annual-report-2021"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
@@ -201,10 +207,25 @@ class HomePage(QWidget):
                 self._cards.addWidget(deadline_card(kind, general))
         self.table.rows.general = general
         self.table.viewport().update()
+        self._write_shelf()
+
+    def _write_shelf(self) -> None:
+        """What is due first; whoever has drafts need not be told how to begin."""
+        if self.table.rows.form is None:
+            return                           # follows the first frame, as the deadlines do
+        if self._shelf is None:
+            from ui.shelf import Shelf
+
+            self._shelf = Shelf()
+            self._shelf.draft_wanted.connect(self.draft_wanted)
+            self._beside.insertWidget(BEFORE_FIRST, self._shelf)
+        self._shelf.show_first([] if self.in_bin else self._drafts, self.table.rows.due)
+        self._first.setVisible(self._shelf.isHidden() or self.height() >= TALL)
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
-        column = QVBoxLayout(side)
+        self._shelf: Shelf | None = None
+        column = self._beside = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.new_button = button("新建年报", self.new_wanted.emit, "primary")
@@ -217,6 +238,7 @@ class HomePage(QWidget):
         column.addWidget(self.next_button)
         column.addWidget(open_button)
         sheet, inside = card()
+        self._first = sheet
         inside.addWidget(label("第一次使用？", "heading"))
         inside.addWidget(label(SAMPLE_WORDS, "quiet", wrap=True))
         self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
@@ -270,6 +292,7 @@ class HomePage(QWidget):
         at = next((row for row, draft in enumerate(shown) if held and draft.id == held.id), 0)
         self.table.setCurrentIndex(self.table.rows.index(at, 0))
         nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
+        self._write_shelf()
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
 

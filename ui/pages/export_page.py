@@ -17,7 +17,7 @@ from govdesk.files import write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report, is_date
-from govdesk.session import Snapshot
+from govdesk.session import Snapshot, blanks_of
 from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
@@ -72,6 +72,7 @@ class ExportPage(QWidget):
         self._state = label("", "quiet", wrap=True)
         inside.addWidget(self._name)
         inside.addWidget(self._state)
+        inside.addWidget(self._offer_zeros())
         inside.addWidget(label(PDF_WORDS, "quiet", wrap=True))
         row = QHBoxLayout()
         self.pdf_button = button("导出 PDF…", self.ask_and_export, "primary")
@@ -83,6 +84,29 @@ class ExportPage(QWidget):
         inside.addWidget(label(FILE_WORDS, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
+
+    def _offer_zeros(self) -> QWidget:
+        """The blanks of all tables, counted, and 0 for all of them in one step: a printed blank is sent back."""
+        self._zeros = QWidget()
+        row = QHBoxLayout(self._zeros)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._zero_words = label("", "quiet", wrap=True)
+        row.addWidget(self._zero_words, 1)
+        self.zero_button = button("空白都填 0", self._fill_blanks)
+        self.zero_button.setToolTip("三张表余下的空白都填 0，一步可以撤销")
+        row.addWidget(self.zero_button)
+        return self._zeros
+
+    def _fill_blanks(self) -> None:
+        self._editor.do(self._editor.session.fill_blanks())
+        self.pdf_button.setFocus()
+
+    def _write_zeros(self) -> None:
+        now = self._editor.now
+        counts = [(grid.name, len(blanks_of(now, grid_id))) for grid_id, grid in now.form.grids.items()]
+        said = "、".join(f"{name} {count} 处" for name, count in counts if count)
+        self._zero_words.setText(f"印出来是空白的格：{said}。没有发生的填 0，可以一次填完。")
+        self._zeros.setVisible(bool(said))
 
     def _make_busy(self) -> QWidget:
         """How far an export is, and a way to stop it; shown once it takes longer than a blink."""
@@ -111,6 +135,7 @@ class ExportPage(QWidget):
     def _write_state(self) -> None:
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
+        self._write_zeros()
         words = standing(now).words
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")

@@ -1,0 +1,56 @@
+"""What is due first stands on the home page; before export all blanks of all tables can be filled in one step."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from govdesk.form import Address
+from govdesk.report import Layer
+from govdesk.store.drafts import Outstanding
+from tests.ui.test_home import deadlines_known, report_of
+from tests.ui.test_window import words
+from tests.ui.walking import sample
+from ui.main_window import MainWindow
+
+
+def test_the_three_that_are_due_first_and_a_click_opens_one(qtbot: QtBot, window: MainWindow) -> None:
+    def day(left: int) -> str:
+        return (datetime.date.today() + datetime.timedelta(days=left)).isoformat()
+
+    begun = (("甲局", 40, 3, 0), ("乙局", 5, 2, 1), ("丙局", -2, 0, 0), ("丁局", 80, 1, 0))
+    for organ, left, blanks, problems in begun:
+        window.drafts.create(report_of(organ, "2020", day(left)), Outstanding(blanks, problems))
+    window.show_home()
+    deadlines_known(qtbot, window)
+    shelf = window.home._shelf
+    assert shelf is not None and shelf.isVisible()
+    lines = [made.accessibleName() for made in shelf.findChildren(QLabel) if made.accessibleName()]
+    assert lines == ["丙局 2020 年\n已填完，可以核对、导出（已过）", "乙局 2020 年\n1 处对不上，2 处空白（还有 5 天）",
+                     "甲局 2020 年\n3 处空白（还有 40 天）"]
+    next(made for made in shelf.findChildren(QLabel) if "乙局" in made.accessibleName()).linkActivated.emit("0")
+    assert window.wizard is not None and window.wizard.editor.now.report.cover("organ.name") == "乙局"
+
+
+def test_nothing_to_do_no_shelf(qtbot: QtBot, window: MainWindow) -> None:
+    draft = window.drafts.create(report_of("甲局", "2020"), Outstanding(0, 0))
+    window.drafts.mark_exported(draft)
+    window.show_home()
+    deadlines_known(qtbot, window)
+    assert window.home._shelf is not None and not window.home._shelf.isVisible()
+
+
+def test_all_blanks_are_filled_before_export_in_one_step(window: MainWindow) -> None:
+    wizard = sample(window)
+    cells = [Address.parse(a) for a in ("proactive/rules/issued", "disputes/reconsideration/upheld",
+                                        "disputes/reconsideration/corrected")]
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, cell, None) for cell in cells]))
+    page = wizard.enter("export")
+    assert "表二 1 处、表四 2 处" in words(page) and page.zero_button.isVisible()     # type: ignore[attr-defined]
+    page.zero_button.click()                                                       # type: ignore[attr-defined]
+    assert wizard.editor.now.blanks == 0 and not page.zero_button.isVisible()       # type: ignore[attr-defined]
+    assert wizard.editor.stack.undoText() == "空白填 0"
+    wizard.editor.stack.undo()
+    assert wizard.editor.now.blanks == 3

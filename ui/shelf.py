@@ -1,0 +1,65 @@
+"""先做这几件: of all drafts the three that are due first, each with what is open; a click opens it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from govdesk.store.drafts import DraftSummary
+from ui.draft_list import UNNAMED, days_words, one_line
+from ui.links import linked
+from ui.widgets import clear, label
+
+MOST = 3
+Due = Callable[[DraftSummary], datetime.date | None]
+
+
+def first(drafts: Sequence[DraftSummary], due: Due) -> list[DraftSummary]:
+    """The unfinished ones by the day they are due, of one day that with the least to do; without a day at the end."""
+    open_drafts = [d for d in drafts if not d.deleted_at and not _is_done(d)]
+    return sorted(open_drafts, key=lambda d: (due(d) or datetime.date.max, _open(d)))[:MOST]
+
+
+def _open(draft: DraftSummary) -> int:
+    return (draft.outstanding.blanks or 0) + (draft.outstanding.problems or 0)
+
+
+def _is_done(draft: DraftSummary) -> bool:
+    return bool(draft.exported_at) and not _open(draft)
+
+
+def words(draft: DraftSummary) -> str:
+    """What is to be done with it."""
+    counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "处空白"))
+    return "，".join(f"{count} {said}" for count, said in counts if count) or "已填完，可以核对、导出"
+
+
+class Shelf(QFrame):
+    """A card; hidden where nothing is to be done."""
+
+    draft_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName("先做这几件")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 14, 16, 14)
+        self._column.setSpacing(4)
+        self.hide()
+
+    def show_first(self, drafts: Sequence[DraftSummary], due: Due) -> None:
+        clear(self._column)
+        found = first(drafts, due)
+        if found:
+            self._column.addWidget(label("先做这几件", "heading"))
+        for draft in found:
+            name = f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年"
+            act = lambda draft=draft: self.draft_wanted.emit(draft.id)      # noqa: E731  # each line opens its own
+            left = days_words(draft, due(draft))
+            still = f"\n{words(draft)}" + (f"（{left}）" if left else "")
+            self._column.addWidget(linked([(name, act), still], "quiet"))
+        self.setVisible(bool(found))
