@@ -164,7 +164,7 @@ def test_only_the_file_is_newer_it_is_shown_and_taken_in_with_its_time_line(
     assert "文件比本机的草稿新" in words(page)
     QTest.keyClick(here.focusWidget(), Qt.Key.Key_Return)        # typed too fast
     assert here.stack.currentWidget() is page
-    assert "只有带回的文件改过 2 处" in words(page)
+    assert "共 2 处不同，都是带回的文件改的" in words(page)
     assert now(here) == before                   # nothing was replaced yet
     assert "合并（采用带回的 2 处）" in page.merge_button.text()
     qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)

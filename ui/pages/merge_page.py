@@ -102,7 +102,9 @@ def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
     if any(spot.by is By.UNKNOWN for spot in spots):
         return f"共 {len(spots)} 处不同。找不到两边共同的起点，看不出是谁改的；先都选了{of(ours)}，请逐处核对。"
     number = {by: sum(spot.by is by for spot in spots) for by in By}
-    parts = [f"只有{ours}改过 {number[By.OURS]} 处", f"只有{theirs}改过 {number[By.THEIRS]} 处",
-             f"两边都改过 {number[By.BOTH]} 处"]
+    if number[By.THEIRS] == len(spots):
+        return f"共 {len(spots)} 处不同，都是{theirs}改的，已经选好。"
+    told = ((By.OURS, f"只有{ours}改过"), (By.THEIRS, f"只有{theirs}改过"), (By.BOTH, "两边都改过"))
+    parts = [f"{words} {number[by]} 处" for by, words in told if number[by]]
     both = f"两边都改过的先选了{of(ours)}，请逐处核对。" if number[By.BOTH] else ""
     return f"共 {len(spots)} 处不同：{'，'.join(parts)}。已经按谁改过选好。{both}"
