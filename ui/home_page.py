@@ -49,6 +49,7 @@ class HomePage(QWidget):
     setting_wanted = Signal(str, str)        # a field of Settings, its value
     folder_wanted = Signal()
     copies_wanted = Signal()
+    manual_wanted = Signal()
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +91,10 @@ class HomePage(QWidget):
         row.addStretch(1)
         self.bin_button = button("回收站", lambda: self.bin_wanted.emit(not self.in_bin), "flat")
         row.addWidget(self.bin_button)
+        row.addWidget(button("备份与恢复", self.copies_wanted.emit, "flat"))
         more = button("设置", lambda: self._choose(more), "flat")
         row.addWidget(more)
+        row.addWidget(button("帮助 F1", self.manual_wanted.emit, "flat"))
         return top
 
     def _choose(self, at: QWidget) -> None:

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         home.setting_wanted.connect(self.set)
         home.folder_wanted.connect(self.ask_and_move)
         home.copies_wanted.connect(self.show_copies)
+        home.manual_wanted.connect(self.show_manual)
         home.in_force = asdict(self.settings)
 
     def _told(self, act: Callable[[], object]) -> bool:

@@ -40,7 +40,7 @@ class StatusLine(QWidget):
         self.merge_button = button("对照合并…", self.merge_wanted.emit, "link")
         self.merge_button.hide()
         row.addWidget(self.merge_button)
-        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题", "quiet")
+        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题 · F1 手册", "quiet")
         row.addWidget(self._keys)
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
