@@ -103,7 +103,9 @@ def keep(left: Path) -> Path | None:
         said = left.read_text(encoding="utf-8", errors="replace")[:2 * MOST]
         at = datetime.fromtimestamp(left.stat().st_mtime)
     except OSError:
-        said, at = versions(), datetime.now()
+        said, at = "", datetime.now()
+    if "GovDesk" not in said:                # it ended before its first page was settled
+        said = f"{versions()}\n{said}"
     more = "" if "\nFatal Python error" in said or "Traceback" in said or "\n  File " in said else f"{NOTHING}\n"
     folder = paths.log_folder()
     report = folder / f"crash-{at:%Y%m%d-%H%M%S}.txt"

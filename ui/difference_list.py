@@ -12,7 +12,7 @@ from govdesk.form import Form
 from govdesk.report import NUMBERS, Layer, Report
 from ui.names import LAYERS, place_of, words_of
 from ui.theme import colours
-from ui.widgets import bare, clear, hair_line, label
+from ui.widgets import bare_rows, clear, hair_line, label
 
 SHORT = 12                                   # characters of a text that stand beside its name
 MOST = 300                                   # rows; more are counted in one line
@@ -28,15 +28,7 @@ class DifferenceList(QScrollArea):
         self._form, self.turned = form, False
         self._found: list[Difference] = []
         self._boxes: list[QCheckBox] = []
-        self.setWidgetResizable(True)
-        bare(self)
-        body = QWidget()
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(0, 0, 8, 0)
-        self._rows.setSpacing(6)
-        self.setWidget(body)
-        for ground in (body, self.viewport()):
-            ground.setAutoFillBackground(False)          # the card shows through
+        self._rows = bare_rows(self)
 
     def show_between(self, then: Report | None, now: Report | None) -> int:
         """Write what differs; how much."""

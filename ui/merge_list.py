@@ -24,7 +24,7 @@ from govdesk.form import Form
 from govdesk.joining import By, Spot
 from ui.names import LAYERS, place_of, words_of
 from ui.theme import colours
-from ui.widgets import bare, button, clear, hair_line, label, set_role
+from ui.widgets import bare_rows, button, clear, hair_line, label, set_role
 
 NAME_WIDTH = 236
 AT_ONCE = 120                                # rows; the others are there on a click
@@ -48,15 +48,7 @@ class MergeList(QScrollArea):
         self._shown = 0
         self._theirs: dict[int, QRadioButton] = {}
         self._ours: dict[int, QRadioButton] = {}
-        self.setWidgetResizable(True)
-        bare(self, "两边不同之处")
-        body = QWidget()
-        self._rows = QVBoxLayout(body)
-        self._rows.setContentsMargins(0, 0, 8, 0)
-        self._rows.setSpacing(8)
-        self.setWidget(body)
-        for ground in (body, self.viewport()):
-            ground.setAutoFillBackground(False)          # the card shows through
+        self._rows = bare_rows(self, "两边不同之处", 8)
 
     @property
     def complete(self) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from ui.panes import Pane, take_first
 from ui.widgets import button, filled, label, styled
 
 Act = tuple[str, Callable[[], object]]       # the words on a button, what it does
@@ -24,6 +26,7 @@ class Notices(QWidget):
         self.drop(subject)
         line = QWidget()
         styled(line, "notice")
+        line.setAccessibleName(words)
         row = QHBoxLayout(line)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
@@ -33,6 +36,7 @@ class Notices(QWidget):
         self._lines[subject] = line
         self._column.addWidget(line)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
 
     def drop(self, subject: str) -> None:
         line = self._lines.pop(subject, None)
@@ -52,6 +56,12 @@ def drop(window: QMainWindow, subject: str) -> None:
     found = window.menuWidget()
     if isinstance(found, Notices):
         found.drop(subject)
+
+
+def pane_of(window: QWidget) -> list[Pane]:
+    """A stop of F6 where there is something to answer."""
+    return [Pane(found, lambda found=found: take_first(found)) for found in window.findChildren(Notices)
+            if found.isVisible()]
 
 
 def notices_of(window: QMainWindow) -> Notices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui import mnemonics
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractScrollArea
+    from PySide6.QtWidgets import QAbstractScrollArea, QListWidget
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -156,17 +156,31 @@ def back_bar(words: str, back: Callable[[], object], title: str) -> tuple[QWidge
     return made, row
 
 
-def bare_rows() -> tuple[QScrollArea, QVBoxLayout]:
+def bare_rows(area: QScrollArea, name: str = "", spacing: int = 6) -> QVBoxLayout:
     """A column of rows that scrolls within a card, which shows through."""
-    area, body = QScrollArea(), QWidget()
-    bare(area)
+    bare(area, name)
     area.setWidgetResizable(True)
+    body = QWidget()
     rows = QVBoxLayout(body)
     rows.setContentsMargins(0, 0, 8, 0)
+    rows.setSpacing(spacing)
     area.setWidget(body)
     for ground in (body, area.viewport()):
         ground.setAutoFillBackground(False)
-    return area, rows
+    return rows
+
+
+def fill(rows: QListWidget, held: Iterable[tuple[str, object, str]]) -> None:
+    """Words, what they stand for and a tooltip of each row; the first is chosen."""
+    from PySide6.QtWidgets import QListWidgetItem
+
+    rows.clear()
+    for words, value, tip in held:
+        item = QListWidgetItem(words)
+        item.setData(Qt.ItemDataRole.UserRole, value)
+        item.setToolTip(tip)
+        rows.addItem(item)
+    rows.setCurrentRow(0 if rows.count() else -1)
 
 
 def bare(area: QAbstractScrollArea, name: str = "") -> None:

@@ -20,6 +20,7 @@ from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip, give_room
 from ui.keys import shortcut
 from ui.later import Later
+from ui.notices import pane_of
 from ui.pages.cover_page import CoverPage, Organs
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
@@ -185,7 +186,8 @@ class Wizard(QWidget):
         """F6: the next part of the window that is in sight; the folded helper comes out for it."""
         self.commit()
         shown = self.stack.currentWidget()
-        panes = [Pane(self.top, lambda: take_first(self.top)), Pane(self.rail, self.rail.take_focus)]
+        panes = [*pane_of(self.window()), Pane(self.top, lambda: take_first(self.top)),
+                 Pane(self.rail, self.rail.take_focus)]
         if self.stack.isVisible():
             panes.append(Pane(shown, lambda: take_again(shown)))
         if self.preview.isVisible():

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli, paths
@@ -83,6 +85,12 @@ def die():
     qFatal("ASSERT in /home/zhang san/secret/file.cpp, line 12")
 sys.exit(app.run())
 """
+SESSION = WORK + """
+def die():
+    import signal
+    os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(app.run())
+"""
 LOOK = PROGRAM + """
 def act(window):
     QTimer.singleShot(400, lambda: (tell(window), window.close()))
@@ -125,6 +133,15 @@ def test_after_a_crash_one_is_where_one_was(tmp_path: Path, program: str, last_w
     again = start(tmp_path)
     assert again == {"said": [], "place": None, "offered": True, "value": None}
     assert [file.name for file in (tmp_path / "logs").iterdir()] == [report.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a session in a way of its own")
+def test_the_end_of_a_session_is_no_crash(tmp_path: Path) -> None:
+    ended = run(SESSION, tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert start(tmp_path) == {"said": [], "place": None, "offered": True, "value": None}
+    assert list((tmp_path / "logs").iterdir()) == []
+    assert (tmp_path / "backups").is_dir()
 
 
 def test_reports_do_not_pile_up(tmp_path: Path) -> None:
@@ -205,6 +222,23 @@ def test_the_report_is_copied_by_one_click(
     assert "GovDesk" in copied and crash_report.NOTHING in copied
     dialogs[0].close()
     press(window, "知道了")
+    assert "没有正常退出" not in words(window)
+
+
+def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.enter("requests")
+    crashed(window)
+    window.activateWindow()
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget() or wizard, Qt.Key.Key_F6)
+        if window.menuWidget().isAncestorOf(QApplication.focusWidget()):
+            break
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "查看并复制报告"
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert "没有正常退出" not in words(window)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.errors import UserError
 from govdesk.store import backups
@@ -16,7 +16,7 @@ from govdesk.store.backups import Copy
 from govdesk.store.drafts import DraftSummary, Summaries
 from ui.keys import shortcut
 from ui.task import Worker
-from ui.widgets import back_bar, bare, bare_rows, beside, button, card, clear, filled, hair_line, label, styled
+from ui.widgets import back_bar, bare, bare_rows, beside, button, card, clear, fill, filled, hair_line, label, styled
 
 
 class RestorePage(QWidget):
@@ -74,7 +74,8 @@ class RestorePage(QWidget):
         self._head = QVBoxLayout()
         inside.addLayout(self._head)
         inside.addWidget(hair_line())
-        area, self._rows = bare_rows()
+        area = QScrollArea()
+        self._rows = bare_rows(area)
         inside.addWidget(area, 1)
         row = QHBoxLayout()
         row.addWidget(label("现在的文件会改名留存，也列在左边，随时可以再换回来。", "quiet", wrap=True), 1)
@@ -91,16 +92,9 @@ class RestorePage(QWidget):
 
     def show_copies(self, _: object = None) -> None:
         """Find them anew; the newest is chosen."""
-        self.list.clear()
-        for copy in self._copies():
-            size = copy.file.stat().st_size / 2**20
-            item = QListWidgetItem(f"{_when(copy.at)}\n{copy.what or '备份'} · {size:.1f} MB")
-            item.setData(Qt.ItemDataRole.UserRole, copy)
-            item.setToolTip(str(copy.file))
-            self.list.addItem(item)
-        if self.list.count():
-            self.list.setCurrentRow(0)
-        else:
+        fill(self.list, ((f"{_when(copy.at)}\n{copy.what or '备份'} · {copy.file.stat().st_size / 2**20:.1f} MB", copy,
+                          str(copy.file)) for copy in self._copies()))
+        if not self.list.count():
             self._choose(None)
 
     def focus_first(self) -> None:

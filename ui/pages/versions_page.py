@@ -27,7 +27,7 @@ from govdesk.store.history import (
 from ui.bridge import Editor
 from ui.difference_list import DifferenceList
 from ui.keys import shortcut
-from ui.widgets import back_bar, bare, beside, button, card, clear, filled, hair_line, label, styled
+from ui.widgets import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
 
 KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
          RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
@@ -135,14 +135,8 @@ class VersionsPage(QWidget):
 
     def show_versions(self, _: object = None) -> None:
         """Read them anew; the newest is chosen."""
-        self.list.clear()
-        for version in self._past.versions():
-            item = QListWidgetItem(f"{when(version.at)}\n{title(version)}")
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            self.list.addItem(item)
-        if self.list.count():
-            self.list.setCurrentRow(0)
-        else:
+        fill(self.list, ((f"{when(version.at)}\n{title(version)}", version, "") for version in self._past.versions()))
+        if not self.list.count():
             self._choose(None)
 
     def focus_first(self) -> None:
