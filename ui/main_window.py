@@ -59,8 +59,6 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromHex(chosen.window_geometry.encode("ascii", "replace")))
         self._keys()
         self.show_home()
-        if drafts.warning:
-            self.home.say(f"⚠ {drafts.warning}", "off")
 
     def _keys(self) -> None:
         shortcut("manual", self, self.show_manual)

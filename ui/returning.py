@@ -122,6 +122,8 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
     with suppress(UserError):
         drafts = [draft for draft in window.drafts.list() if place and draft.id == place.draft]
     window.keeper = Keeper(window, place if drafts else None)
+    if window.drafts.warning:
+        notices_of(window).say("behind", window.drafts.warning, [("查看备份", window.show_copies)])
     if crashed:
         _after_crash(window, place, drafts, crash_report.keep(left or paths.log_folder() / "none"))
     elif place and drafts and window.wizard is None:
@@ -133,14 +135,16 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
 
 def _after_crash(window: MainWindow, place: Place | None, drafts: list[DraftSummary], report: Path | None) -> None:
     acts: list[Act] = []
-    words = f"{ASK}。已经保存的草稿都在。"
+    whole = not window.drafts.warning
+    words = f"{ASK}。" + ("已经保存的草稿都在。" if whole else "")
     if place and drafts and place.is_open and window.wizard is None:
         saved = f"{drafts[0].saved_at.astimezone():%m月%d日 %H:%M}"
         if place.again:
             words = f"{ASK}，那时正打开“{name_of(drafts[0])}”（最后保存于{saved}）。"
             acts.append(("打开它", lambda: _return(window, place)))
         elif _return(window, place):
-            words = f"{ASK}，现在打开的是当时的草稿，显示过“已自动保存”的内容都在（最后保存于{saved}）。"
+            there = "，显示过“已自动保存”的内容都在" if whole else ""
+            words = f"{ASK}，现在打开的是当时的草稿{there}（最后保存于{saved}）。"
             acts.append(("看留下的版本", window.show_past))
     if report is not None:
         acts.append(("查看并复制报告", lambda: show_report(window, report)))

@@ -11,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from govdesk import cli
 from govdesk.errors import StoreError
+from govdesk.report import Layer, edit_of
 from govdesk.store import backups
+from govdesk.store.drafts import open_store
 from tests.ui.conftest import OpenWindow
 from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
+from ui import returning
 from ui.folders import answer_calls, claim
 from ui.main_window import MainWindow
 from ui.pages.restore_page import RestorePage
@@ -133,3 +137,24 @@ def test_a_folder_of_copies_that_vanished_shows_none(qtbot: QtBot, window: MainW
     shutil.rmtree(window.drafts.file.parent / backups.FOLDER)
     page.show_copies()
     assert "还没有备份" in words(page)
+
+
+def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there(
+        qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    with open_store(tmp_path / "now") as store:
+        draft = store.create(cli.sample_report())
+        store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        store.save(draft, [edit_of(store.load(draft), "填入", [(Layer.VALUES, CELL, Decimal(77))])])
+        shutil.copytree(tmp_path / "now", tmp_path / "data")
+    log = tmp_path / "data" / "govdesk.sqlite3-wal"
+    log.write_bytes(log.read_bytes()[:3000])                     # what was saved last is cut off
+    window = open_window()
+    returning.begin(window, left=None, crashed=True)
+    said = words(window.menuWidget())
+    assert "少了上次已经保存的内容" in said
+    assert "没有正常退出" in said
+    assert "都在" not in said
+    next(b for b in window.menuWidget().findChildren(QPushButton) if b.text() == "查看备份").click()
+    page = window.stack.currentWidget()
+    assert isinstance(page, RestorePage)
+    assert "损坏后留存的文件" in page.list.item(0).text()
