@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import bounds
 import errand
 import power
 import preload
@@ -30,7 +31,7 @@ def needs_injection() -> None:
 
 
 @pytest.mark.parametrize(("part", "often"), [("kills", 1), ("pages", 15), ("two", 3), ("clock", 1), ("target", 3),
-                                               ("disks", 1), ("bounds", 200)])
+                                               ("disks", 1)])
 def test_a_part_of_the_campaign(part: str, often: int) -> None:
     done = python(SCRIPTS, part, often)
     assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]
@@ -45,6 +46,13 @@ def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
     assert done.stdout.count(" said ") >= 1
 
 
+def test_a_year_of_versions_stays_small(tmp_path: Path) -> None:
+    """Size and number only: times are measured by the campaign, on a machine that does nothing else."""
+    found = bounds.many_years(tmp_path, 1)
+    for what in ("years: the file", "years: versions"):
+        assert found[what] <= bounds.BOUNDS[what].most / (4 if what.endswith("file") else 3)
+
+
 @pytest.mark.parametrize("scene", ["journal", "restore"])
 def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
     needs_injection()
@@ -54,7 +62,7 @@ def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40)])
+@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40), ("bounds", 10_000)])
 def test_a_larger_part(part: str, often: int) -> None:
     test_a_part_of_the_campaign(part, often)
 
