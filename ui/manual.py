@@ -82,6 +82,7 @@ class ManualPage(QWidget):
         self.list.setAccessibleName("手册目录")
         self.list.setFixedWidth(LIST)
         self.list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.addItems([text.title for text in texts()])
         self.list.currentRowChanged.connect(self._show)
