@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -45,6 +45,7 @@ KEYS = (
     Key("draft_name", "首页", ("F2",), "给选中的草稿起名"),
     Key("draft_copy", "首页", ("Ctrl+D",), "复制选中的草稿"),
     Key("draft_bin", "首页", ("Del",), "把选中的草稿放进回收站"),
+    Key("steps", "步骤", tuple(f"Alt+{n % 10}" for n in range(1, 11)), "到第 1 至第 10 步，从上往下数"),
     Key("rail", "步骤", ("Up", "Down"), "上一步、下一步，按 Enter 进入"),
     Key("enter", "表格", ("Enter",), "填入，到下一格"),
     Key("enter_back", "表格", ("Shift+Enter",), "填入，回上一格"),
@@ -68,6 +69,7 @@ KEYS = (
     Key("answer_back", "提示", ("Backspace",), "回到上一问"),
     Key("helper_back", "提示", ("Esc",), "回到页面"),
 )
+MOST_SHOWN = 4                               # of the keys of one entry; else the first and the last
 _BY_ID = {key.id: key for key in KEYS}
 _SHOWN = {"PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Del": "Delete", "Space": "空格"}
 
@@ -83,9 +85,16 @@ def shortcut(key_id: str, parent: QWidget, act: Callable[[], object],
         QShortcut(keys, parent, act, context=context)
 
 
+def shortcuts(key_id: str, parent: QWidget, acts: Iterable[Callable[[], object]]) -> None:
+    """Each of the keys of an entry does something of its own; keys beyond the acts do nothing."""
+    for keys, act in zip(sequences(key_id), acts, strict=False):
+        QShortcut(keys, parent, act)
+
+
 def shown(key: Key) -> str:
     """“Ctrl+PgDown” → “Ctrl+PgDn”; several are joined by “、”."""
-    return "、".join(re.sub(r"\w+", lambda part: _SHOWN.get(part[0], part[0]), keys) for keys in key.keys)
+    named = [re.sub(r"\w+", lambda part: _SHOWN.get(part[0], part[0]), keys) for keys in key.keys]
+    return "、".join(named) if len(named) <= MOST_SHOWN else f"{named[0]} … {named[-1]}"
 
 
 def table() -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 
 from govdesk.steps import Page, PageKind, Progress, Step, StepState
 from ui import marks
+from ui.keys import shortcuts
 from ui.theme import colours
 from ui.widgets import hair_line
 
@@ -146,6 +147,7 @@ class Rail(QScrollArea):
                     self._add(column, step, page)
         self.setWidget(body)
         self.setFixedWidth(WIDE)
+        shortcuts("steps", self, [lambda step=step: self.wanted.emit(step.id, step.pages[0].item) for step in steps])
 
     def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
         item = RailItem(step, page, self)

@@ -171,3 +171,10 @@ def test_the_entries_of_a_menu_have_letters_of_their_own(window: MainWindow) -> 
         named = [text for text in words if "样例" not in text and "→" not in text]     # drafts are called as they are
         letters = [QKeySequence.mnemonic(text).toString() for text in named]
         assert "" not in letters and len(set(letters)) == len(letters), words
+
+
+def test_alt_and_a_digit_lead_to_a_step(window: MainWindow) -> None:
+    wizard = sample(window)
+    for digit, step in (("1", "cover"), ("5", "requests"), ("9", "review"), ("0", "export"), ("2", "preamble")):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key(ord(digit)), Qt.KeyboardModifier.AltModifier)
+        assert wizard.at[0].id == step
