@@ -15,16 +15,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from govdesk import paths
 from govdesk.errors import UserError
-from govdesk.form import Address
-from govdesk.store.history import BEFORE
 from ui import crash_report
 from ui.draft_list import name_of
-from ui.notices import Act, notices_of
-from ui.task import Worker
 
 if TYPE_CHECKING:
     from govdesk.store.drafts import DraftSummary
     from ui.main_window import MainWindow
+    from ui.notices import Act
+    from ui.task import Worker
 
 FILE = "govdesk.place"
 LOOK = 1000                                  # ms between two looks at where the cursor is
@@ -69,7 +67,7 @@ class Keeper(QObject):
         super().__init__(window)
         self._window, self._written = window, before
         self._looks = 0
-        self._worker = Worker("place", self)
+        self._worker: Worker | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK)
@@ -80,12 +78,21 @@ class Keeper(QObject):
         if place is not None and place != self._written:
             self._written = place
             folder = self._window.drafts.file.parent
-            self._worker.run(lambda: write(folder, place), lambda _: None, lambda _: None)
+            self._thread().run(lambda: write(folder, place), lambda _: None, lambda _: None)
+
+    def _thread(self) -> Worker:
+        from ui.task import Worker
+
+        if self._worker is None:
+            self._worker = Worker("place", self)
+        return self._worker
 
     def _place(self) -> Place | None:
         wizard, saver, last = self._window.wizard, self._window.autosave, self._written
         if wizard is None or saver is None:
             return last and last._replace(is_open=False)
+        from govdesk.form import Address
+
         at = wizard.place()
         again = last.again if last and last.draft == saver.draft_id and self._looks < SOUND else 0
         return Place(saver.draft_id, wizard.at[1].item, str(at) if isinstance(at, Address) else "", True, again)
@@ -97,7 +104,8 @@ class Keeper(QObject):
     def close(self) -> None:
         """On leaving the program: here and now."""
         self._timer.stop()
-        self._worker.wait()
+        if self._worker is not None:
+            self._worker.wait()
         if self._written:
             write(self._window.drafts.file.parent, self._written._replace(is_open=False, again=0))
 
@@ -106,6 +114,8 @@ def go_to(window: MainWindow, place: Place) -> bool:
     """Open the draft there; where that cannot be, it is said on the home page."""
     if not window._told(lambda: window.open_draft(place.draft)) or window.wizard is None:
         return False
+    from govdesk.form import Address
+
     wizard = window.wizard
     with suppress(ValueError):
         wizard.enter_item(place.item)
@@ -134,6 +144,8 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
 
 
 def _after_crash(window: MainWindow, place: Place | None, drafts: list[DraftSummary], report: Path | None) -> None:
+    from ui.notices import notices_of
+
     acts: list[Act] = []
     whole = not window.drafts.warning
     words = f"{ASK}。" + ("已经保存的草稿都在。" if whole else "")
@@ -159,6 +171,8 @@ def _return(window: MainWindow, place: Place) -> bool:
         window.keeper.remember(again)
     if not go_to(window, place):
         return False
+    from govdesk.store.history import BEFORE
+
     if window.autosave is not None:
         window.autosave.keep(BEFORE, "意外退出后继续填报")
     return True
