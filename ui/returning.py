@@ -133,6 +133,8 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
         drafts = [draft for draft in window.drafts.list() if place and draft.id == place.draft]
     window.keeper = Keeper(window, place if drafts else None)
     if window.drafts.warning:
+        from ui.notices import notices_of
+
         notices_of(window).say("behind", window.drafts.warning, [("查看备份", window.show_copies)])
     if crashed:
         _after_crash(window, place, drafts, crash_report.keep(left or paths.log_folder() / "none"))
