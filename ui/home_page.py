@@ -285,6 +285,7 @@ class HomePage(QWidget):
         self._title.setText("回收站" if in_bin else "草稿")
         self.bin_button.setText("返回草稿" if in_bin else "回收站")
         self._write()
+        self._write_shelf()
 
     def _write(self) -> None:
         shown = found(self._drafts, self.search.text())
@@ -295,7 +296,6 @@ class HomePage(QWidget):
         at = next((row for row, draft in enumerate(shown) if held and draft.id == held.id), 0)
         self.table.setCurrentIndex(self.table.rows.index(at, 0))
         nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
-        self._write_shelf()
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
 

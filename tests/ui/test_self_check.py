@@ -54,3 +54,18 @@ def test_it_is_kept_as_a_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -
     page.save_to(tmp_path / "nowhere" / "sheet.pdf")
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
     assert "⚠" in page._said.text()
+
+
+def test_a_draft_of_blanks_and_a_hostile_text_have_a_sheet(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.new_draft()
+    wizard = window.wizard
+    assert wizard is not None
+    wizard.editor.do(wizard.editor.session.edit("写", [(Layer.TEXTS, "problems", "<script>XX</script>\x00" * 50)]))
+    wizard.sheet_wanted.emit()
+    page = window.stack.currentWidget()
+    assert isinstance(page, SelfCheckPage)
+    assert "机关全称尚未填写" in page.text.toPlainText() and "表三还有 144 处空白" in page.text.toPlainText()
+    target = tmp_path / "sheet.pdf"
+    page.save_to(target)
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    assert target.is_file(), page._said.text()
