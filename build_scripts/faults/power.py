@@ -274,6 +274,8 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
     wrong, found = list[str](), dict[int, str]()
     try:
         with open_store(here) as store:
+            if store.warning:
+                wrong.append("the window says that something is missing")
             for draft in store.list():
                 found[draft.id] = digest(store.load(draft.id))
                 if store.disagreements(draft.id):

@@ -19,7 +19,7 @@ def _beside(file: Path) -> Path:
 
 def note(file: Path, draft_id: int, revision: int) -> None:
     with suppress(OSError):                  # it is no part of the save
-        _beside(file).write_text(f"{draft_id} {revision}", encoding="ascii")
+        _beside(file).write_bytes(f"{draft_id} {revision}\n".encode("ascii"))
 
 
 def forget(file: Path) -> None:
@@ -31,7 +31,9 @@ def forget(file: Path) -> None:
 def is_behind(file: Path, connection: sqlite3.Connection) -> bool:
     """Whether the data file lacks a save that was on the disk."""
     try:
-        draft_id, revision = map(int, _beside(file).read_text(encoding="ascii").split())
+        # Behind the end of the line may be what a longer one left, where a power cut came between.
+        line, end, _ = _beside(file).read_bytes().partition(b"\n")
+        draft_id, revision = map(int, line.split() if end else ())
     except (OSError, ValueError):
         return False
     try:

@@ -62,6 +62,14 @@ def test_an_older_file_in_its_place_is_said_but_not_one_that_was_put_back(tmp_pa
         assert "较旧的文件" in store.warning
 
 
+@pytest.mark.parametrize("content", [b"", b"1", b"1 9", b"x y\n", b"1 0\n99\n", b"\0\0\0\0"])
+def test_a_note_that_is_half_there_is_no_alarm(tmp_path: Path, report: Report, content: bytes) -> None:
+    folder = crashed(tmp_path, report)
+    (folder / f"{opening.FILE_NAME}.last").write_bytes(content)
+    with open_store(folder) as store:
+        assert store.warning == ""
+
+
 def test_a_folder_that_takes_no_more_files_stops_no_save(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         draft = store.create(report)
