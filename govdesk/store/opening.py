@@ -33,7 +33,8 @@ def opened(folder: Path, patience: float, tell: Callable[[str], object] = str) -
     with told(OPENING, file):
         folder.mkdir(parents=True, exist_ok=True)
         if not file.exists() and coming(file).exists():
-            coming(file).replace(file)       # a crash fell between the two steps of `change_places`
+            witness.forget(file)             # a crash fell between the steps of `change_places`
+            coming(file).replace(file)
         version = _examine(file, patience, tell)
         connection = connect(file, patience)
         try:

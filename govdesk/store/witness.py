@@ -7,10 +7,13 @@ power cut it may know less than the data file, never more: it is written when th
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+
+LENGTH = 48                              # bytes; within one sector, so that it is there whole or not at all
 
 
 def _beside(file: Path) -> Path:
@@ -18,8 +21,14 @@ def _beside(file: Path) -> Path:
 
 
 def note(file: Path, draft_id: int, revision: int) -> None:
+    # Always as long and never cut first: a file that is emptied and written again costs some systems a sync.
+    line = f"{draft_id} {revision}".encode("ascii").ljust(LENGTH - 1) + b"\n"
     with suppress(OSError):                  # it is no part of the save
-        _beside(file).write_bytes(f"{draft_id} {revision}\n".encode("ascii"))
+        opened = os.open(_beside(file), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            os.write(opened, line)
+        finally:
+            os.close(opened)
 
 
 def forget(file: Path) -> None:
@@ -31,7 +40,6 @@ def forget(file: Path) -> None:
 def is_behind(file: Path, connection: sqlite3.Connection) -> bool:
     """Whether the data file lacks a save that was on the disk."""
     try:
-        # Behind the end of the line may be what a longer one left, where a power cut came between.
         line, end, _ = _beside(file).read_bytes().partition(b"\n")
         draft_id, revision = map(int, line.split() if end else ())
     except (OSError, ValueError):
