@@ -205,9 +205,14 @@ def _said(folder: Path) -> Iterator[None]:
 
 
 def _free(folder: Path) -> Path:
+    """A name behind all that are there: one that thinning took away is not given again within its second."""
     stem = f"govdesk-{datetime.now():%Y%m%d-%H%M%S}"
-    names = (folder / f"{stem}{extra}.sqlite3" for extra in ("", *(f"-{n}" for n in range(2, 1000))))
-    return next(name for name in names if not name.exists())
+    last = max((path for path in _backups(folder) if path.name.startswith(stem)), default=None,
+               key=lambda path: (len(path.name), path.name))
+    if last is None:
+        return folder / f"{stem}.sqlite3"
+    number = last.name.removeprefix(stem).removesuffix(".sqlite3").removeprefix("-")
+    return folder / f"{stem}-{int(number or 1) + 1}.sqlite3"
 
 
 def _listed(folder: Path) -> list[Path]:
