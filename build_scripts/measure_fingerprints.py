@@ -55,9 +55,10 @@ def main() -> None:
     print()
     for line in table(form, printed, known=["＋原件的合计"]):
         print(line)
-    print()
-    for line in sums(form, held):
-        print(line)
+    for lines in (sums(form, held), table_four(form, held)):
+        print()
+        for line in lines:
+            print(line)
 
 
 def table(form: Form, held: Mapping[str, Report], known: list[str] | None = None) -> Iterator[str]:
@@ -86,6 +87,23 @@ def sums(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
         yield f"| {name} | {len(cells)} | {shares} |"
 
 
+def table_four(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """The same slips in table four, with the totals of its own figures."""
+    yield "| 表四，录了原件合计 | 次数 | 第一位 | 前三位 | 没有提示 |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    told = {name: with_totals(form, report) for name, report in held.items()}
+    found, titles = measured(form, told, (Layer.TEXTS, Layer.PREVIOUS), "disputes"), {s.id: s.title for s in form.slips}
+    for kind in KINDS:
+        yield _shares(titles[kind], found[kind])
+    yield _shares("合计", sum(found.values(), Counter()))
+
+
+def _shares(title: str, found: Counter[str]) -> str:
+    planted = max(1, found["planted"])
+    shares = " | ".join(f"{100 * found[what] / planted:.1f} %" for what in ("first", "three", "silent"))
+    return f"| {title} | {planted} | {shares} |"
+
+
 def _only(report: Report, cells: set[Address]) -> Report:
     return with_layer(report, Layer.STATED, {key: v for key, v in report.entries(Layer.STATED).items() if key in cells})
 
@@ -95,11 +113,12 @@ def _line(known: str, title: str, found: Counter[str]) -> str:
     return f"| {known} | {title} | {found['planted']} | {shares} |"
 
 
-def measured(form: Form, held: Mapping[str, Report], unknown: tuple[Layer, ...]) -> dict[str, Counter[str]]:
+def measured(form: Form, held: Mapping[str, Report], unknown: tuple[Layer, ...],
+             grid_id: str = GRID) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for whole in held.values():
         report = build(whole.form_id, {layer: e for layer, e in whole.layers.items() if layer not in unknown})
-        for slip in slips(form, report):
+        for slip in slips(form, report, grid_id):
             guesses = [guess.cell for guess in guessed(form, report, slip)]
             found[slip.kind] += Counter(planted=1, first=slip.cell in guesses[:1], three=slip.cell in guesses[:3],
                                         silent=not guesses)
@@ -117,24 +136,24 @@ def guessed(form: Form, report: Report, slip: Slip) -> tuple[Guess, ...]:
     return ()
 
 
-def slips(form: Form, report: Report) -> Iterator[Slip]:
-    """Five slips in every cell of table three that is not 0."""
-    grid = form.grids[GRID]
+def slips(form: Form, report: Report, grid_id: str = GRID) -> Iterator[Slip]:
+    """Five slips in every cell of a table that is not 0."""
+    grid = form.grids[grid_id]
     block, typed = grid.blocks[0], report.entries(Layer.VALUES)
     columns = [c.id for c in block.columns if not c.is_total]
     rows = [r.id for r in block.rows if not r.is_total]
     value = {a: v for a in grid.inputs if isinstance(v := typed.get(a), Decimal)}
     for i, row in enumerate(rows):
         for j, column in enumerate(columns):
-            cell = Address(GRID, row, column)
+            cell = Address(grid_id, row, column)
             figure = value.get(cell)
             if not figure:
                 continue
             yield Slip("left_out", cell, {cell: Decimal(0)})
             yield Slip("doubled", cell, {cell: 2 * figure})
             yield from (Slip("swapped", cell, {cell: other}) for other in _swaps(figure))
-            beside = (Address(GRID, row, c) for c in columns[j + 1:])
-            below = (Address(GRID, r, column) for r in rows[i + 1:])
+            beside = (Address(grid_id, row, c) for c in columns[j + 1:])
+            below = (Address(grid_id, r, column) for r in rows[i + 1:])
             yield from _moved("next_column", cell, next(beside, None), value)
             yield from _moved("next_row", cell, next(below, None), value)
 
