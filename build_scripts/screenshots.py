@@ -48,6 +48,7 @@ def shoot_window(target: Path, folder: Path, *, theme: str, size: QSize, page: s
         wizard.go_to(FIELD)
     elif page == "home":
         window.show_home()
+        window.home.show_folder("文档\\政府信息公开年报")     # not the folder of this run
     else:
         wizard.enter(page)
     wait(600)

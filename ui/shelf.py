@@ -59,7 +59,7 @@ class Shelf(QFrame):
         for draft in found:
             name = f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年"
             act = lambda draft=draft: self.draft_wanted.emit(draft.id)      # noqa: E731  # each line opens its own
-            left = days_words(draft, due(draft))
+            left = days_words(draft, due(draft)).replace("已过", "截止日已过")
             still = f"\n{words(draft)}" + (f"（{left}）" if left else "")
             self._column.addWidget(linked([(name, act), still], "quiet"))
         self.setVisible(bool(found))
