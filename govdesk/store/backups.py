@@ -1,7 +1,8 @@
 """Dated copies of the data file, made while work goes on, verified, thinned; looked into before anything is replaced.
 
-A copy is made through a connection of its own in steps of a megabyte, so neither a save nor a keystroke waits for it.
-In WAL the connection holds one moment of the database meanwhile; elsewhere a save between two steps begins it anew.
+A copy is made through a connection of its own, so neither a save nor a keystroke waits for it. In WAL the connection
+holds one moment of the database meanwhile; elsewhere it goes in steps of a megabyte, and a save between two of them
+begins it anew.
 """
 
 from __future__ import annotations
@@ -139,7 +140,10 @@ def _copy(file: Path, target: Path) -> None:
             if wal:
                 source.execute("BEGIN")
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            source.backup(made, pages=STEP, progress=lambda *_: time.sleep(PAUSE))
+            if wal:                          # in one go, outside Python: each step would take its lock from the window
+                source.backup(made)
+            else:
+                source.backup(made, pages=STEP, progress=lambda *_: time.sleep(PAUSE))
             _verify(source if wal else None, made)
         _sync(beside)
         beside.replace(target)
