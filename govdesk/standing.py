@@ -1,4 +1,4 @@
-"""Where a report stands before it is handed in, in one line, and what to do next, the quickest first."""
+"""Where a report stands before it is handed in, in one line, and what to do next: what is off, then the quickest."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class Task(Record):
     @property
     def finding(self) -> Finding | None:
         return self.cause.lead if self.cause else None
+
+    @property
+    def is_error(self) -> bool:
+        return self.cause is not None and self.cause.severity is Severity.ERROR
 
     @property
     def duration(self) -> str:
@@ -99,7 +103,7 @@ def missing(now: Snapshot) -> list[Task]:
 
 
 def tasks(now: Snapshot) -> list[Task]:
-    """All that is open, the quickest first; hints need no answer and are not among them."""
+    """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
     asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
              for c in open_causes(now) if c.severity is not Severity.HINT]
-    return sorted([*asked, *missing(now)], key=lambda task: task.seconds)
+    return sorted([*asked, *missing(now)], key=lambda task: (not task.is_error, task.seconds))

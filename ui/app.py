@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.crash_report import Trace
 
 LEFT = "run-last.txt"
-FRAME = QSize(16, 40)                        # about what Windows puts around a window, title bar included
+FRAME = QSize(16, 40)                        # about what is put around a window, title bar included
 FIRST_LOOK = 3000                            # ms after which the rest of a large file is looked at
 FIRST_BACKUP = 20_000                        # ms after which it is asked whether a backup is due
 
@@ -144,14 +144,17 @@ def _end(window: MainWindow, trace: Trace) -> None:
 
 
 def _show(window: MainWindow) -> None:
-    """Filling the screen where window and frame are too large for it, as at 125 % on an office screen. Windows leaves
-    such a window hanging over the edge; the desktops of Linux do not."""
-    room = window.screen().availableSize()
-    wanted = window.size() + FRAME
-    if sys.platform == "win32" and wanted.boundedTo(room) != wanted:
-        window.showMaximized()
-    else:
+    """Filling the screen where window and frame are too large for it, as 1366×768 on an office screen of that size:
+    the line at the foot would hang over the edge. The size to go back to fits as well, and stands where nothing
+    manages windows. That the window fills the screen is remembered, not its size: so at any scale."""
+    room = window.screen().availableGeometry()
+    fitting = window.size().boundedTo(room.size() - FRAME)
+    if window.isMaximized() or fitting == window.size():
         window.show()
+        return
+    window.resize(fitting)
+    window.move(room.topLeft())
+    window.showMaximized()
 
 
 def _warm_up(window: MainWindow) -> None:

@@ -24,6 +24,7 @@ class Editor(QObject):
         super().__init__(parent)
         self.session = session
         self.stack = QUndoStack(self)
+        self.unrecorded: dict[str, str] = {}     # reasons that are written but not recorded, by the finding's key
         self._run = next(_runs)
         session.listen(self._tell)
 

@@ -45,8 +45,15 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     window.stack.setCurrentWidget(wizard)
     wizard.top.set_deadline(chosen.deadline)
     wizard.enter_item(chosen.last_step if chosen.last_draft == draft_id else None)
-    window.setWindowTitle(f"{report.cover('organ.name') or '新建年报'} - {TITLE}")
+    _name_window(window, editor)
+    editor.changed.connect(lambda *_: _name_window(window, editor))
     return wizard
+
+
+def _name_window(window: MainWindow, editor: Editor) -> None:
+    """By the organ, as soon as it has a name."""
+    name = " ".join(editor.now.report.cover("organ.name").split()) or "新建年报"
+    window.setWindowTitle(f"{name} - {TITLE}")
 
 
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:

@@ -38,11 +38,12 @@ class FindingCard(QWidget):
             role = "quiet" if settled else "" if cause.severity is Severity.HINT else "off"
             self._column.addWidget(label(cause.lead.message, role, wrap=True))
         if not settled:
+            self._write_formula(cause.lead)
+        self._write_answer()                 # above the slips: in sight without scrolling
+        if not settled:
             self._write_body(buttons=message)
-        self._write_answer()
 
     def _write_body(self, *, buttons: bool) -> None:
-        self._write_formula(self.cause.lead)
         self._slips = QVBoxLayout()
         self._slips.setSpacing(2)
         self._column.addLayout(self._slips)
@@ -133,11 +134,15 @@ class FindingCard(QWidget):
         self.fold.setAccessibleName(f"同因 {count} 处，{'收起' if shown else '展开'}")
 
     def _write_buttons(self) -> None:
-        cells = [p for p in self.cause.lead.places if isinstance(p, Address)]
-        if not cells:
-            return
+        """To the text where one is concerned: that is what is mended; and to the cells."""
+        lead = self.cause.lead
+        cells = [p for p in lead.places if isinstance(p, Address)]
+        text = next((p for p in lead.places if p in self._editor.form.texts), None)
         row = QHBoxLayout()
-        row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
+        if text is not None:
+            row.addWidget(button("去看这段文字", lambda: self.place_wanted.emit(text, lead)))
+        if cells:
+            row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
         row.addStretch(1)
         self._column.addLayout(row)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ui import theme
 
 GAP, WIDEST = 4, 320
+LASTS = 6000                                 # ms of what is said of something done
 
 
 class Bubble(QLabel):
@@ -17,13 +18,19 @@ class Bubble(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._held = False
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.hide)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def say(self, text: str, cell: QRect, *, calm: bool = False) -> None:
-        """`calm`: nothing is wrong."""
+    def say(self, text: str, cell: QRect, *, calm: bool = False, passing: bool = False) -> None:
+        """`calm`: nothing is wrong. `passing`: it goes by itself after some seconds; it covers cells."""
+        self._clock.stop()
+        if passing:
+            self._clock.start(LASTS)
         c = theme.colours()
         ground, ink, edge = ((c.accent_ground, c.text, c.accent) if calm else (c.off_ground, c.off, c.off_frame))
         self.setStyleSheet(f"QLabel {{ background: {ground}; color: {ink}; border: 1px solid {edge};"

@@ -65,6 +65,8 @@ class GridView(QTableView):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         set_up(self, model)
         self.bubble = Bubble(self.viewport())
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.actionTriggered.connect(lambda _: self.bubble.dismiss())       # a clerk scrolls, wheel included
         self.blocks.refused.connect(self._refuse)
         model.refused.connect(self._refuse)
         model.understood.connect(self._explain)
@@ -281,7 +283,7 @@ class GridView(QTableView):
 
     def _explain(self, address: Address, words: str) -> None:
         """What was made of a text, beside its cell; gone with the next key."""
-        self.bubble.say(words, self.visualRect(self.grid_model.index_of(address)), calm=True)
+        self.bubble.say(words, self.visualRect(self.grid_model.index_of(address)), calm=True, passing=True)
 
     def _done(self, where: str) -> None:
         at = self.cursor_address
@@ -321,7 +323,7 @@ class GridView(QTableView):
     def _refuse(self, address: Address, reason: str) -> None:
         if self._editor is not None and "“" not in reason:
             reason = f"“{self._editor.text()}”没有填入：{reason}"
-        self.bubble.say(reason, self.visualRect(self.grid_model.index_of(address)))
+        self.bubble.say(reason, self.visualRect(self.grid_model.index_of(address)), passing=self._editor is None)
         self.refused.emit(reason)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -125,10 +125,29 @@ class SumCard(HelperCard):
     def _write_paper(self, place: Address) -> None:
         now = self.editor.now
         paper = stated.of_cell(now.report, now.figures, place)
-        role = {True: "agreed", False: "off", None: "quiet"}[paper.agrees]
-        mark = {True: "✓ ", False: "⚠ ", None: ""}[paper.agrees]
+        if paper.agrees is False:
+            return                           # PaperCard says so at the top
         words = stated.line(now.report, now.figures, place) or PAPER_HINT
-        self.column.addWidget(label(mark + words, role, wrap=True))
+        self.column.addWidget(label(f"✓ {words}" if paper.agrees else words, "agreed" if paper.agrees else "quiet",
+                                    wrap=True))
+
+
+class PaperCard(HelperCard):
+    """A total that is another on the paper: this cell's own trouble, before what else it is part of."""
+
+    title = "与原件不符"
+
+    def said(self, place: Place) -> object | None:
+        if not isinstance(place, Address):
+            return None
+        now = self.editor.now
+        paper = stated.of_cell(now.report, now.figures, place)
+        return (place, stated.line(now.report, now.figures, place)) if paper.agrees is False else None
+
+    def write(self, place: Place) -> None:
+        assert isinstance(place, Address)
+        now = self.editor.now
+        self.column.addWidget(label(f"⚠ {stated.line(now.report, now.figures, place)}", "off", wrap=True))
 
 
 class FindingsCard(HelperCard):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.bridge import Editor
 from ui.helper_card import HelperCard, Place, Section
-from ui.helper_cards import ColumnCard, EvidenceCard, FindingsCard, LastYearCard, NameCard, RuleCard, SumCard
+from ui.helper_cards import ColumnCard, EvidenceCard, FindingsCard, LastYearCard, NameCard, PaperCard, RuleCard, SumCard
 from ui.helper_path import PathCard
 from ui.later import Later
 from ui.widgets import button, card
@@ -17,7 +17,7 @@ WIDTH, TIGHT = 286, 262
 
 # From top to bottom. A new subject is a HelperCard with its place in this list.
 CARDS: tuple[type[HelperCard], ...] = (
-    NameCard, FindingsCard, SumCard, RuleCard, PathCard, ColumnCard, LastYearCard,
+    NameCard, PaperCard, FindingsCard, SumCard, RuleCard, PathCard, ColumnCard, LastYearCard,
     EvidenceCard)
 
 

@@ -140,9 +140,13 @@ def _take(window: MainWindow, page: RestorePage, copy: Copy, draft: int) -> None
 
 
 def _put_back(window: MainWindow, page: RestorePage, copy: Copy) -> None:
-    """The whole file; what is replaced is kept, and is itself one of the copies."""
+    """The whole file, when the clerk said so; what is replaced is kept, and is itself one of the copies."""
+    from ui.replacing import sure
+
     folder = window.drafts.file.parent
     try:
+        if not sure(window, copy):
+            return
         with backups.opened(copy.file):
             pass                                 # it opens, whatever version it is of
         window.drafts.close()
@@ -156,6 +160,7 @@ def _put_back(window: MainWindow, page: RestorePage, copy: Copy) -> None:
     _close_copies(window, page)
     window.home.say(f"已换回 {copy.at:%Y-%m-%d %H:%M} 的备份；原来的文件留存为 {kept.name}，"
                     "可以在“备份与恢复”里再换回来。")
+    window.home.table.setFocus()                 # Enter must not begin a new report
 
 
 def backing_of(window: MainWindow) -> Backing:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from ui.panes import Pane, take_first
 from ui.widgets import button, filled, label, styled
@@ -21,6 +22,8 @@ class Notices(QWidget):
         super().__init__(parent)
         self._lines: dict[str, QWidget] = {}
         self._column = filled(self)
+        self._before: QWidget | None = None      # what had the focus before a button here took it
+        QApplication.instance().focusChanged.connect(self._follow)      # type: ignore[union-attr]
 
     def say(self, subject: str, words: str, acts: Sequence[Act] = (), *, mark: str = "⚠ ") -> None:
         self.drop(subject)
@@ -31,7 +34,7 @@ class Notices(QWidget):
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
         row.addWidget(label(mark + words, "notice", wrap=True), 1)
-        for name, act in (*acts, ("知道了", lambda: self.drop(subject))):
+        for name, act in (*acts, ("知道了", lambda: self._answer(subject))):
             row.addWidget(button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
         self._lines[subject] = line
         self._column.addWidget(line)
@@ -45,6 +48,17 @@ class Notices(QWidget):
             self._column.removeWidget(line)
             line.deleteLater()
         self.setVisible(bool(self._lines))
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None and new is not None and self.isAncestorOf(new) and not self.isAncestorOf(old):
+            self._before = old
+
+    def _answer(self, subject: str) -> None:
+        """The line goes, and the keys are where they were: in the table, not on the next button there is."""
+        self.drop(subject)
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def subjects(self) -> list[str]:

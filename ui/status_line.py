@@ -13,6 +13,9 @@ from ui.bridge import Editor
 from ui.later import Later
 from ui.widgets import Elided, button, label, plain_tip, set_role, styled
 
+ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
+KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
+
 
 class StatusLine(QWidget):
     """The cross-check is a place: always in sight, and a click leads there."""
@@ -40,13 +43,18 @@ class StatusLine(QWidget):
         self.merge_button = button("对照合并…", self.merge_wanted.emit, "link")
         self.merge_button.hide()
         row.addWidget(self.merge_button)
-        self._keys = label("Enter 下一格 · Ctrl+Z 撤销 · F8 下一处问题 · F1 手册", "quiet")
+        self._keys = label("", "quiet")
         row.addWidget(self._keys)
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later())
         self._write(editor.now)
         self._count()
+        self.show_keys()
+
+    def show_keys(self, enter: str = "") -> None:
+        """The keys of a page; `enter`: where it leads on a table, by the setting; “” on other pages."""
+        self._keys.setText(" · ".join([*([ENTER[enter]] if enter in ENTER else []), *KEYS]))
 
     def set_narrow(self, narrow: bool) -> None:
         self._keys.setVisible(not narrow)

@@ -15,6 +15,7 @@ from govdesk.report import Edit, Layer
 from govdesk.standing import open_causes, tasks
 from govdesk.steps import Page, PageKind, Step
 from govdesk.style import Style
+from ui import unrecorded
 from ui.balance_bar import likeliest
 from ui.bridge import Editor
 from ui.helper_panel import HelperPanel, HelperStrip, give_room
@@ -57,15 +58,13 @@ class Wizard(QWidget):
                  style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._style = style or Style()
-        self._organs = organs
+        self._style, self._organs = style or Style(), organs
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
         self._export_folder, self._enter_moves = export_folder, enter_moves
         styled(self, "ground")
         self.steps: tuple[Step, ...] = steps.steps(editor.form)
         self.pages: dict[str, QWidget] = {}
-        self.at = (self.steps[0], self.steps[0].pages[0])
-        self._looked_at = -1
+        self.at, self._looked_at = (self.steps[0], self.steps[0].pages[0]), -1
         self._build()
         self._keys()
         self._later = Later(lambda: self.rail.show_states(self.editor.now.states), self)
@@ -251,6 +250,7 @@ class Wizard(QWidget):
         self.at = (step, page)
         self.stack.setCurrentWidget(shown)
         self.rail.show_current(step.id, page.item)
+        self.status.show_keys(self._enter_moves if page.kind is PageKind.GRID else "")
         self._arrange()
         self._follow()
         self.helper.speak_of(shown.view.cursor_address if isinstance(shown, GridPage) else page.item)
@@ -312,9 +312,8 @@ class Wizard(QWidget):
         self.enter(step.id, page.item)
 
     def _show_balance(self, finding: Finding | None) -> None:
-        if finding is None:
-            return
-        self.go_to(likeliest(self.editor.now, finding), finding)
+        if finding is not None:
+            self.go_to(likeliest(self.editor.now, finding), finding)
 
     def _light(self, cells: list[Address]) -> None:
         shown = self.stack.currentWidget()
@@ -392,6 +391,7 @@ class Wizard(QWidget):
         if isinstance(shown, GridPage):
             shown.commit_open_editor()
         self.editor.seal()
+        unrecorded.record(self.editor, self.status.show_word)
 
     def close_workers(self) -> None:
         export = self.pages.get("export")

@@ -248,12 +248,26 @@ def test_f8_leaves_out_what_is_answered(wizard: Wizard) -> None:
     assert seen == {"requests"}
 
 
-def test_the_line_at_the_top_leads_to_what_is_quickest(wizard: Wizard) -> None:
+def test_what_must_be_put_right_is_not_left_out_for_what_is_quick(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    for grid in wizard.editor.form.grids.values():
+        wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, grid.inputs[-1], None)]))
+    for key in ("issued_on", "organ.name"):
+        wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, key, "")]))
+    words = said(wizard.enter("review"))
+    assert "先做：表三 · 自然人列" in words
+    assert words.count("再做：") == 2
+
+
+def test_the_line_at_the_top_leads_to_what_is_off_then_to_what_is_quickest(wizard: Wizard) -> None:
     put(wizard, DISCLOSED, "0")
     QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, "issued_on", "")]))
     assert wizard.top.standing.text() == "⚠ 1 处对不上 · 1 处待填 ›"
+    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    assert wizard.at[1].item == "requests"
+    put(wizard, DISCLOSED, "1")
     QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "cover"
 
@@ -284,13 +298,13 @@ def test_the_review_sets_the_two_years_side_by_side(wizard: Wizard) -> None:
     assert "本年新收 15（上年 11，+36.4%）" in words
 
 
-def test_the_review_says_what_to_do_next_quickest_first(wizard: Wizard) -> None:
+def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> None:
     page = warned(wizard)
     put(wizard, DISCLOSED, "0")
     words = said(page)
-    assert words.index("先做：表二 · 行政规范性文件") < words.index("再做：表三 · 自然人列")
+    assert words.index("先做：表三 · 自然人列") < words.index("再做：表二 · 行政规范性文件")
     assert "（不到一分钟）" in words
-    follow(page, "再做：表三")
+    follow(page, "先做：表三")
     assert wizard.at[1].item == "requests"
 
 

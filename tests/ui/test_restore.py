@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import cli
 from govdesk.errors import StoreError
-from govdesk.report import Layer, edit_of
+from govdesk.report import Layer, build, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
-from tests.ui.conftest import OpenWindow
-from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
+from tests.ui.conftest import FORM_ID, OpenWindow
+from tests.ui.test_window import CELL, put, sample_wizard, saved, words
 from ui import returning
 from ui.folders import answer_calls, claim
 from ui.main_window import MainWindow
@@ -55,7 +55,23 @@ def test_a_copy_is_made_and_one_draft_taken_back(qtbot: QtBot, window: MainWindo
     assert [d.organ_name for d in window.drafts.list()] == ["临江区人民政府办公室"]
 
 
-def test_the_whole_is_put_back_and_what_was_there_is_kept(qtbot: QtBot, window: MainWindow) -> None:
+def answering(monkeypatch: pytest.MonkeyPatch, said: list[str], words: str) -> list[str]:
+    """A box that comes is answered by the button of these words; gives the words of its default button."""
+    defaults: list[str] = []
+
+    def answer(box: QMessageBox) -> int:
+        said.append(f"{box.text()}\n{box.informativeText()}")
+        button = box.defaultButton()
+        defaults.append(button.text() if button else "")
+        next(b for b in box.buttons() if b.text() == words).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return defaults
+
+
+def test_the_whole_is_put_back_and_what_was_there_is_kept(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     sample_wizard(window)
     window.show_home()
     made(qtbot, copies(qtbot, window))
@@ -67,8 +83,18 @@ def test_the_whole_is_put_back_and_what_was_there_is_kept(qtbot: QtBot, window: 
     page = copies(qtbot, window)
     qtbot.waitUntil(page.replace_button.isEnabled, timeout=10000)
     assert "现在的更新" in words(page)
+    window.drafts.create(build(FORM_ID, {Layer.COVER: {"organ.name": "丙局", "year": "2025"}}))
+    said: list[str] = []
+    asked = answering(monkeypatch, said, "取消")
+    qtbot.mouseClick(page.replace_button, Qt.MouseButton.LeftButton)
+    assert window.stack.currentWidget() is page
+    assert "本机有 1 份草稿不在这份备份里：丙局 2025 年。" in said[0]
+    assert "有 1 份草稿在备份之后改动过：临江区人民政府办公室 2023 年。" in said[0]
+    assert asked == ["取消"]                     # the default
+    answering(monkeypatch, said, "换回这份备份")
     qtbot.mouseClick(page.replace_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已换回" in words(window.home), timeout=10000)
+    assert window.home.table.hasFocus()
     assert window.drafts.load(window.drafts.list()[0].id).value(CELL) == 1
     page = copies(qtbot, window)
     assert ["换回备份之前的文件" in page.list.item(row).text() for row in range(page.list.count())].count(True) == 1
@@ -87,8 +113,12 @@ def test_a_failed_backup_is_said_in_the_window(
     put(wizard, CELL, Decimal(2))
     saved(qtbot, window)
     assert "备份没有做成：磁盘空间不足" in words(window)              # a later save does not wipe it away
-    press(window, "知道了")
+    view = wizard.enter("requests").view                   # type: ignore[attr-defined]
+    assert view.hasFocus()
+    dismiss = next(b for b in window.findChildren(QPushButton) if b.text() == "知道了")
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     assert "备份没有做成" not in words(window)
+    assert view.hasFocus()                       # the keys are where they were
     assert window.isVisible()
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda _, title, words: said.append(words))

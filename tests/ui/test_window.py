@@ -418,6 +418,23 @@ def test_a_report_without_a_year_cannot_be_followed(window: MainWindow) -> None:
     assert "报告年度" in words(window.home)
 
 
+def test_the_window_is_named_after_the_organ_as_soon_as_it_has_a_name(window: MainWindow) -> None:
+    window.new_draft()
+    assert window.wizard is not None
+    assert window.windowTitle().startswith("新建年报")
+    field = window.wizard.pages["cover"].fields["organ.name"]             # type: ignore[attr-defined]
+    say(field, "青溪县水利局")
+    assert window.windowTitle() == "青溪县水利局 - 政府信息公开年报"
+
+
+def test_the_keys_in_the_status_line_are_those_of_the_page(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.enter("requests")
+    assert "Enter 下一行" in words(wizard.status)
+    wizard.enter("problems")
+    assert "Enter" not in words(wizard.status) and "F1 帮助" in words(wizard.status)
+
+
 def test_a_new_draft_left_untouched_is_not_kept(window: MainWindow) -> None:
     window.new_draft()
     window.show_home()

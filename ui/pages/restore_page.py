@@ -92,7 +92,7 @@ class RestorePage(QWidget):
 
     def show_copies(self, _: object = None) -> None:
         """Find them anew; the newest is chosen."""
-        fill(self.list, ((f"{_when(copy.at)}\n{copy.what or '备份'} · {copy.file.stat().st_size / 2**20:.1f} MB", copy,
+        fill(self.list, ((f"{_when(copy.at)}\n{copy.what or '备份'} · {size_words(copy.file.stat().st_size)}", copy,
                           str(copy.file)) for copy in self._copies()))
         if not self.list.count():
             self._choose(None)
@@ -166,6 +166,11 @@ def _beside(draft: DraftSummary, now: DraftSummary | None) -> str:
     if now.saved_at == draft.saved_at:
         return "与现在的相同"
     return "现在的更新" if now.saved_at > draft.saved_at else "比现在的更新"
+
+
+def size_words(size: int) -> str:
+    """“96 KB”, “1.2 MB”."""
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 1024))} KB"
 
 
 def _when(at: datetime) -> str:

@@ -19,7 +19,7 @@ from ui.links import linked
 from ui.widgets import button, card, clear, hair_line, label, set_role
 
 SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
-NEXT = 3                                     # of the tasks, the quickest stand in the verdict
+NEXT = 3                                     # of the tasks, the first stand in the verdict
 
 
 class ReviewPage(QWidget):

@@ -29,7 +29,7 @@ from ui.difference_list import DifferenceList
 from ui.keys import shortcut
 from ui.widgets import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
 
-KINDS = {NAMED: "自己留的版本", DAY: "当天第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
+KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
          RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
 MOMENTS = 60                                 # of a cell's values so many are shown
 
@@ -153,7 +153,7 @@ class VersionsPage(QWidget):
             one.setEnabled(False)
         if self._chosen is None or self._then is None:
             self._head.addWidget(label("还没有版本", "heading"))
-            self._head.addWidget(label("每天第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
+            self._head.addWidget(label("每次打开后第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
                                        "也可以在右上方起个名，自己留一个。", "quiet", wrap=True))
             self.shown.show_between(None, None)
             return

@@ -1,0 +1,115 @@
+"""A reason that is typed is not lost: it waits while the cursor is elsewhere and is recorded on the way out."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from govdesk import cli
+from govdesk.form import Address
+from govdesk.report import Layer
+from tests.ui.conftest import say
+from tests.ui.test_findings import KEY, STOCK, card_in, press, said, settle, warned
+from ui.answer_field import AnswerField
+from ui.main_window import MainWindow
+from ui.wizard import Wizard
+
+FEE = Address("proactive", "administrative_fees", "amount_wan_yuan")
+TYPED = "机构合并，移交规范性文件3件"
+
+
+@pytest.fixture
+def wizard(window: MainWindow) -> Wizard:
+    window.resize(1366, 768)
+    window.adopt(cli.sample_report())
+    assert window.wizard is not None
+    return window.wizard
+
+
+def typed_in_the_review(wizard: Wizard, words: str = TYPED) -> AnswerField:
+    page = warned(wizard)
+    press(page, "说明理由")
+    field = page.rows[0].card.answer                       # type: ignore[union-attr]
+    assert field is not None and field.line is not None and field.line.hasFocus()
+    say(field.line, words)
+    return field
+
+
+def recorded(wizard: Wizard) -> str:
+    entry = wizard.editor.now.report.entry(Layer.ANSWERS, KEY)
+    return json.loads(entry)["reason"] if isinstance(entry, str) else ""
+
+
+def test_a_reason_not_recorded_is_recorded_on_leaving_the_page(wizard: Wizard) -> None:
+    typed_in_the_review(wizard)
+    assert recorded(wizard) == ""
+    wizard.enter("problems")
+    assert recorded(wizard) == TYPED
+    assert "已记下写好的理由" in said(wizard.status)
+    assert "已说明：" + TYPED in said(wizard.enter("review"))
+    wizard.top.undo_wanted.emit()
+    assert recorded(wizard) == ""
+
+
+def test_leaving_the_draft_keeps_it_too(window: MainWindow, wizard: Wizard) -> None:
+    typed_in_the_review(wizard)
+    draft = window.drafts.list()[0].id
+    window.show_home()
+    assert TYPED in str(window.drafts.load(draft).entry(Layer.ANSWERS, KEY))
+
+
+def test_what_is_typed_in_the_panel_waits_while_the_cursor_is_in_another_cell(wizard: Wizard) -> None:
+    warned(wizard)
+    wizard.go_to(STOCK)
+    field = card_in(wizard.helper).answer
+    assert field is not None and field.line is not None
+    say(field.line, TYPED)
+    view = wizard.pages["proactive"].view                  # type: ignore[attr-defined]
+    view.go_to(view.grid_model.places.down[-1])
+    settle()
+    assert recorded(wizard) == ""
+    view.go_to(STOCK)
+    field = card_in(wizard.helper).answer
+    assert field is not None and field.line is not None and field.line.text() == TYPED
+
+
+def test_a_reason_that_is_too_long_stays_in_its_field(wizard: Wizard) -> None:
+    typed_in_the_review(wizard, "甲" * 501)
+    wizard.enter("problems")
+    assert recorded(wizard) == ""
+    page = wizard.enter("review")
+    assert page.rows[0].card.answer.line.text() == "甲" * 501            # type: ignore[attr-defined]
+
+
+def test_a_reason_wraps_and_its_button_is_in_sight_in_the_panel(wizard: Wizard) -> None:
+    warned(wizard)
+    wizard.go_to(STOCK)
+    card = card_in(wizard.helper)
+    assert card.answer is not None and card.answer.line is not None
+    before = card.answer.line.height()
+    say(card.answer.line, TYPED * 4)
+    settle()
+    assert card.answer.line.height() > before
+    assert card.answer.line.verticalScrollBar().maximum() == 0
+    take = next(b for b in card.findChildren(QPushButton) if b.text() == "记下理由")
+    assert wizard.helper.rect().contains(take.mapTo(wizard.helper, QPoint(take.width(), take.height())))
+    QTest.keyClick(card.answer.line, Qt.Key.Key_Return)
+    assert recorded(wizard) == TYPED * 4
+
+
+def test_where_a_text_is_to_be_mended_the_panel_leads_there(wizard: Wizard) -> None:
+    editor = wizard.editor
+    editor.do(editor.session.edit("填入", [(Layer.VALUES, FEE, Decimal("0.038"))]))
+    editor.do(editor.session.edit("改写", [(Layer.TEXTS, "other_matters", "无")]))
+    found = next(c for c in editor.now.causes if "other_matters" in c.lead.places
+                 and any(isinstance(p, Address) for p in c.lead.places))
+    cell = next(p for p in found.lead.places if isinstance(p, Address))
+    wizard.go_to(cell)
+    settle()
+    press(wizard.helper, "去看这段文字")
+    assert wizard.at[1].item == "other_matters"
