@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from govdesk import tokens
 from govdesk.answers import answers_of
 from govdesk.form import Address, Check, Form
-from govdesk.numerals import Value
 from govdesk.report import Entry, Key, Layer, Report, build, same
 from govdesk.session import Snapshot
 
@@ -77,14 +76,9 @@ def asked(form: Form) -> tuple[Address, ...]:
 
 
 def figures_of(last: Snapshot) -> dict[Key, Entry]:
-    """Every figure of a report as it is published: totals as the paper stated them, where it did."""
-    found: dict[Key, Entry] = {}
-    for address, computed in last.figures.items():
-        stated: Value | None = last.report.stated(address)
-        value = computed if stated is None else stated
-        if value is not None:
-            found[address] = value
-    return found
+    """Every figure of a report as it is printed. 原件合计 is none of them: it is what another paper said, held against
+    the sum and never printed."""
+    return {address: value for address, value in last.figures.items() if value is not None}
 
 
 def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:

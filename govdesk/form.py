@@ -176,7 +176,8 @@ class Sentence(Record):
 
 
 class Text(Record):
-    """A free text. `heading` is printed above it where it has one."""
+    """A free text. `heading` is printed above it where it has one. `fresh`: written anew each year, so last year's is
+    no beginning."""
 
     id: str
     name: str
@@ -184,6 +185,7 @@ class Text(Record):
     required: bool = False
     hint: str = ""
     sentences: tuple[Sentence, ...] = ()
+    fresh: bool = False
 
 
 class Section(Record):

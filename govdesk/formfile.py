@@ -203,7 +203,7 @@ def _section(node: Node, grids: Mapping[str, tuple[Grid, str]]) -> Section:
 
 def _text(node: Node) -> Text:
     text = Text(node.id(), node.text("name"), node.text("heading", ""), node.flag("required"), node.text("hint", ""),
-                tuple(_sentence(n) for n in node.nodes("sentence")))
+                tuple(_sentence(n) for n in node.nodes("sentence")), node.flag("fresh"))
     node.done()
     return text
 

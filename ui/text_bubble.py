@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from govdesk import answers
-from govdesk.checks.readings import Doubt, Reading
+from govdesk.checks.readings import Doubt, Reading, told
 from govdesk.numerals import shorten, show
 from govdesk.report import Layer
 from ui.bridge import Editor
@@ -51,7 +51,7 @@ class DoubtBubble(QFrame):
 
     def _write(self, doubt: Doubt) -> None:
         clear(self._column)
-        said = "；".join(f"{r.name}为 {show(r.value)}" for r in doubt.readings)
+        said = told(self._editor.form, doubt.readings)
         words = label(f"“{shorten(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
         words.setMaximumWidth(440)
         self._column.addWidget(words)

@@ -43,7 +43,7 @@ class TextOffers(QFrame):
         now = self._editor.now
         empty = not now.report.text(self._text_id).strip()
         offered = sentences.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
-        last = reuse.last_text(now.report, self._text_id) if empty else ""
+        last = reuse.last_text(now.report, self._text_id) if empty and not now.form.texts[self._text_id].fresh else ""
         same = self._marks.unchanged
         shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same)
         if shown != self._shown:

@@ -27,6 +27,9 @@ PLACES: Final = {"n": _DIGITS + r"\s*+[件起宗条]", "gap": r"[^。；，,、�
                  "percent": r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?+)\s*+[%％]"}
 _NUMBER = re.compile(r"\d")
 _NEAR: Final = 80                    # characters around a number that belong to what it says
+_COUNTED, _THAN = re.compile(r"\d\s*[件起宗条]"), re.compile("[比较]|同期")
+_PIECE, _LONG = re.compile("[，,、；;：:。（(]"), 400        # characters after which nothing is a part any more
+_GOES_ON = re.compile(r"\s*(?:其中|按申请人|从申请人|申请人)")
 _DENIAL = re.compile(r"[未没无零不]")
 _RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
 
@@ -50,12 +53,14 @@ class Claim(Record):
 
 
 class Pattern(Record):
-    """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for."""
+    """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for; `after`: the
+    claims of whose number it names a part."""
 
     id: str
     search: re.Pattern[str]
     unless: re.Pattern[str] | None
     texts: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 class Reader:
@@ -68,7 +73,9 @@ class Reader:
         self._rate = _compiled(check.word("rate"))
         self._channel = _compiled(check.word("channel"))
         self._rest = re.compile(check.word("rest"))
-        self._patterns = [pattern for claim in check.tables("claims") for pattern in _patterns(claim)]
+        patterns = [pattern for claim in check.tables("claims") for pattern in _patterns(claim)]
+        self._patterns = [pattern for pattern in patterns if not pattern.after]
+        self._shared = [pattern for pattern in patterns if pattern.after]
         self.read = lru_cache(maxsize=64)(self._read)
 
     def _read(self, text: str, year: int | None, text_id: str) -> tuple[Claim, ...]:
@@ -76,8 +83,12 @@ class Reader:
         found: list[Claim] = []
         for line in re.finditer(r"[^\n]+", text):
             if text_id in self.home or self._elsewhere.search(line[0]):
+                owners: list[Claim] = []
                 for clause in clauses(text, line.start(), line.end()):
-                    found += self._of_clause(text, clause, year, text_id)
+                    said = self._of_clause(text, clause, year, text_id)
+                    if said or not self._goes_on(text, clause):
+                        owners = [claim for claim in said if claim.id not in ("rate", "channels")]
+                    found += [*said, *self._shares(text, clause, owners)]
         return tuple(sorted(found, key=lambda c: c.start))
 
     def _of_clause(self, text: str, clause: re.Match[str], year: int | None, text_id: str) -> list[Claim]:
@@ -125,6 +136,31 @@ class Reader:
                         _around(text, clause, *match.span("n")), match[0], rate_of=owner.id,
                         fraction=len(written.partition(".")[2]))
 
+    def _goes_on(self, text: str, clause: re.Match[str]) -> bool:
+        """Whether a clause tells parts of the number in the one before: “其中自然人9件；企业6件”."""
+        return bool(_GOES_ON.match(clause[0])) or any(p.search.match(text, *clause.span()) for p in self._shared)
+
+    def _shares(self, text: str, clause: re.Match[str], owners: list[Claim]) -> Iterator[Claim]:
+        """“收到15件，其中自然人申请9件”: parts of the number before them, which may end the clause before."""
+        taken = {claim.start for claim in owners}
+        for pattern in self._shared if owners else ():
+            for match in pattern.search.finditer(text, *clause.span()):
+                start, end = _place(match)
+                at = bisect_right(owners, start, key=lambda claim: claim.end)
+                owner = owners[at - 1] if at else None
+                if owner is None or owner.id not in pattern.after or start in taken:
+                    continue
+                if self._unless.search(text, match.start(), start) or not self._only_shares(text[owner.end:start]):
+                    continue
+                taken.add(start)
+                yield Claim(pattern.id, start, end, Decimal(_digits(match)), match[0].strip(),
+                            _around(text, clause, start, end), match[0], whole=owner.whole)
+
+    def _only_shares(self, between: str) -> bool:
+        """Whether every count between a number and a part of it is such a part, too, or only compares years."""
+        counted = [part for part in _PIECE.split(between[-_LONG:]) if _COUNTED.search(part) and not _THAN.search(part)]
+        return len(between) < _LONG and all(any(p.search.search(part) for p in self._shared) for part in counted)
+
     def _channels(self, text: str, clause: re.Match[str], before: list[Claim]) -> Iterator[Claim]:
         """“其中网络10件、信函4件、当面1件”: all ways in which requests came add up to what was received."""
         owner = next((c for c in before if c.id.startswith("received")), None)
@@ -141,7 +177,8 @@ class Reader:
 def _patterns(claim: Mapping[str, Any]) -> Iterator[Pattern]:
     unless = re.compile(claim["unless"]) if claim.get("unless") else None
     for words in claim["words"]:
-        yield Pattern(claim["id"], _compiled(words), unless, tuple(claim.get("texts", ())))
+        yield Pattern(claim["id"], _compiled(words), unless, tuple(claim.get("texts", ())),
+                      tuple(claim.get("after", ())))
 
 
 def _around(text: str, piece: re.Match[str], start: int, end: int) -> str:

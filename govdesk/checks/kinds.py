@@ -58,7 +58,7 @@ KINDS: dict[str, Kind] = {
     "direct_litigation": _kind(tables.direct_litigation, "cell since", message="value"),
     "fee_statement": _kind(
         texts.fee_statement, "text fees nothing processing_fee not_collected not_charged processing_only",
-        message_nothing="value", message_conflict="quote place amount", message_table="quote value"),
+        message_nothing="quote value", message_conflict="quote place amount", message_table="quote value"),
     "fee_notices": _kind(fees.fee_notices, "cell text mentioned", message="value"),
     "fee_within": _kind(fees.fee_within, "cell text collected not_collected", message="amount value"),
     "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
@@ -67,6 +67,7 @@ KINDS: dict[str, Kind] = {
                     message="place quote readings"),
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
+    "only_nothing": _kind(texts.only_nothing, "text nothing", message="quote"),
     "leftovers": _kind(leftovers.leftovers, "gap called period", message_gap="place quote",
                        message_name="place quote organ", message_year="place quote year"),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",

@@ -21,7 +21,7 @@ _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charge
 _NAMED = {"called": ("name", "year"), "period": ("year",)}       # patterns with groups of these names
 _LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
 _SUBJECT = ("id", "name", "words", "cells")
-_CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero")
+_CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero", "after")
 
 
 def examine(form: Form, check: Check, path: str) -> None:
@@ -137,6 +137,8 @@ def _claims(form: Form, check: Check, path: str) -> None:
             _compiles(pattern, f"{here}.words")
         for expression in claim["readings"]:
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
+        for owner in claim.get("after", ()):
+            require(owner in found, f"{here}.after", f"{owner!r} is no claim before this one")
         require(claim["id"] not in found, path, f"{claim['id']!r} stands twice")
         found.append(claim["id"])
     require(not found or "received" in found, path, "needs a claim 'received'")

@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
+from itertools import groupby
 
 from govdesk import tokens
 from govdesk.checks.claims import Claim, reader
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
-from govdesk.form import Address, Check, Form, members
+from govdesk.form import Address, Check, Form, Grid, members
 from govdesk.numerals import shorten, show
 from govdesk.records import TYPE_CHECKING, Record
 from govdesk.tokens import Resolved, Term
@@ -36,8 +37,8 @@ class Reading(Record):
 
 
 class Doubt(Record):
-    """A claim that no reading bears out; `start` and `end` are places in the text as the report holds it. `key` is the
-    same as long as the sentence is."""
+    """A claim that no reading bears out, the plainest reading first; `start` and `end` are places in the text as the
+    report holds it. `key` is the same as long as the sentence is."""
 
     text_id: str
     start: int
@@ -52,7 +53,7 @@ def claims(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         found = doubts(check, facts, text_id)
         for doubt in found:
-            places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(c for r in doubt.readings for c in r.cells))
+            places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(doubt.readings[0].cells))
             failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
@@ -66,9 +67,17 @@ def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:
 
 
 def message(check: Check, form: Form, doubt: Doubt) -> str:
-    words = "，".join(f"{r.name}为 {show(r.value)}" for r in doubt.readings)
     return check.word("message").format(place=form.texts[doubt.text_id].name, quote=shorten(doubt.claim.said, 30),
-                                        readings=words)
+                                        readings=told(form, doubt.readings))
+
+
+def told(form: Form, readings: tuple[Reading, ...]) -> str:
+    """What the table says: the plainest reading with its table, and one more where that is all there is; a clerk who
+    wrote one wrong number is not told every sum that it might have been."""
+    plainest = readings[0]
+    words = f"{form.grids[plainest.cells[0].grid].name}{plainest.name}为 {show(plainest.value)}"
+    others = [r for r in readings[1:] if r.value not in (plainest.value, 0)]
+    return f"{words}，也不等于{others[0].name} {show(others[0].value)}" if len(others) == 1 else words
 
 
 def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
@@ -113,7 +122,7 @@ class _Judge:
         expressions = self._by_id[name]["readings"]
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
-        known = [r for r in (*found, *wider) if r is not None]
+        known = [r for r in (*wider, *found) if r is not None]     # the applicant's own column says it most plainly
         if len(known) < len(found) + len(wider) or not known:
             return ()
         values = {r.value for r in known}
@@ -200,8 +209,16 @@ def token(form: Form, parts: tuple[Term, ...]) -> str:
 def name(form: Form, parts: tuple[Term, ...]) -> str:
     """A sum as a sentence calls it: “本年新收＋上年结转”; the column where it is not the total."""
     words = []
-    for term in parts:
-        _, row, column = form.sayings[term.cells].split("·")
-        total = form.grids[term.cells[0].grid].columns[term.cells[0].column].is_total
-        words.append(("＋" if term.sign > 0 else "－") + (row if total else f"{row}（{column}）"))
+    for (sign, row), terms_of_row in groupby(parts, key=lambda t: (t.sign, form.sayings[t.cells].split("·")[1])):
+        cells = [term.cells[0] for term in terms_of_row]
+        grid = form.grids[cells[0].grid]
+        total = len(cells) == 1 and grid.columns[cells[0].column].is_total
+        words.append(("＋" if sign > 0 else "－") + (row if total else f"{row}（{_columns(grid, cells)}）"))
     return "".join(words).removeprefix("＋")
+
+
+def _columns(grid: Grid, cells: list[Address]) -> str:
+    """What several columns of one row are called: the group that they are, or all their names."""
+    block, named = grid.block_of(cells[0].row), {cell.column for cell in cells}
+    groups = (g.label for g in block.column_groups.values() if {c.id for c in members(block.columns, g.id)} == named)
+    return next(groups, "") or "、".join(grid.columns[cell.column].said for cell in cells)

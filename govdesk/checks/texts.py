@@ -24,7 +24,8 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     amount = facts.number(fees)
     charged = amount is not None and amount > 0
     if charged and text and re.fullmatch(check.word("nothing"), text):
-        yield finding(check, State.FAILED, check.word("message_nothing").format(value=show(amount)), (text_id, fees))
+        yield finding(check, State.FAILED, check.word("message_nothing").format(
+            quote=_quoted(text), value=show(amount)), (text_id, fees))
         return
     denial = re.search(check.word("not_charged"), plain(text))
     found = _charged_elsewhere(check, facts) if denial else None
@@ -38,6 +39,27 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield finding(check, State.FAILED, message, (text_id, fees))
     else:
         yield passed(check, (text_id, fees))
+
+
+def only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
+    """A part that must say something is not “无” in one form or another."""
+    text_id = check.word("text")
+    text = facts.texts.get(text_id, "")
+    if text and _says_nothing(text, check.word("nothing")):
+        message = check.word("message").format(quote=_quoted(text))
+        yield finding(check, State.FAILED, message, (text_id,))
+    elif text:
+        yield passed(check, (text_id,))
+
+
+@lru_cache(maxsize=32)
+def _says_nothing(text: str, nothing: str) -> bool:
+    return re.fullmatch(nothing, text) is not None
+
+
+def _quoted(text: str) -> str:
+    """A whole text in a message: without its full stop."""
+    return shorten(" ".join(text.split()).rstrip("。.．"), 40)
 
 
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:

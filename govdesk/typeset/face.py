@@ -22,6 +22,7 @@ from govdesk.typeset.facenames import FAMILY, POSTSCRIPT, texts
 
 PROBES = "国围圆因囗𠮷𠀀"              # full-size hanzi whose middle is the middle of the face
 NEEDED = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "name")
+MINUS = "－"                          # beside ＋ and ＝; where it is nearly an em long it is read as a dash
 DASH, JOINED_DASH = "—", "─"         # where the dash leaves gaps, the box-drawing line does not
 MAGIC = 0x5F0F3CF5
 MORE_PARTS = 0x20

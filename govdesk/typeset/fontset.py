@@ -14,10 +14,11 @@ from govdesk.records import Record
 from govdesk.style import Style
 from govdesk.typeset import systemfonts
 from govdesk.typeset.characters import BLANK, GETA, Trait, trait
-from govdesk.typeset.face import DASH, PROBES, Face, FaceError
+from govdesk.typeset.face import DASH, MINUS, PROBES, Face, FaceError
 from govdesk.typeset.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
 
 STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
+LONGEST_MINUS = 850                  # 1/1000 of an em of ink
 EM = (950, 1050)                     # 1/1000: a full-width character of a system's face that is narrower is not taken
 DEEPEST = 8                          # composites within composites
 
@@ -169,10 +170,13 @@ def _width(kind: Trait, missing: str, face: Face, char: str) -> float:
 
 
 def _fits(face: Face, gid: int, char: str, kind: Trait) -> bool:
-    """Proportional quotes and short dashes, as some of the system's faces have them, would tear the grid."""
+    """Proportional quotes and short dashes, as some of the system's faces have them, would tear the grid; a long minus
+    between two figures would be read as a dash."""
     if not kind.full:
         return True
     left, _, right, _ = face.ink(gid)
+    if char == MINUS and right - left > LONGEST_MINUS:
+        return False
     return EM[0] <= face.advance(gid) <= EM[1] and (char != DASH or right - left >= EM[0])
 
 

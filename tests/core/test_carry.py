@@ -101,9 +101,15 @@ def test_a_blank_is_not_carried_over_as_0(form: Form, make_report: MakeReport) -
     assert not next_year(snapshot(form, make_report(blank=True))).entries(Layer.VALUES)
 
 
-def test_a_stated_total_counts_as_published(form: Form, make_report: MakeReport) -> None:
-    last = snapshot(form, make_report(stated={f"{OUT}/total": "7"}))
-    assert figures_of(last)[Address.parse(f"{OUT}/total")] == 7
+def test_the_papers_total_is_not_last_years_figure(form: Form, make_report: MakeReport) -> None:
+    """The cells add up to 4 and 4 is printed; that a paper said 5 is no matter of next year's."""
+    report = make_report({f"{OUT}/natural_person": "3", f"{OUT}/other_org": "1"}, stated={f"{OUT}/total": "5"})
+    assert figures_of(snapshot(form, report))[Address.parse(f"{OUT}/total")] == 4
+    now = begun(form, report)
+    assert {f.state for f in now.of_rule("N07")} == {State.PASSED}
+    other, _ = edited(form, now.report, [(Layer.VALUES, IN, Decimal(2))])
+    assert [f.message for f in other.of_rule("N07")] == [
+        "表三 · 总计列：二、上年结转政府信息公开申请数量填 3，上年年报的结转下年度为 4，相差 1"]
 
 
 def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: Form, make_report: MakeReport) -> None:

@@ -70,7 +70,7 @@ def test_the_sentence_and_what_the_table_says(form: Form) -> None:
     snap = snapshot(form, report_with(form, {"says": "全年收到政府信息公开申请23件。", "wrong": []}))
     (found,) = [f for f in snap.failed() if f.rule == "T01"]
     assert found.message == ("（二）依申请公开写“收到政府信息公开申请23件”，"
-                             "而本年新收为 15，本年新收＋上年结转为 24，请核实")
+                             "而表三本年新收为 15，也不等于本年新收＋上年结转 24，请核实")
     (doubt,) = doubts_of(snap, "overview.on_request")
     assert [(r.value, r.token) for r in doubt.readings] == [
         (Decimal(15), "〔表三·本年新收·总计〕"), (Decimal(24), "〔表三·本年新收·总计＋表三·上年结转·总计〕")]
