@@ -6,6 +6,7 @@ As lines for the clipboard and as a document for paper; neither is part of the r
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -19,11 +20,13 @@ from govdesk.session import Snapshot
 from govdesk.standing import missing, standing
 
 HEAD: Final = ("规则", "要求", "结果", "说明")
-WIDTHS: Final = (14.0, 50.0, 24.0, 68.0)     # millimetres, of the 156 of the type area
+WIDTHS: Final = (12.0, 64.0, 16.0, 64.0)     # millimetres, of the 156 of the type area
+FACT_WIDTHS: Final = (28.0, 128.0)
 WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 ASKED: Final = ("对不上", "待说明", "已说明")          # stand on the first page, too
 PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
 SIGNING: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
+_BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
 MARK: Final = 16                             # digits of the mark that stand on the sheet
 
 
@@ -57,9 +60,19 @@ def sheet(now: Snapshot, at: datetime, version: str, mark: str) -> Sheet:
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
     order = (PASSED, *WORDS.values(), ANSWERED, OPEN, NOTHING)
-    counts = "，".join(f"{words} {kinds.count(words)} 条" for words in order if words in kinds)
-    return Sheet("政府信息公开工作年度报告自检单", facts, standing(now).line, f"共 {len(rows)} 条规则：{counts}",
+    places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
+    counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
+    return Sheet("政府信息公开工作年度报告自检单", facts, standing(now).line, f"按规则计，共 {len(rows)} 条：{counts}",
                  tuple(task.words for task in missing(now)), rows)
+
+
+def _counted(words: str, rules: int, places: int) -> str:
+    """“待说明 3 条（4 处）”: a rule may speak at several places, which is what the review counts."""
+    return f"{words} {rules} 条" + (f"（{places} 处）" if places else "")
+
+
+def _word(now: Snapshot, cause: Cause) -> str:
+    return ANSWERED if _is_settled(now, cause) else WORDS[cause.severity]
 
 
 def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
@@ -105,19 +118,34 @@ def text(made: Sheet) -> str:
 def document(made: Sheet, date: str) -> Document:
     """The sheet on paper. `date`: YYYY-MM-DD, of the file."""
     facts = dict(made.facts)
-    blocks: list[Block] = [Title(made.title)]
-    blocks += [Paragraph(f"{name}：{value}") for name, value in made.facts]
+    blocks: list[Block] = [Title(made.title), _facts(made)]
     blocks += [Heading(1, "一、结论", "verdict"), Paragraph(f"{made.verdict}。{made.counts}。")]
     blocks += [Paragraph(f"还没有填的：{words}。") for words in made.open]
     blocks += [Paragraph(f"【{row.result}】{'；'.join(row.notes)}。") for row in made.rows if row.result in ASKED]
-    blocks += [Heading(1, "二、签字", "signing"), *(Paragraph(words) for words in SIGNING)]
-    blocks += [Heading(1, "三、逐条结果", "rows"), _table(made)]       # mostly fills a page of its own
+    blocks += [Heading(1, "二、逐条结果", "rows"), _table(made)]
     year = int(facts["报告年度"]) if facts["报告年度"].isdecimal() else 0
     return Document(made.title, facts["机关"], year, date, tuple(blocks))
 
 
+def _facts(made: Sheet) -> GridBlock:
+    rows = tuple((GridCell(name, CellRole.HEAD), _label(value)) for name, value in made.facts)
+    return GridBlock("基本情况", FACT_WIDTHS, 0, rows)
+
+
 def _table(made: Sheet) -> GridBlock:
     head = tuple(GridCell(words, CellRole.HEAD) for words in HEAD)
-    rows = [tuple(GridCell(words, CellRole.LABEL) for words in (row.rule, row.title, row.result, "；".join(row.notes)))
-            for row in made.rows]
-    return GridBlock("逐条结果", WIDTHS, 1, (head, *rows))
+    rows = [(GridCell(row.rule, CellRole.HEAD), _label(row.title), GridCell(row.result, CellRole.HEAD),
+             _label("；".join(row.notes))) for row in made.rows]
+    signed = [tuple(_to_sign(words) for words in SIGNING[i:i + 2]) for i in (0, 2)]     # on the page of the results
+    return GridBlock("逐条结果", WIDTHS, 1, (head, *rows, *signed))
+
+
+def _to_sign(words: str) -> GridCell:
+    """Two lines high, so that a name can be written."""
+    return GridCell(f"{words}　", CellRole.LABEL, column_span=2, breaks=(len(words),), must_break=True)
+
+
+def _label(words: str) -> GridCell:
+    """A line breaks behind a mark or before a sign of a formula, not within a word."""
+    breaks = tuple(m.end() for m in _BREAK.finditer(words) if m.end() < len(words))
+    return GridCell(words, CellRole.LABEL, breaks=breaks)

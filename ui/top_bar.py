@@ -122,14 +122,13 @@ class TopBar(QWidget):
             shortcut(key, self, signal.emit)
 
     def _write(self) -> None:
-        report, form = self._editor.now.report, self._editor.form
+        report = self._editor.now.report
         name = report.cover("organ.name") or "未填机关名称"
         self._organ.setText(self._organ.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, NARROW_NAME if self._narrow else NAME_WIDTH))
         self._organ.setToolTip(name)
         about = [f"{report.cover('year')} 年{'' if self._narrow else '度报告'}"] if report.year else []
-        local = str(report.entry(Layer.DESK, "deadline") or "")
-        due = deadline.due(form, report.cover("organ.kind"), report.year, local, self._general)
+        due = self.due()
         if due:
             left = deadline.left_words(due, datetime.date.today())
             year = "" if self._narrow else f"{due.year}年"
@@ -137,6 +136,12 @@ class TopBar(QWidget):
         self._about.setText(" · ".join(about))
         self._about.setToolTip(self._about.text())
         self._write_standing()
+
+    def due(self) -> datetime.date | None:
+        """The day by which this report is to be published."""
+        report = self._editor.now.report
+        local = str(report.entry(Layer.DESK, "deadline") or "")
+        return deadline.due(self._editor.form, report.cover("organ.kind"), report.year, local, self._general)
 
     def set_deadline(self, general: str) -> None:
         """The local deadline for all reports (MM-DD), where the draft has none of its own."""

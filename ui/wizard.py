@@ -353,7 +353,7 @@ class Wizard(QWidget):
 
     def _make(self, page: Page) -> QWidget:
         if page.kind is PageKind.COVER:
-            return CoverPage(self.editor, self._organs)
+            return CoverPage(self.editor, self._organs, self.top.due)
         if page.kind is PageKind.LAST_YEAR:
             last = LastYearPage(self.editor)
             last.bring_wanted.connect(self.last_year_wanted)

@@ -111,7 +111,7 @@ class FontSet:
         if kind.full and not self._system:                    # nearly all
             first = self.primary(role)
             gid = first.gid(char)
-            if gid:
+            if gid and not _looks_a_dash(first, gid, char):
                 return Glyph(char, first, 1.0, (1.0 - first.advance(gid) / 1000) / 2, 0.0, 0.0, kind)
         bundled = self._bundled(role, char, kind)
         face = self._from_system(role, char, kind, bundled) or bundled
@@ -132,11 +132,13 @@ class FontSet:
     def _bundled(self, role: Role, char: str, kind: Trait) -> Face | None:
         if "\ud800" <= char <= "\udfff":
             return None
-        if kind.full and self.primary(role).gid(char):        # nearly all
-            return self.primary(role)
+        first = self.primary(role)
+        if kind.full and (gid := first.gid(char)) and not _looks_a_dash(first, gid, char):      # nearly all
+            return first
         names: tuple[str, ...] = (FIRST[role], *FALLBACK, EXTENSION)
         names = (*names, LATIN) if kind.full or role is Role.NUMBER else (LATIN, *names)
-        return next((face for face in map(self.face, names) if face.gid(char)), None)
+        return next((face for face in map(self.face, names)
+                     if (gid := face.gid(char)) and not _looks_a_dash(face, gid, char)), None)
 
     def _from_system(self, role: Role, char: str, kind: Trait, bundled: Face | None) -> Face | None:
         """Hanzi and full-width marks; digits only of page numbers, which are in the Chinese face (7.5). A face for rare
@@ -170,14 +172,21 @@ def _width(kind: Trait, missing: str, face: Face, char: str) -> float:
 
 
 def _fits(face: Face, gid: int, char: str, kind: Trait) -> bool:
-    """Proportional quotes and short dashes, as some of the system's faces have them, would tear the grid; a long minus
-    between two figures would be read as a dash."""
+    """Proportional quotes and short dashes, as some of the system's faces have them, would tear the grid."""
     if not kind.full:
         return True
-    left, _, right, _ = face.ink(gid)
-    if char == MINUS and right - left > LONGEST_MINUS:
+    if _looks_a_dash(face, gid, char):
         return False
+    left, _, right, _ = face.ink(gid)
     return EM[0] <= face.advance(gid) <= EM[1] and (char != DASH or right - left >= EM[0])
+
+
+def _looks_a_dash(face: Face, gid: int, char: str) -> bool:
+    """A minus nearly an em long, as 仿宋 has it: “制发 3－废止 1” would be read as a range."""
+    if char != MINUS:
+        return False
+    left, _, right, _ = face.ink(gid)
+    return right - left > LONGEST_MINUS
 
 
 def _is_whole(face: Face, gid: int, depth: int = 0) -> bool:

@@ -53,7 +53,8 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
     assert row(made, "N01").result == "对不上"
     assert row(made, "N01").notes[0] == "表三 · 自然人列：一＋二＝22，三（七）＋四＝21，相差 1"
     assert row(made, "N10").result == "已说明" and row(made, "N10").notes[-1] == "理由：机构合并"
-    assert "对不上 1 条" in made.counts and "已说明 1 条" in made.counts
+    assert made.counts.startswith(f"按规则计，共 {len(form.checks)} 条：")
+    assert "对不上 1 条（1 处）" in made.counts and "已说明 1 条（1 处）" in made.counts
     blank = edit_of(report, "", [(Layer.VALUES, DISCLOSED, None)]).applied_to(report)
     made = sheet_of(form, blank)
     assert row(made, "N06").result == "待填" and made.open == ("表三还有 1 处空白",)
@@ -72,3 +73,20 @@ def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
         assert check.title in lines
     for words in ("还不能送审：1处对不上", "相差1", "2024年1月18日15:02", "abababababababab", "审核人："):
         assert words in "".join(lines.split()) and words in text, words
+
+
+def test_one_rule_may_speak_at_several_places_and_both_are_counted(form: Form) -> None:
+    texts = [(Layer.TEXTS, "overview.on_request", "部分公开61件，不予公开62件，无法提供63件。")]
+    made = sheet_of(form, edit_of(cli.sample_report(), "", texts).applied_to(cli.sample_report()))
+    assert "待说明 1 条（3 处）" in made.counts and made.verdict == "可以送审，另有 3 处待说明"
+
+
+def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, tmp_path: Path) -> None:
+    document = selfcheck.document(sheet_of(form, cli.sample_report()), "2024-01-18")
+    target = tmp_path / "sheet.pdf"
+    assert export(document, target, "pdf", paths.resources() / "fonts").pages == 2
+    lines = pypdfium2.PdfDocument(target)[1].get_textpage().get_text_range().split()
+    words = "".join(lines)
+    assert words.index("N01") < words.index("T04") < words.index("填报人：") < words.index("负责人：")
+    for title in ("勾稽关系：一＋二＝三（七）＋四", "件数为不小于0的整数，金额不小于0"):
+        assert title in lines, title

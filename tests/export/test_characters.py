@@ -56,6 +56,16 @@ def test_digits_and_latin_come_from_one_face():
     assert faces == {"LiberationSerif"}
 
 
+def test_a_minus_is_no_dash():
+    """“制发 3－废止 1”: 仿宋's own minus is nearly as long as a dash."""
+    for role in (Role.BODY, Role.TABLE, Role.TITLE):
+        minus, dash = fonts().shape(role, "－—")
+        left, _, right, _ = minus.face.ink(minus.face.gid("－"))
+        from_left, _, to_right, _ = dash.face.ink(dash.face.gid("—"))
+        assert right - left < 0.9 * (to_right - from_left), role
+        assert minus.char == "－" and minus.width == 1.0
+
+
 def test_a_borrowed_glyph_is_moved_to_the_middle_of_the_role():
     (glyph,) = fonts().shape(Role.BODY, "𠮷")
     assert glyph.face is not fonts().primary(Role.BODY)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -160,3 +161,22 @@ def test_the_report_of_another_year_is_not_last_years(window: MainWindow) -> Non
     window.bring(cli.sample_report)
     assert not carry.has_last_year(window.wizard.editor.now.report)
     assert "这是2023年度的年报，不是2026年度的上一年，没有带入" in words(window.wizard.status)
+
+
+def test_a_date_after_the_deadline_is_said_below_the_date(window: MainWindow) -> None:
+    window.new_draft()
+    page, editor = cover_of(window), window.wizard.editor
+    note = page.notes["issued_on"][0]
+
+    def given(layer: Layer, **facts: str) -> str:
+        editor.do(editor.session.edit("填", [(layer, key.replace("__", "."), fact) for key, fact in facts.items()]))
+        return note.text()
+
+    hint = note.text()
+    assert given(Layer.COVER, year="2023", organ__kind="organ_report", issued_on="2024-01-31") == hint
+    assert given(Layer.COVER, issued_on="2024-02-01").startswith("晚于截止日期 2024年1月31日，请核对")
+    assert given(Layer.DESK, deadline="2024-02-10") == hint
+    assert given(Layer.DESK, deadline="2024-01-15").startswith("晚于截止日期 2024年1月15日，请核对")
+    QTest.keyClicks(page.fields["issued_on"], "x")
+    assert note.text() == "请写成 2024年1月18日 或 2024-01-18"
+    assert given(Layer.COVER, issued_on="2024-01-10") == hint

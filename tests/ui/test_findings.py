@@ -313,3 +313,11 @@ def test_a_draft_of_blanks_says_how_many(window: MainWindow) -> None:
     assert window.wizard is not None
     assert "166 处空白" in window.wizard.top.standing.text()
     assert not window.wizard.top.standing.text().startswith("✓")
+
+
+def test_the_review_counts_places_and_says_so(wizard: Wizard) -> None:
+    page = wizard.enter("review")
+    counts = next(label.text() for label in page.findChildren(QLabel) if label.text().startswith("必须改正"))
+    parts = counts.split(" · ")
+    assert parts[:3] == ["必须改正 0 处", "请说明 0 处", "提示 0 处"]
+    assert all(part.endswith(" 处") for part in parts)

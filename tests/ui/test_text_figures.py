@@ -258,3 +258,9 @@ def test_a_live_figure_takes_no_more_room_than_its_digits(page: Open) -> None:
     left = shown.field.cursorRect(cursor).left()
     cursor.setPosition(2 + len(TOTAL))
     assert 15 < shown.field.cursorRect(cursor).left() - left < 60
+
+
+def test_last_years_problems_are_no_beginning_for_this_years(page: Open) -> None:
+    """The form says that this part is written anew each year."""
+    shown = page(text_id="problems", last="一是公开内容不够全面。", year="2023")
+    assert "从去年的文字开始" not in links(shown.offers)

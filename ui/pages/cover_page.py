@@ -14,19 +14,21 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea,
 from govdesk.compose import chinese_date, title_of
 from govdesk.form import Address, Choice, Form
 from govdesk.importers.exchange import YEARS
-from govdesk.report import COVER, Layer
+from govdesk.report import COVER, Layer, is_date
 from govdesk.steps import COVER_REQUIRED
 from ui.bridge import Editor
 from ui.combo import Combo
 from ui.fields import Binding, LineField
 from ui.widgets import button, card, label, set_role
 
+Due = Callable[[], datetime.date | None]
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 _CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"
                            r"([一二三四五六七八九十]{1,3})日")
 LONGEST = 100                                # characters of an organ's name
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
+LATE = "晚于截止日期 {}，请核对；确实在截止日期以后公布的不用改"
 _DIGITS = "〇一二三四五六七八九"
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
@@ -112,11 +114,15 @@ class ChoiceField(Combo):
 
 
 class CoverPage(QScrollArea):
-    """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before."""
+    """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before,
+    `due` the day by which the report is to be published."""
 
-    def __init__(self, editor: Editor, organs: Organs = tuple, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, organs: Organs = tuple, due: Due = lambda: None,
+                 parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._editor = editor
+        self._editor, self._due = editor, due
+        self.notes: dict[str, tuple[QWidget, str]] = {}      # below each field, with what stands there else
+        self._late = ""
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
@@ -138,7 +144,9 @@ class CoverPage(QScrollArea):
         self.setWidget(body)
         body.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_title())
+        editor.changed.connect(lambda *_: self._write_late())
         self._write_title()
+        self._write_late()
 
     def _organ(self) -> QWidget:
         form = self._editor.form
@@ -205,7 +213,9 @@ class CoverPage(QScrollArea):
               layer: Layer = Layer.COVER) -> LineField:
         field = kind(Binding(self._editor, layer, key, f"填{name}"))
         note = label(hint, "quiet", wrap=True)
-        field.refused.connect(lambda reason: _note(note, reason, hint))
+        self.notes[key] = note, hint
+        field.refused.connect(lambda reason: _note(note, reason or (self._late_words() if key == "issued_on" else ""),
+                                                   hint))
         self._row(grid, key, name, field)
         grid.addWidget(note, 2 * (grid.property("rows") - 1) + 1, 1)
         note.setVisible(bool(hint))
@@ -228,6 +238,20 @@ class CoverPage(QScrollArea):
 
     def _write_title(self) -> None:
         self._title.setText(title_of(self._editor.form, self._editor.now.report))
+
+    def _late_words(self) -> str:
+        """What is to be said of a date of issue after the deadline."""
+        issued, due = self._editor.now.report.cover("issued_on"), self._due()
+        late = due is not None and is_date(issued) and datetime.date.fromisoformat(issued) > due
+        return LATE.format(chinese_date(due.isoformat())) if due and late else ""
+
+    def _write_late(self) -> None:
+        words = self._late_words()
+        if words != self._late:
+            self._late = words
+            note, hint = self.notes["issued_on"]
+            if self.fields["issued_on"].property("wrong") != "true":          # what is no date is said first
+                _note(note, words, hint)
 
     def focus_first(self) -> None:
         """The first fact that is still missing, else the name."""
