@@ -58,7 +58,7 @@ class DoubtBubble(QFrame):
         row = QHBoxLayout()
         row.setSpacing(12)
         if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._words(doubt)):
-            for reading in doubt.readings[:2]:
+            for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
                 row.addWidget(self._way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
                                         else f"改为 {show(reading.value)}", reading))
         row.addWidget(self._plain_way())
