@@ -109,7 +109,7 @@ def test_a_draft_opened_on_another_computer_has_its_past(
     page = there.stack.currentWidget()
     told = [page.moments.item(row).text().split(" · ")[0] for row in range(page.moments.count())]
     assert told == ["5　填入", "1　开始"]
-    assert lines(page) == ["带走时", "当天第一次改动之前"]
+    assert lines(page) == ["带走时", "打开草稿后第一次改动之前"]
 
 
 def test_the_file_for_another_office_tells_nothing_of_the_past(
