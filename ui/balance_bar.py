@@ -100,8 +100,8 @@ class BalanceBar(QWidget):
         self._words = label("", "quiet")
         self._words.setParent(self)
         self.chips: dict[str, Chip] = {}
-        self._tallest = 0
-        self._width = 0
+        self._tallest = self._width = 0
+        self._long = self._short = ""
         self.setAccessibleName("勾稽关系")
         if self._check is None:
             self.hide()
@@ -124,8 +124,9 @@ class BalanceBar(QWidget):
             other |= self.chips[finding.line].show_finding(finding)
             if not self._words.text():
                 formula = "＝".join(side.words for side in finding.sides)
-                self._words.setText(f"{self._check.title.partition('：')[0]}　{formula}")
-                self._words.adjustSize()
+                name = self._check.title.partition("：")[0]
+                self._long, self._short = f"{name}　{formula}", name
+                self._words.setText(self._long)
         if other:
             self._place()
 
@@ -145,6 +146,10 @@ class BalanceBar(QWidget):
         """Lay the chips in lines. A second line, once there, stays, so that the table does not jump while typing."""
         x = y = 0
         self._words.ensurePolished()
+        self._words.setText(self._long)
+        whole = sum(chip.sizeHint().width() + GAP for chip in self.chips.values()) + self._words.sizeHint().width() + 4
+        if whole > self.width():             # sums that differ take room: the formula is in the head of the table too
+            self._words.setText(self._short)
         pieces: list[QLabel | Chip] = [self._words, *self.chips.values()]
         for piece in pieces:
             size = piece.sizeHint()

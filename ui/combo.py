@@ -26,5 +26,18 @@ class Combo(QComboBox):
         middle = QPointF(self.width() - 16, self.height() / 2)
         painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
 
+    def showPopup(self) -> None:
+        """All the lines: Qt reckons the height without the style sheet's."""
+        super().showPopup()
+        view, popup = self.view(), self.view().window()
+        lines = min(self.count(), self.maxVisibleItems())
+        short = sum(view.sizeHintForRow(row) for row in range(lines)) + 2 * view.frameWidth() - view.viewport().height()
+        if short > 0 and popup is not self.window():
+            place, room = popup.geometry(), self.screen().availableGeometry()
+            place.setHeight(place.height() + short)
+            if place.bottom() > room.bottom():
+                place.moveBottom(room.bottom())
+            popup.setGeometry(place)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

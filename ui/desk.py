@@ -63,6 +63,7 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
     wizard.top.past_wanted.connect(window.show_past)
+    wizard.top.manual_wanted.connect(window.show_manual)
     wizard.sheet_wanted.connect(lambda: show_self_check(window))
     wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
@@ -92,6 +93,7 @@ def show_self_check(window: MainWindow) -> None:
     if window.wizard is not None:
         window.wizard.commit()
         page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder)
+        page.folder_used.connect(window.wizard.use_folder)
         show_over(window.stack, page, page.back_wanted)
         page.focus_first()
 

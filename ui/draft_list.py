@@ -63,7 +63,10 @@ class DraftModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        return HEADS[section] if role == DISPLAY and orientation == Qt.Orientation.Horizontal else None
+        if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
+            return None
+        binned = section == SAVED and any(draft.deleted_at for draft in self.shown)
+        return "删除时间" if binned else HEADS[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -94,14 +97,15 @@ class DraftModel(QAbstractTableModel):
         left = days_words(draft, day)
         due = f"{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
-                state_words(draft)[0], due, moment_words(draft.saved_at), "⋯")
+                state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at), "⋯")
 
     def due(self, draft: DraftSummary) -> datetime.date | None:
         return due_of(draft, self.form, self.general)
 
     def spoken(self, draft: DraftSummary) -> str:
         name, year, state, due, saved, _ = self.words(draft)
-        return f"{name}，{year}，{state}，" + (f"截止 {due}，" if due else "") + f"{saved}保存"
+        act = "删除" if draft.deleted_at else "保存"
+        return f"{name}，{year}，{state}，" + (f"截止 {due}，" if due else "") + f"{saved}{act}"
 
     def urgent(self, draft: DraftSummary) -> bool:
         day = self.due(draft)

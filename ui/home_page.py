@@ -29,6 +29,7 @@ OFFERED = 16                                 # reports to follow; any other by t
 BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
 TALL = 640                                   # from this height there is room for both cards beside the list
 FORM = "ogi-annual-report-2021"
+KEPT = " · 一直留在这里，不会自动清除；按 Enter 恢复"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
 
@@ -289,8 +290,9 @@ class HomePage(QWidget):
 
     def _write(self) -> None:
         shown = found(self._drafts, self.search.text())
-        self._count.setText(f"{len(self._drafts)} 份" if len(shown) == len(self._drafts)
-                            else f"{len(self._drafts)} 份中的 {len(shown)} 份")
+        count = (f"{len(self._drafts)} 份" if len(shown) == len(self._drafts)
+                 else f"{len(self._drafts)} 份中的 {len(shown)} 份")
+        self._count.setText(count + (KEPT if self.in_bin and self._drafts else ""))
         held = self.table.current()
         self.table.rows.show(shown)
         at = next((row for row, draft in enumerate(shown) if held and draft.id == held.id), 0)

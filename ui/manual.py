@@ -8,7 +8,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from govdesk import paths
 from govdesk.records import Record
 from ui import keys
+from ui.manual_search import SearchField
 from ui.panes import show_over
 from ui.widgets import back_bar, filled, label, styled
 
@@ -28,6 +29,7 @@ _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
 OVER_HEAD, BELOW = 14, 6                     # pixels
 MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
+PADDING = (6, 8)                             # pixels, over and beside a title of the list
 LIST, WIDEST = 256, 760                      # pixels; some 44 characters a line
 
 
@@ -76,15 +78,21 @@ class ManualPage(QWidget):
         super().__init__(parent)
         styled(self, "ground")
         top, row = back_bar("返回", self.back_wanted.emit, "手册")
-        row.addStretch(1)
         row.addWidget(label("按 Esc 返回", "quiet"))
+        row.addStretch(1)
+        self.search = SearchField([text.markdown for text in texts()])
+        self.search.wanted.connect(self._show_found)
+        row.addWidget(self.search)
+        keys.shortcut("manual_find", self, self.search.take_focus)
         self.list = QListWidget()
         self.list.setAccessibleName("手册目录")
         self.list.setFixedWidth(LIST)
-        self.list.setStyleSheet("QListWidget::item { padding: 6px 8px; }")
+        self.list.setStyleSheet(f"QListWidget::item {{ padding: {PADDING[0]}px {PADDING[1]}px; }}")
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.addItems([text.title for text in texts()])
+        self._fit_titles()
         self.list.currentRowChanged.connect(self._show)
         self.text = QTextBrowser()
         self.text.setAccessibleName("手册正文")
@@ -101,6 +109,14 @@ class ManualPage(QWidget):
         column = filled(self)
         column.addWidget(top)
         column.addLayout(middle, 1)
+
+    def _fit_titles(self) -> None:
+        """A long title in two lines: Qt would cut it, the style sheet's padding is not in what it reckons with."""
+        room = QRect(0, 0, LIST - 2 * PADDING[1] - 4, 10_000)
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            needed = self.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWrapAnywhere, item.text())
+            item.setSizeHint(QSize(0, needed.height() + 2 * PADDING[0]))
 
     def open_at(self, *places: str) -> None:
         """The heading of the first of the places that the manual speaks of; else the first page."""
@@ -124,6 +140,16 @@ class ManualPage(QWidget):
             self.text.setTextCursor(found)
             bar = self.text.verticalScrollBar()
             bar.setValue(bar.value() + self.text.cursorRect().top() - 20)
+
+    def _show_found(self, words: str, row: int, which: int) -> None:
+        """Marked, in the middle of what is in sight; the keys stay in the field."""
+        self.list.setCurrentRow(row)
+        found = QTextCursor(self.text.document())
+        for _ in range(which + 1):
+            found = self.text.document().find(words, found)
+        self.text.setTextCursor(found)
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.value() + self.text.cursorRect().center().y() - self.text.viewport().height() // 2)
 
     def _follow(self, url: QUrl) -> None:
         """Only from page to page; nothing outside the program is opened."""

@@ -19,6 +19,7 @@ class ReasonEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setAccessibleName("理由")
+        self.setProperty("role", "reason")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlainText(text)
         self.textChanged.connect(self._fit)

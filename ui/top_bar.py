@@ -33,6 +33,7 @@ class TopBar(QWidget):
     hand_over_wanted = Signal()              # an exchange file for another office
     carry_wanted = Signal()                  # the draft with its past, for another computer
     compare_wanted = Signal()                # with a file
+    manual_wanted = Signal()
     next_wanted = Signal()                   # to what is open and quickest done
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -67,9 +68,12 @@ class TopBar(QWidget):
         row.addWidget(self.preview_button)
         export = button("导出 PDF", self.export_wanted.emit, "primary")
         row.addWidget(export)
+        self.help_button = button("帮助", self.manual_wanted.emit, "flat")
+        self.help_button.setToolTip("打开手册，翻到正在做的事（F1）")
+        row.addWidget(self.help_button)
         self.more_button = button("", self._offer_more, "more")
-        self.more_button.setAccessibleName("交换、带走、对照")
-        self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并")
+        self.more_button.setAccessibleName("交换、带走、对照、帮助")
+        self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并；帮助")
         row.addWidget(self.more_button)
         self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, export]
         self._draw()
@@ -87,6 +91,8 @@ class TopBar(QWidget):
         add_act(menu, "带走这份草稿（含历史，到另一台电脑继续）…", "T", self.carry_wanted.emit)
         menu.addSeparator()
         add_act(menu, "与文件对照合并…", "M", self.compare_wanted.emit)
+        menu.addSeparator()
+        add_act(menu, "帮助\tF1", "H", self.manual_wanted.emit)
         return menu
 
     def _draw(self) -> None:
@@ -152,6 +158,7 @@ class TopBar(QWidget):
         """Where room is short only the first of what is open is counted, the name is cut sooner, the deadline has no
         year and the buttons do not show their letters."""
         self._narrow = narrow
+        self.help_button.setHidden(narrow)       # it is in the menu too
         for one in self._lettered:
             one.set_slim(narrow)
         self._write()

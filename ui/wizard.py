@@ -217,11 +217,9 @@ class Wizard(QWidget):
     def _follow(self) -> None:
         """Lead the preview to what is being edited."""
         step, page = self.at
+        headed = {text.id for text in self.editor.form.texts.values() if text.heading}
         self.preview.show_place(f"{page.item}/table" if page.kind is PageKind.GRID
-                                else page.item if page.item in self.preview_places() else step.id)
-
-    def preview_places(self) -> set[str]:
-        return {text.id for text in self.editor.form.texts.values() if text.heading}
+                                else page.item if page.item in headed else step.id)
 
     def print(self) -> None:
         """The system's dialogue, then the pages as they are now."""
@@ -316,13 +314,11 @@ class Wizard(QWidget):
             self.go_to(likeliest(self.editor.now, finding), finding)
 
     def _light(self, cells: list[Address]) -> None:
-        shown = self.stack.currentWidget()
-        if cells and isinstance(shown, GridPage):
+        if cells and isinstance(shown := self.stack.currentWidget(), GridPage):
             shown.light(cells)
 
     def _open_evidence(self) -> None:
-        shown = self.stack.currentWidget()
-        if isinstance(shown, GridPage):
+        if isinstance(shown := self.stack.currentWidget(), GridPage):
             shown.open_evidence()
 
     def _walk(self, act: object, can: bool) -> None:
@@ -382,8 +378,7 @@ class Wizard(QWidget):
 
     def export(self) -> None:
         """Ctrl+E and the blue button: the export page, and its file dialogue at once."""
-        shown = self.enter("export")
-        QTimer.singleShot(0, shown.ask_and_export)         # type: ignore[attr-defined]
+        QTimer.singleShot(0, self.enter("export").ask_and_export)          # type: ignore[attr-defined]
 
     def commit(self) -> None:
         """Take over what stands in an open cell editor."""
@@ -393,8 +388,13 @@ class Wizard(QWidget):
         self.editor.seal()
         unrecorded.record(self.editor, self.status.show_word)
 
+    def use_folder(self, folder: str) -> None:
+        self._export_folder = folder
+        if isinstance(export := self.pages.get("export"), ExportPage):
+            export.use_folder(folder)
+        self.folder_used.emit(folder)
+
     def close_workers(self) -> None:
-        export = self.pages.get("export")
-        if isinstance(export, ExportPage):
+        if isinstance(export := self.pages.get("export"), ExportPage):
             export.close_worker()
         self.maker.close()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import blocks
 from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
-from ui import theme
+from ui import grid_bubble, theme
 from ui.bridge import Editor
 
 
@@ -42,6 +42,23 @@ def test_a_block_is_shown_before_it_is_written_and_enter_takes_it(clerk: Clerk) 
     assert "约3件" in clerk.refusals[-1]
     clerk.press(Key.Key_Z, modifiers=CONTROL)
     assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("4", None)
+
+
+def test_what_is_said_of_a_paste_goes_by_itself_and_when_the_clerk_scrolls(
+        qtbot: QtBot, clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, bar = clerk.view, clerk.view.verticalScrollBar()
+    clerk.window.resize(820, 400)
+    for away in ("time", "scroll"):
+        monkeypatch.setattr(grid_bubble, "LASTS", 50 if away == "time" else 60_000)
+        clerk.go("disclosed").offer(html=WORD).press(Key.Key_Return)
+        assert view.bubble.isVisible()
+        if away == "scroll":
+            assert bar.maximum() > 0
+            bar.triggerAction(bar.SliderAction.SliderSingleStepAdd)
+            assert not view.bubble.isVisible()
+        else:
+            qtbot.waitUntil(lambda: not view.bubble.isVisible(), timeout=3000)
+            clerk.press(Key.Key_Z, modifiers=CONTROL)
 
 
 def test_escape_leaves_everything_as_it_was(clerk: Clerk) -> None:

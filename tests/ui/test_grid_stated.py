@@ -146,3 +146,16 @@ def test_undo_leads_back_to_it(window: MainWindow) -> None:
     wizard.top.undo_wanted.emit()
     assert wizard.place() == Address("disputes", "reconsideration", "total")
     assert wizard.editor.now.failed() == ()
+
+
+def test_where_a_total_is_another_on_the_paper_the_helper_says_so_first(window: MainWindow) -> None:
+    wizard = sample(window)
+    wizard.go_to(Address("requests", "new_requests", "total"))
+    page = wizard.pages["requests"]
+    assert isinstance(page, GridPage)
+    typed = Address("requests", "new_requests", "natural_person")
+    page.model.setData(page.model.index_of(typed), "99")
+    page.model.setData(page.model.index_of(Address("requests", "new_requests", "total")), "15")
+    settle()
+    heads = [section.card.title for section in wizard.helper.sections if section.isVisibleTo(wizard.helper)]
+    assert heads.index("与原件不符") < heads.index("对不上的地方") < heads.index("怎么算出来的")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli, formfile
 from govdesk.form import Address
-from tests.ui.conftest import FORM_ID
+from tests.ui.conftest import FORM_ID, say
+from tests.ui.test_window import words
 from ui import keys, manual
 from ui.main_window import MainWindow
 from ui.manual import ManualPage
@@ -61,6 +62,53 @@ def test_f1_opens_at_the_place_and_esc_leads_back(qtbot: QtBot, window: MainWind
         page = press_f1(qtbot)
         assert page.list.currentItem().text() == title
         page.back_wanted.emit()
+
+
+def test_ctrl_f_looks_through_all_chapters(qtbot: QtBot, window: MainWindow) -> None:
+    page = press_f1(qtbot)
+    qtbot.keyClick(page.text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.search.field.hasFocus()
+    say(page.search.field, "回收站")
+    places = sum(manual_plain(text.markdown).count("回收站") for text in manual.texts())
+    assert places > 2
+    assert page.search.count.text() == f"第 1 处，共 {places} 处"
+    seen = set()
+    for at in range(1, places + 1):
+        assert page.search.count.text() == f"第 {at} 处，共 {places} 处"
+        cursor = page.text.textCursor()
+        assert cursor.selectedText() == "回收站"
+        seen.add((page.list.currentRow(), cursor.position()))
+        qtbot.keyClick(page.search.field, Qt.Key.Key_Return)
+    assert len(seen) == places and len({row for row, _ in seen}) > 1
+    assert page.search.count.text().startswith("第 1 处")                 # and from the start again
+    qtbot.mouseClick(page.search.next_button, Qt.MouseButton.LeftButton)
+    assert page.search.count.text().startswith("第 2 处")
+    say(page.search.field, "没有这样的话")
+    assert page.search.count.text() == "没有找到" and not page.search.next_button.isEnabled()
+    qtbot.keyClick(page.search.field, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.home
+
+
+def manual_plain(markdown: str) -> str:
+    document = QTextDocument()
+    document.setMarkdown(markdown)
+    return document.toPlainText()
+
+
+def test_the_way_to_the_manual_can_be_seen(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1366, 768)
+    assert "帮助 F1" in words(window.home)
+    window.adopt(cli.sample_report())
+    assert window.wizard is not None
+    top = window.wizard.top
+    qtbot.mouseClick(top.help_button, Qt.MouseButton.LeftButton)
+    assert isinstance(window.stack.currentWidget(), ManualPage)
+    window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
+    window.resize(1093, 614)
+    QApplication.processEvents()
+    assert not top.help_button.isVisible()
+    next(a for a in top.menu().actions() if a.text().startswith("帮助")).trigger()
+    assert isinstance(window.stack.currentWidget(), ManualPage)
 
 
 def test_the_pages_there_are() -> None:

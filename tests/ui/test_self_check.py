@@ -14,6 +14,7 @@ from govdesk.importers import exchange
 from govdesk.report import Layer
 from tests.ui.walking import sample, settle
 from ui.main_window import MainWindow
+from ui.pages.export_page import ExportPage
 from ui.pages.self_check_page import SelfCheckPage
 
 
@@ -51,6 +52,14 @@ def test_it_is_kept_as_a_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -
     page.save_to(target)
     qtbot.waitUntil(lambda: page.save_button.isEnabled() and target.is_file(), timeout=20_000)
     assert target.read_bytes().startswith(b"%PDF")
+    assert window.settings.last_export_folder == str(tmp_path)
+    page.back_wanted.emit()
+    assert window.wizard is not None
+    export = window.wizard.enter("export")
+    assert isinstance(export, ExportPage) and export._default_folder() == tmp_path    # both dialogues begin there
+    window.wizard.enter("review").sheet_button.click()     # type: ignore[attr-defined]
+    page = window.stack.currentWidget()
+    assert isinstance(page, SelfCheckPage)
     page.save_to(tmp_path / "nowhere" / "sheet.pdf")
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
     assert "⚠" in page._said.text()

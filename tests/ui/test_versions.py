@@ -45,6 +45,12 @@ def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: 
     qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
     assert wizard.editor.now.report == before
+    saved(qtbot, window)
+    page = past(window)
+    page.list.setCurrentRow(page.list.count() - 1)
+    assert "与现在完全相同" in words(page)
+    assert not page.all_button.isEnabled() and not page.some_button.isEnabled()
+    page.back_wanted.emit()
     wizard.editor.stack.undo()
     assert wizard.editor.now.report.value(CELL) == 77
 

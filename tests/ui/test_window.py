@@ -18,6 +18,7 @@ from govdesk.importers import exchange
 from govdesk.report import Layer, edit_of
 from govdesk.steps import Progress
 from tests.ui.conftest import OpenWindow, say
+from ui.draft_list import SAVED
 from ui.main_window import MainWindow
 from ui.pages.export_page import ExportPage
 from ui.pages.review_page import ReviewPage
@@ -87,6 +88,20 @@ def test_a_deleted_draft_can_be_had_back(qtbot: QtBot, window: MainWindow) -> No
     undo = next(b for b in window.home.findChildren(QPushButton) if b.text() == "撤销删除")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert [d.id for d in window.drafts.list()] == [draft]
+
+
+def test_the_bin_says_when_a_draft_was_deleted_and_that_it_stays(window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    window.home.delete_wanted.emit(window.drafts.list()[0].id)
+    window.home.bin_wanted.emit(True)
+    model = window.home.table.rows
+    assert model.headerData(SAVED, Qt.Orientation.Horizontal) == "删除时间"
+    assert model.index(0, SAVED).data().startswith("今天")
+    assert "不会自动清除" in words(window.home)
+    window.home.bin_wanted.emit(False)
+    assert model.headerData(SAVED, Qt.Orientation.Horizontal) == "上次保存"
+    assert "不会自动清除" not in words(window.home)
 
 
 def test_every_page_can_be_entered_in_any_order_while_empty(window: MainWindow) -> None:
@@ -383,7 +398,7 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     page.last_year_button.click()
     assert not page.model.last_year_shown
     undo = window.wizard.editor
-    undo.do(undo.session.edit("去掉上年数字", carry.forgotten(undo.now.report)))
+    undo.do(undo.session.edit("去掉去年数字", carry.forgotten(undo.now.report)))
     assert page.model.look(cell).last.figure == ""
     assert page.last_year_button.isHidden()
     undo.stack.undo()

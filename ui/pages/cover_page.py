@@ -178,6 +178,7 @@ class CoverPage(QScrollArea):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
         completer.activated[QModelIndex].connect(lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
+        completer.popup().setProperty("role", "popup")
         field.setCompleter(completer)
         self.completer = completer
 

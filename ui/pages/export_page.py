@@ -182,6 +182,10 @@ class ExportPage(QWidget):
         self._result_column.addLayout(row)
         self.exported.emit(str(target))
 
+    def use_folder(self, folder: str) -> None:
+        """Where the next dialogue begins: something else of this draft was saved there."""
+        self._folder = folder
+
     def _used(self, folder: Path) -> None:
         self._folder = str(folder)
         self.folder_used.emit(str(folder))

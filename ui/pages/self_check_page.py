@@ -33,6 +33,7 @@ class SelfCheckPage(QWidget):
     """The sheet of the report as it was when the page was made."""
 
     back_wanted = Signal()
+    folder_used = Signal(str)
 
     def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,8 @@ class SelfCheckPage(QWidget):
 
     def save_to(self, target: Path) -> None:
         """The sheet as a PDF; the page says what came of it."""
+        self._folder = target.parent
+        self.folder_used.emit(str(target.parent))
         self.save_button.setEnabled(False)
         self._say("正在写…", "quiet")
         document = self._document()

@@ -46,7 +46,7 @@ class TextPage(QWidget):
         self.field = TextField(Binding(editor, Layer.TEXTS, text_id, f"编辑{text.name}"))
         self.field.setStyleSheet("QTextEdit { border: none; font-size: 15px; background: transparent; }")
         self.field.setAccessibleName(text.heading or text.name)
-        self.field.setPlaceholderText("在这里写。回车另起一段，首行缩进由程序处理。")
+        self.field.setPlaceholderText("\u3000\u3000在这里写。回车另起一段，首行缩进由程序处理。")
         inside.addWidget(self.field)
         self.marks = TextMarks(editor, self.field, text_id)
         self.bubble = DoubtBubble(editor, self.field, self.marks)
