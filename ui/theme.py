@@ -251,7 +251,8 @@ QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
 QComboBox QAbstractItemView::item {{ min-height: 30px; padding-left: 6px; }}
 QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QScrollArea, QAbstractScrollArea {{ border: none; }}
-QAbstractItemView[role="popup"], QPlainTextEdit[role="reason"]:!focus {{ background: {c.card}; border: 1px solid {c.faint}; }}
+QAbstractItemView[role="popup"], QPlainTextEdit[role="reason"]:!focus {{
+    background: {c.card}; border: 1px solid {c.faint}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QMenu {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}

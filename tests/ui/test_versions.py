@@ -100,7 +100,7 @@ def test_a_large_act_an_export_and_leaving_keep_the_moment(
     cells = [(Layer.VALUES, a, None) for a in sorted(wizard.editor.form.input_cells)[:30]]
     wizard.editor.do(wizard.editor.session.edit("清空", cells))
     wizard.enter("export").export_to(tmp_path / "out.pdf")
-    qtbot.waitUntil(lambda: (tmp_path / "out.pdf").exists() and not window.autosave.unsaved, timeout=30000)
+    qtbot.waitUntil(lambda: bool(window.drafts.list()[0].exported_at) and not window.autosave.unsaved, timeout=30000)
     put(wizard, CELL, Decimal(3))
     window.close()
     again = open_window()
