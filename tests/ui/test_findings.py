@@ -321,3 +321,20 @@ def test_the_review_counts_places_and_says_so(wizard: Wizard) -> None:
     parts = counts.split(" · ")
     assert parts[:3] == ["必须改正 0 处", "请说明 0 处", "提示 0 处"]
     assert all(part.endswith(" 处") for part in parts)
+
+
+def test_a_character_that_cannot_be_printed_is_told_where_it_is_written_and_in_the_review(wizard: Wizard) -> None:
+    page = wizard.enter("problems")
+    before = said(page)
+    wizard.editor.do(wizard.editor.session.edit("改写", [(Layer.TEXTS, "problems", "推广\U000f0000码和龘字。")]))
+    assert "〓" not in before
+    assert "“\U000f0000”（U+F0000）没有可用的字形，会印成“〓”" in said(page)
+    assert "龘" not in said(page)
+    review = wizard.enter("review")
+    assert "（U+F0000）没有可用的字形" in said(review)
+    wizard.enter("cover")
+    follow(wizard.enter("review"), wizard.editor.form.texts["problems"].name + "：")
+    assert wizard.at[1].item == "problems"
+    wizard.editor.stack.undo()
+    assert "〓" not in said(page)
+    assert "〓" not in said(wizard.enter("review"))

@@ -13,6 +13,7 @@ from govdesk.form import Address
 from govdesk.numerals import show
 from govdesk.session import Snapshot
 from govdesk.standing import Task
+from ui import unprintable
 from ui.bridge import Editor
 from ui.cause_row import CauseRow, OpenRow, key_of
 from ui.links import linked
@@ -59,13 +60,18 @@ class ReviewPage(QWidget):
         clear(self._list_column)
         self._list_column.addWidget(label(_counts(now), "quiet"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
+        lost = unprintable.in_report(now)
+        for place, name, words in lost:
+            go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
+            self._list_column.addWidget(hair_line())
+            self._list_column.addWidget(linked(["⚠ ", (name, go), f"：{words}。"], "off"))
         open_items = standing.missing(now)
         for task in open_items:
             self._list_column.addWidget(hair_line())
             row = OpenRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
-        if not self.rows and not open_items:
+        if not self.rows and not open_items and not lost:
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)

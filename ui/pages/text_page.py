@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from govdesk.form import Address, Section
 from govdesk.report import Layer
 from govdesk.tokens import resolve
+from ui import unprintable
 from ui.bridge import Editor
 from ui.fields import Binding, TextField
 from ui.figure_menu import figure_menu
@@ -63,6 +64,10 @@ class TextPage(QWidget):
         column.addLayout(row, 1)
         self._count = label("", "quiet")
         column.addWidget(self._count)
+        self._unprintable = label("", "off", wrap=True)
+        self._unprintable.setMaximumWidth(MAX_WIDTH)
+        self._unprintable.hide()
+        column.addWidget(self._unprintable)
         editor.changed.connect(lambda *_: self._write_count())
         self._write_count()
 
@@ -77,6 +82,10 @@ class TextPage(QWidget):
         over = bool(section.limit) and whole > section.limit
         self._count.setText(words)
         set_role(self._count, "off" if over else "quiet")
+        now = self._editor.now
+        lost = unprintable.characters(resolve(now.form, now.figures, now.report.text(self.text_id)))
+        self._unprintable.setText(f"⚠ {unprintable.warning(lost)}。" if lost else "")
+        self._unprintable.setVisible(bool(lost))
 
     def _length(self, text_id: str) -> int:
         """Characters as they will be printed."""

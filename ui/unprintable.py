@@ -1,0 +1,61 @@
+"""Characters that no face of the program has, told while a text is written: not first when it is printed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from govdesk.session import Snapshot
+from govdesk.tokens import resolve
+
+if TYPE_CHECKING:
+    from govdesk.typeset.fontset import FontSet
+
+_fine: set[str] = set()                      # looked at already, and there
+
+
+def characters(text: str) -> list[str]:
+    """What would be printed as 〓, each once, in the order of the text. What is in GB 2312 is in every face, so the
+    faces are read only where something rare was written."""
+    doubtful = [char for char in dict.fromkeys(text) if char not in _fine]
+    rare = [char for char in doubtful if not _is_common(char)]
+    _fine.update(set(doubtful) - set(rare))
+    if not rare:
+        return []
+    from govdesk.typeset.characters import cleaned
+    from govdesk.typeset.roles import Role
+
+    drawn = list(cleaned("".join(rare)))
+    missing = {glyph.missing for glyph in _faces().shape(Role.BODY, "".join(drawn)) if glyph.missing}
+    _fine.update(set(rare) - missing)
+    return [char for char in rare if char in missing]
+
+
+def warning(found: list[str]) -> str:
+    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in found)
+    return f"{named}没有可用的字形，会印成“〓”，请改用别的字或写法"
+
+
+def in_report(now: Snapshot) -> list[tuple[str, str, str]]:
+    """(place, its name, the warning) of each text, and of the organ's name."""
+    told = [("organ.name", "机关全称", now.report.cover("organ.name"))]
+    told += [(text.id, text.name, resolve(now.form, now.figures, now.report.text(text.id)))
+             for text in now.form.texts.values()]
+    return [(place, name, warning(found)) for place, name, words in told if (found := characters(words))]
+
+
+def _is_common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _faces() -> FontSet:
+    """Of its own: others are read by the threads that make the pages."""
+    from govdesk.paths import resources
+    from govdesk.typeset.fontset import FontSet
+
+    return FontSet(resources() / "fonts")
