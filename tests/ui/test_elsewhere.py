@@ -125,7 +125,7 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
     assert exchange.read(tmp_path / "b.govdesk") == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
-    assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合"]
+    assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合", "帮助(&H)"]
     window.show_home()
     window.open_file(tmp_path / "a.govdesk")                     # without a past it is a draft of its own
     assert len(window.drafts.list()) == 2

@@ -124,7 +124,7 @@ class LastYearPage(QWidget):
     def _line(self, fields: QGridLayout, row: int, grid: Grid, cell: Address) -> None:
         field = FigureField(_FigureBinding(self._editor, cell, whole=not grid.is_amount(cell)))
         name = grid.cell_name(cell)
-        field.setAccessibleName(f"上年 {grid.name} {name}")
+        field.setAccessibleName(f"去年 {grid.name} {name}")
         words, reason = label(name, wrap=True), label("", "off", wrap=True)
         words.setBuddy(field)
         reason.hide()
