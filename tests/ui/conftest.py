@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +22,17 @@ from ui.bridge import Editor
 from ui.main_window import MainWindow
 
 FORM_ID = "ogi-annual-report-2021"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(qapp: QApplication) -> Iterator[None]:
+    """Windows of earlier tests would be styled again with each new one: the hundredth test took ten times the first.
+    Named first, so that it ends last."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        if shiboken6.isValid(widget) and widget.parent() is None:
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
