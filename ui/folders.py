@@ -203,7 +203,7 @@ def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
 
 
 def leave_unsaved(parent: QWidget) -> bool:
-    """The only dialogue that asks: what would be lost cannot be had back."""
+    """Asks, for what would be lost cannot be had back."""
     from PySide6.QtWidgets import QMessageBox
 
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=parent)

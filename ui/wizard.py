@@ -290,8 +290,7 @@ class Wizard(QWidget):
             self._looked_at = (self._looked_at + 1) % len(asked)
             self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
             return
-        pending = [f for f in now.findings if f.state is State.PENDING and f.places]
-        if pending:
+        if pending := [f for f in now.findings if f.state is State.PENDING and f.places]:
             self.go_to(pending[-1].places[0])
 
     def do_next(self) -> None:
@@ -325,7 +324,7 @@ class Wizard(QWidget):
         """Undo or redo, and show what it changed."""
         if not can:
             return
-        self.commit()
+        self.commit(reasons=False)           # what is undone is what was done, not what is being written
         seen: list[Edit] = []
         keep = lambda _, edit: seen.append(edit)           # noqa: E731  # connected and taken off again
         self.editor.changed.connect(keep)
@@ -380,13 +379,14 @@ class Wizard(QWidget):
         """Ctrl+E and the blue button: the export page, and its file dialogue at once."""
         QTimer.singleShot(0, self.enter("export").ask_and_export)          # type: ignore[attr-defined]
 
-    def commit(self) -> None:
-        """Take over what stands in an open cell editor."""
+    def commit(self, *, reasons: bool = True) -> None:
+        """Take over what stands in an open cell editor, and reasons that are written."""
         shown = self.stack.currentWidget()
         if isinstance(shown, GridPage):
             shown.commit_open_editor()
         self.editor.seal()
-        unrecorded.record(self.editor, self.status.show_word)
+        if reasons:
+            unrecorded.record(self.editor, self.status.show_word)
 
     def use_folder(self, folder: str) -> None:
         self._export_folder = folder

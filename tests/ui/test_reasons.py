@@ -78,6 +78,18 @@ def test_what_is_typed_in_the_panel_waits_while_the_cursor_is_in_another_cell(wi
     assert field is not None and field.line is not None and field.line.text() == TYPED
 
 
+def test_undo_takes_back_what_was_done_and_not_what_is_being_written(wizard: Wizard) -> None:
+    editor = wizard.editor
+    page = warned(wizard)
+    editor.do(editor.session.edit("改写", [(Layer.NOTES, STOCK, "见清单")]))
+    page.rows[0].unfold()
+    assert page.rows[0].card is not None and page.rows[0].card.answer is not None
+    say(page.rows[0].card.answer.line, TYPED)              # type: ignore[arg-type]
+    wizard.top.undo_wanted.emit()
+    assert editor.now.report.entry(Layer.NOTES, STOCK) is None
+    assert TYPED in (recorded(wizard), editor.unrecorded.get(KEY))
+
+
 def test_a_reason_that_is_too_long_stays_in_its_field(wizard: Wizard) -> None:
     typed_in_the_review(wizard, "甲" * 501)
     wizard.enter("problems")

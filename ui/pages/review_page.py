@@ -59,12 +59,12 @@ class ReviewPage(QWidget):
         self._write_verdict(now)
         clear(self._list_column)
         self._list_column.addWidget(label(_counts(now), "quiet"))
-        self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
         lost = unprintable.in_report(now)
         for place, name, words in lost:
             go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["⚠ ", (name, go), f"：{words}。"], "off"))
+        self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
         open_items = standing.missing(now)
         for task in open_items:
             self._list_column.addWidget(hair_line())
