@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from govdesk import paths
 from govdesk.errors import UserError
 from govdesk.files import write_whole
+from govdesk.records import Record
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
@@ -22,8 +22,9 @@ _FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
 _CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES, "start": STARTS}
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Record):
+    """One choice a field; absent choices are these."""
+
     data_folder: str | None = None           # None: where the system keeps a program's data
     theme: str = "system"
     enter_moves: str = "down"                # where Enter goes in a table
@@ -35,6 +36,10 @@ class Settings:
     deadline: str = ""                       # MM-DD, by which all reports are due here; "": the law's day for each kind
     last_draft: int | None = None
     last_step: str | None = None
+
+    def table(self) -> dict[str, object]:
+        """By name, as the file has them."""
+        return dict(zip(self._fields, self, strict=True))
 
 
 def load(file: Path | None = None) -> Settings:
@@ -57,7 +62,7 @@ def save(settings: Settings, file: Path | None = None) -> bool:
     """Writes beside and replaces, so that a crash leaves the old settings or the new; False if it cannot."""
     file = file or paths.config_file()
     # ASCII only: a folder's name may hold bytes that are no UTF-8 (surrogates), and an escape keeps them.
-    content = json.dumps(asdict(settings), indent=2) + "\n"
+    content = json.dumps(settings.table(), indent=2) + "\n"
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, content.encode("ascii"))
@@ -67,7 +72,7 @@ def save(settings: Settings, file: Path | None = None) -> bool:
 
 
 def _is_sound(name: str, value: object) -> bool:
-    kinds = {field.name: field.type for field in fields(Settings)}
+    kinds = Settings.__annotations__
     if name not in kinds:
         return False
     if name in _CHOICES:

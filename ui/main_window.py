@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ class MainWindow(QMainWindow):
         home.folder_wanted.connect(self.ask_and_move)
         home.copies_wanted.connect(self.show_copies)
         home.manual_wanted.connect(self.show_manual)
-        home.in_force = asdict(self.settings)
+        home.in_force = self.settings.table()
 
     def _told(self, act: Callable[[], object]) -> bool:
         """Do something; what cannot be done is said in one line on the home page."""
@@ -275,7 +274,7 @@ class MainWindow(QMainWindow):
     def set(self, key: str, value: str) -> None:
         """Change one setting; it is in force at once."""
         self.remember(**{key: value})
-        self.home.in_force = asdict(self.settings)
+        self.home.in_force = self.settings.table()
         self.home.show_deadlines()
         app = QApplication.instance()
         if key == "theme" and isinstance(app, QApplication):
@@ -305,7 +304,7 @@ class MainWindow(QMainWindow):
         self.home.say(f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
     def remember(self, **changes: object) -> None:
-        self.settings = replace(self.settings, **changes)          # type: ignore[arg-type]
+        self.settings = self.settings._replace(**changes)           # type: ignore[arg-type]
         settings.save(self.settings)
 
     @property
