@@ -57,9 +57,9 @@ def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: 
     revision, at = when
     rows = [{"draft_id": draft_id, "layer": layer, "key": key, "revision": revision, "value": value, "at": at,
              "act": acts.get((layer, key), "")} for (layer, key), value in changes.items()]
-    since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
     for row in rows:
         if history.is_run(str(row["layer"])):
+            since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
             connection.execute(_FORGET_RUN, {"draft": draft_id, "layer": row["layer"], "key": row["key"],
                                              "act": row["act"], "since": since, "now": at})
     if rows:

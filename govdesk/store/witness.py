@@ -11,11 +11,13 @@ import os
 import shutil
 import sqlite3
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 LENGTH = 48                              # bytes; within one sector, so that it is there whole or not at all
 
 
+@lru_cache(maxsize=4)                    # asked after each save
 def _beside(file: Path) -> Path:
     return file.with_name(file.name + ".last")
 
