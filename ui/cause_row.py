@@ -67,7 +67,7 @@ class CauseRow(QWidget):
         go = button("去看 ›", lambda: self.place_wanted.emit(lead.places[0], lead), "link")
         go.setAccessibleName(f"去看：{lead.message}")
         words = "修改说明" if self.is_answered else "说明理由" if self.may_be_explained else "怎么改"
-        self.toggle = button(f"{words} ▾", self._turn, "link")
+        self.toggle = button(f"{words} ▼", self._turn, "link")
         self.toggle.setAccessibleName(f"{words}：{lead.message}")
         self._acts.addWidget(self.toggle)
         self._acts.addWidget(go)
@@ -86,7 +86,7 @@ class CauseRow(QWidget):
             self.card.answered.connect(lambda: self.answered.emit(self.key))
             self.card.light_wanted.connect(lambda cells: self.place_wanted.emit(cells[0], self.cause.lead))
             self._inside.addWidget(self.card)
-            self.toggle.setText(self.toggle.text().replace("▾", "▴"))
+            self.toggle.setText(self.toggle.text().replace("▼", "▲"))
             self.folded.emit(self.key, True)
         if focus and self.card.answer is not None and self.card.answer.line is not None:
             self.card.answer.line.setFocus()
@@ -96,7 +96,7 @@ class CauseRow(QWidget):
             self.card.hide()
             self.card.deleteLater()
             self.card = None
-            self.toggle.setText(self.toggle.text().replace("▴", "▾"))
+            self.toggle.setText(self.toggle.text().replace("▲", "▼"))
             self.folded.emit(self.key, False)
 
 

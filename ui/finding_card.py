@@ -113,7 +113,7 @@ class FindingCard(QWidget):
         echoes = self.cause.echoes
         if not echoes:
             return
-        self.fold = button(f"▸ 同因 {len(echoes)} 处", self.unfold, "link")
+        self.fold = button(f"▶ 同因 {len(echoes)} 处", self.unfold, "link")
         self.fold.setAccessibleName(f"同因 {len(echoes)} 处，展开")
         self._column.addWidget(self.fold)
         self.echoes = QWidget()
@@ -130,7 +130,7 @@ class FindingCard(QWidget):
         shown = self.echoes.isHidden()
         self.echoes.setVisible(shown)
         count = len(self.cause.echoes)
-        self.fold.setText(f"{'▾' if shown else '▸'} 同因 {count} 处")
+        self.fold.setText(f"{'▼' if shown else '▶'} 同因 {count} 处")
         self.fold.setAccessibleName(f"同因 {count} 处，{'收起' if shown else '展开'}")
 
     def _write_buttons(self) -> None:

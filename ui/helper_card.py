@@ -83,5 +83,5 @@ class Section(QWidget):
 
     def _show(self) -> None:
         self.card.setVisible(self._open)
-        self.head.setText(f"{'▾' if self._open else '▸'} {self.card.title}")
+        self.head.setText(f"{'▼' if self._open else '▶'} {self.card.title}")
         self.head.setAccessibleName(f"{self.card.title}，{'已展开' if self._open else '已收起'}")
