@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,16 +63,17 @@ def _no_box_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QMessageBox, "critical", refuse)
 
 
+Desk = Callable[[str], MainWindow]
 OpenWindow = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[OpenWindow]:
-    """Opens windows on the same drafts, one after another, as restarts do."""
+def desk(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Desk]:
+    """Opens windows on folders of drafts by name: computers of their own, or one after another as restarts do."""
     opened: list[MainWindow] = []
 
-    def make() -> MainWindow:
-        window = MainWindow(open_store(tmp_path / "data"), settings.Settings())
+    def make(name: str) -> MainWindow:
+        window = MainWindow(open_store(tmp_path / name), settings.Settings())
         opened.append(window)
         window.show()
         qtbot.waitExposed(window)
@@ -80,6 +82,12 @@ def open_window(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Op
     yield make
     for window in opened:
         window.close()
+
+
+@pytest.fixture
+def open_window(desk: Desk) -> OpenWindow:
+    """Opens windows on the same drafts."""
+    return partial(desk, "data")
 
 
 @pytest.fixture
@@ -106,4 +114,4 @@ def say(widget: QWidget, text: str) -> None:
     QApplication.sendEvent(widget, commit)
 
 
-__all__ = ["FORM_ID", "OpenWindow", "empty_report", "say"]
+__all__ = ["FORM_ID", "Desk", "OpenWindow", "empty_report", "say"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import settings
 from govdesk.form import Address
 from govdesk.importers import carried, exchange
 from govdesk.report import Layer, Report, build
 from govdesk.store.drafts import open_store
 from govdesk.store.history import CARRIED, Mark
+from tests.ui.conftest import Desk
 from tests.ui.test_fits import SIZES, at_rest
 from tests.ui.test_versions import lines, past
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
@@ -29,30 +28,12 @@ from ui.pages.merge_page import MergePage
 from ui.wizard import Wizard
 
 OTHER = Address("requests", "disclosed", "commercial_enterprise")
-Desk = Callable[[str], MainWindow]
 
 
 @pytest.fixture(autouse=True)
 def _leave(monkeypatch: pytest.MonkeyPatch) -> None:
     """A window whose draft clashes closes without asking."""
     monkeypatch.setattr(desk_module, "leave_unsaved", lambda _: True)
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, look: object, tmp_path: Path) -> Iterator[Desk]:
-    """Windows on computers of their own."""
-    opened: list[MainWindow] = []
-
-    def make(name: str) -> MainWindow:
-        window = MainWindow(open_store(tmp_path / name), settings.Settings())
-        opened.append(window)
-        window.show()
-        qtbot.waitExposed(window)
-        return window
-
-    yield make
-    for window in opened:
-        window.close()
 
 
 def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:

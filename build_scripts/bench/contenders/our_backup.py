@@ -12,26 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from watching import Paints, settle
 
 from govdesk import settings
 from govdesk.store.drafts import open_store
 from ui.app import application
 from ui.main_window import MainWindow
-
-
-class Paints(QObject):
-    count = 0
-
-    def eventFilter(self, _target, event):
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
-def settle():
-    app.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def typed():

@@ -10,8 +10,9 @@ import statistics
 import sys
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from watching import Paints, settle
 
 from govdesk import cli, formfile
 from govdesk.numerals import show
@@ -20,20 +21,6 @@ from govdesk.session import Session
 from ui.app import application
 from ui.bridge import Editor
 from ui.wizard import Wizard
-
-
-class Paints(QObject):
-    count = 0
-
-    def eventFilter(self, _target, event):
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
-def settle():
-    """What is to come comes, and what was taken out of the window is dropped for good."""
-    app.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def begin_anew():
