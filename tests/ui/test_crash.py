@@ -63,7 +63,7 @@ def act(window):
     wizard = window.wizard
     cell = Address("requests", "new_requests", "natural_person")
     wizard.go_to(cell)
-    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(77))]))
+    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(615243708192))]))
     window.autosave.saved.connect(lambda _: QTimer.singleShot(400, lambda: END(window)))
 
 def stumble():
@@ -118,7 +118,7 @@ def test_after_a_crash_one_is_where_one_was(tmp_path: Path, program: str, last_w
     assert ended.returncode not in (0, 1), ended.stderr
     told = start(tmp_path)
     assert told["place"] == "requests/new_requests/natural_person"
-    assert told["value"] == "77"
+    assert told["value"] == "615243708192"
     assert "上次程序没有正常退出" in told["said"][0]
     assert {"查看并复制报告", "看留下的版本", "知道了"} <= set(told["said"])
     (report,) = (tmp_path / "logs").glob("crash-*.txt")
@@ -126,7 +126,7 @@ def test_after_a_crash_one_is_where_one_was(tmp_path: Path, program: str, last_w
     assert last_words in text
     assert "ValueError" in text and "in stumble" in text
     assert "GovDesk" in text and "PySide6" in text
-    for private in ("申请人", "77", str(tmp_path), str(ROOT), "zhang"):
+    for private in ("申请人", "615243708192", str(tmp_path), str(ROOT), "zhang"):
         assert private not in text
     if program == ABORT:
         return
