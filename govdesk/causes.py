@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.equations import Slip, equation, moved, readings, slips
+from govdesk.equations import Equation, Slip, equation, moved, readings, slips
 from govdesk.form import Address, Form
 from govdesk.records import Record
 
@@ -28,19 +29,19 @@ class Cause(Record):
 
 def causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """The causes of what failed, the gravest first; every failed finding is in exactly one of them."""
-    failed = [f for f in findings if f.state is State.FAILED]
+    failed = [_Failure(form, f) for f in findings if f.state is State.FAILED]
     if not failed:
         return ()
     order = {check.id: i for i, check in enumerate(form.checks)}
     grades = list(Severity)
-    failed.sort(key=lambda f: (grades.index(f.severity), order[f.rule], _is_of_totals(form, f)))
+    failed.sort(key=lambda f: (grades.index(f.finding.severity), order[f.finding.rule], _is_of_totals(form, f.finding)))
     groups: list[_Group] = []
-    for finding in failed:
-        home = next((group for group in groups if group.takes(finding)), None)
+    for failure in failed:
+        home = next((group for group in groups if group.takes(failure)), None)
         if home is None:
-            groups.append(_Group(form, finding))
+            groups.append(_Group(failure))
     _fold_sums(form, groups)
-    return tuple(Cause(g.findings[0], tuple(g.findings[1:])) for g in groups)
+    return tuple(Cause(g.lead, tuple(f.finding for f in g.failures[1:])) for g in groups)
 
 
 def concerning(form: Form, found: Iterable[Cause], place: Address | str | None) -> tuple[Cause, ...]:
@@ -60,53 +61,70 @@ def _is_of_totals(form: Form, finding: Finding) -> bool:
     return bool(cells) and all(form.grids[a.grid].columns[a.column].is_total for a in cells)
 
 
+class _Failure:
+    """A failed finding with its equation and its slips, each worked out once for all groups that may take it."""
+
+    def __init__(self, form: Form, finding: Finding) -> None:
+        self._form, self.finding = form, finding
+
+    @cached_property
+    def equation(self) -> Equation | None:
+        return equation(self._form, self.finding)
+
+    @cached_property
+    def slips(self) -> frozenset[Slip]:
+        return slips(self.equation)
+
+    @cached_property
+    def told(self) -> frozenset[Slip]:
+        """The slips that would make a number in a text right."""
+        return frozenset(slip for reading in readings(self._form, self.finding) for slip in slips(reading))
+
+
 class _Group:
     """Findings of one cause, and the slips in a single cell that would explain them all."""
 
-    def __init__(self, form: Form, lead: Finding) -> None:
-        self._form = form
-        self.findings = [lead]
-        self.equation = equation(form, lead)
-        self._slips = slips(self.equation)
+    def __init__(self, lead: _Failure) -> None:
+        self.failures = [lead]
+        self.lead = lead.finding
+        self.equation = lead.equation
+        self._slips = lead.slips
         self._other: frozenset[Slip] = frozenset()           # those at the figure's other place, where it was moved
 
     @property
     def gap(self) -> Decimal:
         """What the findings of the lead's rule are off by together."""
-        rule = self.findings[0].rule
-        found = [equation(self._form, f) for f in self.findings if f.rule == rule]
-        return sum((e.gap for e in found if e), Decimal(0))
+        return sum((f.equation.gap for f in self.failures if f.equation and f.finding.rule == self.lead.rule),
+                   Decimal(0))
 
-    def takes(self, finding: Finding) -> bool:
+    def takes(self, failure: _Failure) -> bool:
         """Whether the finding is an echo; if so it is added."""
-        found = equation(self._form, finding)
-        if finding.either:
-            joins = self._bears_out(finding)
-        elif found is None or self.equation is None:
-            joins = self._speaks_of_the_same(finding)
+        if failure.finding.either:
+            joins = self._bears_out(failure)
+        elif failure.equation is None or self.equation is None:
+            joins = self._speaks_of_the_same(failure.finding)
         else:
-            left = self._slips & slips(found)
-            joins = bool(left) or moved(self.equation, found)
+            left = self._slips & failure.slips
+            joins = bool(left) or moved(self.equation, failure.equation)
             self._slips = left or self._slips
             if joins and not left:
-                self._other |= slips(found)
+                self._other |= failure.slips
         if joins:
-            self.findings.append(finding)
+            self.failures.append(failure)
         return joins
 
-    def _bears_out(self, finding: Finding) -> bool:
+    def _bears_out(self, failure: _Failure) -> bool:
         """Whether a slip that would settle this cause, an error, makes the number in a text right as well. A warning
         may be answered: then its figure is right, and the text is still another matter."""
-        if self.findings[0].severity is not Severity.ERROR:
+        if self.lead.severity is not Severity.ERROR:
             return False
-        told = frozenset(slip for reading in readings(self._form, finding) for slip in slips(reading))
-        here, there = self._slips & told, self._other & told
+        here, there = self._slips & failure.told, self._other & failure.told
         self._slips, self._other = here or self._slips, there or self._other
         return bool(here or there)
 
     def _speaks_of_the_same(self, finding: Finding) -> bool:
         """The same cells; or cells that the lead, an error, will have put right anyway."""
-        lead, cells = self.findings[0], set(finding.places)
+        lead, cells = self.lead, set(finding.places)
         if not all(isinstance(place, Address) for place in lead.places):
             return False
         return set(lead.places) == cells or (lead.severity is Severity.ERROR and set(lead.places) < cells)
@@ -114,9 +132,9 @@ class _Group:
 
 def _fold_sums(form: Form, groups: list[_Group]) -> None:
     """A total column that is off by what several columns are off by together is no cause of its own."""
-    for group in [g for g in groups if _is_of_totals(form, g.findings[0])]:
+    for group in [g for g in groups if _is_of_totals(form, g.lead)]:
         whole = group.equation
-        parts = [g for g in groups if g is not group and g.findings[0].rule == group.findings[0].rule]
+        parts = [g for g in groups if g is not group and g.lead.rule == group.lead.rule]
         if whole and parts and sum((g.gap for g in parts), Decimal(0)) == whole.gap:
-            parts[0].findings += group.findings
+            parts[0].failures += group.failures
             groups.remove(group)

@@ -309,6 +309,11 @@ class Form(FormFields):
         """The inverse of `said`."""
         return {cells: name for name, cells in reversed(self.said.items())}
 
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """Room for what the rules make of their own words again and again, by these words."""
+        return {}
+
     def section_of(self, item: Address | str) -> Section:
         """The section that holds a cell or a text; KeyError where none does."""
         for section in self.sections:

@@ -136,16 +136,14 @@ class _Judge:
 
     def reading(self, expression: str) -> Reading | None:
         """The figure of “a/b/c + d/e/f”; None where a cell is blank."""
-        form = self._facts.form
-        parts = terms(form, expression)
+        known = _sum(self._facts.form, expression)
         total = Decimal(0)
-        for term in parts:
+        for term in known.terms:
             amount = self._facts.total(term.cells)
             if amount is None:
                 return None
             total += term.sign * amount
-        return Reading(name(form, parts), total, token(form, parts), tuple(c for t in parts for c in t.cells),
-                       parts)
+        return known._replace(value=total)
 
     def _by_column(self, expression: str, part: str) -> Iterator[Reading | None]:
         """Where the words name an applicant, the figure of that column is a reading too."""
@@ -161,7 +159,7 @@ class _Judge:
         found = []
         for expression in self._by_id[claim.rate_of]["readings"]:
             now = self.reading(expression)
-            last = self._last(terms(self._facts.form, expression))
+            last = self._last(_sum(self._facts.form, expression).terms)
             if now is None or not last:
                 return ()
             rate = (now.value - last) / last * 100
@@ -181,6 +179,17 @@ class _Judge:
                     return None
                 total += term.sign * value
         return total
+
+
+def _sum(form: Form, expression: str) -> Reading:
+    """An expression without its figure: the rules ask for the same ones at every key."""
+    known: Reading | None = form.kept.get(expression)
+    if known is None:
+        parts = terms(form, expression)
+        known = Reading(name(form, parts), Decimal(0), token(form, parts), tuple(c for t in parts for c in t.cells),
+                        parts)
+        form.kept[expression] = known
+    return known
 
 
 def terms(form: Form, expression: str) -> tuple[Term, ...]:

@@ -112,16 +112,22 @@ def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
 def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
     """The first sentence of each text that says so about requests, and does not itself name what is left over."""
     for text_id in check.words("texts"):
-        for clause in clauses(plain(facts.texts.get(text_id, ""))):
-            sentence = clause.group()
-            if not is_of(facts.report.year, sentence, True) or not re.search(check.word("subject"), sentence):
-                continue
-            if re.search(check.word("unless"), sentence):
-                continue
-            match = next(filter(None, (re.search(p, sentence) for p in check.words("patterns"))), None)
-            if match:
-                yield text_id, match.group()
-                break
+        quote = _all_done(plain(facts.texts.get(text_id, "")), facts.report.year, check.word("subject"),
+                          check.word("unless"), tuple(check.words("patterns")))
+        if quote:
+            yield text_id, quote
+
+
+@lru_cache(maxsize=32)
+def _all_done(text: str, year: int | None, subject: str, unless: str, patterns: tuple[str, ...]) -> str:
+    for clause in clauses(text):
+        sentence = clause.group()
+        if not is_of(year, sentence, True) or not re.search(subject, sentence) or re.search(unless, sentence):
+            continue
+        match = next(filter(None, (re.search(p, sentence) for p in patterns)), None)
+        if match:
+            return match.group()
+    return ""
 
 
 def live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
