@@ -1,8 +1,8 @@
 """Make the README's pictures anew: the real window and a page of the PDF.  python3 dev.py shots [FOLDER]
 
-With them goes a film strip of the whole job at 1366×768, at 125 and 150 %, dark and in high contrast: all frames on one
-sheet, FOLDER/film-….png, and each by itself. Look at them after a change of the face. Needs no display: Qt paints the
-same widgets offscreen.
+With them go two film strips at 1366×768, at 125 and 150 %, dark and in high contrast: the whole job (film-…) and what
+guards the work (safety-…). All frames on one sheet, FOLDER/film-….png, and each by itself. Look at them after a change
+of the face. Needs no display: Qt paints the same widgets offscreen.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QSize
 
+from build_scripts import film_safety
 from build_scripts.film import FILMS, film, sheet, wait
 from govdesk import cli, formfile, paths, settings
 from govdesk.compose import compose
@@ -82,6 +83,8 @@ def main() -> int:
         shoot_pages(folder, Path(working))
         for name, theme, size in FILMS:
             sheet(film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
+            name = name.replace("film", "safety")
+            sheet(film_safety.film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
     print(f"Pictures are in {folder}")
     return 0
 

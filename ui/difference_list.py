@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.compare import Difference, differences, in_order, sentences
 from govdesk.form import Form
 from govdesk.report import NUMBERS, Layer, Report
 from ui.names import LAYERS, place_of, words_of
 from ui.theme import colours
+from ui.tick_box import TickBox
 from ui.widgets import bare_rows, clear, hair_line, label
 
 SHORT = 12                                   # characters of a text that stand beside its name
@@ -27,7 +28,7 @@ class DifferenceList(QScrollArea):
         super().__init__(parent)
         self._form, self.turned = form, False
         self._found: list[Difference] = []
-        self._boxes: list[QCheckBox] = []
+        self._boxes: list[TickBox] = []
         self._rows = bare_rows(self)
 
     def show_between(self, then: Report | None, now: Report | None) -> int:
@@ -60,8 +61,7 @@ class DifferenceList(QScrollArea):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
         name = place_of(self._form, found.layer, found.key)
-        box = QCheckBox()
-        box.setAccessibleName(name)
+        box = TickBox(name)
         box.toggled.connect(lambda _: self.choice_changed.emit(len(self.chosen())))
         self._boxes.append(box)
         row.addWidget(box, alignment=Qt.AlignmentFlag.AlignTop)

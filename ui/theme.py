@@ -236,6 +236,7 @@ QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {c.accent}; }}
 QRadioButton::indicator:focus {{ border-color: {c.text}; }}
 QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
+QRadioButton:disabled {{ color: {c.quiet}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}
 QLineEdit, QComboBox, QDateEdit, QSpinBox, QPlainTextEdit {{

@@ -12,6 +12,7 @@ from ui import theme
 from ui.bridge import Editor
 from ui.grid_paint import blend
 from ui.theme import CONTRAST, DARK, LIGHT, Colours, contrast
+from ui.tick_box import TickBox
 from ui.top_bar import TopBar
 
 GROUNDS = ("ground", "card", "accent_ground", "agreed_ground", "off_ground", "total_ground", "head_ground")
@@ -103,3 +104,20 @@ def _image(button: QPushButton, mode: QIcon.Mode) -> QImage:
 
 def _ink(image: QImage) -> set[tuple[int, int]]:
     return {(x, y) for x in range(16) for y in range(16) if image.pixelColor(x, y).alpha() > 100}
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_a_box_to_tick_is_seen_and_so_is_its_tick(qtbot: QtBot, look: QApplication, name: str) -> None:
+    theme.apply(look, name)
+    box = TickBox("表三 · 自然人")
+    qtbot.addWidget(box)
+    box.resize(box.sizeHint())
+    ground = theme.colours().card
+    empty = box.grab().toImage()
+    box.setChecked(True)
+    ticked = box.grab().toImage()
+    side = [contrast(empty.pixelColor(3, y).name(), ground) for y in range(7, 14)]
+    assert min(side) >= 3, side                                                # its frame on the card
+    inside = {ticked.pixelColor(x, y).name() for x in range(5, 15) for y in range(5, 15)}
+    assert max(contrast(one, other) for one in inside for other in inside) >= 3
+    assert len({empty.pixelColor(x, y).name() for x in range(6, 14) for y in range(6, 14)}) == 1

@@ -1,0 +1,131 @@
+"""A second film strip, for `screenshots.py`: versions, backups, a draft that came back from another computer, a damaged
+file and a run that ended by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QWidget
+
+from build_scripts.film import FIELD, REPORT, opened, wait
+from govdesk import settings
+from govdesk.errors import StoreError
+from govdesk.form import Address
+from govdesk.importers import carried
+from govdesk.report import Layer, edit_of
+from govdesk.store import backups, salvage
+from govdesk.store.drafts import open_store
+from ui import elsewhere, silent_damage
+from ui.app import application
+from ui.crash_report import NOTHING, versions
+from ui.damage import DamageDialog
+from ui.error_dialog import ReportDialog
+from ui.main_window import MainWindow
+
+OTHER = Address("requests", "new_requests", "natural_person")
+TEXT = "一是公开的主动性不够，二是培训还少。今年将逐项改进。"
+
+
+class Safety:
+    """One window that all frames are of; each method leaves it as the picture should show it."""
+
+    def __init__(self, folder: Path, working: Path, theme: str, size: QSize) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        application(theme)
+        self.frames: list[Path] = []
+        self._folder, self._working = folder, working
+        self._window = MainWindow(open_store(working), settings.Settings())
+        self._window.resize(size)
+        self._window.show()
+
+    def film(self) -> list[Path]:
+        self._work()
+        self._past()
+        self._carried()
+        self._silent()
+        self._copies()
+        self._crash()
+        self._damage()
+        self._window.close()
+        return self.frames
+
+    def _shoot(self, name: str, what: QWidget | None = None) -> None:
+        wait(400)
+        self.frames.append(self._folder / f"{len(self.frames) + 1:02}-{name}.png")
+        (what or self._window).grab().save(str(self.frames[-1]))
+
+    def _dialog(self, name: str, dialog: QDialog) -> None:
+        dialog.show()
+        self._shoot(name, dialog)
+        dialog.close()
+
+    def _type(self, layer: Layer, key: Address | str, entry: Decimal | str) -> None:
+        editor = opened(self._window).editor
+        editor.do(edit_of(editor.now.report, "填写", [(layer, key, entry)]))
+
+    def _work(self) -> None:
+        self._window.adopt(REPORT)
+        self._type(Layer.VALUES, FIELD, Decimal(7))
+        self._type(Layer.TEXTS, "problems", TEXT)
+        wait(1200)
+
+    def _past(self) -> None:
+        self._window.show_past()
+        self._shoot("versions")
+        opened(self._window).go_to(FIELD)
+        self._window.stack.setCurrentWidget(opened(self._window))
+
+    def _carried(self) -> None:
+        """Both sides have changed since the draft was taken along."""
+        away = self._working / "带走.govdesk"
+        elsewhere.carry_to(self._window, away)
+        wait(1500)
+        came = carried.read(away)
+        assert came.past is not None
+        there = edit_of(came.report, "填写", [(Layer.VALUES, FIELD, Decimal(9)), (Layer.VALUES, OTHER, Decimal(12)),
+                                             (Layer.TEXTS, "problems", TEXT.replace("二是培训还少", "二是人手不足"))])
+        data, _ = carried.dumps(there.applied_to(came.report), came.past.leading_to(
+            there.applied_to(came.report), came.past.versions[-1].at))
+        away.write_bytes(data)
+        self._type(Layer.VALUES, FIELD, Decimal(8))
+        self._type(Layer.TEXTS, "problems", TEXT.replace("逐项改进", "全部改进"))
+        wait(1200)
+        self._window.open_file(away)
+        wait(800)
+        self._shoot("merge")
+        self._window.show_home()
+
+    def _silent(self) -> None:
+        self._window.open_draft(self._window.drafts.list()[0].id)
+        silent_damage.tell(self._window, [("values", str(FIELD)), ("texts", "problems")])
+        self._shoot("damaged-places")
+        recorded = edit_of(opened(self._window).editor.now.report, "记录", [(Layer.VALUES, FIELD, Decimal(1))])
+        self._dialog("damaged-compared", silent_damage.DamagedPlaces(
+            self._window, recorded.applied_to(opened(self._window).editor.now.report)))
+        self._window.show_home()
+
+    def _copies(self) -> None:
+        self._window.backed().make()
+        wait(1500)
+        self._window.show_copies()
+        wait(800)
+        self._shoot("restore")
+        self._window.show_home()
+
+    def _crash(self) -> None:
+        self._dialog("crash", ReportDialog("上次没有正常退出", NOTHING, versions(), self._window))
+
+    def _damage(self) -> None:
+        file = self._window.drafts.file
+        copy = backups.all_copies(file)[0]
+        with backups.opened(copy.file) as inside:
+            held = [inside.load(draft.id) for draft in inside.list()]
+        error = StoreError(f"草稿文件 {file.name} 损坏：第 12 页读不出来。")
+        self._dialog("damage", DamageDialog(error, salvage.read(copy.file), (copy, held), self._window))
+
+
+def film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
+    """A picture of each; their files."""
+    return Safety(folder, working, theme, size).film()
