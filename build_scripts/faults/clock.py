@@ -37,7 +37,6 @@ class Year:
         self.kept: dict[int, str] = {}                       # what each version showed when it was kept
         self.texts: list[tuple[int, list[str]]] = []         # of each day, the draft and its texts
         self.copies: list[str] = []
-        self.since = 0                                       # the first copy made since the clock was set last
 
     def spend(self, name: str, day: float) -> None:
         from clerk import digest
@@ -111,7 +110,7 @@ class Year:
                     "the newest backup is not the first in the list, or none was made today")
         names = {copy.file.name for copy in copies}
         dated = slice(len("govdesk-20260118"))
-        days = {name[dated] for name in self.copies[self.since:][-7:]}
+        days = {name[dated] for name in self.copies[-7:]}
         self.expect(days <= {name[dated] for name in names}, "no backup is left of one of the last seven days")
         if copies:
             with backups.opened(copies[0].file) as inside:
@@ -134,7 +133,6 @@ def work(folder: Path, days: int) -> list[str]:
     with open_store(year.data) as store:
         store.create(cli.sample_report())
     for name, first in TIMES:
-        year.since = len(year.copies)
         for day in range(days):
             year.spend(name, first + day)
         print(name, dict(year.done), flush=True)

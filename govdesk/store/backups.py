@@ -2,11 +2,13 @@
 
 A copy is made through a connection of its own, so neither a save nor a keystroke waits for it. In WAL the connection
 holds one moment of the database meanwhile; elsewhere it goes in steps of a megabyte, and a save between two of them
-begins it anew.
+begins it anew. Copies are counted (the number at the end of a name), and the count is their order: the clock that dates
+them may be wrong for a while, and right again.
 """
 
 from __future__ import annotations
 
+import heapq
 import os
 import re
 import shutil
@@ -29,11 +31,13 @@ EVERY = 30 * 60.0                        # seconds between two copies while work
 STEP = 256                               # pages of 4 KiB at a time
 PAUSE = 0.002                            # seconds in which others get the disk
 NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
+DIGITS = 6                               # of the count in a name, or more
 SLACK = timedelta(minutes=10)            # two clocks, or a file system that rounds
 SPARE = 20 * 2**20                       # bytes of the disk that a copy leaves free
 
 _DIFFERS = "写出的备份读回来与原来的不同"
-_NAME = re.compile(r"govdesk-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
+# Six digits or more are the count; fewer told copies of one second apart before copies were counted.
+_NAME = re.compile(r"govdesk-(\d{8}-\d{6})(?:-(\d+))?\.sqlite3")
 _ASIDE = re.compile(r"govdesk\.(bad|replaced|back|v\d+)-(\d{8}-\d{6})(?:-\d+)?\.sqlite3")
 REASONS = {"bad": "损坏后留存的文件", "replaced": "换回备份之前的文件", "back": "重新建立时的副本"}
 
@@ -53,7 +57,7 @@ def make(file: Path, second: Path | None = None) -> Copy:
     with _said(folder):
         folder.mkdir(exist_ok=True)
         _check_room(file, folder)
-        target = _free(folder)
+        target = folder / _next_name(folder, second)
         _copy(file, target)
         _thin(folder, target)
     if second is not None and second.is_dir():
@@ -65,18 +69,17 @@ def make(file: Path, second: Path | None = None) -> Copy:
 
 
 def all_copies(file: Path, second: Path | None = None) -> list[Copy]:
-    """Every copy that can be found, the newest first."""
+    """Every copy that can be found, the newest first; one that claims to be of the future, and is not counted, last."""
     found: dict[str, Copy] = {}
     for folder in (file.parent / FOLDER, *((second,) if second else ())):
-        for path in _listed(folder):
-            if _NAME.fullmatch(path.name):
-                found.setdefault(path.name, Copy(path, _stamp(path), ""))
-    for path in _listed(file.parent):
-        if aside := _ASIDE.fullmatch(path.name):
-            what = REASONS.get(aside[1], "升级之前的文件")
-            found[path.name] = Copy(path, datetime.strptime(aside[2], "%Y%m%d-%H%M%S"), what)
-    now = datetime.now() + SLACK             # what claims to be of the future was made while the clock was wrong
-    return sorted(found.values(), key=lambda copy: (copy.at <= now, *_order(copy.file, copy.at)), reverse=True)
+        for path in _backups(folder):
+            found.setdefault(path.name, Copy(path, _stamp(path), ""))
+    aside = [Copy(path, datetime.strptime(name[2], "%Y%m%d-%H%M%S"), REASONS.get(name[1], "升级之前的文件"))
+             for path in _listed(file.parent) if (name := _ASIDE.fullmatch(path.name))]
+    now = datetime.now() + SLACK
+    made = sorted(found.values(), key=lambda copy: _order(copy.file, now), reverse=True)
+    aside.sort(key=lambda copy: _moment(copy.at, now), reverse=True)
+    return list(heapq.merge(made, aside, key=lambda copy: _moment(copy.at, now), reverse=True))
 
 
 def due(file: Path) -> bool:
@@ -208,15 +211,10 @@ def _said(folder: Path) -> Iterator[None]:
                          "草稿照常保存；请检查这个文件夹，稍后会再试。") from error
 
 
-def _free(folder: Path) -> Path:
-    """A name behind all that are there: one that thinning took away is not given again within its second."""
-    stem = f"govdesk-{datetime.now():%Y%m%d-%H%M%S}"
-    last = max((path for path in _backups(folder) if path.name.startswith(stem)), default=None,
-               key=lambda path: (len(path.name), path.name))
-    if last is None:
-        return folder / f"{stem}.sqlite3"
-    number = last.name.removeprefix(stem).removesuffix(".sqlite3").removeprefix("-")
-    return folder / f"{stem}-{int(number or 1) + 1}.sqlite3"
+def _next_name(*folders: Path | None) -> str:
+    """With a count behind all that are there; also in the second place, where the first was emptied meanwhile."""
+    number = max((_number(path) for folder in folders if folder for path in _backups(folder)), default=0) + 1
+    return f"govdesk-{datetime.now():%Y%m%d-%H%M%S}-{number:0{DIGITS}}.sqlite3"
 
 
 def _listed(folder: Path) -> list[Path]:
@@ -238,28 +236,34 @@ def _stamp(file: Path) -> datetime:
         return datetime.min
 
 
-def _order(file: Path, at: datetime) -> tuple[datetime, int, str]:
-    """Of two that were made within a second the one with the number is the later."""
-    return at, len(file.name), file.name
+def _number(file: Path) -> int:
+    """Which copy it is; 0 before copies were counted."""
+    found = _NAME.fullmatch(file.name)
+    return int(found[2]) if found and len(found[2] or "") >= DIGITS else 0
+
+
+def _moment(at: datetime, now: datetime) -> tuple[bool, datetime]:
+    """What claims to be of the future was made while the clock was wrong."""
+    return at <= now, at
+
+
+def _order(file: Path, now: datetime) -> tuple[int, bool, datetime, int, str]:
+    """By the count; of two that have none by their dates, then by the number that was given within a second."""
+    return _number(file), *_moment(_stamp(file), now), len(file.name), file.name
 
 
 def _thin(folder: Path, made: Path) -> None:
     for path in superfluous(_backups(folder)):
-        if path != made:                 # the clock may have been set back
+        if path != made:                 # two programs may count alike
             path.unlink(missing_ok=True)
 
 
 def superfluous(backups: Iterable[Path]) -> list[Path]:
-    """Kept are the newest 4, and the newest of each of 7 days, 4 weeks and 12 months that have one: counted, and those
-    of the future by themselves, so that a clock that was or is wrong for a while empties nothing."""
-    now, dated = datetime.now() + SLACK, list(backups)
-    return [path for group in (True, False) for path in _beyond([p for p in dated if (_stamp(p) > now) is group])]
-
-
-def _beyond(backups: list[Path]) -> list[Path]:
-    gone = []
+    """Kept are the newest 4, and the newest of each of 7 days, 4 weeks and 12 months that have one: newest by the
+    count, so that copies of a wrong clock have their turn and no more. A date that comes twice is one day."""
+    now, gone = datetime.now() + SLACK, []
     seen: dict[str, set[str]] = {"day": set(), "week": set(), "month": set()}
-    for place, path in enumerate(sorted(backups, key=lambda p: _order(p, _stamp(p)), reverse=True)):
+    for place, path in enumerate(sorted(backups, key=lambda path: _order(path, now), reverse=True)):
         at = _stamp(path)
         keeps = place < NEWEST
         year, week, _ = at.isocalendar()

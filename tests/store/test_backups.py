@@ -98,6 +98,63 @@ def test_copies_of_two_years_are_thinned() -> None:
     assert len({path.name[8:14] for path in kept}) == backups.MONTHS
 
 
+START = datetime.now().replace(hour=9, minute=0, second=0)
+# What the clock says, in days from today, on the first of nine days
+CLOCK = {"right": -30, "a year back": -385, "right again": -20, "a year ahead": 350, "right at last": -10}
+
+
+def counted(days: list[int], each: int) -> list[Path]:
+    """Names as copies get them, `each` on a day; days are counted from today."""
+    moments = [START + timedelta(days=day, minutes=30 * n) for day in days for n in range(each)]
+    return [Path(f"govdesk-{at:%Y%m%d-%H%M%S}-{n + 1:06}.sqlite3") for n, at in enumerate(moments)]
+
+
+def test_the_newest_stay_when_a_wrong_clock_is_right_again() -> None:
+    days: list[int] = []
+    kept: list[Path] = []
+    for name, first in CLOCK.items():
+        for day in range(9):
+            days.append(first + day)
+            made = counted(days, 5)
+            kept = sorted({*kept, *made[-5:]} - set(backups.superfluous({*kept, *made[-5:]})))
+            assert set(made[-backups.NEWEST:]) <= set(kept), f"{name}, {day}"
+            assert set(made[4::5][-backups.DAYS:]) <= set(kept), f"{name}, {day}: one of the last seven days is gone"
+            assert len(kept) <= backups.NEWEST + backups.DAYS + backups.WEEKS + backups.MONTHS
+
+
+def test_a_clock_that_is_wrong_each_morning_leaves_the_months() -> None:
+    """A dead battery: each day begins in 2000, until the clock is set."""
+    days = [day for n in range(-200, 0) for day in (-9000, n)]
+    kept = set(counted(days, 2)) - set(backups.superfluous(counted(days, 2)))
+    assert len({path.name[8:14] for path in kept}) >= 7
+
+
+def test_copies_from_before_they_were_counted_are_older(store: Drafts, report: Report) -> None:
+    store.create(report)
+    folder = store.file.parent / backups.FOLDER
+    folder.mkdir()
+    for name in ("20990101-080000", "20260101-080000", "20260101-080000-12"):
+        (folder / f"govdesk-{name}.sqlite3").write_bytes(b"x")
+    (store.file.parent / "govdesk.bad-20260101-070000.sqlite3").write_bytes(b"x")
+    made = backups.make(store.file)
+    listed = [copy.file.name.removesuffix(".sqlite3") for copy in backups.all_copies(store.file)]
+    assert listed == [made.file.stem, "govdesk-20260101-080000-12", "govdesk-20260101-080000",
+                      "govdesk.bad-20260101-070000", "govdesk-20990101-080000"]
+    assert made.file.stem.endswith("-000001")
+
+
+def test_an_emptied_folder_counts_on_behind_the_second_place(store: Drafts, report: Report, tmp_path: Path) -> None:
+    draft = store.create(report)
+    (stick := tmp_path / "stick").mkdir()
+    for _ in range(3):
+        backups.make(store.file, stick)
+    shutil.rmtree(store.file.parent / backups.FOLDER)
+    store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
+    last = backups.make(store.file, stick)
+    assert backups.all_copies(store.file, stick)[0].file == last.file
+    assert sorted(path.name for path in stick.iterdir())[-1] == last.file.name
+
+
 def test_a_clock_set_back_for_a_while_empties_nothing(store: Drafts, report: Report) -> None:
     store.create(report)
     folder = store.file.parent / backups.FOLDER
