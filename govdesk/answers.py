@@ -2,11 +2,15 @@
 
 An answer is an entry of Layer.ANSWERS: the finding's key (“N10/normative_documents”) → JSON with `reason` and
 `operands`. An error cannot be answered away.
+
+A reason that says nothing (“真实无误”) needs a second one, what it rests on; until that is chosen it is kept and
+answers nothing. One that comes from a file is data and is taken as it is.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 
 from govdesk.checks import Finding, Severity, State
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
+_UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for what it rests on: no finding has them
 
 
 class Answer(Record):
@@ -87,6 +92,35 @@ def wanted(report: Report, figures: Figures, finding: Finding, reason: str) -> t
     return Layer.ANSWERS, key_of(finding), entry
 
 
+def unfounded(finding: Finding, reason: str) -> tuple[Layer, Key, Entry | None]:
+    """The entry that keeps a reason which does not answer yet."""
+    held = {"reason": reason.strip(), "operands": _UNFOUNDED}
+    return Layer.ANSWERS, key_of(finding), json.dumps(held, ensure_ascii=False, sort_keys=True)
+
+
+def awaits_ground(answer: Answer | None) -> bool:
+    """Whether a kept reason was left before anything was chosen that it rests on."""
+    return answer is not None and answer.operands == _UNFOUNDED
+
+
+def is_bare(form: Form, reason: str) -> bool:
+    """Whether a reason only says that it is so, and not why."""
+    bare, said = form.bare_reason, reason.strip()
+    return bool(bare and said and re.fullmatch(bare.says_nothing, said))
+
+
+def grounds(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
+    """What a bare reason may rest on: the reasons of the rule, then what may be said of any."""
+    general = form.bare_reason.grounds if form.bare_reason else ()
+    return tuple(dict.fromkeys((*offered(form, report, finding), *general)))
+
+
+def founded(reason: str, ground: str) -> str:
+    """A bare reason with what it rests on; signs alone say nothing that need be kept beside it."""
+    said = re.sub(r"[\W_]+$", "", reason.strip())
+    return f"{said}；{ground}" if said else ground
+
+
 def last_reason(report: Report, finding: Finding) -> str:
     """The reason that last year's report gave under the same key."""
     entry = report.entry(Layer.PREVIOUS_ANSWERS, key_of(finding))
@@ -94,10 +128,10 @@ def last_reason(report: Report, finding: Finding) -> str:
 
 
 def offered(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
-    """Reasons to choose from: last year's, then the templates of the rule."""
+    """Reasons to choose from: last year's where it says why, then the templates of the rule."""
     check = next(c for c in form.checks if c.id == finding.rule)
     last = last_reason(report, finding)
-    return tuple(dict.fromkeys(reason for reason in (last, *check.reasons) if reason))
+    return tuple(dict.fromkeys(reason for reason in (last, *check.reasons) if reason and not is_bare(form, reason)))
 
 
 def answers_of(report: Report) -> dict[str, str]:

@@ -248,6 +248,14 @@ class SlipWords(Record):
     exchanged: str = ""
 
 
+class BareReason(Record):
+    """Reasons that say nothing (`says_nothing`: a pattern of the whole), what is asked then, what they may rest on."""
+
+    says_nothing: str
+    ask: str                         # with {reason}
+    grounds: tuple[str, ...]
+
+
 class FormFields(Record):
     """What the form file says."""
 
@@ -260,6 +268,7 @@ class FormFields(Record):
     sections: tuple[Section, ...]
     read_checks: Callable[[Form], tuple[Check, ...]]
     slips: tuple[SlipWords, ...] = ()
+    bare_reason: BareReason | None = None
 
 
 class Form(FormFields):

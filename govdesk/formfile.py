@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from govdesk.errors import FormError, InstallationError
 from govdesk.form import (
+    BareReason,
     Block,
     Check,
     Choice,
@@ -147,6 +148,7 @@ def _form(table: Mapping[str, Any]) -> Form:
         kinds=tuple(_choice(n) for n in root.nodes("kind", least=1)),
         sections=sections, read_checks=partial(_checks, root.rest.pop("check", [])),
         slips=tuple(_slip(n) for n in root.nodes("slip")),
+        bare_reason=_bare_reason(root.rest.pop("bare_reason", None)),
     )
     root.done()
     for section_id, (_, path) in grids.items():
@@ -174,6 +176,16 @@ def _slip(node: Node) -> SlipWords:
     slip = SlipWords(node.id(), node.text("title"), node.text("message"), node.text("exchanged", ""))
     node.done()
     return slip
+
+
+def _bare_reason(table: object) -> BareReason | None:
+    if table is None:
+        return None
+    node = Node(table, "bare_reason")
+    found = BareReason(node.text("says_nothing"), node.text("ask"), node.texts("grounds"))
+    require(found.grounds, node.at("grounds"), "is empty")
+    node.done()
+    return found
 
 
 def _choice(node: Node) -> Choice:
@@ -215,8 +227,11 @@ def _sentence(node: Node) -> Sentence:
 
 
 def _examine_words(form: Form) -> None:
-    """Sentences and slips fill in only what is known there; patterns are patterns. A print-out asks for none of them,
-    so they are held against this with the checks."""
+    """Sentences, slips and a question fill in only what is known there; patterns are patterns. A print-out asks for
+    none of them, so they are held against this with the checks."""
+    if form.bare_reason:
+        fills(form.bare_reason.ask, ("reason",), "bare_reason.ask")
+        _compiles(form.bare_reason.says_nothing, "bare_reason.says_nothing")
     for i, slip in enumerate(form.slips):
         fills(slip.message, ("cell", "typed", "right", "other"), f"slip[{i}].message")
         fills(slip.exchanged, ("cell", "typed", "right", "other"), f"slip[{i}].exchanged")
@@ -225,10 +240,14 @@ def _examine_words(form: Form) -> None:
             for k, sentence in enumerate(text.sentences):
                 path = f"section[{i}].text[{j}].sentence[{k}]"
                 fills(sentence.words, ("organ", "year", "office", "address", "phone"), f"{path}.words")
-                try:
-                    re.compile(sentence.unless)
-                except re.error as error:
-                    raise FormError(f"{path}.unless", f"is no regular expression: {error}") from error
+                _compiles(sentence.unless, f"{path}.unless")
+
+
+def _compiles(pattern: str, path: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise FormError(path, f"is no regular expression: {error}") from error
 
 
 def _grids(nodes: list[Node]) -> dict[str, tuple[Grid, str]]:

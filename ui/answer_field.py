@@ -1,4 +1,5 @@
-"""A reason for a warning or a hint: in one's own words, or last year's or a usual one, chosen from below the field."""
+"""A reason for a warning or a hint: in one's own words, or last year's or a usual one, chosen from below the field. One
+that says nothing (“真实无误”) needs a second choice, what it rests on."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk import answers
 from govdesk.checks import Finding
+from govdesk.numerals import shorten
 from ui.bridge import Editor
 from ui.links import linked
 from ui.reason_edit import ReasonEdit
@@ -55,7 +57,9 @@ class AnswerField(QWidget):
     def ask(self) -> None:
         """The field to write in, with the reasons to choose from below it: field and button are in sight at once."""
         report, finding = self._editor.now.report, self._finding
-        if self._kept() and not answers.is_answered(report, self._editor.now.figures, finding):
+        kept = answers.answer_to(report, self._key)
+        if kept and not answers.awaits_ground(kept) and not answers.is_answered(report, self._editor.now.figures,
+                                                                                finding):
             self._column.addWidget(label("数字或文字有改动，原来的理由请再确认：", "quiet", wrap=True))
         self.line = ReasonEdit(self._editor.unrecorded.get(self._key, self._kept()))
         self.line.setPlaceholderText("写明理由，或从下面选一条")
@@ -65,14 +69,47 @@ class AnswerField(QWidget):
         self._fault.hide()
         self._column.addWidget(self.line)
         self._column.addWidget(self._fault)
+        self.grounds = _rows(self._column)   # right below the field: the next Tab is there
         row = QHBoxLayout()
         row.addWidget(button("记下理由", self.take))
         row.addStretch(1)
         self._column.addLayout(row)
+        self._reasons = _rows(self._column)
         last = answers.last_reason(report, finding)
         for reason in answers.offered(self._editor.form, report, finding):
             words = f"上年的理由：{reason}" if reason == last else reason
-            self._column.addWidget(linked([(f"＋ {words}", lambda r=reason: self.choose(r))]))
+            self._reasons.layout().addWidget(linked([(f"＋ {words}", lambda r=reason: self.choose(r))]))
+        if self.line.text() and answers.is_bare(self._editor.form, self.line.text()):
+            self._ask_ground()
+
+    def _ask_ground(self) -> None:
+        """What a reason that says nothing rests on: a click or Enter takes both. The cursor stays, to go on writing."""
+        assert self.line is not None
+        form, reason = self._editor.form, self.line.text().strip()
+        assert form.bare_reason is not None
+        self._say(form.bare_reason.ask.format(reason=shorten(reason, 20)))
+        before: QWidget = self.line
+        for ground in answers.grounds(form, self._editor.now.report, self._finding):
+            link = linked([(f"＋ {ground}", lambda g=ground: self._rest_on(g))])
+            link.setAccessibleName(f"{ground}，作为“{shorten(reason, 20)}”的凭据")
+            self.grounds.layout().addWidget(link)
+            QWidget.setTabOrder(before, link)
+            before = link
+        self.grounds.show()
+        self._reasons.hide()
+
+    def _rest_on(self, ground: str) -> None:
+        assert self.line is not None
+        self.line.setText(answers.founded(self.line.text(), ground))
+        self.take()
+
+    def _say(self, wrong: str) -> None:
+        """What is wrong with the reason as it stands; “” takes it away, and the question with it."""
+        self._fault.setText(wrong)
+        self._fault.setVisible(bool(wrong))
+        clear(self.grounds.layout())
+        self.grounds.hide()
+        self._reasons.show()
 
     def _remember(self) -> None:
         """What stands in the field and is no recorded reason."""
@@ -82,6 +119,8 @@ class AnswerField(QWidget):
             self._editor.unrecorded[self._key] = typed
         else:
             self._editor.unrecorded.pop(self._key, None)
+        if not self.grounds.isHidden() and not answers.is_bare(self._editor.form, typed):
+            self._say("")
 
     def choose(self, reason: str) -> None:
         """Put a reason into the field, to be changed or taken with Enter."""
@@ -94,9 +133,12 @@ class AnswerField(QWidget):
         assert self.line is not None
         reason = self.line.text().strip()
         wrong = answers.fault(reason) if reason else "请先写明理由，或选一条。"
-        self._fault.setText(wrong)
-        self._fault.setVisible(bool(wrong))
-        if not wrong:
+        self._say(wrong)
+        if wrong:
+            return
+        if answers.is_bare(self._editor.form, reason):
+            self._ask_ground()
+        else:
             self.give(reason)
 
     def give(self, reason: str) -> None:
@@ -105,3 +147,13 @@ class AnswerField(QWidget):
         entry = answers.wanted(now.report, now.figures, self._finding, reason)
         self._editor.do(self._editor.session.edit(ACT if reason else "撤回说明", [entry]))
         self.answered.emit()
+
+
+def _rows(column: QVBoxLayout) -> QWidget:
+    """Room for sentences to choose from, shown or hidden together."""
+    made = QWidget()
+    rows = QVBoxLayout(made)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(column.spacing())
+    column.addWidget(made)
+    return made

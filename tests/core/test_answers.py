@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,7 @@ from govdesk.session import Session, snapshot
 STOCK = Address("proactive", "normative_documents", "in_force")
 OTHER = Address("disputes", "reconsideration", "upheld")
 KEY = "N10/normative_documents"
+REASONS = Path(__file__).resolve().parents[1] / "forms" / "reasons.toml"
 REASON = "机构合并，移交规范性文件3件"
 
 
@@ -117,6 +120,42 @@ def test_an_answer_goes_through_the_exchange_file(session: Session) -> None:
     answer(session, REASON)
     again: Report = exchange.loads(exchange.dumps(session.now.report), "x")
     assert answers.answer_to(again, KEY) == answers.answer_to(session.now.report, KEY)
+
+
+def test_a_reason_that_says_nothing_is_known_by_the_whole_of_it(form: Form) -> None:
+    listed = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    for bare in (*listed["say_nothing"], "真实无误" * 125):
+        assert answers.is_bare(form, bare), bare
+    for reason in (*listed["say_why"], *(reason for check in form.checks for reason in check.reasons)):
+        assert not answers.is_bare(form, reason), reason
+
+
+def test_a_reason_with_what_it_rests_on_says_why(form: Form, session: Session) -> None:
+    offered = answers.grounds(form, session.now.report, asked(session))
+    assert offered[:2] == ("部分文件有效期届满自动失效，未计入本年废止", "按清理结果调整，已与司法行政部门核对一致")
+    assert "凭据是台账，已逐件核对" in offered
+    for ground in offered:
+        assert not answers.is_bare(form, answers.founded("真实无误。", ground))
+    assert answers.founded(" 真实无误。 ", "凭据是台账，已逐件核对") == "真实无误；凭据是台账，已逐件核对"
+    assert answers.founded("……", "凭据是台账，已逐件核对") == "凭据是台账，已逐件核对"
+
+
+def test_what_waits_for_its_ground_is_kept_and_answers_nothing(session: Session) -> None:
+    session.apply(session.edit("说明理由", [answers.unfounded(asked(session), "真实无误")]))
+    assert not stands(session)
+    kept = answers.answer_to(session.now.report, KEY)
+    assert kept is not None and kept.reason == "真实无误" and answers.awaits_ground(kept)
+    again: Report = exchange.loads(exchange.dumps(session.now.report), "x")
+    assert answers.answer_to(again, KEY) == kept
+
+
+def test_a_bare_reason_that_comes_in_a_file_stands(session: Session) -> None:
+    """It is data: what was handed in elsewhere is not judged anew. Next year it is not offered as a reason."""
+    answer(session, "真实无误")
+    again: Report = exchange.loads(exchange.dumps(session.now.report), "x")
+    assert answers.is_answered(again, session.now.figures, asked(session))
+    session.apply(session.edit("上年理由", [(Layer.PREVIOUS_ANSWERS, KEY, "真实无误")]))
+    assert "真实无误" not in answers.offered(session.form, session.now.report, asked(session))
 
 
 def test_every_warning_and_hint_offers_reasons(form: Form) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from govdesk import cli
 from govdesk.form import Address
@@ -125,3 +125,80 @@ def test_where_a_text_is_to_be_mended_the_panel_leads_there(wizard: Wizard) -> N
     settle()
     press(wizard.helper, "去看这段文字")
     assert wizard.at[1].item == "other_matters"
+
+
+GROUND = "凭据是台账，已逐件核对"
+
+
+def bare_in_the_review(wizard: Wizard) -> AnswerField:
+    """“真实无误” typed in the review and Enter pressed: it is asked what it rests on."""
+    field = typed_in_the_review(wizard, "真实无误")
+    assert field.line is not None
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    settle()
+    return field
+
+
+def test_a_reason_that_says_nothing_is_asked_what_it_rests_on(wizard: Wizard) -> None:
+    field = bare_in_the_review(wizard)
+    assert recorded(wizard) == ""
+    assert field.line is not None and field.line.text() == "真实无误" and field.line.hasFocus()
+    assert "“真实无误”没有说凭什么。请再选一条，或者接着写：" in said(field)
+    assert "部分文件有效期届满自动失效，未计入本年废止，作为“真实无误”的凭据" in said(field)
+    QTest.keyClick(field.line, Qt.Key.Key_Return)          # once more changes nothing
+    assert recorded(wizard) == ""
+
+
+def test_a_choice_by_keys_takes_both(wizard: Wizard) -> None:
+    field = bare_in_the_review(wizard)
+    links = field.grounds.findChildren(QLabel)
+    which = next(i for i, link in enumerate(links) if GROUND in link.accessibleName())
+    for link in links[:which + 1]:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is link
+        QTest.keyClick(link, Qt.Key.Key_Tab)               # the link within
+    QTest.keyClick(links[which], Qt.Key.Key_Return)
+    settle()
+    assert recorded(wizard) == f"真实无误；{GROUND}"
+    assert f"已说明：真实无误；{GROUND}" in said(wizard.enter("review"))
+    wizard.top.undo_wanted.emit()
+    assert recorded(wizard) == ""
+
+
+def test_or_one_goes_on_writing(wizard: Wizard) -> None:
+    field = bare_in_the_review(wizard)
+    assert field.line is not None
+    say(field.line, "，")
+    assert "没有说凭什么" in said(field)
+    say(field.line, "机构合并")
+    assert "没有说凭什么" not in said(field) and "作为“真实无误”的凭据" not in said(field)
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert recorded(wizard) == "真实无误，机构合并"
+
+
+def test_on_the_way_out_it_is_kept_and_goes_on_asking(window: MainWindow, wizard: Wizard) -> None:
+    typed_in_the_review(wizard, "真实无误")
+    wizard.enter("problems")
+    assert "1 条理由没有说凭什么，已留着，还要再选一条" in said(wizard.status)
+    draft = window.drafts.list()[0].id
+    window.show_home()
+    window.open_draft(draft)
+    assert window.wizard is not None
+    page = window.wizard.enter("review")
+    page.rows[0].unfold()                                  # type: ignore[attr-defined]
+    field = page.rows[0].card.answer                       # type: ignore[attr-defined]
+    assert field.line.text() == "真实无误"
+    assert "“真实无误”没有说凭什么" in said(field)
+    assert "数字或文字有改动" not in said(field)
+
+
+def test_it_takes_no_place_of_a_reason_that_stands(wizard: Wizard) -> None:
+    field = typed_in_the_review(wizard)
+    field.take()
+    page = wizard.enter("review")
+    row = next(r for r in page.rows if r.key == KEY)       # type: ignore[attr-defined]
+    row.unfold()
+    press(row.card.answer, "修改")
+    row.card.answer.line.setText("已核对")
+    wizard.enter("problems")
+    assert recorded(wizard) == TYPED
