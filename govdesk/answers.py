@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
-_UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for what it rests on: no finding has them
+_UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for its ground: no finding has them
 
 
 class Answer(Record):
