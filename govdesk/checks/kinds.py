@@ -43,6 +43,7 @@ def _kind(judge: Judge, parameters: str, lines: Lines | None = None, **messages:
 _STATED = "table row column line stated value gap"
 _STOCK = "table row issued repealed in_force sum"
 _LAST = "table row value last"
+_TWO = "place quote other other_quote"
 _RULES = "table row figures level"
 
 KINDS: dict[str, Kind] = {
@@ -68,8 +69,9 @@ KINDS: dict[str, Kind] = {
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
     "only_nothing": _kind(texts.only_nothing, "text nothing", message="quote"),
-    "leftovers": _kind(leftovers.leftovers, "gap called period", message_gap="place quote",
-                       message_name="place quote organ", message_year="place quote year"),
+    "leftovers": _kind(leftovers.leftovers, "gap called period leader leader_changed", message_gap="place quote",
+                       message_name="place quote organ", message_year="place quote year", message_leader=_TWO,
+                       message_last_leader=_TWO),
     "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
                            message_denied="quote name value"),
     "carried_over": _kind(previous.carried_over, "grid row last_row columns", message=f"{_LAST} column gap",

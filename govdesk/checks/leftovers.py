@@ -1,4 +1,5 @@
-"""What a borrowed text brings along: a gap that was to be filled, another organ's name, another year's period."""
+"""What a borrowed text brings along: a gap that was to be filled, another organ's name, another year's period, the
+leader of then."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.checks.leaders import leaders
 from govdesk.checks.wording import plain
 from govdesk.form import Check
 from govdesk.numerals import shorten
@@ -28,6 +30,7 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                 yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/{kind}")
         if not any(found.values()):
             yield passed(check, (text_id,), text_id)
+    yield from leaders(check, facts)
 
 
 Place = tuple[int, int]

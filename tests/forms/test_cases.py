@@ -42,7 +42,7 @@ def report_of(form: Form, given: dict[str, Any]) -> Report:
     wanted: list[tuple[Layer, Any, Any]] = []
     for layer in Layer:
         for key, value in given.get(layer.value, {}).items():
-            if layer in (Layer.TEXTS, Layer.COVER):
+            if layer in (Layer.TEXTS, Layer.COVER, Layer.PREVIOUS_TEXTS):
                 assert layer is Layer.COVER or key in form.texts, key
                 wanted.append((layer, key, value))
             else:

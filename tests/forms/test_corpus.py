@@ -13,6 +13,7 @@ from govdesk.checks import Finding, Severity
 from govdesk.errors import UnreadableFileError
 from govdesk.form import Form
 from govdesk.importers import exchange
+from govdesk.report import Layer, build
 from govdesk.session import snapshot
 
 # Which rules a fault of the index may set off.
@@ -90,6 +91,19 @@ def test_a_number_in_a_text_is_doubted_only_where_it_is_wrong(form: Form, corpus
     wrong = {entry["file"] for entry in index if "narrative figure differs from the tables" in entry["faults"]}
     assert found
     assert set(found) <= wrong, found
+
+
+def test_no_published_text_has_what_a_borrowed_one_brings_along(form: Form, corpus: Path,
+                                                                index: list[dict[str, Any]]) -> None:
+    alarms = [f"{entry['file']}: {f.message}" for entry in index for f in failed(form, table(corpus, entry))
+              if f.rule == "T03"]
+    whole = {file.name: file.read_text(encoding="utf-8") for file in (corpus / "raw").iterdir()
+             if file.suffix in (".txt", ".md")}
+    assert len(whole) > 20
+    for name, text in whole.items():                     # other rules of T03 need the cover; these are whole pages
+        report = build(form.id, {Layer.TEXTS: {"overview.proactive": text}})
+        alarms += [f"{name}: {f.message}" for f in snapshot(form, report).failed() if f.line.startswith("leader/")]
+    assert alarms == []
 
 
 def test_the_real_fault_is_found(form: Form, corpus: Path, index: list[dict[str, Any]]) -> None:
