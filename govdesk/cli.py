@@ -16,7 +16,7 @@ from pathlib import Path
 from govdesk import __version__, console, formfile
 from govdesk.errors import InstallationError, UnreadableFileError, UserError
 from govdesk.files import check_not_itself, write_whole
-from govdesk.importers import exchange
+from govdesk.importers import carried, exchange
 from govdesk.numerals import dump
 from govdesk.paths import resources
 from govdesk.records import TYPE_CHECKING
@@ -154,7 +154,7 @@ def _keep_as_draft(report: Report) -> Path:
 
 def _check(arguments: argparse.Namespace) -> int:
     codes = []
-    last = None if arguments.previous is None else exchange.read(arguments.previous)     # once: it may be a pipe
+    last = None if arguments.previous is None else _told_of(arguments.previous)          # once: it may be a pipe
     for file in arguments.files:
         try:
             snap = _read(file, last)
@@ -167,8 +167,16 @@ def _check(arguments: argparse.Namespace) -> int:
     return max(codes)
 
 
+def _told_of(file: Path) -> Report:
+    """The report in a file. Its past has no part here; but whoever carries the file should hear that it is broken."""
+    came = carried.read(file)
+    if came.notice:
+        console.tell(f"{file}：{came.notice}")
+    return came.report
+
+
 def _read(file: Path, last: Report | None) -> Snapshot:
-    report = exchange.read(file)
+    report = _told_of(file)
     if last is not None:
         report = with_previous(report, last)
     return snapshot(formfile.load(report.form_id), report)
@@ -220,7 +228,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from govdesk.export.formats import export
 
     check_not_itself(arguments.output, arguments.file)
-    report = exchange.read(arguments.file)
+    report = _told_of(arguments.file)
     snap = Snapshot(formfile.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
     console.say(f"{arguments.output}（共 {done.pages} 页）")

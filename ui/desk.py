@@ -72,8 +72,8 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
     wizard.top.carry_wanted.connect(lambda: _elsewhere().ask_and_carry(window))
     wizard.top.compare_wanted.connect(lambda: _elsewhere().ask_and_compare(window))
-    saver.clashed.connect(lambda: _elsewhere().clash(window))
-    wizard.status.merge_wanted.connect(lambda: _elsewhere().merge_clash(window))
+    saver.clashed.connect(lambda: _clashes().clash(window))
+    wizard.status.merge_wanted.connect(lambda: _clashes().merge_clash(window))
     wizard.folder_used.connect(lambda folder: window.remember(last_export_folder=folder))
     wizard.style_chosen.connect(lambda style: window.remember(style=style.to_dict()))
     wizard.broke.connect(window.tell_error)
@@ -84,6 +84,12 @@ def _elsewhere() -> ModuleType:
     from ui import elsewhere
 
     return elsewhere
+
+
+def _clashes() -> ModuleType:
+    from ui import clashes
+
+    return clashes
 
 
 def show_self_check(window: MainWindow) -> None:

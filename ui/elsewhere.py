@@ -1,13 +1,14 @@
-"""A draft that is worked on in two places: carried away as a file, brought back, or saved by another window meanwhile.
+"""A draft that is worked on in two places: carried away as a file, and brought back.
 
-Whatever comes is shown beside what is here before anything is replaced; what is chosen becomes one edit.
+Whatever comes is shown beside what is here before anything is replaced; what is chosen becomes one edit. Files are read
+and written by a thread (`errands`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -20,14 +21,17 @@ from govdesk.files import write_whole
 from govdesk.importers import carried
 from govdesk.importers.carried import Carried
 from govdesk.joining import Spot, Standing
+from govdesk.records import Record
 from govdesk.report import Edit, Report, edit_of
 from govdesk.session import snapshot
 from govdesk.store import carrying
 from govdesk.store.carrying import BROUGHT, MERGING, Joined
-from govdesk.store.drafts import DraftSummary, Outstanding, moment_now
-from govdesk.store.history import BEFORE, CARRIED, JOINED, NAMED, Mark
+from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, moment_now
+from govdesk.store.history import BEFORE, CARRIED, JOINED, Mark
 from govdesk.trail import Kept, Past
 from ui.autosave import Autosave, outstanding
+from ui.errands import tell
+from ui.notices import drop, notices_of
 from ui.pages.export_page import file_name, unfit
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
@@ -36,9 +40,9 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 HERE = "本机"
-UNSEEN = -1                                  # no revision: whatever is on the disk was not seen here
+ARRIVED = "file that came"                   # subject of a notice
+PATIENCE = 10.0                              # seconds that a file waits for the save that it is to tell of
 BUSY = 300                                   # ms after which it is looked again whether something lies over the page
-CLASH = "与另一窗口合并"
 
 
 # -- carried away
@@ -65,34 +69,39 @@ def carry_to(window: MainWindow, target: Path) -> None:
     if reason := unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
-    report, tag = wizard.editor.now.report, os.urandom(8).hex()
+    report, tag, drafts = wizard.editor.now.report, os.urandom(8).hex(), window.drafts
     saver.keep(CARRIED, tag)
-    _once_saved(saver, lambda: _write(window, saver.draft_id, (report, tag), target))
+    saved = _once_saved(saver)
+
+    def write() -> bool:
+        saved.wait(PATIENCE)
+        data, whole = carried.dumps(report, _tagged(carrying.past_of(drafts, saver.draft_id), report, tag))
+        write_whole(target, data)
+        return whole
+
+    window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, whole),
+                       lambda sentence: tell(window, f"⚠ 草稿没有带走：{sentence}"))
     saver.save_now()
 
 
-def _once_saved(saver: Autosave, act: Callable[[], object]) -> None:
-    """After the next save, whether it succeeds or not."""
+def _once_saved(saver: Autosave) -> Event:
+    """Set after the next save, whether it succeeds or not."""
+    saved = Event()
+
     def over(_: object) -> None:
         saver.saved.disconnect(over)
         saver.failed.disconnect(over)
-        act()
+        saved.set()
 
     saver.saved.connect(over)
     saver.failed.connect(over)
+    return saved
 
 
-def _write(window: MainWindow, draft_id: int, what: tuple[Report, str], target: Path) -> None:
-    report, tag = what
-    try:
-        data, whole = carried.dumps(report, _tagged(carrying.past_of(window.drafts, draft_id), report, tag))
-        write_whole(target, data)
-    except UserError as error:
-        _say(window, f"⚠ 草稿没有带走：{error.sentence}")
-        return
+def _carried(window: MainWindow, target: Path, whole: bool) -> None:
     window.remember(last_export_folder=str(target.parent))
     less = "" if whole else "较早的历史放不下，没有带上；"
-    _say(window, f"✓ 已带走：{target}（{less}本机的草稿照旧）")
+    tell(window, f"✓ 已带走：{target}（{less}本机的草稿照旧）")
 
 
 def _tagged(past: Past, report: Report, tag: str) -> Past:
@@ -105,51 +114,83 @@ def _tagged(past: Past, report: Report, tag: str) -> Past:
     return longer._replace(versions=(*longer.versions, Kept(longer.last, CARRIED, tag, now)))
 
 
-def _say(window: MainWindow, words: str) -> None:
-    """Where the clerk is looking by now."""
-    if not words:
-        return
-    if window.wizard is None:
-        window.home.say(words, "off" if words.startswith("⚠") else "quiet")
-    elif words.startswith("⚠ "):
-        window.wizard.status.show_warning(words.removeprefix("⚠ "))
-    else:
-        window.wizard.status.show_word(words)
-
-
 # -- opened
 
+class Arrived(Record):
+    """What a file is to this computer: a report without a past; or its draft here, and what both come from; or, where
+    there was none, the draft that was `made` of it."""
+
+    came: Carried
+    draft: DraftSummary | None = None
+    made: int = 0
+    ancestor: Kept | None = None
+    base: Report | None = None
+
+
 def open_file(window: MainWindow, path: Path) -> None:
-    """An exchange file as a draft; one that comes from a draft here leads to that. Raises UserError."""
+    """An exchange file as a draft; one that comes from a draft here leads to that."""
+    drop(window, ARRIVED)
+    drafts = window.drafts
+    window.errands.run(f"正在打开 {path.name}……", lambda: _arrival(drafts, path),
+                       lambda found: _shown(window, path, found), lambda sentence: tell(window, f"⚠ {sentence}"))
+
+
+def _arrival(drafts: Drafts, path: Path) -> Arrived:
+    """In the thread. Raises UserError."""
     came = carried.read(path)
+    past = came.past
+    if past is None:
+        return Arrived(came)
+    home = carrying.at_home(drafts, past.draft)
+    read = [(draft, held) for draft in home if (held := _read(drafts, draft)) and held.form_id == came.report.form_id]
+    if not read:
+        return Arrived(came, made=carrying.create(drafts, came.report, past, _counts(came.report)))
+    # Of several with one identity the one that is the same, or saved last.
+    best = next((draft for draft, held in read if not differences(held, came.report)), read[0][0])
+    return Arrived(came, best, 0, *_origin(drafts, best.id, came))
+
+
+def _origin(drafts: Drafts, draft_id: int, came: Carried) -> tuple[Kept | None, Report | None]:
+    """The moment from which the draft and the file both come, and the report then."""
     if came.past is None:
+        return None, None
+    known = {version.name for version in drafts.versions(draft_id) if version.kind in (CARRIED, JOINED)}
+    ancestor = came.past.ancestor(known)
+    return ancestor, _report_at(came.past, came.report.form_id, ancestor)
+
+
+def _shown(window: MainWindow, path: Path, found: Arrived) -> None:
+    """Whoever has begun something else meanwhile is told, and opens it by a button."""
+    if window.wizard is None and _is_free(window):
+        window.told(lambda: _take_up(window, found))
+    else:
+        notices_of(window).say(ARRIVED, f"“{path.name}”读好了。", [("打开", lambda: window.open_file(path))], mark="")
+
+
+def _take_up(window: MainWindow, found: Arrived) -> None:
+    came = found.came
+    if found.draft is not None:
+        _meet(window, found.draft, found)
+    elif found.made:
+        window.open_draft(found.made).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
+    else:
         alike = _alike(window, came.report)
         window.adopt(came.report)
-        _say(window, f"⚠ {came.notice}" if came.notice else alike)
-        return
-    home = carrying.at_home(window.drafts, came.past.draft)
-    read = [(draft, held) for draft in home if (held := _read(window, draft)) and held.form_id == came.report.form_id]
-    if read:                                 # of several with one identity the one that is the same, or saved last
-        best = next((draft for draft, held in read if not differences(held, came.report)), read[0][0])
-        _meet(window, best, came)
-        return
-    draft_id = carrying.create(window.drafts, came.report, came.past, _counts(came.report))
-    window.open_draft(draft_id).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
+        tell(window, f"⚠ {came.notice}" if came.notice else alike)
 
 
 def _alike(window: MainWindow, report: Report) -> str:
     """What is said where a file without a past becomes a draft beside others of its organ and year."""
     about = report.cover("organ.name"), report.year
     held = [draft for draft in window.drafts.list() if (draft.organ_name, draft.year) == about]
-    if not held or any(_read(window, draft) == report for draft in held):
+    if not held or any(_read(window.drafts, draft) == report for draft in held):
         return ""
     return "已另存为一份新草稿。本机还有同一机关、同一年度的草稿，可以打开那一份，用“与文件对照合并”比较"
 
 
 def open_from_outside(window: MainWindow, path: Path) -> None:
     """A second start was given the file. What the clerk is just being asked or shown is not taken away."""
-    free = window.stack.currentWidget() in (window.home, window.wizard)
-    if not free or QApplication.activeModalWidget() or QApplication.activePopupWidget():
+    if not _is_free(window):
         QTimer.singleShot(BUSY, window, lambda: open_from_outside(window, path))
         return
     window.show_home()
@@ -157,23 +198,26 @@ def open_from_outside(window: MainWindow, path: Path) -> None:
         window.open_file(path)
 
 
-def _read(window: MainWindow, draft: DraftSummary) -> Report | None:
+def _is_free(window: MainWindow) -> bool:
+    """Whether nothing lies over the page."""
+    return (window.stack.currentWidget() in (window.home, window.wizard)
+            and not QApplication.activeModalWidget() and not QApplication.activePopupWidget())
+
+
+def _read(drafts: Drafts, draft: DraftSummary) -> Report | None:
     """None for a draft that is damaged: no reason not to open the file."""
     try:
-        return window.drafts.load(draft.id)
+        return drafts.load(draft.id)
     except UserError:
         return None
 
 
-def _meet(window: MainWindow, draft: DraftSummary, came: Carried) -> None:
+def _meet(window: MainWindow, draft: DraftSummary, found: Arrived) -> None:
     """A file of a draft that is here: the same, older, newer, or both have changed."""
-    past = came.past
-    assert past is not None
+    came, base = found.came, found.base
+    assert came.past is not None
     if draft.deleted_at:
         window.drafts.restore(draft.id)
-    known = {version.name for version in window.drafts.versions(draft.id) if version.kind in (CARRIED, JOINED)}
-    ancestor = past.ancestor(known)
-    base = _report_at(past, came.report.form_id, ancestor)
     wizard = window.open_draft(draft.id)
     again = "，已从回收站恢复" if draft.deleted_at else ""
     stands = joining.standing(wizard.editor.now.report, came.report, base)
@@ -185,9 +229,9 @@ def _meet(window: MainWindow, draft: DraftSummary, came: Carried) -> None:
         words = {Standing.THEIRS_NEWER: "文件比本机的草稿新：带走之后本机没有改过。请看过以下不同之处，再取入。",
                  Standing.BOTH: "带走之后，本机和带回的文件都改过。请逐处选用。"}[stands]
         meeting = Meeting(came.report, base, (HERE, "带回的文件"),
-                          (f"{when(draft.saved_at)} 保存", _made(past)), "带回的草稿", words)
+                          (f"{when(draft.saved_at)} 保存", _made(came.past)), "带回的草稿", words)
         page = show(window, meeting)
-        page.merge_wanted.connect(lambda taken: _join(window, page, (came, ancestor), taken))
+        page.merge_wanted.connect(lambda taken: _join(window, page, (came, found.ancestor), taken))
 
 
 def _report_at(past: Past, form_id: str, moment: Kept | None) -> Report | None:
@@ -212,25 +256,30 @@ def _join(window: MainWindow, page: MergePage, came: tuple[Carried, Kept | None]
     ours, theirs = page.ours, file.report
     edit = edit_of(ours, MERGING, joining.merged(ours, theirs, page.spots, taken))
     becomes = edit.applied_to(ours)
-    try:
-        if file.past and ancestor and not saver.unsaved:
-            carrying.take_in(window.drafts, saver.draft_id,
-                             Joined(theirs, file.past, ancestor.revision, becomes), _counts(becomes))
-            saver.carry_out(edit, [])
-        else:
-            tags = file.past.tags() if file.past else []
-            saver.carry_out(edit, [Mark(BEFORE, MERGING), _to(ours, theirs, BROUGHT),
-                                   Mark(JOINED, tags[0].name if tags else ""), _to(theirs, becomes, MERGING)])
-    except UserError as error:
-        page.say(error.sentence)
-        return
+    if file.past and ancestor and not saver.unsaved:
+        drafts, joined = window.drafts, Joined(theirs, file.past, ancestor.revision, becomes)
+        page.set_busy(True)
+        window.errands.run("", lambda: carrying.take_in(drafts, saver.draft_id, joined, _counts(becomes)),
+                           lambda _: _joined(window, page, (saver, edit, []), len(taken)), page.refuse)
+    else:
+        tags = file.past.tags() if file.past else []
+        _joined(window, page, (saver, edit, [Mark(BEFORE, MERGING), step(ours, theirs, BROUGHT),
+                                             Mark(JOINED, tags[0].name if tags else ""),
+                                             step(theirs, becomes, MERGING)]), len(taken))
+
+
+def _joined(window: MainWindow, page: MergePage, how: tuple[Autosave, Edit, list[Edit | Mark]], taken: int) -> None:
+    """The page shows what is on the disk already, or is saved by these steps."""
+    saver, edit, saved_as = how
+    if window.autosave is not saver or window.wizard is None:
+        return                                   # it was left meanwhile
+    saver.carry_out(edit, saved_as)
     close(window, page)
-    if window.wizard:
-        window.wizard.status.show_word(f"✓ 已合并，采用带回的 {len(taken)} 处；Ctrl+Z 可以退回" if taken
-                                       else "✓ 已全部保留本机的；带回的内容留作版本")
+    window.wizard.status.show_word(f"✓ 已合并，采用带回的 {taken} 处；Ctrl+Z 可以退回" if taken
+                                   else "✓ 已全部保留本机的；带回的内容留作版本")
 
 
-def _to(one: Report, other: Report, name: str) -> Edit:
+def step(one: Report, other: Report, name: str) -> Edit:
     return edit_of(one, name, [(d.layer, d.key, d.after) for d in differences(one, other)])
 
 
@@ -252,101 +301,32 @@ def compare_with(window: MainWindow, path: Path) -> None:
     if wizard is None or saver is None:
         return
     wizard.commit()
-    try:
+    drafts, form_id = window.drafts, wizard.editor.form.id
+
+    def read() -> Arrived:
         came = carried.read(path)
-        if came.report.form_id != wizard.editor.form.id:
+        if came.report.form_id != form_id:
             raise UserError("这份文件的表式与草稿不同，不能对照。")
-        known = {version.name for version in window.drafts.versions(saver.draft_id)
-                 if version.kind in (CARRIED, JOINED)}
-    except UserError as error:
-        wizard.status.show_warning(error.sentence)
+        return Arrived(came, None, 0, *_origin(drafts, saver.draft_id, came))
+
+    window.errands.run(f"正在读取 {path.name}……", read, lambda found: _beside(window, saver, path, found),
+                       lambda sentence: tell(window, f"⚠ {sentence}"))
+
+
+def _beside(window: MainWindow, saver: Autosave, path: Path, found: Arrived) -> None:
+    wizard, came = window.wizard, found.came
+    if wizard is None or window.autosave is not saver:
+        return                                   # the draft was left meanwhile
+    if not _is_free(window):
+        QTimer.singleShot(BUSY, window, lambda: _beside(window, saver, path, found))
         return
+    wizard.commit()
     if not differences(wizard.editor.now.report, came.report):
         wizard.status.show_word("✓ 文件与这份草稿相同")
         return
-    ancestor = came.past.ancestor(known) if came.past else None
-    base = _report_at(came.past, came.report.form_id, ancestor) if came.past else None
-    page = show(window, Meeting(came.report, base, (HERE, "文件"), ("现在", path.name), "与文件对照",
+    page = show(window, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name), "与文件对照",
                                 "草稿与文件不同。请逐处选用；不选的照旧。"))
-    page.merge_wanted.connect(lambda taken: _join(window, page, (came, ancestor), taken))
-
-
-# -- saved by another window
-
-def clash(window: MainWindow) -> None:
-    """A save was refused. Where the other window has only kept a version, this one goes on; else a merge is offered."""
-    wizard, saver = window.wizard, window.autosave
-    if wizard is None or saver is None:
-        return
-    try:
-        same = _agreed(window, saver.draft_id, saver.on_disk)
-    except UserError:                            # said by the next save
-        return
-    if same:
-        saver.save_now()
-    else:
-        wizard.status.offer_merge()
-
-
-def _agreed(window: MainWindow, draft_id: int, shown: Report) -> bool:
-    """Whether the draft is as it was shown; then what is saved from here on is on top of that."""
-    if not differences(window.drafts.load(draft_id), shown):
-        return True
-    window.drafts.seen(draft_id, UNSEEN)
-    return False
-
-
-def merge_clash(window: MainWindow) -> None:
-    """What is in this window beside what another one has saved. Until it is decided nothing is saved here."""
-    wizard, saver = window.wizard, window.autosave
-    if wizard is None or saver is None or isinstance(window.stack.currentWidget(), MergePage):
-        return
-    wizard.commit()
-    saver.hold()
-    try:
-        theirs = window.drafts.newest(saver.draft_id)
-    except UserError as error:
-        saver.hold(on=False)
-        wizard.status.show_warning(error.sentence)
-        return
-    page = show(window, Meeting(
-        theirs, saver.on_disk, ("本窗口", "另一窗口"), ("还没有保存", "已经保存"), "与另一窗口对照",
-        "另一个窗口改动并保存过这份草稿，本窗口的改动还没有保存。请逐处选用。"))
-    page.back_wanted.connect(lambda: saver.hold(on=False))
-    page.merge_wanted.connect(lambda taken: _settle(window, page, theirs, taken))
-    if not page.spots:
-        _settle(window, page, theirs, [])
-
-
-def _settle(window: MainWindow, page: MergePage, shown: Report, taken: list[Spot]) -> None:
-    """One edit on top of what the other window saved; both sides are versions."""
-    saver = window.autosave
-    if saver is None:
-        return
-    if not saver.hold():                         # a save is just failing once more
-        QTimer.singleShot(50, page, lambda: _settle(window, page, shown, taken))
-        return
-    try:
-        if not _agreed(window, saver.draft_id, shown):
-            _anew(window, page)
-            return
-    except UserError as error:
-        page.say(error.sentence)
-        return
-    ours = page.ours
-    edit = edit_of(ours, CLASH, joining.merged(ours, shown, page.spots, taken))
-    saver.carry_out(edit, [
-        Mark(NAMED, "另一窗口保存的（合并前）"), _to(shown, ours, "本窗口的改动"), Mark(NAMED, "本窗口的（合并前）"),
-        _to(ours, edit.applied_to(ours), CLASH)], afresh=True)
-    close(window, page)
-
-
-def _anew(window: MainWindow, page: MergePage) -> None:
-    close(window, page)
-    merge_clash(window)
-    again = window.stack.currentWidget()
-    if isinstance(again, MergePage):
-        again.say("刚才另一个窗口又保存了新的改动，下面已换成最新的内容，请再核对一遍。")
+    page.merge_wanted.connect(lambda taken: _join(window, page, (came, found.ancestor), taken))
 
 
 # -- the page

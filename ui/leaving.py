@@ -1,5 +1,5 @@
-"""The data file looked over, behind the first page and on leaving, and the last copy made: all of it in a thread, the
-window painted meanwhile."""
+"""The data file looked over, behind the first page and on leaving; what is being written finished and the last copy
+made: all of it in a thread, the window painted meanwhile."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次�
 
 
 def see_out(window: MainWindow) -> str:
-    """Check the file and copy what was saved since the last copy; gives the sentence of what went wrong."""
+    """Check the file and copy what was saved since the last copy; gives the sentences of what went wrong."""
     loop, said = QEventLoop(), list[str]()
     worker = Worker("leaving", window)
 
@@ -35,12 +35,13 @@ def see_out(window: MainWindow) -> str:
         said.append(sentence.sentence if isinstance(sentence, UserError) else str(sentence))
         loop.quit()
 
-    backing, file, second = window.backing, window.drafts.file, window.second_place
+    backing, errands, file, second = window.backing, window.errands, window.drafts.file, window.second_place
     wanted = backing is not None or window.worked
     if backing is not None:
         backing.stop()
 
     def work() -> str:
+        errands.wait()
         if backing is not None:
             backing.wait()
         return _last_look(file, second, copied=wanted)
@@ -52,7 +53,7 @@ def see_out(window: MainWindow) -> str:
     if not said:                             # a quick job is over already, and would be waited for in vain
         loop.exec()
     veil.deleteLater()
-    return "".join(said)
+    return "\n".join(filter(None, (*said, *errands.unsaid)))
 
 
 def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:                            # waits until a draft is opened: th
     from govdesk.report import Edit, Report
     from ui.autosave import Autosave
     from ui.backing import Backing
+    from ui.errands import Errands
     from ui.folders import Claim
     from ui.returning import Keeper
     from ui.task import Worker
@@ -41,9 +42,10 @@ class MainWindow(QMainWindow):
         self.wizard: Wizard | None = None
         self.autosave: Autosave | None = None
         self.fresh = False                      # the open draft was begun from nothing just now
-        self.worked = self._leaving = False      # whether a draft was saved; the window is going
+        self.worked = self.leaving = False      # whether a draft was saved; the window is going
         self.backing: Backing | None = None
         self.keeper: Keeper | None = None
+        self._errands: Errands | None = None
         self.lock: Claim | None = None           # the right to be the one window on this folder
         self.warm: Worker | None = None          # imports what comes next, while the list is looked at
         self.setWindowTitle(TITLE)
@@ -67,24 +69,24 @@ class MainWindow(QMainWindow):
 
     def _connect_home(self) -> None:
         home = self.home
-        home.new_wanted.connect(lambda: self._told(self.new_draft))
+        home.new_wanted.connect(lambda: self.told(self.new_draft))
         home.open_wanted.connect(self.ask_and_open)
-        home.next_wanted.connect(lambda draft: self._told(lambda: self.follow(self.drafts.load(draft))))
+        home.next_wanted.connect(lambda draft: self.told(lambda: self.follow(self.drafts.load(draft))))
         home.next_from_file_wanted.connect(self.ask_and_follow)
-        home.sample_wanted.connect(lambda: self._told(self._adopt_sample))
-        home.draft_wanted.connect(lambda draft: self._told(lambda: self.open_draft(draft)))
-        home.copy_wanted.connect(lambda draft: self._told(lambda: self._copy(draft)))
-        home.restore_wanted.connect(lambda draft: self._told(lambda: self._restore(draft)))
-        home.bin_wanted.connect(lambda deleted: self._told(lambda: self._list(in_bin=deleted)))
-        home.renamed.connect(lambda draft, name: self._told(lambda: self._rename(draft, name)))
-        home.delete_wanted.connect(lambda draft: self._told(lambda: self._delete(draft)))
+        home.sample_wanted.connect(lambda: self.told(self._adopt_sample))
+        home.draft_wanted.connect(lambda draft: self.told(lambda: self.open_draft(draft)))
+        home.copy_wanted.connect(lambda draft: self.told(lambda: self._copy(draft)))
+        home.restore_wanted.connect(lambda draft: self.told(lambda: self._restore(draft)))
+        home.bin_wanted.connect(lambda deleted: self.told(lambda: self._list(in_bin=deleted)))
+        home.renamed.connect(lambda draft, name: self.told(lambda: self._rename(draft, name)))
+        home.delete_wanted.connect(lambda draft: self.told(lambda: self._delete(draft)))
         home.setting_wanted.connect(self.set)
         home.folder_wanted.connect(self.ask_and_move)
         home.copies_wanted.connect(self.show_copies)
         home.manual_wanted.connect(self.show_manual)
         home.in_force = self.settings.table()
 
-    def _told(self, act: Callable[[], object]) -> bool:
+    def told(self, act: Callable[[], object]) -> bool:
         """Do something; what cannot be done is said in one line on the home page."""
         self.home.say("")
         try:
@@ -164,7 +166,7 @@ class MainWindow(QMainWindow):
     def ask_and_follow(self) -> None:
         path = self.ask_file("从上年年报续填")
         if path:
-            self._told(lambda: self.follow(read(path), path.name))
+            self.told(lambda: self.follow(read(path), path.name))
 
     def ask_file(self, title: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog
@@ -178,13 +180,15 @@ class MainWindow(QMainWindow):
         if path:
             self.open_file(path)
 
-    def open_file(self, path: Path) -> bool:
+    def open_file(self, path: Path) -> None:
         """An exchange file as a draft, or the draft that it comes from; the file itself is not changed."""
         from ui import elsewhere
 
-        if not self.leave_draft():
-            return False
-        return self._told(lambda: elsewhere.open_file(self, path))
+        if self.wizard:
+            self.show_home()
+        if self.wizard is None:              # it could be saved
+            self.home.say("")
+            elsewhere.open_file(self, path)
 
     def open_from_outside(self, path: Path) -> None:
         """The same for a second start that was given a file, when nothing lies over the page."""
@@ -205,7 +209,7 @@ class MainWindow(QMainWindow):
         edit = self.drafts.rename(draft_id, name)
         self._list()
         self.home.say(f"已改名为“{name}”。" if name else "已去掉草稿的名字。",
-                      act=("撤销改名", lambda: self._told(lambda: self._unname(draft_id, edit))))
+                      act=("撤销改名", lambda: self.told(lambda: self._unname(draft_id, edit))))
 
     def _unname(self, draft_id: int, edit: Edit) -> None:
         self.drafts.save(draft_id, [edit.inverse()])
@@ -215,7 +219,7 @@ class MainWindow(QMainWindow):
         name = next((name_of(d) for d in self.drafts.list() if d.id == draft_id), "一份草稿")
         self.drafts.delete(draft_id)
         self._list()
-        back = ("撤销删除", lambda: self._told(lambda: self._restore(draft_id)))
+        back = ("撤销删除", lambda: self.told(lambda: self._restore(draft_id)))
         self.home.say(f"已删除“{name}”，可以从回收站恢复。", act=back)
 
     def _restore(self, draft_id: int) -> None:
@@ -248,6 +252,15 @@ class MainWindow(QMainWindow):
 
             self.backing = backing_of(self)
         return self.backing
+
+    @property
+    def errands(self) -> Errands:
+        """What is read and written beside the work; there once a file came or went."""
+        if self._errands is None:
+            from ui.errands import Errands
+
+            self._errands = Errands(self)
+        return self._errands
 
     def show_past(self) -> object:
         """The versions of the open draft, and what the chosen cell held."""
@@ -285,7 +298,7 @@ class MainWindow(QMainWindow):
 
         folder = QFileDialog.getExistingDirectory(self, "草稿存放位置", str(self.drafts.file.parent))
         if folder and Path(folder) != self.drafts.file.parent:
-            self._told(lambda: self.move_to(Path(folder)))
+            self.told(lambda: self.move_to(Path(folder)))
 
     def move_to(self, folder: Path) -> None:
         """Work on in another folder: with the drafts that are there, else with a copy of these."""
@@ -313,10 +326,10 @@ class MainWindow(QMainWindow):
         return Path(self.settings.backup_folder) if self.settings.backup_folder else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._leaving or not self.leave_draft():
+        if self.leaving or not self.leave_draft():
             event.ignore()
             return
-        self._leaving = True
+        self.leaving = True
         self.remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
         if self.warm:
             self.warm.wait()

@@ -112,7 +112,7 @@ class Keeper(QObject):
 
 def go_to(window: MainWindow, place: Place) -> bool:
     """Open the draft there; where that cannot be, it is said on the home page."""
-    if not window._told(lambda: window.open_draft(place.draft)) or window.wizard is None:
+    if not window.told(lambda: window.open_draft(place.draft)) or window.wizard is None:
         return False
     from govdesk.form import Address
 

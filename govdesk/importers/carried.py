@@ -1,11 +1,14 @@
-"""A draft as one file to carry: the exchange file with its past. One whose past is damaged is read without it."""
+"""A draft as one file to carry: the exchange file with its past. One whose past is damaged is read without it.
+
+The command line reads files through this too, and most have no past: what reads one is imported when there is one.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from govdesk import formfile
-from govdesk.importers import exchange, pasts
+from govdesk.importers import exchange
 from govdesk.importers.reading import RefusedError
 from govdesk.records import Record
 from govdesk.report import Report
@@ -29,6 +32,8 @@ def loads(data: bytes, name: str) -> Carried:
     report, history = exchange.loads_with(data, name)
     if history is None:
         return Carried(report)
+    from govdesk.importers import pasts
+
     try:
         past = pasts.read(formfile.load(report.form_id), history)
     except RefusedError as refused:
@@ -39,6 +44,8 @@ def loads(data: bytes, name: str) -> Carried:
 
 def dumps(report: Report, past: Past) -> tuple[bytes, bool]:
     """The file, and whether all of the past had room in it."""
+    from govdesk.importers import pasts
+
     plain = exchange.dumps(report)
     room = min(pasts.LARGEST, (exchange.MAX_BYTES - len(plain)) // 4)        # a character has at most four bytes
     history, cut = pasts.written(past, room)

@@ -47,6 +47,17 @@ def test_the_sample_is_whole_and_right(sample: Path, capsys: pytest.CaptureFixtu
     assert err == ""
 
 
+def test_a_broken_past_is_said_beside_the_answer(
+        sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = changed(sample, "带历史.govdesk", history={"draft": "d", "momenta": []})
+    _, (found,), err = checked(capsys, str(broken), "--previous", str(broken))
+    assert found["totals"]["requests/new_requests/total"] == "15"
+    assert err.count("文件里的历史读不懂，没有带进来，现在的内容是全的") == 2 and f"{broken}：" in err
+    assert cli.main(["export", str(broken), "-o", str(tmp_path / "a.pdf")]) == 0
+    out, err = capsys.readouterr()
+    assert "页" in out and err.count("\n") == 1 and "文件里的历史读不懂" in err and "momenta" in err
+
+
 def checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[dict[str, Any]], str]:
     capsys.readouterr()
     code = cli.main(["check", "--json", *arguments])

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QRadioButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.importers import carried, exchange
 from govdesk.report import Layer, Report, build
+from govdesk.store import carrying
 from govdesk.store.drafts import open_store
 from govdesk.store.history import CARRIED, Mark
 from tests.ui.conftest import Desk
 from tests.ui.test_fits import SIZES, at_rest
 from tests.ui.test_versions import lines, past
-from tests.ui.test_window import CELL, put, sample_wizard, saved, words
+from tests.ui.test_window import CELL, comes, put, sample_wizard, saved, words
 from ui import desk as desk_module
 from ui import elsewhere
 from ui.main_window import MainWindow
@@ -39,9 +42,21 @@ def _leave(monkeypatch: pytest.MonkeyPatch) -> None:
 def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
     file.unlink(missing_ok=True)
     elsewhere.carry_to(window, file)
-    qtbot.waitUntil(file.exists, timeout=5000)
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+    assert file.exists()
     assert window.wizard is not None and "已带走" in window.wizard.status.saved.text()
     return file
+
+
+def compare(qtbot: QtBot, window: MainWindow, file: Path) -> None:
+    elsewhere.compare_with(window, file)
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+
+
+def merge(qtbot: QtBot, window: MainWindow) -> None:
+    page = merging(window)
+    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is not page, timeout=5000)
 
 
 def wizard_of(window: MainWindow) -> Wizard:
@@ -76,7 +91,7 @@ def parted(qtbot: QtBot, desk: Desk, tmp_path: Path) -> tuple[MainWindow, MainWi
     write(wizard, "一是人手不足。二是更新不快。三是培训不够。")
     put(wizard, CELL, Decimal(5))
     carry(qtbot, here, file)
-    assert there.open_file(file)
+    comes(qtbot, there, file)
     return here, there, file
 
 
@@ -108,7 +123,7 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
     assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合", "帮助(&H)"]
     window.show_home()
-    window.open_file(tmp_path / "a.govdesk")                     # without a past it is a draft of its own
+    comes(qtbot, window, tmp_path / "a.govdesk")           # without a past it is a draft of its own
     assert len(window.drafts.list()) == 2
     assert "本机还有同一机关、同一年度的草稿" in wizard_of(window).status.saved.text()
 
@@ -118,13 +133,13 @@ def test_the_same_file_leads_to_the_draft_that_is_here(
     here, _, file = parted
     draft = here.autosave.draft_id
     here.show_home()
-    assert here.open_file(file)
+    comes(qtbot, here, file)
     assert here.autosave.draft_id == draft and len(here.drafts.list()) == 1
     assert "与本机的这份草稿相同" in wizard_of(here).status.saved.text()
     put(wizard_of(here), CELL, Decimal(6))
     here.show_home()
     here.drafts.delete(draft)
-    assert here.open_file(file)
+    comes(qtbot, here, file)
     assert now(here).value(CELL) == 6
     assert "本机的草稿比文件新" in wizard_of(here).status.saved.text()
     assert "已从回收站恢复" in wizard_of(here).status.saved.text()
@@ -140,7 +155,7 @@ def test_only_the_file_is_newer_it_is_shown_and_taken_in_with_its_time_line(
     write(wizard_of(there), "一是人手不足。二是更新偏慢。三是培训不够。")
     carry(qtbot, there, file)
     here.show_home()
-    assert here.open_file(file)
+    comes(qtbot, here, file)
     page = merging(here)
     assert "文件比本机的草稿新" in words(page)
     QTest.keyClick(here.focusWidget(), Qt.Key.Key_Return)        # typed too fast
@@ -148,7 +163,7 @@ def test_only_the_file_is_newer_it_is_shown_and_taken_in_with_its_time_line(
     assert "共 2 处不同，都是带回的文件改的" in words(page)
     assert now(here) == before                   # nothing was replaced yet
     assert "合并（采用带回的 2 处）" in page.merge_button.text()
-    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    merge(qtbot, here)
     assert here.stack.currentWidget() is wizard_of(here)
     assert now(here) == now(there) == on_disk(qtbot, here)
     wizard_of(here).go_to(CELL)
@@ -172,7 +187,7 @@ def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
     write(wizard_of(here), "一是人手仍然不足。二是更新不快。三是培训不够。")
     before = now(here)
     here.show_home()
-    assert here.open_file(file)
+    comes(qtbot, here, file)
     page = merging(here)
     assert "只有本机改过 1 处，只有带回的文件改过 2 处，两边都改过 1 处" in words(page)
     for size in SIZES:
@@ -185,7 +200,7 @@ def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
         "本机：一是人手仍然不足。", "带回的文件：二是更新偏慢。", "本机：7", "带回的文件：3"]
     theirs = next(radio for name, radio in radios.items() if name.endswith("带回的文件：9"))
     theirs.click()
-    qtbot.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    merge(qtbot, here)
     assert now(here).text("problems") == "一是人手仍然不足。二是更新偏慢。三是培训不够。"
     assert (now(here).value(CELL), now(here).value(OTHER)) == (9, 3)
     assert on_disk(qtbot, here) == now(here)
@@ -201,7 +216,7 @@ def test_both_changed_each_difference_is_chosen_and_merged_as_one_step(
     saved(qtbot, here)
     carry(qtbot, here, file)                     # and back to the other one: only this is newer
     there.show_home()
-    assert there.open_file(file)
+    comes(qtbot, there, file)
     assert "文件比本机的草稿新" in words(merging(there))
 
 
@@ -213,7 +228,7 @@ def test_all_at_once_and_leaving_without_a_merge(
     put(wizard_of(here), OTHER, Decimal(7))
     before = on_disk(qtbot, here)
     here.show_home()
-    here.open_file(file)
+    comes(qtbot, here, file)
     page = merging(here)
     press = {b.text(): b for b in page.findChildren(QPushButton)}
     press["全部用带回的"].click()
@@ -227,12 +242,12 @@ def test_all_at_once_and_leaving_without_a_merge(
     assert now(here) == before == on_disk(qtbot, here)
     assert [v.kind for v in here.drafts.versions(1)].count("joined") == 0
     here.show_home()
-    here.open_file(file)
+    comes(qtbot, here, file)
     merging(here).list.take(lambda _: False)
-    merging(here).merge_button.click()           # all ours: decided, so it is not asked again
+    merge(qtbot, here)                           # all ours: decided, so it is not asked again
     assert on_disk(qtbot, here) == before
     here.show_home()
-    here.open_file(file)
+    comes(qtbot, here, file)
     assert "本机的草稿比文件新" in wizard_of(here).status.saved.text()
 
 
@@ -244,7 +259,7 @@ def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     file.write_bytes(exchange.dumps(now(window)))
     wizard.editor.stack.undo()
     wizard.editor.stack.undo()
-    elsewhere.compare_with(window, file)
+    compare(qtbot, window, file)
     page = merging(window)
     assert "看不出是谁改的" in words(page)
     assert any(r.accessibleName().endswith("文件：一是<b>另一句</b>。") for r in page.findChildren(QRadioButton))
@@ -260,7 +275,7 @@ def test_nothing_is_merged_that_was_not_shown(qtbot: QtBot, desk: Desk, tmp_path
     form = wizard.editor.form
     other = build(form.id, {**now(window).layers, Layer.VALUES: dict.fromkeys(form.input_cells, Decimal(77))})
     file.write_bytes(exchange.dumps(other))
-    elsewhere.compare_with(window, file)
+    compare(qtbot, window, file)
     page = merging(window)
     assert not page.merge_button.isEnabled() and page.more_button.isVisible()
     page.list.take(lambda _: True)
@@ -278,7 +293,7 @@ def test_a_damaged_past_is_left_out_with_a_notice(
     here, _, file = parted
     file.write_bytes(file.read_bytes().replace(b'"moments"', b'"momenta"'))
     third = desk("third")
-    assert third.open_file(file)
+    comes(qtbot, third, file)
     assert now(third) == now(here)
     assert "历史读不懂，没有带进来" in wizard_of(third).status.saved.text()
 
@@ -291,7 +306,7 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
     window.drafts._raw.execute(f"PRAGMA max_page_count = {pages}")
     write(wizard, "长" * 50_000)
     elsewhere.carry_to(window, file)
-    qtbot.waitUntil(file.exists, timeout=8000)
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=8000)
     assert carried.read(file).report == now(window)
     window.drafts._raw.execute("PRAGMA max_page_count = 1000000")
     saved(qtbot, window)
@@ -304,7 +319,7 @@ def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: 
     elsewhere.carry_to(window, file)
     put(wizard_of(window), CELL, Decimal(7))     # after it was carried
     window.show_home()
-    qtbot.waitUntil(file.exists, timeout=5000)
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
     came = carried.read(file)
     assert came.report.value(CELL) == 6 and came.past is not None
     assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
@@ -316,8 +331,75 @@ def test_a_damaged_draft_does_not_keep_its_file_out(
     here, _, file = parted
     here.show_home()
     here.drafts._raw.execute("INSERT INTO entry VALUES (1, 'no such layer', 'x', 'y')")
-    assert here.open_file(file)
+    comes(qtbot, here, file)
     assert here.autosave.draft_id == 2 and now(here).value(CELL) == 5
+
+
+def test_who_is_at_something_else_when_the_file_is_read_is_told_and_not_taken_away(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
+    here, there, file = parted
+    put(wizard_of(there), CELL, Decimal(9))
+    carry(qtbot, there, file)
+    here.show_home()
+    here.open_file(file)
+    here.new_draft()                             # before it is read
+    qtbot.waitUntil(lambda: not here.errands.busy, timeout=5000)
+    assert here.stack.currentWidget() is wizard_of(here) and now(here).cover("organ.name") == ""
+    assert f"“{file.name}”读好了" in words(here)
+    next(b for b in here.findChildren(QPushButton) if b.text() == "打开").click()
+    qtbot.waitUntil(lambda: isinstance(here.stack.currentWidget(), MergePage), timeout=5000)
+    assert "读好了" not in words(here)
+
+
+def test_a_slow_file_is_said_and_the_window_goes_on(
+        qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, go_on = desk("here"), threading.Event()
+    wizard = sample_wizard(window)
+    monkeypatch.setattr(elsewhere, "write_whole", lambda *_: go_on.wait(10))
+    elsewhere.carry_to(window, tmp_path / "慢.govdesk")
+    qtbot.waitUntil(lambda: "正在写出 慢.govdesk" in wizard.status.saved.text(), timeout=5000)
+    put(wizard, CELL, Decimal(5))
+    assert on_disk(qtbot, window).value(CELL) == 5
+    go_on.set()
+    qtbot.waitUntil(lambda: "已带走" in wizard.status.saved.text(), timeout=5000)
+
+
+def test_what_is_carried_is_written_though_the_window_is_closed_at_once(
+        qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "x.govdesk"
+    put(sample_wizard(window), CELL, Decimal(6))
+    elsewhere.carry_to(window, file)
+    assert window.close()
+    assert carried.read(file).report.value(CELL) == 6
+
+
+def test_what_could_not_be_carried_is_said_though_the_window_is_closing(
+        qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, said = desk("here"), list[str]()
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
+    sample_wizard(window)
+    elsewhere.carry_to(window, tmp_path / "no" / "x.govdesk")
+    assert window.close()
+    assert len(said) == 1 and "草稿没有带走" in said[0]
+
+
+def test_a_merge_that_cannot_be_written_leaves_the_choice(
+        qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there, file = parted
+    put(wizard_of(there), CELL, Decimal(9))
+    carry(qtbot, there, file)
+    here.show_home()
+    comes(qtbot, here, file)
+
+    def refuse(*_: object) -> None:
+        raise StoreError("草稿没能保存：磁盘空间不足。")
+
+    with monkeypatch.context() as full:
+        full.setattr(carrying, "take_in", refuse)
+        merging(here).merge_button.click()
+        qtbot.waitUntil(lambda: "磁盘空间不足" in words(merging(here)), timeout=5000)
+    merge(qtbot, here)
+    assert on_disk(qtbot, here).value(CELL) == 9
 
 
 def test_what_cannot_be_carried_says_why(desk: Desk, tmp_path: Path) -> None:

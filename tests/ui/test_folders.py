@@ -140,7 +140,7 @@ def test_moving_to_a_folder_that_another_has_open_moves_nothing(
     other = holding(there, "王芳")
     try:
         press("退出", monkeypatch)
-        assert not window._told(lambda: window.move_to(there))
+        assert not window.told(lambda: window.move_to(there))
         assert window.drafts.file.parent == here
     finally:
         other.kill()

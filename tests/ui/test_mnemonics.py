@@ -102,7 +102,8 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         (Layer.VALUES, cell, Decimal(7)) for cell in wizard.editor.form.input_cells]).applied_to(
             wizard.editor.now.report)))
     elsewhere.compare_with(window, file)
-    settle()
+    while window.errands.busy:
+        settle()
     yield "merge", window
     window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]
     window.show_home()

@@ -91,6 +91,15 @@ class MergePage(QWidget):
         self.said.setText(f"⚠ {sentence}")
         self.said.show()
 
+    def set_busy(self, busy: bool) -> None:
+        """What was chosen is being written: nothing more is chosen, and the page is not left."""
+        self.setEnabled(not busy)
+
+    def refuse(self, sentence: str) -> None:
+        """It was not written."""
+        self.set_busy(False)
+        self.say(sentence)
+
     def focus_first(self) -> None:
         """Not the button: a key that was still on its way merges nothing."""
         self.list.take_focus()
