@@ -35,6 +35,8 @@ class By(Enum):
     THEIRS = "theirs"
     BOTH = "both"
     UNKNOWN = "unknown"
+    ONLY_OURS = "only ours"              # unknown, but the other side has nothing there
+    ONLY_THEIRS = "only theirs"
 
 
 class Spot(Record):
@@ -82,12 +84,18 @@ def spots(form: Form, ours: Report, theirs: Report, base: Report | None) -> list
 
 def _spots(found: Difference, base: Report | None) -> Iterable[Spot]:
     layer, key, ours, theirs = found
+    if base is None and _is_empty(ours) is not _is_empty(theirs):
+        return [Spot(layer, key, ours, theirs, By.ONLY_THEIRS if _is_empty(ours) else By.ONLY_OURS)]
     if layer in TEXTS and isinstance(ours, str) and isinstance(theirs, str):
         return _in_text(found, None if base is None else str(base.entry(layer, key) or ""))
     if base is None:
         return [Spot(layer, key, ours, theirs, By.UNKNOWN)]
     before = base.entry(layer, key)
     return [Spot(layer, key, ours, theirs, _by(not same(before, ours), not same(before, theirs)))]
+
+
+def _is_empty(entry: Entry | None) -> bool:
+    return entry is None or (isinstance(entry, str) and not entry.strip())
 
 
 def _by(ours: bool, theirs: bool) -> By:

@@ -59,7 +59,7 @@ class MergeList(QScrollArea):
         return len(self._found) - self._shown
 
     def show_spots(self, found: list[Spot]) -> None:
-        """Write them; each begins with the side that changed it, with ours where both did."""
+        """Write them; each begins with the side that changed it or alone has anything there, else with ours."""
         clear(self._rows)
         self._found, self._shown, self._ours, self._theirs = found, 0, {}, {}
         self._wanted: Callable[[Spot], bool] = by_default
@@ -159,12 +159,13 @@ class _Side(QFrame):
 
 
 def by_default(spot: Spot) -> bool:
-    """Whether theirs is chosen until the clerk chooses: where only they changed it."""
-    return spot.by is By.THEIRS
+    """Whether theirs is chosen until the clerk chooses: where only they changed it, or have anything there."""
+    return spot.by in (By.THEIRS, By.ONLY_THEIRS)
 
 
 def by_words(by: By, sides: tuple[str, str]) -> str:
-    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "⚠ 两边都改过"}.get(by, "")
+    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "⚠ 两边都改过",
+            By.ONLY_OURS: f"只有{sides[0]}有内容", By.ONLY_THEIRS: f"只有{sides[1]}有内容"}.get(by, "")
 
 
 def of(side: str) -> str:

@@ -39,9 +39,20 @@ def test_each_cell_is_told_by_who_changed_it() -> None:
     base, ours, theirs = report(a=1, b=1, c=1), report(a=2, b=1, c=2), report(a=1, b=3, c=None)
     found = spots(FORM, ours, theirs, base)
     assert [(s.key, s.by) for s in found] == [(A, By.OURS), (B, By.THEIRS), (C, By.BOTH)]
-    assert {s.by for s in spots(FORM, ours, theirs, None)} == {By.UNKNOWN}
     taken = [s for s in found if s.by is not By.OURS]
     assert joined(ours, theirs, found, taken) == report(a=2, b=3, c=None)
+
+
+def test_without_a_common_start_only_what_one_side_alone_has_is_told() -> None:
+    ours, theirs = report("  \n", a=2, b=None, c=0), report("甲句。", a=1, b=3, c=None)
+    found = spots(FORM, ours, theirs, None)
+    assert [(s.layer, s.key, s.by) for s in found] == [
+        (Layer.TEXTS, "problems", By.ONLY_THEIRS), (Layer.VALUES, A, By.UNKNOWN), (Layer.VALUES, B, By.ONLY_THEIRS),
+        (Layer.VALUES, C, By.ONLY_OURS)]
+    taken = [s for s in found if s.by is By.ONLY_THEIRS]
+    assert joined(ours, theirs, found, taken) == report("甲句。", a=2, b=3, c=0)
+    texts = spots(FORM, report("甲句。"), report("甲句。乙句。"), None)
+    assert {s.by for s in texts} == {By.UNKNOWN}         # one may have taken it out, or the other put it in
 
 
 def test_a_sum_as_typed_goes_with_its_figure() -> None:

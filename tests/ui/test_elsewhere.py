@@ -31,6 +31,7 @@ from ui.pages.merge_page import MergePage
 from ui.wizard import Wizard
 
 OTHER = Address("requests", "disclosed", "commercial_enterprise")
+THIRD = Address("requests", "new_requests", "other_org")
 
 
 @pytest.fixture(autouse=True)
@@ -267,6 +268,30 @@ def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     page.list.take(lambda spot: spot.layer is Layer.VALUES)
     page.merge_button.click()
     assert now(window).value(CELL) == 9 and "另一句" not in now(window).text("problems")
+
+
+def test_without_a_common_start_what_one_side_alone_has_is_chosen(
+        qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    window, file = desk("here"), tmp_path / "别人的.govdesk"
+    wizard = sample_wizard(window)
+    put(wizard, CELL, None)                      # blank here, 3 there
+    put(wizard, OTHER, Decimal(4))               # 4 here, blank there
+    put(wizard, THIRD, Decimal(6))               # 6 here, 5 there
+    other = build(now(window).form_id, {**now(window).layers, Layer.VALUES: {
+        **now(window).entries(Layer.VALUES), CELL: Decimal(3), THIRD: Decimal(5)}})
+    other = build(other.form_id, {**other.layers, Layer.VALUES: {
+        cell: value for cell, value in other.entries(Layer.VALUES).items() if cell != OTHER}})
+    file.write_bytes(exchange.dumps(other))
+    compare(qtbot, window, file)
+    page = merging(window)
+    assert "只有本机有内容的 1 处、只有文件有内容的 1 处已经选好。其余 1 处先选了本机的，请逐处核对。" in words(page)
+    assert "只有文件有内容" in words(page)
+    press = {b.text(): b for b in page.findChildren(QPushButton)}
+    press["全部用本机的"].click()
+    assert page.merge_button.text() == "全部保留本机的"
+    press["选有内容的一边"].click()
+    merge(qtbot, window)
+    assert [now(window).value(cell) for cell in (CELL, OTHER, THIRD)] == [3, 4, 6]
 
 
 def test_nothing_is_merged_that_was_not_shown(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ class MergePage(QWidget):
         inside.addWidget(hair_line())
         self.list = MergeList(self.editor.form, self.meeting.sides)
         ours, theirs = map(of, self.meeting.sides)
-        by_who = ("按谁改过来选", lambda: self.list.take(by_default)) if self.meeting.base is not None else None
+        rule = "选有内容的一边" if self.meeting.base is None else "按谁改过来选"
+        by_who = (rule, lambda: self.list.take(by_default))
         inside.addWidget(head_row(self.meeting.sides, self.meeting.when, by_who, [
             (f"全部用{ours}", lambda: self.list.take(lambda _: False)),
             (f"全部用{theirs}", lambda: self.list.take(lambda _: True))]))
@@ -108,12 +109,21 @@ class MergePage(QWidget):
 def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
     """How many differences there are, by who made them, and what is chosen so far."""
     ours, theirs = sides
-    if any(spot.by is By.UNKNOWN for spot in spots):
-        return f"共 {len(spots)} 处不同。找不到两边共同的起点，看不出是谁改的；先都选了{of(ours)}，请逐处核对。"
     number = {by: sum(spot.by is by for spot in spots) for by in By}
+    if number[By.OURS] + number[By.THEIRS] + number[By.BOTH] == 0:
+        return f"共 {len(spots)} 处不同。找不到两边共同的起点，看不出是谁改的。" + _alone(number, sides)
     if number[By.THEIRS] == len(spots):
         return f"共 {len(spots)} 处不同，都是{theirs}改的，已经选好。"
     told = ((By.OURS, f"只有{ours}改过"), (By.THEIRS, f"只有{theirs}改过"), (By.BOTH, "两边都改过"))
     parts = [f"{words} {number[by]} 处" for by, words in told if number[by]]
     both = f"两边都改过的先选了{of(ours)}，请逐处核对。" if number[By.BOTH] else ""
     return f"共 {len(spots)} 处不同：{'，'.join(parts)}。已经按谁改过选好。{both}"
+
+
+def _alone(number: dict[By, int], sides: tuple[str, str]) -> str:
+    """What is chosen so far where nobody knows who changed it."""
+    alone = zip((By.ONLY_OURS, By.ONLY_THEIRS), sides, strict=True)
+    told = [f"只有{side}有内容的 {number[by]} 处" for by, side in alone if number[by]]
+    chosen = f"{'、'.join(told)}已经选好。" if told else ""
+    left = f"{'其余 ' if told else ''}{number[By.UNKNOWN]} 处先选了{of(sides[0])}，请逐处核对。"
+    return chosen + (left if number[By.UNKNOWN] else "")
