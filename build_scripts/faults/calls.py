@@ -20,7 +20,6 @@ NAMING = (Call.OPEN, Call.RENAME, Call.UNLINK, Call.MKDIR, Call.LINK, Call.TRUNC
 ERRORS = ((errno.EIO, tuple(Call), True), (errno.ENOSPC, WRITING, True), (errno.EROFS, NAMING, False),
           (errno.EACCES, NAMING, False))
 FOREVER = 10**9
-WIDER = 3                                # with EIO for good SQLite waits ten seconds for each lock: every third call
 
 
 def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
@@ -66,7 +65,6 @@ def run(folder: Path, step: int, only: str) -> list[str]:
     sentences = Counter[str]()
     for error, kinds, torn in (chosen for chosen in ERRORS if only in ("", errno.errorcode[chosen[0]])):
         for last in (0, FOREVER):
-            wide = step * WIDER if last and error == errno.EIO else step
             results, rounds, at = Counter[str](), 0, 0
             while True:
                 story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
@@ -78,9 +76,9 @@ def run(folder: Path, step: int, only: str) -> list[str]:
                 rounds += 1
                 results[f"{story['what'].split(' ')[0]} {_outcome(story)}"] += 1
                 sentences.update(words.replace(str(folder), "…") for words in story["said"])
-                at += wide
+                at += step
             once = "from a call on" if last else "once"
-            print(f"{errno.errorcode[error]} {once}: {rounds} rounds, every {wide}th call",
+            print(f"{errno.errorcode[error]} {once}: {rounds} rounds, every {step}th call",
                   dict(sorted(results.items())), flush=True)
     print("what the window said:", *(f"  {often} × {words}" for words, often in sentences.most_common()), sep="\n")
     return wrong

@@ -57,6 +57,8 @@ REAL(mkdir, int, const char *, mode_t)
 REAL(link, int, const char *, const char *)
 REAL(mmap64, void *, void *, size_t, int, int, int, off64_t)
 REAL(fcntl64, int, int, int, ...)
+REAL(usleep, int, useconds_t)
+REAL(nanosleep, int, const struct timespec *, struct timespec *)
 REAL(clock_gettime, int, clockid_t, struct timespec *)
 REAL(sendfile64, ssize_t, int, int, off64_t *, size_t)
 REAL(copy_file_range, ssize_t, int, off64_t *, int, off64_t *, size_t, unsigned)
@@ -138,6 +140,25 @@ static void dated(int fd)
     times[0].tv_sec += (time_t)offset;
     times[1] = times[0];
     futimens(fd, times);
+}
+
+/* -- waiting for what goes on failing: SQLite gives a lock ten seconds of short sleeps, and a campaign has hundreds of
+   such locks. It sleeps as often, for a twentieth of the time. (Python's own sleep goes through clock_nanosleep.) */
+
+static int in_vain(void)
+{
+    return kinds && hit > 0 && last > first;
+}
+
+int usleep(useconds_t microseconds)
+{
+    return real_usleep(in_vain() ? microseconds / 20 : microseconds);
+}
+
+int nanosleep(const struct timespec *wanted, struct timespec *left)
+{
+    struct timespec less = {0, (wanted->tv_sec * 1000000000L + wanted->tv_nsec) / 20};
+    return real_nanosleep(in_vain() && wanted->tv_sec < 10 ? &less : wanted, left);
 }
 
 /* -- told through ctypes */
