@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
 
@@ -48,6 +49,21 @@ class Doubt(Record):
     key: str
 
 
+class Told(Record):
+    """A number that a text claims, with all its lawful readings as the tables have them now. `told` is the sum of all
+    that the text says of the same; `part`: it may be no more than a part."""
+
+    claim: Claim
+    readings: tuple[Reading, ...]
+    told: Decimal
+    part: bool
+
+    def is_borne_out(self, values: Collection[Decimal]) -> bool:
+        """Whether the number would be right if these were the figures of its readings."""
+        number = self.claim.number
+        return number in values or self.told in values or (self.part and number <= max(values))
+
+
 def claims(check: Check, facts: Facts) -> Iterator[Finding]:
     """No number in a text contradicts the tables under every lawful reading."""
     for text_id in facts.texts:
@@ -82,16 +98,27 @@ def told(form: Form, readings: tuple[Reading, ...]) -> str:
 
 def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
     """The claims of a text that contradict the tables, in order."""
+    text, judge, found = _said(check, facts, text_id)
+    return tuple(_doubt(text_id, text, claim, readings) for claim, told in found
+                 if (readings := judge.against(claim, told)))
+
+
+def numbers(check: Check, facts: Facts, text_id: str) -> tuple[Told, ...]:
+    """The claims of a text that can be held against the tables, right or wrong, in order; no rates, no sums of ways."""
+    _, judge, found = _said(check, facts, text_id)
+    return tuple(known for claim, told in found if claim.id not in ("rate", "channels")
+                 and (known := judge.known(claim, told)))
+
+
+def _said(check: Check, facts: Facts, text_id: str) -> tuple[Resolved, _Judge, list[tuple[Claim, Decimal]]]:
+    """A text as it is printed, its judge, and its claims, each with the sum of all that is said of the same; not those
+    whose figure is taken from a table."""
     text = tokens.resolved(facts.form, facts.figures, facts.report.text(text_id))
     said = reader(check).read(text.text, facts.report.year, text_id)
-    if not said:
-        return ()
-    judge = _Judge(check, facts, text_id)
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for claim in said:
         sums[claim.id] += claim.number
-    return tuple(_doubt(text_id, text, claim, readings) for claim in said if not _is_live(text, claim)
-                 if (readings := judge.against(claim, sums[claim.id])))
+    return text, _Judge(check, facts, text_id), [(c, sums[c.id]) for c in said if not _is_live(text, c)]
 
 
 def _is_live(text: Resolved, claim: Claim) -> bool:
@@ -110,29 +137,36 @@ class _Judge:
 
     def __init__(self, check: Check, facts: Facts, text_id: str) -> None:
         self._facts, self._text_id = facts, text_id
-        self._by_id: Mapping[str, Mapping[str, Any]] = {c["id"]: c for c in check.tables("claims")}
+        self._check = check
         self._whole_government = facts.report.cover("organ.kind") in check.words("of_many")
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Mapping[str, Any]]:
+        return {c["id"]: c for c in self._check.tables("claims")}
 
     def against(self, claim: Claim, told: Decimal) -> tuple[Reading, ...]:
         """The readings that contradict a claim, none where one bears it out or is not known. `told` is the sum of all
         that the text says of the same."""
         if claim.id == "rate":
             return self._against_rate(claim)
+        known = self.known(claim, told)
+        if known is None or known.is_borne_out({r.value for r in known.readings}):
+            return ()
+        return tuple(r._replace(token="") for r in known.readings) if claim.id == "channels" else known.readings
+
+    def known(self, claim: Claim, told: Decimal) -> Told | None:
+        """A claim with its readings; None where one of them is not known, or where another rule speaks."""
         name = "received" if claim.id == "channels" else claim.id
         expressions = self._by_id[name]["readings"]
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
         known = [r for r in (*wider, *found) if r is not None]     # the applicant's own column says it most plainly
         if len(known) < len(found) + len(wider) or not known:
-            return ()
-        values = {r.value for r in known}
-        if self._text_id in self._by_id[name].get("nonzero", ()) and not any(values):
-            return ()                        # another rule speaks where there is none
+            return None
+        if self._text_id in self._by_id[name].get("nonzero", ()) and not any(r.value for r in known):
+            return None                      # another rule speaks where there is none
         part = claim.part_of or (self._whole_government and not claim.whole)
-        if claim.number in values or told in values or (part and claim.number <= max(values)):
-            return ()
-        shown = dict.fromkeys(known)
-        return tuple(r._replace(token="") for r in shown) if claim.id == "channels" else tuple(shown)
+        return Told(claim, tuple(dict.fromkeys(known)), told, part)
 
     def reading(self, expression: str) -> Reading | None:
         """The figure of “a/b/c + d/e/f”; None where a cell is blank."""

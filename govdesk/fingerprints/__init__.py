@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govdesk.checks import Finding
-from govdesk.fingerprints.guesses import Guess, guesses
+from govdesk.fingerprints.guesses import Guess, beside, guesses
 from govdesk.fingerprints.weighing import Scales
 from govdesk.fingerprints.wording import words
 from govdesk.form import Address
@@ -35,10 +35,10 @@ def surest(snap: Snapshot, findings: Iterable[Finding]) -> Guess | None:
 def _ranked(snap: Snapshot, findings: Iterable[Finding]) -> list[tuple[float, Guess]]:
     """The best guess for each cell with its weight, the heaviest first."""
     scales = Scales(snap, tuple(findings))
-    if not scales.off:
-        return []
     known = {slip.id for slip in snap.form.slips}
-    weighed = [(scales.weight(guess), guess) for guess in guesses(snap, scales.off) if guess.kind in known]
+    found = (guesses(snap, scales.off) if scales.off
+             else (guess for guess in beside(snap, scales.said) if not scales.upsets(guess)))
+    weighed = [(scales.weight(guess), guess) for guess in found if guess.kind in known]
     best: dict[Address, tuple[float, Guess]] = {}
     for weight, guess in sorted(weighed, key=lambda w: -w[0]):       # stable: of equals the first in the form
         best.setdefault(guess.cell, (weight, guess))

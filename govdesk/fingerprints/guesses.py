@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from govdesk.equations import Equation
@@ -24,7 +24,7 @@ class Guess(Record):
     other: Address | None = None
     other_right: Decimal = ZERO
 
-    def changes(self, figure: dict[Address, Decimal]) -> dict[Address, Decimal]:
+    def changes(self, figure: Mapping[Address, Decimal]) -> dict[Address, Decimal]:
         """By how much each cell grows when the slip is mended."""
         found = {self.cell: self.right - figure[self.cell]}
         if self.other is not None:
@@ -48,6 +48,16 @@ def guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
                 changes = guess.changes(figure)
                 if any(e.gap_with(changes) == 0 for e in off):
                     yield _across(guess, off)
+
+
+def beside(snap: Snapshot, said: Sequence[Equation]) -> Iterator[Guess]:
+    """Guesses that make a number of a text right where every sum is: figures of two rows one below the other."""
+    figure = figures_of(snap.form, snap.report)
+    for grid in snap.form.grids.values():
+        if any(cell.grid == grid.id for e in said for cell in e.factors):
+            for guess in _in_two_cells(grid, figure):
+                if guess.kind == "next_row" and any(e.gap_with(guess.changes(figure)) == 0 for e in said):
+                    yield guess
 
 
 def _in_one_cell(snap: Snapshot, off: Sequence[Equation], figure: dict[Address, Decimal]) -> Iterator[Guess]:
