@@ -43,13 +43,17 @@ class Scales:
         shown = {e.finding for e in self.off}
         self._others = [e for e in equations(snap.form, snap.findings) if e.finding not in shown]
 
+    def changes(self, guess: Guess) -> dict[Address, Decimal]:
+        """By how much each cell grows when the slip is mended."""
+        return guess.changes(self._figure)
+
     def upsets(self, guess: Guess) -> bool:
         """Whether anything that is right now would be wrong."""
-        changes = guess.changes(self._figure)
+        changes = self.changes(guess)
         return any(e.gap == 0 != e.gap_with(changes) for e in self._others) or self._texts.denies(guess)
 
     def weight(self, guess: Guess) -> float:
-        changes = guess.changes(self._figure)
+        changes = self.changes(guess)
         settled = sum(e.gap_with(changes) == 0 for e in self.off)
         upset = sum((WORSE if e.gap else UPSET) for e in self._others if abs(e.gap_with(changes)) > abs(e.gap))
         return (SETTLED * settled - upset + USUAL[guess.kind] - self._surprise(guess)

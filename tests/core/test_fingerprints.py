@@ -15,7 +15,7 @@ import pytest
 from govdesk import cli, fingerprints
 from govdesk.fingerprints.weighing import USUAL
 from govdesk.form import Address, Form
-from govdesk.report import Layer
+from govdesk.report import Layer, edit_of
 from govdesk.session import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +24,17 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def measure() -> ModuleType:
     """The command that measures."""
-    spec = importlib.util.spec_from_file_location(
-        "measure_fingerprints", ROOT / "build_scripts" / "measure_fingerprints.py")
+    return script("measure_fingerprints")
+
+
+@pytest.fixture(scope="module")
+def limits(measure: ModuleType) -> ModuleType:
+    """The one for what no method could find; it builds on the other."""
+    return script("measure_limits")
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "build_scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -63,9 +72,22 @@ def test_the_campaign_over_the_corpus_is_what_the_page_says(form: Form, measure:
     for line in (*measure.table(form, held), *measure.table(form, printed, ["＋原件的合计"])):
         assert line in page
     assert [line for line in (*measure.sums(form, held), *measure.table_four(form, held)) if line not in page] == []
-    whole: Counter[str] = sum(measure.measured(form, printed, ()).values(), Counter())
-    assert whole["first"] >= 0.9 * whole["planted"]
-    assert whole["three"] >= 0.98 * whole["planted"]
+    for reports in (held, printed):
+        whole: Counter[str] = sum(measure.measured(form, reports, ()).values(), Counter())
+        assert whole["first"] >= 0.9 * whole["planted"]
+        assert whole["three"] >= 0.98 * whole["planted"]
+
+
+@pytest.mark.slow
+def test_what_no_method_could_find_is_what_the_page_says(form: Form, measure: ModuleType, limits: ModuleType,
+                                                         shared: Path) -> None:
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    held = measure.reports(form)
+    assert [line for line in limits.each(form, held) if line not in page] == []
+    (blamed,) = limits.misled(form, held)
+    assert blamed == "247 wrong numbers in texts: 219 are said, 2 blame a cell"
+    assert "Of 247 right numbers" in page
+    assert "219 are said, and 2 lead to such a guess" in page
 
 
 def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, measure: ModuleType) -> None:
@@ -88,6 +110,38 @@ def test_nothing_is_guessed_where_no_sum_is_off(form: Form, make_report) -> None
     snap = snapshot(form, make_report({"proactive/rules/issued": "1", "proactive/rules/in_force": "1"}))
     assert [f.rule for f in snap.failed()] == ["N12"]
     assert fingerprints.likely(snap, snap.failed()) == ()
+
+
+def rows_of(make_report, text: str, *, answered: str = "9"):  # type: ignore[no-untyped-def]
+    """69 requests of 自然人; 20 refused at （三）8., 40 not held, which the text may say otherwise."""
+    cells = {"new_requests": "69", "disclosed": answered, "refused_administrative_inquiry": "20",
+             "unable_not_held": "40"}
+    report = make_report({f"requests/{row}/natural_person": figure for row, figure in cells.items()})
+    return edit_of(report, "", [(Layer.TEXTS, "requests.text", text)]).applied_to(report)
+
+
+@pytest.mark.parametrize(("text", "cells"), [
+    ("予以公开9件，不予公开40件。", ["requests/refused_administrative_inquiry/natural_person"]),
+    ("予以公开9件，不予公开39件。", []),                                 # no two rows make it 39
+    ("予以公开9件，不予公开40件，无法提供40件。", []),                   # what is right would be wrong
+    ("予以公开9件，不予公开20件，无法提供40件。", []),                   # nothing is wrong
+])
+def test_where_only_a_text_is_off_two_rows_are_blamed_if_all_else_stays_right(
+        form: Form, make_report, text: str, cells: list[str]) -> None:                  # type: ignore[no-untyped-def]
+    snap = snapshot(form, rows_of(make_report, text))
+    assert {f.rule for f in snap.failed()} <= {"T01"}
+    guesses = [guess for cause in snap.causes for guess in fingerprints.likely(snap, cause.findings)]
+    assert [str(guess.cell) for guess in guesses] == cells
+
+
+def test_a_figure_that_is_taken_from_the_table_bears_nothing_out(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]
+    """〔…〕 follows the table: with it the same cells are guessed as without any text."""
+    def guesses(text: str) -> tuple[fingerprints.Guess, ...]:
+        snap = snapshot(form, rows_of(make_report, text, answered="0"))
+        return fingerprints.likely(snap, snap.causes[0].findings)
+
+    assert guesses("予以公开〔表三·予以公开·总计〕件，部分公开〔表三·部分公开·总计〕件。") == guesses("")
+    assert guesses("予以公开0件，部分公开9件。")[0].cell == Address("requests", "partially_disclosed", "natural_person")
 
 
 def test_negative_and_fractional_figures_of_a_foreign_file_do_no_harm(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from govdesk import helpfile
 from govdesk.answers import LONGEST
+from govdesk.fingerprints.texts import BORNE_OUT, DENIED
 from govdesk.fingerprints.weighing import SETTLED, UPSET, USUAL, WORSE
 from govdesk.form import Form
 from ui.finding_card import PATIENCE
@@ -36,5 +37,6 @@ def test_its_numbers_are_those_of_the_program() -> None:
     assert f"+{SETTLED:.0f} for every sum" in PAGE
     assert f"−{UPSET:.0f} for every sum" in PAGE
     assert f"−{WORSE:.0f} for one that would be further off" in PAGE
+    assert f"+{BORNE_OUT:.0f} for one that becomes right, −{DENIED:.0f} for one that was" in PAGE
     assert f"at most {LONGEST} characters" in PAGE
     assert f"a pause of {PATIENCE} ms" in PAGE

@@ -1,0 +1,186 @@
+"""What no method could find, what wrong texts lead to, and how much hangs on the weights; for docs/checks.md.
+
+    PYTHONPATH=. .venv/bin/python build_scripts/measure_limits.py [weights]
+
+Over the same reports and slips as measure_fingerprints.py, everything known that the paper prints. `weights` halves and
+doubles every weight of the guesses in turn, and chooses them anew for each report by the eleven others (25 minutes).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+import measure_fingerprints as measure
+
+from govdesk import fingerprints, formfile
+from govdesk.causes import causes
+from govdesk.checks import Facts
+from govdesk.checks.readings import Told, numbers
+from govdesk.fingerprints import texts, weighing
+from govdesk.fingerprints.guesses import guesses
+from govdesk.form import Form
+from govdesk.report import Layer, Report
+from govdesk.session import Snapshot, snapshot
+
+STEPS = (0.5, 2.0)
+SINGLE = ("SETTLED", "UPSET", "WORSE", "ALIKE", "SELDOM")
+OF_TEXTS = ("BORNE_OUT", "DENIED")
+
+
+def main() -> None:
+    form = formfile.load(measure.FORM_ID)
+    held = measure.reports(form)
+    parts = [each(form, held), missed(form, held), misled(form, held)]
+    for part in [*parts, weights(form, held)] if "weights" in sys.argv else parts:
+        for line in part:
+            print(line, flush=True)
+        print()
+
+
+# -- what no method could find
+
+def each(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """A line a report. 无从发现: every rule says after the slip what it said before it."""
+    yield "| 年报 | 次数 | 第一位 | 前三位 | 无从发现 | 至多 |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    whole: Counter[str] = Counter()
+    for name, report in held.items():
+        found = sum(measure.measured(form, {name: report}, ()).values(), Counter())
+        found["unseen"] = sum(not seen(form, report, slip) for slip in measure.slips(form, report))
+        whole += found
+        yield _line(f"`{name}`", found)
+    yield _line("合计", whole)
+
+
+def _line(name: str, found: Counter[str]) -> str:
+    most = found["planted"] - found["unseen"]
+    return (f"| {name} | {found['planted']} | {found['first']} | {found['three']} | {found['unseen']} | {most} "
+            f"（{100 * most / found['planted']:.1f} %） |")
+
+
+def seen(form: Form, report: Report, slip: measure.Slip) -> bool:
+    """Whether any rule fails after the slip that did not fail before it."""
+    return bool(_failed(snapshot(form, slipped(report, slip))) - _failed(snapshot(form, report)))
+
+
+def slipped(report: Report, slip: measure.Slip) -> Report:
+    return measure.with_layer(report, Layer.VALUES, {**report.entries(Layer.VALUES), **slip.typed})
+
+
+def _failed(snap: Snapshot) -> set[tuple[str, str]]:
+    return {(f.rule, f.line) for f in snap.failed()}
+
+
+def missed(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """Every slip that is seen and whose cell is not among three, with the number of cells that fit as well: the same
+    sums come right, nothing that is right becomes wrong."""
+    for name, report in held.items():
+        before = _failed(snapshot(form, report))
+        for slip in measure.slips(form, report):
+            cells = [guess.cell for guess in measure.guessed(form, report, slip)]
+            if slip.cell not in cells and seen(form, report, slip):
+                yield f"{name}: {slip.kind} {slip.cell}, {fitting(form, slipped(report, slip), before)} cells fit"
+
+
+def fitting(form: Form, report: Report, before: set[tuple[str, str]]) -> int:
+    """In how many cells a single slip would explain all that is off."""
+    snap = snapshot(form, report)
+    scales = weighing.Scales(snap, tuple(f for f in snap.failed() if (f.rule, f.line) not in before))
+    return len({guess.cell for guess in guesses(snap, scales.off) if not scales.upsets(guess)
+                and all(e.gap_with(scales.changes(guess)) == 0 for e in scales.off)})
+
+
+# -- where the text is wrong, not the table
+
+def misled(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """Every right number of a text made wrong: how often that is said, and a cell of the table is blamed for it."""
+    found: Counter[str] = Counter()
+    for report in held.values():
+        before = _failed(snapshot(form, report))
+        for wrong in wrong_texts(form, report):
+            snap = snapshot(form, wrong)
+            new = [[f for f in cause.findings if (f.rule, f.line) not in before]
+                   for cause in causes(form, snap.findings)]
+            found += Counter(planted=1, said=any(new), blamed=any(fingerprints.likely(snap, part) for part in new))
+    yield f"{found['planted']} wrong numbers in texts: {found['said']} are said, {found['blamed']} blame a cell"
+
+
+def wrong_texts(form: Form, report: Report) -> Iterator[Report]:
+    """The report with one number of its texts off by one or two, doubled, tenfold or turned round."""
+    check = next(c for c in form.checks if c.kind == "claims")
+    facts = Facts(form, report, snapshot(form, report).figures, {})
+    for text_id in form.texts:
+        text = report.text(text_id)
+        for told in numbers(check, facts, text_id):
+            claim = told.claim
+            if _is_right(told) and text[claim.start:claim.end].isdigit():
+                for other in _others(claim.number):
+                    said = f"{text[:claim.start]}{other}{text[claim.end:]}"
+                    yield measure.with_layer(report, Layer.TEXTS, {**report.entries(Layer.TEXTS), text_id: said})
+
+
+def _is_right(told: Told) -> bool:
+    return told.is_borne_out([reading.value for reading in told.readings])
+
+
+def _others(number: Decimal) -> list[Decimal]:
+    turned = Decimal(str(number)[::-1])
+    wanted = (number + 1, number - 1, number + 2, number * 2, number * 10, turned)
+    return [other for other in dict.fromkeys(wanted) if other >= 0 and other != number]
+
+
+# -- the weights
+
+class Weight(NamedTuple):
+    """A weight of the guesses, halved or doubled; `kind` is one of `USUAL`."""
+
+    name: str = ""
+    step: float = 1.0
+
+    def put(self) -> None:
+        module = texts if self.name in OF_TEXTS else weighing
+        if self.name in weighing.USUAL:
+            weighing.USUAL[self.name] *= self.step                        # type: ignore[index]
+        elif self.name:
+            setattr(module, self.name, getattr(module, self.name) * self.step)
+
+    def take_back(self) -> None:
+        Weight(self.name, 1 / self.step).put()
+
+
+def weights(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+    """Shares with each weight changed; then the best change by eleven reports, measured on the twelfth."""
+    names = (*SINGLE, *OF_TEXTS, *(kind for kind, weight in weighing.USUAL.items() if weight))
+    found = {weight: _shares(form, held, weight)
+             for weight in (Weight(), *(Weight(name, step) for name in names for step in STEPS))}
+    for weight, reports in found.items():
+        yield f"{weight.name or 'as they are'} ×{weight.step:g}: {_told(sum(reports.values(), Counter()))}"
+    chosen: Counter[str] = Counter()
+    for name in held:
+        best = max(found, key=lambda w: sum(_worth(counts) for other, counts in found[w].items() if other != name))
+        chosen += found[best][name]
+    yield f"chosen by the other reports, measured on each: {_told(chosen)}"
+
+
+def _shares(form: Form, held: Mapping[str, Report], weight: Weight) -> dict[str, Counter[str]]:
+    weight.put()
+    found = {name: sum(measure.measured(form, {name: report}, ()).values(), Counter()) for name, report in held.items()}
+    weight.take_back()
+    return found
+
+
+def _worth(counts: Counter[str]) -> int:
+    return counts["first"] + counts["three"]
+
+
+def _told(counts: Counter[str]) -> str:
+    first, three = (100 * counts[what] / counts["planted"] for what in ("first", "three"))
+    return f"{first:.1f} % first, {three:.1f} % among three"
+
+
+if __name__ == "__main__":
+    main()
