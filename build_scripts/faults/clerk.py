@@ -1,5 +1,6 @@
 """A clerk who never rests, in a process that is killed: types, pastes, undoes, imports, exports and changes drafts
-through the real window, and writes to a pipe what was typed and what the window called saved."""
+through the real window, and writes to a pipe what was typed and what the window called saved. What else is done with
+drafts is in `deeds`."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import hashlib
 import os
 import random
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,10 +52,13 @@ class Clerk:
 
         self.begin()
         self.tell("ready")
-        acts = [self.type] * 8 + [self.paste, self.write, self.undo, self.undo, self.leave, self.export, self.bring]
+        acts = self.acts()
         while True:
             self.chance.choice(acts)()
             QTest.qWait(self.chance.choice((0, 5, 20, 60, 450)))
+
+    def acts(self) -> list[Callable[[], None]]:
+        return [self.type] * 8 + [self.paste, self.write, self.undo, self.undo, self.leave, self.export, self.bring]
 
     def begin(self) -> None:
         from govdesk import cli
@@ -95,8 +100,24 @@ class Clerk:
         self.chance.choice((self.window.wizard.top.undo_wanted, self.window.wizard.top.redo_wanted)).emit()
 
     def leave(self) -> None:
-        self.window.show_home()
+        self.go_home()
         self.begin()
+
+    def go_home(self) -> None:
+        draft = self.window.autosave.draft_id
+        self.window.show_home()
+        if self.window.wizard is None:       # what was typed could be saved
+            self.tell("saved", draft)
+
+    def open_file(self, file: Path) -> None:
+        """Home, and from there into the draft that the file leads to."""
+        from PySide6.QtTest import QTest
+
+        self.go_home()
+        self.window.open_file(file)
+        while self.window.errands.busy:
+            QTest.qWait(5)
+        self.follow()
 
     def export(self) -> None:
         self.window.wizard.enter("export").export_to(self.folder / "out.pdf")
@@ -115,21 +136,24 @@ class Clerk:
         other = edit_of(report, "x", [(Layer.VALUES, cell, Decimal(self.chance.randrange(9999)))]).applied_to(report)
         target = self.folder / "came.govdesk"
         write_whole(target, exchange.dumps(other))
-        self.window.open_file(target)
-        self.follow()
+        self.open_file(target)
 
 
 def warm_up() -> None:
     """What every round imports, once, before the processes are forked; no QApplication yet."""
 
+    import ui.elsewhere
+    import ui.keeping
     import ui.main_window
     import ui.wizard  # noqa: F401
 
 
 def run(folder: Path, pipe: int, seed: int) -> None:
     """Until killed. An exception is told, so that no round passes by mistake."""
+    from deeds import BusyClerk
+
     try:
-        clerk = Clerk(folder, pipe, seed)
+        clerk = BusyClerk(folder, pipe, seed)
         clerk.work()
     except BaseException as error:
         import traceback

@@ -1,4 +1,5 @@
-"""kill -9 at random moments while the clerk works: what was shown as saved is there, whole, and the file is sound."""
+"""kill -9 at random moments while the clerk works: what was shown as saved is there, whole, and the file is sound; so
+are versions that were named, files that were carried away, copies, and all drafts after a copy was put back."""
 
 from __future__ import annotations
 
@@ -13,8 +14,12 @@ from contextlib import closing
 from pathlib import Path
 
 import clerk
+import deeds
 
-from govdesk.store.drafts import open_store
+from govdesk.errors import UserError
+from govdesk.importers import carried
+from govdesk.store import backups
+from govdesk.store.drafts import Drafts, open_store
 
 LONGEST = 4.0                            # seconds from the first act to the kill
 
@@ -42,31 +47,59 @@ def round_of(folder: Path, seed: int, after: float) -> list[str]:
     return lines
 
 
-def allowed(lines: list[str]) -> dict[int, set[str]]:
-    """By draft: what it may hold now. From the last state that was shown as saved on, any later one."""
-    states: dict[int, list[str]] = {}
-    for line in lines:
-        word, *rest = line.split(" ")
+class World:
+    """What each draft may hold now, from the last state that was shown as saved on; and what versions were named."""
+
+    def __init__(self, states: dict[int, str]) -> None:
+        self.may = {draft: [state] for draft, state in states.items()}
+        self.named: list[tuple[int, str, str]] = []
+        self.wrong: list[str] = []
+
+    def follow(self, word: str, draft: int, *rest: str) -> None:
+        found = self.may.setdefault(draft, [])
+        if word == "open" and found and rest[0] not in found:
+            self.wrong.append(f"draft {draft} was opened with what was never saved")
         if word in ("open", "typed"):
-            states.setdefault(int(rest[0]), []).append(rest[1])
+            found.append(rest[0])
         elif word == "saved":
-            states[int(rest[0])] = states[int(rest[0])][-1:]
-    return {draft: set(found) for draft, found in states.items()}
+            del found[:-1]
+        elif word == "named":
+            self.named.append((draft, rest[0], rest[1]))
+
+    def judged(self, store: Drafts, states: dict[int, str]) -> list[str]:
+        wrong = [f"draft {draft} is gone" for draft in set(self.may) - set(states)]
+        wrong += [f"draft {draft} is not what was saved" for draft, state in states.items()
+                  if state not in self.may.get(draft, [state])]
+        for draft, state, name in self.named:
+            held = [version for version in store.versions(draft) if version.name == name]
+            if not held or clerk.digest(store.report_at(draft, held[0].revision)) != state:
+                wrong.append(f"version {name} of draft {draft} is not what was named")
+        return self.wrong + wrong
+
+
+def worlds(lines: list[str], known: dict[int, str]) -> list[World]:
+    """One; or two where a copy was just being put in the place of everything."""
+    now, coming = World(known), list[World]()
+    for word, *rest in (line.split(" ") for line in lines):
+        if word in ("open", "typed", "saved", "named"):
+            now.follow(word, int(rest[0]), *rest[1:])
+        elif word == "replace":
+            pairs = (pair.split(":") for pair in rest[0].split(",") if pair)
+            coming = [World({int(draft): state for draft, state in pairs})]
+        elif word == "replaced":
+            coming[0].wrong, now, coming = now.wrong, coming[0], []
+    return [now, *coming]
 
 
 def check(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
     """What is wrong after a kill; `known` is what each draft held before, and is brought up to date."""
     wrong = [line for line in lines if line.startswith("broke")]
-    may = allowed(lines)
     with open_store(folder) as store:
+        if store.warning:
+            wrong.append(f"said to be missing: {store.warning}")
         found = {draft.id: clerk.digest(store.load(draft.id)) for draft in store.list()}
+        wrong += min((world.judged(store, found) for world in worlds(lines, known)), key=len)
         versions = sum(len(store.versions(draft)) for draft in found)
-    for draft, state in found.items():
-        if draft in may and state not in may[draft]:
-            wrong.append(f"draft {draft} is not what was saved")
-        if draft not in may and known.get(draft, state) != state:
-            wrong.append(f"draft {draft} changed unasked")
-    wrong += [f"draft {draft} is gone" for draft in {*may, *known} - set(found)]
     with closing(sqlite3.connect(folder / "govdesk.sqlite3")) as connection:
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             wrong.append("the file is not sound")
@@ -79,6 +112,23 @@ def check(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
             wrong.append(f"{lost} entries without a past ({versions} versions)")
     known.clear()
     known.update(found)
+    return wrong + beside(folder)
+
+
+def beside(folder: Path) -> list[str]:
+    """What is wrong with the files that are not the drafts: whole, or not there."""
+    wrong = []
+    for name in (deeds.AWAY, deeds.BACK):
+        if (folder / name).exists():
+            try:
+                notice = carried.read(folder / name).notice
+            except UserError as error:
+                notice = error.sentence
+            wrong += [f"{name}: {notice}"] if notice else []
+    for copy in [copy for copy in backups.all_copies(folder / "govdesk.sqlite3") if not copy.what][:2]:
+        with closing(sqlite3.connect(copy.file)) as connection:
+            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                wrong.append(f"{copy.file.name} is not sound")
     return wrong
 
 

@@ -306,10 +306,11 @@ def _json(file: Path) -> Any:
 
 
 def _marked(found: dict[int, str], marks: list[str]) -> list[str]:
-    from kills import allowed
+    from kills import worlds
 
+    (world,) = worlds(marks, {})
     return [f"LOST: draft {draft} {'is gone' if draft not in found else 'is not what was saved'}"
-            for draft, states in allowed(marks).items() if found.get(draft) not in states]
+            for draft, states in world.may.items() if found.get(draft) not in states]
 
 
 def _states(folder: Path, disk: Disk, writes: list[Write]) -> list[dict[int, str]]:

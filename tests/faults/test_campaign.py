@@ -10,10 +10,17 @@ from collections import Counter
 from pathlib import Path
 
 import bounds
+import clerk
+import deeds
 import errand
+import kills
 import power
 import preload
 import pytest
+
+from govdesk import cli
+from govdesk.store.drafts import open_store
+from govdesk.store.history import NAMED, Mark
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "build_scripts" / "faults"
@@ -82,6 +89,30 @@ def test_what_was_not_synced_may_be_gone_and_what_was_is_there() -> None:
     assert b"x" * 1024 + b"y" * 512 in torn
     disk.follow(power.Write("U", "/a", "", 0, b""))
     assert "/a" in disk.after_a_cut("nothing kept", chance)
+
+
+def test_a_kill_that_lost_something_is_noticed(tmp_path: Path) -> None:
+    report = cli.sample_report()
+    with open_store(tmp_path) as store:
+        draft = store.create(report)
+        store.save(draft, [Mark(NAMED, "v1")])
+    state, begun = clerk.digest(report), f"open {draft} a"
+    for lines, lost in (
+            ([f"open {draft} {state}", f"saved {draft}"], ""),
+            ([begun, f"typed {draft} {state}", f"typed {draft} b"], ""),                 # killed before it was saved
+            ([begun, f"typed {draft} {state}", f"typed {draft} b", f"saved {draft}"], "not what was saved"),
+            ([f"open {draft} {state}", "open 7 b", "saved 7"], "draft 7 is gone"),
+            ([f"open {draft} {state}", f"saved {draft}", f"open {draft} b"], "never saved"),
+            ([f"open {draft} {state}", f"named {draft} {state} v1"], ""),
+            ([f"open {draft} {state}", f"named {draft} b v1"], "v1"),
+            ([f"open {draft} {state}", f"named {draft} {state} v2"], "v2"),
+            ([begun, f"replace {draft}:{state}"], ""),                                   # killed amidst of it
+            ([f"open {draft} {state}", f"replace {draft}:b"], ""),
+            ([f"open {draft} {state}", f"replace {draft}:b", "replaced"], "not what was saved")):
+        wrong = kills.check(tmp_path, lines, {})
+        assert (lost in wrong[0] if lost else wrong == []), (lines, wrong)
+    (tmp_path / deeds.AWAY).write_text("{", encoding="utf-8")
+    assert any(word.startswith(deeds.AWAY) for word in kills.check(tmp_path, [], {}))
 
 
 def test_a_state_that_was_never_shown_is_called_lost(tmp_path: Path) -> None:
