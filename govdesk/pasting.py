@@ -6,13 +6,14 @@ Labels and totals keep their place and are passed over. A blank leaves its cell 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from govdesk import gridplan, tapes
 from govdesk.blocks import Block
 from govdesk.form import Address, Grid
-from govdesk.numerals import NumeralError, shorten, show
+from govdesk.numerals import NA, NumeralError, Value, shorten, show
 from govdesk.pastenames import Body, BodyRow, Names, body_of
 from govdesk.records import Record
 from govdesk.tapes import Entered
@@ -84,7 +85,7 @@ def landings(grid: Grid, block: Block, start: Address) -> list[Landing]:
         body = body_of(names, _turned(block) if turned else block)
         if body.rows and body.width:
             found += list(_ways(grid, body, start, turned=turned))
-    found = sorted((landing for landing in found if landing.puts and landing.clean), key=_worth)
+    found = sorted((landing for landing in found if (landing.puts or landing.stated) and landing.clean), key=_worth)
     return [landing for i, landing in enumerate(found) if all(landing.puts != one.puts for one in found[:i])]
 
 
@@ -196,11 +197,30 @@ def _landing(grid: Grid, way: Way, body: Body, targets: Sequence[Targets], *, tu
     return Landing(way, turned, tuple(puts), tuple(stated), body.labels, blanks, tuple(cut))
 
 
+def said(grid: Grid, landing: Landing) -> list[Put]:
+    """The totals that a block states, each as the cell would get it; not those that stand in it twice."""
+    times = Counter(address for address, _ in landing.stated)
+    return [put(grid, address, text) for address, text in landing.stated if times[address] == 1]
+
+
+def totals(grid: Grid, landing: Landing) -> list[tuple[Address, Value]]:
+    """Those of them that can be read."""
+    return [(one.address, one.entered.value) for one in said(grid, landing)
+            if one.entered and one.entered.value is not None]
+
+
 def contradictions(grid: Grid, landing: Landing, figures: Figures) -> list[str]:
     """Totals that the block states otherwise than its parts add up to in `figures`, as they would be."""
-    said = []
-    for address, text in landing.stated:
-        stated, computed = put(grid, address, text).entered, figures[address]
-        if stated and stated.value is not None and computed is not None and stated.value != computed:
-            said.append(f"{grid.cell_name(address)}：粘贴的是 {show(stated.value)}，各格相加为 {show(computed)}")
-    return said
+    return [f"{grid.cell_name(address)}：粘贴的是 {show(total)}，各格相加为 {show(figures[address])}"
+            for address, total in totals(grid, landing) if _differs(total, figures[address])]
+
+
+def are_evidence(grid: Grid, landing: Landing, figures: Figures) -> bool:
+    """Whether the totals of a block are to be kept without being asked for: they are all that it holds, or one of them
+    is not what its parts add up to, so that they tell where the slip is. A spreadsheet's own sums, which agree, would
+    only object to every later correction."""
+    return not landing.puts or bool(contradictions(grid, landing, figures))
+
+
+def _differs(total: Value, computed: Value | None) -> bool:
+    return computed is not None and total != computed and not (total is NA and computed == 0)

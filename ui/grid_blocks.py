@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,11 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from govdesk import pasting, sheets
 from govdesk.blocks import Block, BlockError
 from govdesk.form import Address, Grid
-from govdesk.numerals import NA, shorten
+from govdesk.numerals import NA, Value, shorten
 from govdesk.pasting import Landing, Put, Way
 from govdesk.report import Layer
+from govdesk.stated import NAME
 from govdesk.tapes import Entered
-from govdesk.totals import figures
+from govdesk.totals import Figures, figures
 from ui import grid_clipboard
 
 if TYPE_CHECKING:
@@ -38,11 +39,32 @@ class Blocks(QObject):
         self._blocks: list[Block] = []
         self.landings: list[Landing] = []
         self._at = 0
+        self._keep: bool | None = None       # whether the clerk wants its totals kept; None: has not said
         self._model.editor.changed.connect(lambda *_: self.leave())
 
     @property
     def landing(self) -> Landing | None:
         return self.landings[self._at] if self.landings else None
+
+    @property
+    def totals(self) -> list[tuple[Address, Value]]:
+        """The totals of the block that is offered."""
+        return pasting.totals(self._model.grid, self.landing) if self.landing else []
+
+    @property
+    def keeps(self) -> bool:
+        """Whether they will be kept as 原件合计: as the clerk chose, else where they are evidence."""
+        landing = self.landing
+        if landing is None or not self.totals:
+            return False
+        wanted = self._keep if landing.puts else None
+        return pasting.are_evidence(self._model.grid, landing, self._after(landing)) if wanted is None else wanted
+
+    def _after(self, landing: Landing) -> Figures:
+        """All figures as they would be."""
+        editor = self._model.editor
+        edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable])
+        return figures(editor.form, edit.applied_to(editor.now.report))
 
     # -- out
 
@@ -96,6 +118,11 @@ class Blocks(QObject):
         if not self.landings:
             self.refused.emit(chosen[0], self._homeless())
 
+    def keep(self, wanted: bool) -> None:
+        """Have the totals of the block kept, or not."""
+        self._keep = wanted
+        self._show()
+
     def _land(self, start: Address) -> None:
         """Of several tables on the clipboard the one that fits best."""
         found = [pasting.landings(self._model.grid, block, start) for block in self._blocks]
@@ -132,49 +159,54 @@ class Blocks(QObject):
     def leave(self) -> None:
         """The offer ends, nothing has changed."""
         if self.landings:
-            self.landings, self._at = [], 0
+            self.landings, self._at, self._keep = [], 0, None
             self._show()
 
     def confirm(self) -> None:
         landing = self.landing
-        if landing is not None and landing.readable:
+        if landing is not None and (landing.readable or self.keeps):
+            kept = self.totals if self.keeps else []
             self.leave()
-            self._write(list(landing.puts), landing)
+            self._write(list(landing.puts), landing, kept)
 
     def _show(self) -> None:
         landing = self.landing
         self._model.show_pending({put.address: put for put in landing.puts} if landing else {})
         self.offered.emit(landing)
 
-    def _write(self, puts: list[Put], landing: Landing | None = None) -> None:
+    def _write(self, puts: list[Put], landing: Landing | None = None,
+               kept: Sequence[tuple[Address, Value]] = ()) -> None:
         entries = [(put.address, put.entered) for put in puts if put.entered is not None]
-        self._model.write("粘贴", entries)
-        said = told(self._model.grid, puts)
+        self._model.write("粘贴", entries, kept)
+        said = told(self._model.grid, [*puts, *(pasting.said(self._model.grid, landing) if landing and kept else [])])
         if landing:
             said += pasting.contradictions(self._model.grid, landing, self._model.editor.now.figures)
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
         if said:
-            last = entries[-1][0] if entries else puts[0].address
-            self.refused.emit(last, f"已填 {len(entries)} 格；{'；'.join(said)}")
+            last = entries[-1][0] if entries else puts[0].address if puts else kept[-1][0]
+            done = [f"已填 {len(entries)} 格"] if puts else []
+            done += [f"{NAME} {len(kept)} 格"] if kept else []
+            self.refused.emit(last, f"{'，'.join(done)}；{'；'.join(said)}")
 
     def preview(self, landing: Landing) -> tuple[str, list[str]]:
         """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
-        grid, editor = self._model.grid, self._model.editor
-        wanted = landing.readable
-        replaced = sum(editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
-        offer = f"将填入 {len(wanted)} 格（{landing.words}）"
+        grid, wanted = self._model.grid, landing.readable
+        replaced = sum(self._model.editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
+        offer = f"将填入 {len(wanted)} 格（{landing.words}）" if landing.puts else f"只有合计（{landing.words}）"
         offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
-        edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in wanted])
-        totals = figures(editor.form, edit.applied_to(editor.now.report))
-        return f"{offer}。{_passed_over(landing)}", [*_refusals(grid, landing.puts),
-                                                   *pasting.contradictions(grid, landing, totals)]
+        keeps = self.keeps
+        unread = _refusals(grid, [*landing.puts, *(pasting.said(grid, landing) if keeps else [])])
+        return (f"{offer}。{_passed_over(landing, len(self.totals) if keeps else 0)}",
+                [*unread, *pasting.contradictions(grid, landing, self._after(landing))])
 
 
-def _passed_over(landing: Landing) -> str:
-    """What of the block is not written, and why."""
-    kept = [words for count, words in ((landing.labels, f"标题 {landing.labels} 处"),
-                                       (len(landing.stated), f"合计 {len(landing.stated)} 格")) if count]
-    said = [f"{'、'.join(kept)}不用填，跳过"] if kept else []
+def _passed_over(landing: Landing, kept: int) -> str:
+    """What of the block is not written, and why; first how many of its totals are kept."""
+    left = len(landing.stated) - kept
+    passed = [f"标题 {landing.labels} 处"] if landing.labels else []
+    passed += [f"合计 {left} 格"] if left else []
+    said = [f"合计 {kept} 格留作{NAME}，只用来核对"] if kept else []
+    said += [f"{'、'.join(passed)}不用填，跳过"] if passed else []
     said += [f"空白 {landing.blanks} 格不动"] if landing.blanks else []
     said += [f"{len(landing.cut)} 个数超出表格，不填"] if landing.cut else []
     unfit = sum(entered.value is NA for _, entered in landing.readable)

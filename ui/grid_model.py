@@ -152,11 +152,13 @@ class GridModel(QAbstractTableModel):
         """NumeralError with the reason where the text is neither a number for this cell nor a sum of such."""
         return tapes.read(text, whole=not self.grid.is_amount(address))
 
-    def write(self, name: str, wanted: Iterable[tuple[Address, Entered]]) -> None:
-        """One Edit, so one undo step."""
+    def write(self, name: str, wanted: Iterable[tuple[Address, Entered]],
+              paper: Iterable[tuple[Address, Value]] = ()) -> None:
+        """One Edit, so one undo step; `paper`: what is said of totals with it."""
         entries: list[tuple[Layer, Key, Entry | None]] = []
         for address, entered in wanted:
             entries += [(Layer.VALUES, address, entered.value), (Layer.TAPES, address, entered.tape)]
+        entries += [(Layer.STATED, *one) for one in paper]
         self.editor.do(self.editor.session.edit(name, entries))
 
     def state(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:

@@ -12,6 +12,7 @@ from ui.grid_blocks import Blocks
 from ui.widgets import button, label, plain_tip
 
 SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
+KEEP, LEAVE = "留下合计", "不留合计"         # as 原件合计
 LISTED = 40                                  # as many as fit a screen
 
 
@@ -32,9 +33,11 @@ class PasteBar(QFrame):
         self.take = button("填入", blocks.confirm, "primary")
         self.take.setToolTip("按预览填入，一步可以撤销（Enter）")
         self.other = button("换一种放法", blocks.other_way)
+        self.totals = button(KEEP, lambda: blocks.keep(not blocks.keeps))
         self.quit = button("放弃", blocks.leave)
         self.quit.setToolTip("什么也不填（Esc）")
-        for one in (self.take, self.other, self.quit):
+        self._buttons = (self.take, self.other, self.totals, self.quit)
+        for one in self._buttons:
             line.addWidget(one)
         line.addWidget(label("方向键移动光标可以换位置", "quiet"))
         line.addStretch(1)
@@ -58,9 +61,18 @@ class PasteBar(QFrame):
         self.doubts.setVisible(bool(doubts))
         self.other.setText(f"换一种放法（{at}/{count}）")
         self.other.setVisible(count > 1)
-        self.take.setEnabled(bool(landing.readable))
+        self._show_totals(landing)
+        self.take.setEnabled(bool(landing.readable) or self._blocks.keeps)
         self.setAccessibleName("粘贴预览：" + words)
         self.show()
+
+    def _show_totals(self, landing: Landing) -> None:
+        """Whether to keep them is a choice only beside other figures."""
+        kept = self._blocks.keeps
+        self.totals.setText(LEAVE if kept else KEEP)
+        self.totals.setToolTip("合计只由各格相加得出，不核对粘贴来的" if kept
+                               else "粘贴来的合计留在各合计格的角上，只用来核对，不印出来；以后改了数，与它不符会提示")
+        self.totals.setVisible(bool(self._blocks.totals and landing.puts))
 
     def _close(self) -> None:
         """The focus goes back into the table, if it is in here."""
@@ -73,7 +85,7 @@ class PasteBar(QFrame):
         focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self._blocks.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in (self.take, self.other, self.quit):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in self._buttons:
             focused.click()                  # type: ignore[union-attr]
         else:
             super().keyPressEvent(event)

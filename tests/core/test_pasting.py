@@ -10,6 +10,7 @@ from govdesk import blocks, pasting, sheets
 from govdesk.form import Address, Form
 from govdesk.numerals import NA, show
 from govdesk.pasting import Landing, Way
+from govdesk.report import Layer
 from govdesk.session import Session
 from tests.conftest import MakeReport
 
@@ -107,3 +108,33 @@ def test_a_stated_total_that_differs_is_said(form: Form, make_report: MakeReport
     figures = Session(form, make_report()).now.figures
     assert pasting.contradictions(form.grids["requests"], landing, figures) == [
         "一、本年新收政府信息公开申请数量 · 总计：粘贴的是 9，各格相加为 0"]
+
+
+@pytest.mark.parametrize(("text", "kept"), [
+    ("1\t0\t0\t0\t0\t2\t3", False),                  # a spreadsheet's sum of the same cells
+    ("1\t0\t0\t0\t0\t2\t9", True),
+    ("1\t0\t0\t0\t0\t2\t约9", False),                # cannot be read
+    ("0\t0\t0\t0\t0\t0\t—", False),                  # a dash over nothing
+    ("1\t\t0\t0\t0\t2\t9", False),                   # a blank: nobody knows the sum yet
+])
+def test_totals_are_evidence_where_they_are_not_the_sum(form: Form, text: str, kept: bool,
+                                                        make_report: MakeReport) -> None:
+    grid = form.grids["requests"]
+    session = Session(form, make_report(blank=True))
+    landing = land(form, text)[0]
+    session.apply(session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable]))
+    assert pasting.are_evidence(grid, landing, session.now.figures) is kept
+
+
+def test_a_total_that_a_block_states_twice_is_not_taken(form: Form) -> None:
+    grid = form.grids["requests"]
+    landing = land(form, "1\t0\t0\t0\t0\t2\t9")[0]
+    assert [str(value) for _, value in pasting.totals(grid, landing)] == ["9"]
+    assert pasting.totals(grid, landing._replace(stated=landing.stated * 2)) == []
+
+
+def test_a_column_of_totals_lands_on_the_totals_alone(form: Form) -> None:
+    grid = form.grids["requests"]
+    totals = [a for a in grid.addresses if grid.columns[a.column].is_total]
+    best = pasting.landings(grid, blocks.from_text("\n".join(str(n) for n in range(25))), totals[0])[0]
+    assert not best.puts and [address for address, _ in best.stated] == totals
