@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, select, text
@@ -9,19 +10,20 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from govdesk.report import Layer
 from govdesk.store import history
+from govdesk.store.compiled import Statement
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import KeptText, entry, journal, version
 from govdesk.trail import Kept, Past, Was
 
-_NOTE = insert(journal)
+_NOTE = Statement(insert(journal), journal.columns.keys())
 # A text that is being typed: the value before, if nothing was kept of that moment.
-_FORGET_RUN = text(
+_FORGET_RUN = Statement(text(
     "DELETE FROM journal WHERE draft_id = :draft AND layer = :layer AND key = :key AND act = :act"
     " AND at > :since AND at <= :now AND revision = (SELECT max(revision) FROM journal WHERE draft_id = :draft"
     " AND layer = :layer AND key = :key)"
     " AND revision > coalesce((SELECT max(revision) FROM version WHERE draft_id = :draft), 0)",
-).bindparams(*(bindparam(name, type_=KeptText()) for name in ("layer", "key", "act")))
+).bindparams(*(bindparam(name, type_=KeptText()) for name in ("layer", "key", "act"))))
 _PUT_VERSION = upsert(version)
 _MARK = _PUT_VERSION.on_conflict_do_update(set_={"at": _PUT_VERSION.excluded.at, "name": _PUT_VERSION.excluded.name})
 _VERSIONS = (select(version.c.revision, version.c.kind, version.c.name, version.c.at)
@@ -52,7 +54,7 @@ _BEGUN = text("SELECT min(revision) FROM journal WHERE draft_id = :draft GROUP B
 HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
 
 
-def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
+def note(raw: sqlite3.Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
     """The new values of entries at a revision and moment, in the transaction that saves them."""
     revision, at = when
     rows = [{"draft_id": draft_id, "layer": layer, "key": key, "revision": revision, "value": value, "at": at,
@@ -60,10 +62,10 @@ def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: 
     for row in rows:
         if history.is_run(str(row["layer"])):
             since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
-            connection.execute(_FORGET_RUN, {"draft": draft_id, "layer": row["layer"], "key": row["key"],
-                                             "act": row["act"], "since": since, "now": at})
+            _FORGET_RUN.run(raw, {"draft": draft_id, "layer": row["layer"], "key": row["key"], "act": row["act"],
+                                  "since": since, "now": at})
     if rows:
-        connection.execute(_NOTE, rows)
+        _NOTE.run_each(raw, rows)
 
 
 def begin(connection: Connection, draft_id: int, revision: int, at: str, act: str) -> None:
@@ -86,7 +88,7 @@ def put(connection: Connection, draft_id: int, past: Past, shift: int = 0) -> No
     values = [_row(draft_id, shift, was) for was in past.values]
     kept = [_row(draft_id, shift, of) for of in past.versions]
     if values:
-        connection.execute(_NOTE, values)
+        connection.execute(insert(journal), values)
     if kept:
         connection.execute(insert(version), kept)
 

@@ -17,6 +17,7 @@ from govdesk.numerals import NA
 from govdesk.report import Change, Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, Outstanding, open_store
+from govdesk.store.history import NAMED, Mark
 
 
 def written(store: Drafts) -> int:
@@ -78,6 +79,21 @@ def test_one_cell_writes_one_entry_and_the_draft(store: Drafts, report: Report) 
     store.save(draft_id, [edit])
     assert written(store) - before == 3
     assert plain(store.load(draft_id)) == plain(edit.applied_to(report))
+
+
+def test_a_save_that_breaks_off_leaves_nothing_and_the_next_goes_on(store: Drafts, report: Report) -> None:
+    """Whether the last statement is sqlite3's or SQLAlchemy's."""
+    draft_id = store.create(report)
+    edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
+    for table, items in (("journal", [edit]), ("version", [edit, Mark(NAMED, "v")])):
+        store._raw.execute(f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT raise(FAIL, 'no'); END")
+        with pytest.raises(StoreError, match="没能保存"):
+            store.save(draft_id, items)
+        assert not store._raw.in_transaction
+        assert (store.load(draft_id), store.versions(draft_id)) == (report, [])
+        store._raw.execute("DROP TRIGGER no")
+    store.save(draft_id, [edit, Mark(NAMED, "v")])
+    assert store.load(draft_id).value(NEW) == 16 and [v.name for v in store.versions(draft_id)] == ["v"]
 
 
 def test_nothing_to_save_writes_nothing(store: Drafts, report: Report) -> None:
