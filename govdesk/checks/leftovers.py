@@ -69,4 +69,17 @@ def _year(check: Check, facts: Facts, text: str) -> Place | None:
         return None
     said = [(place, year) for place, _, year in _named(text, check.word("called"))]
     said += _periods(text, check.word("period"))
+    said += _counted(text, facts.report.year, check.word("counted"), check.word("beside"))
     return next((place for place, year in said if year != str(facts.report.year)), None)
+
+
+@lru_cache(maxsize=64)
+def _counted(text: str, this_year: int, counted: str, beside: str) -> tuple[tuple[Place, str], ...]:
+    """Counts of an earlier year, in paragraphs that say nothing of this one and do not set years side by side."""
+    found = []
+    for paragraph in re.finditer(r"[^\n]+", text):
+        if f"{this_year}年" in paragraph.group() or re.search(beside, paragraph.group()):
+            continue
+        found += [((paragraph.start() + m.start(), paragraph.start() + m.end()), m["year"])
+                  for m in re.finditer(counted, paragraph.group()) if int(m["year"]) < this_year]
+    return tuple(found)

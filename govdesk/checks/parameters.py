@@ -17,8 +17,8 @@ _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed
 _CELL, _CELLS = ("cell", "fees", "against"), ("requests", "disputes", "cells")
 _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charged", "processing_only", "subject",
                        "unless", "yuan", "mentioned", "collected", "elsewhere", "part_of", "whole", "rate", "channel",
-                       "rest", "gap", "leader_changed"), ("patterns",)
-_NAMED = {"called": ("name", "year"), "period": ("year",),
+                       "rest", "gap", "beside", "leader_changed"), ("patterns",)
+_NAMED = {"called": ("name", "year"), "period": ("year",), "counted": ("year",),
           "leader": ("offices", "name")}       # patterns with groups of these names
 _LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
 _SUBJECT = ("id", "name", "words", "cells")
