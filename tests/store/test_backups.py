@@ -36,6 +36,20 @@ def test_a_copy_holds_what_was_saved_until_then(store: Drafts, report: Report) -
     assert [c.file for c in backups.all_copies(store.file)] == [copy.file]
 
 
+def test_from_then_on_the_file_alone_holds_what_was_saved(store: Drafts, report: Report, tmp_path: Path) -> None:
+    """Somebody copies the one file while the program is open, as people do."""
+    draft = store.create(report)
+    taken = tmp_path / "by hand.sqlite3"
+    shutil.copyfile(store.file, taken)
+    with closing(sqlite3.connect(taken)) as alone:           # all of it is in the log still
+        assert alone.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    backups.make(store.file)
+    assert not backups.changed(store.file)                   # and that is no reason for another copy
+    shutil.copyfile(store.file, taken)
+    with backups.opened(taken) as inside:
+        assert plain(inside.load(draft)) == plain(report)
+
+
 def test_it_is_made_while_somebody_saves(store: Drafts, report: Report) -> None:
     draft = store.create(report)
     for _ in range(40):
