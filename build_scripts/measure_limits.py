@@ -3,7 +3,7 @@
     PYTHONPATH=. .venv/bin/python build_scripts/measure_limits.py [weights]
 
 Over the same reports and slips as measure_fingerprints.py, everything known that the paper prints. `weights` halves and
-doubles every weight of the guesses in turn, and chooses them anew for each report by the eleven others (25 minutes).
+doubles every weight of the guesses in turn, and chooses them anew for each report by the eleven others (half an hour).
 """
 
 from __future__ import annotations
@@ -153,22 +153,26 @@ class Weight(NamedTuple):
 
 
 def weights(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
-    """Shares with each weight changed; then the best change by eleven reports, measured on the twelfth."""
+    """Shares with each weight changed, with and without the papers' totals; then, for each report, with the change that
+    is best for the others."""
     names = (*SINGLE, *OF_TEXTS, *(kind for kind, weight in weighing.USUAL.items() if weight))
-    found = {weight: _shares(form, held, weight)
-             for weight in (Weight(), *(Weight(name, step) for name in names for step in STEPS))}
-    for weight, reports in found.items():
-        yield f"{weight.name or 'as they are'} ×{weight.step:g}: {_told(sum(reports.values(), Counter()))}"
-    chosen: Counter[str] = Counter()
-    for name in held:
-        best = max(found, key=lambda w: sum(_worth(counts) for other, counts in found[w].items() if other != name))
-        chosen += found[best][name]
-    yield f"chosen by the other reports, measured on each: {_told(chosen)}"
+    changes = (Weight(), *(Weight(name, step) for name in names for step in STEPS))
+    for known in list(measure.KNOWN)[-2:]:
+        found = {weight: _shares(form, held, weight, measure.KNOWN[known]) for weight in changes}
+        for weight, reports in found.items():
+            yield f"{known}: {weight.name or 'as they are'} ×{weight.step:g}: {_told(sum(reports.values(), Counter()))}"
+        chosen: Counter[str] = Counter()
+        for name in held:
+            best = max(changes, key=lambda w: sum(_worth(c) for other, c in found[w].items() if other != name))
+            chosen += found[best][name]
+        yield f"{known}: chosen by the other reports, measured on each: {_told(chosen)}"
 
 
-def _shares(form: Form, held: Mapping[str, Report], weight: Weight) -> dict[str, Counter[str]]:
+def _shares(form: Form, held: Mapping[str, Report], weight: Weight,
+            unknown: tuple[Layer, ...]) -> dict[str, Counter[str]]:
     weight.put()
-    found = {name: sum(measure.measured(form, {name: report}, ()).values(), Counter()) for name, report in held.items()}
+    found = {name: sum(measure.measured(form, {name: report}, unknown).values(), Counter())
+             for name, report in held.items()}
     weight.take_back()
     return found
 
