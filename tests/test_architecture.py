@@ -66,8 +66,8 @@ OTHERS = {
 }
 # The window, from the top down: a module imports its own layer or a lower one. What is not named is a part.
 WINDOW = {
-    "frame": "launch app self_test main_window desk elsewhere clashes errands keeping returning silent_damage wizard "
-             "home_page",
+    "frame": "launch app self_test main_window desk elsewhere clashes ending errands keeping returning silent_damage "
+             "wizard home_page",
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",

@@ -104,7 +104,7 @@ def _trace(left_by: int) -> BinaryIO | None:
 
 def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
-    from ui import error_dialog, returning
+    from ui import ending, error_dialog, returning
     from ui.crash_report import Trace
 
     gc.freeze()
@@ -113,7 +113,7 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     trace = Trace(file)
     error_dialog.install(window, trace)
     QApplication.instance().aboutToQuit.connect(lambda: _end(window, trace))   # type: ignore[union-attr]
-    _end_with_the_session()
+    ending.watch(window)
     folder = window.drafts.file.parent
     answer_calls(lambda: window.drafts.file.parent, window, window.open_from_outside)
     place = paths.place_of(folder)
@@ -122,15 +122,6 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
                         "拔出或断开之前先退出程序。")
     left = paths.log_folder() / (LEFT if left_by == os.getpid() else f"run-{left_by}.txt")
     returning.begin(window, left=left, crashed=bool(left_by))
-
-
-def _end_with_the_session() -> None:
-    """What ends all programs as the system is left is no crash."""
-    import signal
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: QApplication.quit())
 
 
 def _end(window: MainWindow, trace: Trace) -> None:

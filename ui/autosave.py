@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.errors import UserError
-from govdesk.report import Edit, Report
+from govdesk.report import Edit, Layer, Report, edit_of
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
@@ -21,6 +21,8 @@ DELAY = 300                                  # ms from the first unsaved edit to
 RETRY = 3000                                 # ms until a failed save is tried again
 DAMAGE_LOOK = 700                            # ms after opening, when the first page is there
 LARGE = 10                                   # entries changed by one act, from which the moment before is kept
+
+RESCUED = "未合并的修改"                     # a draft of what could not be saved into its own
 
 
 class Autosave(QObject):
@@ -38,6 +40,7 @@ class Autosave(QObject):
         self._waiting: list[Edit | Mark] = []
         self._saving: list[Edit | Mark] = []
         self._thinned = self._closed = self._held = False
+        self._rescued: Report | None = None  # what `rescue` has kept
         self._edited_on: date | None = None  # the day of the last edit here
         self._worker = Worker("autosave", self)
         self._timer = QTimer(self)
@@ -111,8 +114,14 @@ class Autosave(QObject):
         if self._saving or self._held or not self._waiting:
             return
         self._saving, self._waiting = self._waiting, []
-        items, counts = list(self._saving), outstanding(self._editor.now)
-        self._worker.run(lambda: self._save(items, counts), self._done, self._failed)
+        batch, items, counts = self._saving, list(self._saving), outstanding(self._editor.now)
+
+        def over(act: Callable[[], None]) -> None:
+            if self._saving is batch:            # else it was saved at once meanwhile, this word comes late
+                act()
+
+        self._worker.run(lambda: self._save(items, counts), lambda _: over(self._done),
+                         lambda error: over(lambda: self._failed(error)))
 
     def _save(self, items: list[Edit | Mark], counts: Outstanding) -> None:
         """In the worker. Once in a while what need not be kept of the past goes, after the save."""
@@ -121,7 +130,7 @@ class Autosave(QObject):
             self._thinned = True
             self.drafts.thin(self.draft_id)
 
-    def _done(self, _: object) -> None:
+    def _done(self) -> None:
         self._saving = []
         if self._waiting:
             self._timer.start(DELAY)
@@ -134,6 +143,37 @@ class Autosave(QObject):
         if isinstance(error, ChangedElsewhereError):
             self.clashed.emit()
         self._timer.start(RETRY)
+
+    def save_at_once(self) -> bool:
+        """Save what waits before this returns, and go on; False (and `failed`) where it could not be saved. What
+        another window was before of is kept as a draft of its own: nobody is there to merge it."""
+        self._timer.stop()
+        self._worker.wait()
+        self._worker = Worker("autosave", self)
+        left = self._saving + self._waiting
+        self._saving, self._waiting = [], left
+        if left:
+            try:
+                self.drafts.save(self.draft_id, left, outstanding(self._editor.now))
+            except Exception as error:
+                self._failed(error)
+                return isinstance(error, ChangedElsewhereError) and self.rescue()
+            self._waiting = []
+            self.saved.emit(datetime.now())
+        return True
+
+    def rescue(self) -> bool:
+        """The report as a draft beside this one; whether that could be saved."""
+        report = self._editor.now.report
+        if self._rescued == report:
+            return True
+        named = edit_of(report, "", [(Layer.DESK, "label", RESCUED)]).applied_to(report)
+        try:
+            self.drafts.create(named, outstanding(self._editor.now))
+        except UserError:
+            return False
+        self._rescued = report
+        return True
 
     def close(self) -> bool:
         """Save what is left, here and now. False (and `failed`) where it could not be saved."""
@@ -150,6 +190,8 @@ class Autosave(QObject):
                 self._failed(error)
                 return False
         self.give_up()
+        if left:
+            self.saved.emit(datetime.now())
         return True
 
     def give_up(self) -> None:

@@ -111,7 +111,9 @@ def leave_draft(window: MainWindow) -> bool:
         return True
     wizard.commit()
     if not saver.close():
-        if not leave_unsaved(window):
+        if window.ending:
+            saver.rescue()
+        elif not leave_unsaved(window):
             return False
         saver.give_up()
     if window.fresh and not wizard.editor.stack.count():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SAY_AFTER = 500                              # ms; what is quicker needs no word
 GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
+LEAVE_AFTER = 2000                           # ms after which nobody waits where the session ends: all is saved
 DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次打开时，程序会把能读出的草稿取出来，"
            "和最近的备份一起请您选择。")
 
@@ -50,6 +51,8 @@ def see_out(window: MainWindow) -> str:
     veil = Veil(window, loop.quit)
     QTimer.singleShot(SAY_AFTER, veil, veil.show)
     QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
+    if window.ending:
+        QTimer.singleShot(LEAVE_AFTER, loop.quit)
     if not said:                             # a quick job is over already, and would be waited for in vain
         loop.exec()
     veil.deleteLater()

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self.autosave: Autosave | None = None
         self.fresh = False                      # the open draft was begun from nothing just now
         self.worked = self.leaving = False      # whether a draft was saved; the window is going
+        self.ending = False                     # so is everything: nobody is asked
         self.backing: Backing | None = None
         self.keeper: Keeper | None = None
         self._errands: Errands | None = None
@@ -337,7 +338,7 @@ class MainWindow(QMainWindow):
 
         said = see_out(self)
         self.drafts.close()
-        if said:
+        if said and not self.ending:
             from PySide6.QtWidgets import QMessageBox
 
             QMessageBox.warning(self, TITLE, said)
