@@ -95,7 +95,8 @@ class DraftModel(QAbstractTableModel):
         name = one_line(draft.organ_name) or UNNAMED
         day = self.due(draft)
         left = days_words(draft, day)
-        due = f"{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
+        year = f"{day.year}年" if day and day.year < datetime.date.today().year else ""
+        due = f"{year}{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
                 state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at), "⋯")
 

@@ -25,6 +25,8 @@ from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
 
 PAUSE = 1000                                 # ms without a key that end a run of typing
+# Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
+_TURNS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _OURS = "application/x-govdesk-text"
 _PARAGRAPH, _LINE = "\u2029", "\u2028"
 
@@ -91,10 +93,10 @@ class LineField(_WithoutUndo, QLineEdit):
         self.setContextMenuPolicy(self.contextMenuPolicy())
 
     def to_entry(self, text: str) -> str:
-        return text
+        return text.translate(_TURNS)
 
     def to_text(self, entry: str) -> str:
-        return entry
+        return entry.translate(_TURNS)
 
     def _typed(self, text: str) -> None:
         """What cannot be read is kept as it is typed: it is not lost, and nothing old is printed in its stead."""

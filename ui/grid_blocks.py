@@ -184,7 +184,7 @@ class Blocks(QObject):
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
         if said:
             last = entries[-1][0] if entries else puts[0].address if puts else kept[-1][0]
-            done = [f"已填 {len(entries)} 格"] if puts else []
+            done = [f"已填 {len(entries)} 格"] if entries else ["没有填入"] if puts else []
             done += [f"{NAME} {len(kept)} 格"] if kept else []
             self.refused.emit(last, f"{'，'.join(done)}；{'；'.join(said)}")
 

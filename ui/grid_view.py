@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView, QWidget
 
 from govdesk.form import Address
-from govdesk.numerals import NumeralError, show
+from govdesk.numerals import NumeralError, shorten, show
 from govdesk.tapes import Entered
 from ui import grid_stated, theme
 from ui.cell_delegate import CellDelegate, CellEditor
@@ -322,7 +322,7 @@ class GridView(QTableView):
 
     def _refuse(self, address: Address, reason: str) -> None:
         if self._editor is not None and "“" not in reason:
-            reason = f"“{self._editor.text()}”没有填入：{reason}"
+            reason = f"“{shorten(self._editor.text())}”没有填入：{reason}"
         self.bubble.say(reason, self.visualRect(self.grid_model.index_of(address)), passing=self._editor is None)
         self.refused.emit(reason)
 

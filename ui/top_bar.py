@@ -133,15 +133,24 @@ class TopBar(QWidget):
         self._organ.setText(self._organ.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, NARROW_NAME if self._narrow else NAME_WIDTH))
         self._organ.setToolTip(name)
-        about = [f"{report.cover('year')} 年{'' if self._narrow else '度报告'}"] if report.year else []
-        due = self.due()
-        if due:
-            left = deadline.left_words(due, datetime.date.today())
-            year = "" if self._narrow else f"{due.year}年"
-            about.append(f"截止 {year}{due.month}月{due.day}日" + (f"，{left}" if left else ""))
-        self._about.setText(" · ".join(about))
-        self._about.setToolTip(self._about.text())
+        said = self._about_words()
+        first = 1 if self._narrow else 0
+        self._about.shorter = tuple(said[first + 1:])
+        self._about.setText(said[first])
+        self._about.setToolTip(said[0])
         self._write_standing()
+
+    def _about_words(self) -> list[str]:
+        """The year and the deadline, the longest way first."""
+        report, due = self._editor.now.report, self.due()
+        year = [f"{report.cover('year')} 年"] if report.year else []
+        whole = [f"{words}度报告" for words in year]
+        if not due:
+            return [" · ".join(whole), " · ".join(year)]
+        left = deadline.left_words(due, datetime.date.today())
+        day, more = f"{due.month}月{due.day}日", f"，{left}" if left else ""
+        return [" · ".join(parts) for parts in ([*whole, f"截止 {due.year}年{day}{more}"], [*year, f"截止 {day}{more}"],
+                                                [*year, f"截止 {day}"], year)]
 
     def due(self) -> datetime.date | None:
         """The day by which this report is to be published."""

@@ -36,10 +36,12 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class Elided(QLabel):
-    """A line that is cut with … where there is no room for it; as plain text."""
+    """A line that is cut with … where there is no room for it; as plain text. `shorter`: what to say instead where the
+    whole has no room, the longest first."""
 
     def __init__(self, role: str = "") -> None:
         super().__init__()
+        self.shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
 
@@ -48,7 +50,10 @@ class Elided(QLabel):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter, room = QPainter(self), self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        metrics = self.fontMetrics()
+        choices = (self.text(), *self.shorter)
+        fits = next((w for w in choices if metrics.horizontalAdvance(w) <= room.width()), choices[-1])
+        words = metrics.elidedText(fits, Qt.TextElideMode.ElideRight, room.width())
         self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), words,
                                   self.foregroundRole())
 

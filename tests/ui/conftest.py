@@ -47,6 +47,13 @@ def look(qapp: QApplication) -> QApplication:
     return application("light")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _clipboard_ends_first(qapp: QApplication) -> Iterator[None]:
+    """What Python put there must be gone before Qt is."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may follow a keystroke a moment later follows at once: tests look right after the key."""

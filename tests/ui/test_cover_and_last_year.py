@@ -86,6 +86,9 @@ def test_two_organs_of_one_name_are_told_apart(window: MainWindow) -> None:
 @pytest.mark.parametrize(("typed", "kept", "reason"), [
     ("临江区\n教育局", "临江区教育局", ""),
     ("长" * 200, "长" * 200, "机关全称有 200 个字"),
+    ("长" * 40_000, "长" * 32_767, "粘贴的内容太长，只留了前 32767 个字"),
+    ("某县（\u202e局\u202c）\u200f", "某县（局）", ""),            # what turns the direction of writing
+    ("２０２５", "２０２５", "机关全称里没有汉字"),
 ])
 def test_an_odd_name_is_understood_or_the_reason_stands_beside_it(window: MainWindow, typed: str, kept: str,
                                                                   reason: str) -> None:
@@ -98,6 +101,28 @@ def test_an_odd_name_is_understood_or_the_reason_stands_beside_it(window: MainWi
     field.paste()
     assert window.wizard.editor.now.report.cover("organ.name") == kept
     assert reason in words(page)
+
+
+@pytest.mark.parametrize(("typed", "wrong"), [
+    ("0518-1234567", False), ("１２３４５", False), ("0518－1234567 转 803", False), ("", False),
+    ("十二", True), ("1e9", True), ("-2025", True)])
+def test_a_telephone_without_a_number_is_said_and_kept(window: MainWindow, typed: str, wrong: bool) -> None:
+    window.new_draft()
+    page = cover_of(window)
+    QApplication.clipboard().setText(typed)
+    page.fields["contact.phone"].paste()
+    assert window.wizard.editor.now.report.cover("contact.phone") == typed
+    assert ("电话号码里的数字不到 5 位" in words(page)) is wrong
+
+
+def test_a_title_of_a_page_takes_no_page(window: MainWindow) -> None:
+    window.new_draft()
+    page = cover_of(window)
+    before = page.widget().sizeHint().height()
+    QApplication.clipboard().setText("某县应急管理局" * 3000)
+    page.fields["organ.name"].paste()
+    QApplication.processEvents()
+    assert page.widget().sizeHint().height() < before + 200
 
 
 def test_the_local_deadline_is_kept_and_said(qtbot: QtBot, window: MainWindow) -> None:

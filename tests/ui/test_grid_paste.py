@@ -61,6 +61,12 @@ def test_what_is_said_of_a_paste_goes_by_itself_and_when_the_clerk_scrolls(
             clerk.press(Key.Key_Z, modifiers=CONTROL)
 
 
+def test_one_value_that_is_no_number_is_not_called_filled(clerk: Clerk) -> None:
+    clerk.go("disclosed").offer("十二")
+    assert clerk.value("disclosed") is None
+    assert clerk.refusals[-1].startswith("没有填入；") and "“十二”" in clerk.refusals[-1]
+
+
 def test_escape_leaves_everything_as_it_was(clerk: Clerk) -> None:
     clerk.enter("4").offer("1\t2\n3\t4").press(Key.Key_Escape)
     assert not clerk.page.paste_bar.isVisible()
@@ -188,3 +194,14 @@ def test_a_block_pasted_into_an_open_cell_is_offered_to_the_table(clerk: Clerk) 
     assert clerk.value("carried_over_in", "commercial_enterprise") == "4"
     clerk.go("disclosed").press(Key.Key_F2).offer("15\r\n").press(Key.Key_Return)
     assert clerk.value("disclosed") == "15"
+
+
+def test_a_refusal_of_a_flood_of_digits_says_so_in_its_first_words(clerk: Clerk) -> None:
+    clerk.go("disclosed").press(Key.Key_F2)
+    editor = clerk.view.focusWidget()
+    QGuiApplication.clipboard().setText("1" * 100_000)
+    editor.paste()
+    QTest.keyClick(editor, Key.Key_Return)
+    said = clerk.view.bubble
+    assert said.isVisible() and "没有填入：数字过大" in said.text() and len(said.text()) < 80
+    assert clerk.view.viewport().rect().contains(said.geometry())

@@ -56,7 +56,7 @@ def test_the_local_deadline_wins_and_governments_have_until_march(qtbot: QtBot, 
     window.show_home()
     deadlines_known(qtbot, window)
     assert {line[0]: line[3] for line in listed(window)} == {
-        "甲": f"{tomorrow.month}月{tomorrow.day}日 · 还有 1 天", "乙": "3月31日 · 已过"}
+        "甲": f"{tomorrow.month}月{tomorrow.day}日 · 还有 1 天", "乙": "2021年3月31日 · 已过"}
 
 
 def test_the_search_takes_several_words(home: MainWindow) -> None:

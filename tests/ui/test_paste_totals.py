@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
@@ -33,13 +31,6 @@ def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
     made = Clerk(qtbot, editor)
     editor.do(editor.session.fill_blanks("requests"))
     return made
-
-
-@pytest.fixture(autouse=True)
-def empty_clipboard(look: QApplication) -> Iterator[None]:
-    """What Python put there must be gone before Qt is."""
-    yield
-    look.clipboard().clear()
 
 
 def papers(clerk: Clerk, *rows: str, column: str = "total") -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, QSize
 
+from tests.ui.test_fits import at_rest
+from tests.ui.test_window import CELL, put, sample_wizard
 from ui import app
 from ui.main_window import MainWindow
 
@@ -32,3 +35,14 @@ def test_on_a_larger_screen_the_window_has_its_own_size(window: MainWindow, monk
     shown_on(window, monkeypatch, QRect(0, 0, 1920, 1040))
     assert not window.isMaximized()
     assert window.size() == QSize(1366, 768)
+
+
+def test_the_top_bar_says_less_rather_than_half(window: MainWindow) -> None:
+    """At 1366 with findings there is no room for year, deadline and days left: what is left out is left out whole."""
+    wizard = sample_wizard(window)
+    window.resize(1366, 768)
+    put(wizard, CELL, Decimal(77))
+    at_rest(window)
+    about = wizard.top._about
+    metrics, room = about.fontMetrics(), about.contentsRect().width()
+    assert any(metrics.horizontalAdvance(said) <= room for said in (about.text(), *about.shorter))

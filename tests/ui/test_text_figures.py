@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli, formfile
@@ -166,6 +166,25 @@ def test_the_button_picks_from_the_tables(page: Open, monkeypatch: pytest.Monkey
     assert stored(shown) == f"新收{TOTAL}"
     shown._editor.stack.undo()
     assert stored(shown) == shown.field.plain() == "新收"
+
+
+def test_enter_opens_the_first_table_without_a_mouse(qtbot: QtBot, page: Open) -> None:
+    shown = page("新收")
+    seen: list[str] = []
+
+    def press() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        seen.append(menu.activeAction().text()[:2] if menu.activeAction() else "")
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        inner = QApplication.activePopupWidget()
+        seen.append("" if inner is menu or inner is None else inner.activeAction().text()[:2])
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+
+    QTimer.singleShot(100, press)
+    shown._choose_figure()
+    assert seen[0] == "表二" and seen[1]
 
 
 def test_a_doubtful_number_has_a_wave_and_two_ways_out(page: Open) -> None:

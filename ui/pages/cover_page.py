@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea,
 from govdesk.compose import chinese_date, title_of
 from govdesk.form import Address, Choice, Form
 from govdesk.importers.exchange import YEARS
+from govdesk.numerals import shorten
 from govdesk.report import COVER, Layer, is_date
 from govdesk.steps import COVER_REQUIRED
 from ui.bridge import Editor
@@ -26,6 +27,9 @@ Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by
 _CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"
                            r"([一二三四五六七八九十]{1,3})日")
 LONGEST = 100                                # characters of an organ's name
+SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
+SHOWN = 160                                  # characters of the title as it will be printed
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
 LATE = "晚于截止日期 {}，请核对；确实在截止日期以后公布的不用改"
@@ -38,13 +42,28 @@ class NameField(LineField):
     """An organ's full name, one line; as it is typed, an organ known before is offered."""
 
     def to_entry(self, text: str) -> str:
-        name = _BREAK.sub("", text)
+        name = _BREAK.sub("", super().to_entry(text))
+        if len(text) >= self.maxLength():
+            raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
         if len(name) > LONGEST:
             raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
+        if name and not _CHINESE.search(name):
+            raise ValueError("机关全称里没有汉字，请核对")
         return name
 
     def to_text(self, entry: str) -> str:
-        return _BREAK.sub("", entry)
+        return _BREAK.sub("", super().to_text(entry))
+
+
+class PhoneField(LineField):
+    """A telephone number as an office writes it; more than one, an extension or words beside it are as well."""
+
+    def to_entry(self, text: str) -> str:
+        phone = super().to_entry(text)
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
+        if phone.strip() and len(digits) < SHORTEST_PHONE:
+            raise ValueError(f"电话号码里的数字不到 {SHORTEST_PHONE} 位，请核对")
+        return phone
 
 
 class YearField(LineField):
@@ -207,7 +226,7 @@ class CoverPage(QScrollArea):
         sheet, grid = _form_card()
         self._line(grid, "contact.office", "联系机构", LineField, "选填；前言中写明联系方式的，与前言一致")
         self._line(grid, "contact.address", "联系地址", LineField, "")
-        self._line(grid, "contact.phone", "联系电话", LineField, "")
+        self._line(grid, "contact.phone", "联系电话", PhoneField, "")
         return sheet
 
     def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str, *,
@@ -238,7 +257,7 @@ class CoverPage(QScrollArea):
         self.fields[key] = field
 
     def _write_title(self) -> None:
-        self._title.setText(title_of(self._editor.form, self._editor.now.report))
+        self._title.setText(shorten(title_of(self._editor.form, self._editor.now.report), SHOWN))
 
     def _late_words(self) -> str:
         """What is to be said of a date of issue after the deadline."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.form import Address, Section
 from govdesk.report import Layer
@@ -94,6 +95,9 @@ class TextPage(QWidget):
 
     def _choose_figure(self) -> None:
         menu = figure_menu(self._editor, self._insert, self)
+        # Without a mouse: the first table is chosen, so that Enter opens it. (setActiveAction would open it by itself.)
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        QTimer.singleShot(0, menu, lambda: QApplication.sendEvent(menu, down))
         menu.exec(self._insert_button.mapToGlobal(self._insert_button.rect().bottomLeft()))
 
     def _insert(self, token: str) -> None:
