@@ -14,6 +14,14 @@ NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder. One that may not be looked for is not there: `Path.is_dir` raises then."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def check_target(target: Path) -> Path:
     """The file that `target` means, links followed; refused where it can be seen beforehand that writing would fail."""
     try:

@@ -56,7 +56,9 @@ def claim(folder: Path, document: str | None = None) -> Claim | None:
     is nobody's."""
     lock = Claim(str(folder / LOCK))
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
-    found = (folder / LOCK).exists()
+    found = False
+    with suppress(OSError):                  # a folder that may not be entered; who opens the drafts is told
+        found = (folder / LOCK).exists()
     before = lock.getLockInfo()[0] if found else 0
     if found and not before:
         _drop_empty(folder / LOCK)
@@ -92,7 +94,10 @@ def answer_calls(folder: Callable[[], Path], window: QWidget, opens: Callable[[P
 
 
 def _answer(call: Path, window: QWidget, opens: Callable[[Path], object] | None) -> None:
-    if not call.exists():
+    try:
+        if not call.exists():
+            return
+    except OSError:                          # the folder may not be entered any more; the next save says so
         return
     wanted = ""
     with suppress(OSError, ValueError):
@@ -153,15 +158,15 @@ def _who(lock: QLockFile, user: str, since: float) -> str:
 
 def relocate(drafts: Drafts, folder: Path) -> Drafts:
     """The drafts of another folder; where it has none yet, a copy of these. Raises StoreError; then nothing changed."""
-    target = folder / drafts.file.name
-    if not target.exists():
-        _copy(drafts.file, target)
+    _copy_if_none(drafts.file, folder / drafts.file.name)
     return open_store(folder)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_if_none(source: Path, target: Path) -> None:
     """SQLite's own backup: also right while somebody writes."""
     try:
+        if target.exists():
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(source)) as old:
             backup(old, target)

@@ -61,8 +61,10 @@ def make(file: Path, second: Path | None = None) -> Copy:
         _fold_log(file)
         _copy(file, target)
         _thin(folder, target)
-    if second is not None and second.is_dir():
+    if second is not None:
         with _said(second):
+            if not second.is_dir():          # raises where one may not look
+                return Copy(target, _stamp(target), "")
             _check_room(file, second)
             _carry(target, second / target.name)
             _thin(second, second / target.name)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QW
 
 from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
-from govdesk.files import write_whole
+from govdesk.files import is_folder, write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report, is_date
@@ -244,7 +244,7 @@ class ExportPage(QWidget):
     def _default_folder(self) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         chosen = Path(self._folder) if self._folder else Path(documents)
-        return chosen if chosen.is_dir() else Path.home()
+        return chosen if is_folder(chosen) else Path.home()
 
     def close_worker(self) -> None:
         self._stop.set()

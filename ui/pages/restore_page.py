@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.errors import UserError
+from govdesk.files import is_folder
 from govdesk.store import backups
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import DraftSummary, Summaries
@@ -64,7 +65,7 @@ class RestorePage(QWidget):
         inside.addWidget(hair_line())
         own, second = places
         inside.addWidget(label(f"存放在 {own.parent / backups.FOLDER}", "quiet", wrap=True))
-        there = "" if second is None or second.is_dir() else "（现在不在，接上后自动备份过去）"
+        there = "" if second is None or is_folder(second) else "（现在不在，接上后自动备份过去）"
         words = f"第二处：{second}{there}" if second else "还没有第二处备份；可以选 U 盘或另一块硬盘上的文件夹。"
         inside.addWidget(label(words, "quiet", wrap=True))
         return sheet
