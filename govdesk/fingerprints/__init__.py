@@ -36,7 +36,7 @@ def _ranked(snap: Snapshot, findings: Iterable[Finding]) -> list[tuple[float, Gu
     """The best guess for each cell with its weight, the heaviest first."""
     scales = Scales(snap, tuple(findings))
     known = {slip.id for slip in snap.form.slips}
-    found = (guesses(snap, scales.off) if scales.off
+    found = ((guess for guess in guesses(snap, scales.off) if not scales.misleads(guess)) if scales.off
              else (guess for guess in beside(snap, scales.said) if not scales.upsets(guess)))
     weighed = [(scales.weight(guess), guess) for guess in found if guess.kind in known]
     best: dict[Address, tuple[float, Guess]] = {}

@@ -49,8 +49,15 @@ class Scales:
 
     def upsets(self, guess: Guess) -> bool:
         """Whether anything that is right now would be wrong."""
+        return self._breaks(self.changes(guess)) or self._texts.denies(guess)
+
+    def misleads(self, guess: Guess) -> bool:
+        """Whether it leaves off the very sum that it is to explain, and spoils one that holds: to a clerk no guess."""
         changes = self.changes(guess)
-        return any(e.gap == 0 != e.gap_with(changes) for e in self._others) or self._texts.denies(guess)
+        return self.off[0].gap_with(changes) != 0 and self._breaks(changes)
+
+    def _breaks(self, changes: dict[Address, Decimal]) -> bool:
+        return any(e.gap == 0 != e.gap_with(changes) for e in self._others)
 
     def weight(self, guess: Guess) -> float:
         changes = self.changes(guess)

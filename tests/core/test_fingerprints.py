@@ -151,3 +151,15 @@ def test_negative_and_fractional_figures_of_a_foreign_file_do_no_harm(form: Form
         for guess in fingerprints.likely(snap, cause.findings):
             assert guess.right >= 0
             assert re.search(r"\S", fingerprints.words(form, snap.report, guess))
+
+
+@pytest.mark.parametrize(("row", "typed"), [("new_requests", 7), ("carried_over_in", 0)])
+def test_no_guess_spoils_a_column_that_holds_to_mend_the_total_alone(form: Form, row: str, typed: int) -> None:
+    """自然人 is off, 商业企业 holds: a figure forgotten in 商业企业 would put the total right, and nothing else."""
+    report = cli.sample_report()
+    wrong = Address("requests", row, "natural_person")
+    snap = snapshot(form, edit_of(report, "填入", [(Layer.VALUES, wrong, Decimal(typed))]).applied_to(report))
+    (cause,) = [c for c in snap.causes if c.lead.rule == "N01"]
+    found = fingerprints.likely(snap, cause.findings)
+    assert found[0].cell == wrong
+    assert {guess.cell.column for guess in found} == {"natural_person"}
