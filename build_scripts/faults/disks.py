@@ -1,5 +1,6 @@
 """A disk that is full, read-only, pulled out, gone and back, while a clerk works through the real window: on a small
-disk of its own where one may be mounted, else as far as folders can be moved."""
+disk of its own where one may be mounted, else as far as folders can be moved. As an ordinary user also folders and
+files that one may not write."""
 
 from __future__ import annotations
 
@@ -90,12 +91,21 @@ class Disk:
         _run("mount", "-o", "remount,rw", self.place)
 
 
+    def permit(self, mode: int, *places: Path) -> None:
+        for place in places:
+            place.chmod(mode | (0o111 if place.is_dir() else 0))
+
+    def permit_all(self) -> None:
+        self.permit(0o644, self.data, *self.data.iterdir())
+
+
 def campaign(folder: Path, _often: int) -> tuple[Counter[str], list[str]]:
     done, wrong = Counter[str](), list[str]()
     warm_up()
     disk = Disk(folder)
     mountable = may_mount(folder)
     wrong += _visited(disk, "folder moved away and back", disk.move, disk.move_back, done)
+    wrong += _without_rights(disk, done)
     if not mountable:
         print("disks that are full, read-only or pulled out are left out: nothing may be mounted here")
         return done, wrong
@@ -103,6 +113,20 @@ def campaign(folder: Path, _often: int) -> tuple[Counter[str], list[str]]:
     wrong += _visited(disk, "disk pulled out and back", disk.pull, disk.put_in, done)
     wrong += _visited(disk, "disk read-only at the start", disk.write_protect, disk.write_enable, done)
     return done, wrong
+
+
+def _without_rights(disk: Disk, done: Counter[str]) -> list[str]:
+    """Folders and files that an ordinary user may not write."""
+    if os.geteuid() == 0:
+        print("folders without a right to write are left out: root may write anywhere")
+        return []
+    backups = disk.data / "backups"
+    return [fault for name, begin in (
+        ("folder and file without a right at the start", lambda: disk.permit(0o444, *disk.data.iterdir(), disk.data)),
+        ("folder without a right at the start", lambda: disk.permit(0o444, disk.data)),
+        ("file without a right at the start", lambda: disk.permit(0o444, disk.data / "govdesk.sqlite3")),
+        ("backups without a right at the start", lambda: (backups.mkdir(), disk.permit(0o444, backups))),
+        ) for fault in _visited(disk, name, begin, disk.permit_all, done)]
 
 
 def _visited(disk: Disk, name: str, begin: Callable[[], object], cure: Callable[[], object],
