@@ -31,6 +31,8 @@ EVERY = 30 * 60.0                        # seconds between two copies while work
 STEP = 256                               # pages of 4 KiB at a time
 PAUSE = 0.002                            # seconds in which others get the disk
 NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
+BESIDE = ".tmp"                          # ends the name of a copy that is being made
+ABANDONED = 3600.0                       # seconds after which it is one that a crash or a power cut has left
 DIGITS = 6                               # of the count in a name, or more
 SLACK = timedelta(minutes=10)            # two clocks, or a file system that rounds
 SPARE = 20 * 2**20                       # bytes of the disk that a copy leaves free
@@ -137,7 +139,7 @@ def replace(file: Path, copy: Path) -> Path:
 # -- the parts of it
 
 def _copy(file: Path, target: Path) -> None:
-    beside = target.with_name(target.name + ".tmp")
+    beside = target.with_name(target.name + BESIDE)
     beside.unlink(missing_ok=True)
     try:
         with closing(opening.connect(file, 5.0, mode="ro")) as source, closing(sqlite3.connect(beside)) as made:
@@ -178,7 +180,7 @@ def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None
 
 def _carry(source: Path, target: Path) -> None:
     """A whole file to another place, read back and compared."""
-    beside = target.with_name(target.name + ".tmp")
+    beside = target.with_name(target.name + BESIDE)
     try:
         shutil.copyfile(source, beside)
         _sync(beside)
@@ -265,7 +267,9 @@ def _order(file: Path, now: datetime) -> tuple[int, bool, datetime, int, str]:
 
 
 def _thin(folder: Path, made: Path) -> None:
-    for path in superfluous(_backups(folder)):
+    left = [path for path in _listed(folder) if path.suffix == BESIDE and _NAME.fullmatch(path.stem)
+            and time.time() - path.stat().st_mtime > ABANDONED]
+    for path in (*superfluous(_backups(folder)), *left):
         if path != made:                 # two programs may count alike
             path.unlink(missing_ok=True)
 

@@ -157,6 +157,19 @@ def test_copies_from_before_they_were_counted_are_older(store: Drafts, report: R
     assert made.file.stem.endswith("-000001")
 
 
+def test_what_a_crash_left_of_a_copy_goes_and_one_that_is_being_made_stays(store: Drafts, report: Report) -> None:
+    store.create(report)
+    folder = backups.make(store.file).file.parent
+    left, going_on, other = (folder / name for name in (
+        "govdesk-20260101-080000-000007.sqlite3.tmp", "govdesk-20260101-090000-000008.sqlite3.tmp", "mine.sqlite3.tmp"))
+    for file in (left, going_on, other):
+        file.write_bytes(b"half")
+    for file in (left, other):
+        os.utime(file, (1, 1))
+    backups.make(store.file)
+    assert [left.exists(), going_on.exists(), other.exists()] == [False, True, True]
+
+
 def test_an_emptied_folder_counts_on_behind_the_second_place(store: Drafts, report: Report, tmp_path: Path) -> None:
     draft = store.create(report)
     (stick := tmp_path / "stick").mkdir()
