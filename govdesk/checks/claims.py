@@ -37,7 +37,7 @@ _RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
 class Claim(Record):
     """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it,
     `sentence` what the clerk will be shown. `fraction` decimals were written. `part_of`: of a part only; `whole`: it
-    says that it is of all."""
+    says that it is of all. `share_of`: an applicant's part of that claim's row (“” of what was received)."""
 
     id: str
     start: int
@@ -50,6 +50,7 @@ class Claim(Record):
     whole: bool = False
     rate_of: str = ""                # for a rate: the claim whose change it is, −1 and 1 in `number`'s sign
     fraction: int = 0
+    share_of: str = ""
 
 
 class Pattern(Record):
@@ -73,6 +74,7 @@ class Reader:
         self._rate = _compiled(check.word("rate"))
         self._channel = _compiled(check.word("channel"))
         self._rest = re.compile(check.word("rest"))
+        self._divided = frozenset(check.words("divided"))
         patterns = [pattern for claim in check.tables("claims") for pattern in _patterns(claim)]
         self._patterns = [pattern for pattern in patterns if not pattern.after]
         self._shared = [pattern for pattern in patterns if pattern.after]
@@ -148,13 +150,26 @@ class Reader:
                 start, end = _place(match)
                 at = bisect_right(owners, start, key=lambda claim: claim.end)
                 owner = owners[at - 1] if at else None
-                if owner is None or owner.id not in pattern.after or start in taken:
+                if owner is None or start in taken or not self._may_be_shared(text, pattern, owners[:at]):
                     continue
                 if self._unless.search(text, match.start(), start) or not self._only_shares(text[owner.end:start]):
                     continue
                 taken.add(start)
                 yield Claim(pattern.id, start, end, Decimal(_digits(match)), match[0].strip(),
-                            _around(text, clause, start, end), match[0], whole=owner.whole)
+                            _around(text, clause, start, end), match[0], owner.part_of, owner.whole,
+                            share_of="" if owner.id in pattern.after else owner.id)
+
+    def _may_be_shared(self, text: str, pattern: Pattern, before: list[Claim]) -> bool:
+        """Whether the last claim is one that applicants share: of several results in a row
+        (“予以公开1件，部分公开5件，其中自然人6件”) the part may be of them all."""
+        owner = before[-1]
+        if owner.id in pattern.after:
+            return True
+        row = len(before) > 1 and before[-2].id in self._divided
+        return owner.id in self._divided and not (row and not self._has_shares(text, before[-2].end, owner.start))
+
+    def _has_shares(self, text: str, start: int, end: int) -> bool:
+        return any(shared.search.search(text, start, end) for shared in self._shared)
 
     def _only_shares(self, between: str) -> bool:
         """Whether every count between a number and a part of it is such a part, too, or only compares years."""

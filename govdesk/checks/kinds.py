@@ -64,7 +64,7 @@ KINDS: dict[str, Kind] = {
     "fee_within": _kind(fees.fee_within, "cell text collected not_collected", message="amount value"),
     "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
                                   message="place quote value"),
-    "claims": _kind(readings.claims, "home elsewhere unless part_of whole of_many rate channel rest claims",
+    "claims": _kind(readings.claims, "home elsewhere unless part_of whole of_many rate channel rest divided claims",
                     message="place quote readings"),
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),

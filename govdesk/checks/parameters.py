@@ -20,7 +20,8 @@ _PATTERN, _PATTERNS = ("nothing", "processing_fee", "not_collected", "not_charge
                        "rest", "gap", "beside", "leader_changed"), ("patterns",)
 _NAMED = {"called": ("name", "year"), "period": ("year",), "counted": ("year",),
           "leader": ("offices", "name")}       # patterns with groups of these names
-_LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many")
+_LISTS = ("left", "right", "rows", "columns", *_CELLS, *_PATTERNS, "texts", "home", "never", "makers", "of_many",
+          "divided")
 _SUBJECT = ("id", "name", "words", "cells")
 _CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero", "after")
 
@@ -143,6 +144,8 @@ def _claims(form: Form, check: Check, path: str) -> None:
         require(claim["id"] not in found, path, f"{claim['id']!r} stands twice")
         found.append(claim["id"])
     require(not found or "received" in found, path, "needs a claim 'received'")
+    for owner in check.words("divided"):
+        require(owner in found, path.replace("claims", "divided"), f"{owner!r} is no claim")
 
 
 def _is_sum(form: Form, expression: str) -> bool:

@@ -115,10 +115,10 @@ def _said(check: Check, facts: Facts, text_id: str) -> tuple[Resolved, _Judge, l
     whose figure is taken from a table."""
     text = tokens.resolved(facts.form, facts.figures, facts.report.text(text_id))
     said = reader(check).read(text.text, facts.report.year, text_id)
-    sums: dict[str, Decimal] = defaultdict(Decimal)
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for claim in said:
-        sums[claim.id] += claim.number
-    return text, _Judge(check, facts, text_id), [(c, sums[c.id]) for c in said if not _is_live(text, c)]
+        sums[claim.id, claim.share_of] += claim.number
+    return text, _Judge(check, facts, text_id), [(c, sums[c.id, c.share_of]) for c in said if not _is_live(text, c)]
 
 
 def _is_live(text: Resolved, claim: Claim) -> bool:
@@ -158,6 +158,8 @@ class _Judge:
         """A claim with its readings; None where one of them is not known, or where another rule speaks."""
         name = "received" if claim.id == "channels" else claim.id
         expressions = self._by_id[name]["readings"]
+        if claim.share_of:
+            expressions = shares(self._by_id[claim.share_of]["readings"], expressions)
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
         known = [r for r in (*wider, *found) if r is not None]     # the applicant's own column says it most plainly
@@ -241,6 +243,25 @@ def terms(form: Form, expression: str) -> tuple[Term, ...]:
             raise KeyError(word)
         found.append(Term(sign, cells))
     return tuple(found)
+
+
+def shares(rows: Iterable[str], columns: Iterable[str]) -> list[str]:
+    """An applicant's part of other rows: their readings in the columns that the part's own readings name."""
+    named: dict[tuple[str, ...], None] = {}
+    for expression in columns:
+        cells = [word.split("/") for word in expression.split() if word not in "+-"]
+        named[tuple(column for _, row, column in cells if row == cells[0][1])] = None
+    return [_in_columns(expression, wanted) for expression in rows for wanted in named]
+
+
+def _in_columns(expression: str, columns: tuple[str, ...]) -> str:
+    found, sign = [], "+"
+    for word in expression.split():
+        if word in "+-":
+            sign = word
+        else:
+            found += [f"{sign} {word.rpartition('/')[0]}/{column}" for column in columns]
+    return " ".join(found).removeprefix("+ ")
 
 
 def token(form: Form, parts: tuple[Term, ...]) -> str:

@@ -76,6 +76,8 @@ MISTAKES: list[tuple[str, Callable[[Table], None], str, str]] = [
     ("unknown key in a row", put("grid/1/block/0/rows/4/hint", "x"), "grid[1].block[0].rows[4].hint", "is not a key"),
     ("unknown key in a group", put("grid/1/block/0/row_groups/0/short", "x"), "grid[1].block[0].row_groups[0].short",
      "is not a key"),
+    ("a divided claim that is none", put("check/T01/divided", ["disclose"]), check_path("T01", "divided"),
+     "'disclose' is no claim"),
     ("bare reason is text", put("bare_reason", "x"), "bare_reason", "must be a table"),
     ("bare reason without grounds", put("bare_reason/grounds", []), "bare_reason.grounds", "is empty"),
     ("bare reason, no pattern", put("bare_reason/says_nothing", "("), "bare_reason.says_nothing",

@@ -50,13 +50,29 @@ def test_every_claim_of_the_form_has_a_wrong_sentence_and_every_reading_a_right_
         doubtful = {doubt.claim for doubt in doubts_of(snap, text_id)}
         wrong |= {claim.id for claim in doubtful}
         for claim in reader(check).read(text, snap.report.year, text_id):
-            held = [] if claim in doubtful else [
+            held = [] if claim in doubtful or claim.share_of else [
                 e for c in check.tables("claims") if c["id"] == claim.id for e in c["readings"]
                 if (reading := judge.reading(e)) and reading.value == claim.number]
             borne_out |= {(claim.id, held[0])} if len(held) == 1 else set()
     claims = check.tables("claims")
     assert [(c["id"], e) for c in claims for e in c["readings"] if (c["id"], e) not in borne_out] == []
     assert {*(c["id"] for c in claims), "rate", "channels"} - wrong == set()
+
+
+def test_every_result_that_may_be_divided_is_held_against_its_own_columns(form: Form) -> None:
+    check = next(c for c in form.checks if c.id == "T01")
+    tried = set()
+    alone = [{"says": says} for says in ("不予公开1件。", "不予处理0件。", "予以公开和部分公开6件。")]
+    for case in (*table("t01-claims.toml"), *table("t01-readings.toml"), *alone):
+        read = reader(check).read(case["says"], 2023, case.get("text", "overview.on_request"))
+        if "其中" in case["says"] or len(read) != 1 or read[0].id not in check.words("divided"):
+            continue
+        divided = {**case, "says": case["says"].rstrip("。") + "，其中自然人9999件。"}
+        found = doubts_of(snapshot(form, report_with(form, divided)), case.get("text", "overview.on_request"))
+        assert [d.claim.number for d in found][-1:] == [9999], divided["says"]
+        assert all(cell.column != "total" for r in found[-1].readings for cell in r.cells)
+        tried.add(read[0].id)
+    assert tried == set(check.words("divided"))
 
 
 def check_sentence(form: Form, case: dict) -> None:
