@@ -62,7 +62,7 @@ def steps(form: Form) -> tuple[Step, ...]:
     """Cover, the sections, review, export."""
     return (
         Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面"),
-                                     Page(PageKind.LAST_YEAR, "last_year", "去年数字"))),
+                                     Page(PageKind.LAST_YEAR, "last_year", "上年数字"))),
         *(Step(section.id, section.short, _pages(section)) for section in form.sections),
         Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
         Step("export", "导出", (Page(PageKind.EXPORT, "export", "导出"),)),

@@ -61,7 +61,7 @@ def lines(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list
         name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
         return [f"承上年：与{source}{name}的 {show(report.previous(there))} 相同"]
     last = report.previous(address)
-    return [] if last is None else [f"去年 {show(last)}（{source}）"]
+    return [] if last is None else [f"上年 {show(last)}（{source}）"]
 
 
 _CORNER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine

@@ -178,7 +178,7 @@ class FindingsCard(HelperCard):
 class LastYearCard(HelperCard):
     """The same cell a year ago, and the difference."""
 
-    title = "去年数字"
+    title = "上年数字"
 
     def said(self, place: Place) -> object | None:
         last = self._last(place)
@@ -198,7 +198,7 @@ class LastYearCard(HelperCard):
 
     def write(self, place: Place) -> None:
         year = self.editor.now.report.year
-        self.column.addWidget(label(f"{f'{year - 1} 年' if year else '去年'}：{self._last(place)}"))
+        self.column.addWidget(label(f"{f'{year - 1} 年' if year else '上年'}：{self._last(place)}"))
 
 
 class EvidenceCard(HelperCard):

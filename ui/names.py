@@ -9,13 +9,13 @@ from govdesk.form import Form
 from govdesk.report import Entry, Key, Layer
 
 LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原件合计",
-          Layer.PREVIOUS: "去年数字", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",
+          Layer.PREVIOUS: "上年数字", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",
           Layer.ANSWERS: "说明", Layer.PREVIOUS_TEXTS: "上年文字", Layer.PREVIOUS_ANSWERS: "上年说明",
           Layer.DESK: "其他"}
 COVER_NAMES = {"organ.name": "机关全称", "organ.short_name": "机关简称", "organ.level": "机关层级",
                "organ.kind": "年报种类", "year": "报告年度", "issued_on": "成文日期", "contact.office": "联系机构",
                "contact.address": "联系地址", "contact.phone": "联系电话"}
-DESK_NAMES = {"deadline": "截止日期", "label": "草稿的名字", "previous_source": "去年数字的来源"}
+DESK_NAMES = {"deadline": "截止日期", "label": "草稿的名字", "previous_source": "上年数字的来源"}
 FACTS = {**COVER_NAMES, **DESK_NAMES}        # whatever the cover's page asks for
 
 

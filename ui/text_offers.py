@@ -17,7 +17,7 @@ from ui.fields import TextField
 from ui.text_marks import TextMarks
 from ui.widgets import clear, label
 
-FROM_LAST = "从去年的文字开始"
+FROM_LAST = "从上年的文字开始"
 LONGEST, MOST = 140, 3               # characters of a sentence that are shown; sentences offered at a time
 
 
@@ -55,13 +55,13 @@ class TextOffers(QFrame):
         clear(self._column)
         now = self._editor.now
         if last:
-            self._row(f"去年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+            self._row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
         for sentence in offered:
             preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
             self._row(preview, "采用", lambda sentence=sentence: self._add(sentence))
         if same:
             years = sum(len(s.years) for s in same)
-            words = f"有 {len(same)} 句与去年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
+            words = f"有 {len(same)} 句与上年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
             self._row(words, "已核对，不再标出", self._tick)
         self.setVisible(self._column.count() > 0)
         if had_focus:
@@ -90,7 +90,7 @@ class TextOffers(QFrame):
 
     def _tick(self) -> None:
         entry = reuse.ticked_off(self._editor.now.report, self._text_id, self._marks.unchanged)
-        self._editor.do(self._editor.session.edit("核对去年的句子", [entry]))
+        self._editor.do(self._editor.session.edit("核对上年的句子", [entry]))
         self._field.setFocus()
 
 

@@ -16,7 +16,7 @@ def words(form: Form, report: Report, guess: Guess) -> str:
     said = message.format(cell=place(form, guess.cell), typed=show(typed), right=show(guess.right),
                           other=place(form, guess.other) if guess.other else "")
     last = report.previous(guess.cell)
-    return said if last is None else f"{said}（去年数字 {show(last)}）"
+    return said if last is None else f"{said}（上年数字 {show(last)}）"
 
 
 def place(form: Form, cell: Address) -> str:

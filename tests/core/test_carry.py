@@ -115,7 +115,7 @@ def test_the_papers_total_is_not_last_years_figure(form: Form, make_report: Make
 def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: Form, make_report: MakeReport) -> None:
     begun_by_hand = build(form.id, {Layer.VALUES: {IN: Decimal(9)}})
     last = snapshot(form, make_report({f"{OUT}/natural_person": "3", str(IN_FORCE): "4"}))
-    now, edit = edited(form, begun_by_hand, carry.brought(begun_by_hand, last, "去年的"))
+    now, edit = edited(form, begun_by_hand, carry.brought(begun_by_hand, last, "上年的"))
     assert now.report.value(IN) == 9
     assert now.report.value(IN_FORCE) == 4
     assert "自然人列：二、上年结转政府信息公开申请数量填 9，上年年报的结转下年度为 3" in "".join(
@@ -124,7 +124,7 @@ def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: For
 
 
 def test_last_year_can_be_taken_away_again_and_put_back(form: Form) -> None:
-    now = begun(form, cli.sample_report(), "去年的")
+    now = begun(form, cli.sample_report(), "上年的")
     assert carry.has_last_year(now.report)
     after, edit = edited(form, now.report, carry.forgotten(now.report))
     assert not carry.has_last_year(after.report)

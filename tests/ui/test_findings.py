@@ -96,7 +96,7 @@ def test_the_helper_shows_formula_slips_and_the_echo_by_key(wizard: Wizard) -> N
     words = said(card)
     assert "一 15 ＋ 二 7 ＝ 22\n≠ 三（七） 21 ＋ 四 0 ＝ 21" in words
     assert "可能的原因" in words
-    assert "“自然人 · （一）予以公开”可能漏填 1（去年数字 2）" in words
+    assert "“自然人 · （一）予以公开”可能漏填 1（上年数字 2）" in words
     assert "总计列" not in words
     card.fold.setFocus()
     QTest.keyClick(card.fold, Qt.Key.Key_Space)
@@ -294,8 +294,8 @@ def test_the_review_sets_the_two_years_side_by_side(wizard: Wizard) -> None:
     put(wizard, Address("requests", "new_requests", "total"), "11", Layer.PREVIOUS)
     page = warned(wizard)
     words = said(page)
-    assert "与去年相比\n行政规范性文件 · 现行有效件数 12（去年 9，+33.3%）\n" in words
-    assert "本年新收 15（去年 11，+36.4%）" in words
+    assert "与上年相比\n行政规范性文件 · 现行有效件数 12（上年 9，+33.3%）\n" in words
+    assert "本年新收 15（上年 11，+36.4%）" in words
 
 
 def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> None:

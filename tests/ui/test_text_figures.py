@@ -240,7 +240,7 @@ def test_the_preamble_is_made_of_the_cover(page: Open) -> None:
 def test_last_years_text_begins_and_what_is_unchanged_is_marked(page: Open) -> None:
     last = "2022年制定了发布审核办法。本年举办培训两次。"
     shown = page(last=last, year="2023")
-    links(shown.offers)["从去年的文字开始"].click()
+    links(shown.offers)["从上年的文字开始"].click()
     assert stored(shown) == last
     marked = [s.cursor.selectedText() for s in shown.field.extraSelections()]
     assert marked == ["2022年制定了发布审核办法。", "本年举办培训两次。", "2022"]
@@ -282,4 +282,4 @@ def test_a_live_figure_takes_no_more_room_than_its_digits(page: Open) -> None:
 def test_last_years_problems_are_no_beginning_for_this_years(page: Open) -> None:
     """The form says that this part is written anew each year."""
     shown = page(text_id="problems", last="一是公开内容不够全面。", year="2023")
-    assert "从去年的文字开始" not in links(shown.offers)
+    assert "从上年的文字开始" not in links(shown.offers)

@@ -404,7 +404,7 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     page.last_year_button.click()
     assert not page.model.last_year_shown
     undo = window.wizard.editor
-    undo.do(undo.session.edit("去掉去年数字", carry.forgotten(undo.now.report)))
+    undo.do(undo.session.edit("去掉上年数字", carry.forgotten(undo.now.report)))
     assert page.model.look(cell).last.figure == ""
     assert page.last_year_button.isHidden()
     undo.stack.undo()

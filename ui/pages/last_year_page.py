@@ -27,7 +27,7 @@ class _FigureBinding(Binding):
     """A figure of last year's; what cannot be read is kept out and stays in the field."""
 
     def __init__(self, editor: Editor, address: Address, *, whole: bool) -> None:
-        super().__init__(editor, Layer.PREVIOUS, address, "填去年数字")
+        super().__init__(editor, Layer.PREVIOUS, address, "填上年数字")
         self.address, self.whole = address, whole
 
     def text(self) -> str:
@@ -85,9 +85,9 @@ class LastYearPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(label("去年数字", "title"), 1)
+        row.addWidget(label("上年数字", "title"), 1)
         self.bring_button = button("从上年年报带入…", lambda: self.bring_wanted.emit(self.bring_button))
-        self.remove_button = button("去掉去年数字", self.remove)
+        self.remove_button = button("去掉上年数字", self.remove)
         row.addWidget(self.bring_button)
         row.addWidget(self.remove_button)
         return row
@@ -124,7 +124,7 @@ class LastYearPage(QWidget):
     def _line(self, fields: QGridLayout, row: int, grid: Grid, cell: Address) -> None:
         field = FigureField(_FigureBinding(self._editor, cell, whole=not grid.is_amount(cell)))
         name = grid.cell_name(cell)
-        field.setAccessibleName(f"去年 {grid.name} {name}")
+        field.setAccessibleName(f"上年 {grid.name} {name}")
         words, reason = label(name, wrap=True), label("", "off", wrap=True)
         words.setBuddy(field)
         reason.hide()
@@ -136,7 +136,7 @@ class LastYearPage(QWidget):
 
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
-        self._editor.do(self._editor.session.edit("去掉去年数字", carry.forgotten(self._editor.now.report)))
+        self._editor.do(self._editor.session.edit("去掉上年数字", carry.forgotten(self._editor.now.report)))
 
     def _follow(self, snap: Snapshot, _edit: Edit) -> None:
         self._write(snap)

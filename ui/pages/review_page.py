@@ -144,7 +144,7 @@ class ReviewPage(QWidget):
         compared = against_last_year(now)
         if compared:
             self._side_column.addWidget(hair_line())
-            self._side_column.addWidget(label("与去年相比", "heading"))
+            self._side_column.addWidget(label("与上年相比", "heading"))
             for words in compared:
                 self._side_column.addWidget(label(words, wrap=True))
         self._side_column.addStretch(1)
@@ -172,7 +172,7 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
 
 
 def against_last_year(now: Snapshot) -> list[str]:
-    """“本年新收 15（去年 11，+36.4%）”: the figures that the rule about jumps watches, where last year's are known and
+    """“本年新收 15（上年 11，+36.4%）”: the figures that the rule about jumps watches, where last year's are known and
     one of the two is not 0."""
     cells = [Address.parse(cell) for check in now.form.checks if check.kind == "jump" for cell in check.words("cells")]
     found = []
@@ -181,7 +181,7 @@ def against_last_year(now: Snapshot) -> list[str]:
         if not isinstance(figure, Decimal) or not isinstance(last, Decimal) or not (figure or last):
             continue
         share = f"，{(figure - last) / last * 100:+.1f}%" if last else ""
-        found.append(f"{_name(now, cell)} {show(figure)}（去年 {show(last)}{share}）")
+        found.append(f"{_name(now, cell)} {show(figure)}（上年 {show(last)}{share}）")
     return found
 
 
