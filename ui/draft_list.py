@@ -98,7 +98,7 @@ class DraftModel(QAbstractTableModel):
         year = f"{day.year}年" if day and day.year < datetime.date.today().year else ""
         due = f"{year}{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
-                state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at), "⋯")
+                state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at), "…")
 
     def due(self, draft: DraftSummary) -> datetime.date | None:
         return due_of(draft, self.form, self.general)
@@ -315,7 +315,7 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
     """What the chip of a draft says, and its role in the style sheet."""
     blanks, problems = draft.outstanding.blanks or 0, draft.outstanding.problems or 0
     if problems:
-        return f"⚠ {problems} 处对不上" + (f" · {blanks} 处空白" if blanks else ""), "chip-off"
+        return f"△ {problems} 处对不上" + (f" · {blanks} 处空白" if blanks else ""), "chip-off"
     if blanks:
         return f"还有 {blanks} 处空白", "chip"
     if draft.exported_at:

@@ -80,7 +80,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
         return whole
 
     window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, whole),
-                       lambda sentence: tell(window, f"⚠ 草稿没有带走：{sentence}"))
+                       lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"))
     saver.save_now()
 
 
@@ -132,7 +132,7 @@ def open_file(window: MainWindow, path: Path) -> None:
     drop(window, ARRIVED)
     drafts = window.drafts
     window.errands.run(f"正在打开 {path.name}……", lambda: _arrival(drafts, path),
-                       lambda found: _shown(window, path, found), lambda sentence: tell(window, f"⚠ {sentence}"))
+                       lambda found: _shown(window, path, found), lambda sentence: tell(window, f"△ {sentence}"))
 
 
 def _arrival(drafts: Drafts, path: Path) -> Arrived:
@@ -176,7 +176,7 @@ def _take_up(window: MainWindow, found: Arrived) -> None:
     else:
         alike = _alike(window, came.report)
         window.adopt(came.report)
-        tell(window, f"⚠ {came.notice}" if came.notice else alike)
+        tell(window, f"△ {came.notice}" if came.notice else alike)
 
 
 def _alike(window: MainWindow, report: Report) -> str:
@@ -310,7 +310,7 @@ def compare_with(window: MainWindow, path: Path) -> None:
         return Arrived(came, None, 0, *_origin(drafts, saver.draft_id, came))
 
     window.errands.run(f"正在读取 {path.name}……", read, lambda found: _beside(window, saver, path, found),
-                       lambda sentence: tell(window, f"⚠ {sentence}"))
+                       lambda sentence: tell(window, f"△ {sentence}"))
 
 
 def _beside(window: MainWindow, saver: Autosave, path: Path, found: Arrived) -> None:

@@ -65,11 +65,11 @@ def tell(window: MainWindow, words: str) -> None:
     if not words:
         return
     if window.leaving:
-        if words.startswith("⚠"):
+        if words.startswith("△"):
             window.errands.unsaid.append(words)
     elif window.wizard is None:
-        window.home.say(words, "off" if words.startswith("⚠") else "quiet")
-    elif words.startswith("⚠ "):
-        window.wizard.status.show_warning(words.removeprefix("⚠ "))
+        window.home.say(words, "off" if words.startswith("△") else "quiet")
+    elif words.startswith("△ "):
+        window.wizard.status.show_warning(words.removeprefix("△ "))
     else:
         window.wizard.status.show_word(words)

@@ -81,7 +81,7 @@ def frame(painter: QPainter, rect: QRect, colour: str, width: int = 2) -> None:
 
 
 def warning_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
-    """A triangle with a stroke and a dot; drawn, because few fonts have ⚠ and some have it in colours."""
+    """A triangle with a stroke and a dot; drawn, because few fonts have the sign U+26A0 and some have it in colours."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colour), 1.2, j=Qt.PenJoinStyle.RoundJoin))

@@ -147,7 +147,7 @@ class PaperCard(HelperCard):
     def write(self, place: Place) -> None:
         assert isinstance(place, Address)
         now = self.editor.now
-        self.column.addWidget(label(f"⚠ {stated.line(now.report, now.figures, place)}", "off", wrap=True))
+        self.column.addWidget(label(f"△ {stated.line(now.report, now.figures, place)}", "off", wrap=True))
 
 
 class FindingsCard(HelperCard):

@@ -115,7 +115,7 @@ def _make(window: MainWindow, page: RestorePage) -> None:
             page.show_copies()
 
     backing.made.connect(lambda _: over("✓ 备份好了，并且核对过。", "agreed"), Qt.ConnectionType.SingleShotConnection)
-    backing.failed.connect(lambda said: over(f"⚠ {said}", "off"), Qt.ConnectionType.SingleShotConnection)
+    backing.failed.connect(lambda said: over(f"△ {said}", "off"), Qt.ConnectionType.SingleShotConnection)
     backing.make()
 
 
@@ -133,7 +133,7 @@ def _take(window: MainWindow, page: RestorePage, copy: Copy, draft: int) -> None
             report, past = inside.load(draft), carrying.past_of(inside, draft)
         carrying.create(window.drafts, report, past, outstanding(snapshot(formfile.load(report.form_id), report)))
     except (UserError, FormError) as error:
-        page.say(f"⚠ {getattr(error, 'sentence', error)}")
+        page.say(f"△ {getattr(error, 'sentence', error)}")
         return
     name = f"{report.cover('organ.name')} {report.cover('year')}"
     page.say(f"✓ 已取回“{name}”，连同它的历史，在草稿列表的最上面。", "agreed")
@@ -155,7 +155,7 @@ def _put_back(window: MainWindow, page: RestorePage, copy: Copy) -> None:
         finally:
             window.drafts = open_store(folder)
     except UserError as error:
-        page.say(f"⚠ {error.sentence}")
+        page.say(f"△ {error.sentence}")
         return
     _close_copies(window, page)
     window.home.say(f"已换回 {copy.at:%Y-%m-%d %H:%M} 的备份；原来的文件留存为 {kept.name}，"

@@ -93,9 +93,9 @@ class MainWindow(QMainWindow):
         try:
             act()
         except UserError as error:
-            self.home.say(f"⚠ {error.sentence}", "off")
+            self.home.say(f"△ {error.sentence}", "off")
         except FormError as error:
-            self.home.say(f"⚠ 这份草稿的表式本程序打不开（{error}）", "off")
+            self.home.say(f"△ 这份草稿的表式本程序打不开（{error}）", "off")
         else:
             return True
         return False
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         try:
             self._list()
         except UserError as error:
-            self.home.say(f"⚠ {error.sentence}", "off")
+            self.home.say(f"△ {error.sentence}", "off")
         self.home.new_button.setFocus()
 
     def new_draft(self) -> None:

@@ -164,7 +164,7 @@ def by_default(spot: Spot) -> bool:
 
 
 def by_words(by: By, sides: tuple[str, str]) -> str:
-    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "⚠ 两边都改过",
+    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "△ 两边都改过",
             By.ONLY_OURS: f"只有{sides[0]}有内容", By.ONLY_THEIRS: f"只有{sides[1]}有内容"}.get(by, "")
 
 

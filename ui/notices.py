@@ -25,7 +25,7 @@ class Notices(QWidget):
         self._before: QWidget | None = None      # what had the focus before a button here took it
         QApplication.instance().focusChanged.connect(self._follow)      # type: ignore[union-attr]
 
-    def say(self, subject: str, words: str, acts: Sequence[Act] = (), *, mark: str = "⚠ ") -> None:
+    def say(self, subject: str, words: str, acts: Sequence[Act] = (), *, mark: str = "△ ") -> None:
         self.drop(subject)
         line = QWidget()
         styled(line, "notice")

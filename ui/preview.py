@@ -96,7 +96,7 @@ class Preview(QWidget):
         row.addStretch(1)
         self.print_button = button("打印…", self.print_wanted.emit)
         row.addWidget(self.print_button)
-        close = button("✕", self.close_wanted.emit, "flat")
+        close = button("×", self.close_wanted.emit, "flat")
         close.setAccessibleName("关闭预览")
         close.setToolTip("关闭预览（F9）")
         row.addWidget(close)
@@ -163,7 +163,7 @@ class Preview(QWidget):
             QTimer.singleShot(0, self, lambda: self.show_place(self._follow))
 
     def _say(self, words: str) -> None:
-        self._words.setText(f"⚠ {words}")
+        self._words.setText(f"△ {words}")
         self._words.show()
 
     def _arrange(self) -> None:

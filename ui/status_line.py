@@ -76,7 +76,7 @@ class StatusLine(QWidget):
 
     def show_warning(self, sentence: str) -> None:
         """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
-        self._say(f"⚠ {sentence}", "off")
+        self._say(f"△ {sentence}", "off")
 
     def show_word(self, sentence: str) -> None:
         """What was done; stays until the next save is told."""
@@ -88,7 +88,7 @@ class StatusLine(QWidget):
 
     def show_unsaved(self, sentence: str) -> None:
         """The work is in the window but not on the disk."""
-        self._say(f"⚠ 尚未保存：{sentence}", "off")
+        self._say(f"△ 尚未保存：{sentence}", "off")
 
     def _say(self, words: str, role: str) -> None:
         self.saved.setText(words)
@@ -108,7 +108,7 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         assert left is not None and right is not None
         more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
         gap = format(abs(left - right), "f")
-        return f"⚠ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
+        return f"△ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
         agreed = len(checked) - len(pending)
         return f"… 勾稽关系：待填（{agreed}/{len(checked)} 列相符）", "balance-pending", pending[0]

@@ -177,7 +177,7 @@ class TopBar(QWidget):
         stands = standing(self._editor.now)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
-        mark = "✓ " if stands.ready else "⚠ " if stands.off else ""
+        mark = "✓ " if stands.ready else "△ " if stands.off else ""
         more = " ›" if parts != ["可以送审"] else ""
         self.standing.setText(mark + " · ".join(parts[:1] if self._narrow else parts) + more)
         self.standing.setAccessibleName(stands.line)

@@ -65,7 +65,7 @@ def test_every_control_has_a_name_and_its_role(window: MainWindow) -> None:
 
 
 def test_buttons_say_what_they_do(window: MainWindow) -> None:
-    """No button is named by its sign alone (“⋯”, “‹”)."""
+    """No button is named by its sign alone (“…”, “‹”)."""
     for where, root in pages(window):
         for control in root.findChildren(QPushButton):
             if control.isVisibleTo(root):

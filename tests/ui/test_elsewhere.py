@@ -546,7 +546,7 @@ def test_a_version_stands_before_an_export_and_before_last_year_is_brought(
     page = wizard.enter("export")
     assert isinstance(page, ExportPage)
     page.export_to(tmp_path / "no" / "such" / "folder.pdf")
-    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "△" in words(page), timeout=20_000)
     saved(qtbot, window)
     page.hand_over(tmp_path / "a.govdesk")
     saved(qtbot, window)

@@ -85,7 +85,7 @@ def test_one_slip_is_one_item_with_its_echo_folded(wizard: Wizard) -> None:
     words = said(page)
     assert "还不能送审：1 处对不上" in words
     assert "同因：表三 · 总计列：一＋二＝24，三（七）＋四＝23，相差 1（已合并）" in words
-    assert wizard.top.standing.text() == "⚠ 1 处对不上 ›"
+    assert wizard.top.standing.text() == "△ 1 处对不上 ›"
 
 
 def test_the_helper_shows_formula_slips_and_the_echo_by_key(wizard: Wizard) -> None:
@@ -264,7 +264,7 @@ def test_the_line_at_the_top_leads_to_what_is_off_then_to_what_is_quickest(wizar
     QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, "issued_on", "")]))
-    assert wizard.top.standing.text() == "⚠ 1 处对不上 · 1 处待填 ›"
+    assert wizard.top.standing.text() == "△ 1 处对不上 · 1 处待填 ›"
     QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     put(wizard, DISCLOSED, "1")

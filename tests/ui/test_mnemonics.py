@@ -21,7 +21,7 @@ from ui.main_window import MainWindow
 from ui.widgets import Button
 
 # Words that come and go with what they speak of, or stand there several times.
-WITHOUT = {"去看这几格", "记下理由", "知道了", "提\n示", "✕", "‹", "›"}
+WITHOUT = {"去看这几格", "记下理由", "知道了", "提\n示", "×", "‹", "›"}
 
 
 def lettered(root: QWidget) -> dict[str, list[QPushButton]]:

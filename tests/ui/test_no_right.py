@@ -56,7 +56,7 @@ def test_drafts_are_not_moved_there(window: MainWindow, closed: Path) -> None:
     for lock in (None, folders.claim(before.parent)):
         window.lock = lock
         assert not window.told(lambda: window.move_to(closed))
-        assert "⚠ 草稿没有移动" in words(window.home) and "没有读写权限" in words(window.home)
+        assert "△ 草稿没有移动" in words(window.home) and "没有读写权限" in words(window.home)
         assert window.drafts.file == before
 
 

@@ -141,7 +141,7 @@ def test_a_copy_that_is_damaged_is_explained(qtbot: QtBot, window: MainWindow) -
     folder.mkdir()
     (folder / "govdesk-20260101-090000.sqlite3").write_bytes(b"no database" * 1000)
     page = copies(qtbot, window)
-    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=10000)
+    qtbot.waitUntil(lambda: "△" in words(page), timeout=10000)
     assert not page.replace_button.isEnabled()
 
 

@@ -62,7 +62,7 @@ def test_it_is_kept_as_a_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -
     assert isinstance(page, SelfCheckPage)
     page.save_to(tmp_path / "nowhere" / "sheet.pdf")
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
-    assert "⚠" in page._said.text()
+    assert "△" in page._said.text()
 
 
 def test_a_draft_of_blanks_and_a_hostile_text_have_a_sheet(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_the_indicator_is_in_sight_on_every_page(window: MainWindow) -> None:
         assert wizard.status.balance.isVisible()
         assert wizard.status.balance.text() == "✓ 勾稽关系：7 列全部相符"
     put(wizard, CELL, Decimal(0))
-    assert wizard.status.balance.text() == "⚠ 勾稽关系：自然人列相差 1，共 2 列不符"
+    assert wizard.status.balance.text() == "△ 勾稽关系：自然人列相差 1，共 2 列不符"
     put(wizard, CELL, None)
     assert wizard.status.balance.text() == "… 勾稽关系：待填（5/7 列相符）"
 
@@ -302,7 +302,7 @@ def test_export_to_a_bad_place_is_a_sentence(qtbot: QtBot, window: MainWindow, t
     page = sample_wizard(window).enter("export")
     (tmp_path / "file").write_text("x")
     page.export_to(tmp_path / "file" / "out.pdf")
-    qtbot.waitUntil(lambda: "⚠" in words(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "△" in words(page), timeout=20_000)
     assert page.pdf_button.isEnabled()
     assert "Traceback" not in words(page)
 

@@ -174,7 +174,7 @@ class ExportPage(QWidget):
         self._say(f"✓ 已导出，共 {done.pages} 页", "agreed")                    # type: ignore[attr-defined]
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:                                             # type: ignore[attr-defined]
-            self._result_column.addWidget(label(f"⚠ {doubt.sentence}", "off", wrap=True))
+            self._result_column.addWidget(label(f"△ {doubt.sentence}", "off", wrap=True))
         row = QHBoxLayout()
         row.addWidget(button("打开文件", lambda: self._open(target)))
         row.addWidget(button("打开所在文件夹", lambda: self._open(target.parent)))
@@ -195,10 +195,10 @@ class ExportPage(QWidget):
         if isinstance(error, Stopped):
             self._say("已停止导出，原来的文件没有改动。", "quiet")
         elif isinstance(error, UserError):
-            self._say(f"⚠ {error.sentence}", "off")
+            self._say(f"△ {error.sentence}", "off")
             self.refused.emit(error.sentence)
         else:
-            self._say("⚠ 没有导出成功，填报的内容都在。", "off")
+            self._say("△ 没有导出成功，填报的内容都在。", "off")
             self.broke.emit(error)
 
     def _idle(self) -> None:
@@ -217,7 +217,7 @@ class ExportPage(QWidget):
 
     def _open(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self._say(f"⚠ 这台电脑没有能打开它的程序；文件在 {path}", "off")
+            self._say(f"△ 这台电脑没有能打开它的程序；文件在 {path}", "off")
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
@@ -230,7 +230,7 @@ class ExportPage(QWidget):
         """Write the exchange file."""
         report = self._editor.now.report
         if reason := unfit(report):
-            self._say(f"⚠ {reason}", "off")
+            self._say(f"△ {reason}", "off")
             return
         self.begun.emit("另存交换文件")
         try:

@@ -89,7 +89,7 @@ class MergePage(QWidget):
         self.merge_button.setToolTip("" if self.list.complete else "请先看过所有不同之处")
 
     def say(self, sentence: str) -> None:
-        self.said.setText(f"⚠ {sentence}")
+        self.said.setText(f"△ {sentence}")
         self.said.show()
 
     def set_busy(self, busy: bool) -> None:

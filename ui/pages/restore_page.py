@@ -138,7 +138,7 @@ class RestorePage(QWidget):
     def _failed(self, copy: Copy, error: BaseException) -> None:
         if copy == self._chosen:
             said = error.sentence if isinstance(error, UserError) else "这份备份读不出来，请选另一份。"
-            self._head_words(f"⚠ {said}")
+            self._head_words(f"△ {said}")
 
     def _head_words(self, words: str) -> None:
         clear(self._head)

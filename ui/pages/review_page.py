@@ -63,7 +63,7 @@ class ReviewPage(QWidget):
         for place, name, words in lost:
             go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
             self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(linked(["⚠ ", (name, go), f"：{words}。"], "off"))
+            self._list_column.addWidget(linked(["△ ", (name, go), f"：{words}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
         open_items = standing.missing(now)
         for task in open_items:
@@ -168,7 +168,7 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
     left, right = (side.value for side in finding.sides)
     if finding.state is State.PENDING:
         return f"… {name}　待填"
-    return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"⚠ {name}　{left}≠{right}"
+    return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"△ {name}　{left}≠{right}"
 
 
 def against_last_year(now: Snapshot) -> list[str]:

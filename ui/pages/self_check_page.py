@@ -124,7 +124,7 @@ class SelfCheckPage(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         words = error.sentence if isinstance(error, UserError) else f"没有写成（{type(error).__name__}），请再试一次"
-        self._done(f"⚠ {words}", "off")
+        self._done(f"△ {words}", "off")
 
     def _say(self, words: str, role: str) -> None:
         self._said.setText(words)

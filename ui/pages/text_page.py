@@ -85,7 +85,7 @@ class TextPage(QWidget):
         set_role(self._count, "off" if over else "quiet")
         now = self._editor.now
         lost = unprintable.characters(resolve(now.form, now.figures, now.report.text(self.text_id)))
-        self._unprintable.setText(f"⚠ {unprintable.warning(lost)}。" if lost else "")
+        self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
     def _length(self, text_id: str) -> int:
