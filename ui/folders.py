@@ -73,12 +73,14 @@ def claim(folder: Path, document: str | None = None) -> Claim | None:
         return None
     from PySide6.QtWidgets import QMessageBox
 
+    from ui.widgets import answer
+
     speak_chinese()
     told = f"年报程序已经打开了{_who(lock, who, since)}，请到那个窗口继续。"
     box = QMessageBox(QMessageBox.Icon.Information, TITLE, told)
     box.setInformativeText("两个窗口同时改同一份草稿，后改的会与先改的冲突。")
-    leave = box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
-    box.addButton("仍然打开", QMessageBox.ButtonRole.AcceptRole)
+    leave = answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
+    answer(box, "仍然打开", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(leave)
     box.exec()
     return None if box.clickedButton() is leave else lock
@@ -177,10 +179,12 @@ def _copy_if_none(source: Path, target: Path) -> None:
 def _another(error: UserError) -> Path | None:
     from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+    from ui.widgets import answer
+
     speak_chinese()
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
-    other = box.addButton("另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("退出", QMessageBox.ButtonRole.RejectRole)
+    other = answer(box, "另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
+    answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
     box.exec()
     if box.clickedButton() is not other:
         return None
@@ -211,11 +215,13 @@ def leave_unsaved(parent: QWidget) -> bool:
     """Asks, for what would be lost cannot be had back."""
     from PySide6.QtWidgets import QMessageBox
 
+    from ui.widgets import answer
+
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=parent)
     box.setInformativeText("可以先“另存交换文件”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存；"
                            "另一个窗口也改过时，留下点“对照合并”。")
-    stay = box.addButton("留下", QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton("不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
+    stay = answer(box, "留下", QMessageBox.ButtonRole.RejectRole)
+    leave = answer(box, "不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is leave

@@ -11,6 +11,7 @@ from govdesk.store.backups import Copy
 from govdesk.store.drafts import Summaries
 from ui.draft_list import name_of
 from ui.folders import TITLE
+from ui.widgets import answer
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -25,8 +26,8 @@ def sure(window: MainWindow, copy: Copy) -> bool:
     box = QMessageBox(QMessageBox.Icon.Warning, TITLE, question, parent=window)
     box.setInformativeText("\n".join([*lost(here, backups.inside(copy.file)),
                                       "现在的文件会改名留存，可以在“备份与恢复”里再换回来。"]))
-    box.addButton("换回这份备份", QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    answer(box, "换回这份备份", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = answer(box, "取消", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.exec()

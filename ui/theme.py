@@ -121,6 +121,11 @@ def _disabled_edge(c: Colours) -> str:
     return "dashed" if c.faint == c.text else "solid"
 
 
+def _disabled_flat(c: Colours) -> str:
+    """A button without a frame has one there, in the room of its padding."""
+    return f"border: 1px dashed {c.line}; padding: 4px 7px;" if _disabled_edge(c) == "dashed" else ""
+
+
 def contrast(one: str, other: str) -> float:
     """The ratio of two colours (#rrggbb) as WCAG 2 reckons it, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
@@ -217,6 +222,7 @@ QPushButton[role="primary"]:disabled {{ background: {c.head_ground}; color: {c.f
 QPushButton[role="more"] {{ padding: 5px 2px; }}
 QPushButton[role="more"]:focus {{ padding: 4px 1px; }}
 QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}
+QPushButton[role="flat"]:disabled {{ {_disabled_flat(c)} }}
 QPushButton[role="flat"]:hover {{ color: {c.accent}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {c.accent}; padding: 3px 6px; }}
 QPushButton[role="fold"] {{ background: transparent; border: none; text-align: left; padding: 2px; font-size: 14px; }}

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui import mnemonics
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractScrollArea, QListWidget
+    from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QMessageBox
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -113,6 +113,13 @@ def button(text: str, act: Callable[[], object], role: str = "") -> Button:
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:
         made.setProperty("role", role)
+    return made
+
+
+def answer(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> Button:
+    """A button of a message box, with its letter."""
+    made = Button(words, box)                # the box's own: else it goes when nobody holds it
+    box.addButton(made, role)
     return made
 
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
@@ -21,7 +23,7 @@ from govdesk.store.drafts import open_store
 from tests.conftest import ROOT
 from tests.ui.conftest import OpenWindow
 from ui.damage import DamageDialog
-from ui.folders import UNKNOWN, answer_calls, claim, open_drafts
+from ui.folders import UNKNOWN, answer_calls, claim, leave_unsaved, open_drafts
 from ui.main_window import MainWindow
 
 HOLD = """
@@ -53,6 +55,8 @@ def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def answer(box: QMessageBox) -> int:
         said.append(box.text())
+        letters = [b.shortcut().toString() for b in box.buttons()]
+        assert "" not in letters and len(set(letters)) == len(letters)
         next(b for b in box.buttons() if b.text() == words).click()
         return 0
 
@@ -222,3 +226,18 @@ def test_a_folder_that_cannot_be_had_is_a_sentence(
     assert open_drafts(tmp_path / "file" / "drafts") is None
     assert "Traceback" not in said[0]
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(("letter", "leaves"), [(Qt.Key.Key_D, True), (Qt.Key.Key_S, False)])
+def test_a_letter_answers_a_message_box(qtbot: QtBot, look: QApplication, letter: Qt.Key, leaves: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def type_it() -> None:
+        box = parent.findChild(QMessageBox)
+        assert box is not None
+        box.activateWindow()
+        QTest.keyClick(box, letter, Qt.KeyboardModifier.AltModifier)
+
+    QTimer.singleShot(200, type_it)
+    assert leave_unsaved(parent) is leaves

@@ -61,6 +61,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, said: list[str], words: str) -> l
 
     def answer(box: QMessageBox) -> int:
         said.append(f"{box.text()}\n{box.informativeText()}")
+        assert {b.shortcut().toString() for b in box.buttons()} == {"Alt+R", "Alt+C"}
         button = box.defaultButton()
         defaults.append(button.text() if button else "")
         next(b for b in box.buttons() if b.text() == words).click()

@@ -14,6 +14,7 @@ from ui.grid_paint import blend
 from ui.theme import CONTRAST, DARK, LIGHT, Colours, contrast
 from ui.tick_box import TickBox
 from ui.top_bar import TopBar
+from ui.widgets import button
 
 GROUNDS = ("ground", "card", "accent_ground", "agreed_ground", "off_ground", "total_ground", "head_ground")
 TEXTS = ("text", "quiet", "accent", "agreed", "off")
@@ -73,6 +74,34 @@ def test_high_contrast_can_be_chosen(look: QApplication) -> None:
     try:
         assert theme.colours() is CONTRAST
         assert look.palette().color(QPalette.ColorRole.Window).name() == "#000000"
+    finally:
+        theme.apply(look, "light")
+
+
+@pytest.mark.parametrize("wish", ["light", "dark", "contrast"])
+def test_a_button_without_a_frame_that_does_nothing_is_told_from_one_that_does(
+        look: QApplication, qtbot: QtBot, wish: str) -> None:
+    """By a fainter ink; where there is none, by a dashed frame in the same room."""
+    theme.apply(look, wish)
+    try:
+        shown = []
+        for enabled in (True, False):
+            made = button("重做", lambda: None, "flat")
+            qtbot.addWidget(made)
+            made.setEnabled(enabled)
+            made.show()
+            image = made.grab().toImage()
+            rim = {image.pixelColor(x, 0).name() for x in range(6, image.width() - 6)}
+            inside = {image.pixelColor(x, y).name() for x in range(3, image.width() - 3)
+                      for y in range(3, image.height() - 3)}
+            shown.append((made.size(), rim, inside))
+        (size, rim, inside), (same, other_rim, other_inside) = shown
+        assert size == same
+        assert len(rim) == 1
+        if wish == "contrast":
+            assert theme.colours().line in other_rim and len(other_rim) > 1
+        else:
+            assert theme.colours().text in inside and theme.colours().text not in other_inside
     finally:
         theme.apply(look, "light")
 
