@@ -358,7 +358,7 @@ class Wizard(QWidget):
         if page.kind is PageKind.GRID:
             return self._make_grid(page.item)
         if page.kind is PageKind.REVIEW:
-            review = ReviewPage(self.editor)
+            review = ReviewPage(self.editor, self.top.due)
             review.place_wanted.connect(self.go_to)
             review.sheet_wanted.connect(self.sheet_wanted)
             return review

@@ -14,11 +14,13 @@ from govdesk import carry, cli
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Layer, edit_of
+from tests.ui.test_findings import follow, said
 from tests.ui.test_home import report_of
 from tests.ui.test_window import words
 from ui.main_window import MainWindow
 from ui.pages.cover_page import CoverPage
 from ui.pages.last_year_page import LastYearPage
+from ui.pages.review_page import ReviewPage
 
 OUT = Address("requests", "carried_forward_out", "natural_person")
 IN = Address("requests", "carried_over_in", "natural_person")
@@ -205,3 +207,23 @@ def test_a_date_after_the_deadline_is_said_below_the_date(window: MainWindow) ->
     QTest.keyClicks(page.fields["issued_on"], "x")
     assert note.text() == "请写成 2024年1月18日 或 2024-01-18"
     assert given(Layer.COVER, issued_on="2024-01-10") == hint
+
+
+def test_a_date_after_the_deadline_stands_in_the_review_and_leads_to_the_cover(window: MainWindow) -> None:
+    window.adopt(cli.sample_report())
+    wizard = window.wizard
+    editor = wizard.editor
+
+    def review(issued: str) -> ReviewPage:
+        editor.do(editor.session.edit("填", [(Layer.COVER, "issued_on", issued)]))
+        page = wizard.enter("review")
+        assert isinstance(page, ReviewPage)
+        return page
+
+    assert "晚于截止日期" not in said(review("2024-01-31")) and "没有发现问题" in said(wizard.stack.currentWidget())
+    page = review("2024-02-01")
+    assert "△ 成文日期晚于截止日期 2024年1月31日，请核对；确实在截止日期以后公布的不用改。" in said(page)
+    assert "没有发现问题" not in said(page) and "可以送审" in said(page)      # late, and fit to be handed in
+    follow(page, "成文日期晚于截止日期")
+    assert wizard.at[0].id == "cover"
+    assert QApplication.focusWidget() is cover_of(window).fields["issued_on"]

@@ -15,8 +15,9 @@ from govdesk.compose import chinese_date, title_of
 from govdesk.form import Address, Choice, Form
 from govdesk.importers.exchange import YEARS
 from govdesk.numerals import shorten
-from govdesk.report import COVER, Layer, is_date
+from govdesk.report import COVER, Layer
 from govdesk.steps import COVER_REQUIRED
+from ui import late
 from ui.bridge import Editor
 from ui.combo import Combo
 from ui.fields import Binding, LineField
@@ -32,7 +33,6 @@ SHOWN = 160                                  # characters of the title as it wil
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
-LATE = "晚于截止日期 {}，请核对；确实在截止日期以后公布的不用改"
 _DIGITS = "〇一二三四五六七八九"
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
@@ -261,9 +261,7 @@ class CoverPage(QScrollArea):
 
     def _late_words(self) -> str:
         """What is to be said of a date of issue after the deadline."""
-        issued, due = self._editor.now.report.cover("issued_on"), self._due()
-        late = due is not None and is_date(issued) and datetime.date.fromisoformat(issued) > due
-        return LATE.format(chinese_date(due.isoformat())) if due and late else ""
+        return late.words(self._editor.now.report, self._due())
 
     def _write_late(self) -> None:
         words = self._late_words()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +15,7 @@ from govdesk.form import Address
 from govdesk.numerals import show
 from govdesk.session import Snapshot
 from govdesk.standing import Task
-from ui import unprintable
+from ui import late, unprintable
 from ui.bridge import Editor
 from ui.cause_row import CauseRow, OpenRow, key_of
 from ui.links import linked
@@ -29,9 +31,10 @@ class ReviewPage(QWidget):
     place_wanted = Signal(object, object)    # Address, text id or cover id; the finding or None
     sheet_wanted = Signal()                  # 自检单
 
-    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, due: Callable[[], datetime.date | None], parent: QWidget | None = None) -> None:
+        """`due`: the day by which the report is to be published."""
         super().__init__(parent)
-        self._editor = editor
+        self._editor, self._due = editor, due
         self._unfolded: set[str] = set()
         self.rows: list[CauseRow] = []
         column = QVBoxLayout(self)
@@ -64,6 +67,11 @@ class ReviewPage(QWidget):
             go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["△ ", (name, go), f"：{words}。"], "off"))
+        overdue = late.words(now.report, self._due())
+        if overdue:
+            go = lambda: self.place_wanted.emit("issued_on", None)         # noqa: E731  # as above
+            self._list_column.addWidget(hair_line())
+            self._list_column.addWidget(linked(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
         open_items = standing.missing(now)
         for task in open_items:
@@ -71,7 +79,7 @@ class ReviewPage(QWidget):
             row = OpenRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
-        if not self.rows and not open_items and not lost:
+        if not self.rows and not open_items and not lost and not overdue:
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)
