@@ -21,18 +21,21 @@ class DamageDialog(QDialog):
     """What there is to go on with; the bad file is kept whatever is chosen."""
 
     def __init__(self, error: UserError, found: list[Salvaged], copy: tuple[Copy, list[Report]] | None,
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, *, there: bool = True) -> None:
+        """`there`: there is a file that holds anything."""
         super().__init__(parent)
         self.setWindowTitle("草稿文件损坏")
         self.setMinimumWidth(640)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        column.addWidget(label("草稿文件损坏了，读不全。请选择用什么继续。", "title", wrap=True))
+        wrong = "草稿文件损坏了，读不全" if there else "草稿文件不见了，或者是空的"
+        column.addWidget(label(f"{wrong}。请选择用什么继续。", "title", wrap=True))
         column.addWidget(label(error.sentence, "quiet", wrap=True))
-        column.addWidget(label("无论选哪一项，损坏的文件都会改名留存，不会删除。", "quiet", wrap=True))
+        if there:
+            column.addWidget(label("无论选哪一项，损坏的文件都会改名留存，不会删除。", "quiet", wrap=True))
         self.salvaged = self._option(column, *_salvaged_words(found))
         self.copied = self._option(column, *_copied_words(copy, found))
-        self.anew = self._option(column, "留存原文件，从空白开始", "")
+        self.anew = self._option(column, "留存原文件，从空白开始" if there else "从空白开始", "")
         self.salvaged.setEnabled(bool(found))
         self.copied.setEnabled(copy is not None)
         whole = bool(found) and all(s.whole for s in found)
@@ -66,17 +69,22 @@ def ask(folder: Path, error: UserError) -> tuple[Drafts, str] | None:
     StoreError where the choice could not be carried out."""
     file = folder / "govdesk.sqlite3"
     found, copy = salvage.read(file), _newest_good(file)
-    dialog = DamageDialog(error, found, copy)
+    there = file.exists() and file.stat().st_size > 0
+    dialog = DamageDialog(error, found, copy, there=there)
     if not dialog.exec():
         return None
     if dialog.copied.isChecked() and copy:
         kept = backups.replace(file, copy[0].file)
-        return open_store(folder), f"已换用 {copy[0].at:%Y-%m-%d %H:%M} 的备份，损坏的文件留存为 {kept.name}。"
+        return open_store(folder), f"已换用 {copy[0].at:%Y-%m-%d %H:%M} 的备份{_kept(kept)}。"
     if dialog.salvaged.isChecked() and found:
         drafts, kept = salvage.start_from(folder, found)
-        return drafts, f"已取出 {len(found)} 份草稿，损坏的文件留存为 {kept.name}。"
+        return drafts, f"已取出 {len(found)} 份草稿{_kept(kept)}。"
     drafts, kept = set_aside_and_start_new(folder)
-    return drafts, f"损坏的文件已留存为 {kept.name}。"
+    return drafts, f"已从空白开始{_kept(kept)}。"
+
+
+def _kept(file: Path) -> str:
+    return f"，损坏的文件留存为 {file.name}" if file.exists() else ""
 
 
 def _newest_good(file: Path) -> tuple[Copy, list[Report]] | None:

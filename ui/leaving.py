@@ -37,7 +37,7 @@ def see_out(window: MainWindow) -> str:
         loop.quit()
 
     backing, errands, file, second = window.backing, window.errands, window.drafts.file, window.second_place
-    wanted = backing is not None or window.worked
+    wanted = backing is not None or window.worked or bool(window.home.table.rows.rowCount())
     if backing is not None:
         backing.stop()
 

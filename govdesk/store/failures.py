@@ -132,6 +132,14 @@ def damaged(file: Path) -> UnusableStoreError:
         "原文件中的内容可请维护人员取回。", file)
 
 
+def nothing_left(file: Path) -> UnusableStoreError:
+    """The data file is empty or not there, where drafts have been saved."""
+    what = "是空的" if file.exists() else "不见了"
+    return UnusableStoreError(
+        f"草稿文件{what}，而这里保存过草稿：{file}。可能是断电、拔出 U 盘，或被别的程序清掉、移走了。"
+        "移走的，请先退出程序放回原处；否则可以换用备份。", file)
+
+
 def foreign(file: Path) -> UnusableStoreError:
     return UnusableStoreError(
         f"这个文件不是 GovDesk 的草稿文件，程序没有改动它：{file}。请在设置中另选存放草稿的文件夹，"

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from govdesk import paths
 from govdesk.store import soundness, witness
-from govdesk.store.failures import OPENING, damaged, foreign, newer, told
+from govdesk.store.failures import OPENING, damaged, foreign, newer, nothing_left, told
 from govdesk.store.kept import as_read
 
 FILE_NAME = "govdesk.sqlite3"
@@ -103,6 +103,8 @@ def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
     log = file.with_name(file.name + "-wal")
     if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
         raise damaged(file)              # SQLite would take it for new and delete the log
+    if (not file.exists() or file.stat().st_size == 0) and witness.knows(file):
+        raise nothing_left(file)             # nor is it new where something was saved
     if not file.exists():
         return 0
     # Only a connection that may write can roll back what a crash left half done in a rollback journal.

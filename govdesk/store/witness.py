@@ -33,6 +33,21 @@ def note(file: Path, draft_id: int, revision: int) -> None:
             os.close(opened)
 
 
+def knows(file: Path) -> bool:
+    """Whether anything was saved into the data file."""
+    return _last(file) is not None
+
+
+def _last(file: Path) -> tuple[int, int] | None:
+    """The draft and the revision of the last save; None where the note is not there or makes no sense."""
+    try:
+        line, end, _ = _beside(file).read_bytes().partition(b"\n")
+        draft_id, revision = map(int, line.split() if end else ())
+    except (OSError, ValueError):
+        return None
+    return draft_id, revision
+
+
 def forget(file: Path) -> None:
     """Another file is to take the place of this one."""
     with suppress(OSError):
@@ -41,11 +56,10 @@ def forget(file: Path) -> None:
 
 def is_behind(file: Path, connection: sqlite3.Connection) -> bool:
     """Whether the data file lacks a save that was on the disk."""
-    try:
-        line, end, _ = _beside(file).read_bytes().partition(b"\n")
-        draft_id, revision = map(int, line.split() if end else ())
-    except (OSError, ValueError):
+    last = _last(file)
+    if last is None:
         return False
+    draft_id, revision = last
     try:
         found = connection.execute("SELECT revision FROM draft WHERE id = ?", (draft_id,)).fetchone()
     except sqlite3.OperationalError:         # a file from before drafts had revisions

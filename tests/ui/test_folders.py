@@ -20,6 +20,7 @@ from govdesk.importers import exchange
 from govdesk.report import Layer, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
+from govdesk.store.history import NAMED, Mark
 from tests.conftest import ROOT
 from tests.ui.conftest import OpenWindow
 from ui.damage import DamageDialog
@@ -241,3 +242,32 @@ def test_a_letter_answers_a_message_box(qtbot: QtBot, look: QApplication, letter
 
     QTimer.singleShot(200, type_it)
     assert leave_unsaved(parent) is leaves
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("choice", ["copied", "anew"])
+def test_a_file_that_is_gone_or_empty_where_drafts_were_saved_is_no_new_beginning(
+        look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str, gone: bool) -> None:
+    with open_store(tmp_path) as store:
+        draft = store.create(cli.sample_report())
+        store.save(draft, [Mark(NAMED, "送审稿")])
+        backups.make(store.file)
+    if gone:
+        store.file.unlink()
+    else:
+        store.file.write_bytes(b"")
+    said = answered(monkeypatch, choice)
+    drafts = open_drafts(tmp_path)
+    assert drafts is not None
+    with drafts:
+        assert len(drafts.list()) == (1 if choice == "copied" else 0)
+    assert any("有 1 份草稿" in words for words in said) and "从空白开始" in said
+    with open_store(tmp_path):                                # asked once
+        pass
+
+
+def test_a_folder_in_which_nothing_was_saved_yet_asks_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.file.unlink()
+    with open_store(tmp_path) as store:
+        assert store.list() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -129,3 +130,20 @@ def test_damage_of_a_large_file_is_found_behind_the_first_page(
     qtbot.waitUntil(lambda: "数据文件有损坏的地方" in words(window), timeout=10000)
     press(window, "退出")
     assert not window.isVisible()
+
+
+def test_what_a_crash_left_in_no_copy_is_copied_on_leaving(open_window: OpenWindow) -> None:
+    """Saved, killed; the next run looks at the list and leaves."""
+    window = open_window()
+    file = window.drafts.file
+    window.drafts.create(cli.sample_report())
+    backups.make(file)
+    os.utime(backups.all_copies(file)[0].file, (time.time() - 60,) * 2)
+    window.drafts.create(cli.sample_report())
+    window.show_home()
+    assert window.backing is None and not window.worked
+    window.close()
+    assert [len(backups.inside(copy.file)) for copy in backups.all_copies(file)] == [2, 1]
+    again = open_window()
+    again.close()
+    assert len(backups.all_copies(file)) == 2                 # nothing was saved since
