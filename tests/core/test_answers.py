@@ -161,3 +161,19 @@ def test_a_bare_reason_that_comes_in_a_file_stands(session: Session) -> None:
 def test_every_warning_and_hint_offers_reasons(form: Form) -> None:
     for check in form.checks:
         assert check.severity == "error" or len(check.reasons) >= 2, check.id
+
+
+def test_a_reason_for_one_gap_is_none_for_the_next(form: Form, zeros: dict, make_report) -> None:  # type: ignore[no-untyped-def, type-arg]
+    """T03: the words that were answered may stay while the text grows; other words are asked about."""
+    def left(text: str) -> list[Finding]:
+        session.apply(session.edit("填写", [(Layer.TEXTS, "overview.proactive", text)]))
+        now = session.now
+        return [f for f in now.of_rule("T03") if f.state is State.FAILED
+                and not answers.is_answered(now.report, now.figures, f)]
+
+    session = Session(form, make_report({}))
+    (gap,) = left("公开目录中的XX类信息30条。")
+    now = session.now
+    session.apply(session.edit("说明理由", [answers.wanted(now.report, now.figures, gap, "目录中的类名就是如此")]))
+    assert left("公开目录中的XX类信息30条。另有解读5条。") == []
+    assert [f.message for f in left("公开目录中的信息□条。")]
