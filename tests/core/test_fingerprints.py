@@ -163,3 +163,21 @@ def test_no_guess_spoils_a_column_that_holds_to_mend_the_total_alone(form: Form,
     found = fingerprints.likely(snap, cause.findings)
     assert found[0].cell == wrong
     assert {guess.cell.column for guess in found} == {"natural_person"}
+
+
+ORDERS = ("proactive/normative_documents/issued", "proactive/rules/issued")
+
+
+def heard(form: Form, make_report, level: str, text: str = "制发行政规范性文件0件。"):    # type: ignore[no-untyped-def]
+    """5 documents, whose text says none: what is guessed."""
+    report = make_report({cell: "5" if cell == ORDERS[0] else "0" for cell in ORDERS})
+    wanted = [(Layer.TEXTS, "proactive.text", text), (Layer.COVER, "organ.level", level)]
+    snap = snapshot(form, edit_of(report, "", wanted).applied_to(report))
+    (cause,) = [c for c in snap.causes if c.lead.rule == "T01"]
+    return [fingerprints.words(form, snap.report, guess) for guess in fingerprints.likely(snap, cause.findings)]
+
+
+def test_no_guess_leads_to_what_must_be_put_right_again(form: Form, make_report) -> None:      # type: ignore[no-untyped-def]
+    """A county makes no rules (N12): its figure is not sought in their row, where a city's may be."""
+    assert heard(form, make_report, "city")
+    assert heard(form, make_report, "county") == []

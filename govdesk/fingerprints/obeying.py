@@ -1,0 +1,39 @@
+"""What a report would be if a clerk did as a guess says: no guess may lead to what must be put right again."""
+
+from __future__ import annotations
+
+from govdesk.checks import Finding, Severity
+from govdesk.equations import equations
+from govdesk.fingerprints.guesses import Guess
+from govdesk.report import Layer, edit_of
+from govdesk.session import Snapshot, snapshot
+from govdesk.totals import updated
+
+
+class Rules:
+    """All rules, those about a single row too, asked of the mended report. That takes as long as a keystroke does, so
+    only guesses that would be shown are held against them."""
+
+    def __init__(self, snap: Snapshot) -> None:
+        self._snap, self._now, self.asked = snap, snap.failed(Severity.ERROR), 0
+
+    def forbid(self, guess: Guess) -> bool:
+        """Whether something must be put right then that need not be now. A sum that is off again weighs against a guess
+        already, and may be off with good reason where more comes right by it: last year may be what is wrong."""
+        self.asked += 1
+        left = self._mended(guess).failed(Severity.ERROR)
+        new = [finding for finding in left if not self._stands(finding)]
+        return bool(new) and (len(left) >= len(self._now) or any(not equations(self._snap.form, [f]) for f in new))
+
+    def _mended(self, guess: Guess) -> Snapshot:
+        snap = self._snap
+        wanted = [(Layer.VALUES, guess.cell, guess.right)]
+        if guess.other is not None:
+            wanted.append((Layer.VALUES, guess.other, guess.other_right))
+        report = edit_of(snap.report, "", wanted).applied_to(snap.report)
+        return snapshot(snap.form, report, updated(snap.form, report, snap.figures, [cell for _, cell, _ in wanted]))
+
+    def _stands(self, finding: Finding) -> bool:
+        """Of no more places than now: a rule that speaks of one cell of a row is no leave for the next."""
+        return any((f.rule, f.line) == (finding.rule, finding.line) and set(f.places) >= set(finding.places)
+                   for f in self._now)
