@@ -44,6 +44,7 @@ class GridView(QTableView):
 
     cursor_moved = Signal(object)            # Address or None
     refused = Signal(str)
+    typing = Signal(bool)                    # the open cell holds what the report does not
     evidence_wanted = Signal()               # where the figure at the cursor comes from is to be written down
     past_wanted = Signal()                   # every value that the cell at the cursor had
 
@@ -254,6 +255,7 @@ class GridView(QTableView):
         if self._editor is not None:
             self._editor.set_wrong(False)
             self._editor.grow()
+            self.typing.emit(self._editor.touched)
             self._add_up(self._editor.text())
 
     def _add_up(self, text: str) -> None:
@@ -319,6 +321,7 @@ class GridView(QTableView):
         editor, self._editor = self._editor, None
         if editor is not None:
             self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.typing.emit(False)
 
     def _refuse(self, address: Address, reason: str) -> None:
         if self._editor is not None and "“" not in reason:

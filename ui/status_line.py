@@ -27,6 +27,9 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._finding: Finding | None = None
+        self._said = ("", "quiet")           # what stands here while nothing is being typed, with its role
+        self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
+        self._saving = False                 # the report is ahead of what was said to be saved
         styled(self, "status")
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
@@ -48,6 +51,7 @@ class StatusLine(QWidget):
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: setattr(self, "_saving", True))
         self._write(editor.now)
         self._count()
         self.show_keys()
@@ -71,8 +75,24 @@ class StatusLine(QWidget):
         self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
 
     def show_saved(self, moment: datetime) -> None:
+        self._saving = False
         self._say(f"{moment:%H:%M:%S} 已自动保存", "quiet")
         self.merge_button.hide()
+
+    def watch(self, where: str, page: QWidget) -> None:
+        """A page that can tell what stands in its fields only."""
+        held = getattr(page, "held", None)
+        if held is not None:
+            held.connect(lambda words: self.hold(where, words))
+
+    def hold(self, where: str, words: str) -> None:
+        """Say `words` instead of “已自动保存” while something is typed that is not in the report: it would be lost with
+        the power. “” when it is there or given up; what was taken over is called so until it is saved."""
+        if self._held.get(where, "") == words:
+            return
+        self._held[where] = words
+        if words or not self._saving:
+            self._show()
 
     def show_warning(self, sentence: str) -> None:
         """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
@@ -91,8 +111,17 @@ class StatusLine(QWidget):
         self._say(f"△ 尚未保存：{sentence}", "off")
 
     def _say(self, words: str, role: str) -> None:
-        self.saved.setText(words)
-        self.saved.setToolTip(plain_tip(words))
+        self._said = words, role
+        self._show()
+
+    def _show(self) -> None:
+        """What went wrong comes before what is being typed; that before what is saved."""
+        words, role = self._said
+        if role == "quiet":
+            words = next(filter(None, self._held.values()), words)
+        if words != self.saved.text():
+            self.saved.setText(words)
+            self.saved.setToolTip(plain_tip(words))
         set_role(self.saved, role)
 
 

@@ -341,8 +341,8 @@ class Wizard(QWidget):
 
     def _page(self, page: Page) -> QWidget:
         if page.item not in self.pages:
-            made = self._make(page)
-            self.pages[page.item] = made
+            made = self.pages[page.item] = self._make(page)
+            self.status.watch(page.item, made)
             self.stack.addWidget(made)
         return self.pages[page.item]
 

@@ -102,3 +102,47 @@ def test_the_words_beside_the_table_follow_the_cursor_by_themselves(
     QTest.keyClicks(QApplication.focusWidget(), "7")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "165" in wizard.status.blanks.text())
+
+
+def test_what_is_being_typed_is_not_called_saved(window: MainWindow, qtbot: QtBot) -> None:
+    """The figure of an open cell is in no draft: a power cut takes it, and the foot says so at the first key."""
+    wizard = table(window)
+    with qtbot.waitSignal(window.autosave.saved, timeout=2000):
+        QTest.keyClicks(QApplication.focusWidget(), "12")
+        press(Qt.Key.Key_Return)
+    saved = wizard.status.saved.text()
+    assert "已自动保存" in saved
+    QTest.keyClicks(QApplication.focusWidget(), "3")
+    assert wizard.status.saved.text() == "正在填写，按回车记入"
+    press(Qt.Key.Key_Escape)
+    assert wizard.status.saved.text() == saved               # given up: nothing waits
+    press(Qt.Key.Key_F2)
+    assert wizard.status.saved.text() == saved               # only looked at
+    QTest.keyClicks(QApplication.focusWidget(), "3")
+    with qtbot.waitSignal(window.autosave.saved, timeout=2000):
+        press(Qt.Key.Key_Return)
+        assert "已自动保存" not in wizard.status.saved.text()  # in the report, not on the disk
+    assert "已自动保存" in wizard.status.saved.text()
+
+
+def test_a_save_that_ends_while_the_next_cell_is_typed_says_nothing_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    wizard = table(window)
+    with qtbot.waitSignal(window.autosave.saved, timeout=2000):
+        QTest.keyClicks(QApplication.focusWidget(), "12")
+        press(Qt.Key.Key_Return)
+        QTest.keyClicks(QApplication.focusWidget(), "3")
+    assert wizard.status.saved.text() == "正在填写，按回车记入"
+    press(Qt.Key.Key_Escape)
+    assert "已自动保存" in wizard.status.saved.text()
+
+
+def test_a_figure_of_last_year_that_cannot_be_read_is_not_called_saved(window: MainWindow, qtbot: QtBot) -> None:
+    wizard = table(window)
+    wizard.enter("cover", "last_year")
+    with qtbot.waitSignal(window.autosave.saved, timeout=2000):
+        QTest.keyClicks(QApplication.focusWidget(), "12")
+    assert "已自动保存" in wizard.status.saved.text()
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    assert wizard.status.saved.text() == "上年数字有一处没有记入，请改正"
+    press(Qt.Key.Key_Backspace)
+    assert "已自动保存" in wizard.status.saved.text()

@@ -23,6 +23,7 @@ from ui.later import Later
 from ui.paste_bar import PasteBar
 from ui.widgets import button, label, set_role
 
+TYPING = "正在填写，按回车记入"
 SLIM = 700                                   # below this width the letters of the buttons would break the heading
 
 
@@ -31,6 +32,7 @@ class GridPage(QWidget):
 
     cursor_moved = Signal(object)            # Address, also of a total, or None
     refused = Signal(str)                    # why what was typed is kept out
+    held = Signal(str)                       # that something typed is not in the report, “” when all is
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
                  enter_moves: str = "down") -> None:
@@ -46,6 +48,7 @@ class GridPage(QWidget):
         self.setFocusProxy(self.view)
         self.view.cursor_moved.connect(self.cursor_moved)
         self.view.refused.connect(self.refused)
+        self.view.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
         self._later = Later(lambda: self._count(editor.now), self)
         editor.changed.connect(lambda *_: self._later())
         self._count(editor.now)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govdesk.session import Snapshot
 
 HINT = "按上年公布的年报填；只列核对要用到的数字。不填的就不核对。"
+HELD = "上年数字有一处没有记入，请改正"
 WIDTH, HEIGHT = 84, 28
 
 
@@ -69,6 +70,7 @@ class LastYearPage(QWidget):
     """Fields by table; beside each what this year says. Emptied by one act that undo takes back."""
 
     bring_wanted = Signal(object)            # the button at which to offer last year's reports
+    held = Signal(str)                       # that something typed is not in the report, “” when all is
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,7 @@ class LastYearPage(QWidget):
         words.setBuddy(field)
         reason.hide()
         field.refused.connect(lambda why: (reason.setText(why), reason.setVisible(bool(why))))
+        field.refused.connect(lambda _: self._tell_held())
         fields.addWidget(words, 2 * row, 0)
         fields.addWidget(field, 2 * row, 1)
         fields.addWidget(reason, 2 * row + 1, 0, 1, 2)
@@ -137,6 +140,9 @@ class LastYearPage(QWidget):
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
         self._editor.do(self._editor.session.edit("去掉上年数字", carry.forgotten(self._editor.now.report)))
+
+    def _tell_held(self) -> None:
+        self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
 
     def _follow(self, snap: Snapshot, _edit: Edit) -> None:
         self._write(snap)
