@@ -18,12 +18,11 @@ class Rules:
         self._snap, self._now, self.asked = snap, snap.failed(Severity.ERROR), 0
 
     def forbid(self, guess: Guess) -> bool:
-        """Whether something must be put right then that need not be now. A sum that is off again weighs against a guess
-        already, and may be off with good reason where more comes right by it: last year may be what is wrong."""
+        """Whether something must be put right then that need not be now. Not a sum: one that is upset weighs against a
+        guess already, and where it was off before the slip, the true cell puts it off again."""
         self.asked += 1
         left = self._mended(guess).failed(Severity.ERROR)
-        new = [finding for finding in left if not self._stands(finding)]
-        return bool(new) and (len(left) >= len(self._now) or any(not equations(self._snap.form, [f]) for f in new))
+        return any(not self._stands(finding) and not equations(self._snap.form, [finding]) for finding in left)
 
     def _mended(self, guess: Guess) -> Snapshot:
         snap = self._snap
