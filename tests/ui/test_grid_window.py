@@ -146,3 +146,16 @@ def test_a_figure_of_last_year_that_cannot_be_read_is_not_called_saved(window: M
     assert wizard.status.saved.text() == "上年数字有一处没有记入，请改正"
     press(Qt.Key.Key_Backspace)
     assert "已自动保存" in wizard.status.saved.text()
+
+
+def test_no_digit_of_last_years_figures_is_hidden(window: MainWindow) -> None:
+    """Of what the field takes, twelve digits, all are in sight."""
+    wizard = table(window)
+    wizard.enter("cover", "last_year")
+    QTest.keyClicks(QApplication.focusWidget(), "999999999999")
+    field = QApplication.focusWidget()
+    field.repaint()                                          # a line edit scrolls as it paints
+    seen = field.cursorRect().left()                         # the caret stands behind the last digit
+    press(Qt.Key.Key_Home)
+    field.repaint()
+    assert seen - field.cursorRect().left() >= field.fontMetrics().horizontalAdvance("999999999999")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk import carry
 from govdesk.form import Address, Grid
-from govdesk.numerals import parse, show
+from govdesk.numerals import MAX_DIGITS, parse, show
 from govdesk.report import Edit, Layer
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 HINT = "按上年公布的年报填；只列核对要用到的数字。不填的就不核对。"
 HELD = "上年数字有一处没有记入，请改正"
-WIDTH, HEIGHT = 84, 28
+HEIGHT = 28
+AROUND = 24                                  # px of a field beside its digits: frame, padding, the cursor
 
 
 class _FigureBinding(Binding):
@@ -51,7 +52,11 @@ class FigureField(LineField):
         super().__init__(binding, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self.setFixedSize(WIDTH, HEIGHT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As wide as the longest figure in the face of the style sheet: no digit is hidden."""
+        self.setFixedSize(self.fontMetrics().horizontalAdvance("9" * MAX_DIGITS) + AROUND, HEIGHT)
+        super().showEvent(event)
 
     def to_entry(self, text: str) -> str:
         return show(parse(text, whole=self._whole))
