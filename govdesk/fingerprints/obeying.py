@@ -7,7 +7,6 @@ from govdesk.equations import equations
 from govdesk.fingerprints.guesses import Guess
 from govdesk.report import Layer, edit_of
 from govdesk.session import Snapshot, snapshot
-from govdesk.totals import updated
 
 
 class Rules:
@@ -29,8 +28,7 @@ class Rules:
         wanted = [(Layer.VALUES, guess.cell, guess.right)]
         if guess.other is not None:
             wanted.append((Layer.VALUES, guess.other, guess.other_right))
-        report = edit_of(snap.report, "", wanted).applied_to(snap.report)
-        return snapshot(snap.form, report, updated(snap.form, report, snap.figures, [cell for _, cell, _ in wanted]))
+        return snapshot(snap.form, edit_of(snap.report, "", wanted).applied_to(snap.report))
 
     def _stands(self, finding: Finding) -> bool:
         """Of no more places than now: a rule that speaks of one cell of a row is no leave for the next."""
