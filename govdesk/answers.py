@@ -131,7 +131,8 @@ def offered(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
     """Reasons to choose from: last year's where it says why, then the templates of the rule."""
     check = next(c for c in form.checks if c.id == finding.rule)
     last = last_reason(report, finding)
-    return tuple(dict.fromkeys(reason for reason in (last, *check.reasons) if reason and not is_bare(form, reason)))
+    return tuple(dict.fromkeys(reason for reason in (last, *check.reasons)
+                               if reason and not fault(reason) and not is_bare(form, reason)))
 
 
 def answers_of(report: Report) -> dict[str, str]:

@@ -79,7 +79,8 @@ class AnswerField(QWidget):
         for reason in answers.offered(self._editor.form, report, finding):
             words = f"上年的理由：{reason}" if reason == last else reason
             self._reasons.layout().addWidget(linked([(f"＋ {words}", lambda r=reason: self.choose(r))]))
-        if self.line.text() and answers.is_bare(self._editor.form, self.line.text()):
+        self._say(answers.fault(self.line.text()))
+        if not self._fault.text() and self.line.text() and answers.is_bare(self._editor.form, self.line.text()):
             self._ask_ground()
 
     def _ask_ground(self) -> None:

@@ -90,12 +90,14 @@ def test_undo_takes_back_what_was_done_and_not_what_is_being_written(wizard: Wiz
     assert TYPED in (recorded(wizard), editor.unrecorded.get(KEY))
 
 
-def test_a_reason_that_is_too_long_stays_in_its_field(wizard: Wizard) -> None:
+def test_a_reason_that_is_too_long_answers_nothing_and_is_kept_in_the_draft(wizard: Wizard) -> None:
     typed_in_the_review(wizard, "甲" * 501)
     wizard.enter("problems")
-    assert recorded(wizard) == ""
+    assert "1 条理由太长，已留着，还要改短" in wizard.status.saved.text()
     page = wizard.enter("review")
-    assert page.rows[0].card.answer.line.text() == "甲" * 501            # type: ignore[attr-defined]
+    assert wizard.editor.unrecorded == {}                    # it is in the report: leaving the draft loses nothing
+    assert recorded(wizard) == page.rows[0].card.answer.line.text() == "甲" * 501  # type: ignore[attr-defined]
+    assert "最多 500 字" in page.rows[0].card.answer._fault.text()  # type: ignore[attr-defined]
 
 
 def test_a_reason_wraps_and_its_button_is_in_sight_in_the_panel(wizard: Wizard) -> None:
