@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.store.drafts import DraftSummary
+from ui.limit import Limit
 from ui.theme import colours
 from ui.widgets import plain_tip
 
@@ -229,7 +230,7 @@ class _Line(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         field = QLineEdit(parent)
-        field.setMaxLength(40)
+        Limit(field, 40)
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")
         return field

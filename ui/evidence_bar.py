@@ -15,6 +15,7 @@ from govdesk.report import Layer, Report
 from ui import grid_clipboard
 from ui.bridge import Editor
 from ui.fields import Binding, LineField
+from ui.limit import Limit
 from ui.widgets import button, label
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
@@ -56,7 +57,7 @@ class EvidenceBar(QFrame):
         for column, (layer, word) in enumerate(evidence.WORDS.items()):
             field = LineField(Binding(self._editor, layer, "", f"填写{word}"))
             field.setPlaceholderText(HINTS[layer])
-            field.setMaxLength(LONGEST)
+            Limit(field, LONGEST)
             field.setAccessibleName(word)
             self.fields[layer] = field
             lines.addWidget(label(word), 1, 2 * column)

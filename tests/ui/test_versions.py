@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
@@ -15,6 +16,7 @@ from govdesk.form import Address
 from govdesk.report import Layer
 from tests.ui.conftest import OpenWindow
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
+from ui.grid_bubble import Bubble
 from ui.main_window import MainWindow
 from ui.pages.versions_page import VersionsPage
 
@@ -127,3 +129,47 @@ def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
     assert [tuple(p) for p in sentences("甲句。乙句。丙句。", "甲句。新句。丙句。")] == [
         (" ", "甲句。"), ("-", "乙句。"), ("+", "新句。"), (" ", "丙句。")]
     assert Address("requests", "disclosed", "natural_person") == CELL
+
+
+def cut(field: QLineEdit, most: int) -> None:
+    """What is pasted beyond the limit is left out, and a sentence says so."""
+    assert not said(field)
+    QGuiApplication.clipboard().setText("甲" * 100_000)
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "甲" * most
+    (bubble,) = said(field)
+    assert bubble.text() == f"最多 {most} 字，多出的没有填入"
+    inside = bubble.window().rect()
+    assert inside.contains(bubble.geometry()) and bubble.width() >= bubble.minimumSizeHint().width()
+
+
+def said(field: QLineEdit) -> list[Bubble]:
+    return [b for b in field.window().findChildren(Bubble) if b.isVisible() and "最多" in b.text()]
+
+
+def test_a_version_s_name_that_is_too_long_is_not_cut_without_a_word(window: MainWindow) -> None:
+    sample_wizard(window)
+    page = past(window)
+    cut(page.name, 60)
+    page.back_wanted.emit()
+    assert not said(page.name)
+
+
+def test_nor_is_a_draft_s(qtbot: QtBot, window: MainWindow) -> None:
+    sample_wizard(window)
+    window.show_home()
+    window.home.table.rename()
+    field = window.home.table.findChild(QLineEdit)
+    cut(field, 40)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.findChildren(Bubble, options=Qt.FindChildOption.FindDirectChildrenOnly))
+
+
+def test_nor_a_source_or_a_note(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    wizard.go_to(CELL)
+    page = wizard.pages["requests"]
+    page.open_evidence()
+    for field in page.evidence_bar.fields.values():
+        cut(field, 500)
+        said(field)[0].hide()

@@ -27,6 +27,7 @@ from govdesk.store.history import (
 from ui.bridge import Editor
 from ui.difference_list import DifferenceList
 from ui.keys import shortcut
+from ui.limit import Limit
 from ui.widgets import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
 
 KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
@@ -68,7 +69,7 @@ class VersionsPage(QWidget):
         row.addStretch(1)
         self.name = QLineEdit()
         self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
-        self.name.setMaxLength(60)
+        Limit(self.name, 60)
         self.name.setFixedWidth(250)
         self.name.returnPressed.connect(self._keep)
         row.addWidget(self.name)
