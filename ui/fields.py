@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
 )
@@ -194,6 +195,12 @@ class TextField(_WithoutUndo, QTextEdit):
             painter = QPainter(self.viewport())
             self.overlay(painter)
             painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines break elsewhere where the room is another: the cursor stays in sight."""
+        super().resizeEvent(event)
+        if self.hasFocus():
+            self.ensureCursorVisible()
 
     def offset(self, position: int) -> int:
         """The place in the plain text of a position in the document."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
@@ -53,6 +55,8 @@ class Preview(QWidget):
         self._views: list[PageView] = []
         self._asked: dict[int, tuple[int, float]] = {}     # page → generation and scale that were asked for
         self._follow = ""
+        self._share: Callable[[], float] = lambda: 0.0
+        self._at: int | None = None                        # the page that was led to
         styled(self, "preview")
         column = filled(self)
         column.addWidget(self._bar())
@@ -125,11 +129,13 @@ class Preview(QWidget):
         for one in (self._two, self._alone, self.print_button):
             one.set_slim(not alone)          # beside a page there is no room for their letters
 
-    def show_place(self, anchor: str) -> None:
-        """Bring into sight where a head or a table begins; remembered until the pages are there."""
-        self._follow = anchor
-        if self._made and anchor in self._made.begins:
-            self._go_to(self._made.begins[anchor])
+    def show_place(self, anchor: str, share: Callable[[], float] = lambda: 0.0) -> None:
+        """Bring into sight where a head or a table begins, or how far the cursor has come in a text; remembered until
+        the pages are there."""
+        self._follow, self._share = anchor, share
+        self._at = self._made.page_of(anchor, share()) if self._made else None
+        if self._at is not None:
+            self._go_to(self._at)
 
     def turn(self, by: int) -> None:
         if self._views:
@@ -152,15 +158,14 @@ class Preview(QWidget):
         return last if at_end else next(below, last)
 
     def _show(self, made: Made) -> None:
-        first = self._made is None
         self._made = made
         self._words.hide()
         if len(made.sizes) != len(self._views):
             clear(self._grid)
             self._views = [PageView(i + 1) for i in range(len(made.sizes))]
         self._arrange()
-        if first and self._follow:
-            QTimer.singleShot(0, self, lambda: self.show_place(self._follow))
+        if self._follow and made.page_of(self._follow, self._share()) != self._at:
+            QTimer.singleShot(0, self, lambda: self.show_place(self._follow, self._share))
 
     def _say(self, words: str) -> None:
         self._words.setText(f"△ {words}")

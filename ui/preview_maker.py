@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
@@ -18,17 +18,36 @@ from govdesk.style import Style
 from ui.bridge import Editor
 from ui.task import Worker
 
+if TYPE_CHECKING:
+    from govdesk.document import Document
+    from govdesk.form import Form
+    from govdesk.typeset.page import Pages
+
 DELAY = 400                                  # ms without an edit before the pages are made anew
 POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished PDF: its bytes, the size of each page in points, and the page on which each head or table begins."""
+    """A finished PDF: its bytes, the size of each page in points, the page on which each head or table begins, and how
+    many characters of what is written under each head stand on which page."""
 
     data: bytes
     sizes: tuple[tuple[float, float], ...]
     begins: Mapping[str, int]
+    under: Mapping[str, Mapping[int, int]]
+
+    def page_of(self, anchor: str, share: float = 0.0) -> int | None:
+        """Where a head begins, or where so much of what is written under it is behind."""
+        counts = self.under.get(anchor, {})
+        if not share or not counts:
+            return self.begins.get(anchor)
+        left = share * sum(counts.values())
+        for page, count in counts.items():
+            left -= count
+            if left <= 0:
+                return page
+        return max(counts)
 
 
 class PreviewMaker(QObject):
@@ -138,7 +157,27 @@ def make(snap: Snapshot, style: Style) -> Made:
             if piece.block in names:
                 begins.setdefault(names[piece.block], index)
     data = render_pdf(pages, document)
-    return Made(data, page_sizes(data), begins)
+    return Made(data, page_sizes(data), begins, _under(snap.form, document, pages))
+
+
+def _under(form: Form, document: Document, pages: Pages) -> dict[str, dict[int, int]]:
+    """Characters by head and page. What is written before the first head belongs to the first section."""
+    from govdesk.document import Heading, Paragraph
+
+    at, heads = form.sections[0].id, {section.id for section in form.sections} | set(form.texts)
+    head_of: dict[int, str] = {}
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Heading) and block.anchor in heads:
+            at = block.anchor
+        elif isinstance(block, Heading | Paragraph):
+            head_of[number] = at
+    found: dict[str, dict[int, int]] = {}
+    for index, page in enumerate(pages.pages):
+        for piece in page.pieces:
+            if piece.block in head_of:
+                counts = found.setdefault(head_of[piece.block], {})
+                counts[index] = counts.get(index, 0) + sum(len("".join(run.text.split())) for run in piece.runs)
+    return found
 
 
 def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:

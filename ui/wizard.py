@@ -218,8 +218,8 @@ class Wizard(QWidget):
         """Lead the preview to what is being edited."""
         step, page = self.at
         headed = {text.id for text in self.editor.form.texts.values() if text.heading}
-        self.preview.show_place(f"{page.item}/table" if page.kind is PageKind.GRID
-                                else page.item if page.item in headed else step.id)
+        anchor = f"{page.item}/table" if page.kind is PageKind.GRID else page.item if page.item in headed else step.id
+        self.preview.show_place(anchor, getattr(self.stack.currentWidget(), "share", lambda: 0.0))
 
     def print(self) -> None:
         """The system's dialogue, then the pages as they are now."""

@@ -225,3 +225,30 @@ def test_a_page_size_is_what_one_looks_at(window: MainWindow) -> None:
     put(wizard, next(iter(wizard.editor.form.input_cells)), None)
     sizes = page_sizes(make(wizard.editor.now, Style()).data)
     assert all(size == pytest.approx(A4, abs=1) for size in sizes)
+
+
+def test_it_opens_where_the_cursor_is_in_a_long_text(qtbot: QtBot, window: MainWindow) -> None:
+    """At the end of a text of several pages: that page is seen, and the line in the field stays in sight."""
+    window.resize(1366, 768)
+    wizard = sample_wizard(window)
+    text = "\n".join("本机关认真贯彻落实政府信息公开条例。" * 12 for _ in range(30))
+    wizard.editor.do(wizard.editor.session.edit("", [(Layer.TEXTS, "problems", text)]))
+    wizard.enter("problems")
+    field = wizard.pages["problems"].field
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000) as made:
+        qtbot.keyClick(field, Qt.Key.Key_F9)
+    begins = made.args[0].begins
+    qtbot.waitUntil(lambda: wizard.preview._now() == begins["other_matters"])
+    assert begins["other_matters"] >= begins["problems"] + 3
+    assert field.viewport().rect().contains(field.cursorRect().center())
+    qtbot.keyClick(field, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    say(field, "一是")                        # and on to where the next edit is made
+    qtbot.waitUntil(lambda: wizard.preview._now() == begins["problems"], timeout=20_000)
+    wizard.toggle_preview()
+    qtbot.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    wizard.toggle_preview()
+    qtbot.waitUntil(lambda: wizard.preview._now() == begins["other_matters"])

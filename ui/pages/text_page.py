@@ -107,6 +107,12 @@ class TextPage(QWidget):
         self._editor.seal()
         self.field.setFocus()
 
+    def share(self) -> float:
+        """How much of the text is before the cursor, from 0 to 1."""
+        text = self.field.plain()
+        whole = characters(text)
+        return characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
+
     def focus_first(self) -> None:
         self.field.setFocus()
 
