@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -87,8 +87,8 @@ class DraftModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         draft, label = self.shown[index.row()], " ".join(str(value).split())
-        if label != draft.label:
-            self.renamed.emit(draft.id, label)
+        if label != draft.label:             # when the editor is closed: the list is written anew then
+            QTimer.singleShot(0, self, lambda: self.renamed.emit(draft.id, label))
         return True
 
     def words(self, draft: DraftSummary) -> tuple[str, ...]:
@@ -186,7 +186,9 @@ class DraftTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         draft, key = self.current(), event.key()
-        if draft is None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()                   # the Enter that ends a name comes here too, after the field
+        elif draft is None:
             super().keyPressEvent(event)
         elif key in _ENTER:
             self.opened.emit(draft.id)

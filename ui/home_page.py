@@ -288,6 +288,12 @@ class HomePage(QWidget):
         self._write()
         self._write_shelf()
 
+    def choose(self, draft_id: int) -> None:
+        """The cursor on the line of a draft, where that is shown."""
+        at = next((row for row, draft in enumerate(self.table.rows.shown) if draft.id == draft_id), None)
+        if at is not None:
+            self.table.setCurrentIndex(self.table.rows.index(at, 0))
+
     def _write(self) -> None:
         shown = found(self._drafts, self.search.text())
         count = (f"{len(self._drafts)} 份" if len(shown) == len(self._drafts)

@@ -203,8 +203,10 @@ class MainWindow(QMainWindow):
     def _copy(self, draft_id: int) -> None:
         """Another draft of the same content, with a name of its own."""
         label = next((d.label for d in self.drafts.list() if d.id == draft_id), "")
-        self.drafts.rename(self.drafts.duplicate(draft_id), f"{label}副本")
+        copy = self.drafts.duplicate(draft_id)
+        self.drafts.rename(copy, f"{label}副本")
         self._list()
+        self.home.choose(copy)
 
     def _rename(self, draft_id: int, name: str) -> None:
         edit = self.drafts.rename(draft_id, name)

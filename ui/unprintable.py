@@ -11,6 +11,7 @@ from govdesk.tokens import resolve
 if TYPE_CHECKING:
     from govdesk.typeset.fontset import FontSet
 
+NAMED = 12                                   # characters; the rest are counted
 _fine: set[str] = set()                      # looked at already, and there
 
 
@@ -32,8 +33,10 @@ def characters(text: str) -> list[str]:
 
 
 def warning(found: list[str]) -> str:
-    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in found)
-    return f"{named}没有可用的字形，会印成“〓”，请改用别的字或写法"
+    """Begins with Chinese, so that a line about Arabic runs as the others; may be broken after each character."""
+    named = "、 ".join(f"“{char}”（U+{ord(char):04X}）" for char in found[:NAMED])
+    more = f" 等 {len(found)} 个字" if len(found) > NAMED else ""
+    return f"这些字没有可用的字形，会印成“〓”，请改用别的字或写法：{named}{more}"
 
 
 def in_report(now: Snapshot) -> list[tuple[str, str, str]]:

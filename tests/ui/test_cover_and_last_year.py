@@ -117,6 +117,18 @@ def test_a_telephone_without_a_number_is_said_and_kept(window: MainWindow, typed
     assert ("电话号码里的数字不到 5 位" in words(page)) is wrong
 
 
+def test_a_name_that_no_face_can_print_is_said_on_the_cover(window: MainWindow) -> None:
+    window.new_draft()
+    page = cover_of(window)
+    QApplication.clipboard().setText("某县\U000f0000局")
+    page.fields["organ.name"].paste()
+    assert page._unprintable.isVisibleTo(page) and "会印成“〓”" in page._unprintable.text()
+    page.fields["organ.name"].clear()
+    QApplication.clipboard().setText("某县教育局")
+    page.fields["organ.name"].paste()
+    assert not page._unprintable.isVisibleTo(page)
+
+
 def test_a_title_of_a_page_takes_no_page(window: MainWindow) -> None:
     window.new_draft()
     page = cover_of(window)

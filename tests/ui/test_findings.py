@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form import Address, Form
+from govdesk.report import Layer, build
+from govdesk.session import snapshot
+from ui import unprintable
 from ui.finding_card import FindingCard
 from ui.main_window import MainWindow
+from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
 from ui.wizard import Wizard
 
@@ -328,13 +331,26 @@ def test_a_character_that_cannot_be_printed_is_told_where_it_is_written_and_in_t
     before = said(page)
     wizard.editor.do(wizard.editor.session.edit("改写", [(Layer.TEXTS, "problems", "推广\U000f0000码和龘字。")]))
     assert "〓" not in before
-    assert "“\U000f0000”（U+F0000）没有可用的字形，会印成“〓”" in said(page)
+    assert "没有可用的字形，会印成“〓”，请改用别的字或写法：“\U000f0000”（U+F0000）" in said(page)
     assert "龘" not in said(page)
     review = wizard.enter("review")
-    assert "（U+F0000）没有可用的字形" in said(review)
+    assert "没有可用的字形" in said(review) and "（U+F0000）" in said(review)
     wizard.enter("cover")
     follow(wizard.enter("review"), wizard.editor.form.texts["problems"].name + "：")
     assert wizard.at[1].item == "problems"
     wizard.editor.stack.undo()
     assert "〓" not in said(page)
     assert "〓" not in said(wizard.enter("review"))
+
+
+def test_many_signs_without_a_face_are_counted_and_can_be_broken() -> None:
+    found = [chr(0xF0000 + n) for n in range(30)]
+    said = unprintable.warning(found)
+    assert said.count("U+") == unprintable.NAMED and said.endswith("等 30 个字")
+    assert said.count("、 ") == unprintable.NAMED - 1
+
+
+def test_a_long_organ_keeps_the_year_in_the_name_of_the_file(form: Form) -> None:
+    report = build(form.id, {Layer.COVER: {"organ.name": "某县" * 60, "year": "2025"}})
+    name = export_page.file_name(report, snapshot(form, report))
+    assert len(name) == 80 and name.endswith("县某2025年政府信息公开工作年度报告")

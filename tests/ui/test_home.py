@@ -73,6 +73,8 @@ def test_a_draft_is_named_in_its_line_and_the_name_taken_back(qtbot: QtBot, home
     qtbot.keyClicks(field, "v2")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: listed(home)[0][0] == "临江区教育局 · v2")
+    assert home.wizard is None               # the Enter that ends the name opens nothing
+    assert table.hasFocus() and table.current() is not None and table.current().label == "v2"
     draft = home.drafts.list()[0]
     home._rename(draft.id, "")
     assert listed(home)[0][0] == "临江区教育局"
@@ -163,3 +165,12 @@ def test_one_local_deadline_for_all_is_set_followed_and_kept(qtbot: QtBot, windo
     choose_deadline(window, "按规定")
     assert {line[0]: line[3].partition(" ")[0] for line in listed(window)} == {
         "甲": "1月31日", "乙": "3月31日", "丙": "2月10日"}
+
+
+def test_the_cursor_goes_to_the_copy(qtbot: QtBot, home: MainWindow) -> None:
+    table = home.home.table
+    table.setFocus()
+    before = table.current()
+    qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert before is not None and table.current() is not None
+    assert table.current().id != before.id and table.current().label.endswith("副本")

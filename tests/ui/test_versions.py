@@ -173,3 +173,16 @@ def test_nor_a_source_or_a_note(window: MainWindow) -> None:
     for field in page.evidence_bar.fields.values():
         cut(field, 500)
         said(field)[0].hide()
+
+
+def test_the_review_that_lay_below_says_what_is_now(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(77))
+    saved(qtbot, window)
+    review = wizard.enter("review")
+    assert "对不上" in words(review) or "必须改正 1" in words(review)
+    page = past(window)
+    qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
+    assert wizard.editor.now.causes == ()
+    assert "没有发现问题" in words(review)

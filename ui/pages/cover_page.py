@@ -17,7 +17,7 @@ from govdesk.importers.exchange import YEARS
 from govdesk.numerals import shorten
 from govdesk.report import COVER, Layer
 from govdesk.steps import COVER_REQUIRED
-from ui import late
+from ui import late, unprintable
 from ui.bridge import Editor
 from ui.combo import Combo
 from ui.fields import Binding, LineField
@@ -156,6 +156,8 @@ class CoverPage(QScrollArea):
         sheet, inside = card(margins=(20, 16, 20, 16))
         inside.addWidget(label("印出的标题", "quiet"))
         inside.addWidget(self._title)
+        self._unprintable = label("", "off", wrap=True)
+        inside.addWidget(self._unprintable)
         column.addWidget(sheet)
         column.addWidget(self._organ())
         column.addWidget(self._contact())
@@ -257,7 +259,11 @@ class CoverPage(QScrollArea):
         self.fields[key] = field
 
     def _write_title(self) -> None:
-        self._title.setText(shorten(title_of(self._editor.form, self._editor.now.report), SHOWN))
+        report = self._editor.now.report
+        self._title.setText(shorten(title_of(self._editor.form, report), SHOWN))
+        lost = unprintable.characters(report.cover("organ.name"))
+        self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
+        self._unprintable.setVisible(bool(lost))
 
     def _late_words(self) -> str:
         """What is to be said of a date of issue after the deadline."""

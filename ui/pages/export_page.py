@@ -29,6 +29,7 @@ PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，�
 FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位，只有现在的内容。“带走这份草稿”写出的文件还有历史版本，"
               "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
+LONGEST_NAME = 80                            # characters of a file name
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -271,7 +272,10 @@ def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[i
 
 
 def file_name(report: Report, snap: Snapshot) -> str:
-    """The title as a file's name on any system."""
-    return _UNFIT.sub("_", title_of(snap.form, report)).strip(" .")[:80] or "年报"
+    """The title as a file's name on any system; of a long one the organ's name is cut, not the year."""
+    title = _UNFIT.sub("_", title_of(snap.form, report)).strip(" .")
+    organ = len(report.cover("organ.name").strip())
+    over = max(0, len(title) - LONGEST_NAME)
+    return (title[:max(0, organ - over)] + title[organ:])[:LONGEST_NAME] or "年报"
 
 

@@ -115,7 +115,7 @@ class RestorePage(QWidget):
                                        wrap=True))
             return
         copy = self._chosen
-        self._head.addWidget(label(f"{_when(copy.at)}的{copy.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(f"{_when(copy.at)} 的{copy.what or '备份'}", "heading", wrap=True))
         self._head.addWidget(label("正在查看里面的草稿……", "quiet"))
         self._worker.run(lambda: backups.inside(copy.file), lambda found: self._show(copy, found),
                          lambda error: self._failed(copy, error))
@@ -143,7 +143,7 @@ class RestorePage(QWidget):
     def _head_words(self, words: str) -> None:
         clear(self._head)
         assert self._chosen
-        self._head.addWidget(label(f"{_when(self._chosen.at)}的{self._chosen.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(f"{_when(self._chosen.at)} 的{self._chosen.what or '备份'}", "heading", wrap=True))
         self._head.addWidget(label(words, "quiet", wrap=True))
 
     def _row(self, copy: Copy, draft: DraftSummary, now: DraftSummary | None) -> QHBoxLayout:
@@ -153,7 +153,7 @@ class RestorePage(QWidget):
         words.addWidget(label(f"{draft.organ_name or '（未填机关名称）'}　{draft.year or ''}", wrap=True))
         saved = _when(draft.saved_at.astimezone().replace(tzinfo=None))
         binned = "在回收站 · " if draft.deleted_at else ""
-        words.addWidget(label(f"{binned}{saved}保存 · {_beside(draft, now)}", "quiet", wrap=True))
+        words.addWidget(label(f"{binned}{saved} 保存 · {_beside(draft, now)}", "quiet", wrap=True))
         row.addLayout(words, 1)
         take = button("取回", lambda: self.take_wanted.emit(copy, draft.id), "link")
         take.setAccessibleName(f"取回 {draft.organ_name} {draft.year or ''}")

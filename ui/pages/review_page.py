@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk import standing
@@ -36,6 +37,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self._unfolded: set[str] = set()
+        self._stale = False                  # something changed while another page lay over this one
         self.rows: list[CauseRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +50,17 @@ class ReviewPage(QWidget):
         self._list_column = _scrolled(lower, 5, "核对清单")
         self._side_column = _scrolled(lower, 2, "三张表一览")
         column.addLayout(lower, 1)
-        editor.changed.connect(lambda *_: self._write() if self.isVisible() else None)
+        editor.changed.connect(lambda *_: self._follow())
+
+    def _follow(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._write()
 
     def focus_first(self) -> None:
         self._write()
@@ -58,6 +70,7 @@ class ReviewPage(QWidget):
         self._write()
 
     def _write(self) -> None:
+        self._stale = False
         now = self._editor.now
         self._write_verdict(now)
         clear(self._list_column)
