@@ -10,7 +10,8 @@ PATIENCE = 40                                # ms; 0: at once
 
 
 class Later(QTimer):
-    """Calls `act` once for all calls of it within the patience, so that a figure is painted before its words."""
+    """Calls `act` once for all calls of it that follow each other within the patience: a figure is painted before its
+    words, and while keys come faster than anybody reads the next figure waits for no words of the last one."""
 
     def __init__(self, act: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
@@ -21,7 +22,7 @@ class Later(QTimer):
     def __call__(self) -> None:
         if PATIENCE == 0:
             self.now()
-        elif not self.isActive():
+        else:
             self.start(PATIENCE)
 
     def now(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk.form import Address
 from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from ui import later
 from ui.bridge import Editor
 from ui.cell_delegate import CellEditor
 
@@ -247,3 +248,15 @@ def click(clerk: Clerk, row: str, column: str = "natural_person") -> None:
     rect = clerk.view.visualRect(clerk.model.index_of(clerk.at(row, column)))
     clerk.view.setFocus(Qt.FocusReason.MouseFocusReason)     # QTest's click does not move the focus, a mouse does
     QTest.mouseClick(clerk.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_words_beside_the_table_wait_while_keys_come_fast(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "PATIENCE", 200)
+    said: list[int] = []
+    holder = QObject()
+    follows = later.Later(lambda: said.append(1), holder)
+    for _ in range(20):                          # a key every 20 ms, for twice the patience
+        follows()
+        qtbot.wait(20)
+    assert said == []
+    qtbot.waitUntil(lambda: said == [1], timeout=3000)
