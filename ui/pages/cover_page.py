@@ -153,6 +153,7 @@ class CoverPage(QScrollArea):
         column.setSpacing(12)
         column.addWidget(label("封面与机关", "title"))
         self._title = label("", "heading", wrap=True)
+        self._written = ""
         sheet, inside = card(margins=(20, 16, 20, 16))
         inside.addWidget(label("印出的标题", "quiet"))
         inside.addWidget(self._title)
@@ -260,7 +261,11 @@ class CoverPage(QScrollArea):
 
     def _write_title(self) -> None:
         report = self._editor.now.report
-        self._title.setText(shorten(title_of(self._editor.form, report), SHOWN))
+        title = title_of(self._editor.form, report)
+        if title == self._written:           # most edits are of a table, with this page out of sight
+            return
+        self._written = title
+        self._title.setText(shorten(title, SHOWN))
         lost = unprintable.characters(report.cover("organ.name"))
         self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
