@@ -1,7 +1,7 @@
 """Blocks of cells as other programs put them on the clipboard: tab-separated text, and the tables of an HTML page.
 
-A block is rows of texts; None is a place that a cell to the left or above covers with its span. Reading takes time in
-step with the length: clipboards hold broken pages and whole books.
+A block is rows of texts; `Covered` is a place that a cell to the left or above covers with its span. Reading takes time
+in step with the length: clipboards hold broken pages and whole books.
 """
 
 from __future__ import annotations
@@ -12,12 +12,21 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from govdesk.records import TYPE_CHECKING
+from govdesk.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import Final
 
-Row = tuple[str | None, ...]
+
+
+class Covered(Record):
+    """A place that a cell covers with its span: the row and the column of that cell in the block."""
+
+    row: int
+    column: int
+
+
+Row = tuple[str | Covered, ...]
 Block = tuple[Row, ...]
 
 LONGEST_TEXT: Final = 1_000_000      # characters; the three tables of the form are some thousand
@@ -171,8 +180,8 @@ def _span(written: str | None, most: int) -> int:
 
 
 def _spread(table: list[list[_Cell]]) -> list[Row]:
-    """The places of a table, covered ones None."""
-    rows: list[dict[int, str | None]] = [{} for _ in table]
+    """The places of a table, covered ones with the place of the cell that covers them. Rows without a place are out."""
+    rows: list[dict[int, str | Covered]] = [{} for _ in table]
     for at, line in enumerate(table):
         column = 0
         for cell in line:
@@ -181,8 +190,15 @@ def _spread(table: list[list[_Cell]]) -> list[Row]:
             if column + cell.columns > MOST_COLUMNS:
                 raise BlockError(_TOO_LARGE)
             for r in range(at, min(at + cell.rows, len(rows))):
-                rows[r].update((column + i, None) for i in range(cell.columns))
+                rows[r].update((column + i, Covered(at, column)) for i in range(cell.columns))
             rows[at][column] = cell.text
             column += cell.columns
     width = max((max(row, default=-1) + 1 for row in rows), default=0)
-    return [tuple(row.get(column, "") for column in range(width)) for row in rows if row] if width else []
+    kept = [at for at, row in enumerate(rows) if row]
+    now = {at: i for i, at in enumerate(kept)}
+    return [tuple(_moved(rows[at].get(column, ""), now) for column in range(width)) for at in kept]
+
+
+def _moved(place: str | Covered, now: dict[int, int]) -> str | Covered:
+    """A place whose rows are counted anew."""
+    return Covered(now[place.row], place.column) if isinstance(place, Covered) else place

@@ -1,7 +1,8 @@
-"""Where a block from another program lands in a table: by the names of its rows and columns, by its shape, or from the
-cursor on; as it stands, or turned. Nothing is written here: a landing is an offer.
+"""Where a pasted block lands in a table: in the rows and columns that its labels name; without labels, by its shape or
+from the cursor on, as it stands or turned. Nothing is written here: a landing is an offer.
 
-Labels and totals keep their place and are passed over. A blank leaves its cell alone. What cannot be read is named.
+A figure whose label names no line of the table is listed and not filled in. Totals keep their place and are passed
+over. A blank leaves its cell alone. What cannot be read is named.
 """
 
 from __future__ import annotations
@@ -13,22 +14,27 @@ from enum import Enum
 from govdesk import gridplan, tapes
 from govdesk.blocks import Block
 from govdesk.form import Address, Grid
+from govdesk.label_matching import Fault
+from govdesk.name_book import TableNames
 from govdesk.numerals import NA, NumeralError, Value, shorten, show
-from govdesk.pastenames import Body, BodyRow, Names, body_of
 from govdesk.records import Record
+from govdesk.table_reading import Figure, Reading, read_table
 from govdesk.tapes import Entered
 from govdesk.totals import Figures
 
 Frame = tuple[tuple[Address, ...], ...]      # the cells of a table, row by row
-Targets = Sequence[Address | None]           # where the figures of a row go; None, or too few: nowhere
+Targets = Sequence[Sequence[Address | None]]     # where the figures of each row go; None, or too few: nowhere
 
 
 class Way(Enum):
     """How a block found its place."""
 
     NAMES = "按行名、列名对应"
-    SHAPE = "按行数、列数对应整行整列"
-    CURSOR = "从光标所在的格放起"
+    ROW_NAMES = "按行名对应；没有列名，各列依次放"
+    COLUMN_NAMES = "按列名对应；没有行名，各行依次放"
+    SELECTION = "按选中的区域逐格放，不看行名、列名"
+    SHAPE = "没有行名、列名，按行数、列数对应整行整列"
+    CURSOR = "没有行名、列名，从光标所在的格放起"
 
 
 class Put(Record):
@@ -40,8 +46,18 @@ class Put(Record):
     reason: str = ""
 
 
+class Unplaced(Record):
+    """Figures of a block that are not filled in, for the same reason: the label of their row (else of their column)."""
+
+    fault: Fault
+    label: str
+    of_row: bool
+    texts: tuple[str, ...]
+
+
 class Landing(Record):
-    """One way to place a block. `stated`: totals in the block with their text; `cut`: texts that find no cell."""
+    """One way to place a block. `stated`: totals in the block with their text; `unplaced`: figures whose labels name no
+    cell; `cut`: texts beyond the edge of the table."""
 
     way: Way
     turned: bool
@@ -50,6 +66,7 @@ class Landing(Record):
     labels: int = 0
     blanks: int = 0
     cut: tuple[str, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
 
     @property
     def readable(self) -> list[tuple[Address, Entered]]:
@@ -59,14 +76,16 @@ class Landing(Record):
     def refused(self) -> list[Put]:
         return [put for put in self.puts if put.entered is None]
 
-    @property
-    def clean(self) -> bool:
-        """No cell would get two figures, as where one clipboard holds two tables with the same rows."""
-        return len({put.address for put in self.puts}) == len(self.puts)
 
-    @property
-    def words(self) -> str:
-        return f"{'行列互换，' if self.turned else ''}{self.way.value}"
+def describe_way(grid: Grid, landing: Landing) -> str:
+    """How a block found its place, for the clerk; a side without labels says where its only line goes."""
+    addresses = [*(one.address for one in landing.puts), *(address for address, _ in landing.stated)]
+    columns, rows = {address.column for address in addresses}, {address.row for address in addresses}
+    if landing.way is Way.ROW_NAMES and len(columns) == 1 and len(grid.columns) > 1:
+        return f"按行名对应；没有列名，填在“{grid.columns[columns.pop()].name}”这一列"
+    if landing.way is Way.COLUMN_NAMES and len(rows) == 1:
+        return f"按列名对应；没有行名，填在“{grid.rows[rows.pop()].name}”这一行"
+    return f"{'行列互换，' if landing.turned else ''}{landing.way.value}"
 
 
 def put(grid: Grid, address: Address, text: str) -> Put:
@@ -78,44 +97,149 @@ def put(grid: Grid, address: Address, text: str) -> Put:
         return Put(address, text, None, quoted)
 
 
-def landings(grid: Grid, block: Block, start: Address) -> list[Landing]:
-    """Every sensible way, the best first; none where the block holds no figure or is larger than the table."""
-    names, found = Names(grid), []
-    for turned in (False, True):
-        body = body_of(names, _turned(block) if turned else block)
-        if body.rows and body.width:
-            found += list(_ways(grid, body, start, turned=turned))
-    found = sorted((landing for landing in found if (landing.puts or landing.stated) and landing.clean), key=_worth)
+def landings(names: TableNames, block: Block, start: Address, chosen: Sequence[Address] = ()) -> list[Landing]:
+    """Every sensible way, the best first; none where the block holds no figure or finds no place.
+
+    `start`: the cell of the cursor; `chosen`: the selected cells, where they are more than that one."""
+    reading = read_table(names, block)
+    found = list(_exact(names.grid, reading, chosen)) if len(chosen) > 1 else []
+    if reading.named:
+        found = [land_by_names(names.grid, reading, start, chosen), *found]
+    elif len(chosen) <= 1 and reading.figures:
+        found = sorted(_by_place(names, block, start), key=lambda landing: (len(landing.cut), landing.turned))
+    found = [landing for landing in found if landing.puts or landing.stated]
     return [landing for i, landing in enumerate(found) if all(landing.puts != one.puts for one in found[:i])]
 
 
-def _worth(landing: Landing) -> tuple[bool, int, bool]:
-    """Names prove most; then what fits whole; then what need not be turned. (The order of `_ways` decides the rest.)"""
-    return landing.way is not Way.NAMES, len(landing.cut), landing.turned
+def explain_refusal(names: TableNames, block: Block, start: Address, chosen: Sequence[Address] = ()) -> list[str]:
+    """Why the figures of a block with labels have no cell in this table, a line a reason."""
+    reading = read_table(names, block)
+    if not (reading.named and reading.figures):
+        return []
+    return [explain(names.grid, one) for one in land_by_names(names.grid, reading, start, chosen).unplaced]
 
 
-def size(grid: Grid, block: Block) -> tuple[int, int]:
+def size(names: TableNames, block: Block) -> tuple[int, int]:
     """Rows and columns of figures in a block."""
-    body = body_of(Names(grid), block)
-    return len(body.rows), body.width
+    reading = read_table(names, block)
+    return len(reading.rows), reading.width
+
+
+# ------------------------------------------------------------------------------------------------------ by names
+
+_Placed = tuple[Figure, Address | None, Fault]       # a figure, its cell, and why there is none
+
+
+def land_by_names(grid: Grid, reading: Reading, start: Address, chosen: Sequence[Address] = ()) -> Landing:
+    """Every figure in the cell that its labels name. At a side without any labels the block must have as many lines as
+    the table, or as the selection (the cursor: one)."""
+    if all(f.by_column.is_absent for f in reading.figures):
+        return _landing(grid, Way.ROW_NAMES, list(_along_rows(grid, reading, chosen or [start])), reading.labels)
+    if all(f.by_row.is_absent for f in reading.figures):
+        return _landing(grid, Way.COLUMN_NAMES, list(_along_columns(grid, reading, chosen or [start])),
+                        reading.labels)
+    cells = {(a.row, a.column): a for a in grid.addresses}
+    return _landing(grid, Way.NAMES, [(f, cells.get((f.by_row.line, f.by_column.line)), Fault.NO_CELL)
+                                      for f in reading.figures], reading.labels)
+
+
+def _along_rows(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[_Placed]:
+    """The figures of each named row, in the row's columns."""
+    columns = {cell.column for cell in chosen}
+    for figures in _together([(f, (f.row, f.by_row.label)) for f in reading.figures]):
+        cells = [a for a in grid.addresses if a.row == figures[0].by_row.line]
+        yield from _fit(grid, figures, cells, [a for a in cells if a.column in columns])
+
+
+def _along_columns(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[_Placed]:
+    """The figures of each named column, in the column's rows."""
+    rows = {cell.row for cell in chosen}
+    for figures in _together([(f, (f.column, f.by_column.label)) for f in reading.figures]):
+        cells = [a for a in grid.addresses if a.column == figures[0].by_column.line]
+        yield from _fit(grid, figures, cells, [a for a in cells if a.row in rows])
+
+
+def _together(figures: Sequence[tuple[Figure, tuple[int, str]]]) -> list[list[Figure]]:
+    """Figures by their line of the block; blanks at the end of a line are none."""
+    found: dict[tuple[int, str], list[Figure]] = {}
+    for figure, line in figures:
+        found.setdefault(line, []).append(figure)
+    for members in found.values():
+        while len(members) > 1 and not members[-1].text.strip():
+            members.pop()
+    return list(found.values())
+
+
+def _fit(grid: Grid, figures: Sequence[Figure], cells: Sequence[Address], mine: Sequence[Address]) -> Iterator[_Placed]:
+    """The figures of one line one after another in its cells, its input cells or those that are chosen, whichever are
+    as many; nowhere where none are."""
+    inputs = [cell for cell in cells if not grid.is_total(cell)]
+    fitting = next((each for each in (cells, inputs, mine) if len(each) == len(figures)), None)
+    for i, figure in enumerate(figures):
+        yield figure, fitting[i] if fitting else None, Fault.UNFIT
+
+
+def _landing(grid: Grid, way: Way, placed: Sequence[_Placed], labels: int) -> Landing:
+    stated, puts, blanks, lost = _shared_out(grid, [(figure.text, address) for figure, address, _ in placed])
+    unplaced: dict[tuple[Fault, str, bool], list[str]] = {}
+    for at in lost:
+        figure, _, fault = placed[at]
+        unplaced.setdefault(_reason(figure, fault), []).append(figure.text)
+    return Landing(way, False, puts, stated, labels, blanks,
+                   unplaced=tuple(Unplaced(*reason, tuple(texts)) for reason, texts in unplaced.items()))
+
+
+def _reason(figure: Figure, fault: Fault) -> tuple[Fault, str, bool]:
+    if figure.by_row.fault:
+        return figure.by_row.fault, figure.by_row.label, True
+    if figure.by_column.fault:
+        return figure.by_column.fault, figure.by_column.label, False
+    return fault, figure.by_row.label or figure.by_column.label, bool(figure.by_row.label)
+
+
+def explain(grid: Grid, one: Unplaced) -> str:
+    """Why some figures of a block are not filled in, for the clerk."""
+    line, name = "行" if one.of_row else "列", shorten(one.label.replace("\n", ""), 24)
+    left = f"{len(one.texts)} 个数不填" if len(one.texts) > 1 else f"“{shorten(one.texts[0], 12)}”不填"
+    return {
+        Fault.UNKNOWN: f"{grid.name}没有“{name}”这一{line}，{left}",
+        Fault.GROUP: f"“{name}”在{grid.name}中分为几{line}，不知道填哪一{line}，{left}",
+        Fault.SUM: f"“{name}”是小计，{left}",
+        Fault.DOUBLE: f"有几{line}都是“{name}”，不知道取哪一{line}，{left}",
+        Fault.UNLABELLED: f"{name}没有{line}名，{left}",
+        Fault.UNFIT: f"“{name}”{'后面没有列名' if one.of_row else '下面没有行名'}，个数与表不符，{left}",
+        Fault.NO_CELL: f"“{name}”没有这一格，{left}",
+    }[one.fault]
+
+
+# ------------------------------------------------------------------------------------------------------ by place
+
+def _exact(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[Landing]:
+    """Cell by cell into a selection that has as many rows and columns."""
+    for frame in dict.fromkeys((printed(grid), named(grid))):
+        marked = [marks for row in frame if (marks := tuple(cell for cell in row if cell in chosen))]
+        if [len(marks) for marks in marked] == [len(row) for row in reading.rows]:
+            yield _by_targets(grid, Way.SELECTION, reading, marked, turned=False)
+
+
+def _by_place(names: TableNames, block: Block, start: Address) -> Iterator[Landing]:
+    grid = names.grid
+    for turned in (False, True):
+        reading = read_table(names, _turned(block)) if turned else read_table(names, block)
+        if turned and len(reading.rows) == reading.width == 1:
+            continue
+        for frame in dict.fromkeys((printed(grid), named(grid))):
+            if len(reading.rows) <= len(frame) and reading.width <= max(map(len, frame)):
+                yield _by_targets(grid, Way.CURSOR, reading, _by_shape(grid, frame, reading, start, whole=False),
+                                  turned=turned)
+                yield _by_targets(grid, Way.SHAPE, reading, _by_shape(grid, frame, reading, start, whole=True),
+                                  turned=turned)
 
 
 def _turned(block: Block) -> Block:
     width = max((len(row) for row in block), default=0)
-    return tuple(zip(*((*row, *[""] * (width - len(row))) for row in block), strict=True))
-
-
-def _ways(grid: Grid, body: Body, start: Address, *, turned: bool) -> Iterator[Landing]:
-    if body.named:
-        yield _landing(grid, Way.NAMES, body, [_by_name(grid, body, row, start) for row in body.rows], turned=turned)
-    elif len(grid.blocks) == 1 and all(body.headed(row) for row in body.rows):
-        yield _landing(grid, Way.NAMES, body, _by_heads(grid, body, start), turned=turned)
-    if turned and len(body.rows) == body.width == 1:
-        return
-    for frame in dict.fromkeys((printed(grid), named(grid))):
-        if len(body.rows) <= len(frame) and body.width <= max(map(len, frame)):
-            yield _landing(grid, Way.CURSOR, body, _by_shape(grid, frame, body, start, whole=False), turned=turned)
-            yield _landing(grid, Way.SHAPE, body, _by_shape(grid, frame, body, start, whole=True), turned=turned)
+    texts = [[cell if isinstance(cell, str) else "" for cell in row] for row in block]
+    return tuple(zip(*((*row, *[""] * (width - len(row))) for row in texts), strict=True))
 
 
 def printed(grid: Grid) -> Frame:
@@ -132,45 +256,23 @@ def named(grid: Grid) -> Frame:
                  for block in grid.blocks for row in block.rows)
 
 
-def _by_name(grid: Grid, body: Body, row: BodyRow, start: Address) -> Targets:
-    cells = next((cells for cells in named(grid) if cells[0].row == row.name), ())
-    if not cells or (body.headed(row) and len(grid.blocks) == 1):
-        return [next((c for c in cells if c.column == body.heads.get(column)), None) for column in row.columns]
-    inputs = [cell for cell in cells if not grid.is_total(cell)]
-    if len(row.figures) == len(cells):
-        return cells
-    if len(row.figures) == len(inputs):
-        return inputs
-    at = next((i for i, cell in enumerate(cells) if cell.column == start.column), 0)
-    return cells[at:] if len(row.figures) <= len(cells) - at else cells
-
-
-def _by_heads(grid: Grid, body: Body, start: Address) -> list[Targets]:
-    """Columns by their heads, rows from the cursor on, or all where the block has as many."""
-    frame = named(grid)
-    first = 0 if len(body.rows) == len(frame) else next(i for i, row in enumerate(frame) if start in row)
-    rows = [*frame[first:], *[()] * len(body.rows)]
-    return [[next((c for c in cells if c.column == body.heads.get(column)), None) for column in row.columns]
-            for row, cells in zip(body.rows, rows, strict=False)]
-
-
-def _by_shape(grid: Grid, frame: Frame, body: Body, start: Address, *, whole: bool) -> list[Targets]:
+def _by_shape(grid: Grid, frame: Frame, reading: Reading, start: Address, *, whole: bool) -> Targets:
     """From the cursor on; with `whole`, over all rows where the block has as many, and over whole rows where it is as
     wide. A total takes its place in the block, unless the block has exactly as many rows as there are input rows:
     then it was copied without."""
     first = next((i for i, row in enumerate(frame) if start in row), 0)
-    count = len(body.rows)
+    count = len(reading.rows)
     rows = frame if whole and count in (len(frame), len(_fillable(grid, frame))) else frame[first:]
     rows = tuple(_fillable(grid, rows)) if count == len(_fillable(grid, rows)) < len(rows) else rows
-    targets: list[Targets] = []
-    for at, row in enumerate(body.rows):
+    targets: list[Sequence[Address]] = []
+    for at, row in enumerate(reading.rows):
         here = rows[at] if at < len(rows) else ()
         inputs = [cell for cell in here if not grid.is_total(cell)]
-        if not (whole and len(row.figures) in (len(here), len(inputs))):
+        if not (whole and len(row) in (len(here), len(inputs))):
             # a row of fewer and wider columns (table 2) begins where the cursor's cell would lie
             here = here[frame[first].index(start) * len(here) // len(frame[first]):] if start in frame[first] else here
             inputs = [cell for cell in here if not grid.is_total(cell)]
-        targets.append(inputs if len(row.figures) == len(inputs) < len(here) else here)
+        targets.append(inputs if len(row) == len(inputs) < len(here) else here)
     return targets
 
 
@@ -178,23 +280,21 @@ def _fillable(grid: Grid, rows: Frame) -> Frame:
     return tuple(row for row in rows if any(not grid.is_total(cell) for cell in row))
 
 
-def _landing(grid: Grid, way: Way, body: Body, targets: Sequence[Targets], *, turned: bool) -> Landing:
-    puts: list[Put] = []
-    stated: list[tuple[Address, str]] = []
-    cut: list[str] = []
-    blanks = 0
-    for row, cells in zip(body.rows, targets, strict=True):
-        for i, text in enumerate(row.figures):
-            address = cells[i] if i < len(cells) else None
-            if not text.strip():
-                blanks += address is not None and not grid.is_total(address)
-            elif address is None:
-                cut.append(text)
-            elif grid.is_total(address):
-                stated.append((address, text))
-            else:
-                puts.append(put(grid, address, text))
-    return Landing(way, turned, tuple(puts), tuple(stated), body.labels, blanks, tuple(cut))
+def _by_targets(grid: Grid, way: Way, reading: Reading, targets: Targets, *, turned: bool) -> Landing:
+    texts = [(figure.text, cells[i] if i < len(cells) else None)
+             for row, cells in zip(reading.rows, targets, strict=True) for i, figure in enumerate(row)]
+    stated, puts, blanks, lost = _shared_out(grid, texts)
+    return Landing(way, turned, puts, stated, reading.labels, blanks, tuple(texts[at][0] for at in lost))
+
+
+def _shared_out(grid: Grid, texts: Sequence[tuple[str, Address | None]]) -> tuple[
+        tuple[tuple[Address, str], ...], tuple[Put, ...], int, list[int]]:
+    """Texts for their cells: those of totals, those of input cells, how many are blank, which have no cell."""
+    written = [(i, text, address) for i, (text, address) in enumerate(texts) if text.strip()]
+    blanks = sum(1 for text, address in texts if not text.strip() and address and not grid.is_total(address))
+    return (tuple((address, text) for _, text, address in written if address and grid.is_total(address)),
+            tuple(put(grid, address, text) for _, text, address in written if address and not grid.is_total(address)),
+            blanks, [i for i, _, address in written if address is None])
 
 
 def said(grid: Grid, landing: Landing) -> list[Put]:

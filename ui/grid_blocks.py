@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from govdesk import pasting, sheets
+from govdesk import name_book, pasting, sheets
 from govdesk.blocks import Block, BlockError
 from govdesk.form import Address, Grid
+from govdesk.name_book import TableNames
 from govdesk.numerals import NA, Value, shorten
 from govdesk.pasting import Landing, Put, Way
 from govdesk.report import Layer
@@ -39,8 +40,13 @@ class Blocks(QObject):
         self._blocks: list[Block] = []
         self.landings: list[Landing] = []
         self._at = 0
+        self._chosen: Sequence[Address] = ()     # the selection that the block was pasted on
         self._keep: bool | None = None       # whether the clerk wants its totals kept; None: has not said
         self._model.editor.changed.connect(lambda *_: self.leave())
+
+    @property
+    def _names(self) -> TableNames:
+        return name_book.load(self._model.editor.form.id).of(self._model.grid)
 
     @property
     def landing(self) -> Landing | None:
@@ -114,7 +120,7 @@ class Blocks(QObject):
             else:
                 self._model.setData(self._model.index_of(chosen[0]), single[0] or "")
             return
-        self._land(chosen[0])
+        self._land(chosen[0], chosen)
         if not self.landings:
             self.refused.emit(chosen[0], self._homeless())
 
@@ -123,9 +129,10 @@ class Blocks(QObject):
         self._keep = wanted
         self._show()
 
-    def _land(self, start: Address) -> None:
+    def _land(self, start: Address, chosen: Sequence[Address] = ()) -> None:
         """Of several tables on the clipboard the one that fits best."""
-        found = [pasting.landings(self._model.grid, block, start) for block in self._blocks]
+        self._chosen = chosen if len(chosen) > 1 else ()
+        found = [pasting.landings(self._names, block, start, self._chosen) for block in self._blocks]
         self._at = 0
         self.landings = max(found, key=lambda ways: (
             bool(ways) and ways[0].way is Way.NAMES, len(ways[0].readable) if ways else 0), default=[])
@@ -133,13 +140,38 @@ class Blocks(QObject):
 
     def _homeless(self) -> str:
         """Why there is no place for what is on the clipboard."""
-        rows, columns = max(pasting.size(self._model.grid, block) for block in self._blocks)
-        table = pasting.printed(self._model.grid)
+        rows, columns = max(pasting.size(self._names, block) for block in self._blocks)
         if not rows:
-            text = next((cell for block in self._blocks for row in block for cell in row if cell), "")
+            text = next((cell for block in self._blocks for row in block for cell in row
+                         if isinstance(cell, str) and cell), "")
             return f"剪贴板里没有读到数字（“{shorten(text)}”），没有填入"
-        return (f"剪贴板里有 {rows} 行 {columns} 列，这张表是 {len(table)} 行 {max(map(len, table))} 列，放不下，"
-                "没有填入。请只复制需要的那几格再粘贴")
+        return f"没有填入：{self._reason(rows, columns)}"
+
+    def _reason(self, rows: int, columns: int) -> str:
+        start, grid = self.view.chosen()[0], self._model.grid
+        if other := self._other_table():
+            return f"剪贴板里的行名、列名是{other.name}（{other.title}）的，请到那张表里粘贴"
+        unplaced = [line for block in self._blocks
+                    for line in pasting.explain_refusal(self._names, block, start, self._chosen)]
+        if unplaced:
+            more = f"；还有 {len(unplaced) - NAMED} 处" if len(unplaced) > NAMED else ""
+            return (f"{'；'.join(unplaced[:NAMED])}{more}。行名、列名请照这张表写，"
+                    "或只复制数字，选中同样大小的区域再粘贴")
+        table = pasting.printed(grid)
+        if rows <= len(table) and columns <= max(map(len, table)):
+            return (f"剪贴板里有 {rows} 行 {columns} 列，选中的区域大小不同。"
+                    "请选同样大小的区域，或只选左上角一格再粘贴")
+        return (f"剪贴板里有 {rows} 行 {columns} 列，这张表是 {len(table)} 行 {max(map(len, table))} 列，放不下。"
+                "请只复制需要的那几格再粘贴")
+
+    def _other_table(self) -> Grid | None:
+        """Another table of the form whose names the block has."""
+        form = self._model.editor.form
+        book = name_book.load(form.id)
+        found = {grid.id: sum(_named_figures(book.of(grid), block) for block in self._blocks)
+                 for grid in form.grids.values() if grid.id != self._model.grid.id}
+        best = max(found, key=lambda grid_id: found[grid_id], default="")
+        return form.grids[best] if found.get(best) else None
 
     def move(self, start: Address | None) -> None:
         """The cursor leads what is offered; the way that was chosen stays."""
@@ -182,6 +214,7 @@ class Blocks(QObject):
         if landing:
             said += pasting.contradictions(self._model.grid, landing, self._model.editor.now.figures)
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
+            said += [pasting.explain(self._model.grid, one) for one in landing.unplaced]
         if said:
             last = entries[-1][0] if entries else puts[0].address if puts else kept[-1][0]
             done = [f"已填 {len(entries)} 格"] if entries else ["没有填入"] if puts else []
@@ -192,12 +225,20 @@ class Blocks(QObject):
         """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
         grid, wanted = self._model.grid, landing.readable
         replaced = sum(self._model.editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
-        offer = f"将填入 {len(wanted)} 格（{landing.words}）" if landing.puts else f"只有合计（{landing.words}）"
+        way = pasting.describe_way(grid, landing)
+        offer = f"将填入 {len(wanted)} 格（{way}）" if landing.puts else f"只有合计（{way}）"
         offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
         keeps = self.keeps
         unread = _refusals(grid, [*landing.puts, *(pasting.said(grid, landing) if keeps else [])])
+        unplaced = [pasting.explain(grid, one) for one in landing.unplaced]
         return (f"{offer}。{_passed_over(landing, len(self.totals) if keeps else 0)}",
-                [*unread, *pasting.contradictions(grid, landing, self._after(landing))])
+                [*unplaced, *unread, *pasting.contradictions(grid, landing, self._after(landing))])
+
+
+def _named_figures(names: TableNames, block: Block) -> int:
+    """How many figures of a block have their names in a table."""
+    ways = pasting.landings(names, block, names.grid.addresses[0])
+    return sum(len(one.puts) + len(one.stated) for one in ways if one.way is Way.NAMES)
 
 
 def _passed_over(landing: Landing, kept: int) -> str:
@@ -209,6 +250,8 @@ def _passed_over(landing: Landing, kept: int) -> str:
     said += [f"{'、'.join(passed)}不用填，跳过"] if passed else []
     said += [f"空白 {landing.blanks} 格不动"] if landing.blanks else []
     said += [f"{len(landing.cut)} 个数超出表格，不填"] if landing.cut else []
+    left_out = sum(len(one.texts) for one in landing.unplaced)
+    said += [f"{left_out} 个数没有对应的格，不填（见下）"] if left_out else []
     unfit = sum(entered.value is NA for _, entered in landing.readable)
     said += [f"{unfit} 格是“/”或“—”，按不适用填入"] if unfit else []
     return "；".join(said) + ("。" if said else "")

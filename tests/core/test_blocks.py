@@ -7,7 +7,7 @@ import time
 import pytest
 
 from govdesk import blocks, sheets
-from govdesk.blocks import LONGEST_HTML, LONGEST_TEXT, BlockError
+from govdesk.blocks import LONGEST_HTML, LONGEST_TEXT, BlockError, Covered
 
 EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=ProgId content=Excel.Sheet>
 <style><!-- td {mso-number-format:General;} --></style></head><body><!--StartFragment-->
@@ -19,11 +19,11 @@ WORD = """<table class=MsoTableGrid><tr><td rowspan=2><p class=MsoNormal><![if !
 
 
 def test_a_spreadsheets_page() -> None:
-    assert blocks.from_html(EXCEL) == [(("15", "7"), ("", None))]
+    assert blocks.from_html(EXCEL) == [(("15", "7"), ("", Covered(1, 0)))]
 
 
 def test_a_word_processors_page_with_spans_and_paragraphs() -> None:
-    assert blocks.from_html(WORD) == [(("三、 本\n年", "（一）予以公开", "1"), (None, "2\n件", "<5"))]
+    assert blocks.from_html(WORD) == [(("三、 本\n年", "（一）予以公开", "1"), (Covered(0, 0), "2\n件", "<5"))]
 
 
 def test_a_page_without_its_ends_and_without_a_table_around() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from govdesk import blocks, pasting, sheets
+from govdesk import blocks, name_book, pasting, sheets
 from govdesk.form import Address, Form
 from govdesk.numerals import NA, show
 from govdesk.pasting import Landing, Way
@@ -17,7 +17,8 @@ from tests.conftest import MakeReport
 
 def land(form: Form, text: str, *, grid: str = "requests", start: tuple[str, str] | None = None) -> list[Landing]:
     table = form.grids[grid]
-    return pasting.landings(table, blocks.from_text(text), Address(grid, *start) if start else table.addresses[0])
+    return pasting.landings(name_book.load(form.id).of(table), blocks.from_text(text),
+                            Address(grid, *start) if start else table.addresses[0])
 
 
 def got(landing: Landing) -> Mapping[str, str]:
@@ -32,7 +33,7 @@ def test_a_whole_table_with_its_labels_finds_its_own_cells(form: Form, grid: str
     written = {a: str(i) for i, a in enumerate(table.addresses)}
     rows, page = sheets.whole(table, written)
     block = blocks.from_html(page)[0] if as_html else blocks.from_text(sheets.tabbed(rows))
-    best = pasting.landings(table, block, table.addresses[at])[0]
+    best = pasting.landings(name_book.load(form.id).of(table), block, table.addresses[at])[0]
     assert {put.address: put.text for put in best.puts} == {a: written[a] for a in table.inputs}
     assert not best.cut and len(best.stated) == len(table.addresses) - len(table.inputs)
 
@@ -51,12 +52,12 @@ def test_labels_without_numbering_and_a_column_this_table_has_not(form: Form) ->
         "not_processed_duplicate/natural_person": "1", "not_processed_duplicate/commercial_enterprise": "2",
         "not_processed_petition_complaint/natural_person": "3",
         "not_processed_petition_complaint/commercial_enterprise": "4"}
-    assert best.cut == ("50%", "1%")
+    assert [(one.label, one.texts) for one in best.unplaced] == [("占比", ("50%", "1%"))]
 
 
 def test_a_turned_block_with_names_is_turned_back(form: Form) -> None:
     best = land(form, "自然人\t15\n商业企业\t3")[0]
-    assert best.turned and got(best) == {"new_requests/natural_person": "15", "new_requests/commercial_enterprise": "3"}
+    assert got(best) == {"new_requests/natural_person": "15", "new_requests/commercial_enterprise": "3"}
 
 
 def test_a_turned_block_that_fits_in_no_other_way_is_offered_turned(form: Form) -> None:
@@ -136,5 +137,6 @@ def test_a_total_that_a_block_states_twice_is_not_taken(form: Form) -> None:
 def test_a_column_of_totals_lands_on_the_totals_alone(form: Form) -> None:
     grid = form.grids["requests"]
     totals = [a for a in grid.addresses if grid.columns[a.column].is_total]
-    best = pasting.landings(grid, blocks.from_text("\n".join(str(n) for n in range(25))), totals[0])[0]
+    block = blocks.from_text("\n".join(str(n) for n in range(25)))
+    best = pasting.landings(name_book.load(form.id).of(grid), block, totals[0])[0]
     assert not best.puts and [address for address, _ in best.stated] == totals
