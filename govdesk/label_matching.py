@@ -78,12 +78,15 @@ class LineMatcher:
 
     def _place_ambiguous(self, beside: Iterable[str], above: Iterable[str]) -> None:
         """Where only names such as 其他 stand at a side, they are what the form has there and the other side lacks."""
-        rows = self._rows_beside or self._rows_above
-        columns = self._columns_beside or self._columns_above
-        if not rows and not self._columns_beside:
-            self._rows_beside = any(self._names.look_up(label).rows for label in beside)
-        if not columns and not self._rows_above:
-            self._columns_above = any(self._names.look_up(label).columns for label in above)
+        def some(labels: Iterable[str], kind: str) -> bool:
+            return any(getattr(self._names.look_up(label), kind) for label in labels)
+
+        if not (self._rows_beside or self._rows_above):
+            self._rows_above = self._columns_beside and some(above, "rows")
+            self._rows_beside = not self._columns_beside and some(beside, "rows")
+        if not (self._columns_beside or self._columns_above):
+            self._columns_beside = self._rows_above and some(beside, "columns")
+            self._columns_above = not self._rows_above and some(above, "columns")
 
     def match(self, labelled: Sequence[Labels], cells: Sequence[tuple[int, int]]) -> list[_Pair]:
         """The row and the column of each figure; `cells`: its place in the block."""

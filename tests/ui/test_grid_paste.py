@@ -205,3 +205,49 @@ def test_a_refusal_of_a_flood_of_digits_says_so_in_its_first_words(clerk: Clerk)
     said = clerk.view.bubble
     assert said.isVisible() and "没有填入：数字过大" in said.text() and len(said.text()) < 80
     assert clerk.view.viewport().rect().contains(said.geometry())
+
+
+LEDGER = "\t自然人\t企业\t合计\n新收\t30\t6\t36\n上年结转\t3\t0\t3\n不掌握\t11\t3\t14\n撤回\t2\t0\t2\n结转下年\t2\t0\t2"
+
+
+def test_a_ledger_lands_by_its_names_and_what_the_table_has_not_is_listed(clerk: Clerk) -> None:
+    clerk.go("disclosed", "research_institution").offer(LEDGER)
+    bar = clerk.page.paste_bar
+    assert "将填入 8 格（按行名、列名对应）" in bar.words.text() and "3 个数没有对应的格，不填" in bar.words.text()
+    assert bar.doubts.text() == "表三没有“撤回”这一行，3 个数不填"
+    assert not bar.other.isVisible()
+    clerk.press(Key.Key_Return)
+    rows = ("new_requests", "carried_over_in", "unable_not_held", "carried_forward_out")
+    assert [clerk.value(row) for row in rows] == ["30", "3", "11", "2"]
+    filled = {a for a in clerk.model.places.inputs if clerk.values[a] is not None}
+    assert {a.column for a in filled} == {"natural_person", "commercial_enterprise"} and len(filled) == 8
+    assert "表三没有“撤回”这一行" in clerk.refusals[-1] and clerk.refusals[-1].startswith("已填 8 格；")
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("\t维持\t纠正\n复议\t1\t2", "剪贴板里的行名、列名是表四（政府信息公开行政复议、行政诉讼情况）的，请到那张表里"),
+    ("新收\t1\t2\t3", "“新收”后面没有列名"),
+    ("\t2022年\t2023年\n新收\t1\t2", "表三没有“2022年”这一列，“1”不填"),
+    ("甲\t1\t2\n乙\t3\t4", "表三没有“甲”这一行"),
+])
+def test_a_block_without_a_place_says_why_and_fills_nothing(clerk: Clerk, text: str, words: str) -> None:
+    clerk.go("disclosed").offer(text)
+    assert not clerk.page.paste_bar.isVisible()
+    assert clerk.refusals[-1].startswith("没有填入：") and words in clerk.refusals[-1]
+    assert all(clerk.values[a] is None for a in clerk.model.places.inputs)
+
+
+def test_a_selection_takes_a_block_of_its_own_size_and_no_other(clerk: Clerk) -> None:
+    clerk.go("disclosed").press(Key.Key_Down, Key.Key_Right, modifiers=SHIFT).offer("1\t2\t3\n4\t5\t6")
+    assert "选中的区域大小不同" in clerk.refusals[-1] and not clerk.page.paste_bar.isVisible()
+    clerk.offer("1\t2\n3\t4")
+    assert "按选中的区域逐格放" in clerk.page.paste_bar.words.text()
+    clerk.press(Key.Key_Return)
+    assert (clerk.value("disclosed"), clerk.value("partially_disclosed", "commercial_enterprise")) == ("1", "4")
+
+
+def test_a_line_without_heads_says_which_column_it_takes(clerk: Clerk) -> None:
+    clerk.go("disclosed", "commercial_enterprise").offer("新收\t4\n结转下年\t1")
+    assert "没有列名，填在“商业企业”这一列" in clerk.page.paste_bar.words.text()
+    clerk.press(Key.Key_Return)
+    assert (clerk.value("new_requests", "commercial_enterprise"), clerk.value("carried_forward_out")) == ("4", None)
