@@ -11,10 +11,11 @@ from govdesk.export.pdf_document import (
     Info,
     claim_archivable,
     claim_tagged,
-    number_marks,
+    deflated,
+    packed_stream,
     reference,
-    stream,
     text_string,
+    tie_to_tree,
 )
 from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata
@@ -141,15 +142,15 @@ class TaggedCanvas(Canvas):
         page = document.Pages.pages[-1]
         content = page.stream.encode("latin-1")
         document.updateSignature(content)
-        page.Contents = stream(content)
-        number_marks(page, self._structure.finish_page(reference(document, page)))
+        page.Contents = packed_stream(deflated(content))
+        tie_to_tree(page, self._structure.finish_page(reference(document, page)))
 
     def finished(self) -> bytes:
         """The file."""
         packet = self._metadata.xmp()
         self._doc.updateSignature(packet)
-        claim_archivable(self._doc, packet, srgb())
-        claim_tagged(self._doc, self._structure)
+        claim_archivable(self._doc.Catalog, packet, srgb())
+        claim_tagged(self._doc.Catalog, self._structure)
         return bytes(self.getpdfdata())
 
 

@@ -1,90 +1,71 @@
 """What PDF/A and PDF/UA ask of a file and reportlab's own document does not write.
 
-Every name of reportlab that is used here and in the modules beside, and is no part of its public face, stands in
-tests/export/test_reportlab.py: a release of reportlab that changes one fails there, by its name.
+Whatever of reportlab these modules use beyond the drawing calls of its manual is listed by name in
+tests/export/test_reportlab.py: a release of reportlab that changes it fails there, with the name.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
-from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFInfo,
+    PDFName,
+    PDFObject,
+    PDFStream,
+    PDFString,
+)
 
 from govdesk.export.pdf_metadata import MAKER, Metadata
-from govdesk.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Any
 
 LEVEL = 4                            # zlib: level 6 is 1.5 % smaller and takes 15 % more time
 FAST = 1                             # for outlines, which hardly pack: 3 % larger in a third of the time
+SRGB = "sRGB IEC61966-2.1"
 
 
-class Stream(pdfdoc.PDFStream):
-    """A stream of bytes whose data end with a line end: PDF/A asks for it, reportlab writes none."""
+class Stream(PDFStream):
+    """A stream with a line end before `endstream`: PDF/A asks for it, reportlab writes none."""
 
     def format(self, document: Any) -> bytes:
-        written: bytes = super().format(document)
+        written = bytes(super().format(document))
         return written.removesuffix(b"endstream\n") + b"\nendstream\n"
 
 
-class Info(pdfdoc.PDFInfo):
-    """The info dictionary: only what the XMP packet says too."""
+class Info(PDFInfo):
+    """The info dictionary: only what the XMP packet says too. reportlab's own adds subject, keywords and more."""
 
     def __init__(self, metadata: Metadata) -> None:
         super().__init__()
-        self.title, self.author, self.producer, self.creator = metadata.title, metadata.organ, MAKER, MAKER
-        self._created = metadata.info_date
+        self.title, self.author = metadata.title, metadata.organ
+        self._date = metadata.info_date
 
     def format(self, document: Any) -> bytes:
-        said = {"Title": self.title, "Author": self.author, "Producer": self.producer, "Creator": self.creator,
-                "CreationDate": self._created}
-        return dictionary({key: text(words) for key, words in said.items()}).format(document)
+        said = {"Title": self.title, "Author": self.author, "Producer": MAKER, "Creator": MAKER,
+                "CreationDate": self._date}
+        return bytes(PDFDictionary({key: PDFString(text) for key, text in said.items()}).format(document))
 
 
-def dictionary(entries: dict[str, object]) -> Any:
-    """A dictionary; the keys without their stroke."""
-    return pdfdoc.PDFDictionary(entries)
-
-
-def name(text: str) -> str:
-    """A name as a value in a dictionary."""
-    return str(pdfdoc.PDFName(text))
-
-
-def text(words: str) -> Any:
-    """A text as a value in a dictionary."""
-    return pdfdoc.PDFString(words)
-
-
-def array(items: list[Any]) -> Any:
-    """An array."""
-    return pdfdoc.PDFArray(items)
-
-
-def stream(data: bytes, keys: dict[str, object] | None = None) -> Stream:
-    """A stream that is compressed here."""
-    return packed_stream(deflated(data), keys)
-
-
-def packed_stream(data: bytes, keys: dict[str, object] | None = None) -> Stream:
-    """A stream of bytes that are compressed already."""
-    return Stream(dictionary({"Filter": name("FlateDecode"), **(keys or {})}), data)
+def packed_stream(data: bytes, **keys: object) -> Stream:
+    """A stream of data that are compressed already."""
+    return Stream(PDFDictionary({"Filter": PDFName("FlateDecode"), **keys}), data)
 
 
 def deflated(data: bytes, level: int = LEVEL) -> bytes:
-    """Compressed for a stream."""
+    """Data compressed for a stream."""
     return zlib.compress(data, level)
 
 
-def reference(document: Any, thing: Any) -> str:
-    """“12 0 R”: makes an object one of the document, and says how another object refers to it."""
+def reference(document: Any, thing: PDFObject) -> str:
+    """How other objects refer to this one (“12 0 R”); makes it an object of the document."""
     return str(document.Reference(thing).format(document), "latin-1")
 
 
 def text_string(text: str) -> str:
-    """A text string in UTF-16BE, in hexadecimal: for what is written into a page or an attribute."""
+    """A text string in UTF-16BE, in hexadecimal: for what is written into a page or an element."""
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
@@ -93,29 +74,28 @@ def fingerprint(data: bytes) -> bytes:
     return hashlib.md5(data, usedforsecurity=False).digest()
 
 
-def claim_archivable(document: Any, packet: bytes, profile: bytes) -> None:
-    """Puts into the catalog what PDF/A-2a wants there: the XMP packet and the colour profile of the output."""
-    catalog = document.Catalog
-    catalog.Metadata = Stream(dictionary({"Type": name("Metadata"), "Subtype": name("XML")}), packet)
-    condition = text("sRGB IEC61966-2.1")
-    intent = {"Type": name("OutputIntent"), "S": name("GTS_PDFA1"), "OutputConditionIdentifier": condition,
-              "Info": condition, "DestOutputProfile": stream(profile, {"N": 3})}
-    allow(catalog, "OutputIntents")
-    catalog.OutputIntents = array([dictionary(intent)])
+def claim_archivable(catalog: Any, packet: bytes, profile: bytes) -> None:
+    """Puts into the catalog what PDF/A-2a wants there: the XMP packet, and the profile of the colours."""
+    catalog.Metadata = Stream(PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}), packet)
+    intent = {
+        "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": PDFString(SRGB),
+        "Info": PDFString(SRGB), "DestOutputProfile": packed_stream(deflated(profile), N=3),
+    }
+    _add(catalog, OutputIntents=PDFArray([PDFDictionary(intent)]))
 
 
-def claim_tagged(document: Any, tree: Any) -> None:
+def claim_tagged(catalog: Any, tree: PDFObject) -> None:
     """Puts the structure tree into the catalog."""
-    document.Catalog.StructTreeRoot = tree
-    document.Catalog.MarkInfo = dictionary({"Marked": "true"})
+    catalog.StructTreeRoot = tree
+    catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
 
-def number_marks(page: Any, number: int) -> None:
-    """Says of a page which row of the parent tree is its own, and that one tabs through it in that order."""
-    allow(page, "StructParents", "Tabs")
-    page.StructParents, page.Tabs = number, name("S")
+def tie_to_tree(page: Any, row: int) -> None:
+    """Says of a page which row of the parent tree holds its marks, and that one tabs in the order of the tree."""
+    _add(page, StructParents=row, Tabs=PDFName("S"))
 
 
-def allow(thing: Any, *keys: str) -> None:
-    """Lets a catalog or page of reportlab write more of its attributes than it knows of."""
-    thing.__NoDefault__ = [*thing.__NoDefault__, *keys]
+def _add(dictionary: Any, **entries: object) -> None:
+    """Entries that reportlab's catalog or page does not know of, and would pass over."""
+    dictionary.__NoDefault__ = [*dictionary.__NoDefault__, *entries]
+    vars(dictionary).update(entries)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
-from reportlab.pdfbase.pdfdoc import BasicFonts as BASIC_FONTS
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFName
 
-from govdesk.export.pdf_document import FAST, array, deflated, dictionary, fingerprint, name, packed_stream, text
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.export.pdf_document import FAST, deflated, fingerprint, packed_stream
+from govdesk.records import Record
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
-
-if TYPE_CHECKING:
-    from typing import Any
 
 LOW_SURROGATES = range(0xDC00, 0xE000)
 
@@ -66,25 +64,27 @@ class CidFont:
             self.gids.append(gid)
         return self._blank
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802  # as reportlab's own fonts are asked
-        """Puts the font with its streams into reportlab's document, and its key into the document's fonts."""
+    def addObjects(self, document: Any) -> None:
+        """Puts the font into reportlab's document; its name and arguments are those of reportlab's own fonts."""
         face = self.face
         made = _made(face, tuple(self.chars), tuple(self.gids))
-        base = name(f"{made.tag}+{face.name}")
-        descriptor = dictionary({
-            "Type": name("FontDescriptor"), "FontName": base, "Flags": 4, "FontBBox": array(list(face.bbox)),
+        name = PDFName(f"{made.tag}+{face.name}")
+        descriptor = PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": name, "Flags": 4, "FontBBox": PDFArray(face.bbox),
             "ItalicAngle": 0, "Ascent": face.ascent, "Descent": face.descent, "CapHeight": face.ascent,
-            "StemV": 50 + (face.weight // 65) ** 2,
-            "FontFile2": packed_stream(made.program, {"Length1": made.length}),
+            "StemV": 50 + (face.weight // 65) ** 2, "FontFile2": packed_stream(made.program, Length1=made.length),
         })
-        system = dictionary({"Registry": text("Adobe"), "Ordering": text("Identity"), "Supplement": 0})
-        descendant = {"Type": name("Font"), "Subtype": name("CIDFontType2"), "BaseFont": base, "CIDSystemInfo": system,
-                      "CIDToGIDMap": name("Identity"), "DW": 1000, "FontDescriptor": descriptor}
+        descendant = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": name, "DW": 1000,
+            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "CIDToGIDMap": PDFName("Identity"), "FontDescriptor": descriptor,
+        })
         if made.widths:
             descendant["W"] = made.widths
-        document.idToObject[BASIC_FONTS][self.key] = document.Reference(dictionary({
-            "Type": name("Font"), "Subtype": name("Type0"), "BaseFont": base, "Encoding": name("Identity-H"),
-            "ToUnicode": packed_stream(made.unicode), "DescendantFonts": array([dictionary(descendant)]),
+        fonts = document.idToObject[BasicFonts]               # the resources of every page
+        fonts[self.key] = document.Reference(PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+            "ToUnicode": packed_stream(made.unicode), "DescendantFonts": PDFArray([descendant]),
         }))
 
 
@@ -113,13 +113,13 @@ def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
 
 def _widths(face: Face, gids: Sequence[int]) -> str:
     """The advances of codes that are not an em wide, by runs: “[1[500 500]7[250]]”."""
-    found, last = [], -2
+    found, last = "", -2
     for code, gid in enumerate(gids):
         width = face.advance(gid)
         if width != 1000:
-            found.append(f"{round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}")
+            found += f" {round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}"
             last = code
-    return f"[{' '.join(found).replace(' ]', ']')[1:]}]]" if found else ""
+    return f"[{found[1:]}]]" if found else ""
 
 
 def _tag(chars: Sequence[str]) -> str:
