@@ -14,7 +14,7 @@ ROLES = "/Signature/P"               # our one kind of element that is not PDF's
 class Element(PDFObject):
     """A structure element; its kids are elements, or marked content as (page, mark). Pages count from 0.
 
-    It writes itself, and is no dictionary of reportlab's: there are hundreds, at five times the cost.
+    It writes itself, and is no dictionary of reportlab's: there are hundreds, at ten times the cost.
     """
 
     __RefOnly__ = 1

@@ -7,6 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from export_reading import page_texts, pdf_of, report_pdf
+from export_sheets import report
+from pdfa_rules import faults
+from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
@@ -30,6 +34,10 @@ INNER = {
 }
 IMPORTED = {"BasicFonts", "Canvas", "PDFArray", "PDFDictionary", "PDFInfo", "PDFName", "PDFObject", "PDFStream",
             "PDFString"}
+
+# In ~/.reportlab_settings, or in the environment as RL_….
+SETTINGS = {"pdfComments": 1, "pdfMultiLine": 1, "useA85": 1, "pageCompression": 1, "documentLang": "fr",
+            "canvas_baseColor": (1, 0, 0), "defaultPageSize": (200, 100)}
 
 
 def canvas() -> Canvas:
@@ -182,6 +190,15 @@ def test_string_name_and_array_are_written_as_we_want_them():
     assert pdfdoc.PDFArray([1, "/a", 2.5]).format(document) == b"[ 1 /a 2.5 ]"
 
 
+def test_what_somebody_may_have_set_for_reportlab_spoils_no_file(monkeypatch):
+    kept = report_pdf()
+    for name, value in SETTINGS.items():
+        assert hasattr(rl_config, name)
+        monkeypatch.setattr(rl_config, name, value)
+    data = pdf_of(report())
+    assert data != kept and faults(data) == [] and page_texts(data) == page_texts(kept)
+
+
 def test_nothing_else_of_reportlab_is_used():
     sources = [file.read_text(encoding="utf-8") for file in MODULES]
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
@@ -208,6 +225,6 @@ def test_ours_overrides_no_more_of_the_canvas_than_is_said():
     ours = {name for name in vars(TaggedCanvas) if hasattr(Canvas, name) and not re.fullmatch("__[a-z_]+__", name)}
     assert ours == {"_make_preamble", "showPage"}
     tree = ast.parse(Path(pdf_canvas.__file__).read_text(encoding="utf-8"))
-    stored = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-              and ast.unparse(node.value) == "self"}
+    stored = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+              and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self"}
     assert "_structure" in stored and stored & {*dir(canvas())} == {"_preamble"}
