@@ -48,7 +48,7 @@ class TaggedCanvas(Canvas):
 
     def element(self, kind: str, parent: Element | None = None, attributes: str = "") -> Element:
         """A new structure element, last among its parent's kids."""
-        return self._structure.add(kind, parent, attributes)
+        return self._structure.add(self._doc, kind, parent, attributes)
 
     def begin(self, element: Element) -> None:
         """What is drawn from here to `end` belongs to the element."""

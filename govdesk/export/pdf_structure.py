@@ -19,18 +19,20 @@ class Element(PDFObject):
 
     __RefOnly__ = 1
 
-    def __init__(self, tree: StructureTree, kind: str, parent: str, attributes: str) -> None:
-        self._tree, self.kind, self._parent, self._attributes = tree, kind, parent, attributes
+    def __init__(self, document: Any, kind: str, parent: str, attributes: str, pages: list[str]) -> None:
+        """`parent` and, once they are finished, `pages` are references as text: nothing here leads back to the
+        document, so that it goes when its file is written, without a search for cycles."""
+        self.kind, self._parent, self._attributes, self._pages = kind, parent, attributes, pages
         self.kids: list[Element] = []
         self.marks: list[tuple[int, int]] = []
-        self.reference = ""                                   # given by the tree
+        self.reference = reference(document, self)
 
     def format(self, _document: Any) -> bytes:
         return f"<</Type/StructElem/S/{self.kind}/P {self._parent}{self._content()}>>".encode("latin-1")
 
     def _content(self) -> str:
         """Page, attributes and kids: an element holds either elements or marked content."""
-        marks, pages = self.marks, self._tree.pages
+        marks, pages = self.marks, self._pages
         if not marks:
             return f"{self._attributes}/K[{' '.join([kid.reference for kid in self.kids])}]"
         page = marks[0][0]
@@ -48,41 +50,34 @@ class StructureTree(PDFObject):
     __RefOnly__ = 1
 
     def __init__(self, document: Any) -> None:
-        self._document = document
-        self._reference = reference(document, self)
-        self.pages: list[str] = []                            # references to the finished ones
+        self._pages: list[str] = []                           # references to the finished ones
         self._finished: list[list[Element]] = []              # the elements of each, by mark
         self._marks: list[Element] = []                       # of the page being drawn
-        self.root = self._new("Document", self._reference, "")
+        self._root = Element(document, "Document", reference(document, self), "", self._pages)
 
-    def add(self, kind: str, parent: Element | None, attributes: str) -> Element:
+    def add(self, document: Any, kind: str, parent: Element | None, attributes: str) -> Element:
         """A new element, last among the kids of its parent."""
-        parent = parent or self.root
-        element = self._new(kind, parent.reference, attributes)
+        parent = parent or self._root
+        element = Element(document, kind, parent.reference, attributes, self._pages)
         parent.kids.append(element)
-        return element
-
-    def _new(self, kind: str, parent: str, attributes: str) -> Element:
-        element = Element(self, kind, parent, attributes)
-        element.reference = reference(self._document, element)
         return element
 
     def mark(self, element: Element) -> int:
         """The next mark of the page being drawn; it belongs to the element."""
         mark = len(self._marks)
         self._marks.append(element)
-        element.marks.append((len(self.pages), mark))
+        element.marks.append((len(self._pages), mark))
         return mark
 
     def finish_page(self, page: str) -> int:
         """The marks so far are those of a page; which row of the parent tree holds them."""
-        self.pages.append(page)
+        self._pages.append(page)
         self._finished.append(self._marks)
         self._marks = []
-        return len(self.pages) - 1
+        return len(self._pages) - 1
 
     def format(self, _document: Any) -> bytes:
         rows = " ".join([f"{i}[{' '.join([element.reference for element in marks])}]"
                          for i, marks in enumerate(self._finished)])
-        return (f"<</Type/StructTreeRoot/K[{self.root.reference}]/ParentTree<</Nums[{rows}]>>"
+        return (f"<</Type/StructTreeRoot/K[{self._root.reference}]/ParentTree<</Nums[{rows}]>>"
                 f"/ParentTreeNextKey {len(self._finished)}/RoleMap<<{ROLES}>>>>").encode("latin-1")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import datetime
+import gc
 import re
+import weakref
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from govdesk.export import pdf_canvas, pdf_document
 from govdesk.export.pdf_canvas import TaggedCanvas
+from govdesk.export.pdf_metadata import Metadata
 
 MODULES = sorted(Path(pdf_document.__file__).parent.glob("pdf*.py"))
 # As its manual has them.
@@ -197,6 +201,23 @@ def test_what_somebody_may_have_set_for_reportlab_spoils_no_file(monkeypatch):
         monkeypatch.setattr(rl_config, name, value)
     data = pdf_of(report())
     assert data != kept and faults(data) == [] and page_texts(data) == page_texts(kept)
+
+
+def test_a_document_goes_with_its_canvas_and_waits_for_no_search_for_cycles():
+    gc.disable()
+    try:
+        drawn = TaggedCanvas(Metadata("甲", "乙", datetime.date(2024, 1, 1)))
+        kept = weakref.ref(drawn._doc)
+        cell = drawn.element("TD", drawn.element("TR"))
+        drawn.begin(cell)
+        drawn.bookmark("丙", 0, 0.0)
+        drawn.end()
+        drawn.showPage()
+        drawn.finished()
+        del drawn, cell
+        assert kept() is None
+    finally:
+        gc.enable()
 
 
 def test_nothing_else_of_reportlab_is_used():
