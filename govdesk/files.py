@@ -40,6 +40,15 @@ def check_target(target: Path) -> Path:
     return real
 
 
+def leave_removed_folder() -> None:
+    """Makes the root the current folder where the current one has been removed: reportlab, while it is imported, and
+    others ask for its name, and fail. A file that was named relatively to it cannot be found either way."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir(os.sep)
+
+
 def check_not_itself(target: Path, source: Path) -> None:
     """Refuses to write a file over the one that it is made from, by whatever name."""
     try:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from govdesk import cli, console
 from govdesk.errors import UserError
+from govdesk.files import leave_removed_folder
 from govdesk.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if problem:
         console.tell(problem)
         return 2
+    leave_removed_folder()                    # the preview and the export would fail in it
     gc.disable()                              # nothing that is made on the way to the first page is garbage
     from ui import app
 

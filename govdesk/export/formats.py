@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govdesk.document import Document
 from govdesk.errors import UserError
-from govdesk.files import check_target, write_whole
+from govdesk.files import check_target, leave_removed_folder, write_whole
 from govdesk.records import Record
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.page import Doubt, FaceUse
@@ -36,6 +36,7 @@ class ExportReport(Record):
 
 def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch) -> Written:
     """Laid out and drawn. The imports wait: they cost a window's start more than all the rest."""
+    leave_removed_folder()
     from govdesk.export.pdf import render
     from govdesk.typeset.fontset import FontSet
     from govdesk.typeset.layout import lay_out

@@ -14,9 +14,9 @@ from govdesk.document import (
     Title,
 )
 from govdesk.export.pdf_canvas import TaggedCanvas
-from govdesk.export.pdf_file import text_string
+from govdesk.export.pdf_document import text_string
 from govdesk.export.pdf_metadata import Metadata, plain
-from govdesk.export.pdf_objects import Element
+from govdesk.export.pdf_structure import Element
 from govdesk.typeset.page import Page, Pages, Piece, Standing
 from govdesk.typeset.watch import FREE, Watch
 

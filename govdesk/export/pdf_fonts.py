@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
-from govdesk.export.pdf_file import FAST, File, deflated, fingerprint
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFName
+
+from govdesk.export.pdf_document import FAST, deflated, fingerprint, packed_stream
 from govdesk.records import Record
 from govdesk.typeset.face import Face
 from govdesk.typeset.subset import subset
@@ -61,28 +64,28 @@ class CidFont:
             self.gids.append(gid)
         return self._blank
 
-    def add_to(self, out: File) -> int:
-        """The font with its streams in a file; the number of its dictionary."""
+    def addObjects(self, document: Any) -> None:
+        """Puts the font into reportlab's document; its name and arguments are those of reportlab's own fonts."""
         face = self.face
         made = _made(face, tuple(self.chars), tuple(self.gids))
-        file = out.packed(made.program, f"/Length1 {made.length}")
-        unicode = out.packed(made.unicode)
-        name = f"{made.tag}+{face.name}"
-        box = " ".join(map(str, face.bbox))
-        descriptor = (
-            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle 0/Ascent {face.ascent}"
-            f"/Descent {face.descent}/CapHeight {face.ascent}/StemV {50 + (face.weight // 65) ** 2}"
-            f"/FontFile2 {file} 0 R>>"
-        )
-        descendant = (
-            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}"
-            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-            f"/CIDToGIDMap/Identity/DW 1000{made.widths}/FontDescriptor{descriptor}>>"
-        )
-        return out.add(
-            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/ToUnicode {unicode} 0 R"
-            f"/DescendantFonts[{descendant}]>>"
-        )
+        name = PDFName(f"{made.tag}+{face.name}")
+        descriptor = PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": name, "Flags": 4, "FontBBox": PDFArray(face.bbox),
+            "ItalicAngle": 0, "Ascent": face.ascent, "Descent": face.descent, "CapHeight": face.ascent,
+            "StemV": 50 + (face.weight // 65) ** 2, "FontFile2": packed_stream(made.program, Length1=made.length),
+        })
+        descendant = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": name, "DW": 1000,
+            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "CIDToGIDMap": PDFName("Identity"), "FontDescriptor": descriptor,
+        })
+        if made.widths:
+            descendant["W"] = made.widths
+        fonts = document.idToObject[BasicFonts]               # the resources of every page
+        fonts[self.key] = document.Reference(PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+            "ToUnicode": packed_stream(made.unicode), "DescendantFonts": PDFArray([descendant]),
+        }))
 
 
 class _Made(Record):
@@ -109,20 +112,19 @@ def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
 
 
 def _widths(face: Face, gids: Sequence[int]) -> str:
-    """The advances of codes that are not an em wide, by runs: “/W[1[500 500]7[250]]”."""
-    found, last = [], -2
+    """The advances of codes that are not an em wide, by runs: “[1[500 500]7[250]]”."""
+    found, last = "", -2
     for code, gid in enumerate(gids):
         width = face.advance(gid)
         if width != 1000:
-            found.append(f"{round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}")
+            found += f" {round(width, 3):g}" if code == last + 1 else f"]{code}[{round(width, 3):g}"
             last = code
-    return f"/W[{' '.join(found).replace(' ]', ']')[1:]}]]" if found else ""
+    return f"[{found[1:]}]]" if found else ""
 
 
 def _tag(chars: Sequence[str]) -> str:
     """Six letters that name the subset, the same for the same characters."""
-    digest = bytes.fromhex(fingerprint("".join(chars).encode()))
-    return "".join(chr(65 + byte % 26) for byte in digest[:6])
+    return "".join(chr(65 + byte % 26) for byte in fingerprint("".join(chars).encode())[:6])
 
 
 @cache

@@ -6,7 +6,6 @@ import datetime
 import re
 
 from govdesk.document import Document
-from govdesk.export.pdf_file import text_string
 from govdesk.records import Record
 from govdesk.typeset.characters import printable
 
@@ -38,12 +37,6 @@ class Metadata(Record):
             "date": f"{self.date.isoformat()}T00:00:00Z",
         }
         return (_XMP % values).encode("utf-8")
-
-
-def info(metadata: Metadata) -> str:
-    """The info dictionary: only what the XMP packet says too."""
-    return (f"<</Title {text_string(metadata.title)}/Author {text_string(metadata.organ)}/Producer ({MAKER})"
-            f"/Creator ({MAKER})/CreationDate ({metadata.info_date})>>")
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govdesk import cli
-from govdesk.files import write_whole
+from govdesk.files import leave_removed_folder, write_whole
 
 
 @pytest.fixture
@@ -57,3 +57,15 @@ def test_a_new_file_is_as_the_system_makes_them(tmp_path: Path) -> None:
     write_whole(tmp_path / "new", b"")
     (tmp_path / "usual").write_bytes(b"")
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the current folder cannot be removed")
+def test_a_removed_current_folder_is_left_and_another_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    leave_removed_folder()
+    assert Path.cwd() == gone
+    gone.rmdir()
+    leave_removed_folder()
+    assert Path.cwd() == Path(os.sep)

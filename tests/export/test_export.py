@@ -115,3 +115,22 @@ def test_asking_for_formats_does_not_import_reportlab():
     command = [sys.executable, "-c", code]
     found = subprocess.run(command, cwd=FONTS.parents[1], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "False"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there the current folder cannot be removed")
+def test_an_export_from_a_folder_that_was_removed(tmp_path):
+    (tmp_path / "gone").mkdir()
+    sample = FONTS.parent / "samples" / "sample-2023.govdesk"
+    code = "import os, sys; os.rmdir(os.getcwd()); from ui.launch import main; sys.exit(main(sys.argv[1:]))"
+    words = [sys.executable, "-c", code, "export", str(sample), "-o"]
+    environment = os.environ | {"PYTHONPATH": str(FONTS.parents[1])}
+
+    def exported(target: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "gone").mkdir(exist_ok=True)
+        return subprocess.run([*words, target], cwd=tmp_path / "gone", env=environment, capture_output=True, text=True,
+                              encoding="utf-8", check=False)
+
+    assert exported(str(tmp_path / "a.pdf")).returncode == 0
+    refused = exported("a.pdf")
+    assert refused.returncode == 2 and "不在了" in refused.stderr and "Traceback" not in refused.stderr
+    assert names(tmp_path) == ["a.pdf"]

@@ -51,7 +51,7 @@ class TestTheRulesCanFail:
         ("metadata", b"<pdfaid:conformance>A", b"<pdfaid:conformance>B"),
         ("metadata", b"D:2024", b"D:2023"), ("metadata", b"ns/id/</pdfaSchema:n", b"ns/ix/</pdfaSchema:n"),
         ("colour", b"/GTS_PDFA1", b"/GTS_PDFX1"), ("colour", b"/N 3", b"/N 4"),
-        ("fonts", b"/FontFile2", b"/FontFile3"), ("fonts", b"/DW 1000/W[0[", b"/DW 1000/W[1["),
+        ("fonts", b"/FontFile2", b"/FontFile3"), ("fonts", b"/W [0[", b"/W [1["),
         ("fonts", b"/ToUnicode", b"/ToUnicodx"),
         ("tagging", b"/Marked true", b"/Marked null"), ("tagging", b"/Tabs /S", b"/Tabs /R"),
         ("tagging", b"/DisplayDocTitle", b"/DisplayDocTitlx"), ("tagging", b"/StructParents 1", b"/StructParents 0"),
