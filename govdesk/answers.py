@@ -13,6 +13,7 @@ import json
 import re
 from hashlib import sha256
 
+from govdesk import bounds
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
 from govdesk.numerals import show
@@ -23,7 +24,7 @@ from govdesk.totals import Figures
 if TYPE_CHECKING:
     from typing import Final
 
-LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
+LONGEST: Final = bounds.REASON
 _UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for its ground: no finding has them
 
 

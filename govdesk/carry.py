@@ -3,10 +3,9 @@ stead. What came from last year is not stored: it is what still equals last year
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 
-from govdesk import tokens
+from govdesk import dates, tokens
 from govdesk.answers import answers_of
 from govdesk.form import Address, Check, Form
 from govdesk.report import Entry, Key, Layer, Report, build, same
@@ -101,11 +100,10 @@ def _desk(last: Snapshot, source: str) -> dict[Key, Entry]:
 
 
 def _a_year_later(day: str) -> str:
-    try:
-        before = datetime.date.fromisoformat(day)
-        return before.replace(year=before.year + 1).isoformat()
-    except ValueError:                       # no date, or 29 February
+    before = dates.day(day)
+    if before is None or before.year + 1 not in dates.DAYS or (before.month, before.day) == (2, 29):
         return ""
+    return before.replace(year=before.year + 1).isoformat()
 
 
 def _carried(last: Snapshot) -> dict[Key, Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from govdesk.bounds import ORGAN_NAME, TEXT
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
 from govdesk.records import Record
@@ -77,7 +78,7 @@ def _pages(section: Section) -> tuple[Page, ...]:
 def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
     """The state of the cover and of every section, by id."""
     problems = _problems(form, findings)
-    found = {"cover": _state(*_count_cover(report), problems.get("cover", 0))}
+    found = {"cover": _state(*_count_cover(form, report), problems.get("cover", 0))}
     for section in form.sections:
         found[section.id] = _state(*_count_section(section, report), problems.get(section.id, 0))
     return found
@@ -93,22 +94,32 @@ def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
     return count
 
 
-def cover_missing(report: Report) -> dict[str, str]:
+def cover_missing(form: Form, report: Report) -> dict[str, str]:
     """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id."""
-    readable = {"year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
     written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
-    return {key: text for key, text in written.items() if not text or not readable.get(key, True)}
+    readable = {
+        "organ.name": len(written["organ.name"]) <= ORGAN_NAME,
+        "organ.level": form.choice("level", written["organ.level"]) is not None,
+        "organ.kind": form.choice("kind", written["organ.kind"]) is not None,
+        "year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
+    return {key: text for key, text in written.items() if not text or not readable[key]}
 
 
-def _count_cover(report: Report) -> tuple[int, int]:
-    return len(COVER_REQUIRED) - len(cover_missing(report)), len(COVER_REQUIRED)
+def too_long(form: Form, report: Report) -> dict[str, int]:
+    """The texts that are longer than any report's, with their lengths."""
+    return {text_id: length for text_id in form.texts if (length := len(report.text(text_id))) > TEXT}
+
+
+def _count_cover(form: Form, report: Report) -> tuple[int, int]:
+    return len(COVER_REQUIRED) - len(cover_missing(form, report)), len(COVER_REQUIRED)
 
 
 def _count_section(section: Section, report: Report) -> tuple[int, int]:
     cells: tuple[Address, ...] = section.grid.inputs if section.grid else ()
     texts = [t.id for t in section.texts if t.required] or ([] if cells else [t.id for t in section.texts])
     typed = report.entries(Layer.VALUES)
-    done = sum(a in typed for a in cells) + sum(bool(report.text(t).strip()) for t in texts)
+    done = sum(a in typed for a in cells) + sum(
+        bool(report.text(t).strip()) and len(report.text(t)) <= TEXT for t in texts)
     return done, len(cells) + len(texts)
 
 

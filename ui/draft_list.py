@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from govdesk import bounds
 from govdesk.store.drafts import DraftSummary
 from ui.limit import Limit
 from ui.theme import colours
@@ -232,7 +233,7 @@ class _Line(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         field = QLineEdit(parent)
-        Limit(field, 40)
+        Limit(field, bounds.LABEL)
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")
         return field

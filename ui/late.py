@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from govdesk.compose import chinese_date
+from govdesk import dates
 from govdesk.report import Report, is_date
 
 LATE = "晚于截止日期 {}，请核对；确实在截止日期以后公布的不用改"
@@ -14,4 +14,4 @@ def words(report: Report, due: datetime.date | None) -> str:
     """What is to be said of its date; “” where there is nothing."""
     issued = report.cover("issued_on")
     late = due is not None and is_date(issued) and datetime.date.fromisoformat(issued) > due
-    return LATE.format(chinese_date(due.isoformat())) if due and late else ""
+    return LATE.format(dates.in_words(due.isoformat())) if due and late else ""

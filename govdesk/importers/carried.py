@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govdesk import formfile
+from govdesk import bounds, formfile
 from govdesk.importers import exchange
 from govdesk.importers.reading import RefusedError
 from govdesk.records import Record
@@ -47,7 +47,7 @@ def dumps(report: Report, past: Past) -> tuple[bytes, bool]:
     from govdesk.importers import pasts
 
     plain = exchange.dumps(report)
-    room = min(pasts.LARGEST, (exchange.MAX_BYTES - len(plain)) // 4)        # a character has at most four bytes
+    room = min(pasts.LARGEST, (bounds.FILE - len(plain)) // 4)        # a character has at most four bytes
     history, cut = pasts.written(past, room)
     if not history:
         return plain, False

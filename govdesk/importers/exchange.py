@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from govdesk import formfile, tokens
+from govdesk.bounds import FILE, YEARS, YEARS_IN_WORDS
 from govdesk.errors import FormError, UnreadableFileError
 from govdesk.form import Address, Form
 from govdesk.importers import annotated
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
 HISTORY: Final = "history"               # the key of a draft's past, for `pasts`
-MAX_BYTES: Final = 16 * 1024 * 1024      # the longest real report has 60 kB; more than this is no report
-YEARS: Final = range(2008, 2101)         # the Regulation has been in force since 2008
 
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
@@ -44,11 +43,11 @@ def bytes_of(path: Path) -> bytes:
     """What is in a file that may be an exchange file. Raises UnreadableFileError."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)              # not by its stated size: a device or a pipe states none
-        if len(data) > MAX_BYTES:
+            data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
+        if len(data) > FILE:
             size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > MAX_BYTES >> 20 else ""
-            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
+            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
+            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
@@ -152,7 +151,7 @@ def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
 
 def _year(year: object) -> int:
     if not isinstance(year, int) or year not in YEARS:          # true is 1, so it is out of range too
-        raise RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
+        raise RefusedError("year", f"报告年度应是 {YEARS_IN_WORDS} 之间的整数")
     return year
 
 
@@ -193,7 +192,8 @@ def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], other
 
 def _value(value: object, layer: str, key: str) -> Value:
     try:
-        return load(value if isinstance(value, str) else string(value, join(layer, key)))
+        return load(value if isinstance(value, str) else string(value, join(layer, key)),
+                    total=layer != Layer.VALUES.value)
     except NumeralError as error:
         raise RefusedError(join(layer, key), f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
 
