@@ -18,7 +18,7 @@ from govdesk import formfile, joining
 from govdesk.compare import differences
 from govdesk.errors import UserError
 from govdesk.files import write_whole
-from govdesk.importers import carried
+from govdesk.importers import carried, exchange
 from govdesk.importers.carried import Carried
 from govdesk.joining import Spot, Standing
 from govdesk.records import Record
@@ -32,7 +32,7 @@ from govdesk.trail import Kept, Past
 from ui.autosave import Autosave, outstanding
 from ui.errands import tell
 from ui.notices import drop, notices_of
-from ui.pages.export_page import file_name, unfit
+from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
 
@@ -66,7 +66,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
     if wizard is None or saver is None:
         return
     wizard.commit()
-    if reason := unfit(wizard.editor.now.report):
+    if reason := exchange.unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
     report, tag, drafts = wizard.editor.now.report, os.urandom(8).hex(), window.drafts

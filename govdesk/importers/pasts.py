@@ -160,20 +160,28 @@ def _spliced(written: object, before: str | None, path: str) -> str:
 def written(past: Past, room: int = LARGEST) -> tuple[str, bool]:
     """The JSON of a past in at most `room` characters, a line an entry; whether older values were left out. “” where
     not even what is now has room."""
-    text = _json(past)
-    if len(text) <= room:
+    text = _within(past, room)
+    if text:
         return text, False
     revisions = sorted({was.revision for was in past.values})
     low, high = 0, len(revisions) - 1        # the first place that may fit, the last there is
     best = ""
     while low <= high:
         middle = (low + high) // 2
-        text = _json(past.shortened(revisions[middle]))
-        if len(text) <= room:
+        text = _within(past.shortened(revisions[middle]), room)
+        if text:
             best, high = text, middle - 1
         else:
             low = middle + 1
     return best, True
+
+
+def _within(past: Past, room: int) -> str:
+    """The JSON of a past; “” where it is longer than there is room, or would be too much written out again."""
+    if sum(ROW + len(was.value or "") for was in past.values) > EXPANDED:
+        return ""
+    text = _json(past)
+    return text if len(text) <= room else ""
 
 
 def _json(past: Past) -> str:

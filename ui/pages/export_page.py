@@ -16,7 +16,7 @@ from govdesk.errors import Stopped, UserError
 from govdesk.files import is_folder, write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
-from govdesk.report import Report, is_date
+from govdesk.report import Report
 from govdesk.session import Snapshot, blanks_of
 from govdesk.standing import standing
 from govdesk.style import Style
@@ -229,13 +229,10 @@ class ExportPage(QWidget):
 
     def hand_over(self, target: Path) -> None:
         """Write the exchange file."""
-        report = self._editor.now.report
-        if reason := unfit(report):
-            self._say(f"△ {reason}", "off")
-            return
-        self.begun.emit("另存交换文件")
         try:
-            write_whole(target, exchange.dumps(report))
+            data = exchange.dumps(self._editor.now.report)
+            self.begun.emit("另存交换文件")
+            write_whole(target, data)
         except UserError as error:
             self._failed(error)
             return
@@ -250,15 +247,6 @@ class ExportPage(QWidget):
     def close_worker(self) -> None:
         self._stop.set()
         self._worker.wait()
-
-
-def unfit(report: Report) -> str:
-    """Why an exchange file cannot be made of a report; “” where it can."""
-    if not report.cover("organ.name").strip() or report.year is None:
-        return "交换文件须有机关全称和报告年度，请先在“封面与机关”填写。"
-    if report.cover("issued_on") and not is_date(report.cover("issued_on")):
-        return "成文日期看不懂，请先在“封面与机关”改正。"
-    return ""
 
 
 def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],

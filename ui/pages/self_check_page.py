@@ -40,7 +40,7 @@ class SelfCheckPage(QWidget):
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.dumps(now.report)).hexdigest())
+        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.unchecked(now.report)).hexdigest())
         self._worker = Worker("self-check", self)
         self._said = label("", "quiet")
         column = filled(self)
