@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from govdesk import formfile, joining
 from govdesk.compare import differences
@@ -35,6 +35,7 @@ from ui.notices import drop, notices_of
 from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
+from ui.saving import EXCHANGE, ask_where
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -53,10 +54,9 @@ def ask_and_carry(window: MainWindow) -> None:
         return
     now = window.wizard.editor.now
     folder = Path(window.settings.last_export_folder or Path.home())
-    suggested = str(folder / f"{file_name(now.report, now)}（带历史）.govdesk")
-    path, _ = QFileDialog.getSaveFileName(window, "带走这份草稿", suggested, "年报交换文件 (*.govdesk)")
-    if path:
-        carry_to(window, Path(path if path.endswith(".govdesk") else path + ".govdesk"))
+    suggested = folder / f"{file_name(now.report, now)}（带历史）.govdesk"
+    if target := ask_where(window, "带走这份草稿", suggested, EXCHANGE):
+        carry_to(window, target)
 
 
 def carry_to(window: MainWindow, target: Path) -> None:
