@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from govdesk import dates, tokens
 from govdesk.answers import answers_of
 from govdesk.form import Address, Check, Form
+from govdesk.numerals import half_width, shorten
 from govdesk.report import Entry, Key, Layer, Report, build, same
 from govdesk.session import Snapshot
 
@@ -32,6 +33,29 @@ def brought(now: Report, last: Snapshot, source: str) -> Wanted:
              if now.entry(Layer.VALUES, key) is None]
     beside = [(layer, key, entry) for layer, entries in _beside(last).items() for key, entry in entries.items()]
     return [*forgotten(now), *beside, (Layer.DESK, SOURCE, source), *blank]
+
+
+def misfit(now: Report, last: Report) -> str:
+    """Why `last` cannot be the report of the year before `now`, as a sentence; “” where it can."""
+    if now == last:
+        return "上年的年报就是这份年报本身，请另选上年的文件。"
+    if now.form_id != last.form_id:
+        return "上年的年报与这份年报表式不同，不能比较，请另选文件。"
+    if now.year is None:
+        return "这份年报还没有写明报告年度，不知道哪一年是上年，请先在“封面与机关”填写。"
+    if last.year != now.year - 1:
+        year = f"{last.year}年度的年报" if last.year else "没有写明年度的年报"
+        return f"这是{year}，不是{now.year}年度的上一年，请另选{now.year - 1}年度的年报。"
+    return ""
+
+
+def other_organ(now: Report, last: Report) -> str:
+    """What is to be said where `last` is a report of another organ, which may be the same under its former name; “”
+    where it is not."""
+    ours, theirs = (" ".join(report.cover("organ.name").split()) for report in (now, last))
+    if not ours or half_width(ours) == half_width(theirs):
+        return ""
+    return f"上年的年报是“{shorten(theirs, 40)}”的，这份是“{shorten(ours, 40)}”的；机关没有更名、合并的，请核对文件。"
 
 
 def forgotten(now: Report) -> Wanted:

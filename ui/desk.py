@@ -185,15 +185,17 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
     editor = window.wizard.editor
     try:
         last, now = read(), editor.now.report
-        if now.year is None or last.year != now.year - 1 or last.form_id != now.form_id:
-            years = [report.cover("year") or "未写" for report in (last, now)]
-            raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
+        if reason := carry.misfit(now, last):
+            raise UserError(f"没有带入：{reason}")
+        doubt = carry.other_organ(now, last)
         wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
         if window.autosave:
             window.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))
+        if doubt:
+            window.wizard.status.show_warning(f"已带入，可以撤销。{doubt}")
     except UserError as error:
-        window.wizard.status.show_unsaved(error.sentence)
+        window.wizard.status.show_warning(error.sentence)
 
 
 def source_of(last: Report, file: str = "") -> str:

@@ -21,6 +21,7 @@ from govdesk.files import write_whole
 from govdesk.importers import carried, exchange
 from govdesk.importers.carried import Carried
 from govdesk.joining import Spot, Standing
+from govdesk.numerals import shorten
 from govdesk.records import Record
 from govdesk.report import Edit, Report, edit_of
 from govdesk.session import snapshot
@@ -324,9 +325,18 @@ def _beside(window: MainWindow, saver: Autosave, path: Path, found: Arrived) -> 
     if not differences(wizard.editor.now.report, came.report):
         wizard.status.show_word("✓ 文件与这份草稿相同")
         return
-    page = show(window, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name), "与文件对照",
-                                "草稿与文件不同。请逐处选用；不选的照旧。"))
+    words = f"{_unlike(wizard.editor.now.report, came.report)}草稿与文件不同。请逐处选用；不选的照旧。"
+    page = show(window, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name), "与文件对照", words))
     page.merge_wanted.connect(lambda taken: _join(window, page, (came, found.ancestor), taken))
+
+
+def _unlike(here: Report, there: Report) -> str:
+    """Where the file is another report, whose; “” where it is this one's."""
+    about = [(" ".join(report.cover("organ.name").split()), report.cover("year")) for report in (here, there)]
+    if about[0] == about[1]:
+        return ""
+    name, year = about[1]
+    return f"文件是“{shorten(name, 40)}”{year}年度的年报，不是这一份。"
 
 
 # -- the page
