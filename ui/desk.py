@@ -21,6 +21,7 @@ from ui.bridge import Editor
 from ui.draft_list import name_of
 from ui.folders import TITLE, leave_unsaved
 from ui.mnemonics import marked
+from ui.notices import drop, notices_of
 from ui.panes import show_over
 from ui.widgets import add_act
 from ui.wizard import Wizard
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 BRINGING = "带入上年年报"
+WHOSE = "whose last year's report is"        # subject of a notice
 
 
 def open_draft(window: MainWindow, draft_id: int) -> Wizard:
@@ -121,6 +123,7 @@ def leave_draft(window: MainWindow) -> bool:
             window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home
     window.fresh = False
     silent_damage.forget(window)
+    drop(window, WHOSE)
     if window.keeper:
         window.keeper.look()
     window.remember(last_draft=saver.draft_id, last_step=wizard.at[1].item)
@@ -192,8 +195,9 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
         if window.autosave:
             window.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))
+        drop(window, WHOSE)
         if doubt:
-            window.wizard.status.show_warning(f"已带入，可以撤销。{doubt}")
+            notices_of(window).say(WHOSE, f"已带入，按 Ctrl+Z 可以撤销。{doubt}")
     except UserError as error:
         window.wizard.status.show_warning(error.sentence)
 

@@ -208,7 +208,10 @@ def test_the_report_of_another_organ_is_brought_in_and_that_is_said(window: Main
     window.adopt(report_of("临江区教育局", "2024"))
     window.bring(cli.sample_report)
     assert carry.has_last_year(window.wizard.editor.now.report)
-    assert "上年的年报是“临江区人民政府办公室”的，这份是“临江区教育局”的" in words(window.wizard.status)
+    window.autosave.save_now()                                   # the line of what is saved does not wipe it away
+    assert "上年的年报是“临江区人民政府办公室”的，这份是“临江区教育局”的" in words(window)
+    window.show_home()
+    assert "上年的年报是" not in words(window)
 
 
 def test_a_date_after_the_deadline_is_said_below_the_date(window: MainWindow) -> None:
