@@ -9,8 +9,9 @@ from govdesk.bounds import ORGAN_NAME, TEXT
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
 from govdesk.records import Record
-from govdesk.report import Layer, Report, is_date
+from govdesk.report import COVER, Layer, Report, is_date
 
+COVER_STEP = "cover", "封面与机关"                # the step that no form file names
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
 
@@ -62,7 +63,7 @@ class StepState(Record):
 def steps(form: Form) -> tuple[Step, ...]:
     """Cover, the sections, review, export."""
     return (
-        Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面"),
+        Step(*COVER_STEP, (Page(PageKind.COVER, "cover", "封面"),
                                      Page(PageKind.LAST_YEAR, "last_year", "上年数字"))),
         *(Step(section.id, section.short, _pages(section)) for section in form.sections),
         Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
@@ -84,12 +85,17 @@ def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str,
     return found
 
 
+def step_of(form: Form, place: Address | str) -> str:
+    """The step on whose pages a cell, a text or a fact of the cover stands."""
+    return COVER_STEP[0] if place in COVER else form.section_of(place).id
+
+
 def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
     """Failed errors and warnings by the section of the first place each names."""
     count: dict[str, int] = {}
     for finding in findings:
         if finding.state is State.FAILED and finding.severity is not Severity.HINT and finding.places:
-            section = form.section_of(finding.places[0]).id
+            section = step_of(form, finding.places[0])
             count[section] = count.get(section, 0) + 1
     return count
 

@@ -17,6 +17,7 @@ from govdesk.compose import title_of
 from govdesk.form import Address, Choice, Form
 from govdesk.numerals import shorten
 from govdesk.report import COVER, Layer, year_in
+from govdesk.standing import open_findings
 from govdesk.steps import COVER_REQUIRED
 from ui import late, unprintable
 from ui.bridge import Editor
@@ -241,8 +242,9 @@ class CoverPage(QScrollArea):
         self._unprintable.setVisible(bool(lost))
 
     def _late_words(self) -> str:
-        """What is to be said of a date of issue after the deadline."""
-        return late.words(self._editor.now.report, self._due())
+        """What is to be said of a date of issue of another year, or after the deadline."""
+        found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
+        return next(found, "") or late.words(self._editor.now.report, self._due())
 
     def _write_late(self) -> None:
         words = self._late_words()
