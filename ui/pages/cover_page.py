@@ -112,7 +112,7 @@ class CoverPage(QScrollArea):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self.notes: dict[str, tuple[QWidget, str]] = {}      # below each field, with what stands there else
-        self._late = ""
+        self._doubts: dict[str, str] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
@@ -137,9 +137,9 @@ class CoverPage(QScrollArea):
         self.setWidget(body)
         body.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_title())
-        editor.changed.connect(lambda *_: self._write_late())
+        editor.changed.connect(lambda *_: self._write_doubts())
         self._write_title()
-        self._write_late()
+        self._write_doubts()
 
     def _organ(self) -> QWidget:
         form = self._editor.form
@@ -208,8 +208,7 @@ class CoverPage(QScrollArea):
         field = kind(Binding(self._editor, layer, key, f"填{name}"))
         note = label(hint, "quiet", wrap=True)
         self.notes[key] = note, hint
-        field.refused.connect(lambda reason: _note(note, reason or (self._late_words() if key == "issued_on" else ""),
-                                                   hint))
+        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), hint))
         self._row(grid, key, name, field)
         grid.addWidget(note, 2 * (grid.property("rows") - 1) + 1, 1)
         note.setVisible(bool(hint))
@@ -241,18 +240,23 @@ class CoverPage(QScrollArea):
         self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
-    def _late_words(self) -> str:
-        """What is to be said of a date of issue of another year, or after the deadline."""
+    def _doubt(self, key: str) -> str:
+        """What is to be said of a date that can be read: of another year, or after the deadline."""
+        if key == "deadline":
+            return late.of_deadline(self._editor.now.report)
+        if key != "issued_on":
+            return ""
         found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
         return next(found, "") or late.words(self._editor.now.report, self._due())
 
-    def _write_late(self) -> None:
-        words = self._late_words()
-        if words != self._late:
-            self._late = words
-            note, hint = self.notes["issued_on"]
-            if self.fields["issued_on"].property("wrong") != "true":          # what is no date is said first
-                _note(note, words, hint)
+    def _write_doubts(self) -> None:
+        for key in ("issued_on", "deadline"):
+            words = self._doubt(key)
+            if words != self._doubts.get(key, ""):
+                self._doubts[key] = words
+                note, hint = self.notes[key]
+                if self.fields[key].property("wrong") != "true":      # what is no date is said first
+                    _note(note, words, hint)
 
     def focus_first(self) -> None:
         """The first fact that is still missing, else the name."""
