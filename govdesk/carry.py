@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from govdesk import dates, tokens
 from govdesk.answers import answers_of
+from govdesk.bounds import YEARS
 from govdesk.form import Address, Check, Form
 from govdesk.numerals import half_width, shorten
 from govdesk.report import Entry, Key, Layer, Report, build, same
@@ -114,7 +115,7 @@ def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:
 
 def _cover(last: Report) -> dict[Key, Entry]:
     kept = {key: value for key, value in last.entries(Layer.COVER).items() if key not in _EACH_YEAR}
-    return {**kept, **({"year": str(last.year + 1)} if last.year else {})}
+    return {**kept, **({"year": str(last.year + 1)} if last.year and last.year + 1 in YEARS else {})}
 
 
 def _desk(last: Snapshot, source: str) -> dict[Key, Entry]:

@@ -50,7 +50,7 @@ CORE = {
     "compare": "form numerals report",
     "trail": "form numerals report",
     "joining": "compare form report trail",
-    "carry": "answers dates form numerals report session tokens",
+    "carry": "answers bounds dates form numerals report session tokens",
     "selfcheck": "answers causes checks document form records session standing",
     "compose": "dates document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",

@@ -278,3 +278,19 @@ def test_the_sample_can_be_kept_as_a_draft_once(tmp_path: Path, monkeypatch: pyt
     assert str(tmp_path / "data") in capsys.readouterr().out
     with open_store(tmp_path / "data") as drafts:
         assert [drafts.load(draft.id) for draft in drafts.list()] == [cli.sample_report()]
+
+
+def test_a_file_gets_the_name_that_was_given_and_no_other(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No suffix is put on: what is beside it is not replaced."""
+    beside = {name: sample.with_name(name) for name in ("年报.pdf", "年报.govdesk")}
+    for file in beside.values():
+        file.write_bytes(b"kept")
+    target = sample.with_name("年报")
+    assert cli.main(["export", str(sample), "-o", str(target)]) == 2
+    assert "请在文件名后加上 .pdf" in capsys.readouterr().err
+    assert not target.exists()
+    assert cli.main(["export", str(sample), "-o", str(target), "--to", "pdf"]) == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert cli.main(["sample", "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(b"{")
+    assert [file.read_bytes() for file in beside.values()] == [b"kept"] * 2
