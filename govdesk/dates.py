@@ -17,7 +17,7 @@ _WRITE: Final = "请写成 2024年1月18日 或 2024-01-18"
 
 _DIGITS = "〇一二三四五六七八九"
 # What input methods, word processors and scans put for the 〇 of a year.
-_ZEROS = str.maketrans(dict.fromkeys("○◯⚪零Oo", "〇"))
+_ZEROS = str.maketrans(dict.fromkeys("○◯零Oo", "〇"))
 _SIGNS = str.maketrans({"—": "-", "–": "-", "−": "-", "‐": "-", "‑": "-", "。": ".", "．": "."})
 _PARTED = (r"([0-9〇一二三四五六七八九]{4})[年./\-]([0-9元一二三四五六七八九十]{1,3})[月./\-]"
            r"([0-9一二三四五六七八九十]{1,3})[日号]?")
