@@ -13,17 +13,18 @@ import json
 import re
 from hashlib import sha256
 
+from govdesk import bounds
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
 from govdesk.numerals import show
 from govdesk.records import TYPE_CHECKING, Record
-from govdesk.report import Entry, Key, Layer, Report
+from govdesk.report import COVER, Entry, Key, Layer, Report
 from govdesk.totals import Figures
 
 if TYPE_CHECKING:
     from typing import Final
 
-LONGEST: Final = 500                         # characters of a reason; it stands on one line of a list of checks
+LONGEST: Final = bounds.REASON
 _UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for its ground: no finding has them
 
 
@@ -45,10 +46,16 @@ def answerable(finding: Finding) -> bool:
 
 def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:
     """What a finding rests on: the figures of its cells, what of its sides is no cell, and a mark of each text."""
-    found = {str(place): show(figures[place]) if isinstance(place, Address) else _mark(report.text(place))
+    found = {str(place): _operand(report, figures, place)
              for place in finding.places if not finding.line.startswith(f"{place}/")}   # the line marks the sentence
     found |= {str(cell): show(figures[cell]) for side in finding.sides for cell in side.operands}
     return found | {words: show(figure) for side in finding.sides for words, figure in side.given}
+
+
+def _operand(report: Report, figures: Figures, place: Address | str) -> str:
+    if isinstance(place, Address):
+        return show(figures[place])
+    return report.cover(place) if place in COVER else _mark(report.text(place))
 
 
 def _mark(text: str) -> str:

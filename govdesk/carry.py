@@ -3,12 +3,13 @@ stead. What came from last year is not stored: it is what still equals last year
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 
-from govdesk import tokens
+from govdesk import dates, tokens
 from govdesk.answers import answers_of
+from govdesk.bounds import YEARS
 from govdesk.form import Address, Check, Form
+from govdesk.numerals import half_width, shorten
 from govdesk.report import Entry, Key, Layer, Report, build, same
 from govdesk.session import Snapshot
 
@@ -33,6 +34,29 @@ def brought(now: Report, last: Snapshot, source: str) -> Wanted:
              if now.entry(Layer.VALUES, key) is None]
     beside = [(layer, key, entry) for layer, entries in _beside(last).items() for key, entry in entries.items()]
     return [*forgotten(now), *beside, (Layer.DESK, SOURCE, source), *blank]
+
+
+def misfit(now: Report, last: Report) -> str:
+    """Why `last` cannot be the report of the year before `now`, as a sentence; “” where it can."""
+    if now == last:
+        return "上年的年报就是这份年报本身，请另选上年的文件。"
+    if now.form_id != last.form_id:
+        return "上年的年报与这份年报表式不同，不能比较，请另选文件。"
+    if now.year is None:
+        return "这份年报还没有写明报告年度，不知道哪一年是上年，请先在“封面与机关”填写。"
+    if last.year != now.year - 1:
+        year = f"{last.year}年度的年报" if last.year else "没有写明年度的年报"
+        return f"这是{year}，不是{now.year}年度的上一年，请另选{now.year - 1}年度的年报。"
+    return ""
+
+
+def other_organ(now: Report, last: Report) -> str:
+    """What is to be said where `last` is a report of another organ, which may be the same under its former name; “”
+    where it is not."""
+    ours, theirs = (" ".join(report.cover("organ.name").split()) for report in (now, last))
+    if not ours or half_width(ours) == half_width(theirs):
+        return ""
+    return f"上年的年报是“{shorten(theirs, 40)}”的，这份是“{shorten(ours, 40)}”的；机关没有更名、合并的，请核对文件。"
 
 
 def forgotten(now: Report) -> Wanted:
@@ -91,7 +115,7 @@ def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:
 
 def _cover(last: Report) -> dict[Key, Entry]:
     kept = {key: value for key, value in last.entries(Layer.COVER).items() if key not in _EACH_YEAR}
-    return {**kept, **({"year": str(last.year + 1)} if last.year else {})}
+    return {**kept, **({"year": str(last.year + 1)} if last.year and last.year + 1 in YEARS else {})}
 
 
 def _desk(last: Snapshot, source: str) -> dict[Key, Entry]:
@@ -101,11 +125,10 @@ def _desk(last: Snapshot, source: str) -> dict[Key, Entry]:
 
 
 def _a_year_later(day: str) -> str:
-    try:
-        before = datetime.date.fromisoformat(day)
-        return before.replace(year=before.year + 1).isoformat()
-    except ValueError:                       # no date, or 29 February
+    before = dates.day(day)
+    if before is None or before.year + 1 not in dates.DAYS or (before.month, before.day) == (2, 29):
         return ""
+    return before.replace(year=before.year + 1).isoformat()
 
 
 def _carried(last: Snapshot) -> dict[Key, Entry]:

@@ -178,6 +178,12 @@ def _told_of(file: Path) -> Report:
 def _read(file: Path, last: Report | None) -> Snapshot:
     report = _told_of(file)
     if last is not None:
+        from govdesk import carry
+
+        if reason := carry.misfit(report, last):
+            raise UserError(f"{file}：没有核对：{reason}")
+        if doubt := carry.other_organ(report, last):
+            console.tell(f"{file}：{doubt}")
         report = with_previous(report, last)
     return snapshot(formfile.load(report.form_id), report)
 

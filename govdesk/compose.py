@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
+from govdesk import dates
 from govdesk.document import (
     Block,
     CellRole,
@@ -41,7 +41,7 @@ def compose(snap: Snapshot, style: Style = PLAIN) -> Document:
     title = title_of(form, report)
     blocks: list[Block] = [Title(title)]
     blocks += [block for section in form.sections for block in _section(section, snap, style)]
-    blocks.append(SignatureBlock(signer(report), chinese_date(report.cover("issued_on"))))
+    blocks.append(SignatureBlock(signer(report), dates.in_words(report.cover("issued_on"))))
     return Document(title, report.cover("organ.name"), report.year or 0, report.cover("issued_on"), tuple(blocks))
 
 
@@ -54,15 +54,6 @@ def title_of(form: Form, report: Report) -> str:
 def signer(report: Report) -> str:
     """Who signs: the full name. A short name in the signature is a slip that reviewers send back (§4.4, 23)."""
     return report.cover("organ.name").strip()
-
-
-def chinese_date(iso: str) -> str:
-    """“2024年1月18日”: Arabic digits without leading zeros (GB/T 9704-2012 7.3.5.4). “” where there is none."""
-    try:
-        date = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return ""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 
+from govdesk import dates
 from govdesk.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
 def due(form: Form, kind_id: str, year: int | None, local: str = "", general: str = "") -> datetime.date | None:
     """`local`: the draft's own day (YYYY-MM-DD); `general`: one for all reports (MM-DD). None where neither is set and
     the kind or the year is not known."""
-    try:
-        return datetime.date.fromisoformat(local)
-    except ValueError:
-        pass
+    if own := dates.day(local):
+        return own
     kind = form.choice("kind", kind_id)
     wanted = general or (kind.deadline if kind else "")
     if not wanted or year is None or year >= datetime.MAXYEAR:

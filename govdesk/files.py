@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,28 @@ from govdesk.errors import UnwritableFileError
 
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+
+
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')       # in a file's name on Windows, and so on sticks and shares
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ .]*(\..*)?", re.IGNORECASE)
+
+
+def fault_of_name(name: str) -> str:
+    """Why a file cannot have this name on Windows, as a sentence; “” where it can. There, “a:b” writes into the file
+    a, “NUL” nowhere, and a dot or blank at the end is dropped, so another file is written than was named."""
+    if found := FORBIDDEN.search(name):
+        sign = found[0] if found[0].isprintable() else "换行等看不见的字符"
+        return f"文件名“{shown(name)}”里不能有 {sign}，请改一个名字。"
+    if _DEVICES.fullmatch(name):
+        return f"“{shown(name)}”是系统留用的名字，请改一个名字。"
+    if name.endswith((".", " ")) or not name:
+        return f"文件名“{shown(name)}”不能以点或空格结尾，请改一个名字。" if name else "文件名是空的，请写一个名字。"
+    return ""
+
+
+def shown(name: str) -> str:
+    """A file's name in a sentence: on one line."""
+    return "".join(c if c.isprintable() else "�" for c in name)
 
 
 def is_folder(path: Path) -> bool:
@@ -24,6 +47,8 @@ def is_folder(path: Path) -> bool:
 
 def check_target(target: Path) -> Path:
     """The file that `target` means, links followed; refused where it can be seen beforehand that writing would fail."""
+    if os.name == "nt" and (fault := fault_of_name(target.name)):
+        raise UnwritableFileError(fault)
     try:
         real = target.resolve()
         folder = real.parent

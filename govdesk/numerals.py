@@ -5,11 +5,13 @@ A value is a Decimal or NA (不适用). Blank is the absence of a value and is w
 
 from __future__ import annotations
 
+import decimal
 import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
 
+from govdesk.bounds import FOREIGN_DECIMALS, FOREIGN_DIGITS, MAX_DECIMALS, MAX_DIGITS, TOTAL_DIGITS
 from govdesk.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,16 +27,17 @@ class NotApplicable(Enum):
 NA: Final = NotApplicable.NA
 Value = Decimal | NotApplicable
 
-# A count beyond this is a slip of the finger; the longest published figure in a real report has nine digits.
-MAX_DIGITS: Final = 12
-MAX_DECIMALS: Final = 6
+# Sums are exact. Python rounds every sum, difference and even −x to 28 digits, and a foreign file may state 30 of them.
+# The template is what every other thread begins with.
+PRECISION: Final = 200
+decimal.DefaultContext.prec = decimal.getcontext().prec = PRECISION
 
 # Patterns that only typing needs; compiled when the first figure is typed
 _NUMBER = r"(?a)[+-]?(\d+\.?\d*|\.\d+)"
 _GROUPED = r"(?a)[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?"
 _FIGURES = r"(?a)[+-]?[\d,.\s]+"
 SCIENTIFIC = r"(?a)[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}"
-_PUBLISHED = re.compile(r"-?\d{1,18}(\.\d{1,12})?", re.ASCII)
+_PUBLISHED = re.compile(rf"-?(\d{{1,{TOTAL_DIGITS}}})(\.\d{{1,{FOREIGN_DECIMALS}}})?", re.ASCII)
 _NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
 _NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
@@ -150,14 +153,17 @@ def dump(value: Value) -> str:
     return "na" if value is NA else format(value, "f")
 
 
-def load(text: str) -> Value:
+def load(text: str, *, total: bool = False) -> Value:
     """The inverse of `dump`: a decimal string as published (also a negative or a fraction), or "na".
 
     Raises NumeralError. Stricter in notation and laxer in range than `parse`: a foreign file is read as it is and
-    rule N05 judges the number.
+    rule N05 judges the number. `total`: it may be the sum of other figures, so it may have more digits.
     """
     if text == "na":
         return NA
-    if not _PUBLISHED.fullmatch(text):
+    found = _PUBLISHED.fullmatch(text)
+    if not found:
         raise NumeralError(f"“{shorten(text)}”不是数字")
+    if not total and len(found[1]) > FOREIGN_DIGITS:
+        raise NumeralError(f"“{shorten(text)}”过大，整数部分最多 {FOREIGN_DIGITS} 位")
     return canonical(Decimal(text))

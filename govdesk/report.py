@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 
+from govdesk.bounds import YEARS
 from govdesk.form import Address
 from govdesk.numerals import Value
 from govdesk.records import Record
@@ -96,18 +97,16 @@ class Report(Record):
 
 
 def year_in(text: str) -> int | None:
-    """A year as the exchange file and the title have it: four digits, the first not 0."""
-    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0" else None
+    """The year that a report may be of; None for what is none."""
+    year = int(text) if len(text) == 4 and text.isascii() and text.isdigit() else 0
+    return year if year in YEARS else None
 
 
 def is_date(text: str) -> bool:
     """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
-    from datetime import date
+    from govdesk import dates  # a print-out without a date does without it
 
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+    return dates.day(text) is not None
 
 
 class Change(Record):

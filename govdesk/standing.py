@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from govdesk.answers import is_answered
+from govdesk.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
 from govdesk.causes import Cause
 from govdesk.checks import Finding, Severity
 from govdesk.form import Address
 from govdesk.numerals import shorten
 from govdesk.records import TYPE_CHECKING, Record
 from govdesk.session import Snapshot
-from govdesk.steps import cover_missing
+from govdesk.steps import cover_missing, too_long
 
 if TYPE_CHECKING:
     from typing import Final
@@ -18,7 +19,7 @@ BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
 # About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
-FACT, REASON, REPAIR, TABLE, CELL, TEXT = 10, 30, 60, 20, 2, 600
+FACT, REASON, REPAIR, TABLE, CELL, WRITING = 10, 30, 60, 20, 2, 600
 
 
 class Task(Record):
@@ -90,16 +91,30 @@ def open_findings(now: Snapshot) -> tuple[Finding, ...]:
 def missing(now: Snapshot) -> list[Task]:
     """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
     report, form = now.report, now.form
-    found = [Task(f"{COVER_NAMES[key]}“{shorten(text)}”看不懂" if text else f"{COVER_NAMES[key]}尚未填写",
-                  "封面与机关", key, None, FACT) for key, text in cover_missing(report).items()]
+    found = [Task(_of_cover(key, text), "封面与机关", key, None, FACT)
+             for key, text in cover_missing(form, report).items()]
+    long = too_long(form, report)
     for section in form.sections:
-        found += [Task(f"{t.name}尚未填写", t.hint, t.id, None, TEXT) for t in section.texts
+        found += [Task(f"{t.name}有 {long[t.id]} 字，超过 {TEXT} 字，请删减", t.hint, t.id, None, WRITING)
+                  for t in section.texts if t.id in long]
+        found += [Task(f"{t.name}尚未填写", t.hint, t.id, None, WRITING) for t in section.texts
                   if t.required and not report.text(t.id).strip()]
         blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
         if blanks and section.grid:
             found.append(Task(f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS, blanks[0], None,
                               TABLE + CELL * len(blanks)))
     return found
+
+
+def _of_cover(key: str, text: str) -> str:
+    name = COVER_NAMES[key]
+    if not text:
+        return f"{name}尚未填写"
+    if key == "organ.name":
+        return f"{name}有 {len(text)} 字，最多 {ORGAN_NAME} 字"
+    if key == "year" and text.isascii() and text.isdigit():
+        return f"{name}“{shorten(text)}”不在 {YEARS_IN_WORDS} 之间"
+    return f"{name}“{shorten(text)}”看不懂"
 
 
 def tasks(now: Snapshot) -> list[Task]:

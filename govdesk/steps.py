@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from govdesk.bounds import ORGAN_NAME, TEXT
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form, Section
 from govdesk.records import Record
-from govdesk.report import Layer, Report, is_date
+from govdesk.report import COVER, Layer, Report, is_date
 
+COVER_STEP = "cover", "封面与机关"                # the step that no form file names
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
 
@@ -61,7 +63,7 @@ class StepState(Record):
 def steps(form: Form) -> tuple[Step, ...]:
     """Cover, the sections, review, export."""
     return (
-        Step("cover", "封面与机关", (Page(PageKind.COVER, "cover", "封面"),
+        Step(*COVER_STEP, (Page(PageKind.COVER, "cover", "封面"),
                                      Page(PageKind.LAST_YEAR, "last_year", "上年数字"))),
         *(Step(section.id, section.short, _pages(section)) for section in form.sections),
         Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
@@ -77,10 +79,15 @@ def _pages(section: Section) -> tuple[Page, ...]:
 def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
     """The state of the cover and of every section, by id."""
     problems = _problems(form, findings)
-    found = {"cover": _state(*_count_cover(report), problems.get("cover", 0))}
+    found = {"cover": _state(*_count_cover(form, report), problems.get("cover", 0))}
     for section in form.sections:
         found[section.id] = _state(*_count_section(section, report), problems.get(section.id, 0))
     return found
+
+
+def step_of(form: Form, place: Address | str) -> str:
+    """The step on whose pages a cell, a text or a fact of the cover stands."""
+    return COVER_STEP[0] if place in COVER else form.section_of(place).id
 
 
 def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
@@ -88,27 +95,37 @@ def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
     count: dict[str, int] = {}
     for finding in findings:
         if finding.state is State.FAILED and finding.severity is not Severity.HINT and finding.places:
-            section = form.section_of(finding.places[0]).id
+            section = step_of(form, finding.places[0])
             count[section] = count.get(section, 0) + 1
     return count
 
 
-def cover_missing(report: Report) -> dict[str, str]:
+def cover_missing(form: Form, report: Report) -> dict[str, str]:
     """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id."""
-    readable = {"year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
     written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
-    return {key: text for key, text in written.items() if not text or not readable.get(key, True)}
+    readable = {
+        "organ.name": len(written["organ.name"]) <= ORGAN_NAME,
+        "organ.level": form.choice("level", written["organ.level"]) is not None,
+        "organ.kind": form.choice("kind", written["organ.kind"]) is not None,
+        "year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
+    return {key: text for key, text in written.items() if not text or not readable[key]}
 
 
-def _count_cover(report: Report) -> tuple[int, int]:
-    return len(COVER_REQUIRED) - len(cover_missing(report)), len(COVER_REQUIRED)
+def too_long(form: Form, report: Report) -> dict[str, int]:
+    """The texts that are longer than any report's, with their lengths."""
+    return {text_id: length for text_id in form.texts if (length := len(report.text(text_id))) > TEXT}
+
+
+def _count_cover(form: Form, report: Report) -> tuple[int, int]:
+    return len(COVER_REQUIRED) - len(cover_missing(form, report)), len(COVER_REQUIRED)
 
 
 def _count_section(section: Section, report: Report) -> tuple[int, int]:
     cells: tuple[Address, ...] = section.grid.inputs if section.grid else ()
     texts = [t.id for t in section.texts if t.required] or ([] if cells else [t.id for t in section.texts])
     typed = report.entries(Layer.VALUES)
-    done = sum(a in typed for a in cells) + sum(bool(report.text(t).strip()) for t in texts)
+    done = sum(a in typed for a in cells) + sum(
+        bool(report.text(t).strip()) and len(report.text(t)) <= TEXT for t in texts)
     return done, len(cells) + len(texts)
 
 

@@ -126,8 +126,12 @@ def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
     layers: dict[Layer, dict[Key, Entry]] = {layer: {} for layer in Layer}
     for layer_name, key, value in rows:
         layer = Layer(layer_name)
-        layers[layer][Address.parse(key) if layer in BY_CELL else key] = load(value) if layer in NUMBERS else value
+        layers[layer][Address.parse(key) if layer in BY_CELL else key] = _entry(layer, value)
     return build(form_id, layers)
+
+
+def _entry(layer: Layer, value: str) -> Entry:
+    return load(value, total=layer is not Layer.VALUES) if layer in NUMBERS else value
 
 
 def kept(entry: Entry) -> str:

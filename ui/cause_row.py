@@ -9,8 +9,10 @@ from govdesk import answers
 from govdesk.answers import key_of
 from govdesk.causes import Cause
 from govdesk.checks import Severity
+from govdesk.form import Address, Form
 from govdesk.numerals import shorten
 from govdesk.standing import Task
+from govdesk.steps import step_of, steps
 from ui.bridge import Editor
 from ui.finding_card import FindingCard
 from ui.widgets import button, label
@@ -55,7 +57,7 @@ class CauseRow(QWidget):
             found.append(f"已说明：{kept.reason}")
         else:
             check = next(c for c in form.checks if c.id == lead.rule)
-            found.append(f"{form.section_of(lead.places[0]).short} · 依据：{check.source}")
+            found.append(f"{_part(form, lead.places[0])} · 依据：{check.source}")
         if self.cause.echoes:
             first = shorten(self.cause.echoes[0].message, ECHO)
             more = f" 等 {len(self.cause.echoes)} 处" if len(self.cause.echoes) > 1 else ""
@@ -138,3 +140,8 @@ def _mark(mark: str) -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setProperty("role", {"!": "mark-error", "?": "mark-warning", "✓": "agreed"}.get(mark, "mark-hint"))
     return made
+
+
+def _part(form: Form, place: Address | str) -> str:
+    """The step in which a place is, as the rail names it."""
+    return next(step.name for step in steps(form) if step.id == step_of(form, place))

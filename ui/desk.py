@@ -21,6 +21,7 @@ from ui.bridge import Editor
 from ui.draft_list import name_of
 from ui.folders import TITLE, leave_unsaved
 from ui.mnemonics import marked
+from ui.notices import drop, notices_of
 from ui.panes import show_over
 from ui.widgets import add_act
 from ui.wizard import Wizard
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 BRINGING = "带入上年年报"
+WHOSE = "whose last year's report is"        # subject of a notice
 
 
 def open_draft(window: MainWindow, draft_id: int) -> Wizard:
@@ -121,6 +123,7 @@ def leave_draft(window: MainWindow) -> bool:
             window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home
     window.fresh = False
     silent_damage.forget(window)
+    drop(window, WHOSE)
     if window.keeper:
         window.keeper.look()
     window.remember(last_draft=saver.draft_id, last_step=wizard.at[1].item)
@@ -185,15 +188,18 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
     editor = window.wizard.editor
     try:
         last, now = read(), editor.now.report
-        if now.year is None or last.year != now.year - 1 or last.form_id != now.form_id:
-            years = [report.cover("year") or "未写" for report in (last, now)]
-            raise UserError(f"这是{years[0]}年度的年报，不是{years[1]}年度的上一年，没有带入。")
+        if reason := carry.misfit(now, last):
+            raise UserError(f"没有带入：{reason}")
+        doubt = carry.other_organ(now, last)
         wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
         if window.autosave:
             window.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))
+        drop(window, WHOSE)
+        if doubt:
+            notices_of(window).say(WHOSE, f"已带入，按 Ctrl+Z 可以撤销。{doubt}")
     except UserError as error:
-        window.wizard.status.show_unsaved(error.sentence)
+        window.wizard.status.show_warning(error.sentence)
 
 
 def source_of(last: Report, file: str = "") -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from govdesk import bounds
 from govdesk.store.drafts import DraftSummary
 from ui.limit import Limit
 from ui.theme import colours
@@ -230,9 +231,10 @@ class _Line(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(60, ROW)
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         field = QLineEdit(parent)
-        Limit(field, 40)
+        held = str(index.data(EDIT) or "")
+        Limit(field, max(bounds.LABEL, len(held)))           # a longer one from a file is not cut by a key
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")
         return field

@@ -12,15 +12,16 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from govdesk import formfile, joining
 from govdesk.compare import differences
 from govdesk.errors import UserError
 from govdesk.files import write_whole
-from govdesk.importers import carried
+from govdesk.importers import carried, exchange
 from govdesk.importers.carried import Carried
 from govdesk.joining import Spot, Standing
+from govdesk.numerals import shorten
 from govdesk.records import Record
 from govdesk.report import Edit, Report, edit_of
 from govdesk.session import snapshot
@@ -32,9 +33,10 @@ from govdesk.trail import Kept, Past
 from ui.autosave import Autosave, outstanding
 from ui.errands import tell
 from ui.notices import drop, notices_of
-from ui.pages.export_page import file_name, unfit
+from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
+from ui.saving import EXCHANGE, ask_where
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -53,10 +55,9 @@ def ask_and_carry(window: MainWindow) -> None:
         return
     now = window.wizard.editor.now
     folder = Path(window.settings.last_export_folder or Path.home())
-    suggested = str(folder / f"{file_name(now.report, now)}（带历史）.govdesk")
-    path, _ = QFileDialog.getSaveFileName(window, "带走这份草稿", suggested, "年报交换文件 (*.govdesk)")
-    if path:
-        carry_to(window, Path(path if path.endswith(".govdesk") else path + ".govdesk"))
+    suggested = folder / f"{file_name(now.report, now)}（带历史）.govdesk"
+    if target := ask_where(window, "带走这份草稿", suggested, EXCHANGE):
+        carry_to(window, target)
 
 
 def carry_to(window: MainWindow, target: Path) -> None:
@@ -66,7 +67,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
     if wizard is None or saver is None:
         return
     wizard.commit()
-    if reason := unfit(wizard.editor.now.report):
+    if reason := exchange.unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
     report, tag, drafts = wizard.editor.now.report, os.urandom(8).hex(), window.drafts
@@ -324,9 +325,18 @@ def _beside(window: MainWindow, saver: Autosave, path: Path, found: Arrived) -> 
     if not differences(wizard.editor.now.report, came.report):
         wizard.status.show_word("✓ 文件与这份草稿相同")
         return
-    page = show(window, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name), "与文件对照",
-                                "草稿与文件不同。请逐处选用；不选的照旧。"))
+    words = f"{_unlike(wizard.editor.now.report, came.report)}草稿与文件不同。请逐处选用；不选的照旧。"
+    page = show(window, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name), "与文件对照", words))
     page.merge_wanted.connect(lambda taken: _join(window, page, (came, found.ancestor), taken))
+
+
+def _unlike(here: Report, there: Report) -> str:
+    """Where the file is another report, whose; “” where it is this one's."""
+    about = [(" ".join(report.cover("organ.name").split()), report.cover("year")) for report in (here, there)]
+    if about[0] == about[1]:
+        return ""
+    name, year = about[1]
+    return f"文件是“{shorten(name, 40)}”{year}年度的年报，不是这一份。"
 
 
 # -- the page

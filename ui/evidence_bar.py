@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from govdesk import evidence
+from govdesk import bounds, evidence
 from govdesk.form import Address
 from govdesk.numerals import shorten, show
 from govdesk.report import Layer, Report
@@ -20,7 +20,6 @@ from ui.widgets import button, label
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
 LINE = 240                                   # characters of a line in the helper
-LONGEST = 500                                # characters of a note or a source
 
 
 class EvidenceBar(QFrame):
@@ -57,7 +56,7 @@ class EvidenceBar(QFrame):
         for column, (layer, word) in enumerate(evidence.WORDS.items()):
             field = LineField(Binding(self._editor, layer, "", f"填写{word}"))
             field.setPlaceholderText(HINTS[layer])
-            Limit(field, LONGEST)
+            Limit(field, bounds.NOTE)
             field.setAccessibleName(word)
             self.fields[layer] = field
             lines.addWidget(label(word), 1, 2 * column)
@@ -82,7 +81,7 @@ class EvidenceBar(QFrame):
         for layer, field in self.fields.items():
             field.binding.key = address
             text = evidence.written(now.report, layer, address)
-            field.setMaxLength(max(LONGEST, len(text)))      # a longer one from a file is not cut by a key
+            field.setMaxLength(max(bounds.NOTE, len(text)))      # a longer one from a file is not cut by a key
             field.setText(text)
             field.setCursorPosition(0)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from govdesk import __version__, settings
+from govdesk.bounds import LABEL
 from govdesk.errors import FormError, UserError
 from govdesk.store.drafts import Drafts
 from ui import theme
@@ -30,6 +31,7 @@ if TYPE_CHECKING:                            # waits until a draft is opened: th
     from ui.task import Worker
     from ui.wizard import Wizard
 
+COPY = "副本"                                # behind the name of a draft that was copied
 SUMMER = 6                                   # the month after which a new report is about the running year
 
 
@@ -204,7 +206,7 @@ class MainWindow(QMainWindow):
         """Another draft of the same content, with a name of its own."""
         label = next((d.label for d in self.drafts.list() if d.id == draft_id), "")
         copy = self.drafts.duplicate(draft_id)
-        self.drafts.rename(copy, f"{label}副本")
+        self.drafts.rename(copy, f"{label[:LABEL - len(COPY)]}{COPY}")
         self._list()
         self.home.choose(copy)
 

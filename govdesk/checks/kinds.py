@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from govdesk.checks import disputes, fees, leftovers, previous, readings, tables, texts
+from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding
 from govdesk.form import Check, Form
 from govdesk.records import Record
@@ -79,8 +79,10 @@ KINDS: dict[str, Kind] = {
     "stock_since_last_year": _kind(previous.stock_since_last_year, "grid rows issued repealed in_force",
                                    message=f"{_LAST} issued repealed due gap",
                                    pending="table row last issued repealed"),
-    "unit_slip": _kind(previous.unit_slip, "cell yuan", message="value last", message_text="value place"),
+    "unit_slip": _kind(previous.unit_slip, "cell yuan least", message="value last", message_zero="value last",
+                       message_text="value place"),
     "after_reconsideration": _kind(previous.after_reconsideration, "cell against", message="value this last"),
     "pending_chain": _kind(previous.pending_chain, "grid total pending_column", message=_LAST),
+    "issued_on": _kind(cover.issued_on, "", message_early="date year", message_late="date year"),
     "jump": _kind(previous.jump, "cells factor least", message="cell value last"),
 }

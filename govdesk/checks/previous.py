@@ -69,23 +69,32 @@ def stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
-    """An amount that is a hundred times last year's or a hundredth of it, or that a text names in 元: 元 for 万元?"""
+    """An amount that is a hundred times last year's or a hundredth of it, or that a text names in 元: 元 for 万元?
+    Where one of the two years has 0, the other is asked about from `least` on."""
     address = Address.parse(check.word("cell"))
     now, last = facts.number(address), before(facts, address)
+    if now is None:
+        return
+    if last is not None and (now or last):
+        yield _against_last_year(check, facts, address, now, last)
     if not now:
         return
-    if last and (now >= 100 * last or 100 * now <= last):
-        message = check.word("message").format(value=show(now), last=show(last))
-        yield finding(check, State.FAILED, message, (address,), line="last", sides=_years(facts, address, last),
-                      sign="≈")
-    elif last:
-        yield passed(check, (address,), "last", _years(facts, address, last), "≈")
     place = _named_in_yuan(check, facts, now)
     if place:
         message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
         yield finding(check, State.FAILED, message, (address, place), line="text")
     elif facts.texts:
         yield passed(check, (address, *facts.texts), "text")
+
+
+def _against_last_year(check: Check, facts: Facts, address: Address, now: Decimal, last: Decimal) -> Finding:
+    small, large = sorted((now, last))
+    sides = _years(facts, address, last)
+    doubtful = large >= 100 * small if small else large >= check.number("least")
+    if not doubtful:
+        return passed(check, (address,), "last", sides, "≈")
+    message = check.word("message" if small else "message_zero").format(value=show(now), last=show(last))
+    return finding(check, State.FAILED, message, (address,), line="last", sides=sides, sign="≈")
 
 
 def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govdesk import formfile
+from govdesk import bounds, formfile
 from govdesk.importers import exchange
 from govdesk.importers.reading import RefusedError
 from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.trail import Past
+
+BYTES = 4                                    # of a character; escapes, which may take six, are seldom
+AROUND = 64                                  # bytes around the past
 
 
 class Carried(Record):
@@ -43,12 +46,16 @@ def loads(data: bytes, name: str) -> Carried:
 
 
 def dumps(report: Report, past: Past) -> tuple[bytes, bool]:
-    """The file, and whether all of the past had room in it."""
+    """The file, and whether all of the past is in it: not what has no room, nor a past that `loads` would refuse.
+    Raises UnwritableFileError as `exchange.dumps` does."""
     from govdesk.importers import pasts
 
     plain = exchange.dumps(report)
-    room = min(pasts.LARGEST, (exchange.MAX_BYTES - len(plain)) // 4)        # a character has at most four bytes
+    room = min(pasts.LARGEST, (bounds.FILE - len(plain) - AROUND) // BYTES)
     history, cut = pasts.written(past, room)
     if not history:
         return plain, False
-    return plain.rstrip()[:-1].rstrip() + b",\n " + exchange.encoded(f'"{pasts.KEY}": {history}\n}}\n'), not cut
+    whole = plain.rstrip()[:-1].rstrip() + b",\n " + exchange.encoded(f'"{pasts.KEY}": {history}\n}}\n')
+    if len(whole) > bounds.FILE or loads(whole, "").past is None:
+        return plain, False
+    return whole, not cut

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from govdesk import formfile, tokens
-from govdesk.errors import FormError, UnreadableFileError
+from govdesk.bounds import FILE, YEARS, YEARS_IN_WORDS
+from govdesk.errors import FormError, UnreadableFileError, UnwritableFileError
 from govdesk.form import Address, Form
 from govdesk.importers import annotated
 from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"
 HISTORY: Final = "history"               # the key of a draft's past, for `pasts`
-MAX_BYTES: Final = 16 * 1024 * 1024      # the longest real report has 60 kB; more than this is no report
-YEARS: Final = range(2008, 2101)         # the Regulation has been in force since 2008
 
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
@@ -44,11 +43,11 @@ def bytes_of(path: Path) -> bytes:
     """What is in a file that may be an exchange file. Raises UnreadableFileError."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)              # not by its stated size: a device or a pipe states none
-        if len(data) > MAX_BYTES:
+            data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
+        if len(data) > FILE:
             size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > MAX_BYTES >> 20 else ""
-            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {MAX_BYTES >> 20} MB，不像一份年报，请核对文件")
+            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
+            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
@@ -152,7 +151,7 @@ def _cover(form: Form, table: dict[str, Any]) -> Mapping[str, str]:
 
 def _year(year: object) -> int:
     if not isinstance(year, int) or year not in YEARS:          # true is 1, so it is out of range too
-        raise RefusedError("year", f"报告年度应是 {YEARS.start}～{YEARS.stop - 1} 之间的整数")
+        raise RefusedError("year", f"报告年度应是 {YEARS_IN_WORDS} 之间的整数")
     return year
 
 
@@ -193,13 +192,53 @@ def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], other
 
 def _value(value: object, layer: str, key: str) -> Value:
     try:
-        return load(value if isinstance(value, str) else string(value, join(layer, key)))
+        return load(value if isinstance(value, str) else string(value, join(layer, key)),
+                    total=layer != Layer.VALUES.value)
     except NumeralError as error:
         raise RefusedError(join(layer, key), f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
 
 
 def dumps(report: Report) -> bytes:
-    """The exchange file of a report: UTF-8, keys in the order of the form, a line an entry."""
+    """The exchange file of a report. Raises UnwritableFileError, with what to do, where `loads` would refuse it."""
+    data, reason = unchecked(report), unfit(report)
+    if not reason and len(data) > FILE:
+        reason = _too_large(report, len(data))
+    if not reason:
+        try:
+            loads(data, "文件")
+        except UnreadableFileError as error:
+            reason = f"写出的文件会读不回来（{error.sentence}），请改正后再写出。"
+    if reason:
+        raise UnwritableFileError(reason)
+    return data
+
+
+def unfit(report: Report) -> str:
+    """What a clerk has to put right on the cover before a file can be made of a report; “” where nothing is."""
+    form, at = formfile.load(report.form_id), "请先在“封面与机关”改正。"
+    if not report.cover("organ.name").strip() or not report.cover("year").strip():
+        return "文件里须有机关全称和报告年度，请先在“封面与机关”填写。"
+    if report.year is None:
+        return f"报告年度“{shorten(report.cover('year'))}”不在 {YEARS_IN_WORDS} 之间，{at}"
+    if report.cover("issued_on") and not is_date(report.cover("issued_on")):
+        return f"成文日期“{shorten(report.cover('issued_on'))}”看不懂，{at}"
+    for key, name in (("level", "机关层级"), ("kind", "年报种类")):
+        chosen = report.cover(f"organ.{key}")
+        if chosen and form.choice(key, chosen) is None:
+            return f"{name}“{shorten(chosen)}”不在可选的几项里，{at}"
+    return ""
+
+
+def _too_large(report: Report, size: int) -> str:
+    form = formfile.load(report.form_id)
+    longest = max(form.texts, key=lambda text_id: len(report.text(text_id)))
+    return (f"写成的文件有 {size / 2**20:.1f} MB，超过上限 {FILE >> 20} MB，打不开，所以没有写出。"
+            f"最长的是“{form.texts[longest].name}”，有 {len(report.text(longest))} 字，请删减后再试。")
+
+
+def unchecked(report: Report) -> bytes:
+    """What would be the exchange file of a report, complete or not: UTF-8, keys in the order of the form, a line an
+    entry."""
     form = formfile.load(report.form_id)
     order = {address: i for grid in form.grids.values() for i, address in enumerate(grid.addresses)}
     grids = list(form.grids)

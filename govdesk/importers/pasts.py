@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
+from govdesk.bounds import ACT
 from govdesk.form import Form
 from govdesk.importers.exchange import HISTORY
 from govdesk.importers.reading import RefusedError, join, json_object, known, string
@@ -25,7 +26,6 @@ LARGEST: Final = 8 * 2**20               # characters of it in a file; what is o
 EXPANDED: Final = 64 * 2**20             # characters of all its values when they are written out
 ROW: Final = 40                          # what a value costs beside its characters
 YEARS: Final = range(1970, 2201)         # of any clock, also one whose battery is flat
-LONGEST: Final = 200                     # characters of an act or a version's name
 
 _KEYS = ("draft", "moments", "acts", "values", "versions")
 _IDENTITY = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -68,8 +68,8 @@ def _whole(value: object, below: int, path: str) -> int:
 
 def _words(value: object, path: str) -> str:
     found = string(value, path)
-    if len(found) > LONGEST:
-        raise RefusedError(path, f"超过 {LONGEST} 个字")
+    if len(found) > ACT:
+        raise RefusedError(path, f"超过 {ACT} 个字")
     return found
 
 
@@ -139,7 +139,7 @@ class _Values:
             raise RefusedError(KEY, f"展开后超过 {EXPANDED >> 20} MB")
         if layer in NUMBERS and found is not None:
             try:
-                load(found)
+                load(found, total=layer is not Layer.VALUES)
             except NumeralError as error:
                 raise RefusedError(path, str(error)) from None
         return found
@@ -160,25 +160,33 @@ def _spliced(written: object, before: str | None, path: str) -> str:
 def written(past: Past, room: int = LARGEST) -> tuple[str, bool]:
     """The JSON of a past in at most `room` characters, a line an entry; whether older values were left out. “” where
     not even what is now has room."""
-    text = _json(past)
-    if len(text) <= room:
+    text = _within(past, room)
+    if text:
         return text, False
     revisions = sorted({was.revision for was in past.values})
     low, high = 0, len(revisions) - 1        # the first place that may fit, the last there is
     best = ""
     while low <= high:
         middle = (low + high) // 2
-        text = _json(past.shortened(revisions[middle]))
-        if len(text) <= room:
+        text = _within(past.shortened(revisions[middle]), room)
+        if text:
             best, high = text, middle - 1
         else:
             low = middle + 1
     return best, True
 
 
+def _within(past: Past, room: int) -> str:
+    """The JSON of a past; “” where it is longer than there is room, or would be too much written out again."""
+    if sum(ROW + len(was.value or "") for was in past.values) > EXPANDED:
+        return ""
+    text = _json(past)
+    return text if len(text) <= room else ""
+
+
 def _json(past: Past) -> str:
     moments = sorted({(w.revision, w.at) for w in past.values})
-    acts = list(dict.fromkeys(w.act[:LONGEST] for w in past.values))
+    acts = list(dict.fromkeys(w.act[:ACT] for w in past.values))
     place_of, number_of = {m: n for n, m in enumerate(moments)}, {act: n for n, act in enumerate(acts)}
     layers: dict[str, list[str]] = {}
     ordered = sorted(past.values, key=lambda w: (w.layer, w.key, w.revision))
@@ -186,11 +194,11 @@ def _json(past: Past) -> str:
         rows, before = [], None
         for was in group:
             place = place_of[was.revision, was.at]
-            rows.append([place, number_of[was.act[:LONGEST]], _change(before, was.value)])
+            rows.append([place, number_of[was.act[:ACT]], _change(before, was.value)])
             before = was.value
         layers.setdefault(layer, []).append(f"   {_compact(key)}: {_compact(rows)}")
     values = ",\n".join(f"  {_compact(layer)}: {{\n" + ",\n".join(lines) + "}" for layer, lines in layers.items())
-    versions = [[v.revision, v.kind, v.name[:LONGEST], v.at] for v in past.versions]
+    versions = [[v.revision, v.kind, v.name[:ACT], v.at] for v in past.versions]
     return (f'{{"draft": {_compact(past.draft)},\n  "moments": {_compact(moments)},\n  "acts": {_compact(acts)},\n'
             f'  "versions": {_compact(versions)},\n  "values": {{\n{values}}}}}')
 

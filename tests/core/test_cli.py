@@ -50,7 +50,8 @@ def test_the_sample_is_whole_and_right(sample: Path, capsys: pytest.CaptureFixtu
 def test_a_broken_past_is_said_beside_the_answer(
         sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = changed(sample, "带历史.govdesk", history={"draft": "d", "momenta": []})
-    _, (found,), err = checked(capsys, str(broken), "--previous", str(broken))
+    last = changed(broken, "上年带历史.govdesk", year=2022)
+    _, (found,), err = checked(capsys, str(broken), "--previous", str(last))
     assert found["totals"]["requests/new_requests/total"] == "15"
     assert err.count("文件里的历史读不懂，没有带进来，现在的内容是全的") == 2 and f"{broken}：" in err
     assert cli.main(["export", str(broken), "-o", str(tmp_path / "a.pdf")]) == 0
@@ -160,11 +161,36 @@ def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_last_year_s_report_may_come_through_a_pipe(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pipe = sample.with_name("pipe")
     os.mkfifo(pipe)
-    writer = threading.Thread(target=lambda: pipe.write_bytes(sample.read_bytes()), daemon=True)
+    last = changed(sample, "去.govdesk", year=2022).read_bytes()
+    writer = threading.Thread(target=lambda: pipe.write_bytes(last), daemon=True)
     writer.start()
     code, found, err = checked(capsys, str(sample), str(sample), "--previous", str(pipe))
     assert (code, len(found), err) == (1, 2, "")         # last year's 9 open cases were not the 9 carried over now
     assert found[0]["findings"] == found[1]["findings"] != []
+
+
+@pytest.mark.parametrize(("changes", "words"), [
+    ({}, "上年的年报就是这份年报本身"), ({"year": 2023, "issued_on": ""}, "这是2023年度的年报，不是2023年度的上一年"),
+    ({"year": 2021}, "这是2021年度的年报，不是2023年度的上一年，请另选2022年度的年报"),
+    ({"year": 2024}, "这是2024年度的年报，不是2023年度的上一年")])
+def test_a_report_that_is_not_of_the_year_before_is_refused(
+        sample: Path, capsys: pytest.CaptureFixture[str], changes: dict[str, Any], words: str) -> None:
+    """Its figures would be held against the wrong year, and nobody would see why."""
+    code, found, err = checked(capsys, str(sample), "--previous", str(changed(sample, "去.govdesk", **changes)))
+    assert (code, found) == (2, [])
+    assert f"{sample}：没有核对：{words}" in err
+
+
+def test_another_organ_s_report_of_the_year_before_is_compared_and_said(
+        sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It may have had another name."""
+    organ = json.loads(sample.read_text(encoding="utf-8"))["organ"]
+    last = changed(sample, "去.govdesk", year=2022, organ=organ | {"name": "临江县人民政府办公室"})
+    code, found, err = checked(capsys, str(sample), "--previous", str(last))
+    assert (code, len(found)) == (1, 1)
+    assert "上年的年报是“临江县人民政府办公室”的，这份是“临江区人民政府办公室”的" in err
+    _, _, err = checked(capsys, str(sample), "--previous", str(changed(sample, "同.govdesk", year=2022)))
+    assert err == ""
 
 
 @pytest.mark.parametrize("name", ["x.GOVDESK", "x.GovDesk", "x.govdesk"])
@@ -252,3 +278,19 @@ def test_the_sample_can_be_kept_as_a_draft_once(tmp_path: Path, monkeypatch: pyt
     assert str(tmp_path / "data") in capsys.readouterr().out
     with open_store(tmp_path / "data") as drafts:
         assert [drafts.load(draft.id) for draft in drafts.list()] == [cli.sample_report()]
+
+
+def test_a_file_gets_the_name_that_was_given_and_no_other(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No suffix is put on: what is beside it is not replaced."""
+    beside = {name: sample.with_name(name) for name in ("年报.pdf", "年报.govdesk")}
+    for file in beside.values():
+        file.write_bytes(b"kept")
+    target = sample.with_name("年报")
+    assert cli.main(["export", str(sample), "-o", str(target)]) == 2
+    assert "请在文件名后加上 .pdf" in capsys.readouterr().err
+    assert not target.exists()
+    assert cli.main(["export", str(sample), "-o", str(target), "--to", "pdf"]) == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    assert cli.main(["sample", "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(b"{")
+    assert [file.read_bytes() for file in beside.values()] == [b"kept"] * 2

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from govdesk import dates
 from govdesk.cli import sample_report
-from govdesk.compose import chinese_date, compose, paragraphs
+from govdesk.compose import compose, paragraphs
 from govdesk.document import CellRole, Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
 from govdesk.report import build
 from govdesk.session import snapshot
@@ -66,7 +67,7 @@ def test_title_and_signature(form, make_report) -> None:
     ("2024-01-08", "2024年1月8日"), ("2024-12-31", "2024年12月31日"), ("2024-02-29", "2024年2月29日"),
     ("2023-02-29", ""), ("", ""), ("2024年1月8日", "")])
 def test_a_date_has_no_leading_zero(iso: str, date: str) -> None:
-    assert chinese_date(iso) == date
+    assert dates.in_words(iso) == date
 
 
 def test_text_is_kept_as_typed(form, make_report) -> None:

@@ -199,7 +199,19 @@ def test_the_report_of_another_year_is_not_last_years(window: MainWindow) -> Non
     window.adopt(report_of("临江区教育局", "2026"))
     window.bring(cli.sample_report)
     assert not carry.has_last_year(window.wizard.editor.now.report)
-    assert "这是2023年度的年报，不是2026年度的上一年，没有带入" in words(window.wizard.status)
+    said = words(window.wizard.status)
+    assert "没有带入：这是2023年度的年报，不是2026年度的上一年，请另选2025年度的年报" in said
+    assert "尚未保存" not in said                                # all that was typed is saved
+
+
+def test_the_report_of_another_organ_is_brought_in_and_that_is_said(window: MainWindow) -> None:
+    window.adopt(report_of("临江区教育局", "2024"))
+    window.bring(cli.sample_report)
+    assert carry.has_last_year(window.wizard.editor.now.report)
+    window.autosave.save_now()                                   # the line of what is saved does not wipe it away
+    assert "上年的年报是“临江区人民政府办公室”的，这份是“临江区教育局”的" in words(window)
+    window.show_home()
+    assert "上年的年报是" not in words(window)
 
 
 def test_a_date_after_the_deadline_is_said_below_the_date(window: MainWindow) -> None:

@@ -142,7 +142,7 @@ def test_what_is_no_date_is_kept_as_typed_and_said(qtbot: QtBot, editor: Editor,
     assert editor.now.report.cover("issued_on") == typed
     assert "请" in reasons[-1]
     assert field.text() == typed
-    assert cover_missing(editor.now.report)["issued_on"] == typed
+    assert cover_missing(editor.form, editor.now.report)["issued_on"] == typed
     assert compose(editor.now).blocks[-1].date == ""
 
 

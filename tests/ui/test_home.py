@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli, settings
+from govdesk import bounds, cli, settings
 from govdesk.report import Layer, Report, edit_of
 from govdesk.store.drafts import Outstanding
 from tests.ui.test_window import listed, words
@@ -174,3 +174,22 @@ def test_the_cursor_goes_to_the_copy(qtbot: QtBot, home: MainWindow) -> None:
     qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert before is not None and table.current() is not None
     assert table.current().id != before.id and table.current().label.endswith("副本")
+
+
+def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot: QtBot, home: MainWindow) -> None:
+    """One from a file may be longer than the field takes; copies of copies do not grow beyond it."""
+    table = home.home.table
+    draft = table.current()
+    assert draft is not None
+    long = "送审稿" * 30
+    home._rename(draft.id, long)
+    home.home.choose(draft.id)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    field = table.findChild(QLineEdit)
+    assert isinstance(field, QLineEdit)
+    assert field.text() == long
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    home._copy(draft.id)
+    copied = table.current()
+    assert copied is not None and len(copied.label) == bounds.LABEL and copied.label.endswith("副本")

@@ -11,11 +11,13 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.compose import chinese_date, title_of
+from govdesk import dates
+from govdesk.bounds import ORGAN_NAME, YEARS_IN_WORDS
+from govdesk.compose import title_of
 from govdesk.form import Address, Choice, Form
-from govdesk.importers.exchange import YEARS
 from govdesk.numerals import shorten
-from govdesk.report import COVER, Layer
+from govdesk.report import COVER, Layer, year_in
+from govdesk.standing import open_findings
 from govdesk.steps import COVER_REQUIRED
 from ui import late, unprintable
 from ui.bridge import Editor
@@ -25,17 +27,11 @@ from ui.widgets import button, card, label, set_role
 
 Due = Callable[[], datetime.date | None]
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
-_CHINESE_DATE = re.compile(r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月"
-                           r"([一二三四五六七八九十]{1,3})日")
-LONGEST = 100                                # characters of an organ's name
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
-_DIGITS = "〇一二三四五六七八九"
-_EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_DATE = re.compile(r"(\d{4})[年./\-](\d{1,2})[月./\-](\d{1,2})日?")
 
 
 class NameField(LineField):
@@ -45,7 +41,7 @@ class NameField(LineField):
         name = _BREAK.sub("", super().to_entry(text))
         if len(text) >= self.maxLength():
             raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
-        if len(name) > LONGEST:
+        if len(name) > ORGAN_NAME:
             raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
         if name and not _CHINESE.search(name):
             raise ValueError("机关全称里没有汉字，请核对")
@@ -71,8 +67,8 @@ class YearField(LineField):
 
     def to_entry(self, text: str) -> str:
         plain = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
-        if plain and not (re.fullmatch("[1-9][0-9]{3}", plain) and int(plain) in YEARS):
-            raise ValueError(f"请填 {YEARS.start}～{YEARS.stop - 1} 之间的年份，如 2023")
+        if plain and year_in(plain) is None:
+            raise ValueError(f"请填 {YEARS_IN_WORDS} 之间的年份，如 2023")
         return plain
 
 
@@ -80,35 +76,10 @@ class DateField(LineField):
     """A date as an office writes it; kept as YYYY-MM-DD."""
 
     def to_entry(self, text: str) -> str:
-        plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-        if not plain:
-            return ""
-        match = _DATE.fullmatch(_arabic(plain)) or _EIGHT.fullmatch(plain)
-        if not match:
-            raise ValueError("请写成 2024年1月18日 或 2024-01-18")
-        try:
-            return datetime.date(*(int(part) for part in match.groups())).isoformat()
-        except ValueError:
-            raise ValueError("没有这一天，请核对") from None
+        return dates.read(text)
 
     def to_text(self, entry: str) -> str:
-        return chinese_date(entry) or entry
-
-
-def _arabic(text: str) -> str:
-    """“二〇二四年一月十八日” → “2024年1月18日”; anything else as it is."""
-    match = _CHINESE_DATE.fullmatch(text)
-    if not match:
-        return text
-    year = "".join(str(_DIGITS.index(c) % 10 if c != "零" else 0) for c in match[1])
-    return f"{year}年{_below_hundred(match[2])}月{_below_hundred(match[3])}日"
-
-
-def _below_hundred(text: str) -> int:
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return _DIGITS.index(text) if len(text) == 1 else 0
-    return 10 * (_DIGITS.index(tens) if tens else 1) + (_DIGITS.index(ones) if ones else 0)
+        return dates.in_words(entry) or entry
 
 
 class ChoiceField(Combo):
@@ -141,7 +112,7 @@ class CoverPage(QScrollArea):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self.notes: dict[str, tuple[QWidget, str]] = {}      # below each field, with what stands there else
-        self._late = ""
+        self._doubts: dict[str, str] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         self.setWidgetResizable(True)
@@ -166,9 +137,9 @@ class CoverPage(QScrollArea):
         self.setWidget(body)
         body.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_title())
-        editor.changed.connect(lambda *_: self._write_late())
+        editor.changed.connect(lambda *_: self._write_doubts())
         self._write_title()
-        self._write_late()
+        self._write_doubts()
 
     def _organ(self) -> QWidget:
         form = self._editor.form
@@ -237,8 +208,7 @@ class CoverPage(QScrollArea):
         field = kind(Binding(self._editor, layer, key, f"填{name}"))
         note = label(hint, "quiet", wrap=True)
         self.notes[key] = note, hint
-        field.refused.connect(lambda reason: _note(note, reason or (self._late_words() if key == "issued_on" else ""),
-                                                   hint))
+        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), hint))
         self._row(grid, key, name, field)
         grid.addWidget(note, 2 * (grid.property("rows") - 1) + 1, 1)
         note.setVisible(bool(hint))
@@ -270,17 +240,23 @@ class CoverPage(QScrollArea):
         self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
-    def _late_words(self) -> str:
-        """What is to be said of a date of issue after the deadline."""
-        return late.words(self._editor.now.report, self._due())
+    def _doubt(self, key: str) -> str:
+        """What is to be said of a date that can be read: of another year, or after the deadline."""
+        if key == "deadline":
+            return late.of_deadline(self._editor.now.report)
+        if key != "issued_on":
+            return ""
+        found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
+        return next(found, "") or late.words(self._editor.now.report, self._due())
 
-    def _write_late(self) -> None:
-        words = self._late_words()
-        if words != self._late:
-            self._late = words
-            note, hint = self.notes["issued_on"]
-            if self.fields["issued_on"].property("wrong") != "true":          # what is no date is said first
-                _note(note, words, hint)
+    def _write_doubts(self) -> None:
+        for key in ("issued_on", "deadline"):
+            words = self._doubt(key)
+            if words != self._doubts.get(key, ""):
+                self._doubts[key] = words
+                note, hint = self.notes[key]
+                if self.fields[key].property("wrong") != "true":      # what is no date is said first
+                    _note(note, words, hint)
 
     def focus_first(self) -> None:
         """The first fact that is still missing, else the name."""

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
-from govdesk.files import is_folder, write_whole
+from govdesk.files import FORBIDDEN, is_folder, write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
-from govdesk.report import Report, is_date
+from govdesk.report import Report
 from govdesk.session import Snapshot, blanks_of
 from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
 from ui.pages.style_card import StyleCard
+from ui.saving import EXCHANGE, PDF, ask_where
 from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
 
@@ -30,7 +30,6 @@ FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位，只有现
               "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class ExportPage(QWidget):
@@ -150,10 +149,9 @@ class ExportPage(QWidget):
 
     def ask_and_export(self) -> None:
         """Ask for the file, then export in the background."""
-        suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf")
-        path, _ = QFileDialog.getSaveFileName(self, "导出 PDF", suggested, "PDF 文件 (*.pdf)")
-        if path:
-            self.export_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf"
+        if target := ask_where(self, "导出 PDF", suggested, PDF):
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
@@ -222,20 +220,16 @@ class ExportPage(QWidget):
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
-        suggested = str(self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk")
-        path, _ = QFileDialog.getSaveFileName(self, "另存交换文件", suggested, "年报交换文件 (*.govdesk)")
-        if path:
-            self.hand_over(Path(path if path.endswith(".govdesk") else path + ".govdesk"))
+        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk"
+        if target := ask_where(self, "另存交换文件", suggested, EXCHANGE):
+            self.hand_over(target)
 
     def hand_over(self, target: Path) -> None:
         """Write the exchange file."""
-        report = self._editor.now.report
-        if reason := unfit(report):
-            self._say(f"△ {reason}", "off")
-            return
-        self.begun.emit("另存交换文件")
         try:
-            write_whole(target, exchange.dumps(report))
+            data = exchange.dumps(self._editor.now.report)
+            self.begun.emit("另存交换文件")
+            write_whole(target, data)
         except UserError as error:
             self._failed(error)
             return
@@ -252,15 +246,6 @@ class ExportPage(QWidget):
         self._worker.wait()
 
 
-def unfit(report: Report) -> str:
-    """Why an exchange file cannot be made of a report; “” where it can."""
-    if not report.cover("organ.name").strip() or report.year is None:
-        return "交换文件须有机关全称和报告年度，请先在“封面与机关”填写。"
-    if report.cover("issued_on") and not is_date(report.cover("issued_on")):
-        return "成文日期看不懂，请先在“封面与机关”改正。"
-    return ""
-
-
 def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],
                stop: Callable[[], bool]) -> object:
     """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
@@ -273,7 +258,7 @@ def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[i
 
 def file_name(report: Report, snap: Snapshot) -> str:
     """The title as a file's name on any system; of a long one the organ's name is cut, not the year."""
-    title = _UNFIT.sub("_", title_of(snap.form, report)).strip(" .")
+    title = FORBIDDEN.sub("_", title_of(snap.form, report)).strip(" .")
     organ = len(report.cover("organ.name").strip())
     over = max(0, len(title) - LONGEST_NAME)
     return (title[:max(0, organ - over)] + title[organ:])[:LONGEST_NAME] or "年报"

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk import carry
+from govdesk.bounds import MAX_DIGITS
 from govdesk.form import Address, Grid
-from govdesk.numerals import MAX_DIGITS, parse, show
+from govdesk.numerals import parse, show
 from govdesk.report import Edit, Layer
 from ui.bridge import Editor
 from ui.fields import Binding, LineField

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from govdesk import __version__, selfcheck
 from govdesk.document import Document
@@ -20,6 +20,7 @@ from govdesk.selfcheck import Row, Sheet
 from govdesk.session import Snapshot
 from ui.keys import shortcut
 from ui.pages.export_page import file_name
+from ui.saving import PDF, ask_where
 from ui.task import Worker
 from ui.theme import colours
 from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
@@ -40,7 +41,7 @@ class SelfCheckPage(QWidget):
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.dumps(now.report)).hexdigest())
+        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.unchecked(now.report)).hexdigest())
         self._worker = Worker("self-check", self)
         self._said = label("", "quiet")
         column = filled(self)
@@ -92,9 +93,8 @@ class SelfCheckPage(QWidget):
 
     def _ask_and_save(self) -> None:
         name = f"{file_name(self._now.report, self._now)}（自检单）.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, "自检单存为 PDF", str(self._folder / name), "PDF 文件 (*.pdf)")
-        if path:
-            self.save_to(Path(path if path.lower().endswith(".pdf") else path + ".pdf"))
+        if target := ask_where(self, "自检单存为 PDF", self._folder / name, PDF):
+            self.save_to(target)
 
     def _ask_and_print(self) -> None:
         self._say("正在准备打印…", "quiet")

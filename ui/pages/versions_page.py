@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from govdesk import bounds
 from govdesk.compare import where
 from govdesk.form import Address
 from govdesk.records import Record
@@ -69,7 +70,7 @@ class VersionsPage(QWidget):
         row.addStretch(1)
         self.name = QLineEdit()
         self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
-        Limit(self.name, 60)
+        Limit(self.name, bounds.VERSION)
         self.name.setFixedWidth(250)
         self.name.returnPressed.connect(self._keep)
         row.addWidget(self.name)

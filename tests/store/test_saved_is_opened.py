@@ -1,0 +1,35 @@
+"""A draft that can be saved can be opened, whatever fields and foreign files put into it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from govdesk import carry, formfile
+from govdesk.numerals import load
+from govdesk.report import Key, Layer, build
+from govdesk.session import Session, snapshot
+from govdesk.store.drafts import open_store
+
+FORM = formfile.load("ogi-annual-report-2021")
+FOREIGN = ["9" * 18 + "." + "9" * 12, "-" + "9" * 18, "0.000000000001", "na", "0"]
+facts = st.text(max_size=12)
+
+
+@given(st.dictionaries(st.sampled_from(["organ.name", "year", "issued_on", "organ.level"]), facts),
+       st.dictionaries(st.sampled_from(sorted(FORM.input_cells)), st.sampled_from(FOREIGN)), st.sampled_from(FOREIGN))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_saved_is_opened_again(cover: dict[Key, str], some: dict[Key, str], rest: str) -> None:
+    """Also the next year's draft, which holds the totals."""
+    values = dict.fromkeys(FORM.input_cells, load(rest)) | {cell: load(text) for cell, text in some.items()}
+    report = build(FORM.id, {Layer.COVER: cover, Layer.VALUES: values, Layer.DESK: {"deadline": "2024-02-30"}})
+    following = carry.next_year(snapshot(FORM, report), "上年")
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder)) as store:
+        for wanted in (report, following):
+            draft = store.create(wanted)
+            assert store.load(draft) == wanted
+            Session(FORM, store.load(draft))
+        assert [d.damaged for d in store.list()] == [False, False]
