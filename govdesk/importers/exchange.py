@@ -12,7 +12,7 @@ from govdesk import formfile, tokens
 from govdesk.bounds import FILE, YEARS, YEARS_IN_WORDS
 from govdesk.errors import FormError, UnreadableFileError, UnwritableFileError
 from govdesk.form import Address, Form
-from govdesk.importers import annotated
+from govdesk.importers import annotated, file_kinds
 from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.numerals import NumeralError, Value, dump, load, shorten
 from govdesk.records import TYPE_CHECKING
@@ -70,6 +70,8 @@ def loads_with(data: bytes, name: str) -> tuple[Report, object]:
         return _report(table), table.get(HISTORY)
     except RefusedError as refused:
         where = f"{name}：{refused.path}：" if refused.path else f"{name}："
+        if not refused.path and (kind := file_kinds.kind_of(data)):
+            raise UnreadableFileError(f"{where}这是{kind}，不是年报交换文件。{file_kinds.advise(kind)}") from None
         raise UnreadableFileError(where + refused.reason) from None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +24,15 @@ from govdesk.report import DESK, Layer, Report, build
 FORM = formfile.load("ogi-annual-report-2021")
 CELL = "requests/new_requests/natural_person"
 GOOD: dict[str, Any] = {"format": "govdesk-report/1", "form": FORM.id, "organ": {"name": "临江区教育局"}, "year": 2023}
+
+
+def packed(*names: str) -> bytes:
+    """A zip file, as Word, Excel and OFD files are."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as file:
+        for name in names:
+            file.writestr(name, "x")
+    return written.getvalue()
 
 
 def data(**changes: object) -> bytes:
@@ -82,8 +93,16 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "no JSON": ("年度报告".encode(), "", "不是年报交换文件，或已损坏（第 1 行第 1 列读不下去），请让对方重新导出"),
     "cut off within a character": ('{"format": "年报'.encode()[:-1], "", "文件不完整或已损坏（第 16 个字节不是"),
     "cut off": (data()[:-9], "", "文件不完整或已损坏（第 1 行第 "),
-    "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "不是年报交换文件，或已损坏（第 11 个字节不是 UTF-8"),
-    "a zip": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xdf", "", "不是 UTF-8"),
+    "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "这是 PDF 文件，不是年报交换文件。还不能直接打开"),
+    "a Word file": (packed("[Content_Types].xml", "word/document.xml"), "",
+                    "这是 Word 文件，不是年报交换文件。还不能直接打开。请用原来的软件打开它，复制整张表，到这里"),
+    "an Excel file": (packed("xl/workbook.xml"), "", "这是 Excel 文件"),
+    "an OFD file": (packed("OFD.xml"), "", "这是 OFD 文件"),
+    "a zip": (packed("年报.govdesk"), "", "这是压缩文件，不是年报交换文件。请先解压"),
+    "a Word file that is cut off": (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xdf", "", "损坏的 Word"),
+    "a Word file of 2003": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504, "", "文件（2003 格式）"),
+    "a web page": (b"<!DOCTYPE html><html><body><table>", "", "这是网页文件"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0", "", "这是图片，不是年报交换文件。图片里的数字读不出来"),
     "a list": (b"[]", "", "最外层应是 JSON 对象"),
     "a text": (b'"x"', "", "最外层应是 JSON 对象"),
     "null": (b"null", "", "最外层应是 JSON 对象"),
