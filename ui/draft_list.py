@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QM
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -21,6 +20,7 @@ from govdesk.store.drafts import DraftSummary
 from ui.limit import Limit
 from ui.theme import colours
 from ui.widgets import plain_tip
+from ui.word_edit import Line
 
 if TYPE_CHECKING:
     from govdesk.form import Form  # the list is painted before the form is read
@@ -231,7 +231,7 @@ class _Line(QStyledItemDelegate):
         return QSize(60, ROW)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
-        field = QLineEdit(parent)
+        field = Line(parent)
         Limit(field, 40)
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")

@@ -20,10 +20,11 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
+from ui.word_edit import Line, PageWords
 
 PAUSE = 1000                                 # ms without a key that end a run of typing
 # Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
@@ -78,7 +79,7 @@ class _WithoutUndo:
         _without_undo(self.createStandardContextMenu()).exec(event.globalPos())   # type: ignore[attr-defined]
 
 
-class LineField(_WithoutUndo, QLineEdit):
+class LineField(_WithoutUndo, Line):
     """One line bound to an entry. `to_entry` turns what is typed into the entry and raises ValueError with a reason;
     `to_text` turns the entry into what is shown."""
 
@@ -142,7 +143,7 @@ class LineField(_WithoutUndo, QLineEdit):
         super().focusOutEvent(event)
 
 
-class TextField(_WithoutUndo, QTextEdit):
+class TextField(_WithoutUndo, PageWords, QTextEdit):
     """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlay` paints over it,
     `copied` is what other programs get of a text; `composing`: an input method has a word open."""
 

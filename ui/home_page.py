@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
 from ui.draft_list import DraftTable, found, grouped, name_of
 from ui.mnemonics import marked
 from ui.widgets import add_act, bar, button, card, clear, label, plain_tip, styled
+from ui.word_edit import Line
 
 if TYPE_CHECKING:
     from ui.shelf import Shelf
@@ -163,7 +164,7 @@ class HomePage(QWidget):
         self.last_button.hide()
         heads.addWidget(self.last_button)
         heads.addStretch(1)
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("搜索机关、年度或状态")
         self.search.setAccessibleName("搜索草稿")
         self.search.setClearButtonEnabled(True)
