@@ -215,6 +215,25 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         cursor.setPosition(places(self.plain(), [offset])[0])
         self.setTextCursor(cursor)
 
+    def chosen_range(self) -> tuple[int, int]:
+        """The places in the plain text between which something is selected, or the cursor's twice."""
+        cursor = self.textCursor()
+        return self.offset(cursor.selectionStart()), self.offset(cursor.selectionEnd())
+
+    def chosen_words(self) -> str:
+        """What is selected within a paragraph."""
+        words = kept(self.textCursor().selectedText())
+        return "" if _PARAGRAPH in words or _LINE in words else words
+
+    def choose_range(self, start: int, end: int) -> None:
+        """Select between two places of the plain text, and bring that into sight."""
+        first, last = places(self.plain(), [start, end])
+        cursor = self.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def put(self, text: str) -> None:
         """Write at the cursor, over what is selected, as typing does."""
         self._insert(self.textCursor(), text)

@@ -29,6 +29,7 @@ class StatusLine(QWidget):
         self._finding: Finding | None = None
         self._said = ("", "quiet")           # what stands here while nothing is being typed, with its role
         self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
+        self._narrow = False
         self._saving = False                 # the report is ahead of what was said to be saved
         styled(self, "status")
         self.setFixedHeight(30)
@@ -40,6 +41,9 @@ class StatusLine(QWidget):
         row.addWidget(self.balance)
         self.blanks = label("", "quiet")
         row.addWidget(self.blanks)
+        self.sum = label("")
+        self.sum.hide()
+        row.addWidget(self.sum)
         row.addStretch(1)
         self.saved = Elided("quiet")
         row.addWidget(self.saved)
@@ -61,7 +65,15 @@ class StatusLine(QWidget):
         self._keys.setText(" · ".join([*([ENTER[enter]] if enter in ENTER else []), *KEYS]))
 
     def set_narrow(self, narrow: bool) -> None:
-        self._keys.setVisible(not narrow)
+        self._narrow = narrow
+        self._keys.setVisible(not narrow and self.sum.isHidden())
+
+    def show_sum(self, words: str) -> None:
+        """What the chosen cells come to, in place of the keys."""
+        if words != self.sum.text():
+            self.sum.setText(words)
+            self.sum.setVisible(bool(words))
+            self.set_narrow(self._narrow)
 
     def _write(self, now: Snapshot) -> None:
         words, role, self._finding = balance_words(now)

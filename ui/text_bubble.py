@@ -19,7 +19,7 @@ REASON = "这样写没错"
 
 
 class DoubtBubble(QFrame):
-    """Lies in the text's own area. It never takes the focus by itself; Ctrl+. leads into it, Esc back."""
+    """Lies in the text's own area. It never takes the focus by itself; F7 leads into it, Esc back."""
 
     def __init__(self, editor: Editor, field: TextField, marks: TextMarks) -> None:
         super().__init__(field.viewport())
@@ -106,7 +106,7 @@ class DoubtBubble(QFrame):
         self._field.setFocus()
 
     def enter(self) -> None:
-        """Ctrl+.: the first way out has the focus."""
+        """F7: the first way out has the focus."""
         ways = self.findChildren(QPushButton)
         if self.isVisible() and ways:
             ways[0].setFocus(Qt.FocusReason.TabFocusReason)
