@@ -216,7 +216,8 @@ class DraftTable(QTableView):
             if not event.isAutoRepeat():
                 self.open()
         elif key == Qt.Key.Key_Delete:
-            self.deleted.emit([draft.id for draft in self.chosen()])
+            if chosen := [draft.id for draft in self.chosen()]:
+                self.deleted.emit(chosen)
         elif key == Qt.Key.Key_F2:
             self.rename()
         elif key == Qt.Key.Key_D and event.modifiers() & _CONTROL:

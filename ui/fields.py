@@ -270,11 +270,15 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
                 action.triggered.connect(act)
         menu.exec(event.globalPos())
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dragged or copied is no text: its path would stand in the report."""
+        return source.hasFormat(_OURS) or (source.hasText() and not any(url.isLocalFile() for url in source.urls()))
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""
         if source.hasFormat(_OURS):
             self._insert(self.textCursor(), source.data(_OURS).data().decode("utf-8", "surrogatepass"))
-        elif source.hasText():
+        elif self.canInsertFromMimeData(source):
             self._insert(self.textCursor(), source.text())
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:

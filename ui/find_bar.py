@@ -44,7 +44,7 @@ class FindBar(QWidget):
         grid.addWidget(label("查找"), 0, 0)
         grid.addWidget(self.field, 0, 1)
         grid.addLayout(self._steps(), 0, 2)
-        grid.addWidget(self._sign("×", "关闭查找（Esc）", self.close_bar), 0, 3)
+        grid.addWidget(self._cross(), 0, 3)
         self._second = (label("替换为"), self._make_field("替换为"), QWidget())
         self.other = self._second[1]
         acts = QHBoxLayout(self._second[2])
@@ -67,16 +67,18 @@ class FindBar(QWidget):
         field.setFixedWidth(FIELD)
         return field
 
-    def _sign(self, sign: str, words: str, act: Callable[[], object]) -> Button:
-        made = button(sign, act, "flat")
-        made.setAccessibleName(words)
-        made.setToolTip(words)
+    def _cross(self) -> Button:
+        made = button("×", self.close_bar, "flat")
+        made.setAccessibleName("关闭查找")
+        made.setToolTip("关闭查找（Esc）")
         return made
 
     def _steps(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.last_button = self._sign("‹", "上一处（Shift+F3）", lambda: self.step(-1))
-        self.next_button = self._sign("›", "下一处（F3）", lambda: self.step(1))
+        self.last_button = button("上一处", lambda: self.step(-1), "link")
+        self.last_button.setToolTip("Shift+F3")
+        self.next_button = button("下一处", lambda: self.step(1), "link")
+        self.next_button.setToolTip("F3")
         for one in (self.last_button, self.next_button, self.count):
             row.addWidget(one)
         row.addStretch(1)

@@ -204,6 +204,9 @@ class GridView(QTableView):
     def _command_key(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.blocks.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.blocks.copy()
+            self.clear()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

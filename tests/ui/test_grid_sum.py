@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from govdesk.form import Address
 from govdesk.numerals import NA
@@ -82,3 +83,12 @@ def test_a_total_among_its_parts_is_named(window: MainWindow) -> None:
     total = Address("requests", "disclosed", "total")
     assert said(wizard, [*CELLS, total]).endswith("　含合计格")
     assert "含合计格" not in said(wizard, [total, Address("requests", "new_requests", "total")])
+
+
+def test_cut_copies_and_clears(window: MainWindow) -> None:
+    wizard = sample(window)
+    wizard.go_to(CELLS[0])
+    put(wizard, CELLS[0], Decimal(8))
+    QTest.keyClick(wizard.pages["requests"].view, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)   # type: ignore[attr-defined]
+    assert wizard.editor.now.report.value(CELLS[0]) is None
+    assert QApplication.clipboard().text().strip() == "8"

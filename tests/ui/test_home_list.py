@@ -113,7 +113,7 @@ def test_a_draw_of_the_mouse_chooses_lines(home: MainWindow) -> None:
     for row in (2, 3):
         QTest.mouseMove(table.viewport(), place(table, row))
     QTest.mouseRelease(table.viewport(), LEFT, pos=place(table, 3))
-    assert len(chosen(home)) in (1, 3)       # offscreen a move may bear no button
+    assert chosen(home) == names(home)[1:]
     assert home.wizard is None
 
 
@@ -206,6 +206,15 @@ def test_while_the_button_is_down_the_list_waits(home: MainWindow) -> None:
     QTest.mouseRelease(table.viewport(), LEFT, pos=place(table, 1))
     assert [draft.id for draft in table.rows.shown[:2]] == [second, first]
     assert [draft.id for draft in table.chosen()] == [second]
+
+
+def test_a_click_beside_the_lines_chooses_none_and_delete_takes_none(home: MainWindow) -> None:
+    table = home.home.table
+    QTest.mouseClick(table.viewport(), LEFT, pos=QPoint(40, table.viewport().height() - 4))
+    assert chosen(home) == []
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert len(names(home)) == 4
+    assert "已删除" not in words(home.home)
 
 
 def test_what_was_thrown_away_leaves_the_cursor_where_it_was(home: MainWindow) -> None:
