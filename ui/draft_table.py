@@ -236,6 +236,8 @@ class _Line(QStyledItemDelegate):
         ground = "card" if not chosen else "accent_ground" if table.hasFocus() else "head_ground"
         painter.fillRect(rect, c[ground])
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c["line"])
+        if chosen and index.column() == NAME:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), c["accent"])
         if table.hasFocus() and index.row() == table.currentIndex().row():
             _paint_cursor(painter, rect, index.column())
         draft, words = table.rows.shown[index.row()], index.data() or ""

@@ -17,6 +17,7 @@ from ui.widgets import Button, button, label, set_role, styled
 from ui.word_edit import Line
 
 FIELD = 260                                  # pixels
+GAP = 14                                     # pixels between what can be pressed
 REPLACING, ALL = "替换", "全部替换"
 Place = tuple[int, int]                      # a text by its number in the form, an offset in it
 
@@ -49,6 +50,7 @@ class FindBar(QWidget):
         self.other = self._second[1]
         acts = QHBoxLayout(self._second[2])
         acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(GAP)
         self.one_button = button(REPLACING, self.replace_one, "link")
         self.all_button = button(ALL, self.replace_all, "link")
         acts.addWidget(self.one_button)
@@ -75,6 +77,7 @@ class FindBar(QWidget):
 
     def _steps(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(GAP)
         self.last_button = button("上一处", lambda: self.step(-1), "link")
         self.last_button.setToolTip("Shift+F3")
         self.next_button = button("下一处", lambda: self.step(1), "link")

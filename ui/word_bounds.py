@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 Span = tuple[int, int]
 
-_MARKS = "\u0300-\u036f\ufe00-\ufe0f\u200d\U000e0100-\U000e01ef"              # stand on the character before
-_HAN = "\u2e80-\u2fd5\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_DIGIT = "0-9\uff10-\uff19"
+_MARKS = r"\u0300-\u036f\ufe00-\ufe0f\u200d\U000e0100-\U000e01ef"              # stand on the character before
+_HAN = r"\u2e80-\u2fd5\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DIGIT = r"0-9\uff10-\uff19"
 _NUMBER = (f"[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIGIT}]+)?"
            f"|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![{_DIGIT}])(?:[.．][０-９]+)?"
            f"|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)*")

@@ -169,3 +169,16 @@ def test_the_bar_fits_and_f6_comes_to_it(wizard: Wizard, window: MainWindow) -> 
         if focused is not None and bar(wizard).isAncestorOf(focused):
             seen.add(focused)
     assert seen
+
+
+@pytest.mark.parametrize("item", ["cover", "requests", "review", "export"])
+def test_the_keys_work_on_every_page(wizard: Wizard, item: str) -> None:
+    """Also in a line of the cover and in an open cell: no field keeps them for itself."""
+    wizard.enter_item(item)
+    if item == "requests":
+        key(Qt.Key.Key_F2)
+    key(Qt.Key.Key_H, CONTROL)
+    assert bar(wizard).other.isVisible() and bar(wizard).field.hasFocus()
+    say(bar(wizard).field, "app")
+    QApplication.processEvents()
+    assert at(wizard) == ("problems", "APP")

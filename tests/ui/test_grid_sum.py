@@ -39,7 +39,7 @@ def said(wizard: Wizard, cells: list[Address]) -> str:
     ([Decimal(0), NA, None], "已选 3 格　计数 1　合计 0　平均 0"),
     ([Decimal(10), Decimal(5), Decimal(5)], "已选 3 格　计数 3　合计 20　平均约 6.67"),
     ([None, None, NA], "已选 3 格　计数 0"),
-    ([Decimal("9" * 40), Decimal(1), None], f"已选 3 格　计数 2　合计 1{'0' * 40}　平均 5{'0' * 39}")])
+    ([Decimal("9" * 40), Decimal(2), None], f"已选 3 格　计数 2　合计 1{'0' * 39}1　平均 5{'0' * 39}.5")])
 def test_blank_and_unfit_are_no_numbers_and_no_digit_is_lost(window: MainWindow, values: list[Entry | None],
                                                              words: str) -> None:
     wizard = sample(window)

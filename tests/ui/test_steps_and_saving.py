@@ -71,6 +71,7 @@ def test_what_could_not_be_saved_is_not_called_saved(qtbot: QtBot, window: MainW
     with monkeypatch.context() as broken:
         broken.setattr(type(window.drafts), "save", full)
         save(wizard)
+        assert not SAVED.search(wizard.status.saved.text())      # nor before it is known
         qtbot.waitUntil(lambda: "磁盘已满" in wizard.status.saved.text())
         assert not SAVED.search(wizard.status.saved.text())
     save(wizard)
