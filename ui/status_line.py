@@ -41,7 +41,7 @@ class StatusLine(QWidget):
         row.addWidget(self.balance)
         self.blanks = label("", "quiet")
         row.addWidget(self.blanks)
-        self.sum = label("")
+        self.sum = Elided()
         self.sum.hide()
         row.addWidget(self.sum)
         row.addStretch(1)
@@ -72,6 +72,7 @@ class StatusLine(QWidget):
         """What the chosen cells come to, in place of the keys."""
         if words != self.sum.text():
             self.sum.setText(words)
+            self.sum.setToolTip(plain_tip(words))
             self.sum.setVisible(bool(words))
             self.set_narrow(self._narrow)
 
