@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.checks import Finding, State, balances
+from govdesk.numerals import shorten
 from govdesk.session import Snapshot
 from ui.bridge import Editor
 from ui.later import Later
@@ -149,7 +150,7 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         left, right = (side.value for side in first.sides)
         assert left is not None and right is not None
         more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
-        gap = format(abs(left - right), "f")
+        gap = shorten(format(abs(left - right), "f"))
         return f"△ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
         agreed = len(checked) - len(pending)
