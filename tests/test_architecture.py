@@ -27,6 +27,7 @@ CORE = {
     "totals": "form numerals report",
     "tokens": "form numerals totals",
     "sentences": "form report tokens totals",
+    "textsearch": "form tokens totals",
     "stated": "form numerals report totals",
     "reuse": "report",
     "checks": "checks dates errors form numerals report tokens totals",
@@ -69,11 +70,11 @@ OTHERS = {
 # The window, from the top down: a module imports its own layer or a lower one. What is not named is a part.
 WINDOW = {
     "frame": "launch app self_test main_window desk elsewhere clashes ending errands keeping returning silent_damage "
-             "wizard home_page",
+             "wizard page_maker finding home_page",
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "bridge later mnemonics theme task folders damage language widgets chinese",
+    "ground": "word_bounds word_edit bridge later mnemonics theme task folders damage language widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from govdesk import __version__, paths
 from ui.widgets import button, label
+from ui.word_edit import Browser
 
 OFFICES = "for-information-offices.zh-CN.md"
 NOTICES = "THIRD_PARTY_NOTICES.md"
@@ -70,8 +71,8 @@ class AboutDialog(QDialog):
         self.pages.setCurrentWidget(self.licences)
 
 
-def _page(markdown: str) -> QTextBrowser:
-    page = QTextBrowser()
+def _page(markdown: str) -> Browser:
+    page = Browser()
     page.setOpenLinks(False)                 # an address is to be read, not followed
     page.setMarkdown(markdown)
     return page

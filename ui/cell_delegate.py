@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signa
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -24,12 +23,13 @@ from ui import grid_last_year, grid_paint, grid_stated, theme
 from ui.grid_label import LabelSetter
 from ui.grid_model import EDIT, GridModel, Index
 from ui.widgets import add_act, plain_tip
+from ui.word_edit import Line
 
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
 
 
-class CellEditor(QLineEdit):
+class CellEditor(Line):
     """The text stays as typed; what a key means for the table is told to the view, which alone commits and moves."""
 
     done = Signal(str)                       # where to go: next, back, tab, backtab, up, down, left, right

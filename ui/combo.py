@@ -1,4 +1,5 @@
-"""A combo box. By itself, because the first page has none."""
+"""The one combo box of the program, by itself, because the first page has none. No other module makes a field that Qt
+would turn with the wheel (a test looks)."""
 
 from __future__ import annotations
 
@@ -40,4 +41,5 @@ class Combo(QComboBox):
             popup.setGeometry(place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves the wheel to the page below, whether the box has the focus or not."""
         event.ignore()

@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from govdesk import deadline
 from govdesk.form import Choice, Form
+from ui.combo import Combo
 from ui.widgets import add_act, button, card, label
 
 URGENT = 31                                  # days
@@ -65,7 +66,7 @@ class DayBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        self.month, self.day = QComboBox(), QComboBox()
+        self.month, self.day = Combo(), Combo()
         self.month.addItems([f"{n}月" for n in range(1, 13)])
         self.month.setAccessibleName("截止月份")
         self.day.setAccessibleName("截止日期")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from govdesk import carry, formfile
 from govdesk.errors import UserError
-from govdesk.report import Report
+from govdesk.report import Edit, Report
 from govdesk.session import Session, snapshot
 from govdesk.store.history import BEFORE
 from govdesk.style import Style
@@ -64,6 +67,7 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     saver.saved.connect(lambda _: setattr(window, "worked", True))
     saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
+    wizard.save_wanted.connect(lambda: save_now(window))
     wizard.top.past_wanted.connect(window.show_past)
     wizard.top.manual_wanted.connect(window.show_manual)
     wizard.sheet_wanted.connect(lambda: show_self_check(window))
@@ -79,6 +83,25 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.folder_used.connect(lambda folder: window.remember(last_export_folder=folder))
     wizard.style_chosen.connect(lambda style: window.remember(style=style.to_dict()))
     wizard.broke.connect(window.tell_error)
+
+
+def save_now(window: MainWindow) -> None:
+    """Ctrl+S: what is written is saved at once, and that is said when it is true; else the sentence of the save that
+    failed stands. Also a draft without a change is written: its file may be gone by now."""
+    wizard, saver = window.wizard, window.autosave
+    if wizard is None or saver is None:
+        return
+    QGuiApplication.inputMethod().commit()
+    kept = wizard.commit()
+    window.fresh = False                     # who saves it wants it, be it empty
+
+    def tell(moment: datetime) -> None:
+        words = f"全部内容已保存（{moment:%H:%M:%S}）"
+        wizard.status.show_word(words if kept else f"其余{words[2:]}；有一格没有填入")
+
+    saver.saved.connect(tell, Qt.ConnectionType.SingleShotConnection)
+    saver.write_again(Edit("", ()))
+    saver.save_now()
 
 
 def _elsewhere() -> ModuleType:

@@ -1,26 +1,14 @@
-"""The list of drafts on the home page, as one table: a line a draft, grouped by organ; what is in sight is painted."""
+"""The drafts as the lines of a table, grouped by organ: what each says of its draft. `draft_table` shows them."""
 
 from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from govdesk import bounds
 from govdesk.store.drafts import DraftSummary
-from ui.limit import Limit
-from ui.theme import colours
 from ui.widgets import plain_tip
 
 if TYPE_CHECKING:
@@ -28,17 +16,10 @@ if TYPE_CHECKING:
 
 HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
-WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
-NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}
-NARROW, SLIM = 800, 660                      # below the second the day of the last save is left out
-ROW, HEAD = 44, 34
-LEFT = 14                                    # of a line's words
 URGENT = 31                                  # days
 UNNAMED = "（未填机关名称）"
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 TIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -113,166 +94,6 @@ class DraftModel(QAbstractTableModel):
     def urgent(self, draft: DraftSummary) -> bool:
         day = self.due(draft)
         return bool(day and days_words(draft, day) and (day - datetime.date.today()).days <= URGENT)
-
-
-class DraftTable(QTableView):
-    """A click or Enter opens a draft; F2 names it, Delete puts it into the bin, the menu has the rest."""
-
-    opened = Signal(int)
-    deleted = Signal(int)
-    copied = Signal(int)
-    menu_wanted = Signal(int, object)        # draft, where on the screen
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = DraftModel(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(_Line(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAccessibleName("草稿")
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        heads = self.horizontalHeader()
-        heads.setProperty("role", "list")
-        heads.setFixedHeight(HEAD)
-        heads.setHighlightSections(False)
-        heads.setSectionsClickable(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-
-    def resizeEvent(self, event: Any) -> None:
-        for column, width in (NARROW_WIDTHS if self.width() < NARROW else WIDTHS).items():
-            self.setColumnWidth(column, width)
-        self.setColumnHidden(SAVED, self.width() < SLIM)
-        super().resizeEvent(event)
-
-    def current(self) -> DraftSummary | None:
-        row = self.currentIndex().row()
-        return self.rows.shown[row] if 0 <= row < len(self.rows.shown) else None
-
-    def rename(self) -> None:
-        """Write the draft's name in its line."""
-        index = self.rows.index(self.currentIndex().row(), NAME)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.edit(index)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
-            return
-        draft = self.rows.shown[index.row()]
-        if index.column() == MORE:
-            self.menu_wanted.emit(draft.id, event.globalPosition().toPoint())
-        else:
-            self.opened.emit(draft.id)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        draft = self.current()
-        if draft:
-            at = self.visualRect(self.currentIndex()).bottomLeft()
-            by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-            self.menu_wanted.emit(draft.id, self.viewport().mapToGlobal(at) if by_key else event.globalPos())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        draft, key = self.current(), event.key()
-        if self.state() == QAbstractItemView.State.EditingState:
-            event.accept()                   # the Enter that ends a name comes here too, after the field
-        elif draft is None:
-            super().keyPressEvent(event)
-        elif key in _ENTER:
-            self.opened.emit(draft.id)
-        elif key == Qt.Key.Key_Delete:
-            self.deleted.emit(draft.id)
-        elif key == Qt.Key.Key_F2:
-            self.rename()
-        elif key == Qt.Key.Key_D and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.copied.emit(draft.id)
-        else:
-            super().keyPressEvent(event)
-
-
-class _Line(QStyledItemDelegate):
-    """One cell of a line: its words, for the state a chip."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table, c, rect = self.parent(), colours(), option.rect
-        assert isinstance(table, DraftTable)
-        chosen = index.row() == table.currentIndex().row()
-        painter.fillRect(rect, c["accent_ground"] if chosen and table.hasFocus() else c["card"])
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c["line"])
-        draft, words = table.rows.shown[index.row()], index.data() or ""
-        if index.column() == STATE:
-            _paint_chip(painter, rect, words, state_words(draft)[1])
-            return
-        font = painter.font()
-        font.setPixelSize(14 if index.column() in (NAME, YEAR) else 13)
-        painter.setFont(font)
-        painter.setPen(c["text"] if index.column() in (NAME, YEAR)
-                       else c["off"] if index.column() == DUE and table.rows.urgent(draft) else c["quiet"])
-        box = rect.adjusted(LEFT if index.column() == NAME else 6, 0, -4, 0)
-        if index.column() == NAME and painter.fontMetrics().horizontalAdvance(words) > box.width():
-            _paint_name(painter, box, words)
-            return
-        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, _MIDDLE, text)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(60, ROW)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field = QLineEdit(parent)
-        held = str(index.data(EDIT) or "")
-        Limit(field, max(bounds.LABEL, len(held)))           # a longer one from a file is not cut by a key
-        field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
-        field.setAccessibleName("草稿的名字")
-        return field
-
-
-def _paint_name(painter: QPainter, box: QRect, words: str) -> None:
-    """A long name in two lines; what does not fit into the second is cut."""
-    font = painter.font()
-    font.setPixelSize(13)
-    painter.setFont(font)
-    first, rest = _first_line(words, painter.fontMetrics(), box.width())
-    rest = painter.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, box.width())
-    upper = box.adjusted(0, 4, 0, -box.height() // 2)
-    painter.drawText(upper, _MIDDLE, first)
-    painter.drawText(box.adjusted(0, box.height() // 2, 0, -4), _MIDDLE, rest)
-
-
-def _first_line(words: str, metrics: QFontMetrics, room: int) -> tuple[str, str]:
-    fits = next((n for n in range(len(words), 1, -1) if metrics.horizontalAdvance(words[:n]) <= room), 1)
-    return words[:fits], words[fits:].lstrip()
-
-
-def _paint_chip(painter: QPainter, rect: QRect, words: str, role: str) -> None:
-    c = colours()
-    ground, line, text = {"chip-off": ("off_ground", "off_frame", "off"),
-                          "chip-agreed": ("agreed_ground", "agreed_line", "agreed")}.get(
-        role, ("head_ground", "line", "quiet"))
-    font = painter.font()
-    font.setPixelSize(12)
-    painter.setFont(font)
-    room = rect.width() - 30
-    words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-    box = QRect(rect.left() + 4, rect.center().y() - 12, painter.fontMetrics().horizontalAdvance(words) + 20, 25)
-    painter.setPen(QColor(c[line]))
-    painter.setBrush(c[ground])
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(c[text])
-    painter.drawText(box.adjusted(10, 0, 0, 0), _MIDDLE, words)
 
 
 def grouped(drafts: list[DraftSummary]) -> list[DraftSummary]:

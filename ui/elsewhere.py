@@ -173,7 +173,7 @@ def _take_up(window: MainWindow, found: Arrived) -> None:
     if found.draft is not None:
         _meet(window, found.draft, found)
     elif found.made:
-        window.open_draft(found.made).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+H 可看）")
+        window.open_draft(found.made).status.show_word("✓ 已打开带来的草稿，历史也带来了（Ctrl+Shift+H 可看）")
     else:
         alike = _alike(window, came.report)
         window.adopt(came.report)

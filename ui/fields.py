@@ -20,10 +20,11 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
+from ui.word_edit import Line, PageWords
 
 PAUSE = 1000                                 # ms without a key that end a run of typing
 # Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
@@ -78,7 +79,7 @@ class _WithoutUndo:
         _without_undo(self.createStandardContextMenu()).exec(event.globalPos())   # type: ignore[attr-defined]
 
 
-class LineField(_WithoutUndo, QLineEdit):
+class LineField(_WithoutUndo, Line):
     """One line bound to an entry. `to_entry` turns what is typed into the entry and raises ValueError with a reason;
     `to_text` turns the entry into what is shown."""
 
@@ -142,7 +143,7 @@ class LineField(_WithoutUndo, QLineEdit):
         super().focusOutEvent(event)
 
 
-class TextField(_WithoutUndo, QTextEdit):
+class TextField(_WithoutUndo, PageWords, QTextEdit):
     """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlay` paints over it,
     `copied` is what other programs get of a text; `composing`: an input method has a word open."""
 
@@ -214,6 +215,25 @@ class TextField(_WithoutUndo, QTextEdit):
         cursor.setPosition(places(self.plain(), [offset])[0])
         self.setTextCursor(cursor)
 
+    def chosen_range(self) -> tuple[int, int]:
+        """The places in the plain text between which something is selected, or the cursor's twice."""
+        cursor = self.textCursor()
+        return self.offset(cursor.selectionStart()), self.offset(cursor.selectionEnd())
+
+    def chosen_words(self) -> str:
+        """What is selected within a paragraph."""
+        words = kept(self.textCursor().selectedText())
+        return "" if _PARAGRAPH in words or _LINE in words else words
+
+    def choose_range(self, start: int, end: int) -> None:
+        """Select between two places of the plain text, and bring that into sight."""
+        first, last = places(self.plain(), [start, end])
+        cursor = self.textCursor()
+        cursor.setPosition(first)
+        cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def put(self, text: str) -> None:
         """Write at the cursor, over what is selected, as typing does."""
         self._insert(self.textCursor(), text)
@@ -250,11 +270,15 @@ class TextField(_WithoutUndo, QTextEdit):
                 action.triggered.connect(act)
         menu.exec(event.globalPos())
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """A file that is dragged or copied is no text: its path would stand in the report."""
+        return source.hasFormat(_OURS) or (source.hasText() and not any(url.isLocalFile() for url in source.urls()))
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""
         if source.hasFormat(_OURS):
             self._insert(self.textCursor(), source.data(_OURS).data().decode("utf-8", "surrogatepass"))
-        elif source.hasText():
+        elif self.canInsertFromMimeData(source):
             self._insert(self.textCursor(), source.text())
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:

@@ -81,7 +81,7 @@ def menu_of(view: GridView) -> QMenu:
     if total:
         add_act(menu, f"{ACT}…\tF2", "T", view.begin)
     add_act(menu, "来源和备注…\tCtrl+M", "S", view.evidence_wanted.emit).setEnabled(at is not None)
-    add_act(menu, "这一格填过的内容…\tCtrl+H", "H", view.past_wanted.emit).setEnabled(inputs)
+    add_act(menu, "这一格填过的内容…\tCtrl+Shift+H", "H", view.past_wanted.emit).setEnabled(inputs)
     return menu
 
 

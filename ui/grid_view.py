@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView
 from govdesk.form import Address
 from govdesk.numerals import NumeralError, shorten, show
 from govdesk.tapes import Entered
-from ui import grid_stated, theme
+from ui import grid_stated, grid_sum, theme
 from ui.cell_delegate import CellDelegate, CellEditor
 from ui.grid_blocks import Blocks
 from ui.grid_bubble import Bubble
@@ -46,6 +46,7 @@ class GridView(QTableView):
     refused = Signal(str)
     typing = Signal(bool)                    # the open cell holds what the report does not
     evidence_wanted = Signal()               # where the figure at the cursor comes from is to be written down
+    sum_changed = Signal(str)                # what the chosen cells come to
     past_wanted = Signal()                   # every value that the cell at the cursor had
 
     def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
@@ -71,6 +72,7 @@ class GridView(QTableView):
         self.blocks.refused.connect(self._refuse)
         model.refused.connect(self._refuse)
         model.understood.connect(self._explain)
+        model.editor.changed.connect(lambda *_: self._add_chosen())
 
     # ------------------------------------------------------------------------------------------------- making
     def _set_fonts(self) -> None:
@@ -128,6 +130,15 @@ class GridView(QTableView):
         if not found and self.cursor_address:
             found = {self.cursor_address}
         return [a for a in self.grid_model.places.across if a in found]
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._add_chosen()
+
+    def _add_chosen(self) -> None:
+        """What two or more chosen cells come to is said while the table is in sight."""
+        chosen = self.chosen() if self.isVisible() and len(self.selectionModel().selectedIndexes()) > 1 else []
+        self.sum_changed.emit(grid_sum.words(self.grid_model.grid, self.grid_model.editor.now.figures, chosen))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
@@ -193,6 +204,9 @@ class GridView(QTableView):
     def _command_key(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.blocks.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.blocks.copy()
+            self.clear()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -334,6 +348,7 @@ class GridView(QTableView):
         self.blocks.leave()
         self.bubble.hide()                   # what was said is of another moment
         super().hideEvent(event)
+        self.sum_changed.emit("")
 
     # ------------------------------------------------------------------------------------------------- blocks
     def clear(self) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.draft_list import DraftTable, found, grouped, name_of
+from ui.draft_foot import Act, DraftFoot
+from ui.draft_list import found, grouped, name_of
+from ui.draft_table import DraftTable
+from ui.keys import shortcut
 from ui.mnemonics import marked
-from ui.widgets import add_act, bar, button, card, clear, label, plain_tip, styled
+from ui.widgets import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
+from ui.word_edit import Line
 
 if TYPE_CHECKING:
     from ui.shelf import Shelf
@@ -43,18 +48,20 @@ class HomePage(QWidget):
     sample_wanted = Signal()
     draft_wanted = Signal(int)
     copy_wanted = Signal(int)
-    delete_wanted = Signal(int)
-    restore_wanted = Signal(int)
+    delete_wanted = Signal(list)             # drafts
+    restore_wanted = Signal(list)
     bin_wanted = Signal(bool)                # to see the deleted drafts, or the others again
     renamed = Signal(int, str)
     setting_wanted = Signal(str, str)        # a field of Settings, its value
     folder_wanted = Signal()
     copies_wanted = Signal()
     manual_wanted = Signal()
+    file_dropped = Signal(object)            # Path
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         styled(self, "ground")
+        self.setAcceptDrops(True)
         self._drafts: list[DraftSummary] = []
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
@@ -122,16 +129,14 @@ class HomePage(QWidget):
                             self.ask_deadline)
 
     def ask_deadline(self) -> None:
-        """A local day for all reports, in one line above the drafts."""
+        """A local day for all reports, in one line below the drafts."""
         from ui.deadlines import DayBar
 
         bar = DayBar(self.in_force.get("deadline", ""))
         bar.chosen.connect(lambda day: self.setting_wanted.emit("deadline", day))
         bar.chosen.connect(lambda _: self.say(""))
         bar.left.connect(lambda: self.say(""))
-        clear(self._notice_row)
-        self._notice_row.addWidget(bar)
-        self._notice.show()
+        self.foot.ask(bar)
         bar.month.setFocus()
 
     def _about(self) -> None:
@@ -149,11 +154,6 @@ class HomePage(QWidget):
         holder.setLayout(self._cards)
         self._cards.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
-        self._notice = QWidget()
-        self._notice_row = QHBoxLayout(self._notice)
-        self._notice_row.setContentsMargins(0, 0, 0, 0)
-        self._notice.hide()
-        column.addWidget(self._notice)
         heads = QHBoxLayout()
         self._title = label("草稿", "title")
         heads.addWidget(self._title)
@@ -163,21 +163,28 @@ class HomePage(QWidget):
         self.last_button.hide()
         heads.addWidget(self.last_button)
         heads.addStretch(1)
-        self.search = QLineEdit()
+        self.search = Line()
         self.search.setPlaceholderText("搜索机关、年度或状态")
         self.search.setAccessibleName("搜索草稿")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
+        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
+        shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
         heads.addWidget(self.search)
         column.addLayout(heads)
         sheet, inside = card(margins=(1, 1, 1, 1), spacing=0)
         self.table = DraftTable()
         self._empty = label("", "quiet")
         self._empty.setContentsMargins(18, 16, 18, 16)
+        self.foot = DraftFoot()
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty)
+        inside.addWidget(hair_line())
+        inside.addWidget(self.foot)
         self.table.opened.connect(self._opened)
+        self.table.chosen_changed.connect(self._count_drafts)
+        self.foot.open_wanted.connect(self._open_chosen)
         self.table.deleted.connect(self._but_in_bin(self.delete_wanted.emit))
         self.table.copied.connect(self._but_in_bin(self.copy_wanted.emit))
         self.table.menu_wanted.connect(self._menu)
@@ -187,10 +194,32 @@ class HomePage(QWidget):
         return column
 
     def _opened(self, draft_id: int) -> None:
-        (self.restore_wanted if self.in_bin else self.draft_wanted).emit(draft_id)
+        """A draft is opened; in the bin all that are chosen are had back."""
+        if self.in_bin:
+            self.restore_wanted.emit(self._chosen(draft_id))
+        else:
+            self.draft_wanted.emit(draft_id)
 
-    def _but_in_bin(self, act: Callable[[int], object]) -> Callable[[int], object]:
-        return lambda draft_id: None if self.in_bin else act(draft_id)
+    def _open_chosen(self) -> None:
+        self.table.setFocus()
+        self.table.open()
+
+    def _chosen(self, draft_id: int) -> list[int]:
+        """The drafts that are chosen, if this one is among them; else it alone."""
+        chosen = [draft.id for draft in self.table.chosen()]
+        return chosen if draft_id in chosen else [draft_id]
+
+    def _but_in_bin(self, act: Callable[[Any], object]) -> Callable[[Any], object]:
+        return lambda drafts: None if self.in_bin else act(drafts)
+
+    def search_again(self) -> None:
+        """The field with what stands in it chosen, so that other words can be typed at once."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _leave_search(self) -> None:
+        self.search.clear()
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
         from govdesk import formfile
@@ -262,13 +291,9 @@ class HomePage(QWidget):
         row.addWidget(label(f"版本 {version}", "quiet"))
         return foot
 
-    def say(self, words: str, role: str = "quiet", act: tuple[str, object] | None = None) -> None:
-        """One line above the drafts: what went wrong, or what can be taken back."""
-        clear(self._notice_row)
-        self._notice_row.addWidget(label(words, role, wrap=True), 1)
-        if act:
-            self._notice_row.addWidget(button(act[0], act[1], "link"))     # type: ignore[arg-type]
-        self._notice.setVisible(bool(words))
+    def say(self, words: str, role: str = "quiet", act: Act | None = None) -> None:
+        """A line below the drafts: what went wrong, or what can be taken back."""
+        self.foot.say(words, role, act)
 
     def offer_last(self, name: str, act: Callable[[], object]) -> None:
         """Back to where the last draft was left."""
@@ -290,19 +315,20 @@ class HomePage(QWidget):
 
     def choose(self, draft_id: int) -> None:
         """The cursor on the line of a draft, where that is shown."""
-        at = next((row for row, draft in enumerate(self.table.rows.shown) if draft.id == draft_id), None)
-        if at is not None:
-            self.table.setCurrentIndex(self.table.rows.index(at, 0))
+        self.table.choose(draft_id)
+
+    def _count_drafts(self) -> None:
+        """How many there are, and how many of them are found and chosen."""
+        shown, chosen = len(self.table.rows.shown), len(self.table.chosen())
+        count = f"{len(self._drafts)} 份" if shown == len(self._drafts) else f"{len(self._drafts)} 份中的 {shown} 份"
+        count += f"，已选 {chosen} 份" if chosen > 1 else ""
+        self._count.setText(count + (KEPT if self.in_bin and self._drafts else ""))
+        self.foot.set_place(in_bin=self.in_bin, usable=shown > 0)
 
     def _write(self) -> None:
         shown = found(self._drafts, self.search.text())
-        count = (f"{len(self._drafts)} 份" if len(shown) == len(self._drafts)
-                 else f"{len(self._drafts)} 份中的 {len(shown)} 份")
-        self._count.setText(count + (KEPT if self.in_bin and self._drafts else ""))
-        held = self.table.current()
-        self.table.rows.show(shown)
-        at = next((row for row, draft in enumerate(shown) if held and draft.id == held.id), 0)
-        self.table.setCurrentIndex(self.table.rows.index(at, 0))
+        self.table.show_drafts(shown)
+        self._count_drafts()
         nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
@@ -320,15 +346,37 @@ class HomePage(QWidget):
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _menu(self, draft_id: int, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu, chosen = QMenu(self), self._chosen(draft_id)
+        several = f"选中的 {len(chosen)} 份" if len(chosen) > 1 else ""
         if self.in_bin:
-            add_act(menu, "恢复", "R", lambda: self.restore_wanted.emit(draft_id))
+            add_act(menu, f"恢复{several}\tEnter", "R", lambda: self.restore_wanted.emit(chosen))
+        elif several:
+            add_act(menu, f"删除{several}\tDelete", "D", lambda: self.delete_wanted.emit(chosen))
         else:
             add_act(menu, "继续填报\tEnter", "O", lambda: self.draft_wanted.emit(draft_id))
             add_act(menu, "续填下一年", "N", lambda: self.next_wanted.emit(draft_id))
             add_act(menu, "复制一份\tCtrl+D", "C", lambda: self.copy_wanted.emit(draft_id))
             add_act(menu, "重命名\tF2", "M", self.table.rename)
             menu.addSeparator()
-            add_act(menu, "删除\tDelete", "D", lambda: self.delete_wanted.emit(draft_id))
+            add_act(menu, "删除\tDelete", "D", lambda: self.delete_wanted.emit(chosen))
         menu.exec(at)
+
+    # -- a file from the system's own lists
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if file_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The file is opened when the drag is over: a question would hold up the program that it comes from."""
+        path = file_of(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))
+
+
+def file_of(held: QMimeData) -> Path | None:
+    """The one file that is dragged; several are not opened."""
+    urls = held.urls() if held.hasUrls() else []
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from govdesk import __version__, settings
 from govdesk.bounds import LABEL
@@ -20,6 +20,7 @@ from ui.draft_list import name_of
 from ui.folders import TITLE, claim, relocate
 from ui.home_page import FORM, HomePage
 from ui.keys import shortcut
+from ui.widgets import filled
 
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
     from govdesk.report import Edit, Report
@@ -55,7 +56,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(880, 500)            # 1366×768 at 150 %
         self.resize(1366, 768)
         self.stack = QStackedWidget()
-        self.setCentralWidget(self.stack)
+        middle = QWidget()                       # the page, and below it what must be answered (`notices`)
+        filled(middle).addWidget(self.stack)
+        self.setCentralWidget(middle)
         self.home = HomePage(__version__, str(drafts.file.parent))
         self.stack.addWidget(self.home)
         self._connect_home()
@@ -67,7 +70,7 @@ class MainWindow(QMainWindow):
     def _keys(self) -> None:
         shortcut("manual", self, self.show_manual)
         for key, act in (("new", self.home.new_wanted.emit), ("open", self.home.open_wanted.emit),
-                         ("search", self.home.search.setFocus)):
+                         ("search", self.home.search_again), ("home_undo", self.home.foot.take_back)):
             shortcut(key, self.home, act)
 
     def _connect_home(self) -> None:
@@ -79,11 +82,12 @@ class MainWindow(QMainWindow):
         home.sample_wanted.connect(lambda: self.told(self._adopt_sample))
         home.draft_wanted.connect(lambda draft: self.told(lambda: self.open_draft(draft)))
         home.copy_wanted.connect(lambda draft: self.told(lambda: self._copy(draft)))
-        home.restore_wanted.connect(lambda draft: self.told(lambda: self._restore(draft)))
+        home.restore_wanted.connect(lambda drafts: self.told(lambda: self._restore(drafts)))
         home.bin_wanted.connect(lambda deleted: self.told(lambda: self._list(in_bin=deleted)))
         home.renamed.connect(lambda draft, name: self.told(lambda: self._rename(draft, name)))
-        home.delete_wanted.connect(lambda draft: self.told(lambda: self._delete(draft)))
+        home.delete_wanted.connect(lambda drafts: self.told(lambda: self._delete(drafts)))
         home.setting_wanted.connect(self.set)
+        home.file_dropped.connect(self.open_from_outside)
         home.folder_wanted.connect(self.ask_and_move)
         home.copies_wanted.connect(self.show_copies)
         home.manual_wanted.connect(self.show_manual)
@@ -220,16 +224,22 @@ class MainWindow(QMainWindow):
         self.drafts.save(draft_id, [edit.inverse()])
         self._list()
 
-    def _delete(self, draft_id: int) -> None:
-        name = next((name_of(d) for d in self.drafts.list() if d.id == draft_id), "一份草稿")
-        self.drafts.delete(draft_id)
-        self._list()
-        back = ("撤销删除", lambda: self.told(lambda: self._restore(draft_id)))
-        self.home.say(f"已删除“{name}”，可以从回收站恢复。", act=back)
+    def _delete(self, drafts: list[int]) -> None:
+        names = [name_of(d) for d in self.drafts.list() if d.id in drafts]
+        try:
+            for draft_id in drafts:
+                self.drafts.delete(draft_id)
+        finally:
+            self._list()
+        back = ("撤销删除", lambda: self.told(lambda: self._restore(drafts)))
+        said = f"“{names[0]}”" if len(names) == 1 else f" {len(drafts)} 份草稿"
+        self.home.say(f"已删除{said}，可以从回收站恢复。", act=back)
 
-    def _restore(self, draft_id: int) -> None:
-        self.drafts.restore(draft_id)
+    def _restore(self, drafts: list[int]) -> None:
+        for draft_id in drafts:
+            self.drafts.restore(draft_id)
         self._list()
+        self.home.choose(drafts[0])
 
     # -- an open draft
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QStackedWidget,
-    QTextBrowser,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from ui import keys
 from ui.manual_search import SearchField
 from ui.panes import show_over
 from ui.widgets import back_bar, filled, label, styled
+from ui.word_edit import Browser
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
@@ -94,7 +94,7 @@ class ManualPage(QWidget):
         self.list.addItems([text.title for text in texts()])
         self._fit_titles()
         self.list.currentRowChanged.connect(self._show)
-        self.text = QTextBrowser()
+        self.text = Browser()
         self.text.setAccessibleName("手册正文")
         self.text.setOpenLinks(False)        # an address is to be read, not followed
         self.text.anchorClicked.connect(self._follow)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.widgets import button, label
+from ui.word_edit import Line
 
 FIELD = 220                                  # pixels
 
@@ -41,7 +42,7 @@ class SearchField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.count = label("", "quiet")
         row.addWidget(self.count)
-        self.field = QLineEdit()
+        self.field = Line()
         self.field.setPlaceholderText("在手册中查找（Ctrl+F）")
         self.field.setAccessibleName("在手册中查找")
         self.field.setClearButtonEnabled(True)

@@ -6,6 +6,7 @@ walks every page. Links, chips and sentences have none: they come and go with wh
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BUTTONS: Final = {
@@ -14,6 +15,7 @@ BUTTONS: Final = {
     # the preview beside a page
     "双页": "D", "放大": "Z", "打印…": "P",
     # pages of a draft
+    "下一步": "N",
     "上年数字": "Y", "空白填 0": "K", "粘贴表格": "T", "填入": "A", "换一种对应方式": "W", "放弃": "Q",
     "留下合计": "J", "不留合计": "J",
     "复制来源说明": "C", "收起": "S", "插入表中数字": "I", "从上年年报带入…": "L", "去掉上年数字": "M",
@@ -31,6 +33,7 @@ BUTTONS: Final = {
     # home
     "新建年报": "N", "从上年年报续填": "L", "打开文件…": "O", "回收站": "R", "返回草稿": "R",
     "备份与恢复": "B", "设置": "S", "帮助 F1": "H",
+    "打开草稿": "P", "恢复草稿": "P",
     "就按这一天": "A", "不改了": "Q",
     # dialogues
     "复制": "C", "关闭": "L", "都以现在的为准": "K", "改回勾选的": "C", "全部改回": "A", "退出，什么也不改": "X",
@@ -43,7 +46,7 @@ BUTTONS: Final = {
 
 def letter(words: str) -> str:
     """The letter of a button; “” where it has none."""
-    return BUTTONS.get(words.partition("（")[0], "")          # “换一种对应方式（1/2）”
+    return BUTTONS.get(re.split("[（：]", words, maxsplit=1)[0], "")    # “换一种对应方式（1/2）”, “下一步：核对”
 
 
 def marked(words: str, sign: str) -> str:

@@ -1,4 +1,4 @@
-"""What stays in sight over every page until it is answered."""
+"""What stays in sight below every page until it is answered: below, so that nothing moves under the mouse."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class Notices(QWidget):
 
 def drop(window: QMainWindow, subject: str) -> None:
     """There is nothing more to say of it."""
-    found = window.menuWidget()
-    if isinstance(found, Notices):
+    found = window.findChild(Notices)
+    if found is not None:
         found.drop(subject)
 
 
@@ -79,10 +79,11 @@ def pane_of(window: QWidget) -> list[Pane]:
 
 
 def notices_of(window: QMainWindow) -> Notices:
-    """Where the window has its menus, had it any; made when there is something to say."""
-    found = window.menuWidget()
-    if isinstance(found, Notices):
-        return found
-    made = Notices()
-    window.setMenuWidget(made)
-    return made
+    """At the lower edge of the window; made when there is something to say."""
+    found = window.findChild(Notices)
+    if found is None:
+        found = Notices()
+        column = window.centralWidget().layout()
+        assert column is not None
+        column.addWidget(found)
+    return found

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.checks import Finding, State, balances
+from govdesk.numerals import shorten
 from govdesk.session import Snapshot
 from ui.bridge import Editor
 from ui.later import Later
@@ -29,6 +30,7 @@ class StatusLine(QWidget):
         self._finding: Finding | None = None
         self._said = ("", "quiet")           # what stands here while nothing is being typed, with its role
         self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
+        self._narrow = False
         self._saving = False                 # the report is ahead of what was said to be saved
         styled(self, "status")
         self.setFixedHeight(30)
@@ -40,6 +42,9 @@ class StatusLine(QWidget):
         row.addWidget(self.balance)
         self.blanks = label("", "quiet")
         row.addWidget(self.blanks)
+        self.sum = Elided()
+        self.sum.hide()
+        row.addWidget(self.sum)
         row.addStretch(1)
         self.saved = Elided("quiet")
         row.addWidget(self.saved)
@@ -61,7 +66,16 @@ class StatusLine(QWidget):
         self._keys.setText(" · ".join([*([ENTER[enter]] if enter in ENTER else []), *KEYS]))
 
     def set_narrow(self, narrow: bool) -> None:
-        self._keys.setVisible(not narrow)
+        self._narrow = narrow
+        self._keys.setVisible(not narrow and self.sum.isHidden())
+
+    def show_sum(self, words: str) -> None:
+        """What the chosen cells come to, in place of the keys."""
+        if words != self.sum.text():
+            self.sum.setText(words)
+            self.sum.setToolTip(plain_tip(words))
+            self.sum.setVisible(bool(words))
+            self.set_narrow(self._narrow)
 
     def _write(self, now: Snapshot) -> None:
         words, role, self._finding = balance_words(now)
@@ -136,7 +150,7 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
         left, right = (side.value for side in first.sides)
         assert left is not None and right is not None
         more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
-        gap = format(abs(left - right), "f")
+        gap = shorten(format(abs(left - right), "f"))
         return f"△ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
         agreed = len(checked) - len(pending)

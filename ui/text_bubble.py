@@ -19,7 +19,7 @@ REASON = "这样写没错"
 
 
 class DoubtBubble(QFrame):
-    """Lies in the text's own area. It never takes the focus by itself; Ctrl+. leads into it, Esc back."""
+    """Lies in the text's own area. It never takes the focus by itself; F7 leads into it, Esc back."""
 
     def __init__(self, editor: Editor, field: TextField, marks: TextMarks) -> None:
         super().__init__(field.viewport())
@@ -106,10 +106,20 @@ class DoubtBubble(QFrame):
         self._field.setFocus()
 
     def enter(self) -> None:
-        """Ctrl+.: the first way out has the focus."""
+        """F7: the first way out of the doubt at the cursor has the focus; where there is none, of the next one."""
+        if not self.isVisible():
+            self._go_to_next()
         ways = self.findChildren(QPushButton)
         if self.isVisible() and ways:
             ways[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_to_next(self) -> None:
+        """The cursor to the next doubtful number of the text, round its end."""
+        at = self._field.offset(self._field.textCursor().position())
+        found = sorted(self._marks.doubts, key=lambda doubt: (doubt.start < at, doubt.start))
+        if found:
+            self._field.put_cursor(found[0].end)
+            self._field.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()

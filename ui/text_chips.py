@@ -42,6 +42,7 @@ class FigureChips(QObject):
         self._at = 0
         self._squeeze = _Squeeze(self, field)
         field.overlay = self._paint
+        field.whole_words = lambda: [(start, end) for start, end, _ in self.pieces]
         field.copied = lambda text: tokens.resolve(editor.form, editor.now.figures, text)
         field.cursorPositionChanged.connect(self._step_over)
         field.installEventFilter(self)

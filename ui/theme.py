@@ -189,7 +189,7 @@ QLabel[role="mark-hint"] {{ border: 1px solid {c.faint}; color: {c.quiet}; borde
 QWidget[role="bar"] {{ background: {c.card}; border: none; border-bottom: 1px solid {c.line}; }}
 QWidget[role="status"] {{ background: {c.card}; border: none; border-top: 1px solid {c.line}; }}
 QWidget[role="rail"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
-QWidget[role="notice"] {{ background: {c.off_ground}; border: none; border-bottom: 1px solid {c.off_frame}; }}
+QWidget[role="notice"] {{ background: {c.off_ground}; border: none; border-top: 1px solid {c.off_frame}; }}
 QLabel[role="notice"] {{ background: transparent; border: none; color: {c.text}; font-size: 13px; }}
 QFrame[role="hair"] {{ background: {c.line}; border: none; }}
 QLabel {{ background: transparent; border: none; }}

@@ -61,7 +61,7 @@ class TopBar(QWidget):
         row.addWidget(self._undo)
         row.addWidget(self._redo)
         self.past_button = button("历史", self.past_wanted.emit, "flat")
-        self.past_button.setToolTip("这份草稿留下的版本，这一格填过的数（Ctrl+H）")
+        self.past_button.setToolTip("这份草稿留下的版本，这一格填过的数（Ctrl+Shift+H）")
         row.addWidget(self.past_button)
         self.preview_button = button("预览", self.preview_wanted.emit)
         self.preview_button.setCheckable(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from govdesk import steps
 from govdesk.answers import answerable
@@ -18,21 +18,21 @@ from govdesk.style import Style
 from ui import unrecorded
 from ui.balance_bar import likeliest
 from ui.bridge import Editor
+from ui.finding import Finder
 from ui.helper_panel import HelperPanel, HelperStrip, give_room
 from ui.keys import shortcut
 from ui.later import Later
 from ui.notices import pane_of
+from ui.page_maker import make_page
 from ui.pages.cover_page import CoverPage, Organs
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
-from ui.pages.last_year_page import LastYearPage
-from ui.pages.review_page import ReviewPage
-from ui.pages.text_page import TextPage
 from ui.panes import Pane, next_pane, take_again, take_first
 from ui.preview import Preview
 from ui.preview_maker import PreviewMaker
 from ui.rail import Rail
 from ui.status_line import StatusLine
+from ui.step_bar import StepBar
 from ui.top_bar import TopBar
 from ui.widgets import filled, styled
 
@@ -53,14 +53,15 @@ class Wizard(QWidget):
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
     sheet_wanted = Signal()                  # 自检单
     moved = Signal(str, str)                 # step id, page item
+    save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
                  style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._style, self._organs = style or Style(), organs
+        self.page_style, self.organs = style or Style(), organs
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
-        self._export_folder, self._enter_moves = export_folder, enter_moves
+        self.export_folder, self.enter_moves = export_folder, enter_moves
         styled(self, "ground")
         self.steps: tuple[Step, ...] = steps.steps(editor.form)
         self.pages: dict[str, QWidget] = {}
@@ -77,12 +78,18 @@ class Wizard(QWidget):
         self.stack = QStackedWidget()
         self.helper = HelperPanel(self.editor)
         self.strip = HelperStrip()
-        self.maker = PreviewMaker(self.editor, self._style)
+        self.step_bar = StepBar()
+        self.finder = Finder(self)
+        self.maker = PreviewMaker(self.editor, self.page_style)
         self.preview = Preview(self.maker)
         self.preview.hide()
         self.status = StatusLine(self.editor)
         middle = self._middle = QHBoxLayout()
-        middle.addWidget(self.stack, 2)
+        self._paper = QWidget()              # the page, and at its end the way to the next
+        paper = filled(self._paper)
+        paper.addWidget(self.stack, 1)
+        paper.addWidget(self.step_bar)
+        middle.addWidget(self._paper, 2)
         middle.addWidget(self.preview, 1)
         middle.addWidget(self.helper)
         middle.addWidget(self.strip)
@@ -93,11 +100,14 @@ class Wizard(QWidget):
         column = filled(self)
         column.addWidget(self.top)
         column.addLayout(body, 1)
+        self.foot = QVBoxLayout()            # where the find bar comes
+        column.addLayout(self.foot)
         column.addWidget(self.status)
         self._connect()
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.enter)
+        self.step_bar.wanted.connect(self._step)
         self.top.home_wanted.connect(self.home_wanted)
         self.top.next_wanted.connect(self.do_next)
         self.top.export_wanted.connect(self.export)
@@ -119,6 +129,9 @@ class Wizard(QWidget):
         for key, act in (("next_step", lambda: self._step(1)), ("last_step", lambda: self._step(-1)),
                          ("next_pane", lambda: self._pane(1)), ("last_pane", lambda: self._pane(-1)),
                          ("finding", self.next_finding), ("preview", self.toggle_preview), ("export", self.export),
+                         ("save", self.save_wanted.emit), ("find", self.finder.find),
+                         ("replace", lambda: self.finder.find(replacing=True)),
+                         ("find_next", lambda: self.finder.step(1)), ("find_last", lambda: self.finder.step(-1)),
                          ("print", self.print), ("past", self.top.past_wanted.emit),
                          ("home", self.home_wanted.emit)):
             shortcut(key, self, act)
@@ -138,7 +151,7 @@ class Wizard(QWidget):
         useful = self.at[1].kind in HELPED and not self.preview.isVisible()
         narrow = self.width() < NARROW
         alone = self.preview.isVisible() and (self._alone or narrow)
-        self.stack.setVisible(not alone)
+        self._paper.setVisible(not alone)
         self.preview.setMaximumWidth(WIDEST if alone else max(BESIDE, self.width() // 3 - 80))
         self.preview.setMinimumWidth(BESIDE)
         self.preview.set_alone(alone)
@@ -188,13 +201,15 @@ class Wizard(QWidget):
         panes = [*pane_of(self.window()), Pane(self.top, lambda: take_first(self.top)),
                  Pane(self.rail, self.rail.take_focus)]
         if self.stack.isVisible():
-            panes.append(Pane(shown, lambda: take_again(shown)))
+            panes.append(Pane(self._paper, lambda: take_again(shown)))
         if self.preview.isVisible():
             panes.append(Pane(self.preview, self.preview.take_focus))
         elif self.helper.isVisible():
             panes.append(Pane(self.helper, self.helper.take_focus))
         elif self.strip.isVisible():
             panes.append(Pane(self.strip, self._toggle_helper))
+        if self.finder.bar and self.finder.bar.isVisible():
+            panes.append(Pane(self.finder.bar, self.finder.bar.take_focus))
         next_pane(panes, by).take()
 
     # -- preview
@@ -227,13 +242,13 @@ class Wizard(QWidget):
 
         self.commit()
         try:
-            print_report(self.editor.now, self._style, self)
+            print_report(self.editor.now, self.page_style, self)
         except UserError as error:
             self.status.show_unsaved(error.sentence)
 
     def set_style(self, style: Style) -> None:
         """Another look of the printed page."""
-        self._style = style
+        self.page_style = style
         self.maker.set_style(style)
         self.style_chosen.emit(style)
 
@@ -248,7 +263,11 @@ class Wizard(QWidget):
         self.at = (step, page)
         self.stack.setCurrentWidget(shown)
         self.rail.show_current(step.id, page.item)
-        self.status.show_keys(self._enter_moves if page.kind is PageKind.GRID else "")
+        self.status.show_keys(self.enter_moves if page.kind is PageKind.GRID else "")
+        order = self._order()
+        at = order.index(self.at)
+        self.step_bar.show_place(order[at - 1] if at else None, self.at, order[at + 1] if at + 1 < len(order) else None)
+        self.step_bar.follow(shown)
         self._arrange()
         self._follow()
         self.helper.speak_of(shown.view.cursor_address if isinstance(shown, GridPage) else page.item)
@@ -304,9 +323,12 @@ class Wizard(QWidget):
             self.go_to(todo[0].place, todo[0].finding)
 
     def _step(self, by: int) -> None:
-        order = [(step, page) for step in self.steps for page in step.pages]
+        order = self._order()
         step, page = order[(order.index(self.at) + by) % len(order)]
         self.enter(step.id, page.item)
+
+    def _order(self) -> list[tuple[Step, Page]]:
+        return [(step, page) for step in self.steps for page in step.pages]
 
     def _show_balance(self, finding: Finding | None) -> None:
         if finding is not None:
@@ -341,55 +363,27 @@ class Wizard(QWidget):
 
     def _page(self, page: Page) -> QWidget:
         if page.item not in self.pages:
-            made = self.pages[page.item] = self._make(page)
+            made = self.pages[page.item] = make_page(self, page)
             self.status.watch(page.item, made)
             self.stack.addWidget(made)
         return self.pages[page.item]
-
-    def _make(self, page: Page) -> QWidget:
-        if page.kind is PageKind.COVER:
-            return CoverPage(self.editor, self._organs, self.top.due)
-        if page.kind is PageKind.LAST_YEAR:
-            last = LastYearPage(self.editor)
-            last.bring_wanted.connect(self.last_year_wanted)
-            return last
-        if page.kind is PageKind.TEXT:
-            return TextPage(self.editor, page.item)
-        if page.kind is PageKind.GRID:
-            return self._make_grid(page.item)
-        if page.kind is PageKind.REVIEW:
-            review = ReviewPage(self.editor, self.top.due)
-            review.place_wanted.connect(self.go_to)
-            review.sheet_wanted.connect(self.sheet_wanted)
-            return review
-        export = ExportPage(self.editor, self._export_folder, self._style)
-        export.style_changed.connect(self.set_style)
-        export.carry_wanted.connect(self.top.carry_wanted)
-        for name in ("begun", "exported", "folder_used", "broke"):
-            getattr(export, name).connect(getattr(self, name))
-        return export
-
-    def _make_grid(self, grid_id: str) -> GridPage:
-        made = GridPage(self.editor, grid_id, enter_moves=self._enter_moves)
-        made.cursor_moved.connect(self.helper.follow)
-        made.view.past_wanted.connect(self.top.past_wanted)
-        return made
 
     def export(self) -> None:
         """Ctrl+E and the blue button: the export page, and its file dialogue at once."""
         QTimer.singleShot(0, self.enter("export").ask_and_export)          # type: ignore[attr-defined]
 
-    def commit(self, *, reasons: bool = True) -> None:
-        """Take over what stands in an open cell editor, and reasons that are written."""
+    def commit(self, *, reasons: bool = True) -> bool:
+        """Take over what stands in an open cell editor, and reasons that are written. False: what stood in the cell is
+        no number and is kept out."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, GridPage):
-            shown.commit_open_editor()
+        kept = shown.commit_open_editor() if isinstance(shown, GridPage) else True
         self.editor.seal()
         if reasons:
             unrecorded.record(self.editor, self.status.show_word)
+        return kept
 
     def use_folder(self, folder: str) -> None:
-        self._export_folder = folder
+        self.export_folder = folder
         if isinstance(export := self.pages.get("export"), ExportPage):
             export.use_folder(folder)
         self.folder_used.emit(folder)

@@ -23,6 +23,7 @@ from tests.ui.test_window import press, sample_wizard, words
 from ui import crash_report, returning
 from ui.error_dialog import Catcher, ErrorDialog, ReportDialog
 from ui.main_window import MainWindow
+from ui.notices import notices_of
 from ui.returning import Place
 
 # The program itself, with `act` called once its window has settled.
@@ -32,6 +33,7 @@ from decimal import Decimal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from ui import app, returning
+from ui.notices import Notices
 from ui.error_dialog import ErrorDialog
 
 settle = app._settle
@@ -43,7 +45,7 @@ def settled(window, *rest):
     QTimer.singleShot(0, lambda: act(window))
 
 def said(window):
-    bar = window.menuWidget()
+    bar = window.findChild(Notices)
     return [w.text() for kind in (QLabel, QPushButton) for w in bar.findChildren(kind)] if bar else []
 
 def tell(window):
@@ -232,7 +234,7 @@ def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: 
     window.activateWindow()
     for _ in range(8):
         QTest.keyClick(QApplication.focusWidget() or wizard, Qt.Key.Key_F6)
-        if window.menuWidget().isAncestorOf(QApplication.focusWidget()):
+        if notices_of(window).isAncestorOf(QApplication.focusWidget()):
             break
     focused = QApplication.focusWidget()
     assert isinstance(focused, QPushButton)

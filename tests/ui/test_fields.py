@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -102,8 +102,6 @@ def test_pasted_text_is_kept_as_it_is(text: TextField, editor: Editor, content: 
 
 
 def test_html_is_pasted_as_plain_text(text: TextField, editor: Editor) -> None:
-    from PySide6.QtCore import QMimeData
-
     mime = QMimeData()
     mime.setHtml("<h1>标题</h1><p>正文</p>")
     mime.setText("标题\n正文")
@@ -111,6 +109,15 @@ def test_html_is_pasted_as_plain_text(text: TextField, editor: Editor) -> None:
     text.paste()
     assert stored(editor) == "标题\n正文"
     assert "<h1>" not in text.toHtml().lower().replace("<h1></h1>", "")
+
+
+def test_a_file_is_no_text(text: TextField, editor: Editor) -> None:
+    """Neither dragged nor pasted: its path would stand in the report."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile("/home/clerk/report.docx")])
+    assert not text.canInsertFromMimeData(mime)
+    text.insertFromMimeData(mime)
+    assert stored(editor) == ""
 
 
 def test_ctrl_z_is_left_to_the_window(text: TextField, editor: Editor) -> None:

@@ -88,7 +88,7 @@ def test_copied_thrown_away_and_had_back_by_keyboard(qtbot: QtBot, home: MainWin
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert [line[0] for line in listed(home)].count("临江区教育局 · 副本") == 1
-    table.setCurrentIndex(table.rows.index(3, 0))
+    qtbot.keyClick(table, Qt.Key.Key_End)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert "临江区财政局" not in [line[0] for line in listed(home)]
     home.home.bin_button.click()
@@ -158,7 +158,7 @@ def test_one_local_deadline_for_all_is_set_followed_and_kept(qtbot: QtBot, windo
     assert {line[0]: line[3].partition(" ")[0] for line in listed(window)} == {
         "甲": "2月5日", "乙": "2月5日", "丙": "2月10日"}
     assert words(window.home).count("规定为") == 2
-    assert settings.load().deadline == "02-05" and not window.home._notice.isVisible()
+    assert settings.load().deadline == "02-05" and window.home.foot.said == ""
     window.open_draft(next(d.id for d in window.drafts.list() if d.organ_name == "甲"))
     assert window.wizard is not None and "2月5日" in words(window.wizard.top)
     window.show_home()

@@ -21,6 +21,7 @@ from tests.ui.test_window import CELL, put, sample_wizard, saved, words
 from ui import returning
 from ui.folders import answer_calls, claim
 from ui.main_window import MainWindow
+from ui.notices import notices_of
 from ui.pages.restore_page import RestorePage
 
 
@@ -181,11 +182,11 @@ def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there
     log.write_bytes(log.read_bytes()[:3000])                     # what was saved last is cut off
     window = open_window()
     returning.begin(window, left=None, crashed=True)
-    said = words(window.menuWidget())
+    said = words(notices_of(window))
     assert "少了上次已经保存的内容" in said
     assert "没有正常退出" in said
     assert "都在" not in said
-    next(b for b in window.menuWidget().findChildren(QPushButton) if b.text() == "查看备份").click()
+    next(b for b in notices_of(window).findChildren(QPushButton) if b.text() == "查看备份").click()
     page = window.stack.currentWidget()
     assert isinstance(page, RestorePage)
     assert "损坏后留存的文件" in page.list.item(0).text()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from govdesk.form import Address
 from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
 from ui.main_window import MainWindow
+from ui.notices import notices_of
 from ui.pages.versions_page import VersionsPage
 from ui.silent_damage import DamagedPlaces
 from ui.wizard import Wizard
@@ -68,7 +69,7 @@ def test_the_figure_as_it_was_saved_can_be_had_back(
     press(dialog, "改回勾选的")
     assert spoilt.editor.now.report.value(BAD) == 15
     assert "没有不一致的地方了" in words(dialog)
-    assert "不一致" not in words(window.menuWidget())
+    assert "不一致" not in words(notices_of(window))
     dialog.close()
     spoilt.editor.stack.undo()
     assert spoilt.editor.now.report.value(BAD) == 75

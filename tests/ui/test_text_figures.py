@@ -192,7 +192,8 @@ def test_a_doubtful_number_has_a_wave_and_two_ways_out(page: Open) -> None:
     assert waves(shown) == ["6"]
     shown.field.put_cursor(len("收到政府信息公开申请24件，部分公开6"))
     assert shown.bubble.isVisible()
-    QTest.keyClick(shown, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    press_f7(shown)
+    assert shown.bubble.isAncestorOf(QApplication.focusWidget())
     ways = links(shown.bubble)
     assert list(reversed(ways)) == ["改为 5（部分公开，随表更新）", "这样写没错"]
     ways["改为 5（部分公开，随表更新）"].click()
@@ -201,6 +202,25 @@ def test_a_doubtful_number_has_a_wave_and_two_ways_out(page: Open) -> None:
     assert not shown.bubble.isVisible()
     shown._editor.stack.undo()
     assert waves(shown) == ["6"]
+
+
+def press_f7(shown: TextPage) -> None:
+    """Where the cursor is; a key of the window needs a window that is in front."""
+    shown.activateWindow()
+    shown.field.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(shown.field, Qt.Key.Key_F7)
+
+
+def test_f7_leads_to_the_next_doubtful_number_from_anywhere_in_the_text(page: Open) -> None:
+    """Ctrl+. is the key of input methods for the signs of punctuation."""
+    shown = page("收到政府信息公开申请24件，部分公开6件。另起一句。")
+    to_end(shown)
+    assert not shown.bubble.isVisible()
+    QTest.keyClick(shown.field, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert not shown.bubble.isVisible()
+    press_f7(shown)
+    assert shown.bubble.isVisible() and shown.bubble.isAncestorOf(QApplication.focusWidget())
 
 
 def test_what_is_right_is_remembered_until_sentence_or_figures_change(page: Open) -> None:

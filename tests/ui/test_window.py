@@ -83,7 +83,7 @@ def test_a_deleted_draft_can_be_had_back(qtbot: QtBot, window: MainWindow) -> No
     sample_wizard(window)
     window.show_home()
     draft = window.drafts.list()[0].id
-    window.home.delete_wanted.emit(draft)
+    window.home.delete_wanted.emit([draft])
     assert window.drafts.list() == []
     undo = next(b for b in window.home.findChildren(QPushButton) if b.text() == "撤销删除")
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
@@ -93,7 +93,7 @@ def test_a_deleted_draft_can_be_had_back(qtbot: QtBot, window: MainWindow) -> No
 def test_the_bin_says_when_a_draft_was_deleted_and_that_it_stays(window: MainWindow) -> None:
     sample_wizard(window)
     window.show_home()
-    window.home.delete_wanted.emit(window.drafts.list()[0].id)
+    window.home.delete_wanted.emit([window.drafts.list()[0].id])
     window.home.bin_wanted.emit(True)
     model = window.home.table.rows
     assert model.headerData(SAVED, Qt.Orientation.Horizontal) == "删除时间"

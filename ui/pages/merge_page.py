@@ -69,8 +69,8 @@ class MergePage(QWidget):
         inside.addWidget(self.list, 1)
         inside.addWidget(hair_line())
         row = QHBoxLayout()
-        row.addWidget(label("合并之前两边的内容都会留作版本（Ctrl+H 可看）；合并是一步操作，Ctrl+Z 可以退回。", "quiet",
-                            wrap=True), 1)
+        kept = "合并之前两边的内容都会留作版本（Ctrl+Shift+H 可看）；合并是一步操作，Ctrl+Z 可以退回。"
+        row.addWidget(label(kept, "quiet", wrap=True), 1)
         self.more_button = button("", self.list.show_more)
         row.addWidget(self.more_button)
         self.merge_button = button("", lambda: self.merge_wanted.emit(self.list.taken()), "primary")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from govdesk import __version__, selfcheck
 from govdesk.document import Document
@@ -24,6 +24,7 @@ from ui.saving import PDF, ask_where
 from ui.task import Worker
 from ui.theme import colours
 from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
+from ui.word_edit import Browser
 
 WIDEST = 900                                 # pixels
 HINT = "数据指纹取自此刻的交换文件（导出页“另存交换文件”）的 SHA-256 前 16 位，上级收到文件后可以重新算、重新核验。"
@@ -46,7 +47,7 @@ class SelfCheckPage(QWidget):
         self._said = label("", "quiet")
         column = filled(self)
         column.addWidget(self._bar())
-        self.text = QTextBrowser()
+        self.text = Browser()
         bare(self.text, "自检单")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(20)

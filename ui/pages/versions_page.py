@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk import bounds
 from govdesk.compare import where
@@ -30,6 +30,7 @@ from ui.difference_list import DifferenceList
 from ui.keys import shortcut
 from ui.limit import Limit
 from ui.widgets import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
+from ui.word_edit import Line
 
 KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
          RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
@@ -68,7 +69,7 @@ class VersionsPage(QWidget):
         top, row = back_bar("返回填报", self.back_wanted.emit, "历史")
         row.addWidget(label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
-        self.name = QLineEdit()
+        self.name = Line()
         self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
         Limit(self.name, bounds.VERSION)
         self.name.setFixedWidth(250)

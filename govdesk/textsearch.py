@@ -1,0 +1,71 @@
+"""Words found in the texts of a report, as the texts are read: a live figure is its digits. Full and half width,
+capital and small letters are alike, so “3.5%” finds “３．５％”. A live figure, or a part of one, is never replaced.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from govdesk import tokens
+from govdesk.form import Form
+from govdesk.records import Record
+from govdesk.totals import Figures
+
+
+class Hit(Record):
+    """A place in a text, from `start` to `end` of what is stored. `live`: it is, or touches, a live figure, which is
+    taken whole and cannot be replaced."""
+
+    text: str
+    start: int
+    end: int
+    live: bool
+
+
+def hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str) -> list[Hit]:
+    """Every place in the texts, by id, where the words stand; in the order of the form."""
+    wanted = "".join(map(_folded, words))
+    return [hit for text_id in form.texts for hit in _in_text(form, figures, text_id, texts.get(text_id, ""), wanted)
+            ] if wanted else []
+
+
+def replaced(text: str, found: list[Hit], words: str) -> tuple[str, int]:
+    """A text with the words in place of what was found in it, and how often. Live figures stand."""
+    pieces, at, count = [], 0, 0
+    for hit in found:
+        if not hit.live:
+            pieces += [text[at:hit.start], words]
+            at, count = hit.end, count + 1
+    return "".join([*pieces, text[at:]]), count
+
+
+def _in_text(form: Form, figures: Figures, text_id: str, text: str, wanted: str) -> Iterator[Hit]:
+    read = tokens.resolved(form, figures, text)
+    last = (-1, -1)
+    for start, end in _places(read.text, wanted):
+        live = any(start < stop and begin < end for begin, stop, _ in read.figures)
+        place = read.origin(start), read.origin(end, end=True)
+        if place != last:                    # two digits of one figure are one place
+            yield Hit(text_id, *place, live)
+        last = place
+
+
+def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    folded = [_folded(character) for character in text]
+    line = "".join(folded)
+    starts = None
+    if len(line) != len(text):               # “…” is three dots: count from where each came
+        starts = [at for at, piece in enumerate(folded) for _ in piece]
+    for match in re.finditer(re.escape(wanted), line):
+        if starts is None:
+            yield match.span()
+        else:
+            yield starts[match.start()], starts[match.end() - 1] + 1
+
+
+@lru_cache(maxsize=20_000)
+def _folded(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).casefold()

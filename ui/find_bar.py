@@ -1,0 +1,218 @@
+"""Ctrl+F and Ctrl+H: words looked for in all texts of a draft, one place after another, and replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from govdesk.report import Layer
+from govdesk.textsearch import Hit, hits, replaced
+from ui.bridge import Editor
+from ui.fields import normal
+from ui.keys import shortcut
+from ui.widgets import Button, button, label, set_role, styled
+from ui.word_edit import Line
+
+FIELD = 260                                  # pixels
+GAP = 14                                     # pixels between what can be pressed
+REPLACING, ALL = "替换", "全部替换"
+Place = tuple[int, int]                      # a text by its number in the form, an offset in it
+
+
+class FindBar(QWidget):
+    """Says which place is to be shown. `cursor` gives where one is, as (text, start and end of what is selected)."""
+
+    wanted = Signal(object)                  # Hit
+    closed = Signal()
+
+    def __init__(self, editor: Editor, cursor: Callable[[], tuple[str, int, int]],
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor, self._cursor = editor, cursor
+        self._order = {text_id: number for number, text_id in enumerate(editor.form.texts)}
+        self.found: list[Hit] = []
+        styled(self, "status")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 6, 10, 6)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(2, 1)
+        self.field = self._make_field("在全部文字中查找")
+        self.field.textChanged.connect(self._look)
+        self.count = label("", "quiet")
+        grid.addWidget(label("查找"), 0, 0)
+        grid.addWidget(self.field, 0, 1)
+        grid.addLayout(self._steps(), 0, 2)
+        grid.addWidget(self._cross(), 0, 3)
+        self._second = (label("替换为"), self._make_field("替换为"), QWidget())
+        self.other = self._second[1]
+        acts = QHBoxLayout(self._second[2])
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(GAP)
+        self.one_button = button(REPLACING, self.replace_one, "link")
+        self.all_button = button(ALL, self.replace_all, "link")
+        acts.addWidget(self.one_button)
+        acts.addWidget(self.all_button)
+        acts.addWidget(label("表中的数（蓝底）不会被替换", "quiet"))
+        acts.addStretch(1)
+        for column, one in enumerate(self._second):
+            grid.addWidget(one, 1, column)
+        editor.changed.connect(lambda *_: self._look_again())
+        shortcut("find_leave", self, self.close_bar, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.hide()
+
+    def _make_field(self, name: str) -> Line:
+        field = Line()
+        field.setAccessibleName(name)
+        field.setFixedWidth(FIELD)
+        return field
+
+    def _cross(self) -> Button:
+        made = button("×", self.close_bar, "flat")
+        made.setAccessibleName("关闭查找")
+        made.setToolTip("关闭查找（Esc）")
+        return made
+
+    def _steps(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        self.last_button = button("上一处", lambda: self.step(-1), "link")
+        self.last_button.setToolTip("Shift+F3")
+        self.next_button = button("下一处", lambda: self.step(1), "link")
+        self.next_button.setToolTip("F3")
+        for one in (self.last_button, self.next_button, self.count):
+            row.addWidget(one)
+        row.addStretch(1)
+        return row
+
+    # -- opened and closed
+
+    def open_with(self, words: str, *, replacing: bool) -> None:
+        """The keys go to the field; `words`, where there are some, are looked for."""
+        self.show()
+        for one in self._second:
+            one.setVisible(replacing)
+        if words:
+            self.field.setText(words)
+        self.take_focus()
+        self._look_again()
+
+    def take_focus(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def close_bar(self) -> None:
+        """The keys are put elsewhere first: else Qt would give them to what comes next."""
+        self.closed.emit()
+        self.hide()
+
+    # -- looking
+
+    def _look(self) -> None:
+        """As it is typed: the place at the cursor or behind it."""
+        self._find()
+        at = self._from(1, here=True)
+        if at is not None:
+            self.wanted.emit(self.found[at])
+        self._tell(at)
+
+    def _look_again(self) -> None:
+        """The report has changed, or the bar was opened: nothing moves."""
+        if self.isVisible():
+            self._find()
+            self._tell(self._selected())
+
+    def _find(self) -> None:
+        now = self._editor.now
+        texts = {text_id: normal(now.report.text(text_id)) for text_id in now.form.texts}
+        self.found = hits(now.form, now.figures, texts, self.field.text())
+        for one in (self.last_button, self.next_button, self.all_button, self.one_button):
+            one.setEnabled(bool(self.found))
+
+    def _from(self, by: int, *, here: bool = False) -> int | None:
+        """The number of the next hit from the cursor, round the end of the texts; with `here` also the one at it."""
+        if not self.found:
+            return None
+        text, start, _ = self._cursor()
+        at: Place = (self._order.get(text, -1), start)
+        places = [(self._order[hit.text], hit.start) for hit in self.found]
+        if by > 0:
+            return next((n for n, place in enumerate(places) if place > at or (here and place == at)), 0)
+        return next((n for n, place in reversed(list(enumerate(places))) if place < at), len(places) - 1)
+
+    def _selected(self) -> int | None:
+        """The number of the hit that is selected in its text."""
+        text, start, end = self._cursor()
+        return next((n for n, hit in enumerate(self.found) if tuple(hit)[:3] == (text, start, end)), None)
+
+    def step(self, by: int) -> None:
+        """F3 and Shift+F3."""
+        self._find()
+        at = self._from(by)
+        if at is not None:
+            self.wanted.emit(self.found[at])
+        self._tell(at)
+
+    def _tell(self, at: int | None) -> None:
+        count = len(self.found)
+        if not count:
+            self._say("没有找到" if self.field.text() else "", off=True)
+        else:
+            self._say(f"第 {at + 1} 处，共 {count} 处" if at is not None else f"共 {count} 处")
+
+    def _say(self, words: str, *, off: bool = False) -> None:
+        self.count.setText(words)
+        set_role(self.count, "off" if off else "quiet")
+
+    # -- replacing
+
+    def replace_one(self) -> None:
+        """The place that is selected, then on to the next; where none is selected only on."""
+        self._find()
+        at = self._selected()
+        hit = self.found[at] if at is not None else None
+        if hit is not None and not hit.live:
+            self._write({hit.text: [hit]}, REPLACING)
+            text, start = hit.text, hit.start + len(self.other.text())
+            self.wanted.emit(Hit(text, start, start, False))     # what was written is not found again
+            self._find()
+            at = self._from(1, here=True)
+            if at is not None:
+                self.wanted.emit(self.found[at])
+            self._tell(at)
+            return
+        self.step(1)
+        if hit is not None:
+            self._say("这里是表中的数，没有替换；请到表里改")
+
+    def replace_all(self) -> None:
+        """One step, which can be taken back as one."""
+        self._find()
+        by_text: dict[str, list[Hit]] = {}
+        for hit in self.found:
+            by_text.setdefault(hit.text, []).append(hit)
+        live = sum(hit.live for hit in self.found)
+        count = self._write(by_text, ALL)
+        left = f"；另有 {live} 处是表中的数，没有替换" if live else ""
+        self._say(f"已替换 {count} 处{left}")
+
+    def _write(self, by_text: dict[str, list[Hit]], act: str) -> int:
+        """How many places were written."""
+        session, count, wanted = self._editor.session, 0, []
+        for text_id, found in by_text.items():
+            text, done = replaced(normal(self._editor.now.report.text(text_id)), found, self.other.text())
+            count += done
+            wanted.append((Layer.TEXTS, text_id, text))
+        self._editor.do(session.edit(act, wanted))
+        return count
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.other.hasFocus():
+                self.replace_one()
+            else:
+                self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            super().keyPressEvent(event)
