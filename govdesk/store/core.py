@@ -11,7 +11,6 @@ from govdesk.records import TYPE_CHECKING
 from govdesk.store import past
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
-from govdesk.store.sqlite import insert_or_update
 from govdesk.store.tables import draft, entry
 from govdesk.trail import Past
 
@@ -24,7 +23,6 @@ _UPDATE_DRAFT = update(draft).where(draft.c.id == bindparam("of_draft"))
 _SAVE_DRAFT = _UPDATE_DRAFT.values(revision=draft.c.revision + 1).returning(draft.c.revision)
 _FACTS = select(draft.c.form_id, draft.c.revision).where(draft.c.id == bindparam("of_draft"))
 _ROWS = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == bindparam("of_draft"))
-_PUT_ENTRY = insert_or_update(entry, "value")
 _DELETE_ENTRY = delete(entry).where(
     *(column == bindparam(f"of_{column.name}") for column in entry.primary_key))
 
@@ -56,15 +54,14 @@ class Transaction:
         return {(layer, key): value for layer, key, value in found}
 
     def write(self, draft_id: int, changes: Changes) -> None:
-        """Only these entries; None removes one."""
+        """Only these entries; None removes one. Deleted and inserted anew, which every database understands alike."""
+        touched = [{"of_draft_id": draft_id, "of_layer": layer, "of_key": key} for layer, key in changes]
         kept = [{"draft_id": draft_id, "layer": layer, "key": key, "value": value}
                 for (layer, key), value in changes.items() if value is not None]
-        gone = [{"of_draft_id": draft_id, "of_layer": layer, "of_key": key}
-                for (layer, key), value in changes.items() if value is None]
+        if touched:
+            self._connection.execute(_DELETE_ENTRY, touched)
         if kept:
-            self._connection.execute(_PUT_ENTRY, kept)
-        if gone:
-            self._connection.execute(_DELETE_ENTRY, gone)
+            self._connection.execute(insert(entry), kept)
 
     def copy(self, draft_id: int, columns: Mapping[str, Any]) -> int | None:
         """Another draft with the same entries and `columns` of its own; None if there is no such draft."""

@@ -10,7 +10,6 @@ from govdesk.report import Layer
 from govdesk.store import history
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
-from govdesk.store.sqlite import insert_or_update
 from govdesk.store.tables import KeptText, entry, journal, version
 from govdesk.trail import Kept, Past, Was
 
@@ -29,7 +28,6 @@ _FORGET_RUN = delete(journal).where(
     journal.c.draft_id == _OF_DRAFT, journal.c.layer == _OF_LAYER, journal.c.key == _OF_KEY,
     journal.c.act == bindparam("of_act"), journal.c.at > bindparam("since"), journal.c.at <= bindparam("now"),
     journal.c.revision == _NEWEST_VALUE.scalar_subquery(), journal.c.revision > _NEWEST_VERSION.scalar_subquery())
-_MARK = insert_or_update(version, "at", "name")
 _VERSIONS = (select(version.c.revision, version.c.kind, version.c.name, version.c.at)
              .where(version.c.draft_id == _OF_DRAFT)
              .order_by(version.c.revision.desc(), version.c.kind))
@@ -114,8 +112,9 @@ def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: 
         return
     if wanted.kind == history.EXPORTED:          # it says more of the same moment than that one was about to begin
         connection.execute(_FORGET_BEFORE, {"of_draft": draft_id, "of_kind": history.BEFORE})
-    connection.execute(_MARK, {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
-                               "name": wanted.name})
+    unmark(connection, draft_id, revision, wanted.kind)          # it may be kept under another name
+    connection.execute(insert(version), {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
+                                         "name": wanted.name})
 
 
 def unmark(connection: Connection, draft_id: int, revision: int, kind: str) -> None:

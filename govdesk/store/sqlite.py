@@ -1,7 +1,7 @@
 """Everything that only SQLite understands: its driver, settings, codes, checks and copies, and what SQLAlchemy must be
 told about it. All other modules of the store would serve another database too.
 
-Imported before the first page, so SQLAlchemy is imported only in the two functions that need it.
+Imported before the first page, so SQLAlchemy is imported only in the function that needs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -23,8 +22,7 @@ from govdesk.store.kept import as_read
 if TYPE_CHECKING:
     from typing import Any
 
-    from sqlalchemy import Connection, Engine, Table
-    from sqlalchemy.dialects.sqlite import Insert
+    from sqlalchemy import Connection, Engine
 
 Raw = sqlite3.Connection                 # the driver's, below SQLAlchemy's
 Error = sqlite3.Error
@@ -224,12 +222,3 @@ def engine(raw: Raw) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
-
-
-def insert_or_update(table: Table, *columns: str) -> Insert:
-    """Puts a row; where its key is taken, these columns of the row that is there."""
-    from sqlalchemy.dialects.sqlite import insert
-
-    put = insert(table)
-    new: Mapping[str, Any] = {name: put.excluded[name] for name in columns}
-    return put.on_conflict_do_update(index_elements=list(table.primary_key), set_=new)
