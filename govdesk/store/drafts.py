@@ -289,7 +289,7 @@ class Drafts:
                 with self._watched.database.begin() as connection:
                     yield Transaction(connection)
             except Exception as error:
-                self._watched.doubted = self._watched.doubted or diagnosis.is_lasting(error)
+                self._watched.doubt(error)
                 raise
 
     @contextmanager

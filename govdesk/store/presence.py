@@ -14,6 +14,7 @@ from govdesk.records import Record
 from govdesk.store import opening, sqlite
 from govdesk.store.connection import Database
 from govdesk.store.copying import backup
+from govdesk.store.diagnosis import is_lasting
 from govdesk.store.errors import replaced, vanished
 from govdesk.store.file_names import companion, dated
 
@@ -44,7 +45,8 @@ class Watched:
         self._database: Database | None = database
         self.file = file
         self._patience, self._place, self._missed = patience, place_of(file), False
-        self.doubted = False                     # the connection has failed in a way that may last
+        self._doubted = False                    # the connection has failed in a way that may last
+        self._ended = False
 
     @property
     def database(self) -> Database:
@@ -69,15 +71,23 @@ class Watched:
             raise vanished(self.file)
         self._put_back()
 
+    def doubt(self, error: Exception) -> None:
+        """Takes note of a failure: the connection is made anew before the next write if this one may last. SQLAlchemy
+        closes a connection that cannot even undo what it had begun."""
+        lost = not self._ended and self._database is not None and sqlite.is_closed(self._database.raw)
+        self._doubted = self._doubted or lost or is_lasting(error)
+
     def _renew(self) -> None:
-        if not self.doubted:
+        if not self._doubted:
             return
         if self._database is not None:           # first: what SQLite found amiss it keeps until the last one is closed
             self._database.close()
-        self._database = None
-        self.doubted = self.database is None
+        self._database = None                    # also where it cannot be had again just now
+        self._database = opening.opened(self.file.parent, self._patience)
+        self._doubted = False
 
     def close(self) -> None:
+        self._ended = True
         if self._database is None:
             return
         with suppress(OSError):

@@ -77,6 +77,13 @@ def connect(file: Path, patience: float, *, mode: str = "rwc") -> Raw:
     return raw
 
 
+def is_closed(raw: Raw) -> bool:
+    try:
+        return raw.total_changes < 0
+    except sqlite3.ProgrammingError:
+        return True
+
+
 def configure(raw: Raw, patience: float, *, remote: bool) -> None:
     """FULL: a power cut must not lose a figure that was called saved. No log on a share: its index is shared memory,
     which two machines do not share; nor where a program that synchronises takes one file without the other, or a
@@ -212,8 +219,8 @@ def engine(raw: Raw) -> Engine:
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
 
-    # Not reset on return: whoever begins a transaction ends it.
-    made = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None)
+    # The pool undoes what is left open when the connection is given back: a commit that was refused, for one.
+    made = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
