@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,9 +100,9 @@ def known() -> set[str]:
     return {name.removesuffix(".__init__") for package in ("govdesk", "ui") for name, _ in modules(package)}
 
 
-def imports(name: str, tree: ast.Module, names: set[str]) -> Iterator[Import]:
-    """What a module imports when it runs, not what only a type checker reads."""
-    for node, late in _walk(tree, late=False):
+def imports(name: str, tree: ast.Module, names: set[str], *, typed: bool = False) -> Iterator[Import]:
+    """What a module imports when it runs; `typed`: also what only a type checker reads."""
+    for node, late in _walk(tree, late=False, typed=typed):
         if isinstance(node, ast.Import):
             yield from (Import(name, alias.name, late) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -111,12 +112,13 @@ def imports(name: str, tree: ast.Module, names: set[str]) -> Iterator[Import]:
             yield from (Import(name, full if full in names else module, late) for full in deeper)
 
 
-def _walk(node: ast.AST, *, late: bool) -> Iterator[tuple[ast.AST, bool]]:
+def _walk(node: ast.AST, *, late: bool, typed: bool) -> Iterator[tuple[ast.AST, bool]]:
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+        if not typed and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
             continue
         yield child, late
-        yield from _walk(child, late=late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+        inside = late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        yield from _walk(child, late=inside, typed=typed)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +191,10 @@ def test_no_circles(found: list[Import]) -> None:
     for i in found:
         if not i.late and i.what.partition(".")[0] in ("govdesk", "ui"):
             graph.setdefault(i.by.removesuffix(".__init__"), set()).add(i.what)
+    assert_no_circles(graph)
+
+
+def assert_no_circles(graph: dict[str, set[str]]) -> None:
     done: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> None:
@@ -200,6 +206,38 @@ def test_no_circles(found: list[Import]) -> None:
 
     for name in list(graph):
         visit(name, ())
+
+
+STORE = "govdesk.store"
+# What only SQLite understands: of modules, and of words in statements.
+SQLITE_MODULES = ("sqlite3", "sqlalchemy.dialects")
+SQLITE_WORDS = re.compile(r"\b(PRAGMA|BEGIN|COMMIT|ROLLBACK|ON CONFLICT|sqlite_master|json_each|typeof|rowid)\b")
+MIGRATIONS = f"{STORE}.migrations"       # of released files, which are SQLite's; never changed
+
+
+def test_the_store_has_no_circles_of_any_kind() -> None:
+    """Nor among imports that wait in a function or are there for a type checker."""
+    names, graph = known(), {}
+    for name, file in modules("govdesk"):
+        if name.startswith(f"{STORE}."):
+            found = imports(name, ast.parse(file.read_text(encoding="utf-8")), names, typed=True)
+            graph[name] = {i.what for i in found if i.what.startswith(f"{STORE}.")}
+    assert len(graph) > 20
+    assert_no_circles(graph)
+
+
+def test_one_module_speaks_sqlite(found: list[Import]) -> None:
+    """Whatever else the store is made of would serve another database too."""
+    assert [i for i in found if i.what.startswith(SQLITE_MODULES) and i.by != f"{STORE}.sqlite"] == []
+    words = {name: spoken for name, file in modules("govdesk") if name.startswith(f"{STORE}.")
+             and not name.startswith(MIGRATIONS) and (spoken := _words_of_sqlite(file))}
+    assert set(words) == {f"{STORE}.sqlite"}
+
+
+def _words_of_sqlite(file: Path) -> list[str]:
+    texts = (node.value for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+             if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [word for text in texts for word in SQLITE_WORDS.findall(text)]
 
 
 @pytest.mark.parametrize("bad", ["govdesk/form.py", "ui/undo.py"])

@@ -12,7 +12,7 @@ from govdesk.report import Edit, Layer, Report, edit_of
 from govdesk.session import Snapshot
 from govdesk.standing import standing
 from govdesk.store.drafts import Drafts, Outstanding
-from govdesk.store.failures import ChangedElsewhereError
+from govdesk.store.errors import ChangedElsewhereError
 from govdesk.store.history import BEFORE, CLOSING, DAY, Mark
 from ui.bridge import Editor
 from ui.task import Worker

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from govdesk.errors import StoreError, UserError
-from govdesk.store.copying import backup
+from govdesk.store.copying import copy_file
+from govdesk.store.diagnosis import FAULTS, why
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import UnusableStoreError, why
+from govdesk.store.errors import UnusableStoreError
 from ui.language import speak_chinese
 
 TITLE = "政府信息公开年报"
@@ -170,9 +170,8 @@ def _copy_if_none(source: Path, target: Path) -> None:
         if target.exists():
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(source)) as old:
-            backup(old, target)
-    except (OSError, sqlite3.Error) as error:
+        copy_file(source, target)
+    except FAULTS as error:
         raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{why(error)}），请换一个文件夹") from error
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from govdesk import cli, formfile
 from govdesk.report import Layer, edit_of
-from govdesk.store import drafts
+from govdesk.store import drafts, sqlite
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.history import CLOSING, DAY, EXPORTED, Mark
 
@@ -28,7 +29,6 @@ def fresh(folder: Path) -> Path:
 def aged(folder: Path, years: int, saves_a_day: int = SAVES_A_DAY) -> Path:
     """The same draft after so many years of work, thinned day by day as the program does it."""
     with open_store(folder) as store:
-        store._raw.execute("PRAGMA synchronous = OFF")       # only the building is hurried
         draft = store.create(cli.sample_report())
         usual = drafts.moment_now
         try:
@@ -64,11 +64,11 @@ def _work(store: Drafts, draft: int, day: datetime, saves: int) -> None:
 def of_size(folder: Path, size: int) -> Path:
     """A data file of so many bytes, of drafts with long texts."""
     with open_store(folder) as store:
-        store._raw.execute("PRAGMA synchronous = OFF")
         report = cli.sample_report()
         long = edit_of(report, "", [(Layer.TEXTS, "problems", "问题与改进。" * 3000)]).applied_to(report)
         while store.file.stat().st_size < size:
             for _ in range(20):
                 store.create(long)
-            store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            with closing(sqlite.connect(store.file, 5.0)) as raw:
+                sqlite.empty_log(raw)
     return folder

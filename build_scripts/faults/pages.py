@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
 from govdesk import cli, formfile
 from govdesk.errors import StoreError
 from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, opening, salvage
+from govdesk.store import backups, salvage, sqlite
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import UnusableStoreError
+from govdesk.store.errors import UnusableStoreError
+from govdesk.store.file_names import FILE_NAME
 
 PAGE = 4096
 DRAFTS = 12
@@ -26,7 +28,8 @@ def material(folder: Path) -> tuple[Path, list[list[Report]]]:
     cells = sorted(formfile.load(cli.sample_report().form_id).input_cells)
     with open_store(folder) as store:
         ids = [store.create(cli.sample_report()) for _ in range(DRAFTS)]
-        store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with closing(sqlite.connect(store.file, 5.0)) as raw:
+            sqlite.empty_log(raw)
         backups.make(store.file)
         for draft in ids:
             report = store.load(draft)
@@ -38,7 +41,7 @@ def material(folder: Path) -> tuple[Path, list[list[Report]]]:
                 past[-1].append(report)
         crashed = folder / "crashed"
         crashed.mkdir()
-        for part in folder.glob(f"{opening.FILE_NAME}*"):
+        for part in folder.glob(f"{FILE_NAME}*"):
             shutil.copyfile(part, crashed / part.name)
     return crashed, past
 
@@ -118,7 +121,7 @@ def campaign(folder: Path, often: int) -> tuple[Counter[str], list[str]]:
     open_store(whole).close()
     for what, place, number, part in (("file", whole, files, ""), ("log", source, logs, "-wal")):
         for seed in range(number):
-            outcome, faults = one(place, opening.FILE_NAME + part, folder / "here", seed, past)
+            outcome, faults = one(place, FILE_NAME + part, folder / "here", seed, past)
             results[f"{what}, {outcome}"] += 1
             faults += ["something saved is missing and nobody is told"] if "NOT SAID" in outcome else []
             wrong += [f"{what} {seed}, {outcome}: {fault}" for fault in faults]

@@ -16,6 +16,7 @@ import struct
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -268,7 +269,7 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
 
     from govdesk.errors import UserError
     from govdesk.importers import exchange
-    from govdesk.store import backups
+    from govdesk.store import backups, sqlite
     from govdesk.store.drafts import open_store
 
     wrong, found = list[str](), dict[int, str]()
@@ -280,7 +281,9 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
                 found[draft.id] = digest(store.load(draft.id))
                 if store.disagreements(draft.id):
                     wrong.append(f"draft {draft.id} does not agree with its journal")
-            if store._raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            with closing(sqlite.connect(store.file, 5.0)) as raw:
+                sound = sqlite.is_sound(raw, thoroughly=True)
+            if not sound:
                 wrong.append("the file is not sound")
         for copy in backups.all_copies(here / "govdesk.sqlite3"):
             if not copy.what:

@@ -12,7 +12,6 @@ import heapq
 import os
 import re
 import shutil
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -22,14 +21,13 @@ from pathlib import Path
 
 from govdesk.errors import StoreError
 from govdesk.records import Record
-from govdesk.store import opening, soundness
+from govdesk.store import sqlite
+from govdesk.store.diagnosis import FAULTS, told, why
 from govdesk.store.drafts import Drafts, Summaries, open_store
-from govdesk.store.failures import told, why
+from govdesk.store.file_names import FILE_NAME, change_places, coming, companion
 
 FOLDER = "backups"
 EVERY = 30 * 60.0                        # seconds between two copies while work goes on
-STEP = 256                               # pages of 4 KiB at a time
-PAUSE = 0.002                            # seconds in which others get the disk
 NEWEST, DAYS, WEEKS, MONTHS = 4, 7, 4, 12
 BESIDE = ".tmp"                          # ends the name of a copy that is being made
 ABANDONED = 3600.0                       # seconds after which it is one that a crash or a power cut has left
@@ -106,7 +104,7 @@ def _newest(file: Path) -> float:
 
 
 def _changed_since(file: Path, moment: float) -> bool:
-    parts = (file, file.with_name(file.name + "-wal"))
+    parts = (file, companion(file, sqlite.LOG))
     return any(part.stat().st_mtime > moment for part in parts if part.exists() and part.stat().st_size)
 
 
@@ -115,10 +113,9 @@ def opened(copy: Path) -> Iterator[Drafts]:
     """The drafts in a copy, read from a copy of the copy: looking in changes nothing, whatever version it is of."""
     with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
         with told("读取", copy):
-            for suffix in ("", "-wal"):
-                part = copy.with_name(copy.name + suffix)
-                if part.exists():
-                    shutil.copyfile(part, Path(folder) / (opening.FILE_NAME + suffix))
+            for suffix in ("", sqlite.LOG):
+                if (part := companion(copy, suffix)).exists():
+                    shutil.copyfile(part, Path(folder) / (FILE_NAME + suffix))
         with open_store(Path(folder)) as drafts:
             yield drafts
 
@@ -132,27 +129,23 @@ def inside(copy: Path) -> Summaries:
 def replace(file: Path, copy: Path) -> Path:
     """Puts a copy in the place of the data file, which nobody has open; the name under which the latter is kept."""
     with told("换回", file):
-        _carry(copy, opening.coming(file))
-        return opening.change_places(file, "replaced")
+        _carry(copy, coming(file))
+        return change_places(file, "replaced")
 
 
 # -- the parts of it
 
 def _copy(file: Path, target: Path) -> None:
-    beside = target.with_name(target.name + BESIDE)
+    beside = companion(target, BESIDE)
     beside.unlink(missing_ok=True)
     try:
-        with closing(opening.connect(file, 5.0, mode="ro")) as source, closing(sqlite3.connect(beside)) as made:
-            made.execute("PRAGMA synchronous = OFF")         # synced as a whole below
-            wal = source.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
-            if wal:
-                source.execute("BEGIN")
-                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if wal:                          # in one go, outside Python: each step would take its lock from the window
-                source.backup(made)
-            else:
-                source.backup(made, pages=STEP, progress=lambda *_: time.sleep(PAUSE))
-            _verify(source if wal else None, made)
+        with closing(sqlite.connect(file, 5.0, mode="ro")) as source, closing(sqlite.connect(beside, 5.0)) as made:
+            sqlite.hurry(made)                   # synced as a whole below
+            held = sqlite.has_log(source)
+            if held:
+                sqlite.hold_moment(source)
+            sqlite.copy(source, made, in_steps=not held)
+            _verify(source if held else None, made)
         _sync(beside)
         beside.replace(target)
     except BaseException:
@@ -164,13 +157,12 @@ def _fold_log(file: Path) -> None:
     """What was saved goes from the log into the file itself, as far as nobody reads an older moment: whoever copies the
     one file by hand takes nearly all along. SQLite does so by itself only after some four megabytes. Before the copy:
     a file that changed after it would count as one that nobody has copied yet."""
-    with suppress(sqlite3.Error, OSError), closing(opening.connect(file, 0.0, mode="rw")) as connection:
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    with suppress(sqlite.Error, OSError), closing(sqlite.connect(file, 0.0, mode="rw")) as raw:
+        sqlite.fold_log(raw)
 
 
-def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None:
-    if not soundness.is_sound(copy, thoroughly=True):
+def _verify(source: sqlite.Raw | None, copy: sqlite.Raw) -> None:
+    if not sqlite.is_sound(copy, thoroughly=True):
         raise OSError(0, _DIFFERS)
     for table in ("draft", "entry") if source else ():
         question = f"SELECT count(*) FROM {table}"
@@ -180,7 +172,7 @@ def _verify(source: sqlite3.Connection | None, copy: sqlite3.Connection) -> None
 
 def _carry(source: Path, target: Path) -> None:
     """A whole file to another place, read back and compared."""
-    beside = target.with_name(target.name + BESIDE)
+    beside = companion(target, BESIDE)
     try:
         shutil.copyfile(source, beside)
         _sync(beside)
@@ -220,7 +212,7 @@ def _said(folder: Path) -> Iterator[None]:
         yield
     except StoreError:
         raise
-    except (OSError, sqlite3.Error) as error:
+    except FAULTS as error:
         raise StoreError(f"备份没有做成：{folder} 写不进去，或数据文件读不出来（{why(error)}）。"
                          "草稿照常保存；请检查这个文件夹，稍后会再试。") from error
 

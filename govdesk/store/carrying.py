@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from govdesk.records import Record
 from govdesk.report import Report
-from govdesk.store import failures
+from govdesk.store import errors
+from govdesk.store.diagnosis import readable
 from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, listed, moment_now, new_uid
 from govdesk.store.history import BEFORE, JOINED, Mark
 from govdesk.trail import Past, changes_between, rows_of
@@ -19,7 +20,7 @@ def past_of(drafts: Drafts, draft_id: int) -> Past:
     """Everything that is kept of a draft's past. Raises StoreError."""
     with drafts.reading(draft_id) as transaction:
         if transaction.facts_of(draft_id) is None:
-            raise failures.unknown_draft(draft_id)
+            raise errors.unknown_draft(draft_id)
         return transaction.past(draft_id)
 
 
@@ -65,13 +66,13 @@ def take_in(drafts: Drafts, draft_id: int, came: Joined, outstanding: Outstandin
     with drafts.saving(draft_id, listed(came.becomes, outstanding)) as (transaction, revision):
         now = moment_now()
         transaction.mark(draft_id, revision, now, Mark(BEFORE, TAKING_IN))
-        with failures.readable(draft_id, drafts.file):
+        with readable(draft_id, drafts.file):
             ours = transaction.rows(draft_id)
         if ours != came.past.rows_at(came.ancestor):
             news = news._replace(versions=())
         transaction.put_past(draft_id, news, revision - came.ancestor)
         reached = max(revision, revision - came.ancestor + came.past.last) + 1
-        with failures.readable(draft_id, drafts.file):
+        with readable(draft_id, drafts.file):
             left = changes_between(transaction.rows_at(draft_id, reached), theirs)
         transaction.note(draft_id, reached, now, left, dict.fromkeys(left, BROUGHT))
         if tags := came.past.tags():

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from govdesk.store import sqlite
 
-def backup(connection: sqlite3.Connection, copy: Path) -> Path:
+
+def backup(source: sqlite.Raw, copy: Path) -> Path:
     """The copy gets its name only when it is whole."""
     beside = copy.with_name(copy.name + ".tmp")
     beside.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(beside)) as target:
-            connection.backup(target)
-            verify(connection, target)
+        with closing(sqlite.connect(beside, 5.0)) as target:
+            sqlite.copy(source, target)
+            verify(source, target)
         beside.replace(copy)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -22,9 +23,18 @@ def backup(connection: sqlite3.Connection, copy: Path) -> Path:
     return copy
 
 
-def verify(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
-    for question in ("PRAGMA user_version", "SELECT count(*) FROM draft", "SELECT count(*) FROM entry"):
+def copy_file(file: Path, copy: Path) -> Path:
+    """The same of a file that somebody else may have open."""
+    with closing(sqlite.connect(file, 5.0, mode="rw")) as source:
+        return backup(source, copy)
+
+
+def verify(source: sqlite.Raw, copy: sqlite.Raw) -> None:
+    if sqlite.version_of(source) != sqlite.version_of(copy):
+        raise sqlite.Error("the copy differs: version")
+    for table in ("draft", "entry"):
+        question = f"SELECT count(*) FROM {table}"
         if source.execute(question).fetchone() != copy.execute(question).fetchone():
-            raise sqlite3.DataError(f"the copy differs: {question}")
-    if copy.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        raise sqlite3.DataError("the copy is not sound")
+            raise sqlite.Error(f"the copy differs: {question}")
+    if not sqlite.is_sound(copy, thoroughly=True):
+        raise sqlite.Error("the copy is not sound")

@@ -1,22 +1,22 @@
 """The drafts of one folder: list, open, save each edit, copy, delete and take back.
 
-Any thread may call; a lock lets one in at a time, so the window's worker thread can wait for the disk. Opening and
-listing use sqlite3 itself, because the first page shows them and importing SQLAlchemy costs more than all the rest.
+Any thread may call; a lock lets one in at a time, so the window's worker thread can wait for the disk. The list is read
+in plain SQL, because the first page shows it and importing SQLAlchemy costs more than all the rest.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from govdesk.records import TYPE_CHECKING, Record
-from govdesk.store import failures, opening, witness
+from govdesk.store import diagnosis, errors, opening, witness
+from govdesk.store.connection import Database
+from govdesk.store.file_names import FILE_NAME
 from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:                        # the list of drafts is there before an
     from typing import Any, Self
 
     from govdesk.report import Edit, Layer, Report
-    from govdesk.store.core import Database, Transaction
+    from govdesk.store.core import Transaction
     from govdesk.store.history import Mark, Moment, Version
     from govdesk.store.rows import Changes
 
@@ -38,7 +38,7 @@ _LIST = """
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
-    FROM draft WHERE (deleted_at IS NOT NULL) = ? ORDER BY saved_at > ?, saved_at DESC, id DESC"""
+    FROM draft WHERE (deleted_at IS NOT NULL) = :deleted ORDER BY saved_at > :now, saved_at DESC, id DESC"""
 # Of the drafts in the bin too: an organ does not cease with its draft.
 _COVERS = """
     SELECT draft_id, key, value FROM entry JOIN draft ON draft.id = draft_id
@@ -80,8 +80,8 @@ Places = list[tuple[str, str]]
 def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
     """The drafts in a folder, which is made if need be. StoreError; UnusableStoreError says where the bad file is."""
     said: list[str] = []
-    connection = opening.opened(folder, patience, said.append)
-    return Drafts(connection, folder / opening.FILE_NAME, patience, "".join(said))
+    database = opening.opened(folder, patience, said.append)
+    return Drafts(database, folder / FILE_NAME, patience, "".join(said))
 
 
 def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
@@ -91,10 +91,10 @@ def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
 
 
 class Drafts:
-    def __init__(self, raw: sqlite3.Connection, file: Path, patience: float = PATIENCE, warning: str = "") -> None:
+    def __init__(self, database: Database, file: Path, patience: float = PATIENCE, warning: str = "") -> None:
         self.file = file
         self.warning = warning                   # what the clerk is to hear: something that was saved is missing
-        self._watched = Watched(raw, file, patience)
+        self._watched = Watched(database, file, patience)
         self._lock = threading.RLock()
         self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
         self.reached = 0                        # the revision at the end of the save that is going on
@@ -108,14 +108,15 @@ class Drafts:
     def list(self, *, deleted: bool = False) -> Summaries:
         """The drafts last saved first; with `deleted`, those in the bin. What claims to be of the future comes last:
         the clock was wrong then, or is now."""
-        with self._lock, failures.told("读取", self.file):
-            return [_summary(row) for row in self._raw.execute(_LIST, (deleted, moment_now()))]
+        with self._lock, diagnosis.told("读取", self.file):
+            found = self._watched.database.ask(_LIST, {"deleted": deleted, "now": moment_now()})
+            return [_summary(row) for row in found]
 
     def organs(self) -> tuple[dict[str, str], ...]:
         """What the covers say of organs, each once, last saved first: facts of the cover by id."""
         covers: dict[int, dict[str, str]] = {}
-        with self._lock, failures.told("读取", self.file):
-            for draft_id, key, value in self._raw.execute(_COVERS):
+        with self._lock, diagnosis.told("读取", self.file):
+            for draft_id, key, value in self._watched.database.ask(_COVERS, {}):
                 with suppress(ValueError):       # a damaged entry is no organ's
                     covers.setdefault(draft_id, {})[restored(key)] = restored(value)
         found = {tuple(cover.get(key) for key in _TELLS_APART): cover
@@ -146,11 +147,10 @@ class Drafts:
     def load(self, draft_id: int) -> Report:
         from govdesk.store.rows import report_of
 
-        with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
-              self._database.reading() as transaction):
+        with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise failures.unknown_draft(draft_id)
+                raise errors.unknown_draft(draft_id)
             form_id, revision = facts
             found = transaction.rows(draft_id)
             report = report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
@@ -193,7 +193,7 @@ class Drafts:
 
         wanted = rows_of(report)
         with self.saving(draft_id, listed(report, outstanding), anyway) as (transaction, revision):
-            with failures.readable(draft_id, self.file):
+            with diagnosis.readable(draft_id, self.file):
                 found = transaction.rows(draft_id)
             changes = changes_between(found, wanted)
             transaction.write(draft_id, changes)
@@ -211,7 +211,7 @@ class Drafts:
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise failures.unknown_draft(draft_id)
+                raise errors.unknown_draft(draft_id)
             found = transaction.rows_at(draft_id, revision)
             return report_of(facts[0], ((layer, key, value) for (layer, key), value in found.items()))
 
@@ -225,7 +225,7 @@ class Drafts:
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise failures.unknown_draft(draft_id)
+                raise errors.unknown_draft(draft_id)
             here, written = transaction.rows(draft_id), transaction.rows_at(draft_id, facts[1])
         return sorted(place for place in here.keys() | written.keys() if here.get(place) != written.get(place))
 
@@ -247,10 +247,10 @@ class Drafts:
     def duplicate(self, draft_id: int) -> int:
         now = moment_now()
         columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None, "uid": new_uid()}
-        with self.writing() as transaction, failures.readable(draft_id, self.file):
+        with self.writing() as transaction, diagnosis.readable(draft_id, self.file):
             copied = transaction.copy(draft_id, columns)
             if copied is None:
-                raise failures.unknown_draft(draft_id)
+                raise errors.unknown_draft(draft_id)
             transaction.begin(copied, now, "复制")
         return copied
 
@@ -270,40 +270,35 @@ class Drafts:
 
     def warm_up(self) -> None:
         """Imports what the first load or save needs; for a worker thread while the list of drafts is looked at."""
+        from govdesk.store import core  # noqa: F401
+
         with self._lock:
-            _ = self._database
+            self._watched.database.warm_up()
 
     def close(self) -> None:
         with self._lock:
             self._watched.close()
 
-    @property
-    def _raw(self) -> sqlite3.Connection:
-        return self._watched.connection
-
-    @cached_property
-    def _database(self) -> Database:
-        from govdesk.store.core import Database
-
-        return Database(self._raw)
-
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        with self._lock, failures.told("保存", self.file):
-            if self._watched.stay():
-                self.__dict__.pop("_database", None)         # it was made for the former connection
+        from govdesk.store.core import Transaction
+
+        with self._lock, diagnosis.told("保存", self.file):
+            self._watched.stay()
             try:
-                with self._database.writing() as transaction:
-                    yield transaction
+                with self._watched.database.begin() as connection:
+                    yield Transaction(connection)
             except Exception as error:
-                self._watched.doubted = self._watched.doubted or failures.lets_go(error)
+                self._watched.doubt(error)
                 raise
 
     @contextmanager
     def reading(self, draft_id: int) -> Iterator[Transaction]:
-        with (self._lock, failures.told("读取", self.file), failures.readable(draft_id, self.file),
-              self._database.reading() as transaction):
-            yield transaction
+        from govdesk.store.core import Transaction
+
+        with (self._lock, diagnosis.told("读取", self.file), diagnosis.readable(draft_id, self.file),
+              self._watched.database.read() as connection):
+            yield Transaction(connection)
 
     @contextmanager
     def saving(self, draft_id: int, columns: dict[str, Any], anyway: bool = False) -> Iterator[tuple[Transaction, int]]:
@@ -312,9 +307,9 @@ class Drafts:
             with self.writing() as transaction:
                 revision = transaction.save_draft(draft_id, {"saved_at": moment_now(), "deleted_at": None, **columns})
                 if revision is None:
-                    raise failures.unknown_draft(draft_id)
+                    raise errors.unknown_draft(draft_id)
                 if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
-                    raise failures.ChangedElsewhereError(draft_id)
+                    raise errors.ChangedElsewhereError(draft_id)
                 self.reached = revision
                 yield transaction, revision
             self._revisions[draft_id] = self.reached
@@ -323,7 +318,7 @@ class Drafts:
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self.writing() as transaction:
             if not transaction.update_draft(draft_id, columns):
-                raise failures.unknown_draft(draft_id)
+                raise errors.unknown_draft(draft_id)
 
 
 def new_uid() -> str:

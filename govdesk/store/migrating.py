@@ -5,43 +5,43 @@ Copy, verify the copy, migrate in one transaction: whatever fails, the file is a
 
 from __future__ import annotations
 
-import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 
-from govdesk.store import migrations, opening
+from govdesk.store import migrations, sqlite
+from govdesk.store.connection import Database
 from govdesk.store.copying import backup
-from govdesk.store.core import Database
-from govdesk.store.failures import not_migrated
+from govdesk.store.diagnosis import why
+from govdesk.store.errors import not_migrated
+from govdesk.store.file_names import dated
 
 
-def migrate(connection: sqlite3.Connection, file: Path, target: int) -> Path:
+def migrate(database: Database, file: Path, target: int) -> Path:
     """Brings the file to version `target`; the path of the copy made before."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    copy = backup(connection, opening.dated(file, f"v{version}"))
-    # Rebuilding a table drops the old one, and with foreign keys on that would delete the entries of every draft.
-    connection.execute("PRAGMA foreign_keys = OFF")
+    copy = backup(database.raw, dated(file, f"v{sqlite.version_of(database.raw)}"))
+    # Rebuilding a table drops the old one, and with references kept that would delete the entries of every draft.
+    sqlite.keep_references(database.raw, on=False)
     try:
-        upgrade(connection, str(target))
+        upgrade(database, str(target))
     except Exception as error:           # a migration can fail in any way; the clerk needs the same sentence
-        raise not_migrated(file, copy, error) from error
+        raise not_migrated(file, copy, why(error)) from error
     finally:
-        connection.execute("PRAGMA foreign_keys = ON")
+        sqlite.keep_references(database.raw, on=True)
     return copy
 
 
-def upgrade(connection: sqlite3.Connection, revision: str) -> None:
+def upgrade(database: Database, revision: str) -> None:
     """Runs the migrations up to a revision in one transaction (`migrations/env.py` does the stamping)."""
     config = Config()
     # From the package: there is no alembic.ini. Alembic reads the scripts as files, so a frozen program carries them
     # as data beside the modules (decision 0004). A % is the start of a variable to Config.
     config.set_main_option("script_location", str(files(migrations)).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    with Database(connection).writing() as transaction:
-        config.attributes["connection"] = transaction.connection
+    with database.begin() as connection:
+        config.attributes.update(connection=connection, raw=database.raw)
         command.upgrade(config, revision)
-        if transaction.connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise sqlite3.IntegrityError("after the migration an entry has no draft")
+        if not sqlite.references_are_whole(database.raw):
+            raise sqlite.Error("after the migration an entry has no draft")

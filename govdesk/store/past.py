@@ -2,70 +2,80 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, select, text
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, func, insert, literal, select
 
 from govdesk.report import Layer
 from govdesk.store import history
-from govdesk.store.compiled import Statement
 from govdesk.store.history import Acts, Mark, Moment, Version
 from govdesk.store.rows import Changes, Rows
 from govdesk.store.tables import KeptText, entry, journal, version
 from govdesk.trail import Kept, Past, Was
 
-_NOTE = Statement(insert(journal), journal.columns.keys())
+HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
+_RUNS = [layer.value for layer in Layer if history.is_run(layer.value)]
+_OF_DRAFT = bindparam("of_draft", type_=Integer)
+_OF_LAYER, _OF_KEY = bindparam("of_layer", type_=KeptText), bindparam("of_key", type_=KeptText)
+
+_NOTE = insert(journal)
 # A text that is being typed: the value before, if nothing was kept of that moment.
-_FORGET_RUN = Statement(text(
-    "DELETE FROM journal WHERE draft_id = :draft AND layer = :layer AND key = :key AND act = :act"
-    " AND at > :since AND at <= :now AND revision = (SELECT max(revision) FROM journal WHERE draft_id = :draft"
-    " AND layer = :layer AND key = :key)"
-    " AND revision > coalesce((SELECT max(revision) FROM version WHERE draft_id = :draft), 0)",
-).bindparams(*(bindparam(name, type_=KeptText()) for name in ("layer", "key", "act"))))
-_PUT_VERSION = upsert(version)
-_MARK = _PUT_VERSION.on_conflict_do_update(set_={"at": _PUT_VERSION.excluded.at, "name": _PUT_VERSION.excluded.name})
+_other, _later = journal.alias("other"), journal.alias("later")
+_NEWEST_VALUE = (select(func.max(_other.c.revision))
+                 .where(_other.c.draft_id == _OF_DRAFT, _other.c.layer == _OF_LAYER, _other.c.key == _OF_KEY))
+_NEWEST_VERSION = select(func.coalesce(func.max(version.c.revision), 0)).where(version.c.draft_id == _OF_DRAFT)
+_FORGET_RUN = delete(journal).where(
+    journal.c.draft_id == _OF_DRAFT, journal.c.layer == _OF_LAYER, journal.c.key == _OF_KEY,
+    journal.c.act == bindparam("of_act"), journal.c.at > bindparam("since"), journal.c.at <= bindparam("now"),
+    journal.c.revision == _NEWEST_VALUE.scalar_subquery(), journal.c.revision > _NEWEST_VERSION.scalar_subquery())
 _VERSIONS = (select(version.c.revision, version.c.kind, version.c.name, version.c.at)
-             .where(version.c.draft_id == bindparam("of_draft"))
+             .where(version.c.draft_id == _OF_DRAFT)
              .order_by(version.c.revision.desc(), version.c.kind))
 _MOMENTS = (select(journal.c.value, journal.c.at, journal.c.act)
-            .where(journal.c.draft_id == bindparam("of_draft"), journal.c.layer == bindparam("of_layer"),
-                   journal.c.key == bindparam("of_key"))
+            .where(journal.c.draft_id == _OF_DRAFT, journal.c.layer == _OF_LAYER, journal.c.key == _OF_KEY)
             .order_by(journal.c.revision.desc()))
-_ALL_VALUES = (select(*(journal.c[name] for name in Was._fields)).where(journal.c.draft_id == bindparam("of_draft"))
+_ALL_VALUES = (select(*(journal.c[name] for name in Was._fields)).where(journal.c.draft_id == _OF_DRAFT)
                .order_by(journal.c.layer, journal.c.key, journal.c.revision))
-_FORGET_BEFORE = text(
-    "DELETE FROM version WHERE draft_id = :draft AND kind = :kind"
-    " AND revision >= (SELECT max(revision) FROM journal WHERE draft_id = :draft)")
+_FORGET_BEFORE = delete(version).where(
+    version.c.draft_id == _OF_DRAFT, version.c.kind == bindparam("of_kind"),
+    version.c.revision >= select(func.max(_other.c.revision)).where(_other.c.draft_id == _OF_DRAFT).scalar_subquery())
 _UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for column in version.primary_key))
 # Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
-_THIN_TEXTS = text(
-    "DELETE FROM journal WHERE draft_id = :draft AND layer IN (SELECT value FROM json_each(:layers)) AND at < :before"
-    " AND revision < :begun"
-    " AND EXISTS (SELECT 1 FROM journal AS later WHERE later.draft_id = journal.draft_id"
-    "   AND later.layer = journal.layer AND later.key = journal.key AND later.revision > journal.revision"
-    "   AND substr(later.at, 1, :width) = substr(journal.at, 1, :width)"
-    "   AND NOT EXISTS (SELECT 1 FROM version WHERE version.draft_id = journal.draft_id"
-    "     AND version.revision >= journal.revision AND version.revision < later.revision))")
+_WIDTH = bindparam("width", type_=Integer)
+_SHOWN_BETWEEN = exists().where(version.c.draft_id == journal.c.draft_id, version.c.revision >= journal.c.revision,
+                                version.c.revision < _later.c.revision).correlate(journal, _later)
+_FOLLOWED = exists().where(
+    _later.c.draft_id == journal.c.draft_id, _later.c.layer == journal.c.layer, _later.c.key == journal.c.key,
+    _later.c.revision > journal.c.revision,
+    func.substr(_later.c.at, 1, _WIDTH) == func.substr(journal.c.at, 1, _WIDTH), ~_SHOWN_BETWEEN).correlate(journal)
+_THIN_TEXTS = delete(journal).where(
+    journal.c.draft_id == _OF_DRAFT, journal.c.layer.in_(_RUNS), journal.c.at < bindparam("before"),
+    journal.c.revision < bindparam("begun"), _FOLLOWED)
 # The revision with which the last day of work, or one so many days of work back, began; None: there is no such day.
-_BEGUN = text("SELECT min(revision) FROM journal WHERE draft_id = :draft GROUP BY substr(at, 1, 10)"
-              " ORDER BY max(revision) DESC LIMIT 1 OFFSET :back")
-HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
+_BEGUN = (select(func.min(journal.c.revision)).where(journal.c.draft_id == _OF_DRAFT)
+          .group_by(func.substr(journal.c.at, 1, DAY)).order_by(func.max(journal.c.revision).desc())
+          .limit(1).offset(bindparam("back")))
+_LAST = (select(journal.c.layer, journal.c.key, func.max(journal.c.revision).label("revision"))
+         .where(journal.c.draft_id == _OF_DRAFT, journal.c.revision <= bindparam("until"))
+         .group_by(journal.c.layer, journal.c.key).subquery())
+_ROWS_AT = (select(journal.c.layer, journal.c.key, journal.c.value)
+            .join(_LAST, and_(journal.c.layer == _LAST.c.layer, journal.c.key == _LAST.c.key,
+                              journal.c.revision == _LAST.c.revision))
+            .where(journal.c.draft_id == _OF_DRAFT))
 
 
-def note(raw: sqlite3.Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
+def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
     """The new values of entries at a revision and moment, in the transaction that saves them."""
     revision, at = when
     rows = [{"draft_id": draft_id, "layer": layer, "key": key, "revision": revision, "value": value, "at": at,
              "act": acts.get((layer, key), "")} for (layer, key), value in changes.items()]
-    for row in rows:
-        if history.is_run(str(row["layer"])):
-            since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
-            _FORGET_RUN.run(raw, {"draft": draft_id, "layer": row["layer"], "key": row["key"], "act": row["act"],
-                                  "since": since, "now": at})
+    since = (datetime.fromisoformat(at) - timedelta(seconds=history.RUN)).isoformat(timespec="milliseconds")
+    runs = [{"of_draft": draft_id, "of_layer": row["layer"], "of_key": row["key"], "of_act": row["act"],
+             "since": since, "now": at} for row in rows if history.is_run(str(row["layer"]))]
+    if runs:
+        connection.execute(_FORGET_RUN, runs)
     if rows:
-        _NOTE.run_each(raw, rows)
+        connection.execute(_NOTE, rows)
 
 
 def begin(connection: Connection, draft_id: int, revision: int, at: str, act: str) -> None:
@@ -101,9 +111,10 @@ def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: 
     if wanted.kind in history.BY_THE_WAY and any(v.revision == revision for v in versions(connection, draft_id)):
         return
     if wanted.kind == history.EXPORTED:          # it says more of the same moment than that one was about to begin
-        connection.execute(_FORGET_BEFORE, {"draft": draft_id, "kind": history.BEFORE})
-    connection.execute(_MARK, {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
-                               "name": wanted.name})
+        connection.execute(_FORGET_BEFORE, {"of_draft": draft_id, "of_kind": history.BEFORE})
+    unmark(connection, draft_id, revision, wanted.kind)          # it may be kept under another name
+    connection.execute(insert(version), {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
+                                         "name": wanted.name})
 
 
 def unmark(connection: Connection, draft_id: int, revision: int, kind: str) -> None:
@@ -116,14 +127,7 @@ def versions(connection: Connection, draft_id: int) -> list[Version]:
 
 def rows_at(connection: Connection, draft_id: int, revision: int) -> Rows:
     """The entries as they were at a revision."""
-    last = (select(journal.c.layer, journal.c.key, func.max(journal.c.revision).label("revision"))
-            .where(journal.c.draft_id == draft_id, journal.c.revision <= revision)
-            .group_by(journal.c.layer, journal.c.key).subquery())
-    found = connection.execute(
-        select(journal.c.layer, journal.c.key, journal.c.value)
-        .join(last, and_(journal.c.layer == last.c.layer, journal.c.key == last.c.key,
-                         journal.c.revision == last.c.revision))
-        .where(journal.c.draft_id == draft_id))
+    found = connection.execute(_ROWS_AT, {"of_draft": draft_id, "until": revision})
     return {(layer, key): value for layer, key, value in found if value is not None}
 
 
@@ -140,11 +144,7 @@ def thin(connection: Connection, draft_id: int, now: datetime) -> None:
         unmark(connection, draft_id, gone.revision, gone.kind)
     for age, worked, width in ((1, 2, HOUR), (7, 7, DAY), (history.DAYS, 20, MONTH)):
         before = (now - timedelta(days=age)).isoformat(timespec="milliseconds")
-        begun = connection.execute(_BEGUN, {"draft": draft_id, "back": worked - 1}).scalar()
+        begun = connection.execute(_BEGUN, {"of_draft": draft_id, "back": worked - 1}).scalar()
         if begun is None:
             return                           # fewer days of work than that
-        connection.execute(_THIN_TEXTS, {"draft": draft_id, "layers": _RUNS, "before": before, "width": width,
-                                         "begun": begun})
-
-
-_RUNS = "[" + ",".join(f'"{layer.value}"' for layer in Layer if history.is_run(layer.value)) + "]"
+        connection.execute(_THIN_TEXTS, {"of_draft": draft_id, "before": before, "width": width, "begun": begun})

@@ -7,14 +7,16 @@ looks for this only without a log. (Windows lets nobody delete or move an open d
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from govdesk.records import Record
-from govdesk.store import opening
+from govdesk.store import opening, sqlite
+from govdesk.store.connection import Database
 from govdesk.store.copying import backup
-from govdesk.store.failures import replaced, vanished
+from govdesk.store.diagnosis import is_lasting
+from govdesk.store.errors import replaced, vanished
+from govdesk.store.file_names import companion, dated
 
 
 class Place(Record):
@@ -37,72 +39,80 @@ def _stat(path: Path) -> os.stat_result | None:
 
 
 class Watched:
-    """The open connection, held against the path before each write."""
+    """The open database, held against the path before each write."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path, patience: float) -> None:
-        self._connection: sqlite3.Connection | None = connection
+    def __init__(self, database: Database, file: Path, patience: float) -> None:
+        self._database: Database | None = database
         self.file = file
         self._patience, self._place, self._missed = patience, place_of(file), False
-        self.doubted = False                     # the connection has failed in a way that may last
+        self._doubted = False                    # the connection has failed in a way that may last
+        self._ended = False
 
     @property
-    def connection(self) -> sqlite3.Connection:
-        if self._connection is None:             # given up, and not to be had again until now
-            self._connection = opening.opened(self.file.parent, self._patience)
-        return self._connection
+    def database(self) -> Database:
+        if self._database is None:               # given up, and not to be had again until now
+            self._database = opening.opened(self.file.parent, self._patience)
+        return self._database
 
-    def stay(self) -> bool:
+    def stay(self) -> None:
         """Raises StoreError where the path does not lead to the open file. A file that is gone is put back when
         this is asked a second time (a share, or a program that synchronises, may do so at once); a connection that is
-        doubted is made anew. True: there is another connection now.
+        doubted is made anew.
         """
         found = place_of(self.file)
         if found.file == self._place.file:
             self._missed = False
-            return self._renew()
+            self._renew()
+            return
         if found.file is not None:
             raise replaced(self.file)
         if not self._missed:
             self._missed = True
             raise vanished(self.file)
         self._put_back()
-        return True
 
-    def _renew(self) -> bool:
-        if not self.doubted:
-            return False
-        if self._connection is not None:         # first: what SQLite found amiss it keeps until the last one is closed
-            self._connection.close()
-        self._connection = None
-        self.doubted = self.connection is None
-        return True
+    def doubt(self, error: Exception) -> None:
+        """Takes note of a failure: the connection is made anew before the next write if this one may last. SQLAlchemy
+        closes a connection that cannot even undo what it had begun."""
+        lost = not self._ended and self._database is not None and sqlite.is_closed(self._database.raw)
+        self._doubted = self._doubted or lost or is_lasting(error)
+
+    def _renew(self) -> None:
+        if not self._doubted:
+            return
+        if self._database is not None:           # first: what SQLite found amiss it keeps until the last one is closed
+            self._database.close()
+        self._database = None                    # also where it cannot be had again just now
+        self._database = opening.opened(self.file.parent, self._patience)
+        self._doubted = False
 
     def close(self) -> None:
-        if self._connection is None:
+        self._ended = True
+        if self._database is None:
             return
         with suppress(OSError):
             if place_of(self.file) != self._place:
                 self._empty_log()
-        self._connection.close()
+        self._database.close()
 
     def _put_back(self) -> None:
         folder = self.file.parent
         folder.mkdir(exist_ok=True)
         if place_of(self.file).disk != self._place.disk:
             raise vanished(self.file)            # another disk is mounted there now, or none
-        copy = backup(self.connection, opening.dated(self.file, "back"))
-        for suffix in opening.COMPANIONS:        # what they held is in the copy, and a new file must not take them up
-            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        copy = backup(self.database.raw, dated(self.file, "back"))
+        for suffix in sqlite.COMPANIONS:         # what they held is in the copy, and a new file must not take them up
+            companion(self.file, suffix).unlink(missing_ok=True)
         _name(copy, self.file)
         fresh = opening.opened(folder, self._patience)
         self._empty_log()
-        self.connection.close()
-        self._connection, self._place, self._missed = fresh, place_of(self.file), False
+        self.database.close()
+        self._database, self._place, self._missed = fresh, place_of(self.file), False
 
     def _empty_log(self) -> None:
         """A file that was moved is whole where it is now: SQLite leaves its log unread when it closes such a file."""
-        with suppress(sqlite3.Error), closing(self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")) as done:
-            done.fetchall()
+        with suppress(sqlite.Error):
+            sqlite.empty_log(self.database.raw)
 
 
 def _name(copy: Path, file: Path) -> None:

@@ -7,7 +7,6 @@ what lies on others. What the table of entries does not give, the journal may.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -18,9 +17,10 @@ from typing import Any
 from govdesk.errors import StoreError
 from govdesk.records import Record
 from govdesk.report import Layer, Report
-from govdesk.store import carrying, opening
+from govdesk.store import carrying, sqlite
+from govdesk.store.diagnosis import told
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import told
+from govdesk.store.file_names import FILE_NAME, change_places, coming, companion
 from govdesk.store.kept import restored
 from govdesk.store.rows import Rows, report_of
 from govdesk.trail import KINDS, Kept, Past, Was
@@ -41,32 +41,30 @@ class Salvaged(Record):
 def read(file: Path) -> list[Salvaged]:
     """The drafts of a damaged file; none where nothing can be read."""
     with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
-        copy = Path(folder) / opening.FILE_NAME
+        copy = Path(folder) / FILE_NAME
         with suppress(OSError):
-            for suffix in opening.COMPANIONS[:1]:
-                part = file.with_name(file.name + suffix)
-                if part.exists():
-                    shutil.copyfile(part, copy.with_name(copy.name + suffix))
+            if companion(file, sqlite.LOG).exists():
+                shutil.copyfile(companion(file, sqlite.LOG), companion(copy, sqlite.LOG))
             shutil.copyfile(file, copy)
-        with suppress(sqlite3.Error, OSError), closing(opening.connect(copy, 1.0)) as connection:
-            connection.execute("PRAGMA writable_schema = ON")      # a damaged schema is read as far as it goes
+        with suppress(sqlite.Error, OSError), closing(sqlite.connect(copy, 1.0)) as connection:
+            sqlite.read_despite_damage(connection)
             return list(_drafts(connection))
     return []
 
 
 def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
     """New drafts that hold what was salvaged, in place of a damaged file; the name under which that is kept."""
-    file = folder / opening.FILE_NAME
+    file = folder / FILE_NAME
     with told("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-", dir=folder) as beside:
         with open_store(Path(beside)) as made:
             for salvaged in found:
                 carrying.create(made, salvaged.report, salvaged.past or Past("", (), ()))
-        made.file.replace(opening.coming(file))              # closed: no log is left beside it
-        kept = opening.change_places(file, "bad")
+        made.file.replace(coming(file))              # closed: no log is left beside it
+        kept = change_places(file, "bad")
     return open_store(folder), kept
 
 
-def _drafts(connection: sqlite3.Connection) -> Iterator[Salvaged]:
+def _drafts(connection: sqlite.Raw) -> Iterator[Salvaged]:
     for draft_id in _ids(connection):
         form_id, sound = _form(connection, draft_id)
         rows, complete = _entries(connection, draft_id)
@@ -76,34 +74,34 @@ def _drafts(connection: sqlite3.Connection) -> Iterator[Salvaged]:
             yield Salvaged(draft_id, _report(form_id, rows), complete and sound, _past(connection, draft_id))
 
 
-def _ids(connection: sqlite3.Connection) -> list[int]:
+def _ids(connection: sqlite.Raw) -> list[int]:
     """Numbers of drafts, by whichever table tells them."""
     found: set[int] = set()
     for table, column in (("draft", "id"), ("entry", "draft_id"), ("journal", "draft_id")):
         for order in ("ASC", "DESC"):
-            with suppress(sqlite3.Error):
+            with suppress(sqlite.Error):
                 for (number,) in connection.execute(f"SELECT {column} FROM {table} ORDER BY {column} {order}"):
                     if isinstance(number, int) and 0 < number < _FURTHEST:
                         found.add(number)
     missed, number = 0, max(found, default=0)
     while missed < _GAPS and number < _FURTHEST:         # behind the last one that a whole reading reached
         number, missed = number + 1, missed + 1
-        with suppress(sqlite3.Error):
+        with suppress(sqlite.Error):
             if connection.execute("SELECT 1 FROM entry WHERE draft_id = ? LIMIT 1", (number,)).fetchone():
                 found.add(number)
                 missed = 0
     return sorted(found)
 
 
-def _form(connection: sqlite3.Connection, draft_id: int) -> tuple[str, bool]:
-    with suppress(sqlite3.Error, ValueError):
+def _form(connection: sqlite.Raw, draft_id: int) -> tuple[str, bool]:
+    with suppress(sqlite.Error, ValueError):
         found = connection.execute("SELECT form_id FROM draft WHERE id = ?", (draft_id,)).fetchone()
         if found:
             return restored(found[0]), True
     return "ogi-annual-report-2021", False
 
 
-def _entries(connection: sqlite3.Connection, draft_id: int) -> tuple[Rows, bool]:
+def _entries(connection: sqlite.Raw, draft_id: int) -> tuple[Rows, bool]:
     rows: Rows = {}
     complete = True
     for layer in (layer.value for layer in Layer):
@@ -122,10 +120,10 @@ def _entries(connection: sqlite3.Connection, draft_id: int) -> tuple[Rows, bool]
     return rows, complete
 
 
-def _past(connection: sqlite3.Connection, draft_id: int) -> Past:
+def _past(connection: sqlite.Raw, draft_id: int) -> Past:
     """What can be read of the journal and the versions, from both ends; a row that makes no sense is left out."""
     uid = ""
-    with suppress(sqlite3.Error, ValueError, TypeError):
+    with suppress(sqlite.Error, ValueError, TypeError):
         uid = restored(connection.execute("SELECT uid FROM draft WHERE id = ?", (draft_id,)).fetchone()[0])
     values: dict[tuple[object, ...], Was] = {}
     for order in ("ASC", "DESC"):
@@ -135,7 +133,7 @@ def _past(connection: sqlite3.Connection, draft_id: int) -> Past:
                 tuple(_versions(connection, draft_id)))
 
 
-def _gather_past(connection: sqlite3.Connection, values: dict[tuple[object, ...], Was], draft_id: int,
+def _gather_past(connection: sqlite.Raw, values: dict[tuple[object, ...], Was], draft_id: int,
                  order: str) -> bool:
     try:
         for row in connection.execute("SELECT layer, key, revision, value, at, act FROM journal WHERE draft_id = ?"
@@ -143,7 +141,7 @@ def _gather_past(connection: sqlite3.Connection, values: dict[tuple[object, ...]
             with suppress(ValueError):
                 was = _was(row)
                 values[was.layer, was.key, was.revision] = was
-    except sqlite3.Error:
+    except sqlite.Error:
         return False
     return True
 
@@ -159,8 +157,8 @@ def _was(row: tuple[Any, ...]) -> Was:
     return was
 
 
-def _versions(connection: sqlite3.Connection, draft_id: int) -> Iterator[Kept]:
-    with suppress(sqlite3.Error):
+def _versions(connection: sqlite.Raw, draft_id: int) -> Iterator[Kept]:
+    with suppress(sqlite.Error):
         for revision, kind, name, at in connection.execute(
                 "SELECT revision, kind, name, at FROM version WHERE draft_id = ?", (draft_id,)):
             with suppress(ValueError):
@@ -175,7 +173,7 @@ def _time(at: object) -> str:
     return text
 
 
-def _gather(connection: sqlite3.Connection, rows: Rows, question: str, of: tuple[object, ...]) -> bool:
+def _gather(connection: sqlite.Raw, rows: Rows, question: str, of: tuple[object, ...]) -> bool:
     try:
         for layer, key, value in connection.execute(question, of):
             with suppress(ValueError):
@@ -183,7 +181,7 @@ def _gather(connection: sqlite3.Connection, rows: Rows, question: str, of: tuple
                     rows.pop((restored(layer), restored(key)), None)
                 else:
                     rows[restored(layer), restored(key)] = restored(value)
-    except sqlite3.Error:
+    except sqlite.Error:
         return False
     return True
 

@@ -1,4 +1,4 @@
-"""The tables as they are now. A change here needs a migration and a higher `opening.SCHEMA_VERSION`."""
+"""The tables as they are now. A change here needs a migration and a higher `connection.SCHEMA_VERSION`."""
 
 from __future__ import annotations
 

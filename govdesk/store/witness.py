@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+
+from govdesk.store import sqlite
 
 LENGTH = 48                              # bytes; within one sector, so that it is there whole or not at all
 
@@ -54,22 +55,22 @@ def forget(file: Path) -> None:
         _beside(file).unlink(missing_ok=True)
 
 
-def is_behind(file: Path, connection: sqlite3.Connection) -> bool:
+def is_behind(file: Path, raw: sqlite.Raw) -> bool:
     """Whether the data file lacks a save that was on the disk."""
     last = _last(file)
     if last is None:
         return False
     draft_id, revision = last
     try:
-        found = connection.execute("SELECT revision FROM draft WHERE id = ?", (draft_id,)).fetchone()
-    except sqlite3.OperationalError:         # a file from before drafts had revisions
+        found = raw.execute("SELECT revision FROM draft WHERE id = ?", (draft_id,)).fetchone()
+    except sqlite.OperationalError:         # a file from before drafts had revisions
         return False
     return found is None or (isinstance(found[0], int) and found[0] < revision)
 
 
 def keep_aside(file: Path, kept: Path) -> str:
     """The file and its log as they are now, copied under the name `kept`; the sentence about it."""
-    for suffix in ("", "-wal", "-journal"):
+    for suffix in ("", sqlite.LOG, sqlite.JOURNAL):
         part = file.with_name(file.name + suffix)
         if part.exists():
             shutil.copyfile(part, kept.with_name(kept.name + suffix))

@@ -13,13 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, plain
+from store_helpers import NEW, ask, plain
 
 from govdesk import paths
 from govdesk.errors import StoreError
 from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, opening, salvage, soundness
+from govdesk.store import backups, salvage, sqlite
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.file_names import FILE_NAME, coming
 from govdesk.store.history import NAMED, Mark
 
 LEGACY = Path(__file__).parent / "legacy"
@@ -223,14 +224,14 @@ def test_a_copy_of_an_older_version_is_looked_into_and_not_changed(tmp_path: Pat
     old = tmp_path / "govdesk.v1-20260105-090000.sqlite3"
     shutil.copyfile(LEGACY / f"version-{version}.sqlite3", old)
     before = old.read_bytes()
-    (copy,) = backups.all_copies(tmp_path / opening.FILE_NAME)
+    (copy,) = backups.all_copies(tmp_path / FILE_NAME)
     assert copy.what == "升级之前的文件"
     assert "青山县文化和旅游局" in [d.organ_name for d in backups.inside(copy.file)]
     assert old.read_bytes() == before
 
 
 def test_what_is_replaced_is_kept_and_can_be_put_back(tmp_path: Path, report: Report) -> None:
-    file = tmp_path / opening.FILE_NAME
+    file = tmp_path / FILE_NAME
     with open_store(tmp_path) as store:
         draft = store.create(report)
         copy = backups.make(file)
@@ -248,11 +249,11 @@ def test_a_cut_between_the_two_steps_of_putting_back_leaves_the_copy(tmp_path: P
     with open_store(tmp_path) as store:
         store.create(report)
         copy = backups.make(store.file)
-    backups._carry(copy.file, opening.coming(store.file))
+    backups._carry(copy.file, coming(store.file))
     store.file.rename(tmp_path / "govdesk.replaced-20260101-080000.sqlite3")
     with open_store(tmp_path) as again:
         assert len(again.list()) == 1
-    assert not opening.coming(store.file).exists()
+    assert not coming(store.file).exists()
 
 
 def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Report) -> None:
@@ -262,7 +263,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
             edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(number))])
             store.save(draft, [Mark(NAMED, f"第 {number} 份"), edit])
             uids = [d.uid for d in store.list()]
-    file = tmp_path / opening.FILE_NAME
+    file = tmp_path / FILE_NAME
     data = bytearray(file.read_bytes())
     middle = len(data) // 2 // 4096 * 4096
     data[middle:middle + 4096] = bytes(4096)
@@ -285,7 +286,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
 
 
 def test_nothing_is_made_up_of_a_file_that_is_no_database(tmp_path: Path) -> None:
-    file = tmp_path / opening.FILE_NAME
+    file = tmp_path / FILE_NAME
     file.write_bytes(b"this is no database" * 200)
     assert salvage.read(file) == []
 
@@ -301,20 +302,20 @@ def test_a_folder_that_a_program_synchronises_has_no_log(
         draft = store.create(report)
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
         mode = "wal" if place is paths.Place.OWN else "delete"
-        assert store._raw.execute("PRAGMA journal_mode").fetchone() == (mode,)
+        assert ask(store.file, "PRAGMA journal_mode") == [(mode,)]
         backups.make(store.file)
 
 
 def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
     class Answer:
-        def execute(self, _: str) -> Answer:
+        def execute(self, *_: object) -> Answer:
             return self
 
         def fetchone(self) -> tuple[str]:
             return ("Tree 3 page 4: unable to get the page. error code=266",)
 
     with pytest.raises(OSError, match="error"):
-        soundness.is_sound(Answer())  # type: ignore[arg-type]
+        sqlite.is_sound(Answer())  # type: ignore[arg-type]
 
 
 def test_a_stick_has_no_log() -> None:

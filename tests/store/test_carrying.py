@@ -16,10 +16,11 @@ from govdesk import formfile, joining
 from govdesk.importers import carried
 from govdesk.importers.carried import Carried
 from govdesk.report import Edit, Layer, Report, build, edit_of
-from govdesk.store import carrying, opening
+from govdesk.store import carrying
 from govdesk.store.carrying import Joined
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import ChangedElsewhereError
+from govdesk.store.errors import ChangedElsewhereError
+from govdesk.store.file_names import FILE_NAME
 from govdesk.store.history import CARRIED, JOINED, NAMED, Mark
 from govdesk.trail import report_of
 
@@ -124,8 +125,6 @@ def test_two_computers_at_random_never_lose_or_invent_anything(
         store: Drafts, away: Drafts, report: Report) -> None:
     """Edits, merges, thinning and versions on both, in any order: what the journal says is what the draft holds."""
     chance = random.Random(7)
-    for drafts in (store, away):
-        drafts._raw.execute("PRAGMA synchronous = OFF")
     sides = {store: store.create(report)}
     sides[away] = arrived(away, sent(store, sides[store], "t0"))
     for step in range(120):
@@ -213,7 +212,7 @@ def test_a_file_of_version_4_gets_identities_that_are_the_same_in_its_copies(tmp
     uids = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        shutil.copyfile(LEGACY / "version-4.sqlite3", tmp_path / name / opening.FILE_NAME)
+        shutil.copyfile(LEGACY / "version-4.sqlite3", tmp_path / name / FILE_NAME)
         with open_store(tmp_path / name) as store:
             report = store.load(1)
             assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"

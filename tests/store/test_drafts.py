@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
-from store_helpers import FEES, NEW, plain
+from store_helpers import FEES, NEW, ask, corrupt, own_connection, plain
 
 from govdesk.errors import StoreError
 from govdesk.form import Address
@@ -20,8 +22,13 @@ from govdesk.store.drafts import Drafts, Outstanding, open_store
 from govdesk.store.history import NAMED, Mark
 
 
-def written(store: Drafts) -> int:
-    return store._raw.total_changes
+def note_writes(store: Drafts) -> Callable[[], list[str]]:
+    """Gives which rows the store has written since, as “INSERT entry”."""
+    corrupt(store.file, "CREATE TABLE written (what TEXT)")
+    for table, act in product(("draft", "entry", "journal", "version"), ("INSERT", "UPDATE", "DELETE")):
+        corrupt(store.file, f"CREATE TRIGGER {table}_{act} AFTER {act} ON {table}"
+                            f" BEGIN INSERT INTO written VALUES ('{act} {table}'); END")
+    return lambda: [str(what) for (what,) in ask(store.file, "SELECT what FROM written ORDER BY what")]
 
 
 def test_a_report_comes_back_as_it_was(store: Drafts, report: Report) -> None:
@@ -75,32 +82,31 @@ def test_the_list_follows_an_edit_of_the_cover(store: Drafts, report: Report) ->
 def test_one_cell_writes_one_entry_and_the_draft(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
     edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
-    before = written(store)
+    written = note_writes(store)
     store.save(draft_id, [edit])
-    assert written(store) - before == 3
+    assert written() == ["DELETE entry", "INSERT entry", "INSERT journal", "UPDATE draft"]
     assert plain(store.load(draft_id)) == plain(edit.applied_to(report))
 
 
 def test_a_save_that_breaks_off_leaves_nothing_and_the_next_goes_on(store: Drafts, report: Report) -> None:
-    """Whether the last statement is sqlite3's or SQLAlchemy's."""
     draft_id = store.create(report)
     edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
     for table, items in (("journal", [edit]), ("version", [edit, Mark(NAMED, "v")])):
-        store._raw.execute(f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT raise(FAIL, 'no'); END")
+        corrupt(store.file, f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT raise(FAIL, 'no'); END")
         with pytest.raises(StoreError, match="没能保存"):
             store.save(draft_id, items)
-        assert not store._raw.in_transaction
+        corrupt(store.file, "BEGIN IMMEDIATE")               # nobody has the lock any more
         assert (store.load(draft_id), store.versions(draft_id)) == (report, [])
-        store._raw.execute("DROP TRIGGER no")
+        corrupt(store.file, "DROP TRIGGER no")
     store.save(draft_id, [edit, Mark(NAMED, "v")])
     assert store.load(draft_id).value(NEW) == 16 and [v.name for v in store.versions(draft_id)] == ["v"]
 
 
 def test_nothing_to_save_writes_nothing(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
-    before = written(store)
+    written = note_writes(store)
     store.save(draft_id, [])
-    assert written(store) == before
+    assert written() == []
 
 
 def test_the_last_of_several_edits_counts(store: Drafts, report: Report) -> None:
@@ -118,15 +124,15 @@ def test_the_last_of_several_edits_counts(store: Drafts, report: Report) -> None
 def test_an_empty_text_leaves_no_row(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
     store.save(draft_id, [Edit("清空", (Change(Layer.TEXTS, "problems", report.text("problems"), ""),))])
-    assert store._raw.execute("SELECT count(*) FROM entry WHERE layer = 'texts'").fetchone() == (0,)
+    assert ask(store.file, "SELECT * FROM entry WHERE layer = 'texts'") == []
 
 
 def test_replacing_writes_what_differs(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
     other = edit_of(report, "导入", [(Layer.VALUES, NEW, NA), (Layer.VALUES, FEES, None)]).applied_to(report)
-    before = written(store)
+    written = note_writes(store)
     store.replace(draft_id, other)
-    assert written(store) - before == 5
+    assert written() == ["DELETE entry"] * 2 + ["INSERT entry"] + ["INSERT journal"] * 2 + ["UPDATE draft"]
     assert plain(store.load(draft_id)) == plain(other)
 
 
@@ -173,13 +179,13 @@ def test_an_unknown_draft_is_a_sentence(store: Drafts, report: Report) -> None:
                 lambda: store.duplicate(9), lambda: store.delete(9), lambda: store.mark_exported(9)):
         with pytest.raises(StoreError, match="找不到编号为 9 的草稿"):
             act()
-    assert store._raw.execute("SELECT count(*) FROM entry").fetchone() == (0,)
+    assert ask(store.file, "SELECT * FROM entry") == []
 
 
 @pytest.mark.parametrize("row", [("values", "no address", "1"), ("values", "a/b/c", "x"), ("unheard-of", "a", "b")])
 def test_a_row_that_no_version_wrote_is_a_sentence(store: Drafts, report: Report, row: tuple[str, str, str]) -> None:
     draft_id = store.create(report)
-    store._raw.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (draft_id, *row))
+    corrupt(store.file, "INSERT INTO entry VALUES (?, ?, ?, ?)", (draft_id, *row))
     with pytest.raises(StoreError, match="不认识的内容"):
         store.load(draft_id)
 
@@ -215,10 +221,10 @@ def test_threads_take_turns(store: Drafts, report: Report) -> None:
 
 
 def test_every_commit_is_synced(store: Drafts) -> None:
-    def ask(pragma: str) -> object:
-        return store._raw.execute(f"PRAGMA {pragma}").fetchone()[0]
+    def setting(pragma: str) -> object:
+        return own_connection(store).execute(f"PRAGMA {pragma}").fetchone()[0]
 
-    assert (ask("journal_mode"), ask("synchronous"), ask("foreign_keys")) == ("wal", 2, 1)
-    assert (ask("application_id"), ask("user_version")) == (0x474F5644, 5)
+    assert (setting("journal_mode"), setting("synchronous"), setting("foreign_keys")) == ("wal", 2, 1)
+    assert (setting("application_id"), setting("user_version")) == (0x474F5644, 5)
     with pytest.raises(sqlite3.IntegrityError):
-        store._raw.execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")
+        own_connection(store).execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")

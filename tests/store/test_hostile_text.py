@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_helpers import FORM, plain
+from store_helpers import FORM, ask, plain
 
 from govdesk.form import Address
 from govdesk.numerals import NA
@@ -49,7 +49,7 @@ def test_text_is_kept_as_typed(store: Drafts, text: str) -> None:
 
 def test_ordinary_text_is_readable_by_any_tool(store: Drafts) -> None:
     store.create(build(FORM, {Layer.TEXTS: {"a": "普通𠮷😀", "b": "\0"}}))
-    kinds = store._raw.execute("SELECT key, typeof(value) FROM entry ORDER BY key").fetchall()
+    kinds = ask(store.file, "SELECT key, typeof(value) FROM entry ORDER BY key")
     assert kinds == [("a", "text"), ("b", "blob")]
 
 

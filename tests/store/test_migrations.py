@@ -10,14 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import FORM
+from store_helpers import FORM, own_connection
 
 from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.numerals import NA
 from govdesk.report import Layer
-from govdesk.store import copying, migrating, opening
+from govdesk.store import copying, migrating, sqlite
+from govdesk.store.connection import SCHEMA_VERSION, Database
 from govdesk.store.drafts import Outstanding, open_store
+from govdesk.store.file_names import FILE_NAME
 
 LEGACY = Path(__file__).parent / "legacy"
 
@@ -26,8 +28,12 @@ LEGACY = Path(__file__).parent / "legacy"
 def old(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "old"
     folder.mkdir()
-    shutil.copyfile(LEGACY / "version-1.sqlite3", folder / opening.FILE_NAME)
+    shutil.copyfile(LEGACY / "version-1.sqlite3", folder / FILE_NAME)
     return folder
+
+
+def database(file: Path) -> Database:
+    return Database(sqlite.connect(file, 1))
 
 
 def dump(file: Path) -> list[object]:
@@ -65,7 +71,7 @@ def test_a_file_of_version_1_opens_with_all_it_holds(old: Path) -> None:
 
 
 def test_a_file_of_version_2_opens_with_all_it_holds(tmp_path: Path) -> None:
-    shutil.copyfile(LEGACY / "version-2.sqlite3", tmp_path / opening.FILE_NAME)
+    shutil.copyfile(LEGACY / "version-2.sqlite3", tmp_path / FILE_NAME)
     with open_store(tmp_path) as store:
         (binned,) = store.list(deleted=True)
         drafts = {d.id: d for d in store.list()}
@@ -81,11 +87,11 @@ def test_a_file_of_version_2_opens_with_all_it_holds(tmp_path: Path) -> None:
 
 
 def test_a_copy_is_made_before(old: Path) -> None:
-    before = dump(old / opening.FILE_NAME)
+    before = dump(old / FILE_NAME)
     open_store(old).close()
     (copy,) = old.glob("*.v1-*")
     assert dump(copy) == before
-    assert dump(old / opening.FILE_NAME) != before
+    assert dump(old / FILE_NAME) != before
     open_store(old).close()
     assert list(old.glob("*.v1-*")) == [copy]        # only when something is migrated
     assert not list(old.glob("*.tmp*"))
@@ -93,7 +99,7 @@ def test_a_copy_is_made_before(old: Path) -> None:
 
 def test_edits_still_in_the_log_are_migrated_too(old: Path, tmp_path: Path) -> None:
     crashed = tmp_path / "crashed"
-    with closing(sqlite3.connect(old / opening.FILE_NAME, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(old / FILE_NAME, isolation_level=None)) as connection:
         connection.execute("INSERT INTO entry VALUES (1, 'texts', 'requests.text', '刚写的')")
         shutil.copytree(old, crashed)
     with open_store(crashed) as store:
@@ -101,19 +107,19 @@ def test_edits_still_in_the_log_are_migrated_too(old: Path, tmp_path: Path) -> N
 
 
 def test_fresh_equals_migrated(tmp_path: Path) -> None:
-    with open_store(tmp_path / "fresh") as store, closing(opening.connect(tmp_path / "migrated", 1)) as migrated:
+    with open_store(tmp_path / "fresh") as store, closing(database(tmp_path / "migrated")) as migrated:
         migrating.upgrade(migrated, "head")
-        assert schema(migrated) == schema(store._raw)
+        assert schema(migrated.raw) == schema(own_connection(store))
 
 
 def test_the_newest_migration_is_the_version_of_the_program(old: Path) -> None:
-    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
-        migrating.upgrade(connection, "head")
-        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+    with closing(database(old / FILE_NAME)) as behind:
+        migrating.upgrade(behind, "head")
+        assert behind.raw.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
 def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
-    file = old / opening.FILE_NAME
+    file = old / FILE_NAME
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE draft ADD COLUMN exported_at TEXT")      # in the way of version 2, half-way
     before = dump(file)
@@ -125,7 +131,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
 
 
 def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = dump(old / opening.FILE_NAME)
+    before = dump(old / FILE_NAME)
 
     def differs(*_: object) -> None:
         raise sqlite3.DataError("the copy differs")
@@ -133,29 +139,29 @@ def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(copying, "verify", differs)
     with pytest.raises(StoreError):
         open_store(old)
-    assert dump(old / opening.FILE_NAME) == before
+    assert dump(old / FILE_NAME) == before
     assert [file.name for file in old.glob("*.v1-*")] == []
 
 
 def test_a_migration_may_rebuild_the_table_of_drafts(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dropping a table that others refer to deletes their rows, unless foreign keys are off."""
-    def rebuild(connection: sqlite3.Connection, _: str) -> None:
-        connection.executescript("CREATE TABLE new AS SELECT * FROM draft; DROP TABLE draft;"
+    def rebuild(behind: Database, _: str) -> None:
+        behind.raw.executescript("CREATE TABLE new AS SELECT * FROM draft; DROP TABLE draft;"
                                  "ALTER TABLE new RENAME TO draft;")
 
     monkeypatch.setattr(migrating, "upgrade", rebuild)
-    entries = dump(old / opening.FILE_NAME)[3]
-    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        migrating.migrate(connection, old / opening.FILE_NAME, 2)
-        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
-    assert dump(old / opening.FILE_NAME)[3] == entries
+    entries = dump(old / FILE_NAME)[3]
+    with closing(database(old / FILE_NAME)) as behind:
+        sqlite.keep_references(behind.raw, on=True)
+        migrating.migrate(behind, old / FILE_NAME, 2)
+        assert behind.raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
+    assert dump(old / FILE_NAME)[3] == entries
 
 
 def test_a_second_process_finds_the_work_done(old: Path) -> None:
-    with closing(opening.connect(old / opening.FILE_NAME, 1)) as connection:
+    with closing(database(old / FILE_NAME)) as behind:
         open_store(old).close()
-        migrating.migrate(connection, old / opening.FILE_NAME, opening.SCHEMA_VERSION)
-        assert connection.execute("PRAGMA user_version").fetchone() == (opening.SCHEMA_VERSION,)
+        migrating.migrate(behind, old / FILE_NAME, SCHEMA_VERSION)
+        assert behind.raw.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     with open_store(old) as store:
         assert len(store.list()) == 2

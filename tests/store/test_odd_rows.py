@@ -7,16 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW
+from store_helpers import NEW, corrupt
 
 from govdesk import formfile
 from govdesk.errors import StoreError, UserError
 from govdesk.form import Address
 from govdesk.report import Layer, Report, edit_of
 from govdesk.session import Session
-from govdesk.store import opening
 from govdesk.store.drafts import DAMAGED, Drafts, open_store
-from govdesk.store.failures import UnusableStoreError
+from govdesk.store.errors import UnusableStoreError
+from govdesk.store.file_names import FILE_NAME
 
 ODD = ["organ_name = x'ff'", "organ_name = CAST(x'ff' AS TEXT)", "form_id = x'ff'", "created_at = 'gestern'",
        "saved_at = ''", "saved_at = x'ff'", "saved_at = '2024-01-01'", "year = 'abc'", "year = 2023.5", "blanks = 'x'",
@@ -26,7 +26,7 @@ ODD = ["organ_name = x'ff'", "organ_name = CAST(x'ff' AS TEXT)", "form_id = x'ff
 @pytest.mark.parametrize("odd", ODD)
 def test_one_bad_line_does_not_hide_the_others(store: Drafts, report: Report, odd: str) -> None:
     bad, good = store.create(report), store.create(report)
-    store._raw.execute(f"UPDATE draft SET {odd} WHERE id = ?", (bad,))
+    corrupt(store.file, f"UPDATE draft SET {odd} WHERE id = ?", (bad,))
     listed = {draft.id: draft for deleted in (False, True) for draft in store.list(deleted=deleted)}
     assert set(listed) == {bad, good}
     assert (listed[good].organ_name, listed[good].damaged) == ("青山县文化和旅游局", False)
@@ -47,7 +47,7 @@ def test_one_bad_line_does_not_hide_the_others(store: Drafts, report: Report, od
 def test_a_text_that_is_none(store: Drafts, report: Report, column: str, value: str) -> None:
     bad, good = store.create(report), store.create(report)
     where = "draft_id = ? AND layer = 'texts' AND key = 'problems'"
-    store._raw.execute(f"UPDATE entry SET {column} = {value} WHERE {where}", (bad,))
+    corrupt(store.file, f"UPDATE entry SET {column} = {value} WHERE {where}", (bad,))
     for act in (lambda: store.load(bad), lambda: store.replace(bad, report)):
         with pytest.raises(StoreError, match="不认识的内容") as refused:
             act()
@@ -63,7 +63,7 @@ def test_a_text_that_is_none(store: Drafts, report: Report, column: str, value: 
 def test_another_shape_is_damage(tmp_path: Path, report: Report, statement: str) -> None:
     with open_store(tmp_path) as store:
         store.create(report)
-    with closing(sqlite3.connect(tmp_path / opening.FILE_NAME, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.executescript(statement)
     with pytest.raises(UnusableStoreError, match="已损坏"), open_store(tmp_path) as store:
@@ -79,7 +79,7 @@ STRANGE = [("values", "requests/new_requests/martian", "1"), ("values", "request
 def test_what_the_form_does_not_know_is_not_dropped_unnoticed(
         store: Drafts, report: Report, row: tuple[str, str, str]) -> None:
     draft_id = store.create(report)
-    store._raw.execute("INSERT INTO entry VALUES (?, ?, ?, ?)", (draft_id, *row))
+    corrupt(store.file, "INSERT INTO entry VALUES (?, ?, ?, ?)", (draft_id, *row))
     loaded = store.load(draft_id)
     key = Address.parse(row[1]) if "/" in row[1] else row[1]
     assert loaded.entry(Layer(row[0]), key) is not None

@@ -14,21 +14,22 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, python
+from store_helpers import NEW, ask, corrupt, fill_disk, make_room, own_connection, python
 
 from govdesk import paths
 from govdesk.errors import StoreError
 from govdesk.report import Layer, Report, edit_of
-from govdesk.store import opening
+from govdesk.store import sqlite
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
-from govdesk.store.failures import UnusableStoreError
+from govdesk.store.errors import UnusableStoreError
+from govdesk.store.file_names import FILE_NAME
 
 
 def filled(folder: Path, report: Report, count: int = 30) -> Path:
     with open_store(folder) as store:
         for _ in range(count):
             store.create(report)
-    return folder / opening.FILE_NAME
+    return folder / FILE_NAME
 
 
 def not_a_database(file: Path) -> None:
@@ -87,8 +88,8 @@ def test_setting_aside_keeps_the_log_with_its_file(tmp_path: Path, report: Repor
         draft_id = store.create(report)
         shutil.copytree(folder, copied)              # as a crash leaves it: the draft is in the log alone
     _, kept = set_aside_and_start_new(copied)
-    kept.rename(tmp_path / opening.FILE_NAME)
-    kept.with_name(kept.name + "-wal").rename(tmp_path / f"{opening.FILE_NAME}-wal")
+    kept.rename(tmp_path / FILE_NAME)
+    kept.with_name(kept.name + "-wal").rename(tmp_path / f"{FILE_NAME}-wal")
     with open_store(tmp_path) as store:
         assert store.load(draft_id) == report
 
@@ -127,7 +128,7 @@ def test_a_newer_file_keeps_its_log(tmp_path: Path, report: Report) -> None:
     folder, crashed = tmp_path / "a", tmp_path / "b"
     with open_store(folder) as store:
         store.create(report)
-        store._raw.execute("PRAGMA user_version = 99")
+        corrupt(store.file, "PRAGMA user_version = 99")
         shutil.copytree(folder, crashed)             # as a crash leaves it: the number 99 is in the log alone
     kept = {file.name: file.read_bytes() for file in crashed.iterdir() if not file.name.endswith("-shm")}
     assert len(kept) == 3                            # the file, its log, and which save was the last
@@ -144,18 +145,18 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 
 
 def test_the_file_s_place_is_taken_by_a_folder(tmp_path: Path) -> None:
-    (tmp_path / opening.FILE_NAME).mkdir()
+    (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StoreError):
         open_store(tmp_path)
 
 
 def test_a_store_that_becomes_read_only(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
-    store._raw.execute("PRAGMA query_only = ON")
+    own_connection(store).execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="只读"):
         store.create(report)
     assert store.load(draft_id) == report
-    store._raw.execute("PRAGMA query_only = OFF")
+    own_connection(store).execute("PRAGMA query_only = OFF")
     assert store.create(report) == draft_id + 1
 
 
@@ -168,13 +169,12 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
 
 def test_a_full_disk_loses_nothing(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
-    pages = store._raw.execute("PRAGMA page_count").fetchone()[0]
-    store._raw.execute(f"PRAGMA max_page_count = {pages}")
+    fill_disk(store)
     edit = edit_of(report, "填入", [(Layer.TEXTS, "problems", "长" * 50_000), (Layer.VALUES, NEW, Decimal(7))])
     with pytest.raises(StoreError, match="磁盘空间不足"):
         store.save(draft_id, [edit])
     assert store.load(draft_id) == report            # all of an edit or nothing
-    store._raw.execute("PRAGMA max_page_count = 1000000")
+    make_room(store)
     store.save(draft_id, [edit])
     assert store.load(draft_id) == edit.applied_to(report)
 
@@ -242,7 +242,7 @@ def test_no_log_on_a_share(tmp_path: Path, report: Report, monkeypatch: pytest.M
     filled(tmp_path, report, 1)
     monkeypatch.setattr(paths, "is_remote", lambda _: True)
     with open_store(tmp_path) as store:
-        assert store._raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert ask(store.file, "PRAGMA journal_mode") == [("delete",)]
         assert store.load(1) == report
 
 
@@ -251,12 +251,12 @@ def test_back_from_a_share_the_file_waits_for_its_turn(
     with monkeypatch.context() as patch:
         patch.setattr(paths, "is_remote", lambda _: True)
         file = filled(tmp_path, report, 1)
-    other = opening.connect(file, 0)
+    other = sqlite.connect(file, 0)
     other.execute("BEGIN IMMEDIATE")
     release = threading.Timer(0.2, other.close)
     release.start()
     with open_store(tmp_path) as store:
-        assert store._raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert ask(store.file, "PRAGMA journal_mode") == [("wal",)]
     release.join()
 
 
@@ -264,7 +264,7 @@ def test_awkward_folder_names(tmp_path: Path, report: Report) -> None:
     for name in ("草稿 100%#?&=", "a%20b", "\udce9" if sys.platform == "linux" else "é"):
         with open_store(tmp_path / name) as store:
             store.create(report)
-        assert (tmp_path / name / opening.FILE_NAME).exists()
+        assert (tmp_path / name / FILE_NAME).exists()
 
 
 PROBE = """

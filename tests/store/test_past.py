@@ -11,8 +11,9 @@ import pytest
 from store_helpers import NEW, plain
 
 from govdesk.report import Edit, Layer, Report, edit_of
-from govdesk.store import drafts, history, opening
+from govdesk.store import drafts, history
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.file_names import FILE_NAME
 from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Mark, Version
 
 LEGACY = Path(__file__).parent / "legacy"
@@ -137,7 +138,7 @@ def test_a_clock_a_year_ahead_thins_nothing(store: Drafts, report: Report, monke
 
 
 def test_a_file_of_version_3_gets_a_past_that_begins_now(tmp_path: Path) -> None:
-    shutil.copyfile(LEGACY / "version-3.sqlite3", tmp_path / opening.FILE_NAME)
+    shutil.copyfile(LEGACY / "version-3.sqlite3", tmp_path / FILE_NAME)
     with open_store(tmp_path) as store:
         report = store.load(1)
         assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"

@@ -13,8 +13,8 @@ from store_helpers import NEW
 
 from govdesk.errors import StoreError
 from govdesk.report import Edit, Layer, Report, edit_of
-from govdesk.store import opening
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.file_names import FILE_NAME
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open database cannot be deleted or moved there")
 
@@ -26,7 +26,7 @@ def typed(report: Report, number: int) -> Edit:
 def as_found(file: Path, elsewhere: Path) -> Drafts:
     """The file at a path as a crash would leave it at this moment."""
     elsewhere.mkdir()
-    for part in file.parent.glob(f"{opening.FILE_NAME}*"):
+    for part in file.parent.glob(f"{FILE_NAME}*"):
         shutil.copyfile(part, elsewhere / part.name)
     return open_store(elsewhere)
 
@@ -37,7 +37,7 @@ def test_a_deleted_file_is_put_back(store: Drafts, report: Report, tmp_path: Pat
     store.save(first, [typed(report, 16)])
     store.file.unlink()
     if also == "-wal":
-        store.file.with_name(f"{opening.FILE_NAME}-wal").unlink()
+        store.file.with_name(f"{FILE_NAME}-wal").unlink()
     if also == "folder":
         shutil.rmtree(store.file.parent)
     edit = typed(report, 17)
@@ -52,7 +52,7 @@ def test_a_deleted_file_is_put_back(store: Drafts, report: Report, tmp_path: Pat
     with open_store(store.file.parent) as found:
         assert found.load(first).value(NEW) == 18
     left = sorted(file.name for file in store.file.parent.iterdir())
-    assert left == [opening.FILE_NAME, f"{opening.FILE_NAME}.last"]
+    assert left == [FILE_NAME, f"{FILE_NAME}.last"]
 
 
 @pytest.mark.parametrize("act", ["delete", "restore", "mark_exported", "duplicate"])
@@ -82,7 +82,7 @@ def test_a_file_that_comes_back_by_itself_is_gone_on_with(store: Drafts, report:
 def test_a_moved_file_is_whole_where_it_is_now(store: Drafts, report: Report, tmp_path: Path) -> None:
     draft_id = store.create(report)
     (tmp_path / "archive").mkdir()
-    moved = store.file.rename(tmp_path / "archive" / opening.FILE_NAME)     # without its log
+    moved = store.file.rename(tmp_path / "archive" / FILE_NAME)     # without its log
     store.close()
     with open_store(moved.parent) as found:
         assert found.load(draft_id) == report
@@ -97,7 +97,7 @@ def test_another_file_in_its_place_is_never_overwritten(
     if other == "drafts":
         with open_store(tmp_path / "other") as another:
             another.create(Report(report.form_id))
-        shutil.copyfile(tmp_path / "other" / opening.FILE_NAME, replacement)
+        shutil.copyfile(tmp_path / "other" / FILE_NAME, replacement)
     content = replacement.read_bytes()
     replacement.replace(store.file)
     edit = typed(report, 16)
@@ -148,8 +148,8 @@ def test_a_log_without_its_file_is_not_thrown_away(tmp_path: Path, report: Repor
     with open_store(folder) as store:
         store.create(report)
         shutil.copytree(folder, crashed)
-    (crashed / opening.FILE_NAME).unlink()
-    log = (crashed / f"{opening.FILE_NAME}-wal").read_bytes()
+    (crashed / FILE_NAME).unlink()
+    log = (crashed / f"{FILE_NAME}-wal").read_bytes()
     with pytest.raises(StoreError, match="没有改动它"):
         open_store(crashed)
-    assert (crashed / f"{opening.FILE_NAME}-wal").read_bytes() == log
+    assert (crashed / f"{FILE_NAME}-wal").read_bytes() == log

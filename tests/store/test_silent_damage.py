@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from store_helpers import NEW
+from store_helpers import NEW, corrupt
 
 from govdesk.report import Layer, Report, edit_of
 from govdesk.store.drafts import Drafts
@@ -23,8 +23,8 @@ def test_what_was_saved_agrees(store: Drafts, report: Report) -> None:
 
 def test_a_changed_and_a_lost_value_are_found(store: Drafts, report: Report) -> None:
     draft, other = store.create(report), store.create(report)
-    store._raw.execute("UPDATE entry SET value = '75' WHERE draft_id = ? AND key = ? AND layer = 'values'",
-                       (draft, str(NEW)))
-    store._raw.execute("DELETE FROM entry WHERE draft_id = ? AND key = 'problems' AND layer = 'texts'", (draft,))
+    corrupt(store.file, "UPDATE entry SET value = '75' WHERE draft_id = ? AND key = ? AND layer = 'values'",
+            (draft, str(NEW)))
+    corrupt(store.file, "DELETE FROM entry WHERE draft_id = ? AND key = 'problems' AND layer = 'texts'", (draft,))
     assert store.disagreements(draft) == [("texts", "problems"), ("values", str(NEW))]
     assert store.disagreements(other) == []

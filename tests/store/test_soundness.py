@@ -10,8 +10,9 @@ import pytest
 
 from govdesk.errors import StoreError
 from govdesk.report import Report
-from govdesk.store import opening, soundness
+from govdesk.store import soundness, sqlite
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.file_names import FILE_NAME
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def bad(tmp_path: Path, report: Report) -> Path:
     with open_store(tmp_path) as store:
         for _ in range(20):
             store.create(report)
-    file = tmp_path / opening.FILE_NAME
+    file = tmp_path / FILE_NAME
     data = bytearray(file.read_bytes())
     middle = len(data) // 2 // 4096 * 4096
     data[middle:middle + 4096] = bytes(4096)
@@ -46,16 +47,16 @@ def test_no_time_is_no_verdict() -> None:
         connection.execute("CREATE TABLE many (i INTEGER NOT NULL PRIMARY KEY, h TEXT NOT NULL) WITHOUT ROWID")
         connection.execute("INSERT INTO many WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
                            " LIMIT 400000) SELECT i, hex(i) FROM n")
-        assert soundness.is_sound(connection, 0.01) is None
+        assert sqlite.is_sound(connection, 0.01) is None
         assert connection.execute("SELECT count(*) FROM many").fetchone() == (400000,)      # nothing is left of it
-        assert soundness.is_sound(connection, 60.0) is True
+        assert sqlite.is_sound(connection, 60.0) is True
 
 
 def test_a_large_file_is_opened_first_and_looked_at_as_a_whole_once_it_is_suspect(
         bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soundness, "LARGE", 0)
     monkeypatch.setattr(soundness, "AT_OPENING", -1.0)
-    monkeypatch.setattr(soundness, "is_sound", _hurried(soundness.is_sound))
+    monkeypatch.setattr(sqlite, "is_sound", _hurried(sqlite.is_sound))
     open_store(bad.parent).close()
     assert soundness.check(bad) is False
     with pytest.raises(StoreError, match="损坏"):
@@ -70,11 +71,11 @@ def _hurried(real):
 def test_a_mark_goes_once_the_file_is_found_sound(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         store.create(report)
-    file = tmp_path / opening.FILE_NAME
+    file = tmp_path / FILE_NAME
     file.with_name(file.name + ".suspect").touch()
     open_store(tmp_path).close()
     assert not soundness.is_suspect(file)
 
 
 def test_a_file_that_is_away_is_no_damaged_file(tmp_path: Path) -> None:
-    assert soundness.check(tmp_path / "gone" / opening.FILE_NAME) is None
+    assert soundness.check(tmp_path / "gone" / FILE_NAME) is None

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from store_helpers import FEES, NEW, plain, python
+from store_helpers import FEES, NEW, fill_disk, make_room, plain, python
 
 from govdesk.report import Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.failures import ChangedElsewhereError
+from govdesk.store.errors import ChangedElsewhereError
 
 
 @pytest.fixture
@@ -82,12 +82,11 @@ def test_what_only_the_list_says_is_no_change(store: Drafts, other: Drafts, repo
 
 def test_a_save_that_was_refused_is_not_counted(store: Drafts, other: Drafts, report: Report) -> None:
     draft_id = store.create(report)
-    pages = store._raw.execute("PRAGMA page_count").fetchone()[0]
-    store._raw.execute(f"PRAGMA max_page_count = {pages}")
+    fill_disk(store)
     long = edit_of(report, "填入", [(Layer.TEXTS, "problems", "长" * 50_000)])
     with pytest.raises(Exception, match="磁盘空间不足"):
         store.save(draft_id, [long])
-    store._raw.execute("PRAGMA max_page_count = 1000000")
+    make_room(store)
     store.save(draft_id, [long])
     other.load(draft_id)
     other.save(draft_id, [typed(report, 16)])

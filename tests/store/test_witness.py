@@ -7,18 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, plain
+from store_helpers import NEW, fold_log, plain
 
 from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, opening, witness
+from govdesk.store import backups, witness
 from govdesk.store.drafts import open_store
+from govdesk.store.file_names import FILE_NAME
 
 
 def crashed(folder: Path, report: Report) -> Path:
     """A folder as a kill leaves it: one draft in the file, its last save in the log."""
     with open_store(folder / "now") as store:
         draft = store.create(report)
-        store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        fold_log(store.file)
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
         shutil.copytree(folder / "now", folder / "crashed")
     return folder / "crashed"
@@ -35,7 +36,7 @@ def test_what_is_whole_is_opened_without_a_word(tmp_path: Path, report: Report) 
 @pytest.mark.parametrize("size", [0, 32, 2000])
 def test_a_log_cut_off_is_said_and_kept(tmp_path: Path, report: Report, size: int) -> None:
     folder = crashed(tmp_path, report)
-    log = folder / f"{opening.FILE_NAME}-wal"
+    log = folder / f"{FILE_NAME}-wal"
     log.write_bytes(log.read_bytes()[:size])
     with open_store(folder) as store:
         assert "少了上次已经保存的内容" in store.warning
@@ -65,7 +66,7 @@ def test_an_older_file_in_its_place_is_said_but_not_one_that_was_put_back(tmp_pa
 @pytest.mark.parametrize("content", [b"", b"1", b"1 9", b"x y\n", b"1 0\n99\n", b"\0\0\0\0"])
 def test_a_note_that_is_half_there_is_no_alarm(tmp_path: Path, report: Report, content: bytes) -> None:
     folder = crashed(tmp_path, report)
-    (folder / f"{opening.FILE_NAME}.last").write_bytes(content)
+    (folder / f"{FILE_NAME}.last").write_bytes(content)
     with open_store(folder) as store:
         assert store.warning == ""
 
@@ -74,7 +75,7 @@ def test_a_folder_that_takes_no_more_files_stops_no_save(tmp_path: Path, report:
     with open_store(tmp_path) as store:
         draft = store.create(report)
         witness.forget(store.file)
-        (tmp_path / f"{opening.FILE_NAME}.last").mkdir()
+        (tmp_path / f"{FILE_NAME}.last").mkdir()
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(7))])])
     with open_store(tmp_path) as store:
         assert store.load(draft).value(NEW) == 7

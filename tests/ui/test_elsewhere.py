@@ -19,6 +19,7 @@ from govdesk.report import Layer, Report, build
 from govdesk.store import carrying
 from govdesk.store.drafts import open_store
 from govdesk.store.history import CARRIED, Mark
+from tests.store.store_helpers import corrupt, fill_disk, make_room
 from tests.ui.conftest import Desk
 from tests.ui.test_fits import SIZES, at_rest
 from tests.ui.test_versions import lines, past
@@ -327,13 +328,12 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
         qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     window, file = desk("here"), tmp_path / "救.govdesk"
     wizard = sample_wizard(window)
-    pages = window.drafts._raw.execute("PRAGMA page_count").fetchone()[0]
-    window.drafts._raw.execute(f"PRAGMA max_page_count = {pages}")
+    fill_disk(window.drafts)
     write(wizard, "长" * 50_000)
     elsewhere.carry_to(window, file)
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=8000)
     assert carried.read(file).report == now(window)
-    window.drafts._raw.execute("PRAGMA max_page_count = 1000000")
+    make_room(window.drafts)
     saved(qtbot, window)
 
 
@@ -355,7 +355,7 @@ def test_a_damaged_draft_does_not_keep_its_file_out(
         qtbot: QtBot, parted: tuple[MainWindow, MainWindow, Path]) -> None:
     here, _, file = parted
     here.show_home()
-    here.drafts._raw.execute("INSERT INTO entry VALUES (1, 'no such layer', 'x', 'y')")
+    corrupt(here.drafts.file, "INSERT INTO entry VALUES (1, 'no such layer', 'x', 'y')")
     comes(qtbot, here, file)
     assert here.autosave.draft_id == 2 and now(here).value(CELL) == 5
 

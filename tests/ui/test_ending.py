@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.report import Layer
 from govdesk.store.drafts import Drafts, open_store
+from tests.store.store_helpers import fill_disk, make_room
 from tests.ui.test_crash import PROGRAM, run
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
 from ui import autosave, ending
@@ -47,11 +48,6 @@ def asked(window: MainWindow, manager: Manager) -> None:
     ending.commit(window, manager)                           # type: ignore[arg-type]
 
 
-def full(window: MainWindow) -> None:
-    pages = window.drafts._raw.execute("PRAGMA page_count").fetchone()[0]
-    window.drafts._raw.execute(f"PRAGMA max_page_count = {pages}")
-
-
 def other_program(window: MainWindow) -> Drafts:
     return open_store(window.drafts.file.parent)
 
@@ -79,10 +75,10 @@ def test_a_save_that_is_under_way_is_not_saved_twice_nor_lost(qtbot: QtBot, wind
     assert window.drafts.load(1).value(CELL) == 6
     put(wizard, CELL, Decimal(7))
     window.autosave.save_now()
-    full(window)
+    fill_disk(window.drafts)
     qtbot.wait(50)
     assert wizard.editor.now.report.value(CELL) == 7
-    window.drafts._raw.execute("PRAGMA max_page_count = 1000000")
+    make_room(window.drafts)
     saved(qtbot, window)
     assert window.drafts.load(1).value(CELL) == 7
 
@@ -90,13 +86,13 @@ def test_a_save_that_is_under_way_is_not_saved_twice_nor_lost(qtbot: QtBot, wind
 @pytest.mark.parametrize("may_be_stopped", [True, False])
 def test_what_cannot_be_saved_stops_the_end_where_that_may_be(window: MainWindow, may_be_stopped: bool) -> None:
     wizard, manager = sample_wizard(window), Manager(may_be_stopped=may_be_stopped)
-    full(window)
+    fill_disk(window.drafts)
     edit = wizard.editor.session.edit("填写", [(Layer.TEXTS, "problems", "长" * 50_000)])
     wizard.editor.do(edit)
     asked(window, manager)
     assert manager.stopped is may_be_stopped
     assert window.autosave.unsaved and "磁盘空间不足" in words(window)
-    window.drafts._raw.execute("PRAGMA max_page_count = 1000000")
+    make_room(window.drafts)
     asked(window, again := Manager())
     assert not again.stopped and window.drafts.load(1).text("problems") == "长" * 50_000
 

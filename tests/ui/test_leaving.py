@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import cli
 from govdesk.store import backups, soundness
+from tests.store.store_helpers import fold_log
 from tests.ui.conftest import OpenWindow
 from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
 from ui import leaving
@@ -100,7 +101,7 @@ def spoil(window: MainWindow) -> Path:
     for _ in range(20):
         window.drafts.create(cli.sample_report())
     file = window.drafts.file
-    window.drafts._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    fold_log(file)
     data = bytearray(file.read_bytes())
     middle = len(data) // 2 // 4096 * 4096
     data[middle:middle + 4096] = bytes(4096)

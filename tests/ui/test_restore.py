@@ -16,6 +16,7 @@ from govdesk.errors import StoreError
 from govdesk.report import Layer, build, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
+from tests.store.store_helpers import fold_log
 from tests.ui.conftest import FORM_ID, OpenWindow
 from tests.ui.test_window import CELL, put, sample_wizard, saved, words
 from ui import returning
@@ -175,7 +176,7 @@ def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there
         qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     with open_store(tmp_path / "now") as store:
         draft = store.create(cli.sample_report())
-        store._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        fold_log(store.file)
         store.save(draft, [edit_of(store.load(draft), "填入", [(Layer.VALUES, CELL, Decimal(77))])])
         shutil.copytree(tmp_path / "now", tmp_path / "data")
     log = tmp_path / "data" / "govdesk.sqlite3-wal"

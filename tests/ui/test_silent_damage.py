@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from govdesk.form import Address
+from tests.store.store_helpers import corrupt
 from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
 from ui.main_window import MainWindow
 from ui.notices import notices_of
@@ -26,8 +27,8 @@ def spoilt(qtbot: QtBot, window: MainWindow) -> Wizard:
     assert window.autosave is not None
     draft = window.autosave.draft_id
     window.show_home()
-    window.drafts._raw.execute("UPDATE entry SET value = '75' WHERE draft_id = ? AND layer = 'values' AND key = ?",
-                               (draft, str(BAD)))
+    corrupt(window.drafts.file, "UPDATE entry SET value = '75' WHERE draft_id = ? AND layer = 'values' AND key = ?",
+            (draft, str(BAD)))
     wizard = window.open_draft(draft)
     qtbot.waitUntil(lambda: "共 1 处与保存时的记录不一致" in words(window), timeout=10000)
     return wizard

@@ -1,4 +1,4 @@
-"""Run by Alembic. `PRAGMA user_version` is the only word on a file's version.
+"""Run by Alembic. The version in the head of the file (SQLite's `user_version`) is the only word on it.
 
 Alembic keeps its own in a table; here that is a temporary one, filled before and read after, so that the two can
 never disagree and a new file needs no Alembic to be stamped.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from alembic import context
 
+from govdesk.store import sqlite
 from govdesk.store.tables import metadata
 
 _TABLE = "temp.alembic_version"
 
 
 def run() -> None:
-    connection = context.config.attributes["connection"]
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    connection, raw = context.config.attributes["connection"], context.config.attributes["raw"]
+    version = sqlite.version_of(raw)
     connection.exec_driver_sql(f"CREATE TABLE {_TABLE} (version_num TEXT NOT NULL)")
     if version:
         connection.exec_driver_sql(f"INSERT INTO {_TABLE} VALUES ('{version}')")
@@ -23,7 +24,7 @@ def run() -> None:
     with context.begin_transaction():
         context.run_migrations()
     reached = connection.exec_driver_sql(f"SELECT version_num FROM {_TABLE}").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA user_version = {int(reached)}")
+    sqlite.set_version(raw, int(reached))
     connection.exec_driver_sql(f"DROP TABLE {_TABLE}")
 
 

@@ -1,0 +1,94 @@
+"""Which trouble an error is, whether the file is to blame, and the sentence about it. Looks at the file again where the
+database takes a failure of reading for damage."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from govdesk.errors import StoreError
+from govdesk.store import errors, sqlite
+from govdesk.store.connection import is_ours
+from govdesk.store.errors import LASTING, Trouble
+
+OPENING = "打开"
+FAULTS = (sqlite.Error, OSError)          # what the database and the system raise
+
+
+@contextmanager
+def told(doing: str, file: Path) -> Iterator[None]:
+    """Turns whatever the database or the system raises into a StoreError; `doing` is OPENING, “读取”, “保存”."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        cause = _cause(error)
+        if isinstance(cause, UnicodeError):          # the driver quotes the damage in its message
+            raise errors.damaged(file) from error
+        if not isinstance(cause, FAULTS):
+            raise
+        raise _failure(doing, file, cause) from error
+
+
+@contextmanager
+def readable(draft_id: int, file: Path) -> Iterator[None]:
+    """One draft that holds what no version wrote is no reason to give up the whole file."""
+    try:
+        yield
+    except ValueError as error:
+        raise errors.unreadable_draft(draft_id, file) from error
+
+
+def why(error: Exception) -> str:
+    """What the database or the system reports, in the clerk's words."""
+    return _reason(_cause(error))[0]
+
+
+def is_lasting(error: Exception) -> bool:
+    """Whether a connection that has failed like this may go on failing when the trouble is over: SQLite keeps what it
+    found when it opened the index of the log, for example that this could only be read."""
+    return _trouble(_cause(error)) in LASTING
+
+
+def _cause(error: Exception) -> Exception:
+    # SQLAlchemy's errors carry the driver's as `orig`; asking for the attribute spares importing it.
+    orig = getattr(error, "orig", None)
+    return orig if isinstance(orig, Exception) else error
+
+
+def _trouble(cause: Exception) -> Trouble | None:
+    return sqlite.trouble(cause) if isinstance(cause, sqlite.Error) else None
+
+
+def _failure(doing: str, file: Path, cause: Exception) -> StoreError:
+    found = _trouble(cause)
+    if found is Trouble.OTHER_SHAPE:
+        return errors.damaged(file)
+    if found is Trouble.DAMAGED:
+        if doing == OPENING or _is_damaged(file):
+            return errors.damaged(file)
+        cause = OSError(errno.EIO, "")       # a page was not given, or given wrong
+    return errors.failed(doing, file, *_reason(cause))
+
+
+def _is_damaged(file: Path) -> bool:
+    """As it lies on the disk now: SQLite takes some failures of reading for damage."""
+    try:
+        with closing(sqlite.connect(file, 1.0, mode="ro")) as raw:
+            return not (sqlite.is_sound(raw) and is_ours(raw))
+    except sqlite.Error as error:
+        return sqlite.trouble(error) is Trouble.DAMAGED
+    except OSError:
+        return False
+
+
+def _reason(cause: Exception) -> tuple[str, str]:
+    """Why, and what to do."""
+    if isinstance(cause, OSError):
+        return errors.reason_of_system(cause)
+    if isinstance(cause, sqlite.Error):
+        return errors.reason_of_database(sqlite.trouble(cause), cause)
+    return errors.reason_of_program(cause)
