@@ -46,7 +46,8 @@ class Finding(Record):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
     `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side. `either`: for a
-    number in a text, each reading with the number: one of these pairs would have to be equal."""
+    number in a text, each reading with the number: one of these pairs would have to be equal. `may_stand`: an error
+    that a reason answers, because the figure may be right; every warning and hint may be answered."""
 
     rule: str
     severity: Severity
@@ -57,6 +58,7 @@ class Finding(Record):
     sides: tuple[Side, ...] = ()
     sign: str = "＝"
     either: tuple[tuple[Side, Side], ...] = ()
+    may_stand: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -106,7 +108,8 @@ def as_number(value: Value | None) -> Decimal | None:
 
 def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
             severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
-    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign)
+    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign,
+                   may_stand=bool(check.reasons))
 
 
 def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),
