@@ -1,7 +1,7 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it, 2 input that is refused or output that could not be written,
-141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
+Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it, 2 input that is refused or output that
+could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
 """
 
 from __future__ import annotations
@@ -222,7 +222,8 @@ def _line(finding: Finding, settled: bool) -> str:
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
-    counts = ((len(open_findings(snap)), "处待改正或说明"), (snap.blanks, "处空白"), (standing(snap).unfilled, "处待填"))
+    stands = standing(snap)
+    counts = ((len(open_findings(snap)), "处待改正或说明"), (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
     parts = [f"{count} {words}" for count, words in counts if count]
     return "还有 " + "、".join(parts) if parts else "勾稽关系全部相符，没有空白"
 

@@ -50,6 +50,7 @@ CORE = {
     "trail": "form numerals report",
     "joining": "compare form report trail",
     "carry": "answers form numerals report session tokens",
+    "handover": "answers report",
     "selfcheck": "answers causes checks document form records session standing",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",

@@ -63,7 +63,8 @@ def test_an_answer_stands_until_its_operands_change(session: Session) -> None:
     assert not stands(session)
 
 
-def test_last_years_report_may_be_the_one_that_is_wrong(form: Form, make_report, tmp_path: Path,     # type: ignore[no-untyped-def]
+def test_last_years_report_may_be_the_one_that_is_wrong(form: Form, make_report,    # type: ignore[no-untyped-def]
+                                                        tmp_path: Path,
                                                         capsys: pytest.CaptureFixture[str]) -> None:
     """A published pair: 103 carried out, 77 carried in. 必须改正 until a reason says which of the two is wrong."""
     report = make_report({"requests/carried_over_in/natural_person": "77",

@@ -15,18 +15,21 @@ from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
 from govdesk.files import is_folder, write_whole
 from govdesk.form import Address
+from govdesk.handover import for_others
 from govdesk.importers import exchange
 from govdesk.report import Report, is_date
 from govdesk.session import Snapshot, blanks_of
 from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
+from ui.notes_choice import NotesChoice
 from ui.pages.style_card import StyleCard
 from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
-FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位，只有现在的内容。“带走这份草稿”写出的文件还有历史版本，"
+FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位：封面、文字、数字、原件合计、上年数字和文字、说明的理由；"
+              "不含备注、来源、算式、草稿名称和历史。“带走这份草稿”写出的文件给自己用，备注、来源和历史版本都在里面，"
               "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
@@ -82,6 +85,8 @@ class ExportPage(QWidget):
         row.addWidget(button("带走这份草稿…", self.carry_wanted.emit))
         row.addStretch(1)
         inside.addLayout(row)
+        self.notes = NotesChoice(self._editor)
+        inside.addWidget(self.notes)
         inside.addWidget(label(FILE_WORDS, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
@@ -235,12 +240,14 @@ class ExportPage(QWidget):
             return
         self.begun.emit("另存交换文件")
         try:
-            write_whole(target, exchange.dumps(report))
+            write_whole(target, exchange.dumps(for_others(report, with_notes=self.notes.taken)))
         except UserError as error:
             self._failed(error)
             return
         self._used(target.parent)
-        self._say(f"✓ 已写入 {target}", "agreed")
+        about = self.notes.words_of_file()
+        self._say(f"✓ 已写入 {target}" + (f"（{about}）" if about else ""), "agreed")
+        self.notes.withdraw()
 
     def _default_folder(self) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
