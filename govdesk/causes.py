@@ -123,8 +123,12 @@ class _Group:
         return bool(here or there)
 
     def _speaks_of_the_same(self, finding: Finding) -> bool:
-        """The same cells; or cells that the lead, an error, will have put right anyway."""
+        """The same cells; or cells that the lead, an error, will have put right anyway; or the same figure in the same
+        text as an error, as a ready-made sentence that N21 contradicts."""
         lead, cells = self.lead, set(finding.places)
+        if (lead.severity is Severity.ERROR and cells <= set(lead.places)
+                and {isinstance(place, Address) for place in cells} == {True, False}):
+            return True
         if not all(isinstance(place, Address) for place in lead.places):
             return False
         return set(lead.places) == cells or (lead.severity is Severity.ERROR and set(lead.places) < cells)

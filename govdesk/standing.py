@@ -5,6 +5,7 @@ from __future__ import annotations
 from govdesk.answers import is_answered
 from govdesk.causes import Cause
 from govdesk.checks import Finding, Severity
+from govdesk.checks.leftovers import placeholder
 from govdesk.form import Address
 from govdesk.numerals import shorten
 from govdesk.records import TYPE_CHECKING, Record
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
+NAME: Final = "organ.name"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
 # About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
@@ -44,7 +46,8 @@ class Task(Record):
 
 
 class Standing(Record):
-    """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered."""
+    """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
+    warnings not answered."""
 
     off: int
     blanks: int
@@ -72,9 +75,10 @@ class Standing(Record):
 
 def standing(now: Snapshot) -> Standing:
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
-    unanswered = open_causes(now)
-    off = sum(cause.severity is Severity.ERROR for cause in unanswered)
-    return Standing(off, now.blanks, unfilled, sum(cause.severity is Severity.WARNING for cause in unanswered))
+    asked = [cause for cause in open_causes(now) if not cause.lead.unready]
+    waiting = sum(cause.lead.unready for cause in open_causes(now))
+    off = sum(cause.severity is Severity.ERROR for cause in asked)
+    return Standing(off, now.blanks, unfilled + waiting, sum(cause.severity is Severity.WARNING for cause in asked))
 
 
 def open_causes(now: Snapshot) -> tuple[Cause, ...]:
@@ -92,6 +96,9 @@ def missing(now: Snapshot) -> list[Task]:
     report, form = now.report, now.form
     found = [Task(f"{COVER_NAMES[key]}“{shorten(text)}”看不懂" if text else f"{COVER_NAMES[key]}尚未填写",
                   "封面与机关", key, None, FACT) for key, text in cover_missing(report).items()]
+    if gap := placeholder(form, report.cover(NAME)):
+        words = f"{COVER_NAMES[NAME]}里有“{shorten(gap)}”，像是留着没有填的地方"
+        found.append(Task(words, "封面与机关", NAME, None, FACT))
     for section in form.sections:
         found += [Task(f"{t.name}尚未填写", t.hint, t.id, None, TEXT) for t in section.texts
                   if t.required and not report.text(t.id).strip()]
@@ -105,5 +112,5 @@ def missing(now: Snapshot) -> list[Task]:
 def tasks(now: Snapshot) -> list[Task]:
     """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
     asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
-             for c in open_causes(now) if c.severity is not Severity.HINT]
+             for c in open_causes(now) if c.severity is not Severity.HINT or c.lead.unready]
     return sorted([*asked, *missing(now)], key=lambda task: (not task.is_error, task.seconds))

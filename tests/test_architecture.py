@@ -28,7 +28,7 @@ CORE = {
     "sentences": "form report tokens totals",
     "stated": "form numerals report totals",
     "reuse": "report",
-    "checks": "checks errors form numerals report tokens totals",
+    "checks": "checks errors form numerals report sentences tokens totals",
     "parsed": "",
     "formfile": "checks.kinds checks.parameters errors form numerals parsed paths",   # it names functions, calls none
     "helpfile": "errors form formfile paths report",

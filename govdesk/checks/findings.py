@@ -47,7 +47,8 @@ class Finding(Record):
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
     `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side. `either`: for a
     number in a text, each reading with the number: one of these pairs would have to be equal. `may_stand`: an error
-    that a reason answers, because the figure may be right; every warning and hint may be answered."""
+    that a reason answers, because the figure may be right; every warning and hint may be answered. `unready`: until it
+    is put right or answered, the report is not ready to be handed in."""
 
     rule: str
     severity: Severity
@@ -59,6 +60,7 @@ class Finding(Record):
     sign: str = "＝"
     either: tuple[tuple[Side, Side], ...] = ()
     may_stand: bool = False
+    unready: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ KINDS: dict[str, Kind] = {
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
     "only_nothing": _kind(texts.only_nothing, "text nothing", message="quote"),
+    "ready_sentences": _kind(texts.ready_sentences, "", message="place quote name value instead",
+                             message_bare="place quote name value"),
     "leftovers": _kind(leftovers.leftovers, "gap called period counted beside leader leader_changed",
                        message_gap="place quote", message_name="place quote organ",
                        message_year="place quote year", message_leader=_TWO, message_last_leader=_TWO),

@@ -82,7 +82,8 @@ def test_last_years_report_may_be_the_one_that_is_wrong(form: Form, make_report,
     assert code == 1 and "必须改正　表三 · 总计列：上年年报的结转下年度为 103" in said
     assert standing(session.now).off == 1
     now = session.now
-    session.apply(session.edit("说明理由", [answers.wanted(now.report, now.figures, found, "上年年报把26件办结的计入结转")]))
+    reason = answers.wanted(now.report, now.figures, found, "上年年报把26件办结的计入结转")
+    session.apply(session.edit("说明理由", [reason]))
     code, said = check()
     assert code == 0 and "已说明　表三 · 总计列：上年年报的结转下年度为 103" in said
     assert standing(session.now).off == 0
