@@ -51,7 +51,7 @@ CORE = {
     "joining": "compare form report trail",
     "carry": "answers form numerals report session tokens",
     "handover": "answers report",
-    "selfcheck": "answers causes checks document form records session standing",
+    "selfcheck": "answers causes checks document form records report session standing",
     "compose": "document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report

@@ -14,7 +14,8 @@ from govdesk.totals import Figures
 
 
 class State(Enum):
-    """failed: the rule is broken; pending: a blank stands in the way; passed."""
+    """failed: the rule is broken; pending: a blank stands in the way; passed: something was looked at, and it is right.
+    A rule that had nothing to look at says nothing at all."""
 
     FAILED = "failed"
     PENDING = "pending"
@@ -83,11 +84,15 @@ class Facts(Record):
         """A cell in a sum: None is blank; 不适用 counts nothing."""
         return as_number(self.figures[address])
 
+    def is_unfit(self, address: Address) -> bool:
+        """Whether 不适用 stands in a cell or in a part of its total: it counts nothing, so no sum over it is right."""
+        parts = self.form.grids[address.grid].parts.get(address, (address,))
+        return any(self.figures[part] is NA for part in parts)
+
     def total(self, addresses: tuple[Address, ...]) -> Decimal | None:
         """The sum of cells; None where one is blank."""
         numbers = [self.number(address) for address in addresses]
         return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
-
 
     def side(self, operands: tuple[Address, ...], words: str = "", *given: tuple[str, Decimal]) -> Side:
         """One side of a formula; without `words` the operands' own names are joined."""

@@ -34,7 +34,9 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                                      line=f"{text_id}/{kind}/{mark}")
                 yield found_here._replace(unready=kind == "gap")
         if not any(found.values()):
-            yield passed(check, (text_id,), text_id)
+            known = facts.report.cover("organ.name").strip() and facts.report.year is not None
+            yield (passed(check, (text_id,), text_id) if known else
+                   finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,), line=text_id))
     yield from leaders(check, facts)
 
 

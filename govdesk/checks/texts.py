@@ -23,8 +23,10 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     text = facts.texts.get(text_id, "")
     fees = Address.parse(check.word("fees"))
     amount = facts.number(fees)
+    if not text:
+        return
     charged = amount is not None and amount > 0
-    if charged and text and re.fullmatch(check.word("nothing"), text):
+    if charged and re.fullmatch(check.word("nothing"), text):
         yield finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=show(amount)), (text_id, fees))
         return
@@ -38,6 +40,8 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
         message = check.word("message_table").format(quote=shorten(denial.group()), value=show(amount))
         yield finding(check, State.FAILED, message, (text_id, fees))
+    elif amount is None:
+        yield finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
     else:
         yield passed(check, (text_id, fees))
 
@@ -100,6 +104,8 @@ def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
     value = facts.number(address)
     if value is None:
         yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
+        return
+    if value == 0 or not any(text_id in facts.texts for text_id in check.words("texts")):
         return
     said = list(_said_all_done(check, facts)) if value > 0 else []
     for text_id, quote in said:
