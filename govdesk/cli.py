@@ -149,7 +149,7 @@ def _keep_as_draft(report: Report) -> Path:
         same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
         if not any(kept == report for kept in same):
             snap = snapshot(formfile.load(report.form_id), report)
-            drafts.create(report, Outstanding(snap.blanks, len(snap.failed())))
+            drafts.create(report, Outstanding(snap.blanks, standing(snap).off))
         return drafts.file
 
 

@@ -47,22 +47,23 @@ class Task(Record):
 
 class Standing(Record):
     """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
-    warnings not answered."""
+    warnings not answered. `unfinished`: what is typed in the window and not in the report, in words."""
 
     off: int
     blanks: int
     unfilled: int
     unexplained: int
+    unfinished: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        return not (self.off or self.blanks or self.unfilled)
+        return not (self.off or self.blanks or self.unfilled or self.unfinished)
 
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
         counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"))
-        return [f"{count} {words}" for count, words in counts if count]
+        return [*(f"{count} {words}" for count, words in counts if count), *self.unfinished]
 
     @property
     def line(self) -> str:
@@ -73,12 +74,14 @@ class Standing(Record):
         return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
 
 
-def standing(now: Snapshot) -> Standing:
+def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
+    """`unfinished` as in `Standing`: a report alone does not know it."""
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
     asked = [cause for cause in open_causes(now) if not cause.lead.unready]
     waiting = sum(cause.lead.unready for cause in open_causes(now))
     off = sum(cause.severity is Severity.ERROR for cause in asked)
-    return Standing(off, now.blanks, unfilled + waiting, sum(cause.severity is Severity.WARNING for cause in asked))
+    unexplained = sum(cause.severity is Severity.WARNING for cause in asked)
+    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished)
 
 
 def open_causes(now: Snapshot) -> tuple[Cause, ...]:

@@ -100,8 +100,16 @@ def _row(draft_id: int, shift: int, of: Was | Kept) -> dict[str, object]:
 def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
     if wanted.kind in history.BY_THE_WAY and any(v.revision == revision for v in versions(connection, draft_id)):
         return
-    if wanted.kind == history.EXPORTED:          # it says more of the same moment than that one was about to begin
-        connection.execute(_FORGET_BEFORE, {"draft": draft_id, "kind": history.BEFORE})
+    if wanted.kind == history.EXPORTED:
+        # what was exported is what the draft was when that began, under the same name; of the same moment it says more
+        # than that one was about to begin
+        begun = [v.revision for v in versions(connection, draft_id)
+                 if v.kind == history.BEFORE and wanted.name and v.name == wanted.name]
+        if begun:
+            revision = max(begun)
+            unmark(connection, draft_id, revision, history.BEFORE)
+        else:
+            connection.execute(_FORGET_BEFORE, {"draft": draft_id, "kind": history.BEFORE})
     connection.execute(_MARK, {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
                                "name": wanted.name})
 

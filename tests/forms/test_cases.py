@@ -2,8 +2,8 @@
 
 `base` is "zeros" (0 everywhere), "sample" (the report that comes with the program) or nothing (all blank); what is
 given is put over it, and "" makes a cell blank. All failed findings of a case are listed, no more and no fewer; of the
-pending ones those of the rules that it names, all where no cell is blank or 不适用. `silent` are rules that looked at the case and found nothing: a near
-miss. `at` is the first address of a finding, `addresses` are all of them.
+pending ones those of the rules that it names, and all where no cell is blank or 不适用. `silent` are rules that looked
+at the case and found nothing: a near miss. `at` is the first address of a finding, `addresses` are all of them.
 """
 
 from __future__ import annotations
