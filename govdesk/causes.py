@@ -23,6 +23,14 @@ class Cause(Record):
         return self.lead, *self.echoes
 
     @property
+    def witness(self) -> Finding | None:
+        """The echo that holds a figure against another paper, last year's report or the original: where there is one,
+        it says which side is wrong, which the lead's own sum cannot."""
+        if any(side.given for side in self.lead.sides):
+            return None
+        return next((echo for echo in self.echoes if any(side.given for side in echo.sides)), None)
+
+    @property
     def severity(self) -> Severity:
         return self.lead.severity
 
