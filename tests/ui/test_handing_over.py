@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Layer
+from tests.ui.test_findings import said
 from tests.ui.walking import sample
+from ui import elsewhere
 from ui.main_window import MainWindow
 from ui.pages.export_page import ExportPage
 
@@ -57,3 +60,13 @@ def test_without_notes_nothing_is_asked(page: ExportPage) -> None:
     QTest.keyClick(page.notes.box, Qt.Key.Key_Space)
     page.window().wizard.editor.stack.undo()   # type: ignore[attr-defined]
     assert page.notes.isHidden() and not page.notes.taken
+
+
+def test_what_is_carried_away_for_oneself_says_that_notes_go_along(qtbot: QtBot, window: MainWindow, page: ExportPage,
+                                                                   tmp_path: Path) -> None:
+    target = tmp_path / "x.govdesk"
+    assert window.wizard is not None
+    elsewhere.carry_to(window, target)
+    qtbot.waitUntil(lambda: "已带走" in said(window.wizard.status), timeout=10_000)     # type: ignore[union-attr]
+    assert "连同备注 1 处，只给自己用" in said(window.wizard.status)
+    assert NOTE in target.read_text(encoding="utf-8")
