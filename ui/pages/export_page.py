@@ -29,9 +29,8 @@ from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column, set_role
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
-FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位：封面、文字、数字、原件合计、上年数字和文字、说明的理由；"
-              "不含备注、来源、算式、草稿名称和历史。“带走这份草稿”写出的文件给自己用，备注、来源和历史版本都在里面，"
-              "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
+FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
+              "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
 EXPORTING = "导出 PDF"                       # the act, under which its moment is kept
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
@@ -94,7 +93,8 @@ class ExportPage(QWidget):
         inside.addLayout(row)
         self.notes = NotesChoice(self._editor)
         inside.addWidget(self.notes)
-        inside.addWidget(label(FILE_WORDS, "quiet", wrap=True))
+        for words in FILE_WORDS:
+            inside.addWidget(label(words, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
 
