@@ -22,7 +22,6 @@ from govdesk.paths import resources
 from govdesk.records import TYPE_CHECKING
 from govdesk.report import Layer, Report, edit_of
 from govdesk.session import Snapshot, snapshot
-from govdesk.standing import open_findings, standing
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -143,6 +142,7 @@ def _keep_as_draft(report: Report) -> Path:
     """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
     from govdesk import settings
     from govdesk.paths import data_folder
+    from govdesk.standing import standing
     from govdesk.store.drafts import Outstanding, open_store
 
     with open_store(data_folder(settings.load().data_folder)) as drafts:
@@ -154,6 +154,8 @@ def _keep_as_draft(report: Report) -> Path:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from govdesk.standing import open_findings
+
     codes = []
     last = None if arguments.previous is None else _told_of(arguments.previous)          # once: it may be a pipe
     for file in arguments.files:
@@ -194,6 +196,8 @@ def with_previous(report: Report, last: Report) -> Report:
 
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
     """The object that `check --json` prints (design §6)."""
+    from govdesk.standing import open_findings
+
     totals = {str(a): dump(v) for grid in snap.form.grids.values() for a in grid.addresses
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
     unanswered = set(open_findings(snap))
@@ -206,6 +210,8 @@ def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
 
 def as_lines(file: Path, snap: Snapshot) -> str:
     """The findings for a person: one a line, failures first."""
+    from govdesk.standing import open_findings
+
     lines = [f"{file}：{verdict(snap)}"]
     unanswered = set(open_findings(snap))
     for state, sign in STATE_WORDS.items():
@@ -222,6 +228,8 @@ def _line(finding: Finding, settled: bool) -> str:
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
+    from govdesk.standing import open_findings, standing
+
     stands = standing(snap)
     counts = ((len(open_findings(snap)), "处待改正或说明"), (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
     parts = [f"{count} {words}" for count, words in counts if count]
