@@ -1,7 +1,8 @@
 """A warning or a hint answered with a reason: kept with the operands it was given for, asked again when they change.
+So is an error whose rule has reasons, as 上年结转 beside a report of last year that was wrong.
 
 An answer is an entry of Layer.ANSWERS: the finding's key (“N10/normative_documents”) → JSON with `reason` and
-`operands`. An error cannot be answered away.
+`operands`. Any other error cannot be answered away.
 
 A reason that says nothing (“真实无误”) needs a second one, what it rests on; until that is chosen it is kept and
 answers nothing. One that comes from a file is data and is taken as it is.
@@ -41,7 +42,7 @@ def key_of(finding: Finding) -> str:
 
 
 def answerable(finding: Finding) -> bool:
-    return finding.state is State.FAILED and finding.severity is not Severity.ERROR
+    return finding.state is State.FAILED and (finding.severity is not Severity.ERROR or finding.may_stand)
 
 
 def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:

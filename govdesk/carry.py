@@ -84,12 +84,23 @@ def origins(form: Form) -> Mapping[Address, Address]:
     for check in form.checks:
         if check.kind == "carried_over":
             grid = form.grids[check.word("grid")]
-            pairs = {Address(grid.id, check.word("row"), column): Address(grid.id, check.word("last_row"), column)
-                     for column in grid.columns}
-            found.update((here, there) for here, there in pairs.items() if not grid.is_total(here))
+            found.update((here, there) for here, there in _carried_over(form, check) if not grid.is_total(here))
         elif check.kind == "stock_since_last_year":
             found.update((cell, cell) for cell in _in_force(check))
     return found
+
+
+def counterpart(form: Form, cell: Address) -> Address:
+    """The cell of last year's report that a cell is held against: the same one, but for 上年结转, totals included, what
+    was carried forward then."""
+    pairs = (pair for check in form.checks if check.kind == "carried_over" for pair in _carried_over(form, check))
+    return next((there for here, there in pairs if here == cell), cell)
+
+
+def _carried_over(form: Form, check: Check) -> Iterator[tuple[Address, Address]]:
+    grid = form.grids[check.word("grid")]
+    for column in grid.columns:
+        yield Address(grid.id, check.word("row"), column), Address(grid.id, check.word("last_row"), column)
 
 
 def asked(form: Form) -> tuple[Address, ...]:

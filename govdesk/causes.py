@@ -23,6 +23,14 @@ class Cause(Record):
         return self.lead, *self.echoes
 
     @property
+    def witness(self) -> Finding | None:
+        """The echo that holds a figure against another paper, last year's report or the original: where there is one,
+        it says which side is wrong, which the lead's own sum cannot."""
+        if any(side.given for side in self.lead.sides):
+            return None
+        return next((echo for echo in self.echoes if any(side.given for side in echo.sides)), None)
+
+    @property
     def severity(self) -> Severity:
         return self.lead.severity
 
@@ -123,8 +131,12 @@ class _Group:
         return bool(here or there)
 
     def _speaks_of_the_same(self, finding: Finding) -> bool:
-        """The same cells; or cells that the lead, an error, will have put right anyway."""
+        """The same cells; or cells that the lead, an error, will have put right anyway; or the same figure in the same
+        text as an error, as a ready-made sentence that N21 contradicts."""
         lead, cells = self.lead, set(finding.places)
+        if (lead.severity is Severity.ERROR and cells <= set(lead.places)
+                and {isinstance(place, Address) for place in cells} == {True, False}):
+            return True
         if not all(isinstance(place, Address) for place in lead.places):
             return False
         return set(lead.places) == cells or (lead.severity is Severity.ERROR and set(lead.places) < cells)

@@ -1,7 +1,7 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed, 2 input that is refused or output that could not be written,
-141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
+Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it, 2 input that is refused or output that
+could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
 """
 
 from __future__ import annotations
@@ -142,17 +142,20 @@ def _keep_as_draft(report: Report) -> Path:
     """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
     from govdesk import settings
     from govdesk.paths import data_folder
+    from govdesk.standing import standing
     from govdesk.store.drafts import Outstanding, open_store
 
     with open_store(data_folder(settings.load().data_folder)) as drafts:
         same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
         if not any(kept == report for kept in same):
             snap = snapshot(formfile.load(report.form_id), report)
-            drafts.create(report, Outstanding(snap.blanks, len(snap.failed())))
+            drafts.create(report, Outstanding(snap.blanks, standing(snap).off))
         return drafts.file
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from govdesk.standing import open_findings
+
     codes = []
     last = None if arguments.previous is None else _told_of(arguments.previous)          # once: it may be a pipe
     for file in arguments.files:
@@ -163,7 +166,7 @@ def _check(arguments: argparse.Namespace) -> int:
             codes.append(error.exit_code)
             continue
         console.say(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
-        codes.append(1 if any(f.severity.value == "error" for f in snap.failed()) else 0)
+        codes.append(1 if any(f.severity.value == "error" for f in open_findings(snap)) else 0)
     return max(codes)
 
 
@@ -199,34 +202,44 @@ def with_previous(report: Report, last: Report) -> Report:
 
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
     """The object that `check --json` prints (design §6)."""
+    from govdesk.standing import open_findings
+
     totals = {str(a): dump(v) for grid in snap.form.grids.values() for a in grid.addresses
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
+    unanswered = set(open_findings(snap))
     findings = [{"rule": f.rule, "severity": f.severity.value, "state": f.state.value,
-                 "addresses": list(f.addresses), "message": f.message}
+                 "addresses": list(f.addresses), "message": f.message,
+                 **({"answered": True} if f.state.value == "failed" and f not in unanswered else {})}
                 for f in snap.findings if f.state.value != "passed"]
     return {"file": str(file), "totals": totals, "findings": findings}
 
 
 def as_lines(file: Path, snap: Snapshot) -> str:
     """The findings for a person: one a line, failures first."""
+    from govdesk.standing import open_findings
+
     lines = [f"{file}：{verdict(snap)}"]
-    for state, word in STATE_WORDS.items():
-        lines += [f"  {word} {_line(f)}" for f in snap.findings if f.state.value == state]
+    unanswered = set(open_findings(snap))
+    for state, sign in STATE_WORDS.items():
+        for found in (f for f in snap.findings if f.state.value == state):
+            settled = state == "failed" and found not in unanswered
+            lines.append(f"  {'✓' if settled else sign} {_line(found, settled)}")
     return "\n".join(lines)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, settled: bool) -> str:
     word = SEVERITY_WORDS[finding.severity.value] if finding.state.value == "failed" else "待填"
-    return f"{word}　{finding.message}（{finding.rule}）"
+    return f"{'已说明' if settled else word}　{finding.message}（{finding.rule}）"
 
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
-    failed = len(snap.failed())
-    if not failed and not snap.blanks:
-        return "勾稽关系全部相符，没有空白"
-    parts = ([f"{failed} 处待改正或说明"] if failed else []) + ([f"{snap.blanks} 处空白"] if snap.blanks else [])
-    return "还有 " + "、".join(parts)
+    from govdesk.standing import open_findings, standing
+
+    stands = standing(snap)
+    counts = ((len(open_findings(snap)), "处待改正或说明"), (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
+    parts = [f"{count} {words}" for count, words in counts if count]
+    return "还有 " + "、".join(parts) if parts else "勾稽关系全部相符，没有空白"
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -1,5 +1,5 @@
 """What stands behind a figure: the sum it was typed as, which office and paper it comes from, a note. Never printed;
-listed as 数据来源说明 for whoever asks."""
+the first two are listed as 数据来源说明 for whoever asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from govdesk.totals import Figures
 if TYPE_CHECKING:
     from typing import Final
 
-HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源", "备注")
+HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源")
 WORDS: Final = {Layer.SOURCES: "来源", Layer.NOTES: "备注"}
 
 
@@ -36,13 +36,14 @@ def written(report: Report, layer: Layer, address: Address) -> str:
 
 
 def table(form: Form, report: Report, figures: Figures) -> list[tuple[str, ...]]:
-    """The figures of all tables that have a tape, a source or a note, in the order of the form, under `HEAD`."""
+    """The figures of all tables that have a tape or a source, in the order of the form, under `HEAD`. A note is for
+    oneself and not in it."""
     rows = []
     for grid in form.grids.values():
         for address in grid.addresses:
             tape = tapes.shown(report, address)
-            if tape or has(report, address):
+            source = written(report, Layer.SOURCES, address)
+            if tape or source:
                 rows.append((grid.name, grid.rows[address.row].label, grid.columns[address.column].name,
-                             show(figures[address]), tape, written(report, Layer.SOURCES, address),
-                             written(report, Layer.NOTES, address)))
+                             show(figures[address]), tape, source))
     return [HEAD, *rows] if rows else []

@@ -377,7 +377,6 @@ def _check(node: Node) -> Check:
     require(check.kind in KINDS, node.at("kind"), f"{check.kind!r} is no kind of check")
     require(check.severity in _SEVERITIES, node.at("severity"), f"must be one of {', '.join(_SEVERITIES)}")
     require(check.source, node.at("source"), "is empty: a rule cites where it comes from")
-    require(not (reasons and check.severity == "error"), node.at("reasons"), "an error cannot be answered away")
     needed = KINDS[check.kind].needs
     for key in sorted(needed):
         require(key in check.params, node.at(key), "is missing")

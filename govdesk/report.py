@@ -39,6 +39,10 @@ class Layer(Enum):
 COVER = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
          "contact.office", "contact.address", "contact.phone")
 
+# What goes on paper: a change of anything else leaves a print-out as it was.
+PRINTED = (Layer.VALUES, Layer.TEXTS)
+PRINTED_COVER = ("organ.name", "year", "issued_on")
+
 # Facts about the work, not the report: where last year's figures are from, the local deadline (YYYY-MM-DD), and the
 # clerk's own name for the draft, which tells two drafts of one organ and year apart.
 DESK = ("previous_source", "deadline", "label")
@@ -153,6 +157,14 @@ def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry 
 def same(one: Entry | None, other: Entry | None) -> bool:
     """Equal also in notation: 1.5 and 1.50 are two entries, because paper shows what was typed."""
     return type(one) is type(other) and one == other and str(one) == str(other)
+
+
+def same_on_paper(one: Report, other: Report) -> bool:
+    """Whether two reports are printed alike."""
+    pairs = [(layer, key) for layer in PRINTED if one.entries(layer) is not other.entries(layer)
+             for key in one.entries(layer).keys() | other.entries(layer).keys()]
+    pairs += [(Layer.COVER, key) for key in PRINTED_COVER]
+    return one.form_id == other.form_id and all(same(one.entry(*at), other.entry(*at)) for at in pairs)
 
 
 def build(form_id: str, layers: Mapping[Layer, Mapping[Key, Entry]]) -> Report:

@@ -13,9 +13,11 @@ from typing import Final
 from govdesk.answers import answer_to, is_answered, key_of
 from govdesk.causes import Cause
 from govdesk.checks import Finding, Severity, State
+from govdesk.checks.kinds import OF_LAST_YEAR
 from govdesk.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
 from govdesk.form import Check
 from govdesk.records import Record
+from govdesk.report import Layer
 from govdesk.session import Snapshot
 from govdesk.standing import missing, standing
 
@@ -24,7 +26,7 @@ WIDTHS: Final = (12.0, 64.0, 16.0, 64.0)     # millimetres, of the 156 of the ty
 FACT_WIDTHS: Final = (28.0, 128.0)
 WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 ASKED: Final = ("对不上", "待说明", "已说明")          # stand on the first page, too
-PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
+PASSED, ANSWERED, OPEN, NOTHING, UNCHECKED = "通过", "已说明", "待填", "未涉及", "未核对"
 SIGNING: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
 MARK: Final = 16                             # digits of the mark that stand on the sheet
@@ -59,7 +61,7 @@ def sheet(now: Snapshot, at: datetime, version: str, mark: str) -> Sheet:
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
-    order = (PASSED, *WORDS.values(), ANSWERED, OPEN, NOTHING)
+    order = (PASSED, *WORDS.values(), ANSWERED, OPEN, NOTHING, UNCHECKED)
     places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
     counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
     return Sheet("政府信息公开工作年度报告自检单", facts, standing(now).line, f"按规则计，共 {len(rows)} 条：{counts}",
@@ -86,7 +88,11 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
     pending = [f for f in found if f.state is State.PENDING]
     if pending:
         return Row(check.id, check.title, OPEN, ("还有空白，填完后核对",))
-    return Row(check.id, check.title, PASSED if found else NOTHING, () if found else ("没有要核对的数或文字",))
+    if found:
+        return Row(check.id, check.title, PASSED)
+    if check.kind in OF_LAST_YEAR and not now.report.entries(Layer.PREVIOUS):
+        return Row(check.id, check.title, UNCHECKED, ("没有上年数字，没有核对",))
+    return Row(check.id, check.title, NOTHING, ("没有要核对的数或文字",))
 
 
 def _is_settled(now: Snapshot, cause: Cause) -> bool:

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from govdesk import tokens
 from govdesk.form import Form, Sentence
+from govdesk.records import Record
 from govdesk.report import Report
 from govdesk.totals import Figures, add
 
 _GAPS = {"year": "××××"}
+# What may stand in a text where a sentence has a fact of the cover, a live figure or a gap.
+_PIECE = re.compile(r"\{(?P<fact>\w+)\}|(?P<figure>〔[^〔〕]*〕)|(?P<gap>_+)")
+
+
+class Outdated(Record):
+    """A ready-made sentence that stands in a text word for word, from `start` to `end`, and no longer fits. `name` is
+    the figure that speaks against it, `denied`: the sentence says that there is none of it. `instead`: what fits now,
+    ready to be put in its place; “” where the form has nothing."""
+
+    start: int
+    end: int
+    name: str
+    value: Decimal
+    denied: bool
+    instead: str
 
 
 def offered(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[str, ...]:
@@ -27,6 +45,58 @@ def fits(form: Form, figures: Figures, sentence: Sentence) -> bool:
         return False
     above = {name for name, value in sums.items() if isinstance(value, Decimal) and value > 0}
     return not above & set(sentence.zero) and above >= set(sentence.positive)
+
+
+def outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[Outdated, ...]:
+    """The ready-made sentences in a text whose condition is gone, in order."""
+    text, ready = report.text(text_id), form.texts[text_id].sentences
+    fitting = [sentence for sentence in ready if fits(form, figures, sentence)]
+    found = {}
+    for sentence in ready:
+        against = _speaks_against(form, figures, sentence)
+        if against is None or any(other.words == sentence.words for other in fitting):
+            continue
+        for match in _written(sentence.words).finditer(text):
+            instead = "".join(filled(other.words, report) for other in fitting
+                              if other.unless and re.search(other.unless, match[0])
+                              and not _written(other.words).search(text))
+            found[match.start()] = Outdated(match.start(), match.end(), *against, instead)
+    return tuple(found[start] for start in sorted(found))
+
+
+def held(form: Form, text: str, text_id: str) -> bool:
+    """Whether a text has one of the ready-made sentences that rest on figures."""
+    return any(_written(sentence.words).search(text) for sentence in form.texts[text_id].sentences
+               if sentence.zero or sentence.positive)
+
+
+def _speaks_against(form: Form, figures: Figures, sentence: Sentence) -> tuple[str, Decimal, bool] | None:
+    """The first figure that the sentence's condition does not allow, and whether the sentence denies it."""
+    for name in (*sentence.zero, *sentence.positive):
+        value, denied = add([figures[a] for a in form.said[name]]), name in sentence.zero
+        if isinstance(value, Decimal) and (value > 0) == denied:
+            return name, value, denied
+    return None
+
+
+@lru_cache(maxsize=256)
+def _written(words: str) -> re.Pattern[str]:
+    """A sentence as it may stand in a text: its figures live or as digits, whatever the cover said then."""
+    return re.compile("".join(_piece_patterns(words)))
+
+
+def _piece_patterns(words: str) -> Iterator[str]:
+    end = 0
+    for piece in _PIECE.finditer(words):
+        yield re.escape(words[end:piece.start()])
+        if piece["figure"]:
+            yield rf"(?:{re.escape(piece['figure'])}|\d[\d,.]*)"
+        elif piece["gap"]:
+            yield r"(?:_+|\d[\d,.]*)"
+        else:
+            yield r"(?:\d{4}|×+)" if piece["fact"] == "year" else r"[^。；\n]{0,80}?"
+        end = piece.end()
+    yield re.escape(words[end:])
 
 
 def filled(words: str, report: Report) -> str:

@@ -6,6 +6,7 @@ from govdesk.answers import is_answered
 from govdesk.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
 from govdesk.causes import Cause
 from govdesk.checks import Finding, Severity
+from govdesk.checks.leftovers import placeholder
 from govdesk.form import Address
 from govdesk.numerals import shorten
 from govdesk.records import TYPE_CHECKING, Record
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
+NAME: Final = "organ.name"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
 # About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
@@ -45,22 +47,24 @@ class Task(Record):
 
 
 class Standing(Record):
-    """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered."""
+    """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
+    warnings not answered. `unfinished`: what is typed in the window and not in the report, in words."""
 
     off: int
     blanks: int
     unfilled: int
     unexplained: int
+    unfinished: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
-        return not (self.off or self.blanks or self.unfilled)
+        return not (self.off or self.blanks or self.unfilled or self.unfinished)
 
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
         counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"))
-        return [f"{count} {words}" for count, words in counts if count]
+        return [*(f"{count} {words}" for count, words in counts if count), *self.unfinished]
 
     @property
     def line(self) -> str:
@@ -71,11 +75,14 @@ class Standing(Record):
         return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
 
 
-def standing(now: Snapshot) -> Standing:
+def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
+    """`unfinished` as in `Standing`: a report alone does not know it."""
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
-    unanswered = open_causes(now)
-    off = sum(cause.severity is Severity.ERROR for cause in unanswered)
-    return Standing(off, now.blanks, unfilled, sum(cause.severity is Severity.WARNING for cause in unanswered))
+    asked = [cause for cause in open_causes(now) if not cause.lead.unready]
+    waiting = sum(cause.lead.unready for cause in open_causes(now))
+    off = sum(cause.severity is Severity.ERROR for cause in asked)
+    unexplained = sum(cause.severity is Severity.WARNING for cause in asked)
+    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished)
 
 
 def open_causes(now: Snapshot) -> tuple[Cause, ...]:
@@ -93,6 +100,9 @@ def missing(now: Snapshot) -> list[Task]:
     report, form = now.report, now.form
     found = [Task(_of_cover(key, text), "封面与机关", key, None, FACT)
              for key, text in cover_missing(form, report).items()]
+    if gap := placeholder(form, report.cover(NAME)):
+        words = f"{COVER_NAMES[NAME]}里有“{shorten(gap)}”，像是留着没有填的地方"
+        found.append(Task(words, "封面与机关", NAME, None, FACT))
     long = too_long(form, report)
     for section in form.sections:
         found += [Task(f"{t.name}有 {long[t.id]} 字，超过 {TEXT} 字，请删减", t.hint, t.id, None, WRITING)
@@ -120,5 +130,5 @@ def _of_cover(key: str, text: str) -> str:
 def tasks(now: Snapshot) -> list[Task]:
     """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
     asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
-             for c in open_causes(now) if c.severity is not Severity.HINT]
+             for c in open_causes(now) if c.severity is not Severity.HINT or c.lead.unready]
     return sorted([*asked, *missing(now)], key=lambda task: (not task.is_error, task.seconds))

@@ -91,10 +91,11 @@ def step_of(form: Form, place: Address | str) -> str:
 
 
 def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
-    """Failed errors and warnings by the section of the first place each names."""
+    """Failed errors, warnings and places still to fill by the section of the first place each names."""
     count: dict[str, int] = {}
     for finding in findings:
-        if finding.state is State.FAILED and finding.severity is not Severity.HINT and finding.places:
+        counts = finding.severity is not Severity.HINT or finding.unready
+        if finding.state is State.FAILED and counts and finding.places:
             section = step_of(form, finding.places[0])
             count[section] = count.get(section, 0) + 1
     return count

@@ -31,7 +31,7 @@ CORE = {
     "textsearch": "form tokens totals",
     "stated": "form numerals report totals",
     "reuse": "report",
-    "checks": "checks dates errors form numerals report tokens totals",
+    "checks": "checks dates errors form numerals report sentences tokens totals",
     "parsed": "",
     "formfile": "checks.kinds checks.parameters errors form numerals parsed paths",   # it names functions, calls none
     "helpfile": "errors form formfile paths report",
@@ -54,7 +54,8 @@ CORE = {
     "trail": "form numerals report",
     "joining": "compare form report trail",
     "carry": "answers bounds dates form numerals report session tokens",
-    "selfcheck": "answers causes checks document form records session standing",
+    "handover": "answers report",
+    "selfcheck": "answers causes checks document form records report session standing",
     "compose": "dates document form gridplan numerals report session style tokens totals",
     "typeset": "typeset document errors style",
     "export": "export typeset document errors files style",                   # a writer never sees a form or a report

@@ -116,10 +116,7 @@ class AnswerField(QWidget):
         """What stands in the field and is no recorded reason."""
         assert self.line is not None
         typed = self.line.text().strip()
-        if typed and typed != self._kept():
-            self._editor.unrecorded[self._key] = typed
-        else:
-            self._editor.unrecorded.pop(self._key, None)
+        self._editor.note_reason(self._key, typed if typed != self._kept() else "")
         if not self.grounds.isHidden() and not answers.is_bare(self._editor.form, typed):
             self._say("")
 
@@ -144,7 +141,7 @@ class AnswerField(QWidget):
 
     def give(self, reason: str) -> None:
         now = self._editor.now
-        self._editor.unrecorded.pop(self._key, None)
+        self._editor.note_reason(self._key, "")
         entry = answers.wanted(now.report, now.figures, self._finding, reason)
         self._editor.do(self._editor.session.edit(ACT if reason else "撤回说明", [entry]))
         self.answered.emit()

@@ -26,6 +26,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self._name = name
         self.finding: Finding | None = None
+        self.typing = False                  # a figure of the column is being typed
         font = QFont(self.font())
         font.setPixelSize(12)
         self._face = font
@@ -38,17 +39,31 @@ class Chip(QAbstractButton):
             return False
         before = self.sizeHint()
         self.finding = finding
-        text = self._name
-        if finding.state is State.FAILED:
+        self._write(finding)
+        return self.sizeHint() != before
+
+    def show_typing(self, on: bool) -> None:
+        """Say that a figure of the column is being typed, or no longer."""
+        if on != self.typing:
+            self.typing = on
+            if self.finding:
+                self._write(self.finding)
+
+    def _state(self, finding: Finding) -> State:
+        """What the chip shows: no column agrees while a figure of it is being typed."""
+        return State.PENDING if self.typing and finding.state is State.PASSED else finding.state
+
+    def _write(self, finding: Finding) -> None:
+        text, shown = self._name, self._state(finding)
+        if shown is State.FAILED:
             text += f" {'≠'.join(show(side.value) for side in finding.sides)}"
         if text != self.text():
             self.setText(text)
-        state = STATE_WORDS[finding.state]
+        state = "正在填写" if shown is not finding.state else STATE_WORDS[shown]
         self.setAccessibleName(f"{self._name}，{state}")
         self.setAccessibleDescription(finding.message)
-        self.setToolTip(finding.message if finding.state is not State.PASSED else f"{self._name}：{state}")
+        self.setToolTip(f"{self._name}：{state}" if finding.state is State.PASSED else finding.message)
         self.update()
-        return self.sizeHint() != before
 
     def sizeHint(self) -> QSize:
         width = QFontMetrics(self._face).horizontalAdvance(self.text() or self._name)
@@ -62,7 +77,7 @@ class Chip(QAbstractButton):
             State.FAILED: (c.off, c.off_frame, c.off_ground, warning_sign),
             State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, tick_sign),
             State.PENDING: (c.quiet, c.line, c.head_ground, dots_sign),
-        }[self.finding.state]
+        }[self._state(self.finding)]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.hasFocus() or self.underMouse()
         width = 2 if self.hasFocus() else 1
@@ -116,6 +131,13 @@ class BalanceBar(QWidget):
     def findings(self) -> dict[str, Finding]:
         """What each chip shows, by column."""
         return {column: chip.finding for column, chip in self.chips.items() if chip.finding}
+
+    def show_typing(self, column: str) -> None:
+        """A figure of a column is being typed, “” when it is in the report or given up; the totals wait with it."""
+        assert self._check is not None
+        columns = self._editor.form.grids[self._check.word("grid")].columns
+        for column_id, chip in self.chips.items():
+            chip.show_typing(bool(column) and (column_id == column or columns[column_id].is_total))
 
     def _show(self, snap: Snapshot) -> None:
         assert self._check is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from govdesk.answers import key_of
 from govdesk.form import Form
-from govdesk.report import Edit
+from govdesk.report import Edit, Report, same_on_paper
 from govdesk.session import Session, Snapshot
 from ui.undo import EditCommand
 
@@ -19,12 +21,15 @@ class Editor(QObject):
     """An open report for widgets: what it is now, one undo stack, and a signal after each change."""
 
     changed = Signal(object, object)         # Snapshot, Edit
+    unfinished_changed = Signal()            # `unfinished` says something else
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.stack = QUndoStack(self)
         self.unrecorded: dict[str, str] = {}     # reasons that are written but not recorded, by the finding's key
+        self.exported: tuple[datetime, Report] | None = None     # when it was exported last, and what it was then
+        self._held: dict[str, str] = {}          # what stands in the fields of a page only, in words, by page
         self._run = next(_runs)
         session.listen(self._tell)
 
@@ -35,6 +40,39 @@ class Editor(QObject):
     @property
     def now(self) -> Snapshot:
         return self.session.now
+
+    @property
+    def is_as_exported(self) -> bool:
+        """Whether a print-out of now would be the one that was exported last."""
+        return self.exported is not None and same_on_paper(self.exported[1], self.now.report)
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """What is typed and not in the report, in words: a figure that is being typed, reasons not recorded."""
+        asked = {key_of(cause.lead) for cause in self.now.causes}
+        waiting = sum(key in asked for key in self.unrecorded)
+        return (*filter(None, self._held.values()), *([f"{waiting} 条理由没有记下"] if waiting else []))
+
+    @property
+    def held(self) -> bool:
+        """Whether a figure is being typed, or one cannot be taken over."""
+        return any(self._held.values())
+
+    def hold(self, where: str, words: str) -> None:
+        """Something is typed on the page `where` that is not in the report; “” when it is there or given up."""
+        if self._held.get(where, "") != words:
+            self._held[where] = words
+            self.unfinished_changed.emit()
+
+    def note_reason(self, key: str, typed: str) -> None:
+        """What is written for a finding and not recorded; “” when it is recorded or given up."""
+        known = key in self.unrecorded
+        if typed:
+            self.unrecorded[key] = typed
+        else:
+            self.unrecorded.pop(key, None)
+        if known != bool(typed):
+            self.unfinished_changed.emit()
 
     def do(self, edit: Edit) -> None:
         """Carry out an edit as one undo step."""

@@ -59,7 +59,7 @@ class CauseRow(QWidget):
             check = next(c for c in form.checks if c.id == lead.rule)
             found.append(f"{_part(form, lead.places[0])} · 依据：{check.source}")
         if self.cause.echoes:
-            first = shorten(self.cause.echoes[0].message, ECHO)
+            first = shorten((self.cause.witness or self.cause.echoes[0]).message, ECHO)
             more = f" 等 {len(self.cause.echoes)} 处" if len(self.cause.echoes) > 1 else ""
             found.append(f"同因：{first}{more}（已合并）")
         return found

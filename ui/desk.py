@@ -16,7 +16,7 @@ from govdesk import carry, formfile
 from govdesk.errors import UserError
 from govdesk.report import Edit, Report
 from govdesk.session import Session, snapshot
-from govdesk.store.history import BEFORE
+from govdesk.store.history import BEFORE, EXPORTED
 from govdesk.style import Style
 from ui import silent_damage
 from ui.autosave import Autosave
@@ -25,6 +25,7 @@ from ui.draft_list import name_of
 from ui.folders import TITLE, leave_unsaved
 from ui.mnemonics import marked
 from ui.notices import drop, notices_of
+from ui.pages.export_page import EXPORTING
 from ui.panes import show_over
 from ui.widgets import add_act
 from ui.wizard import Wizard
@@ -41,6 +42,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     chosen = window.settings
     report = window.drafts.load(draft_id)
     editor = Editor(Session(formfile.load(report.form_id), report), window)
+    editor.exported = window.drafts.last_export(draft_id)
     wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
                     organs=lambda: _organs(window))
     saver = Autosave(window.drafts, draft_id, editor, window)
@@ -73,7 +75,7 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.sheet_wanted.connect(lambda: show_self_check(window))
     wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
-    wizard.exported.connect(lambda _: saver.keep("exported"))
+    wizard.exported.connect(lambda _: saver.keep(EXPORTED, EXPORTING))
     wizard.begun.connect(lambda act: saver.keep(BEFORE, act))
     wizard.top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
     wizard.top.carry_wanted.connect(lambda: _elsewhere().ask_and_carry(window))

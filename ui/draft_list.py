@@ -144,6 +144,10 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
         return f"△ {problems} 处对不上" + (f" · {blanks} 处空白" if blanks else ""), "chip-off"
     if blanks:
         return f"还有 {blanks} 处空白", "chip"
+    if draft.outstanding.blanks is None:
+        return "还没有核对", "chip"
+    if draft.exported_at and draft.changed:
+        return "导出后有修改", "chip"
     if draft.exported_at:
         day = draft.exported_at.astimezone()
         return f"✓ 已导出 {day.year}年{day.month}月{day.day}日", "chip-agreed"

@@ -18,6 +18,7 @@ from govdesk import formfile, joining
 from govdesk.compare import differences
 from govdesk.errors import UserError
 from govdesk.files import write_whole
+from govdesk.handover import describe_notes
 from govdesk.importers import carried, exchange
 from govdesk.importers.carried import Carried
 from govdesk.joining import Spot, Standing
@@ -80,7 +81,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
         write_whole(target, data)
         return whole
 
-    window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, whole),
+    window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, report, whole),
                        lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"))
     saver.save_now()
 
@@ -99,10 +100,11 @@ def _once_saved(saver: Autosave) -> Event:
     return saved
 
 
-def _carried(window: MainWindow, target: Path, whole: bool) -> None:
+def _carried(window: MainWindow, target: Path, report: Report, whole: bool) -> None:
     window.remember(last_export_folder=str(target.parent))
-    less = "" if whole else "较早的历史放不下，没有带上；"
-    tell(window, f"✓ 已带走：{target}（{less}本机的草稿照旧）")
+    notes, less = describe_notes(report), "" if whole else "较早的历史放不下，没有带上；"
+    along = f"连同{notes}，只给自己用；" if notes else ""
+    tell(window, f"✓ 已带走：{target}（{along}{less}本机的草稿照旧）")
 
 
 def _tagged(past: Past, report: Report, tag: str) -> Past:

@@ -48,7 +48,7 @@ class EvidenceBar(QFrame):
         head.addWidget(self._name, 1)
         self.all_button = button("", self._to_all)
         self.list_button = button("复制来源说明", self.copy_list)
-        self.list_button.setToolTip("把写了来源、备注或逐笔相加的数字列成一张表，放到剪贴板")
+        self.list_button.setToolTip("把写了来源或逐笔相加的数字列成一张表，放到剪贴板；备注不在里面")
         for one in (self.all_button, self.list_button, button("收起", self.leave)):
             one.setProperty("role", "flat")
             head.addWidget(one)
@@ -100,7 +100,7 @@ class EvidenceBar(QFrame):
         if rows:
             grid_clipboard.give(rows)
         self._name.setText(f"已复制 {len(rows) - 1} 个数字的来源，可以粘贴到表格或文档里" if rows
-                           else "还没有一个数字写了来源或备注")
+                           else "还没有一个数字写了来源或逐笔相加")
 
     def leave(self) -> None:
         self._editor.seal()

@@ -39,6 +39,7 @@ class FindingCard(QWidget):
             self._column.addWidget(label(cause.lead.message, role, wrap=True))
         if not settled:
             self._write_formula(cause.lead)
+            self._write_witness()
         self._write_answer()                 # above the slips: in sight without scrolling
         if not settled:
             self._write_body(buttons=message)
@@ -84,6 +85,12 @@ class FindingCard(QWidget):
         grid = self._editor.form.grids[cell.grid]
         row, column = grid.rows[cell.row], grid.columns[cell.column]
         return row.mark or (row.name if column.is_total else column.name)
+
+    def _write_witness(self) -> None:
+        """What another paper says, before anything is guessed."""
+        found = self.cause.witness
+        if found is not None:
+            self._column.addWidget(linked([(found.message, lambda: self.place_wanted.emit(found.places[0], found))]))
 
     # -- the slips
 

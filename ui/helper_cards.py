@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govdesk import evidence, stated
+from govdesk import carry, evidence, stated
 from govdesk.causes import Cause, concerning
 from govdesk.form import Address, Grid
 from govdesk.helpfile import Advice
@@ -176,29 +176,35 @@ class FindingsCard(HelperCard):
 
 
 class LastYearCard(HelperCard):
-    """The same cell a year ago, and the difference."""
+    """What last year's report says of a cell: where it is carried over, first what was carried forward then."""
 
     title = "上年数字"
 
     def said(self, place: Place) -> object | None:
-        last = self._last(place)
-        if last is None or not isinstance(place, Address):
+        if not isinstance(place, Address):
             return None
-        return place, last, show(self.editor.now.figures[place]), self.editor.now.report.year
+        lines = self._lines(place)
+        return (place, lines) if lines else None
 
-    def _last(self, place: Place) -> str | None:
+    def _lines(self, cell: Address) -> list[str]:
+        form, year = self.editor.form, self.editor.now.report.year
+        then, there = f"{year - 1} 年" if year else "上年", carry.counterpart(form, cell)
+        name = f"“{form.grids[there.grid].rows[there.row].label}”" if there != cell else ""
+        found = {f"{then}{name}": self._last(there), f"{then}同一格" if name else then: self._last(cell)}
+        return [f"{words}：{figure}" for words, figure in found.items() if figure is not None]
+
+    def _last(self, cell: Address) -> str | None:
         from govdesk.checks.findings import Facts
         from govdesk.checks.previous import before
 
-        if not isinstance(place, Address):
-            return None
         now = self.editor.now
-        last = before(Facts(now.form, now.report, now.figures, {}), place)
+        last = before(Facts(now.form, now.report, now.figures, {}), cell)
         return None if last is None else show(last)
 
     def write(self, place: Place) -> None:
-        year = self.editor.now.report.year
-        self.column.addWidget(label(f"{f'{year - 1} 年' if year else '上年'}：{self._last(place)}"))
+        assert isinstance(place, Address)
+        for words in self._lines(place):
+            self.column.addWidget(label(words, wrap=True))
 
 
 class EvidenceCard(HelperCard):

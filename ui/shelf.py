@@ -28,13 +28,14 @@ def _open(draft: DraftSummary) -> int:
 
 
 def _is_done(draft: DraftSummary) -> bool:
-    return bool(draft.exported_at) and not _open(draft)
+    return bool(draft.exported_at) and not draft.changed and not _open(draft)
 
 
 def words(draft: DraftSummary) -> str:
     """What is to be done with it."""
     counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "处空白"))
-    return "，".join(f"{count} {said}" for count, said in counts if count) or "已填完，可以核对、导出"
+    done = "导出后有修改，请再导出一次" if draft.changed else "数字已填完，可以核对、导出"
+    return "，".join(f"{count} {said}" for count, said in counts if count) or done
 
 
 class Shelf(QFrame):

@@ -57,6 +57,7 @@ class StatusLine(QWidget):
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later())
         editor.changed.connect(lambda *_: setattr(self, "_saving", True))
+        editor.unfinished_changed.connect(lambda: self._write(editor.now))
         self._write(editor.now)
         self._count()
         self.show_keys()
@@ -79,6 +80,8 @@ class StatusLine(QWidget):
 
     def _write(self, now: Snapshot) -> None:
         words, role, self._finding = balance_words(now)
+        if role == "balance-agreed" and self._editor.held:
+            words, role = "… 勾稽关系：正在填写，记入后核对", "balance-pending"
         if words != self.balance.text():
             self.balance.setText(words)
             self.balance.setAccessibleName(words)
@@ -102,6 +105,7 @@ class StatusLine(QWidget):
     def hold(self, where: str, words: str) -> None:
         """Say `words` instead of “已自动保存” while something is typed that is not in the report: it would be lost with
         the power. “” when it is there or given up; what was taken over is called so until it is saved."""
+        self._editor.hold(where, words)
         if self._held.get(where, "") == words:
             return
         self._held[where] = words
@@ -155,4 +159,6 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
     if pending:
         agreed = len(checked) - len(pending)
         return f"… 勾稽关系：待填（{agreed}/{len(checked)} 列相符）", "balance-pending", pending[0]
-    return f"✓ 勾稽关系：{len(checked)} 列全部相符", "balance-agreed", checked[0] if checked else None
+    if not checked:
+        return "勾稽关系：没有可核对的列", "balance-pending", None
+    return f"✓ 勾稽关系：{len(checked)} 列全部相符", "balance-agreed", checked[0]

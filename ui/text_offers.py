@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from govdesk import reuse, sentences, tokens
-from govdesk.numerals import shorten
+from govdesk.numerals import shorten, show
 from govdesk.report import Layer
+from govdesk.sentences import Outdated
 from ui.bridge import Editor
 from ui.fields import TextField
 from ui.text_marks import TextMarks
@@ -45,17 +46,25 @@ class TextOffers(QFrame):
         offered = sentences.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
         last = reuse.last_text(now.report, self._text_id) if empty and not now.form.texts[self._text_id].fresh else ""
         same = self._marks.unchanged
-        shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same)
+        outdated = sentences.outdated(now.form, now.report, now.figures, self._text_id)
+        shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same,
+                 [(one, tokens.resolve(now.form, now.figures, one.instead)) for one in outdated])
         if shown != self._shown:
             self._shown = shown
-            self._write(offered, last, same)
+            self._write(offered, last, same, outdated)
 
-    def _write(self, offered: tuple[str, ...], last: str, same: tuple[reuse.Sentence, ...]) -> None:
+    def _write(self, offered: tuple[str, ...], last: str, same: tuple[reuse.Sentence, ...],
+               outdated: tuple[Outdated, ...]) -> None:
         had_focus = self.isAncestorOf(self._field.window().focusWidget() or self._field)
         clear(self._column)
         now = self._editor.now
         if last:
             self._row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+        for one in outdated[:MOST]:
+            if one.instead:
+                preview = shorten(tokens.resolve(now.form, now.figures, one.instead), LONGEST)
+                words = f"现在{one.name}为 {show(one.value)}，原来采用的一句不再合适，现在合适的是：{preview}"
+                self._row(words, "换成这句", lambda one=one: self._put_in_place(one))
         for sentence in offered:
             preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
             self._row(preview, "采用", lambda sentence=sentence: self._add(sentence))
@@ -83,6 +92,11 @@ class TextOffers(QFrame):
         """Put a sentence behind what is written, in the same paragraph where it ends with a full stop."""
         text = self._editor.now.report.text(self._text_id).rstrip()
         self._take(text + sentence, "采用句子")
+
+    def _put_in_place(self, one: Outdated) -> None:
+        """What fits now where the sentence stands that does not."""
+        text = self._editor.now.report.text(self._text_id)
+        self._take(text[:one.start] + one.instead + text[one.end:], "换成合适的句子")
 
     def _take(self, text: str, name: str) -> None:
         self._editor.do(self._editor.session.edit(name, [(Layer.TEXTS, self._text_id, text)]))

@@ -80,6 +80,7 @@ class TopBar(QWidget):
         self._follow(editor.stack)
         self._later = Later(self._write, self)
         editor.changed.connect(lambda *_: self._later())
+        editor.unfinished_changed.connect(self._later)
         self._write()
 
     def _offer_more(self) -> None:
@@ -174,7 +175,7 @@ class TopBar(QWidget):
 
     def _write_standing(self) -> None:
         """Where one stands; a click leads to what is quickest done."""
-        stands = standing(self._editor.now)
+        stands = standing(self._editor.now, self._editor.unfinished)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
         mark = "✓ " if stands.ready else "△ " if stands.off else ""

@@ -22,7 +22,7 @@ def record(editor: Editor, tell: Callable[[str], object]) -> None:
         fault, bare = answers.fault(typed), answers.is_bare(editor.form, typed)
         if (fault or bare) and answers.is_answered(now.report, now.figures, lead):
             continue                         # the reason that stands is the better one
-        del editor.unrecorded[key]
+        editor.note_reason(key, "")
         if fault or bare:
             (long if fault else waiting).append(answers.unfounded(lead, typed))
         else:

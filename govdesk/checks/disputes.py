@@ -60,6 +60,8 @@ def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
     totals = {subject: facts.total(addresses) for subject, addresses in cells.items()}
     for subject in subjects:
         places, total, name = cells[subject["id"]], totals[subject["id"]], subject["name"]
+        if not any(subject["id"] in claim.subjects for claim in said):
+            continue
         if total is None:
             message = f"{check.title}（{name}）：还有空白，填完后核对"
             yield finding(check, State.PENDING, message, places, line=subject["id"])

@@ -18,6 +18,8 @@ def fee_notices(check: Check, facts: Facts) -> Iterator[Finding]:
     """Requests that ended because a notified fee was not paid: the text says something of the notices."""
     address, text_id = Address.parse(check.word("cell")), check.word("text")
     value, text = facts.number(address), facts.texts.get(text_id, "")
+    if value == 0:
+        return
     if value is None or (value > 0 and not text):
         yield finding(check, State.PENDING, f"{check.title}：填完后核对", (address, text_id))
     elif value > 0 and not re.search(check.word("mentioned"), plain(text)):

@@ -14,7 +14,8 @@ from govdesk.totals import Figures
 
 
 class State(Enum):
-    """failed: the rule is broken; pending: a blank stands in the way; passed."""
+    """failed: the rule is broken; pending: a blank stands in the way; passed: something was looked at, and it is right.
+    A rule that had nothing to look at says nothing at all."""
 
     FAILED = "failed"
     PENDING = "pending"
@@ -46,7 +47,9 @@ class Finding(Record):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
     `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side. `either`: for a
-    number in a text, each reading with the number: one of these pairs would have to be equal."""
+    number in a text, each reading with the number: one of these pairs would have to be equal. `may_stand`: an error
+    that a reason answers, because the figure may be right; every warning and hint may be answered. `unready`: until it
+    is put right or answered, the report is not ready to be handed in."""
 
     rule: str
     severity: Severity
@@ -57,6 +60,8 @@ class Finding(Record):
     sides: tuple[Side, ...] = ()
     sign: str = "＝"
     either: tuple[tuple[Side, Side], ...] = ()
+    may_stand: bool = False
+    unready: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -79,11 +84,15 @@ class Facts(Record):
         """A cell in a sum: None is blank; 不适用 counts nothing."""
         return as_number(self.figures[address])
 
+    def is_unfit(self, address: Address) -> bool:
+        """Whether 不适用 stands in a cell or in a part of its total: it counts nothing, so no sum over it is right."""
+        parts = self.form.grids[address.grid].parts.get(address, (address,))
+        return any(self.figures[part] is NA for part in parts)
+
     def total(self, addresses: tuple[Address, ...]) -> Decimal | None:
         """The sum of cells; None where one is blank."""
         numbers = [self.number(address) for address in addresses]
         return None if None in numbers else sum((n for n in numbers if n is not None), Decimal(0))
-
 
     def side(self, operands: tuple[Address, ...], words: str = "", *given: tuple[str, Decimal]) -> Side:
         """One side of a formula; without `words` the operands' own names are joined."""
@@ -106,7 +115,8 @@ def as_number(value: Value | None) -> Decimal | None:
 
 def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
             severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
-    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign)
+    return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign,
+                   may_stand=bool(check.reasons))
 
 
 def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),

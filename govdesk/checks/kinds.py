@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
-from govdesk.checks.findings import Facts, Finding
-from govdesk.form import Check, Form
+from govdesk.checks.findings import Facts, Finding, State
+from govdesk.form import Address, Check, Form
 from govdesk.records import Record
 
 Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
 Lines = Callable[[Check, Form], Iterable[object]]
 Unit = Callable[[Facts], Iterator[Finding]]  # a rule, or one line of it, to be asked
+
+
+UNFIT = "{title}：有写“不适用”的格，改成数字后核对"
 
 
 class Kind(Record):
@@ -27,12 +30,19 @@ class Kind(Record):
     def units(self, check: Check, form: Form) -> list[Unit]:
         """What can be asked for itself, in the order of the findings."""
         if self.lines is None:
-            return [partial(self.judge, check)]
-        return [partial(self.judge, check, line) for line in self.lines(check, form)]
+            return [partial(_ask, partial(self.judge, check))]
+        return [partial(_ask, partial(self.judge, check, line)) for line in self.lines(check, form)]
 
     @property
     def needs(self) -> frozenset[str]:
         return self.parameters | self.messages.keys()
+
+
+def _ask(unit: Unit, facts: Facts) -> Iterator[Finding]:
+    """What a rule says; it does not pass over a cell that holds 不适用 where a figure should be."""
+    for found in unit(facts):
+        unfit = found.state is State.PASSED and any(isinstance(p, Address) and facts.is_unfit(p) for p in found.places)
+        yield found._replace(state=State.PENDING, message=UNFIT.format(title=found.message)) if unfit else found
 
 
 def _kind(judge: Judge, parameters: str, lines: Lines | None = None, **messages: str) -> Kind:
@@ -69,6 +79,8 @@ KINDS: dict[str, Kind] = {
     "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
                           message_unknown="place quote"),
     "only_nothing": _kind(texts.only_nothing, "text nothing", message="quote"),
+    "ready_sentences": _kind(texts.ready_sentences, "", message="place quote name value instead",
+                             message_bare="place quote name value"),
     "leftovers": _kind(leftovers.leftovers, "gap called period counted beside leader leader_changed",
                        message_gap="place quote", message_name="place quote organ",
                        message_year="place quote year", message_leader=_TWO, message_last_leader=_TWO),
@@ -86,3 +98,5 @@ KINDS: dict[str, Kind] = {
     "issued_on": _kind(cover.issued_on, "", message_early="date year", message_late="date year"),
     "jump": _kind(previous.jump, "cells factor least", message="cell value last"),
 }
+# Kinds that hold figures against last year's, and have nothing to look at where there are none.
+OF_LAST_YEAR = frozenset({"carried_over", "stock_since_last_year", "after_reconsideration", "pending_chain", "jump"})

@@ -11,7 +11,7 @@ from hashlib import sha256
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.leaders import leaders
 from govdesk.checks.wording import plain
-from govdesk.form import Check
+from govdesk.form import Check, Form
 from govdesk.numerals import shorten
 
 
@@ -28,10 +28,15 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                 quote = shorten(text[slice(*place_in_text)].strip(), 40)
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
+                severity = "hint" if kind == "gap" and _is_quoted(read, place_in_text[0]) else ""
                 mark = sha256(quote.encode()).hexdigest()[:10]     # a reason is for these words, not for the next ones
-                yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/{kind}/{mark}")
+                found_here = finding(check, State.FAILED, message, (text_id,), severity=severity,
+                                     line=f"{text_id}/{kind}/{mark}")
+                yield found_here._replace(unready=kind == "gap")
         if not any(found.values()):
-            yield passed(check, (text_id,), text_id)
+            known = facts.report.cover("organ.name").strip() and facts.report.year is not None
+            yield (passed(check, (text_id,), text_id) if known else
+                   finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,), line=text_id))
     yield from leaders(check, facts)
 
 
@@ -42,6 +47,21 @@ Place = tuple[int, int]
 def _gap(text: str, pattern: str) -> Place | None:
     match = re.search(pattern, text)
     return match.span() if match else None
+
+
+def placeholder(form: Form, text: str) -> str:
+    """What in a text waits to be filled, “XX区”, by the form's own rule; “” where nothing does."""
+    check = next((c for c in form.checks if c.kind == "leftovers"), None)
+    place = _gap(plain(text), check.word("gap")) if check else None
+    return text[slice(*place)] if place else ""
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place stands within “…” or 《…》 that open and close in its own paragraph."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    before, after = text[start:at], text[at:end if end >= 0 else len(text)]
+    return any(before.rfind(opening) > before.rfind(closing) and closing in after
+               for opening, closing in ("“”", "《》"))
 
 
 @lru_cache(maxsize=64)

@@ -83,8 +83,8 @@ def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
     if place:
         message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
         yield finding(check, State.FAILED, message, (address, place), line="text")
-    elif facts.texts:
-        yield passed(check, (address, *facts.texts), "text")
+    elif named := tuple(text_id for text_id, text in facts.texts.items() if re.search(check.word("yuan"), text)):
+        yield passed(check, (address, *named), "text")
 
 
 def _against_last_year(check: Check, facts: Facts, address: Address, now: Decimal, last: Decimal) -> Finding:
@@ -110,9 +110,11 @@ def after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
     """Litigation after reconsideration is at most the reconsiderations of this year and the last."""
     sued, reconsidered = Address.parse(check.word("cell")), Address.parse(check.word("against"))
     now, this, last = facts.number(sued), facts.number(reconsidered), before(facts, reconsidered)
-    if now is None or this is None or last is None:
+    if last is None:
         return
-    if now > this + last:
+    if now is None or this is None:
+        yield _still_blank(check, (sued, reconsidered))
+    elif now > this + last:
         message = check.word("message").format(value=show(now), this=show(this), last=show(last))
         sides = facts.side((sued,)), facts.side((reconsidered,), "", (f"上年{facts.row_name(reconsidered)}", last))
         yield finding(check, State.FAILED, message, (sued, reconsidered), sides=sides, sign="≤")
@@ -126,9 +128,11 @@ def pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
     for row in grid.rows:
         total = Address(grid.id, row, check.word("total"))
         last, now = before(facts, Address(grid.id, row, check.word("pending_column"))), facts.number(total)
-        if last is None or now is None:
+        if last is None:
             continue
-        if now < last:
+        if now is None:
+            yield _still_blank(check, (total,), row)
+        elif now < last:
             message = check.word("message").format(
                 table=grid.name, row=grid.rows[row].label, value=show(now), last=show(last))
             open_then = f"上年{grid.columns[check.word('pending_column')].name}"
@@ -144,7 +148,10 @@ def jump(check: Check, facts: Facts) -> Iterator[Finding]:
     for cell in check.words("cells"):
         address = Address.parse(cell)
         now, last = facts.number(address), before(facts, address)
-        if now is None or last is None:
+        if last is None:
+            continue
+        if now is None:
+            yield _still_blank(check, (address,), cell)
             continue
         small, large = sorted((now, last))
         if large >= least and large >= factor * small:
@@ -153,6 +160,10 @@ def jump(check: Check, facts: Facts) -> Iterator[Finding]:
             yield finding(check, State.FAILED, message, (address,), line=cell, sides=sides, sign="≈")
         else:
             yield passed(check, (address,), cell)
+
+
+def _still_blank(check: Check, places: tuple[Address, ...], line: str = "") -> Finding:
+    return finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places, line=line)
 
 
 def _years(facts: Facts, address: Address, last: Decimal) -> tuple[Side, Side]:

@@ -73,7 +73,18 @@ def claims(check: Check, facts: Facts) -> Iterator[Finding]:
             failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
-            yield passed(check, (text_id,), text_id)
+            yield from _examined(check, facts, text_id)
+
+
+def _examined(check: Check, facts: Facts, text_id: str) -> Iterator[Finding]:
+    """That all numbers of a text are right, or that some stand against blanks; nothing where it has none."""
+    _, judge, said = _said(check, facts, text_id)
+    counted = [(claim, told) for claim, told in said if claim.id not in ("rate", "channels")]
+    if any(judge.waits(claim) for claim, _ in counted):
+        place = facts.form.texts[text_id].name
+        yield finding(check, State.PENDING, f"{place}：表中还有空白，填完后核对", (text_id,), line=text_id)
+    elif any(judge.known(claim, told) for claim, told in counted):
+        yield passed(check, (text_id,), text_id)
 
 
 def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:
@@ -156,10 +167,7 @@ class _Judge:
 
     def known(self, claim: Claim, told: Decimal) -> Told | None:
         """A claim with its readings; None where one of them is not known, or where another rule speaks."""
-        name = "received" if claim.id == "channels" else claim.id
-        expressions = self._by_id[name]["readings"]
-        if claim.share_of:
-            expressions = shares(self._by_id[claim.share_of]["readings"], expressions)
+        name, expressions = self._expressions(claim)
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
         known = [r for r in (*wider, *found) if r is not None]     # the applicant's own column says it most plainly
@@ -169,6 +177,17 @@ class _Judge:
             return None                      # another rule speaks where there is none
         part = claim.part_of or (self._whole_government and not claim.whole)
         return Told(claim, tuple(dict.fromkeys(known)), told, part)
+
+    def waits(self, claim: Claim) -> bool:
+        """Whether a reading of it is over a blank."""
+        return any(self.reading(expression) is None for expression in self._expressions(claim)[1])
+
+    def _expressions(self, claim: Claim) -> tuple[str, list[str]]:
+        name = "received" if claim.id == "channels" else claim.id
+        expressions = self._by_id[name]["readings"]
+        if claim.share_of:
+            expressions = shares(self._by_id[claim.share_of]["readings"], expressions)
+        return name, list(expressions)
 
     def reading(self, expression: str) -> Reading | None:
         """The figure of “a/b/c + d/e/f”; None where a cell is blank."""

@@ -64,10 +64,10 @@ def stated(check: Check, total: tuple[Address, str], facts: Facts) -> Iterator[F
     grid = facts.form.grids[address.grid]
     said, computed = as_number(facts.report.stated(address)), facts.number(address)
     places = (address, *grid.parts[address])
+    if said is None:
+        return                                        # computed, and nothing to hold it against
     if computed is None:
         yield finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places, line=line)
-    elif said is None:                                # nothing stated: the total is computed, so it is right
-        yield passed(check, places, line)
     elif said == computed:
         yield passed(check, places, line, _stated_sides(facts, address, said))
     else:
@@ -94,8 +94,12 @@ def number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
             bad = True
             message = check.word(key).format(cell=facts.form.name_of(address), value=show(value))
             yield finding(check, State.FAILED, message, (address,))
-    if not bad:
-        yield passed(check, grid.inputs, grid.id)
+    typed = facts.typed(grid)
+    numbers = tuple([address for address, value in typed if value is not None and value is not NA])
+    if not bad and any(value is None for _, value in typed):
+        yield finding(check, State.PENDING, f"{grid.name}：还有空白，填完后核对", grid.inputs, line=grid.id)
+    elif not bad and numbers:
+        yield passed(check, numbers, grid.id)
 
 
 def _fraction(value: Decimal) -> bool:
@@ -186,14 +190,17 @@ def disputes_without_requests(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
-    """From report year `since` on, litigation without reconsideration first deserves a look."""
+    """From report year `since` on, litigation without reconsideration first deserves a look; before it nothing does."""
     address = Address.parse(check.word("cell"))
     value, year = facts.number(address), facts.report.year
     since = check.params["since"]
     assert isinstance(since, int)
-    if value is None:
-        yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
-    elif value > 0 and year is not None and year >= since:
+    if year is not None and year < since:
+        return
+    if value is None or (year is None and value > 0):
+        lacks = "还有空白，填完后核对" if value is None else "封面的报告年度填好后核对"
+        yield finding(check, State.PENDING, f"{check.title}：{lacks}", (address,))
+    elif value > 0:
         yield finding(check, State.FAILED, check.word("message").format(value=show(value)), (address,))
     else:
         yield passed(check, (address,))

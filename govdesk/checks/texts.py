@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from hashlib import sha256
 
-from govdesk import tokens
+from govdesk import sentences, tokens
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.wording import clauses, is_of, of_the_year, parts, plain
 from govdesk.form import Address, Check
@@ -22,8 +23,10 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     text = facts.texts.get(text_id, "")
     fees = Address.parse(check.word("fees"))
     amount = facts.number(fees)
+    if not text:
+        return
     charged = amount is not None and amount > 0
-    if charged and text and re.fullmatch(check.word("nothing"), text):
+    if charged and re.fullmatch(check.word("nothing"), text):
         yield finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=show(amount)), (text_id, fees))
         return
@@ -37,6 +40,8 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
         message = check.word("message_table").format(quote=shorten(denial.group()), value=show(amount))
         yield finding(check, State.FAILED, message, (text_id, fees))
+    elif amount is None:
+        yield finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
     else:
         yield passed(check, (text_id, fees))
 
@@ -100,6 +105,8 @@ def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
     if value is None:
         yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
         return
+    if value == 0 or not any(text_id in facts.texts for text_id in check.words("texts")):
+        return
     said = list(_said_all_done(check, facts)) if value > 0 else []
     for text_id, quote in said:
         message = check.word("message").format(
@@ -146,4 +153,23 @@ def live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
             message = check.word("message_unknown").format(place=place, quote=shorten("、".join(unknown), 60))
             yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/unknown")
         if not blank and not unknown and any(tokens.find(facts.form, text)):
+            yield passed(check, (text_id,), text_id)
+
+
+def ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
+    """A ready-made sentence that was taken into a text still fits the figures."""
+    for text_id in facts.texts:
+        if not facts.form.texts[text_id].sentences:
+            continue
+        text = facts.report.text(text_id)
+        found = sentences.outdated(facts.form, facts.report, facts.figures, text_id)
+        for one in found:
+            quote = tokens.resolve(facts.form, facts.figures, text[one.start:one.end])
+            message = check.word("message" if one.instead else "message_bare").format(
+                place=facts.form.texts[text_id].name, quote=shorten(quote, 60), name=one.name, value=show(one.value),
+                instead=shorten(tokens.resolve(facts.form, facts.figures, one.instead), 160))
+            mark = sha256(text[one.start:one.end].encode(errors="surrogatepass")).hexdigest()[:10]
+            yield finding(check, State.FAILED, message, (text_id, *facts.form.said[one.name]),
+                          severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
+        if not found and sentences.held(facts.form, text, text_id):
             yield passed(check, (text_id,), text_id)

@@ -19,6 +19,7 @@ from govdesk.store.connection import Database
 from govdesk.store.file_names import FILE_NAME
 from govdesk.store.kept import restored
 from govdesk.store.presence import Watched
+from govdesk.store.since_export import CHANGED
 
 if TYPE_CHECKING:                        # the list of drafts is there before anything of a report is imported
     from typing import Any, Self
@@ -33,8 +34,9 @@ DAMAGED = "（这份草稿已损坏）"           # stands in the list for the o
 _TELLS_APART = ("organ.name", "organ.level", "organ.kind", "contact.office", "contact.address")
 PATIENCE = 5.0                           # seconds to wait for another process
 
-_LIST = """
+_LIST = f"""
     SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at, uid,
+        exported_at IS NOT NULL AND {CHANGED},
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
@@ -68,6 +70,7 @@ class DraftSummary(Record):
     deadline: str = ""                   # the local one, YYYY-MM-DD, where the clerk has set one
     label: str = ""                      # the clerk's own name for it
     uid: str = ""                        # the same wherever it is carried
+    changed: bool = False                # on paper it is another than when it was exported last
     damaged: bool = False                # its line cannot be read; opening it may still succeed
 
 
@@ -215,6 +218,13 @@ class Drafts:
             found = transaction.rows_at(draft_id, revision)
             return report_of(facts[0], ((layer, key, value) for (layer, key), value in found.items()))
 
+    def last_export(self, draft_id: int) -> tuple[datetime, Report] | None:
+        """When a draft was exported last, and what it was then; None where no version tells it."""
+        from govdesk.store.history import EXPORTED
+
+        last = next((v for v in self.versions(draft_id) if v.kind == EXPORTED), None)
+        return (last.at, self.report_at(draft_id, last.revision)) if last else None
+
     def newest(self, draft_id: int) -> Report:
         """What was saved last, by whomever. Unlike `load` it does not count as read: a save is refused as before."""
         return self.report_at(draft_id, 2**62)
@@ -354,12 +364,12 @@ def _counted(outstanding: Outstanding | None) -> dict[str, int | None]:
 
 
 def _summary(row: tuple[Any, ...]) -> DraftSummary:
-    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted, *facts = row
+    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted, uid, changed, *facts = row
     try:
         return DraftSummary(
             draft_id, restored(form_id), restored(organ_name), _whole(year), _moment(created), _moment(saved),
             Outstanding(_whole(blanks), _whole(problems)), None if exported is None else _moment(exported),
-            None if deleted is None else _moment(deleted), **_facts(facts))
+            None if deleted is None else _moment(deleted), **_facts([uid, *facts]), changed=bool(changed))
     except ValueError:
         long_ago = datetime.fromtimestamp(0, UTC)
         return DraftSummary(draft_id, "", DAMAGED, None, long_ago, long_ago, Outstanding(), None,

@@ -110,11 +110,23 @@ def _row(draft_id: int, shift: int, of: Was | Kept) -> dict[str, object]:
 def mark(connection: Connection, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
     if wanted.kind in history.BY_THE_WAY and any(v.revision == revision for v in versions(connection, draft_id)):
         return
-    if wanted.kind == history.EXPORTED:          # it says more of the same moment than that one was about to begin
-        connection.execute(_FORGET_BEFORE, {"of_draft": draft_id, "of_kind": history.BEFORE})
+    if wanted.kind == history.EXPORTED:
+        revision = _end_of_export(connection, draft_id, revision, wanted.name)
     unmark(connection, draft_id, revision, wanted.kind)          # it may be kept under another name
     connection.execute(insert(version), {"draft_id": draft_id, "revision": revision, "kind": wanted.kind, "at": at,
                                          "name": wanted.name})
+
+
+def _end_of_export(connection: Connection, draft_id: int, revision: int, name: str) -> int:
+    """The revision that was exported: what the draft was when the export under this name began. The mark of that
+    moment goes, for the export says more of it."""
+    begun = [v.revision for v in versions(connection, draft_id)
+             if v.kind == history.BEFORE and name and v.name == name]
+    if begun:
+        unmark(connection, draft_id, max(begun), history.BEFORE)
+        return max(begun)
+    connection.execute(_FORGET_BEFORE, {"of_draft": draft_id, "of_kind": history.BEFORE})
+    return revision
 
 
 def unmark(connection: Connection, draft_id: int, revision: int, kind: str) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import answers
+from govdesk import answers, cli
 from govdesk.checks import Finding, State
 from govdesk.form import Address, Form
 from govdesk.importers import exchange
 from govdesk.report import Layer, Report, build
 from govdesk.session import Session, snapshot
+from govdesk.standing import standing
 
 STOCK = Address("proactive", "normative_documents", "in_force")
 OTHER = Address("disputes", "reconsideration", "upheld")
@@ -60,6 +61,35 @@ def test_an_answer_stands_until_its_operands_change(session: Session) -> None:
     assert stands(session)
     session.apply(session.edit("上年数", [(Layer.PREVIOUS, STOCK, Decimal(8))]))
     assert not stands(session)
+
+
+def test_last_years_report_may_be_the_one_that_is_wrong(form: Form, make_report,    # type: ignore[no-untyped-def]
+                                                        tmp_path: Path,
+                                                        capsys: pytest.CaptureFixture[str]) -> None:
+    """A published pair: 103 carried out, 77 carried in. 必须改正 until a reason says which of the two is wrong."""
+    report = make_report({"requests/carried_over_in/natural_person": "77",
+                          "requests/disclosed/natural_person": "77"})
+    last = {Address("requests", "carried_forward_out", "total"): Decimal(103)}
+    session = Session(form, build(form.id, {**report.layers, Layer.PREVIOUS: last}))
+    file = tmp_path / "x.govdesk"
+
+    def check() -> tuple[int, str]:
+        file.write_bytes(exchange.dumps(session.now.report))
+        return cli.main(["check", str(file)]), capsys.readouterr().out
+
+    found = next(f for f in session.now.of_rule("N07") if f.state is State.FAILED)
+    code, said = check()
+    assert code == 1 and "必须改正　表三 · 总计列：上年年报的结转下年度为 103" in said
+    assert standing(session.now).off == 1
+    now = session.now
+    reason = answers.wanted(now.report, now.figures, found, "上年年报把26件办结的计入结转")
+    session.apply(session.edit("说明理由", [reason]))
+    code, said = check()
+    assert code == 0 and "已说明　表三 · 总计列：上年年报的结转下年度为 103" in said
+    assert standing(session.now).off == 0
+    session.apply(session.edit("填入", [(Layer.VALUES, Address.parse("requests/carried_over_in/natural_person"),
+                                         Decimal(78))]))
+    assert standing(session.now).off > 0                           # the reason was for 77
 
 
 def test_a_text_that_changes_asks_again(form: Form, make_report) -> None:      # type: ignore[no-untyped-def]

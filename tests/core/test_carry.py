@@ -109,7 +109,7 @@ def test_the_papers_total_is_not_last_years_figure(form: Form, make_report: Make
     assert {f.state for f in now.of_rule("N07")} == {State.PASSED}
     other, _ = edited(form, now.report, [(Layer.VALUES, IN, Decimal(2))])
     assert [f.message for f in other.of_rule("N07")] == [
-        "表三 · 总计列：二、上年结转政府信息公开申请数量填 3，上年年报的结转下年度为 4，相差 1"]
+        "表三 · 总计列：上年年报的结转下年度为 4，二、上年结转政府信息公开申请数量填 3，相差 1"]
 
 
 def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: Form, make_report: MakeReport) -> None:
@@ -118,7 +118,7 @@ def test_a_draft_already_begun_takes_last_year_and_keeps_what_is_typed(form: For
     now, edit = edited(form, begun_by_hand, carry.brought(begun_by_hand, last, "上年的"))
     assert now.report.value(IN) == 9
     assert now.report.value(IN_FORCE) == 4
-    assert "自然人列：二、上年结转政府信息公开申请数量填 9，上年年报的结转下年度为 3" in "".join(
+    assert "自然人列：上年年报的结转下年度为 3，二、上年结转政府信息公开申请数量填 9" in "".join(
         f.message for f in now.failed())
     assert edit.inverse().applied_to(now.report) == begun_by_hand
 

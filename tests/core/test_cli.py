@@ -99,7 +99,7 @@ def test_json_of_blanks(sample: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert code == 0                                     # a blank is pending, not wrong
     assert "requests/new_requests/total" not in found["totals"]
     assert {f["state"] for f in found["findings"]} == {"pending"}
-    assert {f["rule"] for f in found["findings"]} == {"N01", "N03", "N06", "N18"}
+    assert {f["rule"] for f in found["findings"]} == {"N01", "N05", "N06", "N18", "T01"}
     assert all(list(f) == ["rule", "severity", "state", "addresses", "message"] for f in found["findings"])
 
 

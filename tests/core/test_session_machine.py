@@ -71,7 +71,11 @@ def naive_balance(typed: dict[str, Any], column: str) -> State:
         if None in values:
             return State.PENDING
         sides.append(sum(v for v in values if v is not NA))
-    return State.PASSED if sides[0] == sides[1] else State.FAILED
+    if sides[0] != sides[1]:
+        return State.FAILED
+    columns = KINDS_OF_APPLICANT if column == "total" else [column]
+    unfit = any(typed.get(f"requests/{row}/{c}") is NA for row in BEFORE + RESULTS + AFTER for c in columns)
+    return State.PENDING if unfit else State.PASSED            # nothing agrees over 不适用
 
 
 class Clerk(RuleBasedStateMachine):

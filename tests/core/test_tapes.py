@@ -110,13 +110,13 @@ def test_tape_note_and_source_go_through_the_exchange_file(form: Form, make_repo
     assert evidence.lines(again, CELL) == ["相加：12 +3 +5", "来源：办公室收文台账", "备注：已核"]
 
 
-def test_the_list_of_sources_is_a_table_in_the_order_of_the_form(form: Form, make_report: MakeReport) -> None:
+def test_the_list_of_sources_is_a_table_in_order_and_has_no_notes(form: Form, make_report: MakeReport) -> None:
     open_report = session(form, make_report)
     total = Address("disputes", "reconsideration", "total")
     open_report.apply(open_report.edit("来源", [(Layer.SOURCES, total, "法规科"), (Layer.NOTES, CELL, "已核")]))
     now = open_report.now
     assert evidence.table(form, now.report, now.figures) == [
         evidence.HEAD,
-        ("表三", "一、本年新收政府信息公开申请数量", "自然人", "20", "12+3+5", "", "已核"),
-        ("表四", "行政复议", "总计", "0", "", "法规科", "")]
+        ("表三", "一、本年新收政府信息公开申请数量", "自然人", "20", "12+3+5", ""),
+        ("表四", "行政复议", "总计", "0", "", "法规科")]
     assert evidence.table(form, make_report(), now.figures) == []

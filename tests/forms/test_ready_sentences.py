@@ -59,3 +59,29 @@ def test_where_all_is_0_the_sentence_says_so(form: Form, make_report) -> None:
     assert "没有收到政府信息公开申请" in sentences.offered(form, report, figures, "overview.on_request")[0]
     assert "没有因政府信息公开引起的行政复议和行政诉讼" in sentences.offered(form, report, figures, "disputes.text")[0]
     assert "未收取政府信息公开信息处理费" in sentences.offered(form, report, figures, "other_matters")[0]
+
+
+@pytest.mark.parametrize("text_id", ["overview.on_request", "disputes.text", "overview.information_management"])
+def test_a_sentence_that_was_taken_is_watched_and_what_is_offered_instead_is_right(form: Form, make_report,
+                                                                                   text_id: str) -> None:
+    """Each sentence taken under each set of figures, looked at under every other set: what does not fit any more is
+    said, and what is offered in its place satisfies the rule."""
+    reports = [report_of(form, make_report, figures) for figures in CASES.values()]
+    seen = 0
+    for taken_under in reports:
+        for sentence in sentences.offered(form, taken_under, snapshot(form, taken_under).figures, text_id):
+            for report in reports:
+                now = edit_of(report, "", [(Layer.TEXTS, text_id, f"另有说明。{sentence}")]).applied_to(report)
+                figures = snapshot(form, now).figures
+                fits = any(sentences.fits(form, figures, s) for s in form.texts[text_id].sentences
+                           if sentences.filled(s.words, now) == sentence)
+                found = sentences.outdated(form, now, figures, text_id)
+                assert bool(found) != fits, sentence
+                for one in found:
+                    seen += 1
+                    text = now.text(text_id)
+                    mended = text[:one.start] + one.instead + text[one.end:]
+                    again = edit_of(now, "", [(Layer.TEXTS, text_id, mended)]).applied_to(now)
+                    assert mended.startswith("另有说明。")
+                    assert sentences.outdated(form, again, snapshot(form, again).figures, text_id) == ()
+    assert seen >= 3

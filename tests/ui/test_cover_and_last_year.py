@@ -160,7 +160,7 @@ def test_last_years_totals_are_typed_in_and_compared(qtbot: QtBot, window: MainW
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert not field.hasFocus()
     assert [f.message for f in editor.now.of_rule("N07")] == [
-        "表三 · 总计列：二、上年结转政府信息公开申请数量填 9，上年年报的结转下年度为 8，相差 1"]
+        "表三 · 总计列：上年年报的结转下年度为 8，二、上年结转政府信息公开申请数量填 9，相差 1"]
     page.remove_button.click()
     assert not editor.now.of_rule("N07")
     assert field.text() == ""

@@ -354,3 +354,22 @@ def test_a_long_organ_keeps_the_year_in_the_name_of_the_file(form: Form) -> None
     report = build(form.id, {Layer.COVER: {"organ.name": "某县" * 60, "year": "2025"}})
     name = export_page.file_name(report, snapshot(form, report))
     assert len(name) == 80 and name.endswith("县某2025年政府信息公开工作年度报告")
+
+
+def test_what_last_years_report_says_comes_before_what_is_guessed(qtbot: QtBot, wizard: Wizard) -> None:
+    """Last year carried 7 and 2 forward; 10 is typed for 7, so the cross-check does not hold either, and leads."""
+    carried_in, total = (Address("requests", "carried_over_in", c) for c in ("natural_person", "total"))
+    last = {"natural_person": 7, "other_org": 2, "total": 9}
+    wizard.editor.do(wizard.editor.session.edit("上年", [
+        *((Layer.PREVIOUS, Address("requests", "carried_forward_out", c), Decimal(n)) for c, n in last.items()),
+        (Layer.PREVIOUS, carried_in, Decimal(5)), (Layer.VALUES, carried_in, Decimal(10))]))
+    wizard.go_to(carried_in)
+    card = card_in(wizard.helper)
+    qtbot.waitUntil(lambda: "可能的原因" in said(card), timeout=3000)
+    words = said(card)
+    assert words.index("上年年报的结转下年度为 9") < words.index("可能的原因")
+    lines = said(wizard.helper)
+    assert "2022 年“四、结转下年度继续办理”：7" in lines and "2022 年同一格：5" in lines
+    wizard.go_to(total)
+    assert "2022 年“四、结转下年度继续办理”：9" in said(wizard.helper)
+    assert "同因：表三 · 总计列：上年年报的结转下年度为 9" in said(wizard.enter("review"))

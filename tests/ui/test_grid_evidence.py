@@ -165,8 +165,8 @@ def test_the_list_of_sources_is_copied_as_a_table(clerk: Clerk) -> None:
     say(QApplication.focusWidget(), "=台账")
     clerk.page.evidence_bar.list_button.click()
     rows = blocks.from_html(QGuiApplication.clipboard().mimeData().html())[0]
-    assert rows[0] == ("表", "行", "列", "数字", "相加的各数", "来源", "备注")
-    assert rows[1] == ("表三", "一、本年新收政府信息公开申请数量", "自然人", "15", "12+3", "'=台账", "")
+    assert rows[0] == ("表", "行", "列", "数字", "相加的各数", "来源")
+    assert rows[1] == ("表三", "一、本年新收政府信息公开申请数量", "自然人", "15", "12+3", "'=台账")
 
 
 def composes(widget: QWidget) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from govdesk.handover import for_others
 from govdesk.importers import exchange
 from govdesk.report import Layer
 from tests.ui.walking import sample, settle
@@ -42,7 +43,7 @@ def test_it_is_copied_as_lines_with_the_mark_of_the_exchange_file(window: MainWi
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text()
     assert window.wizard is not None
-    assert sha256(exchange.dumps(window.wizard.editor.now.report)).hexdigest()[:16] in lines
+    assert sha256(exchange.dumps(for_others(window.wizard.editor.now.report))).hexdigest()[:16] in lines
     assert "N01【通过】" in lines
 
 

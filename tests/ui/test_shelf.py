@@ -28,7 +28,7 @@ def test_the_three_that_are_due_first_and_a_click_opens_one(qtbot: QtBot, window
     shelf = window.home._shelf
     assert shelf is not None and shelf.isVisible()
     lines = [made.accessibleName() for made in shelf.findChildren(QLabel) if made.accessibleName()]
-    assert lines == ["丙局 2020 年\n已填完，可以核对、导出（截止日已过）",
+    assert lines == ["丙局 2020 年\n数字已填完，可以核对、导出（截止日已过）",
                      "乙局 2020 年\n1 处对不上，2 处空白（还有 5 天）",
                      "甲局 2020 年\n3 处空白（还有 40 天）"]
     next(made for made in shelf.findChildren(QLabel) if "乙局" in made.accessibleName()).linkActivated.emit("0")

@@ -303,3 +303,16 @@ def test_last_years_problems_are_no_beginning_for_this_years(page: Open) -> None
     """The form says that this part is written anew each year."""
     shown = page(text_id="problems", last="一是公开内容不够全面。", year="2023")
     assert "从上年的文字开始" not in links(shown.offers)
+
+
+def test_a_taken_sentence_whose_condition_is_gone_is_exchanged_with_one_click(page: Open) -> None:
+    """The sample carries 9 over: the sentence that denies it was taken when there was nothing."""
+    shown = page(f"我局依法办理。全年新收政府信息公开申请{TOTAL}件，没有上年结转的申请；"
+                 "办结〔表三·办理结果总计·总计〕件，结转下年度继续办理〔表三·结转下年度·总计〕件。")
+    assert "没有上年结转的申请" in printed(shown)
+    links(shown.offers)["换成这句"].click()
+    assert "没有上年结转" not in printed(shown) and "上年结转9件，合计24件" in printed(shown)
+    assert "我局依法办理。全年新收" in printed(shown)
+    assert "换成这句" not in links(shown.offers)
+    shown._editor.stack.undo()
+    assert "没有上年结转的申请" in printed(shown) and "换成这句" in links(shown.offers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
@@ -14,20 +15,23 @@ from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
 from govdesk.files import FORBIDDEN, is_folder, write_whole
 from govdesk.form import Address
+from govdesk.handover import for_others
 from govdesk.importers import exchange
 from govdesk.report import Report
 from govdesk.session import Snapshot, blanks_of
 from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
+from ui.notes_choice import NotesChoice
 from ui.pages.style_card import StyleCard
 from ui.saving import EXCHANGE, PDF, ask_where
 from ui.task import Worker
-from ui.widgets import button, card, clear, label, scrolled_column
+from ui.widgets import button, card, clear, label, scrolled_column, set_role
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
-FILE_WORDS = ("交换文件（.govdesk）交给上级或别的单位，只有现在的内容。“带走这份草稿”写出的文件还有历史版本，"
-              "到另一台电脑上打开继续填；改完带回来，程序认得出是哪一份。")
+FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
+              "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
+EXPORTING = "导出 PDF"                       # the act, under which its moment is kept
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
 
@@ -53,6 +57,8 @@ class ExportPage(QWidget):
         self._style.changed.connect(self.style_changed)
         self._progress.connect(self._show_progress)
         self._worker = Worker("export", self)
+        self._said: QLabel | None = None     # what is said of the export in the card below
+        self._pages, self._written = 0, None
         column = scrolled_column(self)
         column.addWidget(label("导出", "title"))
         column.addWidget(self._offer())
@@ -64,6 +70,7 @@ class ExportPage(QWidget):
         for sheet in (self._offered, self._result, self._style):
             sheet.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_state())
+        editor.unfinished_changed.connect(self._write_state)
         self._write_state()
 
     def _offer(self) -> QWidget:
@@ -72,6 +79,8 @@ class ExportPage(QWidget):
         self._state = label("", "quiet", wrap=True)
         inside.addWidget(self._name)
         inside.addWidget(self._state)
+        self._last = label("", "agreed", wrap=True)
+        inside.addWidget(self._last)
         inside.addWidget(self._offer_zeros())
         inside.addWidget(label(PDF_WORDS, "quiet", wrap=True))
         row = QHBoxLayout()
@@ -81,7 +90,10 @@ class ExportPage(QWidget):
         row.addWidget(button("带走这份草稿…", self.carry_wanted.emit))
         row.addStretch(1)
         inside.addLayout(row)
-        inside.addWidget(label(FILE_WORDS, "quiet", wrap=True))
+        self.notes = NotesChoice(self._editor)
+        inside.addWidget(self.notes)
+        for words in FILE_WORDS:
+            inside.addWidget(label(words, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
 
@@ -136,9 +148,25 @@ class ExportPage(QWidget):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._write_zeros()
-        words = standing(now).words
+        words = standing(now, self._editor.unfinished).words
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
+        self._write_exported()
+
+    def _write_exported(self) -> None:
+        """Whether the last export still holds what the report is now; the same in both cards."""
+        last, as_it_is = self._editor.exported, self._editor.is_as_exported
+        self._last.setVisible(last is not None)
+        if last is None:
+            return
+        at = f"{last[0].astimezone():%Y-%m-%d %H:%M}"
+        self._last.setText(f"✓ {at} 已导出，内容没有再改动。" if as_it_is
+                           else f"△ {at} 导出后有修改，交出前请再导出一次。")
+        set_role(self._last, "agreed" if as_it_is else "off")
+        if self._said is not None:
+            self._said.setText(f"✓ 已导出，共 {self._pages} 页" if as_it_is
+                               else f"△ 已导出 {self._pages} 页，但导出后有修改，文件里是修改前的内容")
+            set_role(self._said, "agreed" if as_it_is else "off")
 
     def focus_first(self) -> None:
         self._result.hide()                  # what was said of an earlier export is no longer of interest
@@ -156,7 +184,9 @@ class ExportPage(QWidget):
     def export_to(self, target: Path) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
         snap = self._editor.now
-        self.begun.emit("导出 PDF")
+        if not self.pdf_button.isEnabled():
+            return                           # one is under way
+        self.begun.emit(EXPORTING)
         self.pdf_button.setEnabled(False)
         self._result.hide()
         self._stop.clear()
@@ -165,20 +195,24 @@ class ExportPage(QWidget):
         self._soon.start(WORTH_SHOWING)
         style, stop = self._style.style_now, self._stop
         self._worker.run(lambda: export_pdf(snap, target, style, self._progress.emit, stop.is_set),
-                         lambda done: self._done(target, done), self._failed)
+                         lambda done: self._done(snap.report, target, done), self._failed)
 
-    def _done(self, target: Path, done: object) -> None:
+    def _done(self, report: Report, target: Path, done: object) -> None:
+        """`report` is what was exported; the clerk may have gone on meanwhile."""
         self._idle()
         self._used(target.parent)
-        self._say(f"✓ 已导出，共 {done.pages} 页", "agreed")                    # type: ignore[attr-defined]
+        self._editor.exported, self._pages = (datetime.now(UTC), report), done.pages      # type: ignore[attr-defined]
+        self._written = stamp(target)
+        self._said = self._say("", "agreed")
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:                                             # type: ignore[attr-defined]
             self._result_column.addWidget(label(f"△ {doubt.sentence}", "off", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button("打开文件", lambda: self._open(target)))
+        row.addWidget(button("打开文件", lambda: self._open_export(target)))
         row.addWidget(button("打开所在文件夹", lambda: self._open(target.parent)))
         row.addStretch(1)
         self._result_column.addLayout(row)
+        self._write_state()
         self.exported.emit(str(target))
 
     def use_folder(self, folder: str) -> None:
@@ -208,13 +242,24 @@ class ExportPage(QWidget):
         self._busy.hide()
 
     def _say(self, words: str, role: str) -> QLabel:
+        self._said = None
         clear(self._result_column)
         said = label(words, role, wrap=True)
         self._result_column.addWidget(said)
         self._result.show()
         return said
 
+    def _open_export(self, target: Path) -> None:
+        """The file as it is now, with a word where another program has written it since."""
+        other = target.exists() and stamp(target) != self._written
+        self._open(target)
+        if other:
+            self._say(f"△ 这个文件在导出之后被改动或替换过，已不是刚才导出的那一份：{target}", "off")
+
     def _open(self, path: Path) -> None:
+        if not path.exists():
+            self._say(f"△ 文件已不在原处（可能已移走、改名或删除），需要时请再导出一次：{path}", "off")
+            return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._say(f"△ 这台电脑没有能打开它的程序；文件在 {path}", "off")
 
@@ -227,14 +272,16 @@ class ExportPage(QWidget):
     def hand_over(self, target: Path) -> None:
         """Write the exchange file."""
         try:
-            data = exchange.dumps(self._editor.now.report)
+            data = exchange.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
             write_whole(target, data)
         except UserError as error:
             self._failed(error)
             return
         self._used(target.parent)
-        self._say(f"✓ 已写入 {target}", "agreed")
+        about = self.notes.words_of_file()
+        self._say(f"✓ 已写入 {target}" + (f"（{about}）" if about else ""), "agreed")
+        self.notes.withdraw()
 
     def _default_folder(self) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -244,6 +291,15 @@ class ExportPage(QWidget):
     def close_worker(self) -> None:
         self._stop.set()
         self._worker.wait()
+
+
+def stamp(file: Path) -> tuple[int, int] | None:
+    """What tells a file from another of its name; None where it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],

@@ -49,6 +49,8 @@ class GridPage(QWidget):
         self.view.cursor_moved.connect(self.cursor_moved)
         self.view.refused.connect(self.refused)
         self.view.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
+        if self.bar is not None:
+            self.view.typing.connect(self._show_typing)
         self._later = Later(lambda: self._count(editor.now), self)
         editor.changed.connect(lambda *_: self._later())
         self._count(editor.now)
@@ -139,6 +141,12 @@ class GridPage(QWidget):
 
     def _toggle_last_year(self) -> None:
         self.model.show_last_year(self.last_year_button.isChecked())
+
+    def _show_typing(self, on: bool) -> None:
+        """No column agrees while a figure of it is being typed; nor do the totals."""
+        at = self.view.cursor_address
+        if self.bar is not None:
+            self.bar.show_typing(at.column if on and at is not None else "")
 
     def _light_finding(self, finding: Finding) -> None:
         self.light(finding.places)

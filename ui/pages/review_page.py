@@ -51,6 +51,7 @@ class ReviewPage(QWidget):
         self._side_column = _scrolled(lower, 2, "三张表一览")
         column.addLayout(lower, 1)
         editor.changed.connect(lambda *_: self._follow())
+        editor.unfinished_changed.connect(lambda: self._write_verdict(editor.now))
 
     def _follow(self) -> None:
         self._stale = not self.isVisible()
@@ -92,7 +93,7 @@ class ReviewPage(QWidget):
             row = OpenRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
-        if not self.rows and not open_items and not lost and not overdue:
+        if not (self.rows or open_items or lost or overdue or self._editor.held):
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)
@@ -119,7 +120,7 @@ class ReviewPage(QWidget):
 
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
-        stands, todo = standing.standing(now), standing.tasks(now)
+        stands, todo = standing.standing(now, self._editor.unfinished), standing.tasks(now)
         row = QHBoxLayout()
         sentences = QVBoxLayout()
         sentences.addWidget(label(stands.line, "heading"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from govdesk import __version__, selfcheck
 from govdesk.document import Document
 from govdesk.errors import UserError
+from govdesk.handover import for_others
 from govdesk.importers import exchange
 from govdesk.paths import resources
 from govdesk.selfcheck import Row, Sheet
@@ -27,7 +28,8 @@ from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
 from ui.word_edit import Browser
 
 WIDEST = 900                                 # pixels
-HINT = "数据指纹取自此刻的交换文件（导出页“另存交换文件”）的 SHA-256 前 16 位，上级收到文件后可以重新算、重新核验。"
+HINT = ("数据指纹取自此刻的交换文件（导出页“另存交换文件”，不连同备注）的 SHA-256 前 16 位，"
+        "上级收到文件后可以重新算、重新核验。")
 SAVED = "✓ 已写入 {}"
 
 
@@ -42,7 +44,8 @@ class SelfCheckPage(QWidget):
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.unchecked(now.report)).hexdigest())
+        handed_over = exchange.unchecked(for_others(now.report))
+        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(handed_over).hexdigest())
         self._worker = Worker("self-check", self)
         self._said = label("", "quiet")
         column = filled(self)

@@ -1,0 +1,33 @@
+"""What of a report leaves the house when it is handed to another office, and what only when it is asked for.
+
+Notes, sources and sums as typed are written for oneself or the next clerk. So are facts about the work (the draft's own
+name, the local deadline, which file last year's figures came from), last year's reasons and reasons that wait to be
+finished; these never go along, not even when asked for: whoever takes over the work is given the draft itself.
+"""
+
+from __future__ import annotations
+
+from govdesk.answers import answer_to, awaits_ground
+from govdesk.records import TYPE_CHECKING
+from govdesk.report import Layer, Report, edit_of
+
+if TYPE_CHECKING:
+    from typing import Final
+
+NOTES: Final = {Layer.NOTES: "备注", Layer.SOURCES: "来源", Layer.TAPES: "逐笔相加的算式"}
+_OWN: Final = (Layer.DESK, Layer.PREVIOUS_ANSWERS)
+
+
+def for_others(report: Report, *, with_notes: bool = False) -> Report:
+    """The report as it is handed over: without what is private. `with_notes`: notes, sources and tapes go along."""
+    kept_back = (*_OWN, *(() if with_notes else NOTES))
+    gone = [(layer, key, None) for layer in kept_back for key in report.entries(layer)]
+    gone += [(Layer.ANSWERS, key, None) for key in report.entries(Layer.ANSWERS)
+             if awaits_ground(answer_to(report, str(key)))]
+    return edit_of(report, "", gone).applied_to(report)
+
+
+def describe_notes(report: Report) -> str:
+    """“备注 2 处、来源 1 处”; “” where there are none."""
+    counts = ((words, len(report.entries(layer))) for layer, words in NOTES.items())
+    return "、".join(f"{words} {count} 处" for words, count in counts if count)

@@ -1,0 +1,168 @@
+"""What stands on the screen is true at every moment: 已导出, 可以送审, 勾稽相符."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from govdesk.form import Address
+from govdesk.report import Layer
+from govdesk.store.drafts import Outstanding
+from tests.ui.conftest import OpenWindow, say
+from tests.ui.test_findings import press, said, warned
+from tests.ui.walking import sample
+from ui.draft_list import state_words
+from ui.main_window import MainWindow
+from ui.pages.export_page import ExportPage
+from ui.pages.grid_page import GridPage
+from ui.pages.review_page import ReviewPage
+from ui.wizard import Wizard
+
+CELL = Address("requests", "disclosed", "natural_person")
+TEXT = "overview.proactive"
+
+
+@pytest.fixture
+def wizard(window: MainWindow) -> Wizard:
+    window.resize(1366, 768)
+    return sample(window)
+
+
+def put(wizard: Wizard, value: str) -> None:
+    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, CELL, Decimal(value))]))
+
+
+def write(wizard: Wizard, text: str) -> None:
+    wizard.editor.do(wizard.editor.session.edit("改写", [(Layer.TEXTS, TEXT, text)]))
+
+
+def exported(qtbot: QtBot, window: MainWindow, target: Path) -> ExportPage:
+    assert window.wizard is not None
+    page = window.wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(target)
+    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=30_000)
+    assert target.is_file()
+    return page
+
+
+def on_the_list(qtbot: QtBot, window: MainWindow) -> str:
+    assert window.autosave is not None
+    qtbot.waitUntil(lambda: window.autosave is not None and not window.autosave.unsaved, timeout=10_000)
+    return state_words(window.drafts.list()[0])[0]
+
+
+# -- 已导出
+
+def test_exported_only_while_it_is_as_exported(qtbot: QtBot, window: MainWindow, wizard: Wizard,
+                                               tmp_path: Path) -> None:
+    page = exported(qtbot, window, tmp_path / "a.pdf")
+    assert "✓ 已导出，共" in said(page) and "内容没有再改动" in said(page)
+    assert on_the_list(qtbot, window).startswith("✓ 已导出")
+    write(wizard, "全年公开信息30条。")
+    assert "✓ 已导出" not in said(page) and "导出后有修改" in said(page)
+    assert on_the_list(qtbot, window) == "导出后有修改"
+    wizard.editor.stack.undo()
+    assert "✓ 已导出，共" in said(page)
+    assert on_the_list(qtbot, window).startswith("✓ 已导出")
+
+
+def test_what_is_typed_while_it_is_being_exported_is_not_in_it(qtbot: QtBot, window: MainWindow, wizard: Wizard,
+                                                               tmp_path: Path) -> None:
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")                       # the thread has the report as it was
+    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=30_000)
+    assert "✓ 已导出" not in said(page) and "导出后有修改" in said(page)
+    assert on_the_list(qtbot, window) == "导出后有修改"
+    wizard.editor.stack.undo()
+    assert on_the_list(qtbot, window).startswith("✓ 已导出")
+
+
+def test_after_another_start_the_page_still_knows(qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
+    first = open_window()
+    wizard = sample(first)
+    exported(qtbot, first, tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")
+    first.close()
+    again = open_window()
+    assert state_words(again.drafts.list()[0])[0] == "导出后有修改"
+    page = again.open_draft(again.drafts.list()[0].id).enter("export")
+    assert "导出后有修改" in said(page) and "已导出，内容没有再改动" not in said(page)
+
+
+def test_home_asks_again_for_a_draft_that_was_changed_since(qtbot: QtBot, window: MainWindow, wizard: Wizard,
+                                                            tmp_path: Path) -> None:
+    from ui import shelf
+
+    exported(qtbot, window, tmp_path / "a.pdf")
+    on_the_list(qtbot, window)
+    assert shelf.first(window.drafts.list(), lambda _: None) == []
+    write(wizard, "全年公开信息30条。")
+    on_the_list(qtbot, window)
+    (draft,) = shelf.first(window.drafts.list(), lambda _: None)
+    assert shelf.words(draft) == "导出后有修改，请再导出一次"
+
+
+def test_a_draft_that_nobody_has_counted_is_not_said_to_be_filled(window: MainWindow, wizard: Wizard) -> None:
+    draft = window.drafts.list()[0]
+    assert state_words(draft._replace(outstanding=Outstanding(), exported_at=None))[0] == "还没有核对"
+
+
+def test_a_file_that_is_gone_or_another_by_now_is_not_opened_as_the_export(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("ui.pages.export_page.QDesktopServices.openUrl", lambda url: opened.append(url.path()) or True)
+    page = exported(qtbot, window, tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(b"another")
+    press(page, "打开文件")
+    assert "已不是刚才导出的那一份" in said(page) and len(opened) == 1
+    page = exported(qtbot, window, tmp_path / "a.pdf")
+    (tmp_path / "a.pdf").unlink()
+    press(page, "打开文件")
+    assert "文件已不在原处" in said(page) and len(opened) == 1
+
+
+# -- 可以送审, 勾稽相符
+
+def test_ready_is_not_said_while_a_figure_is_being_typed(wizard: Wizard) -> None:
+    page = wizard.enter("requests")
+    assert isinstance(page, GridPage) and page.bar is not None
+    assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
+    page.go_to(CELL)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
+    assert "可以送审" not in wizard.top.standing.text() and "正在填写" in wizard.top.standing.text()
+    assert "✓" not in wizard.status.balance.text()
+    names = {column: chip.accessibleName() for column, chip in page.bar.chips.items()}
+    assert names["natural_person"] == "自然人，正在填写" and names["total"] == "总计，正在填写"
+    assert names["commercial_enterprise"].endswith("相符")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
+    assert page.bar.chips["natural_person"].accessibleName() == "自然人，相符"
+
+
+def test_ready_is_not_said_while_a_reason_is_written_and_not_recorded(wizard: Wizard) -> None:
+    page = warned(wizard)
+    assert "可以送审，另有 1 处待说明" in said(page)
+    press(page, "说明理由")
+    say(page.rows[0].card.answer.line, "机构合并，移交规范性文件3件")      # type: ignore[union-attr]
+    assert "还不能送审：1 条理由没有记下" in said(page)
+    assert not wizard.top.standing.text().startswith("✓")
+    press(page, "记下理由")
+    assert "可以送审" in said(page) and wizard.top.standing.text() == "✓ 可以送审"
+
+
+def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> None:
+    write(wizard, "通过“临江教育”XX公众号公开信息30条。")
+    assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
+    page = wizard.enter("review")
+    assert isinstance(page, ReviewPage)
+    assert "还不能送审：1 处待填" in said(page) and "没有发现问题" not in said(page)
+    assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
