@@ -32,7 +32,7 @@ def test_a_page_without_its_ends_and_without_a_table_around() -> None:
 
 
 def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
-    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n89", "2"),)]
+    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n8\n9", "2"),)]
 
 
 def test_two_tables_are_two_and_prose_is_none() -> None:
