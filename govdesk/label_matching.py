@@ -112,9 +112,12 @@ class LineMatcher:
             self._columns_beside = self._rows_above and some(beside, "columns")
             self._columns_above = not self._rows_above and some(above, "columns")
 
-    def match(self, labelled: Sequence[Labels], cells: Sequence[_Place]) -> list[_Pair]:
-        """The row and the column of each figure; `cells`: its place in the block."""
-        pairs = _without_gaps([self._pair(one, r) for one, (r, _) in zip(labelled, cells, strict=True)], cells)
+    def match(self, labelled: Sequence[Labels], cells: Sequence[_Place], *, has_rows: bool,
+              has_columns: bool) -> list[_Pair]:
+        """The row and the column of each figure; `cells`: its place in the block. `has_rows`, `has_columns`: whether
+        names of rows, of columns stand anywhere in it."""
+        pairs = [self._pair(one, r) for one, (r, _) in zip(labelled, cells, strict=True)]
+        pairs = _without_gaps(pairs, cells, has_rows, has_columns)
         pairs = [_spread(pair, one) for pair, one in zip(pairs, labelled, strict=True)]
         return without_doubles(pairs, [self._origin(one) for one in labelled], labelled, cells)
 
@@ -240,10 +243,11 @@ def _within(own: str, group: str) -> bool:
     return own == group or own.startswith(f"{group}.")
 
 
-def _without_gaps(pairs: Sequence[_Pair], cells: Sequence[tuple[int, int]]) -> list[_Pair]:
-    """Where some figures have a name at a side, one without any is at fault: its place would be a guess."""
-    rows = any(not by_row.is_absent for by_row, _ in pairs)
-    columns = any(not by_column.is_absent for _, by_column in pairs)
+def _without_gaps(pairs: Sequence[_Pair], cells: Sequence[_Place], has_rows: bool, has_columns: bool) -> list[_Pair]:
+    """Where some figures have a name at a side, one without any is at fault: its place would be a guess. So are all
+    where such names stand somewhere in the block, but at none of its figures."""
+    rows = has_rows or any(not by_row.is_absent for by_row, _ in pairs)
+    columns = has_columns or any(not by_column.is_absent for _, by_column in pairs)
     return [(Side("", Fault.UNLABELLED, f"第 {r + 1} 行") if rows and by_row.is_absent else by_row,
              Side("", Fault.UNLABELLED, f"第 {c + 1} 列") if columns and by_column.is_absent else by_column)
             for (by_row, by_column), (r, c) in zip(pairs, cells, strict=True)]

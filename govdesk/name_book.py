@@ -62,13 +62,15 @@ class CommonWords(Record):
 
 class Meaning(Record):
     """What a label may stand for in one table: ids of rows, row groups, columns and column groups. `numbered`: it was
-    written just as the form prints it, number included, so that “3.其他” is not any 其他."""
+    written just as the form prints it, number included, so that “3.其他” is not any 其他. `generic`: it means a line only
+    within its group."""
 
     rows: frozenset[str] = frozenset()
     row_groups: frozenset[str] = frozenset()
     columns: frozenset[str] = frozenset()
     column_groups: frozenset[str] = frozenset()
     numbered: bool = False
+    generic: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -151,7 +153,8 @@ class TableNames:
         numbered = normalise(text) in self._numbered and normalise(text) != normalise(without_number(text))
         for key in self._spellings(text):
             found = Meaning(self._rows.get(key, frozenset()), self._row_groups.get(key, frozenset()),
-                            self._columns.get(key, frozenset()), self._column_groups.get(key, frozenset()), numbered)
+                            self._columns.get(key, frozenset()), self._column_groups.get(key, frozenset()), numbered,
+                            normalise(without_number(key)) in self.words.within_group)
             if found.is_known:
                 return found
         return Meaning()
@@ -167,7 +170,7 @@ class TableNames:
 
     def is_generic(self, text: str) -> bool:
         """Whether a name means a line only within its group."""
-        return normalise(without_number(text)) in self.words.within_group
+        return self.look_up(text).generic
 
     def _spellings(self, text: str) -> Iterator[str]:
         """The ways in which a text is looked up, the most exact first."""

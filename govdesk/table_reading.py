@@ -88,7 +88,8 @@ class _Body(Record):
     under: str
 
 
-_Above = Mapping[tuple[tuple[int, ...], int], list[str]]     # the labels over a column below certain heads
+_Column = tuple[tuple[int, ...], int]        # the rows of its heads, its place in the block
+_Above = Mapping[_Column, list[str]]         # the labels over each
 
 
 class _Table:
@@ -101,7 +102,8 @@ class _Table:
         self._pass_over_remarks()
         self._figures = [self._figures_in(r) for r in range(len(block))]
         self._stub = self._stub_columns()
-        self._runs = _runs(self._stub)
+        self._with_figures = {c for figures in self._figures for c in figures}
+        self._runs: dict[int, list[tuple[int, ...]]] = {}
         self._take_sentences_for_figures()
 
     def read(self) -> Reading:
@@ -110,15 +112,18 @@ class _Table:
         above = {(heads, c): self._above(heads, c) for heads in {body.heads for body in bodies} for c in columns}
         used = self._used(bodies)
         places = {body: self._places(body, used[body.heads], above) for body in bodies}
-        passed = self._numbering(bodies, above) | {c for (_, c), labels in above.items()
+        passed = self._numbering(bodies, above) | {column for column, labels in above.items()
                                                    if labels and self.names.is_passed_over(labels[-1])}
-        cells = [(body, c) for body in bodies for c in places[body] if c not in passed]
+        cells = [(body, c) for body in bodies for c in places[body] if (body.heads, c) not in passed]
         labelled = list(self._labelled(cells, above))
         matcher = LineMatcher(self.names, labelled)
-        sides = matcher.match(labelled, cells=[(body.row, c) for body, c in cells])
+        meanings = [self.names.look_up(self._text(r, c)) for r, row in enumerate(self._labels)
+                    for c, label in enumerate(row) if label]
+        rows, columns = any(one.is_of_rows for one in meanings), any(one.is_of_columns for one in meanings)
+        sides = matcher.match(labelled, [(body.row, c) for body, c in cells], has_rows=rows, has_columns=columns)
         figures = tuple(Figure(self._text(body.row, c), body.row, c, by_row, by_column)
                         for (body, c), (by_row, by_column) in zip(cells, sides, strict=True))
-        return Reading(figures, sum(map(sum, self._labels)), matcher.has_names)
+        return Reading(figures, sum(map(sum, self._labels)), rows or columns or matcher.has_names)
 
     def _used(self, bodies: Sequence[_Body]) -> dict[tuple[int, ...], set[int]]:
         """The columns with figures under each set of heads."""
@@ -175,9 +180,10 @@ class _Table:
         used = {c for figures in self._figures for c in figures}
         for r in range(len(self.block)):
             labels = [c for c, label in enumerate(self._labels[r]) if label]
-            if any(c in self._stub and self.names.look_up(self._text(r, c)).rows for c in labels):
+            known = [c for c in labels if self.names.look_up(self._text(r, c)).is_known]
+            if any(self.names.look_up(self._text(r, c)).rows for c in known) and self._stub.issuperset(known):
                 for c in set(labels) & used - self._stub:
-                    self._labels[r][c] = self.names.look_up(self._text(r, c)).is_known
+                    self._labels[r][c] = False
                 self._figures[r] = self._figures_in(r)
 
     def _stub_columns(self) -> frozenset[int]:
@@ -225,16 +231,16 @@ class _Table:
                 and (c in figures or c not in self._stub)
                 and (c in used or not self._stub or bool(above[body.heads, c]))]
 
-    def _numbering(self, bodies: Sequence[_Body], above: _Above) -> set[int]:
+    def _numbering(self, bodies: Sequence[_Body], above: _Above) -> set[_Column]:
         """Columns left of the labels that only count the rows: 5, 6, 7 or 一, 二, 三. One row is counted where it has
         figures behind its name as well."""
         found = set()
         for c in range(min(self._stub, default=0)):
             counted = [body for body in bodies if self._text(body.row, c).strip()]
-            headless = not any(above[body.heads, c] for body in counted)
+            counted = [body for body in counted if not above[body.heads, c]]
             behind = all(max(self._figures[body.row]) > c for body in counted if self._figures[body.row])
-            if counted and _counts([self._text(body.row, c) for body in counted]) and headless and behind:
-                found.add(c)
+            if counted and behind and _counts([self._text(body.row, c) for body in counted]):
+                found |= {(body.heads, c) for body in counted}
         return found
 
     # -- labels
@@ -254,11 +260,19 @@ class _Table:
     def _run(self, body: _Body, c: int, headed: bool) -> tuple[int, ...]:
         """The columns of a figure's row labels: the nearest run at its left, else at its right; not where that run has
         its figures behind it and nothing says what stands before it."""
-        left = [run for run in self._runs if run[-1] < c]
+        runs = self._runs_in(body.row)
+        left = [run for run in runs if run[-1] < c]
         if left:
             return left[-1]
-        run = next((run for run in self._runs if run[0] > c), ())
+        run = next((run for run in runs if run[0] > c), ())
         return run if not run or headed or not any(k > run[-1] for k in self._figures[body.row]) else ()
+
+    def _runs_in(self, r: int) -> list[tuple[int, ...]]:
+        """The columns of labels in a row, together where none with figures lies between."""
+        if r not in self._runs:
+            labels = [c for c in self._stub if self._label_at(r, c) or c not in self._with_figures]
+            self._runs[r] = _runs(labels, self._with_figures)
+        return self._runs[r]
 
     def _beside(self, r: int, run: Sequence[int]) -> list[str]:
         """The labels in a row at a run of columns."""
@@ -273,7 +287,7 @@ class _Table:
             r -= 1
         label = self._label_at(r, c)
         # a name with another behind it in its row is what these rows are a part of
-        divided = any(self._label_at(r, k) for run in self._runs if c in run for k in run if k > c)
+        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run if k > c)
         return label if divided or self.names.look_up(label).row_groups else ""
 
     def _above(self, heads: Sequence[int], c: int) -> list[str]:
@@ -313,11 +327,11 @@ def _counts(texts: Sequence[str]) -> bool:
     return all(int(b) == int(a) + 1 for a, b in pairwise(plain))
 
 
-def _runs(columns: Iterable[int]) -> list[tuple[int, ...]]:
-    """Columns that stand side by side, together: 0, 1, 4 → (0, 1), (4,)."""
+def _runs(labels: Iterable[int], figures: set[int]) -> list[tuple[int, ...]]:
+    """Columns of labels that no column of figures parts, together."""
     found: list[tuple[int, ...]] = []
-    for c in sorted(columns):
-        if found and found[-1][-1] == c - 1:
+    for c in sorted(labels):
+        if found and not any(k in figures for k in range(found[-1][-1] + 1, c)):
             found[-1] = (*found[-1], c)
         else:
             found.append((c,))
