@@ -112,7 +112,7 @@ class _Apart(Enum):
     RAISED = "raised"                        # the mark of a note: kept behind “^”
 
 
-_VOID: Final = frozenset("style script title del s strike select rt rp".split())
+_VOID: Final = frozenset(("style", "script", "title", "del", "s", "strike", "select", "rt", "rp"))
 _STRUCK: Final = re.compile(r"text-decoration[^;:]*:[^;]*line-through")
 _RAISED: Final = re.compile(r"vertical-align\s*:\s*super")
 
@@ -127,7 +127,8 @@ def _set_apart(tag: str, attrs: dict[str, str | None]) -> _Apart | None:
 class _Reader(HTMLParser):
     """Collects tables as rows of cells. Ends that are left out are supplied as browsers do."""
 
-    _BREAKS = frozenset("br p div li ul ol dl dt dd tr td th table caption pre hr h1 h2 h3 h4 h5 h6".split())
+    _BREAKS = frozenset(("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table", "caption",
+                         "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -135,7 +136,7 @@ class _Reader(HTMLParser):
         self._table: list[list[_Cell]] | None = None
         self._cell: _Cell | None = None
         self._deep = self._cells = 0         # tables within the cell that is read; cells of the page
-        self._set_apart: list[tuple[str, _Apart]] = []   # open elements whose text is no part of the cell's, outer first
+        self._set_apart: list[tuple[str, _Apart]] = []   # the elements that are open, the outer first
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         apart = _set_apart(tag, dict(attrs))
@@ -174,8 +175,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._cell is None or any(apart is _Apart.VOID for _, apart in self._set_apart):
             return
-        mark = "^" if self._set_apart and data.strip() else ""
-        self._cell.pieces.append(mark + data.replace("\r", " ").replace("\n", " "))    # how the source is set means nothing
+        plain = data.replace("\r", " ").replace("\n", " ")           # how the source is set means nothing
+        self._cell.pieces.append(f"^{plain}" if self._set_apart and plain.strip() else plain)
 
     def end_table(self) -> None:
         if self._table:

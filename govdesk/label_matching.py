@@ -185,7 +185,7 @@ class LineMatcher:
             before.group = "-"
             return Side("", Fault.UNKNOWN, strange)
         groups = {group for other in labels[:-1] for group in self._names.look_up(other).row_groups}
-        rows = [row for row in found.rows if self._fits(row, groups, of.heading, label, found, before.group)]
+        rows = [row for row in found.rows if self._fits(row, groups, of.heading, found, before.group)]
         line = rows[0] if len(rows) == 1 else self._names.total_of(found.row_groups)
         if line and before.holds and self._names.is_part(label) and before.holds != line:
             return Side("", Fault.UNKNOWN, label)        # a part of a row that the form does not divide
@@ -193,10 +193,10 @@ class LineMatcher:
         before.holds = line if line in found.rows and not self._names.grid.rows[line].total_of else ""
         return Side(line, None, label) if line else self._nameless(label, bool(found.row_groups))
 
-    def _fits(self, row: str, groups: set[str], heading: str, label: str, found: Meaning, before: str) -> bool:
+    def _fits(self, row: str, groups: set[str], heading: str, found: Meaning, before: str) -> bool:
         """Whether a row lies in the groups that stand beside its name; 其他 needs its own, which says whose."""
         own = self._names.row_group_of[row]
-        if not self._names.is_generic(label):
+        if not found.generic:
             return all(_within(own, group) for group in groups)
         if groups:
             return own in groups and all(_within(own, group) for group in groups)
@@ -269,8 +269,8 @@ def without_doubles(pairs: Sequence[_Pair], origins: Sequence[frozenset[str]], l
     for at, (by_row, by_column) in enumerate(pairs):
         if (by_row.line or by_column.line) and not (by_row.fault or by_column.fault):
             together.setdefault((by_row.line, by_column.line), []).append(at)
-    doubled = {at: same for key, same in together.items() if len({_line_of(key, labelled[at], cells[at]) for at in same}) > 1
-               for at in same}
+    doubled = {at: same for key, same in together.items()
+               if len({_line_of(key, labelled[at], cells[at]) for at in same}) > 1 for at in same}
     years = {word for origin in origins for word in origin if is_year(word)}
     several = years if len(years) > 1 else set()
     for same in {id(same): same for same in doubled.values()}.values():

@@ -29,7 +29,8 @@ LONGEST_NAME = 120                           # characters; what is longer is pro
 _NOISE = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^[（(【\[]?[一二三四五六七八九十\d]{1,3}(?:[）)】\]、．.:：]|(?<=\d)(?=[^\W\d]))+\s*")
 # What is set behind a name and is no part of it: the mark of a note (①, *, [1], ^1) and the unit of the count.
-_BEHIND = re.compile(r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁴-⁹]|\^[^\s^]{1,4}|[\[［【〔(（]\s*(?:注?\s*\d{1,2}|注|件|宗|件次|单位[:：]\s*件)\s*[\])）】〕])+\s*$")
+_BEHIND = re.compile(r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁴-⁹]|\^[^\s^]{1,4}|"
+                     r"[\[［【〔(（]\s*(?:注?\s*\d{1,2}|注|件|宗|件次|单位[:：]\s*件)\s*[\])）】〕])+\s*$")
 _PARTS = re.compile(r"[-－—–/／>＞:：·|｜\n]+|(?<=[^\W\d])\s+(?=[^\W])")
 # The radicals that browsers and PDF readers give for these characters and that NFKC leaves as they are.
 _RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -62,8 +63,8 @@ class CommonWords(Record):
 
 class Meaning(Record):
     """What a label may stand for in one table: ids of rows, row groups, columns and column groups. `numbered`: it was
-    written just as the form prints it, number included, so that “3.其他” is not any 其他. `generic`: it means a line only
-    within its group."""
+    written just as the form prints it, number included, so that “3.其他” is not any 其他. `generic`: it means a line
+    only within its group."""
 
     rows: frozenset[str] = frozenset()
     row_groups: frozenset[str] = frozenset()
@@ -109,7 +110,7 @@ class TableNames:
         self._row_groups = _named(((g.label, g.said), g.id, other.get("row_group", {})) for g in row_groups.values())
         self._column_groups = _named(((g.label, g.said), g.id, other.get("column_group", {}))
                                      for g in column_groups.values())
-        self._look_up = lru_cache(maxsize=_REMEMBERED)(self._read)   # a block of some thousand cells asks for each often
+        self._look_up = lru_cache(maxsize=_REMEMBERED)(self._read)     # large blocks ask for each often
         self._frame = frozenset(normalise(word) for block in grid.blocks
                                 for word in (block.band, block.stub, grid.name, grid.title)) - {""}
 
@@ -245,7 +246,7 @@ def parse(table: Mapping[str, Any], form: Form) -> NameBook:
     require(form_id == form.id, "form", f"{form_id!r} is not {form.id!r}")
     words = {key: tuple(normalise(word) for word in root.texts(key)) for key in CommonWords._fields}
     common = CommonWords(words["endings"], words["beginnings"],
-                         *(frozenset(words[key]) for key in ("within_group", "neutral", "passed_over", "other_times", "sums")))
+                         *(frozenset(words[key]) for key in CommonWords._fields[2:]))
     other: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     for kind, ids in _KINDS.items():
         for node in root.nodes(kind):

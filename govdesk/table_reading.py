@@ -20,7 +20,7 @@ from govdesk.records import Record
 
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿件个份项宗次元约多余共无有没暂]+")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
-_BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")       # what a spreadsheet shows for no figure
+_BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")      # how a spreadsheet shows none
 
 
 class Figure(Record):
@@ -97,7 +97,8 @@ class _Table:
 
     def __init__(self, names: TableNames, block: Block) -> None:
         self.names, self.block = names, block
-        known = {cell: is_label(names, cell) for cell in {cell for row in block for cell in row if isinstance(cell, str)}}
+        texts = {cell for row in block for cell in row if isinstance(cell, str)}
+        known = {text: is_label(names, text) for text in texts}
         self._labels = [[isinstance(cell, str) and known[cell] for cell in row] for row in block]
         self._pass_over_remarks()
         self._figures = [self._figures_in(r) for r in range(len(block))]
@@ -108,8 +109,8 @@ class _Table:
 
     def read(self) -> Reading:
         bodies = list(self._bodies())
-        columns = range(max(map(len, self.block), default=0))
-        above = {(heads, c): self._above(heads, c) for heads in {body.heads for body in bodies} for c in columns}
+        width = max(map(len, self.block), default=0)
+        above = {(heads, c): self._above(heads, c) for heads in {body.heads for body in bodies} for c in range(width)}
         used = self._used(bodies)
         places = {body: self._places(body, used[body.heads], above) for body in bodies}
         passed = self._numbering(bodies, above) | {column for column, labels in above.items()

@@ -107,7 +107,8 @@ def test_a_figure_whose_cell_reaches_over_two_lines_belongs_to_neither(form: For
 
 def test_names_in_a_list_of_table_four_with_an_empty_column_between(form: Form) -> None:
     rows, columns = ("复议后起诉", "直接起诉", "复议"), ("其他结果", "维持")
-    text = "\n".join(f"{row}\t\t{column}\t{3 * at + i}" for at, row in enumerate(rows) for i, column in enumerate(columns))
+    text = "\n".join(f"{row}\t\t{column}\t{3 * at + i}"
+                     for at, row in enumerate(rows) for i, column in enumerate(columns))
     assert placed(land(form, blocks.from_text(text), "disputes")) == {
         "litigation_after_reconsideration/other_outcome": "0", "litigation_after_reconsideration/upheld": "1",
         "litigation_direct/other_outcome": "3", "litigation_direct/upheld": "4",
