@@ -129,7 +129,8 @@ class LineMatcher:
         if rows is None and columns is None:
             return self._unknown(beside), self._unknown(above)
         if rows is None:
-            return self._unknown(beside if columns is above else above), self._column(columns or [])
+            strange = [label for label in beside[:-1] if not self._names.look_up(label).is_known]
+            return self._unknown(beside if columns is above else above or strange), self._column(columns or [])
         if columns is None:
             return self._row_at(r, rows, labels), self._unknown(above if rows is beside else beside)
         if rows is columns:

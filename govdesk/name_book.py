@@ -31,6 +31,7 @@ _NUMBERING = re.compile(r"^[（(【\[]?[一二三四五六七八九十\d]{1,3}(?
 # What is set behind a name and is no part of it: the mark of a note (①, *, [1], ^1) and the unit of the count.
 _BEHIND = re.compile(r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁴-⁹]|\^[^\s^]{1,4}|"
                      r"[\[［【〔(（]\s*(?:注?\s*\d{1,2}|注|件|宗|件次|单位[:：]\s*件)\s*[\])）】〕])+\s*$")
+_UNSEEN = " \t\r\n\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"     # at the ends of a name
 _PARTS = re.compile(r"[-－—–/／>＞:：·|｜\n]+|(?<=[^\W\d])\s+(?=[^\W])")
 # The radicals that browsers and PDF readers give for these characters and that NFKC leaves as they are.
 _RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻧⻨⻩⻬⻮⻰⻳",
@@ -46,7 +47,7 @@ def normalise(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def without_number(text: str) -> str:
     """“（一）予以公开” and “1、予以公开” → “予以公开”."""
-    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip())
+    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip(_UNSEEN))
 
 
 class CommonWords(Record):
@@ -175,7 +176,7 @@ class TableNames:
 
     def _spellings(self, text: str) -> Iterator[str]:
         """The ways in which a text is looked up, the most exact first."""
-        plain = _BEHIND.sub("", text)
+        plain = _BEHIND.sub("", text.strip(_UNSEEN))
         keys = dict.fromkeys(key for way in (text, plain) for key in (normalise(way), normalise(without_number(way)))
                              if key)
         yield from keys
