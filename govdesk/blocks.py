@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from enum import Enum
 from html.parser import HTMLParser
 
 from govdesk.records import TYPE_CHECKING, Record
@@ -104,24 +105,44 @@ class _Cell:
         return "\n".join(line for line in (" ".join(part.split()) for part in lines) if line)[:_KEPT]
 
 
+class _Apart(Enum):
+    """Text within a cell that must not run together with its figure: 30 with a note “1” is not 301."""
+
+    VOID = "void"                            # struck out, or never shown as it is written: left out
+    RAISED = "raised"                        # the mark of a note: kept behind “^”
+
+
+_VOID: Final = frozenset(("style", "script", "title", "del", "s", "strike", "select", "rt", "rp"))
+_STRUCK: Final = re.compile(r"text-decoration[^;:]*:[^;]*line-through")
+_RAISED: Final = re.compile(r"vertical-align\s*:\s*super")
+
+
+def _set_apart(tag: str, attrs: dict[str, str | None]) -> _Apart | None:
+    style = attrs.get("style") or ""
+    if tag in _VOID or (tag != "td" and _STRUCK.search(style)):
+        return _Apart.VOID
+    return _Apart.RAISED if tag == "sup" or (tag != "td" and _RAISED.search(style)) else None
+
+
 class _Reader(HTMLParser):
     """Collects tables as rows of cells. Ends that are left out are supplied as browsers do."""
 
-    _UNSEEN = ("style", "script", "title")
-    _BREAKS = ("br", "p", "div", "li", "tr")
+    _BREAKS = frozenset(("br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "tr", "td", "th", "table", "caption",
+                         "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6"))
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[_Cell]]] = []
         self._table: list[list[_Cell]] | None = None
         self._cell: _Cell | None = None
-        self._deep = 0                       # tables within the cell that is read
-        self._unseen = self._cells = 0
+        self._deep = self._cells = 0         # tables within the cell that is read; cells of the page
+        self._set_apart: list[tuple[str, _Apart]] = []   # the elements that are open, the outer first
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self._UNSEEN:
-            self._unseen += 1
-        elif tag == "table" and self._cell is not None:
+        apart = _set_apart(tag, dict(attrs))
+        if apart or (self._set_apart and self._set_apart[-1][0] == tag):
+            self._set_apart.append((tag, apart or self._set_apart[-1][1]))
+        if tag == "table" and self._cell is not None:
             self._deep += 1
         elif self._deep:
             self._break(tag)
@@ -130,6 +151,7 @@ class _Reader(HTMLParser):
             self._table = []
         elif tag == "tr":
             self._cell = None
+            self._set_apart.clear()          # what nobody ended ends with the row
             self._table = [] if self._table is None else self._table
             self._table.append([])
         elif tag in ("td", "th"):
@@ -138,9 +160,9 @@ class _Reader(HTMLParser):
             self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        elif self._deep:
+        if self._set_apart and self._set_apart[-1][0] == tag:
+            self._set_apart.pop()
+        if self._deep:
             self._deep -= tag == "table"
             self._break(tag)
         elif tag == "table":
@@ -151,8 +173,10 @@ class _Reader(HTMLParser):
             self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._unseen:
-            self._cell.pieces.append(data.replace("\r", " ").replace("\n", " "))   # how the source is set means nothing
+        if self._cell is None or any(apart is _Apart.VOID for _, apart in self._set_apart):
+            return
+        plain = data.replace("\r", " ").replace("\n", " ")           # how the source is set means nothing
+        self._cell.pieces.append(f"^{plain}" if self._set_apart and plain.strip() else plain)
 
     def end_table(self) -> None:
         if self._table:
@@ -160,6 +184,7 @@ class _Reader(HTMLParser):
         self._table = self._cell = None
 
     def _begin_cell(self, attrs: dict[str, str | None]) -> None:
+        self._set_apart.clear()
         self._table = [] if self._table is None else self._table
         if not self._table:
             self._table.append([])

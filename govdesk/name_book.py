@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from govdesk import formfile
@@ -23,24 +23,31 @@ from govdesk.records import TYPE_CHECKING, Record
 if TYPE_CHECKING:
     from typing import Any
 
+_REMEMBERED = 5_000                          # texts; a large block has fewer labels
 LONGEST_NAME = 120                           # characters; what is longer is prose
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^[（(【\[]?[一二三四五六七八九十\d]{1,3}(?:[）)】\]、．.:：]|(?<=\d)(?=[^\W\d]))+\s*")
+# What is set behind a name and is no part of it: the mark of a note (①, *, [1], ^1) and the unit of the count.
+_BEHIND = re.compile(r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁴-⁹]|\^[^\s^]{1,4}|"
+                     r"[\[［【〔(（]\s*(?:注?\s*\d{1,2}|注|件|宗|件次|单位[:：]\s*件)\s*[\])）】〕])+\s*$")
+_UNSEEN = " \t\r\n\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"     # at the ends of a name
 _PARTS = re.compile(r"[-－—–/／>＞:：·|｜\n]+|(?<=[^\W\d])\s+(?=[^\W])")
 # The radicals that browsers and PDF readers give for these characters and that NFKC leaves as they are.
 _RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻧⻨⻩⻬⻮⻰⻳",
                           "母民罒虎西见角贝车长门青韦页风飞食马骨鱼鸟卤麦黄齐齿龙龟")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """The text as names are compared: compatibility characters and radicals narrowed, blanks and punctuation out."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS))).casefold()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def without_number(text: str) -> str:
     """“（一）予以公开” and “1、予以公开” → “予以公开”."""
-    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip())
+    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip(_UNSEEN))
 
 
 class CommonWords(Record):
@@ -51,18 +58,21 @@ class CommonWords(Record):
     within_group: frozenset[str] = frozenset()
     neutral: frozenset[str] = frozenset()
     passed_over: frozenset[str] = frozenset()
+    other_times: frozenset[str] = frozenset()
     sums: frozenset[str] = frozenset()
 
 
 class Meaning(Record):
     """What a label may stand for in one table: ids of rows, row groups, columns and column groups. `numbered`: it was
-    written just as the form prints it, number included, so that “3.其他” is not any 其他."""
+    written just as the form prints it, number included, so that “3.其他” is not any 其他. `generic`: it means a line
+    only within its group."""
 
     rows: frozenset[str] = frozenset()
     row_groups: frozenset[str] = frozenset()
     columns: frozenset[str] = frozenset()
     column_groups: frozenset[str] = frozenset()
     numbered: bool = False
+    generic: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -101,6 +111,7 @@ class TableNames:
         self._row_groups = _named(((g.label, g.said), g.id, other.get("row_group", {})) for g in row_groups.values())
         self._column_groups = _named(((g.label, g.said), g.id, other.get("column_group", {}))
                                      for g in column_groups.values())
+        self._look_up = lru_cache(maxsize=_REMEMBERED)(self._read)     # large blocks ask for each often
         self._frame = frozenset(normalise(word) for block in grid.blocks
                                 for word in (block.band, block.stub, grid.name, grid.title)) - {""}
 
@@ -126,14 +137,26 @@ class TableNames:
     def is_sum(self, text: str) -> bool:
         return normalise(text) in self.words.sums
 
+    def is_other_time(self, text: str) -> bool:
+        """Whether a label says that the figures are of another time than the report: 上年同期."""
+        return normalise(text) in self.words.other_times
+
+    def is_part(self, text: str) -> bool:
+        """Whether a label says of itself that it is a part of the row before: “其中：国家秘密”."""
+        return any(normalise(text).startswith(word) for word in self.words.beginnings)
+
     def look_up(self, text: str) -> Meaning:
         """What a label may stand for; nothing (`is_known` is False) for one that this table has not."""
+        return self._look_up(text)
+
+    def _read(self, text: str) -> Meaning:
         if len(text) > LONGEST_NAME:
             return Meaning()
         numbered = normalise(text) in self._numbered and normalise(text) != normalise(without_number(text))
         for key in self._spellings(text):
             found = Meaning(self._rows.get(key, frozenset()), self._row_groups.get(key, frozenset()),
-                            self._columns.get(key, frozenset()), self._column_groups.get(key, frozenset()), numbered)
+                            self._columns.get(key, frozenset()), self._column_groups.get(key, frozenset()), numbered,
+                            normalise(without_number(key)) in self.words.within_group)
             if found.is_known:
                 return found
         return Meaning()
@@ -149,11 +172,13 @@ class TableNames:
 
     def is_generic(self, text: str) -> bool:
         """Whether a name means a line only within its group."""
-        return normalise(without_number(text)) in self.words.within_group
+        return self.look_up(text).generic
 
     def _spellings(self, text: str) -> Iterator[str]:
         """The ways in which a text is looked up, the most exact first."""
-        keys = dict.fromkeys(key for key in (normalise(text), normalise(without_number(text))) if key)
+        plain = _BEHIND.sub("", text.strip(_UNSEEN))
+        keys = dict.fromkeys(key for way in (text, plain) for key in (normalise(way), normalise(without_number(way)))
+                             if key)
         yield from keys
         for key in list(keys):
             for beginning in self.words.beginnings:
@@ -222,7 +247,7 @@ def parse(table: Mapping[str, Any], form: Form) -> NameBook:
     require(form_id == form.id, "form", f"{form_id!r} is not {form.id!r}")
     words = {key: tuple(normalise(word) for word in root.texts(key)) for key in CommonWords._fields}
     common = CommonWords(words["endings"], words["beginnings"],
-                         *(frozenset(words[key]) for key in ("within_group", "neutral", "passed_over", "sums")))
+                         *(frozenset(words[key]) for key in CommonWords._fields[2:]))
     other: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     for kind, ids in _KINDS.items():
         for node in root.nodes(kind):

@@ -208,6 +208,8 @@ def explain(grid: Grid, one: Unplaced) -> str:
         Fault.DOUBLE: f"有几{line}都是“{name}”，不知道取哪一{line}，{left}",
         Fault.UNLABELLED: f"{name}没有{line}名，{left}",
         Fault.UNFIT: f"“{name}”{'后面没有列名' if one.of_row else '下面没有行名'}，个数与表不符，{left}",
+        Fault.SEVERAL: f"剪贴板里有几份表（“{name}”是其中一份），不知道取哪一份，{left}",
+        Fault.SPREAD: f"“{name}”这一{line}与别的{line}合用一格，不知道填哪一{line}，{left}",
         Fault.NO_CELL: f"“{name}”没有这一格，{left}",
     }[one.fault]
 

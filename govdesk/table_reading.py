@@ -8,18 +8,19 @@ is not known is kept with its figure, so that it can be listed; no figure is mov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from govdesk import tapes
 from govdesk.blocks import Block, Covered
-from govdesk.label_matching import Labels, LineMatcher, Side
+from govdesk.label_matching import Labels, LineMatcher, Side, is_year
 from govdesk.name_book import LONGEST_NAME, TableNames, normalise
 from govdesk.numerals import NumeralError
 from govdesk.records import Record
 
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿件个份项宗次元约多余共无有没暂]+")
-_YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")      # how a spreadsheet shows none
 
 
 class Figure(Record):
@@ -55,15 +56,17 @@ class Reading(Record):
 def is_label(names: TableNames, text: str) -> bool:
     """Whether a text is a name of this table, a numbering, a year, or words that are no attempt at a figure."""
     key = normalise(text)
-    if not key or len(text) > LONGEST_NAME or _is_figure(text):
+    if not key or len(text) > LONGEST_NAME or _BROKEN.match(text) or _is_figure(text):
         return False
     if names.is_frame(text) or names.is_passed_over(text) or names.is_sum(text) or names.look_up(text).is_known:
         return True
     letters = re.sub(r"[\W\d_]", "", key)
-    return bool(_YEAR.fullmatch(key)) or (not _COUNTED.fullmatch(key) and (len(letters) > 1 or not letters.isascii()))
+    return is_year(key) or (not _COUNTED.fullmatch(key) and (len(letters) > 1 or not letters.isascii()))
 
 
 def _is_figure(text: str) -> bool:
+    if text.isascii() and text.isdigit():
+        return True
     try:
         return tapes.read(text, whole=False).value is not None
     except NumeralError:
@@ -77,11 +80,16 @@ def read_table(names: TableNames, block: Block) -> Reading:
 
 class _Body(Record):
     """A row with figures, and what holds for it: the rows of heads above it, from the top down, and the group that a
-    heading between the rows names."""
+    heading between the rows names, as it is written in `under`."""
 
     row: int
     heads: tuple[int, ...]
     heading: str
+    under: str
+
+
+_Column = tuple[tuple[int, ...], int]        # the rows of its heads, its place in the block
+_Above = Mapping[_Column, list[str]]         # the labels over each
 
 
 class _Table:
@@ -89,41 +97,94 @@ class _Table:
 
     def __init__(self, names: TableNames, block: Block) -> None:
         self.names, self.block = names, block
-        self._labels = [[isinstance(cell, str) and is_label(names, cell) for cell in row] for row in block]
+        texts = {cell for row in block for cell in row if isinstance(cell, str)}
+        known = {text: is_label(names, text) for text in texts}
+        self._labels = [[isinstance(cell, str) and known[cell] for cell in row] for row in block]
+        self._pass_over_remarks()
         self._figures = [self._figures_in(r) for r in range(len(block))]
         self._stub = self._stub_columns()
-        self._runs = _runs(self._stub)
+        self._with_figures = {c for figures in self._figures for c in figures}
+        self._runs: dict[int, list[tuple[int, ...]]] = {}
         self._take_sentences_for_figures()
 
     def read(self) -> Reading:
         bodies = list(self._bodies())
-        places = {body: self._places(body, bodies) for body in bodies}
-        above = {(body.heads, c): self._above(body.heads, c) for body in bodies for c in places[body]}
-        passed = self._numbering(bodies) | {c for (_, c), labels in above.items()
-                                            if labels and self.names.is_passed_over(labels[-1])}
-        cells = [(body, c) for body in bodies for c in places[body] if c not in passed]
-        labelled = [Labels(tuple(self._beside(body, c)), tuple(above[body.heads, c]), body.heading)
-                    for body, c in cells]
+        width = max(map(len, self.block), default=0)
+        above = {(heads, c): self._above(heads, c) for heads in {body.heads for body in bodies} for c in range(width)}
+        used = self._used(bodies)
+        places = {body: self._places(body, used[body.heads], above) for body in bodies}
+        passed = self._numbering(bodies, above) | {column for column, labels in above.items()
+                                                   if labels and self.names.is_passed_over(labels[-1])}
+        cells = [(body, c) for body in bodies for c in places[body] if (body.heads, c) not in passed]
+        labelled = list(self._labelled(cells, above))
         matcher = LineMatcher(self.names, labelled)
-        sides = matcher.match(labelled, cells=[(body.row, c) for body, c in cells])
+        meanings = [self.names.look_up(self._text(r, c)) for r, row in enumerate(self._labels)
+                    for c, label in enumerate(row) if label]
+        rows, columns = any(one.is_of_rows for one in meanings), any(one.is_of_columns for one in meanings)
+        sides = matcher.match(labelled, [(body.row, c) for body, c in cells], has_rows=rows, has_columns=columns)
         figures = tuple(Figure(self._text(body.row, c), body.row, c, by_row, by_column)
                         for (body, c), (by_row, by_column) in zip(cells, sides, strict=True))
-        return Reading(figures, sum(map(sum, self._labels)), matcher.has_names)
+        return Reading(figures, sum(map(sum, self._labels)), rows or columns or matcher.has_names)
+
+    def _used(self, bodies: Sequence[_Body]) -> dict[tuple[int, ...], set[int]]:
+        """The columns with figures under each set of heads."""
+        found: dict[tuple[int, ...], set[int]] = {}
+        for body in bodies:
+            found.setdefault(body.heads, set()).update(self._figures[body.row])
+        return found
+
+    def _labelled(self, cells: Sequence[tuple[_Body, int]], above: _Above) -> Iterator[Labels]:
+        beside: dict[tuple[int, tuple[int, ...]], tuple[str, ...]] = {}
+        covered = self._covered()
+        for body, c in cells:
+            run = self._run(body, c, bool(above[body.heads, c]))
+            if (body.row, run) not in beside:
+                beside[body.row, run] = tuple(self._beside(body.row, run))
+            reach = covered.get((body.row, c), [])
+            rows = {labels for r, _ in reach if (labels := tuple(self._beside(r, run)))}
+            columns = {labels for _, k in reach if (labels := tuple(above[body.heads, k]))}
+            yield Labels(beside[body.row, run], tuple(above[body.heads, c]), body.heading, body.under,
+                         run[0] if run else -1, body.heads, (max(1, len(rows)), max(1, len(columns))))
+
+    def _covered(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """For each cell that reaches over others, its places."""
+        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for r, row in enumerate(self.block):
+            for c, cell in enumerate(row):
+                if isinstance(cell, Covered):
+                    found.setdefault((cell.row, cell.column), [(cell.row, cell.column)]).append((r, c))
+        return found
 
     # -- rows
 
     def _figures_in(self, r: int) -> list[int]:
         return [c for c, cell in enumerate(self.block[r])
-                if isinstance(cell, str) and cell.strip() and not self._labels[r][c]]
+                if isinstance(cell, str) and cell.strip() and not self._labels[r][c] and (r, c) not in self._remarks]
+
+    def _pass_over_remarks(self) -> None:
+        """What stands under 备注 is neither a name nor a figure, down to the next name in that column."""
+        self._remarks: set[tuple[int, int]] = set()
+        passed: set[int] = set()
+        for r, row in enumerate(self.block):
+            for c in sorted(passed):
+                if self.names.look_up(self._text(r, c)).is_known:
+                    passed.remove(c)
+                elif c < len(row) and isinstance(row[c], str):
+                    self._labels[r][c] = False
+                    self._remarks.add((r, c))
+            heads = [c for c, label in enumerate(self._labels[r]) if label]
+            if len(heads) > 1:
+                passed |= {c for c in heads if self.names.is_passed_over(self._text(r, c))}
 
     def _take_sentences_for_figures(self) -> None:
         """Words in the place of a figure (“共收到申请3件”) are one that cannot be read, and no head of a column."""
         used = {c for figures in self._figures for c in figures}
         for r in range(len(self.block)):
             labels = [c for c, label in enumerate(self._labels[r]) if label]
-            if any(c in self._stub and self.names.look_up(self._text(r, c)).rows for c in labels):
+            known = [c for c in labels if self.names.look_up(self._text(r, c)).is_known]
+            if any(self.names.look_up(self._text(r, c)).rows for c in known) and self._stub.issuperset(known):
                 for c in set(labels) & used - self._stub:
-                    self._labels[r][c] = self.names.look_up(self._text(r, c)).is_known
+                    self._labels[r][c] = False
                 self._figures[r] = self._figures_in(r)
 
     def _stub_columns(self) -> frozenset[int]:
@@ -137,19 +198,19 @@ class _Table:
 
     def _bodies(self) -> Iterator[_Body]:
         heads: tuple[int, ...] = ()
-        stacking, heading = True, ""
+        stacking, heading, under = True, "", ""
         last = max((r for r, figures in enumerate(self._figures) if figures), default=-1)
         for r in range(len(self.block)):
             labels = [c for c, label in enumerate(self._labels[r]) if label]
             blank = not labels and not self._stub and r < last and not (heads and stacking)
             if self._figures[r] or blank or self._is_blank_body(r, labels):
-                yield _Body(r, heads, heading)
+                yield _Body(r, heads, heading, under)
                 stacking = False
             elif labels and all(c in self._stub for c in labels):
-                heading = self._group_named(r, labels) or heading
+                heading, under = self._group_named(r, labels) or heading, self._text(r, labels[-1])
             elif labels:
                 heads = (*heads, r) if stacking else (r,)
-                stacking, heading = True, ""
+                stacking, heading, under = True, "", ""
 
     def _is_blank_body(self, r: int, labels: Sequence[int]) -> bool:
         """Whether a row of labels is a line of the table all of whose figures are blank."""
@@ -163,22 +224,24 @@ class _Table:
         text = self._text(r, labels[-1])
         return next(iter(self.names.look_up(text).row_groups), "" if self.names.is_frame(text) else "-")
 
-    def _places(self, body: _Body, bodies: Sequence[_Body]) -> list[int]:
+    def _places(self, body: _Body, used: set[int], above: _Above) -> list[int]:
         """The columns of a row that hold a figure, or are left blank for one."""
-        used = {c for other in bodies if other.heads == body.heads for c in self._figures[other.row]}
-        row, figures = self.block[body.row], self._figures[body.row]
+        row, figures = self.block[body.row], set(self._figures[body.row])
         return [c for c in range(len(row)) if isinstance(row[c], str) and not self._labels[body.row][c]
+                and (body.row, c) not in self._remarks
                 and (c in figures or c not in self._stub)
-                and (c in used or not self._stub or bool(self._above(body.heads, c)))]
+                and (c in used or not self._stub or bool(above[body.heads, c]))]
 
-    def _numbering(self, bodies: Sequence[_Body]) -> set[int]:
-        """Columns left of the labels that only count the rows: 1, 2, 3 or 一, 二, 三."""
+    def _numbering(self, bodies: Sequence[_Body], above: _Above) -> set[_Column]:
+        """Columns left of the labels that only count the rows: 5, 6, 7 or 一, 二, 三. One row is counted where it has
+        figures behind its name as well."""
         found = set()
         for c in range(min(self._stub, default=0)):
-            texts = [text for body in bodies if (text := self._text(body.row, c).strip().rstrip(".．、"))]
-            if len(texts) > 1 and (texts == [str(i) for i in range(1, len(texts) + 1)]
-                                   or all(_HAN_NUMBER.fullmatch(text) for text in texts)):
-                found.add(c)
+            counted = [body for body in bodies if self._text(body.row, c).strip()]
+            counted = [body for body in counted if not above[body.heads, c]]
+            behind = all(max(self._figures[body.row]) > c for body in counted if self._figures[body.row])
+            if counted and behind and _counts([self._text(body.row, c) for body in counted]):
+                found |= {(body.heads, c) for body in counted}
         return found
 
     # -- labels
@@ -195,13 +258,28 @@ class _Table:
             cell = self.block[r][c]
         return cell if isinstance(cell, str) and c < len(self._labels[r]) and self._labels[r][c] else ""
 
-    def _beside(self, body: _Body, c: int) -> list[str]:
-        """The labels of a figure's row: those of the nearest run of label columns at its left, else at its right."""
-        left = [run for run in self._runs if run[-1] < c]
-        run = left[-1] if left else next((run for run in self._runs if run[0] > c), ())
-        own = [self._label_at(body.row, k) for k in run]
+    def _run(self, body: _Body, c: int, headed: bool) -> tuple[int, ...]:
+        """The columns of a figure's row labels: the nearest run at its left, else at its right; not where that run has
+        its figures behind it and nothing says what stands before it."""
+        runs = self._runs_in(body.row)
+        left = [run for run in runs if run[-1] < c]
+        if left:
+            return left[-1]
+        run = next((run for run in runs if run[0] > c), ())
+        return run if not run or headed or not any(k > run[-1] for k in self._figures[body.row]) else ()
+
+    def _runs_in(self, r: int) -> list[tuple[int, ...]]:
+        """The columns of labels in a row, together where none with figures lies between."""
+        if r not in self._runs:
+            labels = [c for c in self._stub if self._label_at(r, c) or c not in self._with_figures]
+            self._runs[r] = _runs(labels, self._with_figures)
+        return self._runs[r]
+
+    def _beside(self, r: int, run: Sequence[int]) -> list[str]:
+        """The labels in a row at a run of columns."""
+        own = [self._label_at(r, k) for k in run]
         last = max((i for i, label in enumerate(own) if label), default=-1)
-        return self._apart(label or (self._group_above(body.row, k) if i < last else "")
+        return self._apart(label or (self._group_above(r, k) if i < last else "")
                            for i, (k, label) in enumerate(zip(run, own, strict=True)))
 
     def _group_above(self, r: int, c: int) -> str:
@@ -209,22 +287,27 @@ class _Table:
         while r > 0 and not self._text(r, c).strip():
             r -= 1
         label = self._label_at(r, c)
-        return label if self.names.look_up(label).row_groups else ""
+        # a name with another behind it in its row is what these rows are a part of
+        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run if k > c)
+        return label if divided or self.names.look_up(label).row_groups else ""
 
     def _above(self, heads: Sequence[int], c: int) -> list[str]:
         """The labels over a column, from the top down."""
         own = [self._label_at(r, c) for r in heads]
         last = max((i for i, label in enumerate(own) if label), default=-1)
-        return self._apart(label or (self._group_left(r, c) if i < last else "")
+        return self._apart(label or (self._group_left(heads[i:], c) if i < last else "")
                            for i, (r, label) in enumerate(zip(heads, own, strict=True)))
 
-    def _group_left(self, r: int, c: int) -> str:
-        """In text from a spreadsheet the name of a group stands over the first of its columns only."""
+    def _group_left(self, heads: Sequence[int], c: int) -> str:
+        """In text from a spreadsheet the name of a group stands over the first of its columns only; `heads`: its row
+        and those below."""
+        r = heads[0]
         while c > 0 and not self._text(r, c).strip():
             c -= 1
         label = self._label_at(r, c)
         found = self.names.look_up(label)
-        return label if found.column_groups or found.is_of_rows else ""
+        divided = any(self._label_at(below, c) for below in heads[1:])
+        return label if divided or found.column_groups or found.is_of_rows else ""
 
     def _apart(self, labels: Iterable[str]) -> list[str]:
         """Labels that are not empty, each once where it stands several times in a row, joined names taken apart."""
@@ -235,11 +318,21 @@ class _Table:
         return [part for label in found for part in self.names.take_apart(label)]
 
 
-def _runs(columns: Iterable[int]) -> list[tuple[int, ...]]:
-    """Columns that stand side by side, together: 0, 1, 4 → (0, 1), (4,)."""
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether texts count on by one, in digits of any kind, or are numbers in characters."""
+    plain = [normalise(text) for text in texts]
+    if all(_HAN_NUMBER.fullmatch(text) for text in plain):
+        return True
+    if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in plain):
+        return False
+    return all(int(b) == int(a) + 1 for a, b in pairwise(plain))
+
+
+def _runs(labels: Iterable[int], figures: set[int]) -> list[tuple[int, ...]]:
+    """Columns of labels that no column of figures parts, together."""
     found: list[tuple[int, ...]] = []
-    for c in sorted(columns):
-        if found and found[-1][-1] == c - 1:
+    for c in sorted(labels):
+        if found and not any(k in figures for k in range(found[-1][-1] + 1, c)):
             found[-1] = (*found[-1], c)
         else:
             found.append((c,))

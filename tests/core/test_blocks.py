@@ -32,7 +32,7 @@ def test_a_page_without_its_ends_and_without_a_table_around() -> None:
 
 
 def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
-    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n89", "2"),)]
+    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n8\n9", "2"),)]
 
 
 def test_two_tables_are_two_and_prose_is_none() -> None:
@@ -82,3 +82,15 @@ def test_what_a_spreadsheet_would_calculate_is_neutralised() -> None:
 def test_markup_in_a_text_stays_text() -> None:
     page = sheets.html([["<b>甲</b>"]])
     assert "&lt;b&gt;" in page and blocks.from_html(page) == [(("<b>甲</b>",),)]
+
+
+def test_marks_and_struck_text_do_not_run_together_with_a_figure() -> None:
+    def cell(written: str) -> str:
+        return str(blocks.from_html(f"<table><tr><td>{written}<td>7</table>")[0][0][0])
+
+    assert cell("30<sup>1</sup>") == "30^1" and cell('30<span style="vertical-align: super">1</span>') == "30^1"
+    assert cell("<del>30</del><ins>31</ins>") == cell("<s>30</s>31") == cell("<strike><b>30</b></strike>31") == "31"
+    assert cell('<span style="text-decoration: line-through"><span>3</span>0</span>31') == "31"
+    assert cell("<select><option>1<option>2</select>") == ""
+    assert cell("<ruby>公<rt>gong</rt></ruby>民") == "公民"
+    assert blocks.from_html("<table><tr><td><s>1<td>2<sup>3<tr><td>4</table>") == [(("", "2^3"), ("4", ""))]

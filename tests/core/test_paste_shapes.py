@@ -94,3 +94,28 @@ def test_columns_without_heads_go_into_as_many_selected_columns(form: Form) -> N
                                            chosen[0], chosen)
     assert found.way is Way.ROW_NAMES and cell_by_cell.way is Way.SELECTION
     assert placed([found]) == {f"{NEW}/{E}": "1", f"{NEW}/{R}": "2", f"{NEW}/{L}": "3"}
+
+
+def test_a_figure_whose_cell_reaches_over_two_lines_belongs_to_neither(form: Form) -> None:
+    page = """<table><tr><td>项目<td>自然人<td>企业 <tr><td>新收<td colspan=2>9
+    <tr><td>上年结转<td rowspan=2>3<td>1 <tr><td>予以公开<td>4</table>"""
+    (found,) = land(form, blocks.from_html(page)[0])
+    assert placed([found]) == {f"carried_over_in/{E}": "1", f"disclosed/{E}": "4"}
+    assert [(one.label, one.texts) for one in found.unplaced] == [("自然人", ("9",)), ("上年结转", ("3",))]
+    assert "与别的列合用一格" in pasting.explain(form.grids["requests"], found.unplaced[0])
+
+
+def test_names_in_a_list_of_table_four_with_an_empty_column_between(form: Form) -> None:
+    rows, columns = ("复议后起诉", "直接起诉", "复议"), ("其他结果", "维持")
+    text = "\n".join(f"{row}\t\t{column}\t{3 * at + i}"
+                     for at, row in enumerate(rows) for i, column in enumerate(columns))
+    assert placed(land(form, blocks.from_text(text), "disputes")) == {
+        "litigation_after_reconsideration/other_outcome": "0", "litigation_after_reconsideration/upheld": "1",
+        "litigation_direct/other_outcome": "3", "litigation_direct/upheld": "4",
+        "reconsideration/other_outcome": "6", "reconsideration/upheld": "7"}
+
+
+def test_a_remark_of_one_table_passes_over_nothing_of_the_next(form: Form) -> None:
+    text = "项目\t备注\t自然人\n新收\t9\t5\n项目\t企业\t自然人\n上年结转\t7\t8"
+    assert placed(land(form, blocks.from_text(text))) == {
+        f"{NEW}/{P}": "5", f"carried_over_in/{E}": "7", f"carried_over_in/{P}": "8"}

@@ -39,11 +39,13 @@ def test_a_whole_table_with_its_labels_finds_its_own_cells(form: Form, grid: str
 
 
 def test_columns_in_another_order_go_by_their_heads(form: Form) -> None:
-    best = land(form, "\t总计\t其他\t自然人\n1.属于国家秘密\t3\t2\t1\n2．其他法律行政法规禁止公开\t5\t\t5")[0]
+    best = land(form, "\t总计\t其他\t企业\t自然人\n"
+                      "1.属于国家秘密\t3\t2\t0\t1\n2．其他法律行政法规禁止公开\t5\t\t\t5")[0]
     assert best.way is Way.NAMES
     assert got(best) == {"refused_state_secret/other_org": "2", "refused_state_secret/natural_person": "1",
+                         "refused_state_secret/commercial_enterprise": "0",
                          "refused_prohibited_by_law/natural_person": "5"}
-    assert (best.blanks, len(best.stated)) == (1, 2)
+    assert (best.blanks, len(best.stated)) == (2, 2)
 
 
 def test_labels_without_numbering_and_a_column_this_table_has_not(form: Form) -> None:
