@@ -149,9 +149,9 @@ def has_tables(raw: Raw, *names: str) -> bool:
 def is_sound(raw: Raw, seconds: float | None = None, *, thoroughly: bool = False) -> bool | None:
     """SQLite's own check; None: time ran out. OSError where the disk would not give a page: that is no damage of the
     file."""
-    timer = threading.Timer(seconds, raw.interrupt) if seconds is not None else None
-    if timer:
-        timer.daemon = True
+    done = threading.Event()
+    timer = threading.Thread(target=_interrupt_after, args=(raw, seconds, done), daemon=True)
+    if seconds is not None:
         timer.start()
     try:
         found = str(_asked(raw, f"PRAGMA {'integrity' if thoroughly else 'quick'}_check(1)"))
@@ -162,13 +162,21 @@ def is_sound(raw: Raw, seconds: float | None = None, *, thoroughly: bool = False
             return False
         raise
     finally:
-        if timer:
-            timer.cancel()
+        done.set()
+        if seconds is not None:
             timer.join()                 # an interrupt that comes late would hit what is asked next
     told = re.search(r"error code=(\d+)", found)
     if told and int(told[1]) & 0xFF == sqlite3.SQLITE_IOERR:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
     return found == "ok"
+
+
+def _interrupt_after(raw: Raw, seconds: float, done: threading.Event) -> None:
+    """Ends what is asked, after a time. Again and again, for an interrupt before it has begun is lost."""
+    late = done.wait(seconds)
+    while not late:
+        raw.interrupt()
+        late = done.wait(0.01)
 
 
 def _asked(raw: Raw, question: str, *values: object) -> Any:
