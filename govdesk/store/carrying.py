@@ -42,7 +42,7 @@ def create(drafts: Drafts, report: Report, past: Past, outstanding: Outstanding 
     columns = {"created_at": now, "saved_at": now, "uid": uid, "revision": whole.last, **listed(report, outstanding)}
     with drafts.writing() as transaction:
         draft_id = transaction.insert_draft(columns)
-        transaction.write(draft_id, dict(rows_of(report)))
+        transaction.fill(draft_id, rows_of(report))
         transaction.put_past(draft_id, whole)
     drafts.seen(draft_id, whole.last)
     return draft_id

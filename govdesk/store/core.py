@@ -23,6 +23,7 @@ _UPDATE_DRAFT = update(draft).where(draft.c.id == bindparam("of_draft"))
 _SAVE_DRAFT = _UPDATE_DRAFT.values(revision=draft.c.revision + 1).returning(draft.c.revision)
 _FACTS = select(draft.c.form_id, draft.c.revision).where(draft.c.id == bindparam("of_draft"))
 _ROWS = select(entry.c.layer, entry.c.key, entry.c.value).where(entry.c.draft_id == bindparam("of_draft"))
+_INSERT_ENTRY = insert(entry)
 _DELETE_ENTRY = delete(entry).where(
     *(column == bindparam(f"of_{column.name}") for column in entry.primary_key))
 
@@ -53,15 +54,19 @@ class Transaction:
         found = self._connection.execute(_ROWS, {"of_draft": draft_id})
         return {(layer, key): value for layer, key, value in found}
 
+    def fill(self, draft_id: int, rows: Rows) -> None:
+        """The entries of a draft that has none of these yet."""
+        kept = [{"draft_id": draft_id, "layer": layer, "key": key, "value": value}
+                for (layer, key), value in rows.items()]
+        if kept:
+            self._connection.execute(_INSERT_ENTRY, kept)
+
     def write(self, draft_id: int, changes: Changes) -> None:
         """Only these entries; None removes one. Deleted and inserted anew, which every database understands alike."""
         touched = [{"of_draft_id": draft_id, "of_layer": layer, "of_key": key} for layer, key in changes]
-        kept = [{"draft_id": draft_id, "layer": layer, "key": key, "value": value}
-                for (layer, key), value in changes.items() if value is not None]
         if touched:
             self._connection.execute(_DELETE_ENTRY, touched)
-        if kept:
-            self._connection.execute(insert(entry), kept)
+        self.fill(draft_id, {place: value for place, value in changes.items() if value is not None})
 
     def copy(self, draft_id: int, columns: Mapping[str, Any]) -> int | None:
         """Another draft with the same entries and `columns` of its own; None if there is no such draft."""

@@ -141,7 +141,7 @@ class Drafts:
         columns = {"created_at": now, "saved_at": now, "uid": new_uid(), **listed(report, outstanding)}
         with self.writing() as transaction:
             draft_id = transaction.insert_draft(columns)
-            transaction.write(draft_id, dict(rows_of(report)))
+            transaction.fill(draft_id, rows_of(report))
             transaction.begin(draft_id, now, "开始")
         self._revisions[draft_id] = 0
         witness.note(self.file, draft_id, 0)

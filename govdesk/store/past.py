@@ -20,7 +20,7 @@ _OF_LAYER, _OF_KEY = bindparam("of_layer", type_=KeptText), bindparam("of_key", 
 
 _NOTE = insert(journal)
 # A text that is being typed: the value before, if nothing was kept of that moment.
-_other, _later = journal.alias("other"), journal.alias("later")
+_other = journal.alias("other")
 _NEWEST_VALUE = (select(func.max(_other.c.revision))
                  .where(_other.c.draft_id == _OF_DRAFT, _other.c.layer == _OF_LAYER, _other.c.key == _OF_KEY))
 _NEWEST_VERSION = select(func.coalesce(func.max(version.c.revision), 0)).where(version.c.draft_id == _OF_DRAFT)
@@ -36,32 +36,7 @@ _MOMENTS = (select(journal.c.value, journal.c.at, journal.c.act)
             .order_by(journal.c.revision.desc()))
 _ALL_VALUES = (select(*(journal.c[name] for name in Was._fields)).where(journal.c.draft_id == _OF_DRAFT)
                .order_by(journal.c.layer, journal.c.key, journal.c.revision))
-_FORGET_BEFORE = delete(version).where(
-    version.c.draft_id == _OF_DRAFT, version.c.kind == bindparam("of_kind"),
-    version.c.revision >= select(func.max(_other.c.revision)).where(_other.c.draft_id == _OF_DRAFT).scalar_subquery())
 _UNMARK = delete(version).where(*(column == bindparam(f"of_{column.name}") for column in version.primary_key))
-# Of a text's values what no version shows, is older than a day of work, and has a later value within the same hour.
-_WIDTH = bindparam("width", type_=Integer)
-_SHOWN_BETWEEN = exists().where(version.c.draft_id == journal.c.draft_id, version.c.revision >= journal.c.revision,
-                                version.c.revision < _later.c.revision).correlate(journal, _later)
-_FOLLOWED = exists().where(
-    _later.c.draft_id == journal.c.draft_id, _later.c.layer == journal.c.layer, _later.c.key == journal.c.key,
-    _later.c.revision > journal.c.revision,
-    func.substr(_later.c.at, 1, _WIDTH) == func.substr(journal.c.at, 1, _WIDTH), ~_SHOWN_BETWEEN).correlate(journal)
-_THIN_TEXTS = delete(journal).where(
-    journal.c.draft_id == _OF_DRAFT, journal.c.layer.in_(_RUNS), journal.c.at < bindparam("before"),
-    journal.c.revision < bindparam("begun"), _FOLLOWED)
-# The revision with which the last day of work, or one so many days of work back, began; None: there is no such day.
-_BEGUN = (select(func.min(journal.c.revision)).where(journal.c.draft_id == _OF_DRAFT)
-          .group_by(func.substr(journal.c.at, 1, DAY)).order_by(func.max(journal.c.revision).desc())
-          .limit(1).offset(bindparam("back")))
-_LAST = (select(journal.c.layer, journal.c.key, func.max(journal.c.revision).label("revision"))
-         .where(journal.c.draft_id == _OF_DRAFT, journal.c.revision <= bindparam("until"))
-         .group_by(journal.c.layer, journal.c.key).subquery())
-_ROWS_AT = (select(journal.c.layer, journal.c.key, journal.c.value)
-            .join(_LAST, and_(journal.c.layer == _LAST.c.layer, journal.c.key == _LAST.c.key,
-                              journal.c.revision == _LAST.c.revision))
-            .where(journal.c.draft_id == _OF_DRAFT))
 
 
 def note(connection: Connection, draft_id: int, when: tuple[int, str], changes: Changes, acts: Acts) -> None:
@@ -125,7 +100,9 @@ def _end_of_export(connection: Connection, draft_id: int, revision: int, name: s
     if begun:
         unmark(connection, draft_id, max(begun), history.BEFORE)
         return max(begun)
-    connection.execute(_FORGET_BEFORE, {"of_draft": draft_id, "of_kind": history.BEFORE})
+    newest = select(func.max(journal.c.revision)).where(journal.c.draft_id == draft_id).scalar_subquery()
+    connection.execute(delete(version).where(version.c.draft_id == draft_id, version.c.kind == history.BEFORE,
+                                             version.c.revision >= newest))
     return revision
 
 
@@ -139,7 +116,14 @@ def versions(connection: Connection, draft_id: int) -> list[Version]:
 
 def rows_at(connection: Connection, draft_id: int, revision: int) -> Rows:
     """The entries as they were at a revision."""
-    found = connection.execute(_ROWS_AT, {"of_draft": draft_id, "until": revision})
+    last = (select(journal.c.layer, journal.c.key, func.max(journal.c.revision).label("revision"))
+            .where(journal.c.draft_id == draft_id, journal.c.revision <= revision)
+            .group_by(journal.c.layer, journal.c.key).subquery())
+    found = connection.execute(
+        select(journal.c.layer, journal.c.key, journal.c.value)
+        .join(last, and_(journal.c.layer == last.c.layer, journal.c.key == last.c.key,
+                         journal.c.revision == last.c.revision))
+        .where(journal.c.draft_id == draft_id))
     return {(layer, key): value for layer, key, value in found if value is not None}
 
 
@@ -155,8 +139,33 @@ def thin(connection: Connection, draft_id: int, now: datetime) -> None:
     for gone in history.superfluous(versions(connection, draft_id)):
         unmark(connection, draft_id, gone.revision, gone.kind)
     for age, worked, width in ((1, 2, HOUR), (7, 7, DAY), (history.DAYS, 20, MONTH)):
-        before = (now - timedelta(days=age)).isoformat(timespec="milliseconds")
-        begun = connection.execute(_BEGUN, {"of_draft": draft_id, "back": worked - 1}).scalar()
+        begun = _begun(connection, draft_id, worked)
         if begun is None:
             return                           # fewer days of work than that
-        connection.execute(_THIN_TEXTS, {"of_draft": draft_id, "before": before, "width": width, "begun": begun})
+        before = (now - timedelta(days=age)).isoformat(timespec="milliseconds")
+        _thin_texts(connection, draft_id, (before, begun), width)
+
+
+def _begun(connection: Connection, draft_id: int, days: int) -> int | None:
+    """The revision with which the last so many days of work began; None: there are fewer."""
+    day = func.substr(journal.c.at, 1, DAY)
+    found: int | None = connection.scalar(
+        select(func.min(journal.c.revision)).where(journal.c.draft_id == draft_id)
+        .group_by(day).order_by(func.max(journal.c.revision).desc()).limit(1).offset(days - 1))
+    return found
+
+
+def _thin_texts(connection: Connection, draft_id: int, until: tuple[str, int], width: int) -> None:
+    """Of a text's values before a moment and a revision, those that no version shows and that have a later one within
+    the same hour, day or month."""
+    before, begun = until
+    later = journal.alias("later")
+    shown = exists().where(version.c.draft_id == journal.c.draft_id, version.c.revision >= journal.c.revision,
+                           version.c.revision < later.c.revision).correlate(journal, later)
+    followed = exists().where(
+        later.c.draft_id == journal.c.draft_id, later.c.layer == journal.c.layer, later.c.key == journal.c.key,
+        later.c.revision > journal.c.revision,
+        func.substr(later.c.at, 1, width) == func.substr(journal.c.at, 1, width), ~shown).correlate(journal)
+    connection.execute(delete(journal).where(
+        journal.c.draft_id == draft_id, journal.c.layer.in_(_RUNS), journal.c.at < before, journal.c.revision < begun,
+        followed))
