@@ -171,6 +171,11 @@ class Rail(QScrollArea):
         for item in self.items:
             item.updateGeometry()
 
+    @property
+    def promises(self) -> bool:
+        """Whether a step is shown as complete: that may not be said a moment longer than it is true."""
+        return any(item.state and item.state.progress is Progress.COMPLETE for item in self.items)
+
     def show_states(self, states: Mapping[str, StepState]) -> None:
         for item in self.items:
             if not item.page:

@@ -55,7 +55,7 @@ class StatusLine(QWidget):
         row.addWidget(self._keys)
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
-        editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
         editor.changed.connect(lambda *_: setattr(self, "_saving", True))
         editor.unfinished_changed.connect(lambda: self._write(editor.now))
         self._write(editor.now)
@@ -88,7 +88,7 @@ class StatusLine(QWidget):
         set_role(self.balance, role)
 
     def _count(self) -> None:
-        blanks = self._editor.now.blanks
+        blanks = self._blank_cells = self._editor.now.blanks
         self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
 
     def show_saved(self, moment: datetime) -> None:

@@ -54,6 +54,7 @@ class TopBar(QWidget):
         row.addWidget(self._about)
         row.addStretch(1)
         self._narrow, self._general = False, ""
+        self._promises = False               # whether 可以送审 is shown
         self.standing = button("", self.next_wanted.emit, "balance-pending")
         row.addWidget(self.standing)
         self._undo = button("撤销", self.undo_wanted.emit, "flat")
@@ -79,7 +80,7 @@ class TopBar(QWidget):
         self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
-        editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: self._later.now() if self._promises else self._later())
         editor.unfinished_changed.connect(self._later)
         self._write()
 
@@ -178,6 +179,7 @@ class TopBar(QWidget):
         stands = standing(self._editor.now, self._editor.unfinished)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
+        self._promises = stands.ready
         mark = "✓ " if stands.ready else "△ " if stands.off else ""
         more = " ›" if parts != ["可以送审"] else ""
         self.standing.setText(mark + " · ".join(parts[:1] if self._narrow else parts) + more)

@@ -69,7 +69,7 @@ class Wizard(QWidget):
         self._build()
         self._keys()
         self._later = Later(lambda: self.rail.show_states(self.editor.now.states), self)
-        editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: self._later.now() if self.rail.promises else self._later())
         self.rail.show_states(editor.now.states)
 
     def _build(self) -> None:

@@ -6,17 +6,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk.form import Address
 from govdesk.report import Layer
+from govdesk.steps import Progress
 from govdesk.store.drafts import Outstanding
 from tests.ui.conftest import OpenWindow, say
 from tests.ui.test_findings import press, said, warned
 from tests.ui.walking import sample
+from ui import later
 from ui.draft_list import state_words
 from ui.main_window import MainWindow
 from ui.pages.export_page import ExportPage
@@ -36,6 +38,10 @@ def wizard(window: MainWindow) -> Wizard:
 
 def put(wizard: Wizard, value: str) -> None:
     wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, CELL, Decimal(value))]))
+
+
+def words_of(widget: QWidget) -> str:
+    return "；".join(label.text() for label in widget.findChildren(QLabel))
 
 
 def write(wizard: Wizard, text: str) -> None:
@@ -166,3 +172,36 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
     assert isinstance(page, ReviewPage)
     assert "还不能送审：1 处待填" in said(page) and "没有发现问题" not in said(page)
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
+
+
+# -- words that lag behind fast keys
+
+def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
+        wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "PATIENCE", 60_000)
+    wizard.go_to(CELL)
+    page = wizard.pages["requests"]
+    assert isinstance(page, GridPage)
+    item = next(item for item in wizard.rail.items if item.step.id == "requests" and not item.page)
+    assert wizard.top.standing.text().startswith("✓ 可以送审")
+    assert item.state and item.state.progress is Progress.COMPLETE
+    assert "没有空白" in words_of(page)
+    put(wizard, "2")
+    assert "可以送审" not in wizard.top.standing.text()
+    assert item.state.progress is Progress.PROBLEM
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
+    assert "没有空白" not in words_of(page) and "没有空白" not in words_of(wizard.status)
+
+
+def test_other_words_lag_by_less_than_half_a_second_however_fast_the_keys_come(
+        qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(later, "PATIENCE", 60_000)
+    monkeypatch.setattr(later, "LONGEST", 30)
+    said: list[int] = []
+    parent = QObject()
+    words = later.Later(lambda: said.append(len(said)), parent)
+    words()
+    qtbot.wait(40)
+    assert said == []                        # nobody has typed since
+    words()
+    assert said == [0]

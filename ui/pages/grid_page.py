@@ -52,7 +52,7 @@ class GridPage(QWidget):
         if self.bar is not None:
             self.view.typing.connect(self._show_typing)
         self._later = Later(lambda: self._count(editor.now), self)
-        editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: self._later() if self.fill_button.isEnabled() else self._later.now())
         self._count(editor.now)
 
     def _make(self) -> None:
