@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
+from govdesk.hashes import short_hash
 from govdesk.numerals import show
 from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import Entry, Key, Layer, Report
@@ -53,7 +53,7 @@ def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, st
 
 def _mark(text: str) -> str:
     """Short, and another where the text is; white space at its ends does not count."""
-    return sha256(text.strip().encode()).hexdigest()[:12]
+    return short_hash(text.strip(), 12)
 
 
 def answer_to(report: Report, key: str) -> Answer | None:

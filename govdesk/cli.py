@@ -1,6 +1,6 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed, 2 input that is refused or output that could not be written,
+Exit codes: 0 done, 1 a rule of severity error failed or a rule could not be checked, 2 input that is refused or output that could not be written,
 141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from govdesk.checks import Finding
 
 SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
-STATE_WORDS = {"failed": "⚠", "pending": "…"}
+STATE_WORDS = {"failed": "⚠", "unchecked": "？", "pending": "…"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -163,8 +163,14 @@ def _check(arguments: argparse.Namespace) -> int:
             codes.append(error.exit_code)
             continue
         console.say(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
-        codes.append(1 if any(f.severity.value == "error" for f in snap.failed()) else 0)
+        codes.append(1 if _is_doubtful(snap) else 0)
     return max(codes)
+
+
+def _is_doubtful(snap: Snapshot) -> bool:
+    """Whether an error was found, or a rule broke off, so that nobody knows."""
+    return any(f.state.value == "unchecked" or (f.state.value, f.severity.value) == ("failed", "error")
+               for f in snap.findings)
 
 
 def _told_of(file: Path) -> Report:
@@ -210,16 +216,18 @@ def as_lines(file: Path, snap: Snapshot) -> str:
 
 
 def _line(finding: Finding) -> str:
-    word = SEVERITY_WORDS[finding.severity.value] if finding.state.value == "failed" else "待填"
+    others = {"pending": "待填", "unchecked": "未能检查"}
+    word = others.get(finding.state.value) or SEVERITY_WORDS[finding.severity.value]
     return f"{word}　{finding.message}（{finding.rule}）"
 
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
     failed = len(snap.failed())
-    if not failed and not snap.blanks:
+    broken = len({f.rule for f in snap.findings if f.state.value == "unchecked"})
+    if not failed and not snap.blanks and not broken:
         return "勾稽关系全部相符，没有空白"
-    parts = ([f"{failed} 处待改正或说明"] if failed else []) + ([f"{snap.blanks} 处空白"] if snap.blanks else [])
+    parts = ([f"{broken} 条规则未能检查"] if broken else []) + ([f"{failed} 处待改正或说明"] if failed else []) + ([f"{snap.blanks} 处空白"] if snap.blanks else [])
     return "还有 " + "、".join(parts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govdesk.answers import is_answered
 from govdesk.causes import Cause
-from govdesk.checks import Finding, Severity
+from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address
 from govdesk.numerals import shorten
 from govdesk.records import TYPE_CHECKING, Record
@@ -44,21 +44,24 @@ class Task(Record):
 
 
 class Standing(Record):
-    """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered."""
+    """How many causes are errors, cells blank, texts and facts of the cover not filled in, warnings not answered,
+    rules broken off."""
 
     off: int
     blanks: int
     unfilled: int
     unexplained: int
+    unchecked: int = 0
 
     @property
     def ready(self) -> bool:
-        return not (self.off or self.blanks or self.unfilled)
+        return not (self.off or self.blanks or self.unfilled or self.unchecked)
 
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
-        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"))
+        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"),
+                  (self.unchecked, "条规则未能检查"))
         return [f"{count} {words}" for count, words in counts if count]
 
     @property
@@ -74,7 +77,13 @@ def standing(now: Snapshot) -> Standing:
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
     unanswered = open_causes(now)
     off = sum(cause.severity is Severity.ERROR for cause in unanswered)
-    return Standing(off, now.blanks, unfilled, sum(cause.severity is Severity.WARNING for cause in unanswered))
+    return Standing(off, now.blanks, unfilled, sum(cause.severity is Severity.WARNING for cause in unanswered),
+                    len({finding.rule for finding in unchecked(now)}))
+
+
+def unchecked(now: Snapshot) -> tuple[Finding, ...]:
+    """What rules could not say because they broke off."""
+    return tuple(finding for finding in now.findings if finding.state is State.UNCHECKED)
 
 
 def open_causes(now: Snapshot) -> tuple[Cause, ...]:

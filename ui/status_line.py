@@ -130,6 +130,8 @@ def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
     checked = balances(now.form, now.findings)
     failed = [f for f in checked if f.state is State.FAILED]
     pending = [f for f in checked if f.state is State.PENDING]
+    if any(f.state is State.UNCHECKED for f in checked):
+        return "△ 勾稽关系：未能检查", "balance-off", None
     if failed:
         first = failed[0]
         grid = now.form.grids[first.sides[0].operands[0].grid]

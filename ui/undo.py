@@ -17,16 +17,24 @@ class EditCommand(QUndoCommand):
         self.session, self.edit, self.run = session, edit, run
 
     def redo(self) -> None:
-        self.session.apply(self.edit)
+        self._apply(self.edit)
 
     def undo(self) -> None:
-        self.session.apply(self.edit.inverse()._replace(name=f"撤销 {self.edit.name}"))
+        self._apply(self.edit.inverse()._replace(name=f"撤销 {self.edit.name}"))
+
+    def _apply(self, edit: Edit) -> None:
+        """What could not be carried out is no step of the stack: Qt drops a command that is obsolete."""
+        try:
+            self.session.apply(edit)
+        except BaseException:
+            self.setObsolete(True)
+            raise
 
     def id(self) -> int:
         return 1 if self.run else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditCommand) or other.run != self.run:
+        if not isinstance(other, EditCommand) or other.run != self.run or other.isObsolete():
             return False
         merged = joined(self.edit, other.edit)
         if merged is None:

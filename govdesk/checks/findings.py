@@ -14,11 +14,13 @@ from govdesk.totals import Figures
 
 
 class State(Enum):
-    """failed: the rule is broken; pending: a blank stands in the way; passed."""
+    """failed: the rule is broken; pending: a blank stands in the way; passed; unchecked: the rule itself broke off, so
+    nobody knows."""
 
     FAILED = "failed"
     PENDING = "pending"
     PASSED = "passed"
+    UNCHECKED = "unchecked"
 
 
 class Severity(Enum):
@@ -107,6 +109,12 @@ def as_number(value: Value | None) -> Decimal | None:
 def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
             severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
     return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign)
+
+
+def unchecked(check: Check, error: Exception, line: object = None) -> Finding:
+    """The rule broke off. Only the kind of the error is told: its words might quote the draft."""
+    message = f"“{check.title}”未能检查：程序在这条规则上出错（{type(error).__name__}），请人工核对，并告诉维护人员"
+    return finding(check, State.UNCHECKED, message, (), line=getattr(line, "id", ""))
 
 
 def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),

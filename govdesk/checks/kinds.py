@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 
 from govdesk.checks import disputes, fees, leftovers, previous, readings, tables, texts
-from govdesk.checks.findings import Facts, Finding
+from govdesk.checks.findings import Facts, Finding, unchecked
 from govdesk.form import Check, Form
 from govdesk.records import Record
 
 Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
 Lines = Callable[[Check, Form], Iterable[object]]
-Unit = Callable[[Facts], Iterator[Finding]]  # a rule, or one line of it, to be asked
+
+
+class Unit(Record):
+    """A rule to be asked, or one line of it."""
+
+    judge: Judge
+    check: Check
+    line: tuple[object, ...] = ()
+
+    def __call__(self, facts: Facts) -> tuple[Finding, ...]:
+        """The findings. A rule that breaks off is one finding that says so: the other rules, the edit and the save go
+        on without it."""
+        try:
+            return tuple(self.judge(self.check, *self.line, facts))
+        except Exception as error:
+            return (unchecked(self.check, error, *self.line),)
 
 
 class Kind(Record):
@@ -27,8 +41,8 @@ class Kind(Record):
     def units(self, check: Check, form: Form) -> list[Unit]:
         """What can be asked for itself, in the order of the findings."""
         if self.lines is None:
-            return [partial(self.judge, check)]
-        return [partial(self.judge, check, line) for line in self.lines(check, form)]
+            return [Unit(self.judge, check)]
+        return [Unit(self.judge, check, (line,)) for line in self.lines(check, form)]
 
     @property
     def needs(self) -> frozenset[str]:

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import sha256
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.leaders import leaders
 from govdesk.checks.wording import plain
 from govdesk.form import Check
+from govdesk.hashes import short_hash
 from govdesk.numerals import shorten
 
 
@@ -28,7 +28,7 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                 quote = shorten(text[slice(*place_in_text)].strip(), 40)
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
-                mark = sha256(quote.encode()).hexdigest()[:10]     # a reason is for these words, not for the next ones
+                mark = short_hash(quote, 10)     # a reason is for these words, not for the next ones
                 yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/{kind}/{mark}")
         if not any(found.values()):
             yield passed(check, (text_id,), text_id)

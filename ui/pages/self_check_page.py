@@ -152,7 +152,7 @@ def markup(made: Sheet) -> str:
 
 def _row(row: Row) -> str:
     c = colours()
-    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明")
+    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明", selfcheck.UNCHECKED)
     ink = c.agreed if row.result in settled else c.off if row.result in asked else c.quiet
     notes = "<br>".join(escape(note) for note in row.notes)
     return (f"<tr><td>{row.rule}</td><td>{escape(row.title)}</td>"
