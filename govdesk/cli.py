@@ -1,6 +1,7 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed or a rule could not be checked, 2 input that is refused or output that could not be written,
+Exit codes: 0 done, 1 a rule of severity error failed or a rule could not be checked, 2 input that is refused or output
+that could not be written,
 141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
 """
 
@@ -227,8 +228,8 @@ def verdict(snap: Snapshot) -> str:
     broken = len({f.rule for f in snap.findings if f.state.value == "unchecked"})
     if not failed and not snap.blanks and not broken:
         return "勾稽关系全部相符，没有空白"
-    parts = ([f"{broken} 条规则未能检查"] if broken else []) + ([f"{failed} 处待改正或说明"] if failed else []) + ([f"{snap.blanks} 处空白"] if snap.blanks else [])
-    return "还有 " + "、".join(parts)
+    counts = ((broken, "条规则未能检查"), (failed, "处待改正或说明"), (snap.blanks, "处空白"))
+    return "还有 " + "、".join(f"{count} {words}" for count, words in counts if count)
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -83,7 +83,8 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
     broken = tuple(dict.fromkeys(f.message for f in found if f.state is State.UNCHECKED))
     if failed:
         grade = min((f.severity for f in asked), key=list(Severity).index, default=None)
-        return Row(check.id, check.title, WORDS[grade] if grade else UNCHECKED if broken else ANSWERED, (*notes, *broken))
+        result = WORDS[grade] if grade else UNCHECKED if broken else ANSWERED
+        return Row(check.id, check.title, result, (*notes, *broken))
     if broken:
         return Row(check.id, check.title, UNCHECKED, broken)
     pending = [f for f in found if f.state is State.PENDING]

@@ -1,5 +1,5 @@
-"""A rule that breaks off costs only itself: it is told as 未能检查, never as passed, and the edit stands. Texts with half
-of a surrogate pair, which a paste may bring, break no rule at all."""
+"""A rule that breaks off costs only itself: it is told as 未能检查, never as passed, and the edit stands. Texts with
+half of a surrogate pair, which a paste may bring, break no rule at all."""
 
 from __future__ import annotations
 
