@@ -57,8 +57,7 @@ def _name_window(window: MainWindow, editor: Editor) -> None:
 
 
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
-    saver.saved.connect(wizard.status.show_saved)
-    saver.failed.connect(wizard.status.show_unsaved)
+    wizard.status.follow(saver)
     saver.saved.connect(lambda _: setattr(window, "worked", True))
     saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
@@ -145,7 +144,7 @@ def _mark_exported(window: MainWindow, draft_id: int) -> None:
         window.drafts.mark_exported(draft_id)
     except UserError as error:
         if window.wizard:
-            window.wizard.status.show_unsaved(error.sentence)
+            window.wizard.status.show_warning(error.sentence)
 
 
 # -- last year
@@ -193,7 +192,7 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
             window.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))
     except UserError as error:
-        window.wizard.status.show_unsaved(error.sentence)
+        window.wizard.status.show_warning(error.sentence)
 
 
 def source_of(last: Report, file: str = "") -> str:

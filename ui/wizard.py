@@ -229,7 +229,7 @@ class Wizard(QWidget):
         try:
             print_report(self.editor.now, self._style, self)
         except UserError as error:
-            self.status.show_unsaved(error.sentence)
+            self.status.show_warning(error.sentence)
 
     def set_style(self, style: Style) -> None:
         """Another look of the printed page."""
