@@ -161,6 +161,8 @@ def _origin(drafts: Drafts, draft_id: int, came: Carried) -> tuple[Kept | None, 
 
 def _shown(window: MainWindow, path: Path, found: Arrived) -> None:
     """Whoever has begun something else meanwhile is told, and opens it by a button."""
+    if window.leaving:                           # the file is where it was
+        return
     if window.wizard is None and _is_free(window):
         window.told(lambda: _take_up(window, found))
     else:

@@ -72,7 +72,7 @@ class Catcher(QObject):
     def _show(self, error: BaseException) -> None:
         """Once for each kind: what fails at every key would else stand in the way of every key. The rest is noted."""
         kind = kind_of(error)
-        if self._showing or kind in self._shown:
+        if self._showing or kind in self._shown or getattr(self._window, "ending", False):
             return
         self._shown.add(kind)
         self._showing = True

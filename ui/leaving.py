@@ -51,8 +51,9 @@ def see_out(window: MainWindow) -> str:
     veil = Veil(window, loop.quit)
     QTimer.singleShot(SAY_AFTER, veil, veil.show)
     QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
+    window.hurry = lambda: QTimer.singleShot(LEAVE_AFTER, loop, loop.quit)
     if window.ending:
-        QTimer.singleShot(LEAVE_AFTER, loop.quit)
+        window.hurry()
     if not said:                             # a quick job is over already, and would be waited for in vain
         loop.exec()
     veil.deleteLater()

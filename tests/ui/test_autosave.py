@@ -1,5 +1,5 @@
-"""“已自动保存” is a promise: what tries to make it lie. Whatever becomes of a word, a timer, a thread or a disk, the status
-line says it only while the report in the window is the one in the file, and what was forgotten is found and saved."""
+"""“已自动保存” is a promise: what tries to make it lie. Whatever becomes of a word, a timer, a thread or a disk, the
+status line says it only while the report in the window is the one in the file, and what was forgotten is found."""
 
 from __future__ import annotations
 
@@ -279,7 +279,7 @@ def test_a_disk_that_fails_and_recovers(qtbot: QtBot, window: MainWindow, monkey
         full.setattr(window.drafts, "save", lambda *_, **__: (_ for _ in ()).throw(StoreError("磁盘空间不足。")))
         put(wizard, CELL, Decimal(5))
         qtbot.waitUntil(lambda: "磁盘空间不足" in line(wizard), timeout=5000)
-        put(wizard, Address("requests", "disclosed", "research"), Decimal(3))
+        put(wizard, Address("requests", "disclosed", "commercial_enterprise"), Decimal(3))
         qtbot.waitUntil(lambda: line(wizard).startswith("△ 有 2 处修改尚未保存（自 "), timeout=5000)
         wizard.editor.stack.undo()
         wizard.editor.stack.undo()                           # as on the disk; the attempt failed all the same
