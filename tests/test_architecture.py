@@ -71,7 +71,7 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "bridge signals later mnemonics theme task folders damage language widgets chinese",
+    "ground": "bridge signals unfinished later mnemonics theme task folders damage language widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")

@@ -69,7 +69,7 @@ def run(document: str | None = None) -> int:
     heard.heard.connect(app.closeAllWindows)             # a question on the way to the first page
     drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
-        return 0 if signals.came else 2
+        return 0 if Signals.came else 2
     lock = claim(drafts.file.parent, document)
     if lock is None:
         drafts.close()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -19,9 +20,11 @@ from ui import silent_damage
 from ui.autosave import Autosave
 from ui.bridge import Editor
 from ui.draft_list import name_of
+from ui.errands import finish_for, tell
 from ui.folders import TITLE, leave_unsaved
 from ui.mnemonics import marked
 from ui.panes import show_over
+from ui.unfinished import Work
 from ui.widgets import add_act
 from ui.wizard import Wizard
 
@@ -37,7 +40,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     report = window.drafts.load(draft_id)
     editor = Editor(Session(formfile.load(report.form_id), report), window)
     wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                    organs=lambda: _organs(window))
+                    organs=lambda: _organs(window), run=partial(_finish, window, draft_id))
     saver = Autosave(window.drafts, draft_id, editor, window)
     _connect(window, wizard, saver)
     window.wizard, window.autosave = wizard, saver
@@ -48,6 +51,11 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     _name_window(window, editor)
     editor.changed.connect(lambda *_: _name_window(window, editor))
     return wizard
+
+
+def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *job: Callable[..., Any]) -> None:
+    """An export goes on though the draft is left."""
+    finish_for(window, page, work, *job, late=lambda: _mark_exported(window, draft_id))
 
 
 def _name_window(window: MainWindow, editor: Editor) -> None:
@@ -97,7 +105,8 @@ def show_self_check(window: MainWindow) -> None:
 
     if window.wizard is not None:
         window.wizard.commit()
-        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder)
+        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder,
+                             run=partial(finish_for, window))
         page.folder_used.connect(window.wizard.use_folder)
         show_over(window.stack, page, page.back_wanted)
         page.focus_first()
@@ -143,8 +152,7 @@ def _mark_exported(window: MainWindow, draft_id: int) -> None:
     try:
         window.drafts.mark_exported(draft_id)
     except UserError as error:
-        if window.wizard:
-            window.wizard.status.show_warning(error.sentence)
+        tell(window, f"△ {error.sentence}")
 
 
 # -- last year

@@ -35,6 +35,7 @@ from ui.notices import drop, notices_of
 from ui.pages.export_page import file_name, unfit
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
+from ui.unfinished import Work
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -80,7 +81,8 @@ def carry_to(window: MainWindow, target: Path) -> None:
         return whole
 
     window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, whole),
-                       lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"))
+                       lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"),
+                       Work(f"“{target.name}”的写出", target))
     saver.save_now()
 
 

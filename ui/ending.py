@@ -10,11 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
-from ui import signals
+from ui.signals import Signals
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-    from ui.signals import Signals
 
 
 def watch(window: MainWindow, heard: Signals) -> None:
@@ -24,7 +23,7 @@ def watch(window: MainWindow, heard: Signals) -> None:
     assert isinstance(app, QApplication)
     app.commitDataRequest.connect(lambda manager: commit(window, manager), Qt.ConnectionType.DirectConnection)
     heard.heard.connect(lambda: end(window))
-    if signals.came:
+    if Signals.came:
         heard.again()
 
 

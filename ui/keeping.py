@@ -173,4 +173,7 @@ def backing_of(window: MainWindow) -> Backing:
 
 def _say(window: MainWindow, sentence: str) -> None:
     """Until it is answered, or a later copy is made."""
+    if window.leaving:
+        window.errands.unsaid.append(f"△ {sentence}")
+        return
     notices_of(window).say("backup", sentence)

@@ -16,8 +16,6 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")       # those that there are on a system
 _BUFFER = 4096
 
-came = False                                 # whether one of them was received
-
 
 def catch() -> None:
     """From here on a signal is noted and ends nothing by itself."""
@@ -26,8 +24,7 @@ def catch() -> None:
 
 
 def _note(_number: int, _frame: FrameType | None) -> None:
-    global came
-    came = True
+    Signals.came = True
 
 
 def ignore() -> None:
@@ -45,6 +42,7 @@ class Signals(QObject):
     """Says in the event loop that a signal came; a burst is one."""
 
     heard = Signal()
+    came = False                             # whether one of them was received
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,5 +62,5 @@ class Signals(QObject):
     def _hear(self) -> None:
         with suppress(OSError):
             self._reading.recv(_BUFFER)
-        if came:
+        if Signals.came:
             self.heard.emit()

@@ -34,6 +34,7 @@ from ui.preview_maker import PreviewMaker
 from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.top_bar import TopBar
+from ui.unfinished import Runner
 from ui.widgets import filled, styled
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
@@ -55,10 +56,11 @@ class Wizard(QWidget):
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple) -> None:
+                 style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple,
+                 run: Runner | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._style, self._organs = style or Style(), organs
+        self._style, self._organs, self._run = style or Style(), organs, run
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
         self._export_folder, self._enter_moves = export_folder, enter_moves
         styled(self, "ground")
@@ -362,7 +364,7 @@ class Wizard(QWidget):
             review.place_wanted.connect(self.go_to)
             review.sheet_wanted.connect(self.sheet_wanted)
             return review
-        export = ExportPage(self.editor, self._export_folder, self._style)
+        export = ExportPage(self.editor, self._export_folder, self._style, run=self._run)
         export.style_changed.connect(self.set_style)
         export.carry_wanted.connect(self.top.carry_wanted)
         for name in ("begun", "exported", "folder_used", "broke"):
@@ -396,5 +398,5 @@ class Wizard(QWidget):
 
     def close_workers(self) -> None:
         if isinstance(export := self.pages.get("export"), ExportPage):
-            export.close_worker()
+            export.leave()
         self.maker.close()

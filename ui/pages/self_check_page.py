@@ -22,6 +22,7 @@ from ui.keys import shortcut
 from ui.pages.export_page import file_name
 from ui.task import Worker
 from ui.theme import colours
+from ui.unfinished import Runner, Work, alone
 from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
 
 WIDEST = 900                                 # pixels
@@ -35,13 +36,16 @@ class SelfCheckPage(QWidget):
     back_wanted = Signal()
     folder_used = Signal(str)
 
-    def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None, *,
+                 run: Runner | None = None) -> None:
         super().__init__(parent)
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
         self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(exchange.dumps(now.report)).hexdigest())
-        self._worker = Worker("self-check", self)
+        self._run = run or alone(Worker("self-check", self))
+        self.left = False
+        self.back_wanted.connect(self._leave)
         self._said = label("", "quiet")
         column = filled(self)
         column.addWidget(self._bar())
@@ -85,7 +89,8 @@ class SelfCheckPage(QWidget):
 
             return export(document, target, "pdf", resources() / "fonts")
 
-        self._worker.run(job, lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
+        self._run(self, Work(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
+                  lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
 
     def _document(self) -> Document:
         return selfcheck.document(self.sheet, self._at.date().isoformat())
@@ -107,7 +112,7 @@ class SelfCheckPage(QWidget):
 
             return write_pdf(document, resources() / "fonts", PLAIN, FREE).data
 
-        self._worker.run(job, self._print, self._failed)
+        self._run(self, Work("自检单的打印"), job, self._print, self._failed)
 
     def _print(self, data: bytes) -> None:
         from ui.printing import ask_and_print
@@ -131,8 +136,8 @@ class SelfCheckPage(QWidget):
         self._said.setToolTip(words)
         set_role(self._said, role)
 
-    def close_worker(self) -> None:
-        self._worker.wait()
+    def _leave(self) -> None:
+        self.left = True
 
 
 def markup(made: Sheet) -> str:
