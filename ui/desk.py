@@ -53,9 +53,9 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     return wizard
 
 
-def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *job: Callable[..., Any]) -> None:
+def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *acts: Callable[..., Any]) -> None:
     """An export goes on though the draft is left."""
-    finish_for(window, page, work, *job, late=lambda: _mark_exported(window, draft_id))
+    finish_for(window, page, work, *acts, late=lambda: _mark_exported(window, draft_id))
 
 
 def _name_window(window: MainWindow, editor: Editor) -> None:

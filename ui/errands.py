@@ -103,11 +103,12 @@ def tell(window: MainWindow, words: str) -> None:
         window.wizard.status.show_word(words)
 
 
-def finish_for(window: MainWindow, page: QWidget, work: Work, job: Callable[[], Any],
-               done: Callable[[Any], None], failed: Callable[[BaseException], None],
+def finish_for(window: MainWindow, page: QWidget, work: Work, *acts: Callable[..., Any],
                late: Callable[[], object] = lambda: None) -> None:
     """Work that was asked for on a page is finished though the page is left; then the word of it comes where the clerk
-    is. `late`: what is still to be done then."""
+    is. `acts`: the job, what to do with its result, and with its exception; `late`: what is still to be done then."""
+    job, done, failed = acts
+
     def is_there() -> bool:
         return isValid(page) and not getattr(page, "left", False)
 

@@ -166,7 +166,10 @@ class TextField(_WithoutUndo, QTextEdit):
 
     def plain(self) -> str:
         """The text as typed: toPlainText would turn a no-break space into a blank."""
-        return kept(self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
+        return kept(self._raw())
+
+    def _raw(self) -> str:
+        return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
 
     def _fill(self, text: str) -> None:
         self.document().blockSignals(True)
@@ -275,6 +278,20 @@ class TextField(_WithoutUndo, QTextEdit):
             if text != normal(self.binding.text()):
                 self.binding.typed(text)
                 self.typed_in.emit()
+            if _STANDS_FOR in self._raw() and shown(text) != self._raw():
+                QTimer.singleShot(0, self, self._mend)
+
+    def _mend(self) -> None:
+        """Half of what stood for a character was deleted: the other half goes too."""
+        text, at = self.plain(), self.offset(self.textCursor().position())
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        self._following = True
+        try:
+            self._insert(cursor, text)
+        finally:
+            self._following = False
+        self.put_cursor(at)
 
     def _changed(self, _: object, edit: Edit) -> None:
         if self.binding.touched_by(edit) and normal(self.binding.text()) != self.plain():
@@ -306,6 +323,11 @@ def places(text: str, offsets: list[int]) -> list[int]:
     return [_utf16(shown(text[:offset])) for offset in offsets]
 
 
+def places_in_line(line: str, offsets: list[int]) -> list[int]:
+    """Positions of places in a line of the document itself."""
+    return [_utf16(line[:offset]) for offset in offsets]
+
+
 def _without_undo(menu: QMenu) -> QMenu:
     """A text widget's menu without its first three entries: the report's own undo stands in the bar."""
     for action in menu.actions()[:3]:
@@ -313,11 +335,14 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
-# What a QTextDocument drops or takes for its own marks stands in it as a private-use character of the last plane.
-_SHOWN = {c: 0x10F000 + c - 0xD800 for c in range(0xD800, 0xE000)} | {0xFEFF: 0x10F800, 0xFDD0: 0x10F801,
-                                                                        0xFDD1: 0x10F802, 0: 0x10F803}
-_KEPT = {there: here for here, there in _SHOWN.items()}
-_ODD, _ODD_SHOWN = re.compile("[\x00\ufeff\ufdd0\ufdd1\ud800-\udfff]"), re.compile("[\U0010f000-\U0010f803]")
+# What a QTextDocument drops or takes for its own marks stands in it as two characters: one that is no character (nobody
+# can type it) and one of the private use. A private-use character alone is a character that somebody typed.
+_STANDS_FOR = "\ufdd2"
+_ODD = re.compile("[\x00\ufeff\ufdd0-\ufdd2\ud800-\udfff]")
+_SHOWN = {c: f"{_STANDS_FOR}{chr(0x10F000 + i)}"
+          for i, c in enumerate([*range(0xD800, 0xE000), 0xFEFF, 0xFDD0, 0xFDD1, 0, ord(_STANDS_FOR)])}
+_KEPT = {there[1]: chr(here) for here, there in _SHOWN.items()}
+_PAIR = re.compile(f"{_STANDS_FOR}([\U0010f000-\U0010f804]?)")
 
 
 def shown(text: str) -> str:
@@ -326,7 +351,7 @@ def shown(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    return text.translate(_KEPT) if _ODD_SHOWN.search(text) else text
+    return _PAIR.sub(lambda found: _KEPT.get(found[1], ""), text) if _STANDS_FOR in text else text
 
 
 def normal(text: str) -> str:

@@ -56,9 +56,8 @@ class Wizard(QWidget):
     moved = Signal(str, str)                 # step id, page item
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple,
-                 run: Runner | None = None) -> None:
-        super().__init__(parent)
+                 style: Style | None = None, *, organs: Organs = tuple, run: Runner | None = None) -> None:
+        super().__init__()
         self.editor = editor
         self._style, self._organs, self._run = style or Style(), organs, run
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
@@ -287,8 +286,7 @@ class Wizard(QWidget):
     def next_finding(self) -> None:
         """F8: the next cause that no reason answers, else the next blank."""
         now = self.editor.now
-        asked = open_causes(now)
-        if asked:
+        if asked := open_causes(now):
             self._looked_at = (self._looked_at + 1) % len(asked)
             self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
             return

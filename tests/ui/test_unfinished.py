@@ -1,4 +1,4 @@
-"""Work that was asked for is finished though the page, the draft or the window is left; or it is said to be unfinished."""
+"""Work that was asked for is finished though page, draft or window are left; or it is said to be unfinished."""
 
 from __future__ import annotations
 
