@@ -97,6 +97,10 @@ class Autosave(QObject):
         return bool(self._in_line) or self._ahead is not self._editor.now.report
 
     @property
+    def is_saving(self) -> bool:
+        return self._saving is not None
+
+    @property
     def state(self) -> SaveState:
         """Worked out anew each time: the same report in the window and on the disk, or not."""
         if not self.unsaved:

@@ -118,7 +118,8 @@ def leave_draft(window: MainWindow) -> bool:
     if wizard is None or saver is None:
         return True
     wizard.commit()
-    if not saver.close():
+    # Where another window has only kept a version the save goes on by itself (`clashes`): that is waited for.
+    if not saver.close() and not (saver.is_saving and saver.close()):
         if window.ending:
             saver.rescue()
         elif not leave_unsaved(window):

@@ -56,9 +56,10 @@ class Errands(QObject):
         what = work.what if work else ""
         self._under_way.append(what)
 
+        if work:                                 # at once: it may wait in line when the end comes
+            self.unfinished.begin(work)
+
         def noted() -> Any:
-            if work:
-                self.unfinished.begin(work)
             result = job()
             if work and work.target:             # it is there, whoever is there to hear of it
                 self.unfinished.over(work)

@@ -66,6 +66,7 @@ class Hands:
     def act(self) -> None:
         if self.window.ending or self.window.leaving:
             return
+        self.tell("acts")
         self.timer.start(self.chance.choice(PAUSES))
         rare: list[Callable[[], None]] = [self.write, self.undo, self.export, self.leave, self.another]
         self.chance.choice([self.type] * 8 + rare)()
@@ -105,8 +106,9 @@ class Hands:
     def leave(self) -> None:
         draft = self.window.autosave.draft_id
         self.window.show_home()
-        self.window.open_draft(draft)
-        self.follow()
+        if self.window.wizard is None and not self.window.leaving:
+            self.window.open_draft(draft)
+            self.follow()
 
     def another(self) -> None:
         """Another window keeps a version of the draft: this one's next save is refused, and goes on by itself."""

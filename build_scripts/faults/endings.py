@@ -21,11 +21,12 @@ from govdesk.store.drafts import open_store
 CHILD = Path(__file__).with_name("ended_program.py")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KINDS = ("SIGINT", "SIGTERM", "SIGHUP", "burst", "close", "close and burst", "log-off")
-LONGEST = 3.0                            # seconds from the first act to the end
+MOST_ACTS = 12                           # after which the end comes; of a slow machine no more is asked than of a fast
+AFTERWARDS = 0.6                         # seconds from the last of them to the end
 START = 1.6                              # seconds from the start, in which a sixth of all ends comes
 PATIENCE = 40.0                          # seconds after which a program hangs
 QUIET = ("This plugin does not support propagateSizeHints()",)       # Qt's own word without a display
-BESIDE = 4                               # programs at once
+BESIDE = 6                               # programs at once
 
 
 class Ended:
@@ -51,7 +52,8 @@ class Ended:
             time.sleep(self.chance.uniform(0, START))
         else:
             self._wait_for("ready")
-            time.sleep(self.chance.uniform(0, LONGEST))
+            self._wait_for("acts", self.chance.randrange(MOST_ACTS))
+            time.sleep(self.chance.uniform(0, AFTERWARDS))
         self._end()
         try:
             self.process.wait(PATIENCE)
@@ -60,9 +62,9 @@ class Ended:
             self.process.kill()
             self.process.wait()
 
-    def _wait_for(self, word: str) -> None:
+    def _wait_for(self, word: str, often: int = 1) -> None:
         end = time.monotonic() + PATIENCE
-        while self.process.poll() is None and time.monotonic() < end and [word] not in self.lines():
+        while self.process.poll() is None and time.monotonic() < end and self.lines().count([word]) < often:
             time.sleep(0.02)
 
     def _end(self) -> None:
@@ -100,8 +102,8 @@ class Ended:
 
     def wrong(self) -> list[str]:
         told = self.lines()
-        return [*self._exit(told), *_drafts(self.folder, told, whole=self._is_orderly(told)),
-                *_exports(self.folder, told)]
+        return [*self._exit(told), *drafts_of(self.folder, told, whole=self._is_orderly(told)),
+                *exports_of(self.folder, told)]
 
     def _is_orderly(self, told: list[list[str]]) -> bool:
         """Whether it had the time to save all: a log-off is answered only then."""
@@ -121,7 +123,7 @@ class Ended:
         return wrong + ([f"said: {' | '.join(said[-6:])}"] if said else [])
 
 
-def _drafts(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
+def drafts_of(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
     """What may stand in the file is what was promised last, and what came after; where the end was orderly, only the
     last."""
     may: dict[int, list[str]] = {}
@@ -150,7 +152,7 @@ def _drafts(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
     return wrong
 
 
-def _exports(folder: Path, told: list[list[str]]) -> list[str]:
+def exports_of(folder: Path, told: list[list[str]]) -> list[str]:
     """Each is there, or was told of as failed, or is noted for the next start."""
     asked = [rest[0] for word, *rest in told if word == "export"]
     over = {rest[0] for word, *rest in told if word == "over"}

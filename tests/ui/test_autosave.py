@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from govdesk.checks.kinds import KINDS
@@ -21,6 +22,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.report import Report
 from govdesk.store.drafts import open_store
+from govdesk.store.history import NAMED, Mark
 from tests.ui.conftest import say
 from tests.ui.test_window import CELL, put, sample_wizard, words
 from ui import autosave, crash_report
@@ -288,6 +290,19 @@ def test_a_disk_that_fails_and_recovers(qtbot: QtBot, window: MainWindow, monkey
         assert in_file(window).value(CELL) == 4
     comes_to_the_file_again(qtbot, window, 5)
     assert "尚未保存" not in line(wizard)
+
+
+def test_leaving_asks_nothing_where_another_window_only_kept_a_version(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first attempt is refused, and the save goes on by itself."""
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: (_ for _ in ()).throw(AssertionError(box.text())))
+    wizard = first_saved(qtbot, window)
+    with open_store(window.drafts.file.parent) as other:
+        other.load(1)
+        other.save(1, [Mark(NAMED, "另一窗口")])
+    put(wizard, CELL, Decimal(5))
+    window.show_home()
+    assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -127,6 +127,13 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_what_waits_in_line_is_noted_too(window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
+    begun(window, tmp_path / "one.pdf")
+    window.wizard.enter("export").export_to(tmp_path / "two.pdf")            # type: ignore[union-attr, attr-defined]
+    assert {"one.pdf", "two.pdf"} == {name for name in ("one.pdf", "two.pdf") if name in notes(window)[0].read_text()}
+    gate.set()
+
+
 # -- what the end of the session cuts off
 
 CUT = PROGRAM + """
