@@ -295,6 +295,7 @@ class Autosave(QObject):
     def save_at_once(self) -> bool:
         """Save what waits before this returns, and go on; False (and `failed`) where it could not be saved. What
         another window was before of is kept as a draft of its own: nobody is there to merge it."""
+        was_saving = self.is_saving
         left = self._stop_worker()
         self._worker = Worker("autosave", self)
         if left:
@@ -304,13 +305,18 @@ class Autosave(QObject):
                 self._failed(error)
                 return isinstance(error, ChangedElsewhereError) and self.rescue()
             self._waiting = _Batch()
+        if left or was_saving:
             self._tell_saved()
         return True
 
     def _stop_worker(self) -> list[Edit | Mark]:
-        """Until the worker has ended; all that is in line then."""
+        """Until the worker has ended; all that is in line then. What it has saved is on the disk though its word is
+        still on the way: to save it again would be refused where another window has saved since."""
         self._timer.stop()
         self._worker.wait()
+        job = self._job
+        if job is not None and job.done() and not job.cancelled() and job.exception() is None:
+            self._saving = None
         self._catch_up()
         self._back_in_line()
         return self._waiting.items

@@ -118,8 +118,7 @@ def leave_draft(window: MainWindow) -> bool:
     if wizard is None or saver is None:
         return True
     wizard.commit()
-    # Where another window has only kept a version the save goes on by itself (`clashes`): that is waited for.
-    if not saver.close() and not (saver.is_saving and saver.close()):
+    if not _is_closed(saver):
         if window.ending:
             saver.rescue()
         elif not leave_unsaved(window):
@@ -138,6 +137,17 @@ def leave_draft(window: MainWindow) -> bool:
     wizard.deleteLater()
     wizard.editor.deleteLater()
     window.wizard, window.autosave = None, None
+    return True
+
+
+def _is_closed(saver: Autosave) -> bool:
+    """Whether all is saved. Where another window has only kept a version, the save goes on by itself (`clashes`) and is
+    waited for; the version that closing makes is alone not worth a question."""
+    if saver.close() or (saver.is_saving and saver.close()):
+        return True
+    if saver.unsaved:
+        return False
+    saver.give_up()
     return True
 
 

@@ -3,10 +3,15 @@ from outside; by a word on its standard input its window is closed, or Qt is ask
 
 from __future__ import annotations
 
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)             # as the program does before it has a window
+
 import os
 import random
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +65,8 @@ class Hands:
 
         editor.session._listeners.insert(0, lambda now, _: self.tell("typed", draft, digest(now.report)))
         editor.changed.connect(lambda *_: look())
-        for signal in (saver.saved, saver.failed, saver.looked):
-            signal.connect(lambda *_: look())
+        for word in (saver.saved, saver.failed, saver.looked):
+            word.connect(lambda *_: look())
 
     def act(self) -> None:
         if self.window.ending or self.window.leaving:
@@ -113,11 +118,12 @@ class Hands:
     def another(self) -> None:
         """Another window keeps a version of the draft: this one's next save is refused, and goes on by itself."""
         from govdesk.store.drafts import open_store
+        from govdesk.store.failures import ChangedElsewhereError
         from govdesk.store.history import NAMED, Mark
 
         draft = self.window.autosave.draft_id
-        with open_store(self.window.drafts.file.parent) as store:
-            store.load(draft)
+        with open_store(self.window.drafts.file.parent) as store, suppress(ChangedElsewhereError):
+            store.load(draft)                # the window may save between these two, as between two programs
             store.save(draft, [Mark(NAMED, "另一窗口")])
         self.tell("another")
 
@@ -148,9 +154,6 @@ def asked_by_the_session() -> None:
 
 def main() -> int:
     log, seed = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT), int(sys.argv[2])
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_DFL)         # as the program does before it has a window
     from ui import app, ending, signals
 
     settle, watch = app._settle, ending.watch

@@ -305,6 +305,20 @@ def test_leaving_asks_nothing_where_another_window_only_kept_a_version(
     assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
 
 
+def test_what_the_thread_has_saved_is_no_clash_though_its_word_is_on_the_way(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: (_ for _ in ()).throw(AssertionError(box.text())))
+    wizard, saver = first_saved(qtbot, window), saver_of(window)
+    put(wizard, CELL, Decimal(5))
+    saver.save_now()
+    saver._worker.wait()                                     # saved; no event was handled since
+    with open_store(window.drafts.file.parent) as other:
+        other.load(1)
+        other.save(1, [Mark(NAMED, "另一窗口")])
+    window.show_home()
+    assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_at_every_moment_it_is_true(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
