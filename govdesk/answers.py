@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 
 from govdesk import bounds
 from govdesk.checks import Finding, Severity, State
 from govdesk.form import Address, Form
+from govdesk.hashes import short_hash
 from govdesk.numerals import show
 from govdesk.records import TYPE_CHECKING, Record
 from govdesk.report import COVER, Entry, Key, Layer, Report
@@ -61,7 +61,7 @@ def _operand(report: Report, figures: Figures, place: Address | str) -> str:
 
 def _mark(text: str) -> str:
     """Short, and another where the text is; white space at its ends does not count."""
-    return sha256(text.strip().encode()).hexdigest()[:12]
+    return short_hash(text.strip(), 12)
 
 
 def answer_to(report: Report, key: str) -> Answer | None:

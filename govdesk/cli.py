@@ -1,7 +1,8 @@
 """The command line without a window (design §6): sample, check, export. Never imports Qt.
 
-Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it, 2 input that is refused or output that
-could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has closed the pipe.
+Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it or a rule could not be checked, 2 input
+that is refused or output that could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has
+closed the pipe.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from govdesk.checks import Finding
 
 SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
-STATE_WORDS = {"failed": "⚠", "pending": "…"}
+STATE_WORDS = {"failed": "⚠", "unchecked": "？", "pending": "…"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -154,7 +155,6 @@ def _keep_as_draft(report: Report) -> Path:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from govdesk.standing import open_findings
 
     codes = []
     last = None if arguments.previous is None else _told_of(arguments.previous)          # once: it may be a pipe
@@ -166,8 +166,15 @@ def _check(arguments: argparse.Namespace) -> int:
             codes.append(error.exit_code)
             continue
         console.say(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
-        codes.append(1 if any(f.severity.value == "error" for f in open_findings(snap)) else 0)
+        codes.append(1 if _is_doubtful(snap) else 0)
     return max(codes)
+
+
+def _is_doubtful(snap: Snapshot) -> bool:
+    """Whether an error was found that no reason answers, or a rule broke off, so that nobody knows."""
+    from govdesk.standing import open_findings, unchecked
+
+    return bool(unchecked(snap)) or any(f.severity.value == "error" for f in open_findings(snap))
 
 
 def _told_of(file: Path) -> Report:
@@ -228,7 +235,8 @@ def as_lines(file: Path, snap: Snapshot) -> str:
 
 
 def _line(finding: Finding, settled: bool) -> str:
-    word = SEVERITY_WORDS[finding.severity.value] if finding.state.value == "failed" else "待填"
+    others = {"pending": "待填", "unchecked": "未能检查"}
+    word = others.get(finding.state.value) or SEVERITY_WORDS[finding.severity.value]
     return f"{'已说明' if settled else word}　{finding.message}（{finding.rule}）"
 
 
@@ -237,7 +245,8 @@ def verdict(snap: Snapshot) -> str:
     from govdesk.standing import open_findings, standing
 
     stands = standing(snap)
-    counts = ((len(open_findings(snap)), "处待改正或说明"), (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
+    counts = ((stands.unchecked, "条规则未能检查"), (len(open_findings(snap)), "处待改正或说明"),
+              (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
     parts = [f"{count} {words}" for count, words in counts if count]
     return "还有 " + "、".join(parts) if parts else "勾稽关系全部相符，没有空白"
 

@@ -26,7 +26,7 @@ class Equation(Record):
 
 def equation(form: Form, finding: Finding) -> Equation | None:
     """The equation of a finding; None where it has none or a blank stands in it."""
-    if finding.sign != "＝" or len(finding.sides) != 2 or finding.state is State.PENDING:
+    if finding.sign != "＝" or len(finding.sides) != 2 or finding.state not in (State.FAILED, State.PASSED):
         return None
     return _between(form, finding, *finding.sides)
 

@@ -154,6 +154,15 @@ def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry 
     return Edit(name, tuple(changes))
 
 
+def edit_between(one: Report, other: Report, name: str) -> Edit:
+    """The edit that makes of one report the other."""
+    layers = [layer for layer in one.layers.keys() | other.layers.keys()
+              if one.entries(layer) is not other.entries(layer)]
+    return edit_of(one, name, [(layer, key, other.entry(layer, key)) for layer in sorted(layers, key=list(Layer).index)
+                               for key in dict.fromkeys((*one.entries(layer), *other.entries(layer)))
+                               if one.entry(layer, key) is not other.entry(layer, key)])
+
+
 def same(one: Entry | None, other: Entry | None) -> bool:
     """Equal also in notation: 1.5 and 1.50 are two entries, because paper shows what was typed."""
     return type(one) is type(other) and one == other and str(one) == str(other)

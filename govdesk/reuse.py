@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 
+from govdesk.hashes import short_hash
 from govdesk.records import Record
 from govdesk.report import Entry, Key, Layer, Report
 
@@ -43,7 +43,7 @@ def unchanged(report: Report, text_id: str) -> tuple[Sentence, ...]:
 def _sentence(text: str, match: re.Match[str], year: int | None) -> Sentence:
     years = tuple((m.start(), m.end()) for m in re.finditer(r"(?<!\d)20\d\d(?=年)", text[match.start():match.end()])
                   if year is not None and int(m[0]) < year)
-    return Sentence(match.start(), match.end(), sha256(match[0].strip().encode()).hexdigest()[:10],
+    return Sentence(match.start(), match.end(), short_hash(match[0].strip(), 10),
                     tuple((match.start() + a, match.start() + b) for a, b in years))
 
 

@@ -25,8 +25,9 @@ HEAD: Final = ("规则", "要求", "结果", "说明")
 WIDTHS: Final = (12.0, 64.0, 16.0, 64.0)     # millimetres, of the 156 of the type area
 FACT_WIDTHS: Final = (28.0, 128.0)
 WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
-ASKED: Final = ("对不上", "待说明", "已说明")          # stand on the first page, too
-PASSED, ANSWERED, OPEN, NOTHING, UNCHECKED = "通过", "已说明", "待填", "未涉及", "未核对"
+ASKED: Final = ("对不上", "待说明", "已说明", "未能检查")          # stand on the first page, too
+PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
+NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
 SIGNING: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
 MARK: Final = 16                             # digits of the mark that stand on the sheet
@@ -61,7 +62,7 @@ def sheet(now: Snapshot, at: datetime, version: str, mark: str) -> Sheet:
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
-    order = (PASSED, *WORDS.values(), ANSWERED, OPEN, NOTHING, UNCHECKED)
+    order = (PASSED, *WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
     places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
     counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
     return Sheet("政府信息公开工作年度报告自检单", facts, standing(now).line, f"按规则计，共 {len(rows)} 条：{counts}",
@@ -82,16 +83,20 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
     failed = [f for f in found if f.state is State.FAILED]
     asked = [f for f in failed if not _is_settled(now, led[f])]
     notes = tuple(note for f in failed for note in _notes(now, f, led[f]))
+    broken = tuple(dict.fromkeys(f.message for f in found if f.state is State.UNCHECKED))
     if failed:
         grade = min((f.severity for f in asked), key=list(Severity).index, default=None)
-        return Row(check.id, check.title, WORDS[grade] if grade else ANSWERED, notes)
+        result = WORDS[grade] if grade else UNCHECKED if broken else ANSWERED
+        return Row(check.id, check.title, result, (*notes, *broken))
+    if broken:
+        return Row(check.id, check.title, UNCHECKED, broken)
     pending = [f for f in found if f.state is State.PENDING]
     if pending:
         return Row(check.id, check.title, OPEN, ("还有空白，填完后核对",))
     if found:
         return Row(check.id, check.title, PASSED)
     if check.kind in OF_LAST_YEAR and not now.report.entries(Layer.PREVIOUS):
-        return Row(check.id, check.title, UNCHECKED, ("没有上年数字，没有核对",))
+        return Row(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
     return Row(check.id, check.title, NOTHING, ("没有要核对的数或文字",))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
@@ -123,7 +124,8 @@ class Session:
         return self.edit("空白填 0", [(Layer.VALUES, address, Decimal(0)) for address in blank])
 
     def apply(self, edit: Edit) -> None:
-        """Carry out an edit and tell the listeners. An edit without changes does nothing."""
+        """Carry out an edit and tell the listeners. An edit without changes does nothing. A listener that raises is
+        reported as an error that nobody caught; the edit stands, and the others are told."""
         if not edit.changes:
             return
         report = edit.applied_to(self._now.report)
@@ -131,7 +133,10 @@ class Session:
         self._now = snapshot(self.form, report, updated(self.form, report, self._now.figures, changed),
                              self._memory)
         for listener in list(self._listeners):
-            listener(self._now, edit)
+            try:
+                listener(self._now, edit)
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
 
 
 def _refuse_unknown(form: Form, report: Report) -> None:

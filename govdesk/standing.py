@@ -5,7 +5,7 @@ from __future__ import annotations
 from govdesk.answers import is_answered
 from govdesk.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
 from govdesk.causes import Cause
-from govdesk.checks import Finding, Severity
+from govdesk.checks import Finding, Severity, State
 from govdesk.checks.leftovers import placeholder
 from govdesk.form import Address
 from govdesk.numerals import shorten
@@ -48,22 +48,25 @@ class Task(Record):
 
 class Standing(Record):
     """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
-    warnings not answered. `unfinished`: what is typed in the window and not in the report, in words."""
+    warnings not answered, rules broken off. `unfinished`: what is typed in the window and not in the report, in
+    words."""
 
     off: int
     blanks: int
     unfilled: int
     unexplained: int
     unfinished: tuple[str, ...] = ()
+    unchecked: int = 0
 
     @property
     def ready(self) -> bool:
-        return not (self.off or self.blanks or self.unfilled or self.unfinished)
+        return not (self.off or self.blanks or self.unfilled or self.unchecked or self.unfinished)
 
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
-        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"))
+        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"),
+                  (self.unchecked, "条规则未能检查"))
         return [*(f"{count} {words}" for count, words in counts if count), *self.unfinished]
 
     @property
@@ -82,7 +85,13 @@ def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
     waiting = sum(cause.lead.unready for cause in open_causes(now))
     off = sum(cause.severity is Severity.ERROR for cause in asked)
     unexplained = sum(cause.severity is Severity.WARNING for cause in asked)
-    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished)
+    broken = len({finding.rule for finding in unchecked(now)})
+    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken)
+
+
+def unchecked(now: Snapshot) -> tuple[Finding, ...]:
+    """What rules could not say because they broke off."""
+    return tuple(finding for finding in now.findings if finding.state is State.UNCHECKED)
 
 
 def open_causes(now: Snapshot) -> tuple[Cause, ...]:

@@ -21,7 +21,7 @@ CORE = {
     "records": "", "errors": "", "bounds": "", "dates": "bounds", "numerals": "bounds", "document": "",
     "paths": "errors", "style": "",
     "__init__": "", "__main__": "",
-    "files": "errors", "console": "errors",
+    "hashes": "", "files": "errors", "console": "errors",
     "settings": "deadline errors files paths style",
     "form": "errors",
     "report": "bounds dates form numerals",
@@ -30,13 +30,13 @@ CORE = {
     "sentences": "form report tokens totals",
     "textsearch": "form tokens totals",
     "stated": "form numerals report totals",
-    "reuse": "report",
-    "checks": "checks dates errors form numerals report sentences tokens totals",
+    "reuse": "hashes report",
+    "checks": "checks dates errors form hashes numerals report sentences tokens totals",
     "parsed": "",
     "formfile": "checks.kinds checks.parameters errors form numerals parsed paths",   # it names functions, calls none
     "helpfile": "errors form formfile paths report",
     "steps": "bounds checks form report",
-    "answers": "bounds checks form numerals report totals",
+    "answers": "bounds checks form hashes numerals report totals",
     "equations": "checks form",
     "causes": "checks equations form",
     "fingerprints": "fingerprints checks equations form numerals report session",
@@ -76,7 +76,8 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "word_bounds word_edit bridge later mnemonics theme task folders damage language widgets chinese",
+    "ground": "word_bounds word_edit bridge signals unfinished later mnemonics theme task folders damage language "
+              "widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")

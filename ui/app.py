@@ -12,11 +12,12 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from govdesk import paths, settings
-from ui import theme
+from ui import ending, signals, theme
 from ui.folders import TITLE, answer_calls, claim, open_drafts
 from ui.home_page import AFTER_FRAME
 from ui.language import speak_chinese
 from ui.main_window import MainWindow
+from ui.signals import Signals
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -64,9 +65,11 @@ def run(document: str | None = None) -> int:
     """The wizard. `document` is an exchange file to open. Returns the exit code."""
     chosen = settings.load()
     app = begun(chosen.theme)
+    heard = Signals(app)
+    heard.heard.connect(app.closeAllWindows)             # a question on the way to the first page
     drafts = open_drafts(paths.data_folder(chosen.data_folder))
     if drafts is None:
-        return 2
+        return 0 if Signals.came else 2
     lock = claim(drafts.file.parent, document)
     if lock is None:
         drafts.close()
@@ -74,6 +77,8 @@ def run(document: str | None = None) -> int:
     trace = _trace(lock.left_by)
     window = MainWindow(drafts, chosen)
     window.lock = lock
+    heard.heard.disconnect()
+    ending.watch(window, heard)
     _show(window)
     QTimer.singleShot(AFTER_FRAME, lambda: _settle(window, trace, lock.left_by))
     QTimer.singleShot(400, lambda: _warm_up(window))
@@ -81,6 +86,7 @@ def run(document: str | None = None) -> int:
         window.open_file(Path(document))
     app.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app, window.settings.theme))
     code = app.exec()
+    signals.ignore()
     if window.lock:
         window.lock.unlock()
     return code
@@ -104,8 +110,12 @@ def _trace(left_by: int) -> BinaryIO | None:
 
 def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
-    from ui import ending, error_dialog, returning
+    from ui import error_dialog, returning
     from ui.crash_report import Trace
+
+    if window.leaving:                       # the end came first
+        Trace(file).end()
+        return
 
     gc.freeze()
     gc.enable()
@@ -113,7 +123,6 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     trace = Trace(file)
     error_dialog.install(window, trace)
     QApplication.instance().aboutToQuit.connect(lambda: _end(window, trace))   # type: ignore[union-attr]
-    ending.watch(window)
     folder = window.drafts.file.parent
     answer_calls(lambda: window.drafts.file.parent, window, window.open_from_outside)
     place = paths.place_of(folder)
@@ -158,16 +167,19 @@ def _warm_up(window: MainWindow) -> None:
 
     from ui.task import Worker
 
+    if window.leaving:
+        return
     window.warm = Worker("warm-up", window)
     window.warm.run(work, lambda _: None, lambda _: None)
-    QTimer.singleShot(FIRST_BACKUP, lambda: window.backed().look())
+    QTimer.singleShot(FIRST_BACKUP, lambda: window.leaving or window.backed().look())
     QTimer.singleShot(FIRST_LOOK, lambda: _look_over(window))
 
 
 def _look_over(window: MainWindow) -> None:
     from ui.leaving import look_over
 
-    look_over(window)
+    if not window.leaving:
+        look_over(window)
 
 
 def self_test(status: Path) -> int:

@@ -16,7 +16,8 @@ from ui.grid_paint import dots_sign, tick_sign, warning_sign
 from ui.widgets import label
 
 HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15
-STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上"}
+STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上",
+               State.UNCHECKED: "未能检查"}
 
 
 class Chip(QAbstractButton):
@@ -77,6 +78,7 @@ class Chip(QAbstractButton):
             State.FAILED: (c.off, c.off_frame, c.off_ground, warning_sign),
             State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, tick_sign),
             State.PENDING: (c.quiet, c.line, c.head_ground, dots_sign),
+            State.UNCHECKED: (c.off, c.off_frame, c.off_ground, warning_sign),
         }[self._state(self.finding)]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.hasFocus() or self.underMouse()
@@ -143,8 +145,9 @@ class BalanceBar(QWidget):
         assert self._check is not None
         other = False
         for finding in snap.of_rule(self._check.id):
-            other |= self.chips[finding.line].show_finding(finding)
-            if not self._words.text():
+            for chip in [self.chips[finding.line]] if finding.line else self.chips.values():
+                other |= chip.show_finding(finding)
+            if finding.sides and not self._words.text():
                 formula = "＝".join(side.words for side in finding.sides)
                 name = self._check.title.partition("：")[0]
                 self._long, self._short = f"{name}　{formula}", name
@@ -153,7 +156,7 @@ class BalanceBar(QWidget):
             self._place()
 
     def _choose(self, chip: Chip) -> None:
-        if chip.finding is None:
+        if chip.finding is None or not chip.finding.sides:
             return
         self.place_wanted.emit(likeliest(self._editor.now, chip.finding))
         self.chosen.emit(chip.finding)

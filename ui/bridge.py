@@ -12,7 +12,7 @@ from govdesk.answers import key_of
 from govdesk.form import Form
 from govdesk.report import Edit, Report, same_on_paper
 from govdesk.session import Session, Snapshot
-from ui.undo import EditCommand
+from ui.undo import EditCommand, push
 
 _runs = itertools.count(1)
 
@@ -78,12 +78,12 @@ class Editor(QObject):
         """Carry out an edit as one undo step."""
         if edit.changes:
             self.seal()
-            self.stack.push(EditCommand(self.session, edit))
+            push(self.stack, EditCommand(self.session, edit))
 
     def type(self, edit: Edit) -> None:
         """Carry out an edit of one field that joins the typing before it, until `seal`."""
         if edit.changes:
-            self.stack.push(EditCommand(self.session, edit, self._run))
+            push(self.stack, EditCommand(self.session, edit, self._run))
 
     def seal(self) -> None:
         """End a run of typing: what follows is another undo step."""

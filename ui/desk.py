@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,11 +23,13 @@ from ui import silent_damage
 from ui.autosave import Autosave
 from ui.bridge import Editor
 from ui.draft_list import name_of
+from ui.errands import finish_for, tell
 from ui.folders import TITLE, leave_unsaved
 from ui.mnemonics import marked
 from ui.notices import drop, notices_of
 from ui.pages.export_page import EXPORTING
 from ui.panes import show_over
+from ui.unfinished import Work
 from ui.widgets import add_act
 from ui.wizard import Wizard
 
@@ -44,7 +47,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     editor = Editor(Session(formfile.load(report.form_id), report), window)
     editor.exported = window.drafts.last_export(draft_id)
     wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                    organs=lambda: _organs(window))
+                    organs=lambda: _organs(window), run=partial(_finish, window, draft_id))
     saver = Autosave(window.drafts, draft_id, editor, window)
     _connect(window, wizard, saver)
     window.wizard, window.autosave = wizard, saver
@@ -57,6 +60,11 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     return wizard
 
 
+def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *acts: Callable[..., Any]) -> None:
+    """An export goes on though the draft is left."""
+    finish_for(window, page, work, *acts, late=lambda: _mark_exported(window, draft_id))
+
+
 def _name_window(window: MainWindow, editor: Editor) -> None:
     """By the organ, as soon as it has a name."""
     name = " ".join(editor.now.report.cover("organ.name").split()) or "新建年报"
@@ -64,8 +72,7 @@ def _name_window(window: MainWindow, editor: Editor) -> None:
 
 
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
-    saver.saved.connect(wizard.status.show_saved)
-    saver.failed.connect(wizard.status.show_unsaved)
+    wizard.status.follow(saver)
     saver.saved.connect(lambda _: setattr(window, "worked", True))
     saver.damaged.connect(lambda places: silent_damage.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
@@ -125,7 +132,8 @@ def show_self_check(window: MainWindow) -> None:
 
     if window.wizard is not None:
         window.wizard.commit()
-        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder)
+        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder,
+                             run=partial(finish_for, window))
         page.folder_used.connect(window.wizard.use_folder)
         show_over(window.stack, page, page.back_wanted)
         page.focus_first()
@@ -137,7 +145,7 @@ def leave_draft(window: MainWindow) -> bool:
     if wizard is None or saver is None:
         return True
     wizard.commit()
-    if not saver.close():
+    if not _is_closed(saver):
         if window.ending:
             saver.rescue()
         elif not leave_unsaved(window):
@@ -160,6 +168,17 @@ def leave_draft(window: MainWindow) -> bool:
     return True
 
 
+def _is_closed(saver: Autosave) -> bool:
+    """Whether all is saved. Where another window has only kept a version, the save goes on by itself (`clashes`) and is
+    waited for; the version that closing makes is alone not worth a question."""
+    if saver.close() or (saver.is_saving and saver.close()):
+        return True
+    if saver.unsaved:
+        return False
+    saver.give_up()
+    return True
+
+
 def _organs(window: MainWindow) -> Sequence[dict[str, str]]:
     """To be picked from on the cover; where they cannot be read there is nothing to pick."""
     try:
@@ -172,8 +191,7 @@ def _mark_exported(window: MainWindow, draft_id: int) -> None:
     try:
         window.drafts.mark_exported(draft_id)
     except UserError as error:
-        if window.wizard:
-            window.wizard.status.show_unsaved(error.sentence)
+        tell(window, f"△ {error.sentence}")
 
 
 # -- last year

@@ -38,6 +38,7 @@ from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
 from ui.saving import EXCHANGE, ask_where
+from ui.unfinished import Work
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -82,7 +83,8 @@ def carry_to(window: MainWindow, target: Path) -> None:
         return whole
 
     window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, report, whole),
-                       lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"))
+                       lambda sentence: tell(window, f"△ 草稿没有带走：{sentence}"),
+                       Work(f"“{target.name}”的写出", target))
     saver.save_now()
 
 
@@ -164,6 +166,8 @@ def _origin(drafts: Drafts, draft_id: int, came: Carried) -> tuple[Kept | None, 
 
 def _shown(window: MainWindow, path: Path, found: Arrived) -> None:
     """Whoever has begun something else meanwhile is told, and opens it by a button."""
+    if window.leaving:                           # the file is where it was
+        return
     if window.wizard is None and _is_free(window):
         window.told(lambda: _take_up(window, found))
     else:

@@ -1,26 +1,30 @@
-"""The session ends (log-off, shut-down, SIGTERM): all that was typed is in the file before the answer, and nobody is
-asked anything: a dialogue would be killed with the program, and with it what it asked about."""
+"""The session ends (log-off, shut-down, SIGTERM, Ctrl+C in the terminal): all that was typed is in the file before the
+answer, and nobody is asked anything: a dialogue would be killed with the program, and with it what it asked about."""
 
 from __future__ import annotations
 
-import signal
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
+from ui.signals import Signals
+
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-def watch(window: MainWindow) -> None:
+def watch(window: MainWindow, heard: Signals) -> None:
+    """From here on the window's work is saved however the program is ended. What came before there was a window is
+    still waiting for the event loop."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.commitDataRequest.connect(lambda manager: commit(window, manager), Qt.ConnectionType.DirectConnection)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: end(window))
+    heard.heard.connect(lambda: end(window))
+    if Signals.came:
+        heard.again()
 
 
 def commit(window: MainWindow, manager: QSessionManager) -> None:
@@ -35,12 +39,23 @@ def save_all(window: MainWindow) -> bool:
     wizard, saver = window.wizard, window.autosave
     if wizard is None or saver is None:
         return True
-    wizard.commit()
+    try:
+        wizard.commit()
+    except Exception as error:               # one page must not cost what stands on the others
+        sys.excepthook(type(error), error, error.__traceback__)
     return saver.save_at_once()
 
 
 def end(window: MainWindow) -> None:
-    """Nobody can stop it any more: save, then leave as usual without a question."""
-    save_all(window)
+    """Nobody can stop it any more: save, then leave as usual without a question. Once: more signals change nothing."""
+    if window.ending:
+        return
     window.ending = True
+    save_all(window)
+    if window.leaving:                       # by its own button, and waiting for a copy
+        window.hurry()
+        return
     QApplication.quit()
+    if not window.leaving:                   # what lies over it would not go
+        window.close()
+        QApplication.exit(0)

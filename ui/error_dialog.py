@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from contextlib import suppress
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.crash_report import Trace, of_error, private, report_of
 from ui.widgets import button, label
 
-NOW = ("程序遇到没有料到的情况。填报的内容已经保存在草稿里，可以继续使用；"
+NOW = ("程序遇到没有料到的情况。填报的内容都在窗口里，可以继续使用；保存到哪里，看窗口右下角。"
        "请把下面的内容复制下来交给维护人员（其中没有年报的文字）。")
 
 
@@ -50,13 +51,14 @@ class ErrorDialog(ReportDialog):
 class Catcher(QObject):
     """What no function caught, of whichever thread: noted for a report, and shown, one at a time."""
 
-    raised = Signal(object)                  # reaches the window's thread
+    raised = Signal(object)                  # reaches the window's thread, after what is just being done there
 
     def __init__(self, window: QWidget, trace: Trace) -> None:
         super().__init__(window)
         self._window, self._trace = window, trace
         self._showing = False
-        self.raised.connect(self._show)
+        self._shown: set[str] = set()        # kinds of error that were shown
+        self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def caught(self, error: BaseException, where: str = "") -> None:
         if isinstance(error, KeyboardInterrupt | SystemExit):
@@ -64,12 +66,19 @@ class Catcher(QObject):
         self._trace.note(where + of_error(error))
         if sys.stderr is not None:
             traceback.print_exception(error)
-        self.raised.emit(error)
+        with suppress(RuntimeError):         # the window may be gone
+            self.raised.emit(error)
 
     def _show(self, error: BaseException) -> None:
-        if not self._showing:
-            self._showing = True
+        """Once for each kind: what fails at every key would else stand in the way of every key. The rest is noted."""
+        kind = kind_of(error)
+        if self._showing or kind in self._shown or getattr(self._window, "ending", False):
+            return
+        self._shown.add(kind)
+        self._showing = True
+        try:
             ErrorDialog(error, self._window).exec()
+        finally:
             self._showing = False
 
     def of_qt(self, kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
@@ -78,6 +87,12 @@ class Catcher(QObject):
             self._trace.note(private(f"Qt（{context.category}）：{words}"))
         if sys.stderr is not None:
             print(words, file=sys.stderr)
+
+
+def kind_of(error: BaseException) -> str:
+    """What was raised, and where: the same fault again is the same kind."""
+    places = traceback.extract_tb(error.__traceback__)[-1:]
+    return "".join([type(error).__name__, *(f" {place.filename}:{place.lineno}" for place in places)])
 
 
 def install(window: QWidget, trace: Trace) -> Catcher:

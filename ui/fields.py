@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
+from ui.text_offsets import common_length, utf16_length
 from ui.word_edit import Line, PageWords
 
 PAUSE = 1000                                 # ms without a key that end a run of typing
@@ -167,7 +168,10 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
 
     def plain(self) -> str:
         """The text as typed: toPlainText would turn a no-break space into a blank."""
-        return kept(self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
+        return kept(self._raw())
+
+    def _raw(self) -> str:
+        return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
 
     def _fill(self, text: str) -> None:
         self.document().blockSignals(True)
@@ -299,6 +303,20 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
             if text != normal(self.binding.text()):
                 self.binding.typed(text)
                 self.typed_in.emit()
+            if _STANDS_FOR in self._raw() and shown(text) != self._raw():
+                QTimer.singleShot(0, self, self._mend)
+
+    def _mend(self) -> None:
+        """Half of what stood for a character was deleted: the other half goes too."""
+        text, at = self.plain(), self.offset(self.textCursor().position())
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        self._following = True
+        try:
+            self._insert(cursor, text)
+        finally:
+            self._following = False
+        self.put_cursor(at)
 
     def _changed(self, _: object, edit: Edit) -> None:
         if self.binding.touched_by(edit) and normal(self.binding.text()) != self.plain():
@@ -307,11 +325,11 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
     def _replace(self, text: str) -> None:
         """Bring the widget to a text by changing only what differs, so the cursor stands where the change is."""
         old = self.plain()
-        start = _common(old, text)
-        end = _common(old[start:][::-1], text[start:][::-1])
+        start = common_length(old, text)
+        end = common_length(old[start:][::-1], text[start:][::-1])
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_utf16(shown(old[:start])))
-        cursor.setPosition(_utf16(shown(old[:len(old) - end])), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_length(shown(old[:start])))
+        cursor.setPosition(utf16_length(shown(old[:len(old) - end])), QTextCursor.MoveMode.KeepAnchor)
         self._following = True               # the report is ahead of the widget: this is no edit
         try:
             self._insert(cursor, text[start:len(text) - end])
@@ -327,7 +345,12 @@ def places(text: str, offsets: list[int]) -> list[int]:
     """Positions in the document of places in a plain text."""
     if not text or (max(text) <= "\uffff" and not _ODD.search(text)):
         return list(offsets)
-    return [_utf16(shown(text[:offset])) for offset in offsets]
+    return [utf16_length(shown(text[:offset])) for offset in offsets]
+
+
+def places_in_line(line: str, offsets: list[int]) -> list[int]:
+    """Positions of places in a line of the document itself."""
+    return [utf16_length(line[:offset]) for offset in offsets]
 
 
 def _without_undo(menu: QMenu) -> QMenu:
@@ -337,11 +360,14 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
-# What a QTextDocument drops or takes for its own marks stands in it as a private-use character of the last plane.
-_SHOWN = {c: 0x10F000 + c - 0xD800 for c in range(0xD800, 0xE000)} | {0xFEFF: 0x10F800, 0xFDD0: 0x10F801,
-                                                                        0xFDD1: 0x10F802, 0: 0x10F803}
-_KEPT = {there: here for here, there in _SHOWN.items()}
-_ODD, _ODD_SHOWN = re.compile("[\x00\ufeff\ufdd0\ufdd1\ud800-\udfff]"), re.compile("[\U0010f000-\U0010f803]")
+# What a QTextDocument drops or takes for its own marks stands in it as two characters: one that is no character (nobody
+# can type it) and one of the private use. A private-use character alone is a character that somebody typed.
+_STANDS_FOR = "\ufdd2"
+_ODD = re.compile("[\x00\ufeff\ufdd0-\ufdd2\ud800-\udfff]")
+_SHOWN = {c: f"{_STANDS_FOR}{chr(0x10F000 + i)}"
+          for i, c in enumerate([*range(0xD800, 0xE000), 0xFEFF, 0xFDD0, 0xFDD1, 0, ord(_STANDS_FOR)])}
+_KEPT = {there[1]: chr(here) for here, there in _SHOWN.items()}
+_PAIR = re.compile(f"{_STANDS_FOR}([\U0010f000-\U0010f804]?)")
 
 
 def shown(text: str) -> str:
@@ -350,28 +376,9 @@ def shown(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    return text.translate(_KEPT) if _ODD_SHOWN.search(text) else text
+    return _PAIR.sub(lambda found: _KEPT.get(found[1], ""), text) if _STANDS_FOR in text else text
 
 
 def normal(text: str) -> str:
     """A text with the line ends that the widget has."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
-
-
-def _common(one: str, other: str) -> int:
-    """Length of the common beginning."""
-    if one == other:
-        return len(one)
-    low, high = 0, min(len(one), len(other))
-    while low < high:                        # slices compare in C, so halving beats a loop over characters
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _utf16(text: str) -> int:
-    """The length of a text as Qt counts it."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)

@@ -97,7 +97,7 @@ def answer_calls(folder: Callable[[], Path], window: QWidget, opens: Callable[[P
 
 def _answer(call: Path, window: QWidget, opens: Callable[[Path], object] | None) -> None:
     try:
-        if not call.exists():
+        if getattr(window, "leaving", False) or not call.exists():
             return
     except OSError:                          # the folder may not be entered any more; the next save says so
         return

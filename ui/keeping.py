@@ -39,7 +39,7 @@ def show_past(window: MainWindow) -> VersionsPage | None:
     try:
         page = VersionsPage(wizard.editor, past, wizard.place())
     except UserError as error:
-        wizard.status.show_unsaved(error.sentence)
+        wizard.status.show_warning(error.sentence)
         return None
     page.back_wanted.connect(lambda: close_past(window, page))
     page.keep_wanted.connect(lambda name: _keep(window, page, name))
@@ -173,4 +173,7 @@ def backing_of(window: MainWindow) -> Backing:
 
 def _say(window: MainWindow, sentence: str) -> None:
     """Until it is answered, or a later copy is made."""
+    if window.leaving:
+        window.errands.unsaid.append(f"△ {sentence}")
+        return
     notices_of(window).say("backup", sentence)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 
+INTERRUPTED = 130                            # what a shell says of a program that Ctrl+C has ended: 128 + SIGINT
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
     console.readable()
@@ -29,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.tell(problem)
         return 2
     leave_removed_folder()                    # the preview and the export would fail in it
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)             # there is nothing to save before there is a window
     gc.disable()                              # nothing that is made on the way to the first page is garbage
     from ui import app
 
@@ -42,7 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def start() -> NoReturn:
     """The installed command. Without a window it ends at once: all that it made is on the disk and on the console, and
     taking its objects apart one by one would be a twentieth of a print-out."""
-    code = main()
+    try:
+        code = main()
+    except KeyboardInterrupt:                # in a command without a window; what it was writing is taken away
+        code = INTERRUPTED
     if "ui.app" not in sys.modules:
         console.leave(code)
     sys.exit(code)

@@ -49,10 +49,12 @@ def see_out(window: MainWindow) -> str:
 
     worker.run(work, over, over)
     veil = Veil(window, loop.quit)
+    errands.moved.connect(veil.write)
     QTimer.singleShot(SAY_AFTER, veil, veil.show)
     QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
+    window.hurry = lambda: QTimer.singleShot(LEAVE_AFTER, loop, loop.quit)
     if window.ending:
-        QTimer.singleShot(LEAVE_AFTER, loop.quit)
+        window.hurry()
     if not said:                             # a quick job is over already, and would be waited for in vain
         loop.exec()
     veil.deleteLater()
@@ -80,12 +82,20 @@ class Veil(QWidget):
         self.hide()
         column = QVBoxLayout(self)
         sheet, inside = card(margins=(32, 22, 32, 22), spacing=8)
-        inside.addWidget(label("正在备份……", "title"), alignment=Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(label("备份完成后程序自动退出。", "quiet"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._title, self._more = label("", "title"), label("", "quiet")
+        for line in (self._title, self._more):
+            inside.addWidget(line, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.write()
         self.leave_button = button("不再等待，退出", leave)              # type: ignore[arg-type]
         self.leave_button.hide()
         inside.addWidget(self.leave_button)
         column.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignCenter)
+
+    def write(self) -> None:
+        """What is waited for: first what somebody asked for, then the copy."""
+        asked = self._window.errands.asked_for
+        self._title.setText(f"正在完成{asked}……" if asked else "正在备份……")
+        self._more.setText("完成之后程序自动退出。" if asked else "备份完成后程序自动退出。")
 
     def show(self) -> None:
         self.setGeometry(self.parentWidget().rect())

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.fresh = False                      # the open draft was begun from nothing just now
         self.worked = self.leaving = False      # whether a draft was saved; the window is going
         self.ending = False                     # so is everything: nobody is asked
+        self.hurry: Callable[[], object] = lambda: None      # waits for nothing long any more, while it is leaving
         self.backing: Backing | None = None
         self.keeper: Keeper | None = None
         self._errands: Errands | None = None

@@ -47,7 +47,7 @@ def _make_grid(wizard: Wizard, grid_id: str) -> GridPage:
 
 
 def _make_export(wizard: Wizard) -> ExportPage:
-    made = ExportPage(wizard.editor, wizard.export_folder, wizard.page_style)
+    made = ExportPage(wizard.editor, wizard.export_folder, wizard.page_style, run=wizard.run)
     made.style_changed.connect(wizard.set_style)
     made.carry_wanted.connect(wizard.top.carry_wanted)
     for name in ("begun", "exported", "folder_used", "broke"):

@@ -127,7 +127,8 @@ def go_to(window: MainWindow, place: Place) -> bool:
 
 def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
     """At the start, after the first frame. `left`: what the last run left behind, if it ended by itself."""
-    place = read(window.drafts.file.parent)
+    folder = window.drafts.file.parent
+    place = read(folder)
     drafts = []
     with suppress(UserError):
         drafts = [draft for draft in window.drafts.list() if place and draft.id == place.draft]
@@ -136,6 +137,7 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
         from ui.notices import notices_of
 
         notices_of(window).say("behind", window.drafts.warning, [("查看备份", window.show_copies)])
+    _tell_unfinished(window, folder)
     if crashed:
         _after_crash(window, place, drafts, crash_report.keep(left or paths.log_folder() / "none"))
     elif place and drafts and window.wizard is None:
@@ -143,6 +145,19 @@ def begin(window: MainWindow, *, left: Path | None, crashed: bool) -> None:
             go_to(window, place)
         else:
             window.home.offer_last(name_of(drafts[0]), lambda: go_to(window, place))
+
+
+def _tell_unfinished(window: MainWindow, folder: Path) -> None:
+    """Where another window has the drafts open, what is noted there may still be under way."""
+    from ui.unfinished import take_left
+
+    if window.lock is None or not window.lock.isLocked():
+        return
+    said = take_left(folder)
+    if said:
+        from ui.notices import notices_of
+
+        notices_of(window).say("unfinished", "".join(said), [])
 
 
 def _after_crash(window: MainWindow, place: Place | None, drafts: list[DraftSummary], report: Path | None) -> None:

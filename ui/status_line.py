@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from govdesk.checks import Finding, State, balances
 from govdesk.numerals import shorten
 from govdesk.session import Snapshot
+from ui.autosave import Autosave, SaveState
 from ui.bridge import Editor
 from ui.later import Later
 from ui.widgets import Elided, button, label, plain_tip, set_role, styled
 
 ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
+SAVING = "正在保存……"
 KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
 
 
@@ -28,10 +30,10 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._finding: Finding | None = None
-        self._said = ("", "quiet")           # what stands here while nothing is being typed, with its role
+        self._state: Callable[[], SaveState] = SaveState
+        self._said: tuple[str, str, SaveState] | None = None         # words, their role, how it stood then
         self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
         self._narrow = False
-        self._saving = False                 # the report is ahead of what was said to be saved
         styled(self, "status")
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
@@ -56,7 +58,7 @@ class StatusLine(QWidget):
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
-        editor.changed.connect(lambda *_: setattr(self, "_saving", True))
+        editor.changed.connect(self.refresh)
         editor.unfinished_changed.connect(lambda: self._write(editor.now))
         self._write(editor.now)
         self._count()
@@ -91,10 +93,11 @@ class StatusLine(QWidget):
         blanks = self._blank_cells = self._editor.now.blanks
         self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
 
-    def show_saved(self, moment: datetime) -> None:
-        self._saving = False
-        self._say(f"{moment:%H:%M:%S} 已自动保存", "quiet")
-        self.merge_button.hide()
+    def follow(self, saver: Autosave) -> None:
+        """Say of an open draft what is on the disk and what is not."""
+        self._state = lambda: saver.state
+        for signal in (saver.saved, saver.failed, saver.looked):
+            signal.connect(self.refresh)
 
     def watch(self, where: str, page: QWidget) -> None:
         """A page that can tell what stands in its fields only."""
@@ -104,13 +107,11 @@ class StatusLine(QWidget):
 
     def hold(self, where: str, words: str) -> None:
         """Say `words` instead of “已自动保存” while something is typed that is not in the report: it would be lost with
-        the power. “” when it is there or given up; what was taken over is called so until it is saved."""
+        the power. “” when it is there or given up."""
         self._editor.hold(where, words)
-        if self._held.get(where, "") == words:
-            return
-        self._held[where] = words
-        if words or not self._saving:
-            self._show()
+        if self._held.get(where, "") != words:
+            self._held[where] = words
+            self.refresh()
 
     def show_warning(self, sentence: str) -> None:
         """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
@@ -124,17 +125,21 @@ class StatusLine(QWidget):
         """Another window has saved the draft: the way out, beside the sentence that says so."""
         self.merge_button.show()
 
-    def show_unsaved(self, sentence: str) -> None:
-        """The work is in the window but not on the disk."""
-        self._say(f"△ 尚未保存：{sentence}", "off")
-
     def _say(self, words: str, role: str) -> None:
-        self._said = words, role
-        self._show()
+        self._said = words, role, self._state()
+        self.refresh()
 
-    def _show(self) -> None:
-        """What went wrong comes before what is being typed; that before what is saved."""
-        words, role = self._said
+    def refresh(self, *_: object) -> None:
+        """What is not saved comes before what went wrong; that before what is being typed, and what is saved last.
+        “已自动保存” stands here only while the report in the window is the one on the disk."""
+        state = self._state()
+        if self._said and _is_over(self._said[2], state):
+            self._said = None
+        if not state.warning:
+            self.merge_button.hide()
+        words, role = _save_words(state)
+        if self._said and not state.warning:
+            words, role, _ = self._said
         if role == "quiet":
             words = next(filter(None, self._held.values()), words)
         if words != self.saved.text():
@@ -143,11 +148,26 @@ class StatusLine(QWidget):
         set_role(self.saved, role)
 
 
+def _is_over(then: SaveState, now: SaveState) -> bool:
+    """Whether a word is no longer of the draft as it is: saved since, or edited after all was saved."""
+    return then.saved_at != now.saved_at or (now.pending and not then.pending)
+
+
+def _save_words(state: SaveState) -> tuple[str, str]:
+    if state.warning:
+        return f"△ {state.warning}", "off"
+    if state.pending:
+        return SAVING, "quiet"
+    return (f"{state.saved_at:%H:%M:%S} 已自动保存" if state.saved_at else ""), "quiet"
+
+
 def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
     """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
     checked = balances(now.form, now.findings)
     failed = [f for f in checked if f.state is State.FAILED]
     pending = [f for f in checked if f.state is State.PENDING]
+    if any(f.state is State.UNCHECKED for f in checked):
+        return "△ 勾稽关系：未能检查", "balance-off", None
     if failed:
         first = failed[0]
         grid = now.form.grids[first.sides[0].operands[0].grid]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -18,16 +19,29 @@ class Worker(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._thread: threading.Thread | None = None
         self._finished.connect(lambda call, value: call(value))
 
-    def run(self, job: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[BaseException], None]) -> None:
+    def run(self, job: Callable[[], Any], done: Callable[[Any], None],
+            failed: Callable[[BaseException], None]) -> Future[Any]:
         """Do `job` in the thread, then call `done` with its result or `failed` with its exception."""
+        def work() -> Any:
+            self._thread = threading.current_thread()
+            return job()
+
         def report(future: Future[Any]) -> None:
             error = future.exception()
             with suppress(RuntimeError):     # the window may be gone; then nobody waits for this any more
                 self._finished.emit(failed if error else done, error or future.result())
 
-        self._pool.submit(job).add_done_callback(report)
+        future = self._pool.submit(work)
+        future.add_done_callback(report)
+        return future
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the thread has ended though nobody told it to: it will do no job any more."""
+        return self._thread is not None and not self._thread.is_alive()
 
     def wait(self) -> None:
         """Until all that was handed in is done; takes no more."""

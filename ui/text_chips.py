@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QToolTip
 from govdesk import tokens
 from govdesk.tokens import Token
 from ui.bridge import Editor
-from ui.fields import TextField, places
+from ui.fields import TextField, places, places_in_line
 from ui.theme import colours
 
 ROOM = 12                            # beside the figure, within its piece
@@ -166,5 +166,5 @@ class _Squeeze(QSyntaxHighlighter):
             look.setForeground(QColor(Qt.GlobalColor.transparent))
             look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
             look.setFontLetterSpacing((width - metrics.horizontalAdvance(letters)) / len(letters))
-            start, end = places(line, [token.start, token.end])
+            start, end = places_in_line(line, [token.start, token.end])
             self.setFormat(start, end - start, look)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QUndoCommand
+import sys
+
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from govdesk.report import Change, Edit, same
 from govdesk.session import Session
@@ -15,18 +17,32 @@ class EditCommand(QUndoCommand):
     def __init__(self, session: Session, edit: Edit, run: int = 0) -> None:
         super().__init__(edit.name)
         self.session, self.edit, self.run = session, edit, run
+        self.pushed = False
+        self.error: BaseException | None = None      # why the edit could not be carried out
 
     def redo(self) -> None:
-        self.session.apply(self.edit)
+        self._apply(self.edit)
 
     def undo(self) -> None:
-        self.session.apply(self.edit.inverse()._replace(name=f"撤销 {self.edit.name}"))
+        self._apply(self.edit.inverse()._replace(name=f"撤销 {self.edit.name}"))
+
+    def _apply(self, edit: Edit) -> None:
+        """What could not be carried out is no step of the stack: Qt drops a command that is obsolete. Nothing is raised
+        into Qt, which would crash: `push` raises it afterwards, undo and redo report it."""
+        try:
+            self.session.apply(edit)
+        except BaseException as error:
+            self.setObsolete(True)
+            if self.pushed:
+                sys.excepthook(type(error), error, error.__traceback__)
+            else:
+                self.error = error
 
     def id(self) -> int:
         return 1 if self.run else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditCommand) or other.run != self.run:
+        if not isinstance(other, EditCommand) or other.run != self.run or other.isObsolete():
             return False
         merged = joined(self.edit, other.edit)
         if merged is None:
@@ -34,6 +50,14 @@ class EditCommand(QUndoCommand):
         self.edit = merged
         self.setObsolete(all(same(c.before, c.after) for c in merged.changes))
         return True
+
+
+def push(stack: QUndoStack, command: EditCommand) -> None:
+    """Carry out a command as a step of the stack; raises what kept it from that."""
+    stack.push(command)
+    command.pushed = True
+    if command.error is not None:
+        raise command.error
 
 
 def joined(first: Edit, second: Edit) -> Edit | None:

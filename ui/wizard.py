@@ -34,6 +34,7 @@ from ui.rail import Rail
 from ui.status_line import StatusLine
 from ui.step_bar import StepBar
 from ui.top_bar import TopBar
+from ui.unfinished import Runner
 from ui.widgets import filled, styled
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
@@ -56,10 +57,10 @@ class Wizard(QWidget):
     save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, parent: QWidget | None = None, *, organs: Organs = tuple) -> None:
-        super().__init__(parent)
+                 style: Style | None = None, *, organs: Organs = tuple, run: Runner | None = None) -> None:
+        super().__init__()
         self.editor = editor
-        self.page_style, self.organs = style or Style(), organs
+        self.page_style, self.organs, self.run = style or Style(), organs, run
         self._alone, self._helping = False, False            # preview without page; helper out of its strip
         self.export_folder, self.enter_moves = export_folder, enter_moves
         styled(self, "ground")
@@ -244,7 +245,7 @@ class Wizard(QWidget):
         try:
             print_report(self.editor.now, self.page_style, self)
         except UserError as error:
-            self.status.show_unsaved(error.sentence)
+            self.status.show_warning(error.sentence)
 
     def set_style(self, style: Style) -> None:
         """Another look of the printed page."""
@@ -304,8 +305,7 @@ class Wizard(QWidget):
     def next_finding(self) -> None:
         """F8: the next cause that no reason answers, else the next blank."""
         now = self.editor.now
-        asked = open_causes(now)
-        if asked:
+        if asked := open_causes(now):
             self._looked_at = (self._looked_at + 1) % len(asked)
             self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
             return
@@ -390,5 +390,5 @@ class Wizard(QWidget):
 
     def close_workers(self) -> None:
         if isinstance(export := self.pages.get("export"), ExportPage):
-            export.close_worker()
+            export.leave()
         self.maker.close()

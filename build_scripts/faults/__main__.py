@@ -4,6 +4,7 @@
     python3 dev.py faults kills 20       one part, so often:
 
     kills     so many times killed at a random moment while a clerk works
+    endings   so often ended from outside while a clerk works: Ctrl+C, signals, closing, log-off
     calls     an error at every so-manieth system call; 1: at each
     disks     a folder that is read-only, gone, full; on a disk of its own where that may be mounted
     power     so many power cuts in each of five scenes, each in five ways
@@ -22,8 +23,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-OFTEN = {"kills": 500, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 8, "target": 1,
-         "bounds": 10_000}
+OFTEN = {"kills": 500, "endings": 300, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 8,
+         "target": 1, "bounds": 10_000}
 
 
 def run(part: str, often: int, folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Plain functions in one flat list (`kinds`); they return findings and never raise."""
+"""Plain functions in one flat list (`kinds`); they return findings. One that raises is a finding too: 未能检查."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def run(form: Form, report: Report, figures: Figures, memory: Memory | None = No
 
 
 def balances(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Those of the cross-check that the form itself prints (勾稽关系), a finding a column."""
+    """Those of the cross-check that the form itself prints (勾稽关系), a finding a column; one that could not be
+    checked has no sides."""
     rules = {check.id for check in form.checks if check.kind == "balance"}
     return tuple(f for f in findings if f.rule in rules)

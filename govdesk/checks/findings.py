@@ -14,12 +14,13 @@ from govdesk.totals import Figures
 
 
 class State(Enum):
-    """failed: the rule is broken; pending: a blank stands in the way; passed: something was looked at, and it is right.
-    A rule that had nothing to look at says nothing at all."""
+    """failed: the rule is broken; pending: a blank stands in the way; passed: something was looked at, and it is right;
+    unchecked: the rule itself broke off, so nobody knows. A rule that had nothing to look at says nothing at all."""
 
     FAILED = "failed"
     PENDING = "pending"
     PASSED = "passed"
+    UNCHECKED = "unchecked"
 
 
 class Severity(Enum):
@@ -117,6 +118,12 @@ def finding(check: Check, state: State, message: str, places: tuple[Address | st
             severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
     return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign,
                    may_stand=bool(check.reasons))
+
+
+def unchecked(check: Check, error: Exception, line: object = None) -> Finding:
+    """The rule broke off. Only the kind of the error is told: its words might quote the draft."""
+    message = f"“{check.title}”未能检查：程序在这条规则上出错（{type(error).__name__}），请人工核对，并告诉维护人员"
+    return finding(check, State.UNCHECKED, message, (), line=getattr(line, "id", ""))
 
 
 def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),

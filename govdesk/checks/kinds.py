@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
-from govdesk.checks.findings import Facts, Finding, State
+from govdesk.checks.findings import Facts, Finding, State, unchecked
 from govdesk.form import Address, Check, Form
 from govdesk.records import Record
 
 Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
 Lines = Callable[[Check, Form], Iterable[object]]
-Unit = Callable[[Facts], Iterator[Finding]]  # a rule, or one line of it, to be asked
+
+
+class Unit(Record):
+    """A rule to be asked, or one line of it."""
+
+    judge: Judge
+    check: Check
+    line: tuple[object, ...] = ()
+
+    def __call__(self, facts: Facts) -> tuple[Finding, ...]:
+        """The findings. A rule that breaks off is one finding that says so: the other rules, the edit and the save go
+        on without it."""
+        try:
+            return tuple(_not_over_unfit(self.judge(self.check, *self.line, facts), facts))
+        except Exception as error:
+            return (unchecked(self.check, error, *self.line),)
 
 
 UNFIT = "{title}：有写“不适用”的格，改成数字后核对"
@@ -30,17 +44,17 @@ class Kind(Record):
     def units(self, check: Check, form: Form) -> list[Unit]:
         """What can be asked for itself, in the order of the findings."""
         if self.lines is None:
-            return [partial(_ask, partial(self.judge, check))]
-        return [partial(_ask, partial(self.judge, check, line)) for line in self.lines(check, form)]
+            return [Unit(self.judge, check)]
+        return [Unit(self.judge, check, (line,)) for line in self.lines(check, form)]
 
     @property
     def needs(self) -> frozenset[str]:
         return self.parameters | self.messages.keys()
 
 
-def _ask(unit: Unit, facts: Facts) -> Iterator[Finding]:
+def _not_over_unfit(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
     """What a rule says; it does not pass over a cell that holds 不适用 where a figure should be."""
-    for found in unit(facts):
+    for found in findings:
         unfit = found.state is State.PASSED and any(isinstance(p, Address) and facts.is_unfit(p) for p in found.places)
         yield found._replace(state=State.PENDING, message=UNFIT.format(title=found.message)) if unfit else found
 

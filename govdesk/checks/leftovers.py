@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from hashlib import sha256
 
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.leaders import leaders
 from govdesk.checks.wording import plain
 from govdesk.form import Check, Form
+from govdesk.hashes import short_hash
 from govdesk.numerals import shorten
 
 
@@ -29,7 +29,7 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
                 severity = "hint" if kind == "gap" and _is_quoted(read, place_in_text[0]) else ""
-                mark = sha256(quote.encode()).hexdigest()[:10]     # a reason is for these words, not for the next ones
+                mark = short_hash(quote, 10)     # a reason is for these words, not for the next ones
                 found_here = finding(check, State.FAILED, message, (text_id,), severity=severity,
                                      line=f"{text_id}/{kind}/{mark}")
                 yield found_here._replace(unready=kind == "gap")

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from hashlib import sha256
 from itertools import groupby
 
 from govdesk import tokens
 from govdesk.checks.claims import Claim, reader
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
 from govdesk.form import Address, Check, Form, Grid, members
+from govdesk.hashes import short_hash
 from govdesk.numerals import shorten, show
 from govdesk.records import TYPE_CHECKING, Record
 from govdesk.tokens import Resolved, Term
@@ -138,7 +138,7 @@ def _is_live(text: Resolved, claim: Claim) -> bool:
 
 
 def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, ...]) -> Doubt:
-    mark = sha256(f"{claim.id} {claim.number} {claim.sentence}".encode()).hexdigest()[:10]
+    mark = short_hash(f"{claim.id} {claim.number} {claim.sentence}", 10)
     return Doubt(text_id, text.origin(claim.start), text.origin(claim.end, end=True), claim, readings,
                  f"{text_id}/{mark}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import bounds
 import clerk
 import deeds
+import endings
 import errand
 import kills
 import power
@@ -37,8 +38,8 @@ def needs_injection() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("pages", 15), ("two", 3), ("clock", 1), ("target", 3),
-                                               ("disks", 1)])
+@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("endings", 6), ("pages", 15), ("two", 3), ("clock", 1),
+                                               ("target", 3), ("disks", 1)])
 def test_a_part_of_the_campaign(part: str, often: int) -> None:
     done = python(SCRIPTS, part, often)
     assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]
@@ -69,7 +70,8 @@ def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40), ("bounds", 10_000)])
+@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40), ("endings", 40),
+                                               ("bounds", 10_000)])
 def test_a_larger_part(part: str, often: int) -> None:
     test_a_part_of_the_campaign(part, often)
 
@@ -113,6 +115,27 @@ def test_a_kill_that_lost_something_is_noticed(tmp_path: Path) -> None:
         assert (lost in wrong[0] if lost else wrong == []), (lines, wrong)
     (tmp_path / deeds.AWAY).write_text("{", encoding="utf-8")
     assert any(word.startswith(deeds.AWAY) for word in kills.check(tmp_path, [], {}))
+
+
+def test_an_end_that_lost_something_is_noticed(tmp_path: Path) -> None:
+    report = cli.sample_report()
+    with open_store(tmp_path) as store:
+        draft = store.create(report)
+    state = clerk.digest(report)
+    pdf, noted = tmp_path / "a.pdf", tmp_path / "govdesk.unfinished.7"
+    opened, other = ["open", f"{draft}", state], ["typed", f"{draft}", "b"]
+    promised = ["promised", f"{draft}", "b"]
+    for told, whole, lost in (
+            ([opened], True, ""), ([opened, other], False, ""), ([opened, other], True, "typed last"),
+            ([opened, other, promised], False, "promised"), ([opened, promised], False, "never shown")):
+        wrong = endings.drafts_of(tmp_path, told, whole=whole)
+        assert (lost in wrong[0] if lost else wrong == []), (told, wrong)
+    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is neither there nor noted"]
+    assert endings.exports_of(tmp_path, [["export", str(pdf)], ["over", str(pdf)]]) == []
+    noted.write_text(str(pdf), encoding="utf-8")
+    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == []
+    pdf.write_bytes(b"%PDF-")
+    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is half a PDF"]
 
 
 def test_a_state_that_was_never_shown_is_called_lost(tmp_path: Path) -> None:

@@ -190,3 +190,108 @@ def test_a_log_off_on_linux_ends_though_it_cannot_be_saved(
     assert ended.returncode == 0, ended.stderr
     with open_store(next(tmp_path.rglob("govdesk.sqlite3")).parent) as drafts:
         assert {draft.label: drafts.load(draft.id).value(CELL) for draft in drafts.list()} == found
+
+
+INTERRUPTED = "os.kill(os.getpid(), signal.SIGINT)"
+# What a burst hits: a slot half done, the word of a save, the leaving itself.
+BURST = """
+    import itertools, threading, time
+    def burst():
+        for number in itertools.islice(itertools.cycle((signal.SIGINT, signal.SIGTERM, signal.SIGHUP)), 60):
+            os.kill(os.getpid(), number)
+            time.sleep(0.005)
+    threading.Thread(target=burst, daemon=True).start()
+    for value in range(30):
+        wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(value))]))
+    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(615))]))
+"""
+
+
+@linux
+@pytest.mark.parametrize("end", [INTERRUPTED, BURST], ids=["once", "burst"])
+def test_ctrl_c_in_the_terminal_saves_and_ends(tmp_path: Path, end: str) -> None:
+    ended = run(unsaved(end), tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    with open_store(next(tmp_path.rglob("govdesk.sqlite3")).parent) as drafts:
+        assert drafts.load(1).value(CELL) == 615
+    assert list(tmp_path.rglob("govdesk.lock")) == [] and list(tmp_path.rglob("run-*.txt")) == []
+
+
+EARLY = PROGRAM + """
+import signal
+from ui import ending
+
+watch = ending.watch
+def early(window, heard):
+    BEFORE
+    watch(window, heard)
+    AFTER
+ending.watch = early
+
+def act(window):
+    print("settled", flush=True)
+
+sys.exit(app.run())
+"""
+
+
+@linux
+@pytest.mark.parametrize("moment", ["BEFORE", "AFTER"])
+def test_a_signal_before_the_first_page_ends_the_program(tmp_path: Path, moment: str) -> None:
+    code = EARLY.replace(moment, INTERRUPTED).replace("BEFORE", "pass").replace("AFTER", "pass")
+    ended = run(code, tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert list(tmp_path.rglob("govdesk.lock")) == []
+
+
+# A question that is open; a file that was to be opened.
+ASKING = """
+    from PySide6.QtWidgets import QMessageBox
+    QTimer.singleShot(200, lambda: os.kill(os.getpid(), signal.SIGINT))
+    QMessageBox.question(window, "问", "问")
+    print("answered", flush=True)
+"""
+
+
+@linux
+def test_a_signal_closes_a_question_and_saves(tmp_path: Path) -> None:
+    ended = run(unsaved(ASKING), tmp_path)
+    assert ended.returncode == 0 and "Traceback" not in ended.stderr
+    with open_store(next(tmp_path.rglob("govdesk.sqlite3")).parent) as drafts:
+        assert drafts.load(1).value(CELL) == 615
+
+
+BROKEN = """
+    def no(**_):
+        raise ValueError("a page that cannot be taken over")
+    wizard.commit = no
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+@linux
+def test_a_page_that_raises_keeps_nothing_from_being_saved(tmp_path: Path) -> None:
+    run(unsaved(BROKEN), tmp_path)
+    with open_store(next(tmp_path.rglob("govdesk.sqlite3")).parent) as drafts:
+        assert drafts.load(1).value(CELL) == 615
+
+
+COMMAND = """
+import os, signal, sys, threading, time
+from govdesk import files
+from ui import launch
+
+def slow(file):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(5)
+files.os.fsync = slow
+sys.argv = ["govdesk", "sample", "-o", os.environ["TO"]]
+launch.start()
+"""
+
+
+@linux
+def test_ctrl_c_in_a_command_is_no_traceback_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    ended = run(COMMAND, tmp_path, TO=str(tmp_path / "a.govdesk"))
+    assert (ended.returncode, ended.stderr) == (130, "")
+    assert list(tmp_path.rglob("*.tmp")) == [] and not (tmp_path / "a.govdesk").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from ui.notes_choice import NotesChoice
 from ui.pages.style_card import StyleCard
 from ui.saving import EXCHANGE, PDF, ask_where
 from ui.task import Worker
+from ui.unfinished import Runner, Work, alone
 from ui.widgets import button, card, clear, label, scrolled_column, set_role
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
@@ -49,14 +51,15 @@ class ExportPage(QWidget):
     _progress = Signal(int, object)          # pages done, of how many (None: not known yet)
 
     def __init__(self, editor: Editor, folder: str | None = None, style: Style | None = None,
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, *, run: Runner | None = None) -> None:
         super().__init__(parent)
         self._editor, self._folder = editor, folder
         self._stop = threading.Event()
         self._style = StyleCard(editor.form, style or Style())
         self._style.changed.connect(self.style_changed)
         self._progress.connect(self._show_progress)
-        self._worker = Worker("export", self)
+        self._run = run or alone(Worker("export", self))
+        self.left = False                    # what is under way is finished without the page
         self._said: QLabel | None = None     # what is said of the export in the card below
         self._pages, self._written = 0, None
         column = scrolled_column(self)
@@ -194,8 +197,14 @@ class ExportPage(QWidget):
         self._far.setText("")
         self._soon.start(WORTH_SHOWING)
         style, stop = self._style.style_now, self._stop
-        self._worker.run(lambda: export_pdf(snap, target, style, self._progress.emit, stop.is_set),
-                         lambda done: self._done(snap.report, target, done), self._failed)
+        work = Work(f"《{title_of(snap.form, snap.report)}》的导出", target)
+        self._run(self, work, lambda: export_pdf(snap, target, style, self._tell_progress, stop.is_set),
+                  lambda done: self._done(snap.report, target, done), self._failed)
+
+    def _tell_progress(self, done: int, whole: int | None) -> None:
+        """In the worker; the page may be gone."""
+        with suppress(RuntimeError):
+            self._progress.emit(done, whole)
 
     def _done(self, report: Report, target: Path, done: object) -> None:
         """`report` is what was exported; the clerk may have gone on meanwhile."""
@@ -288,9 +297,9 @@ class ExportPage(QWidget):
         chosen = Path(self._folder) if self._folder else Path(documents)
         return chosen if is_folder(chosen) else Path.home()
 
-    def close_worker(self) -> None:
-        self._stop.set()
-        self._worker.wait()
+    def leave(self) -> None:
+        """The draft is left. An export that is under way goes on."""
+        self.left = True
 
 
 def stamp(file: Path) -> tuple[int, int] | None:

@@ -87,13 +87,17 @@ class ReviewPage(QWidget):
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
+        broken = list(dict.fromkeys(finding.message for finding in standing.unchecked(now)))
+        for words in broken:
+            self._list_column.addWidget(hair_line())
+            self._list_column.addWidget(label(f"△ {words}。", "off", wrap=True))
         open_items = standing.missing(now)
         for task in open_items:
             self._list_column.addWidget(hair_line())
             row = OpenRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
-        if not (self.rows or open_items or lost or overdue or self._editor.held):
+        if not (self.rows or open_items or lost or overdue or broken or self._editor.held):
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)
@@ -161,7 +165,7 @@ class ReviewPage(QWidget):
         self._side_column.addWidget(hair_line())
         self._side_column.addWidget(label("勾稽关系", "heading"))
         for finding in balances(now.form, now.findings):
-            role = {State.PASSED: "agreed", State.FAILED: "off"}.get(finding.state, "quiet")
+            role = {State.PASSED: "agreed", State.PENDING: "quiet"}.get(finding.state, "off")
             self._side_column.addWidget(label(_balance_words(now, finding), role))
         compared = against_last_year(now)
         if compared:
@@ -181,10 +185,14 @@ def _counts(now: Snapshot) -> str:
     counts = [f"{name} {sum(c.severity is severity for c in unanswered)} 处" for severity, name in names.items()]
     answered = len(now.causes) - len(unanswered)
     passed = sum(f.state is State.PASSED for f in now.findings)
-    return " · ".join([*counts, *([f"已说明 {answered} 处"] if answered else []), f"已通过 {passed} 处"])
+    broken = standing.standing(now).unchecked
+    return " · ".join([*counts, *([f"已说明 {answered} 处"] if answered else []),
+                       *([f"未能检查 {broken} 条规则"] if broken else []), f"已通过 {passed} 处"])
 
 
 def _balance_words(now: Snapshot, finding: Finding) -> str:
+    if finding.state is State.UNCHECKED:
+        return f"△ {finding.message}"
     grid = now.form.grids[finding.sides[0].operands[0].grid]
     name = grid.columns[finding.line].name
     left, right = (side.value for side in finding.sides)

@@ -24,6 +24,7 @@ from ui.pages.export_page import file_name
 from ui.saving import PDF, ask_where
 from ui.task import Worker
 from ui.theme import colours
+from ui.unfinished import Runner, Work, alone
 from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
 from ui.word_edit import Browser
 
@@ -39,14 +40,17 @@ class SelfCheckPage(QWidget):
     back_wanted = Signal()
     folder_used = Signal(str)
 
-    def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None, *,
+                 run: Runner | None = None) -> None:
         super().__init__(parent)
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
         handed_over = exchange.unchecked(for_others(now.report))
         self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(handed_over).hexdigest())
-        self._worker = Worker("self-check", self)
+        self._run = run or alone(Worker("self-check", self))
+        self.left = False
+        self.back_wanted.connect(self._leave)
         self._said = label("", "quiet")
         column = filled(self)
         column.addWidget(self._bar())
@@ -90,7 +94,8 @@ class SelfCheckPage(QWidget):
 
             return export(document, target, "pdf", resources() / "fonts")
 
-        self._worker.run(job, lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
+        self._run(self, Work(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
+                  lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
 
     def _document(self) -> Document:
         return selfcheck.document(self.sheet, self._at.date().isoformat())
@@ -111,7 +116,7 @@ class SelfCheckPage(QWidget):
 
             return write_pdf(document, resources() / "fonts", PLAIN, FREE).data
 
-        self._worker.run(job, self._print, self._failed)
+        self._run(self, Work("自检单的打印"), job, self._print, self._failed)
 
     def _print(self, data: bytes) -> None:
         from ui.printing import ask_and_print
@@ -135,8 +140,8 @@ class SelfCheckPage(QWidget):
         self._said.setToolTip(words)
         set_role(self._said, role)
 
-    def close_worker(self) -> None:
-        self._worker.wait()
+    def _leave(self) -> None:
+        self.left = True
 
 
 def markup(made: Sheet) -> str:
@@ -156,7 +161,7 @@ def markup(made: Sheet) -> str:
 
 def _row(row: Row) -> str:
     c = colours()
-    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明")
+    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明", selfcheck.UNCHECKED)
     ink = c.agreed if row.result in settled else c.off if row.result in asked else c.quiet
     notes = "<br>".join(escape(note) for note in row.notes)
     return (f"<tr><td>{row.rule}</td><td>{escape(row.title)}</td>"
