@@ -76,7 +76,7 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "word_bounds word_edit bridge signals unfinished later mnemonics theme task folders damage language "
+    "ground": "word_bounds word_edit text_offsets bridge signals unfinished later mnemonics theme task folders damage language "
               "widgets chinese",
     "undo": "undo",
 }
