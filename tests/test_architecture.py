@@ -76,8 +76,8 @@ WINDOW = {
     "pages": "pages pages.*",
     "parts": "*",
     "models": "grid_model grid_places grid_last_year fields autosave",
-    "ground": "word_bounds word_edit text_offsets bridge signals unfinished later mnemonics theme task folders damage language "
-              "widgets chinese",
+    "ground": "word_bounds word_edit text_offsets bridge signals unfinished later mnemonics theme task folders damage "
+              "language widgets chinese",
     "undo": "undo",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab")
