@@ -36,6 +36,7 @@ from ui.notices import drop, notices_of
 from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
+from ui.panes import take_again
 from ui.saving import EXCHANGE, ask_where
 
 if TYPE_CHECKING:
@@ -354,6 +355,6 @@ def show(window: MainWindow, meeting: Meeting) -> MergePage:
 def close(window: MainWindow, page: MergePage) -> None:
     if window.wizard:
         window.stack.setCurrentWidget(window.wizard)
-        window.wizard.stack.currentWidget().setFocus()
+        take_again(window.wizard.stack.currentWidget())
     window.stack.removeWidget(page)
     page.deleteLater()
