@@ -26,6 +26,7 @@ from govdesk.report import Edit, Key, Layer
 from ui.bridge import Editor
 from ui.word_edit import Line, PageWords
 
+LONGEST = 32_767                             # characters that a line of Qt takes; it cuts without a word
 PAUSE = 1000                                 # ms without a key that end a run of typing
 # Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
 _TURNS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -95,6 +96,8 @@ class LineField(_WithoutUndo, Line):
         self.setContextMenuPolicy(self.contextMenuPolicy())
 
     def to_entry(self, text: str) -> str:
+        if self.maxLength() == LONGEST <= len(text):             # a field with a bound of its own says so itself
+            raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
         return text.translate(_TURNS)
 
     def to_text(self, entry: str) -> str:
@@ -337,11 +340,13 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
-# What a QTextDocument drops or takes for its own marks stands in it as a private-use character of the last plane.
-_SHOWN = {c: 0x10F000 + c - 0xD800 for c in range(0xD800, 0xE000)} | {0xFEFF: 0x10F800, 0xFDD0: 0x10F801,
-                                                                        0xFDD1: 0x10F802, 0: 0x10F803}
+# What a QTextDocument drops or takes for its own marks stands in it as a character of a plane that Unicode has not given
+# to anything. The private planes would not do: offices have rare characters there.
+_FIRST = 0xDF000
+_SHOWN = {c: _FIRST + c - 0xD800 for c in range(0xD800, 0xE000)} | {
+    c: _FIRST + 0x800 + n for n, c in enumerate((0xFEFF, 0xFDD0, 0xFDD1, 0))}
 _KEPT = {there: here for here, there in _SHOWN.items()}
-_ODD, _ODD_SHOWN = re.compile("[\x00\ufeff\ufdd0\ufdd1\ud800-\udfff]"), re.compile("[\U0010f000-\U0010f803]")
+_ODD, _ODD_SHOWN = re.compile("[\x00\ufeff\ufdd0\ufdd1\ud800-\udfff]"), re.compile("[\U000df000-\U000df803]")
 
 
 def shown(text: str) -> str:
