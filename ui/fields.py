@@ -340,8 +340,8 @@ def _without_undo(menu: QMenu) -> QMenu:
     return menu
 
 
-# What a QTextDocument drops or takes for its own marks stands in it as a character of a plane that Unicode has not given
-# to anything. The private planes would not do: offices have rare characters there.
+# What a QTextDocument drops or takes for its own marks stands in it as a character of a plane that Unicode has given to
+# nothing. The private planes would not do: offices have rare characters there.
 _FIRST = 0xDF000
 _SHOWN = {c: _FIRST + c - 0xD800 for c in range(0xD800, 0xE000)} | {
     c: _FIRST + 0x800 + n for n, c in enumerate((0xFEFF, 0xFDD0, 0xFDD1, 0))}

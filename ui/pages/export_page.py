@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
-from govdesk.files import FORBIDDEN, is_folder, write_whole
+from govdesk.files import FORBIDDEN, Stamp, is_folder, write_whole
 from govdesk.form import Address
 from govdesk.importers import exchange
 from govdesk.report import Report
@@ -21,7 +21,7 @@ from govdesk.standing import standing
 from govdesk.style import Style
 from ui.bridge import Editor
 from ui.pages.style_card import StyleCard
-from ui.saving import EXCHANGE, PDF, ask_where
+from ui.saving import EXCHANGE, PDF, Agreed, ask_where
 from ui.task import Worker
 from ui.widgets import button, card, clear, label, scrolled_column
 
@@ -150,10 +150,10 @@ class ExportPage(QWidget):
     def ask_and_export(self) -> None:
         """Ask for the file, then export in the background."""
         suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf"
-        if target := ask_where(self, "导出 PDF", suggested, PDF):
-            self.export_to(target)
+        if agreed := ask_where(self, "导出 PDF", suggested, PDF):
+            self.export_to(*agreed)
 
-    def export_to(self, target: Path) -> None:
+    def export_to(self, target: Path, over: Stamp | None = None) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
         snap = self._editor.now
         self.begun.emit("导出 PDF")
@@ -164,7 +164,7 @@ class ExportPage(QWidget):
         self._far.setText("")
         self._soon.start(WORTH_SHOWING)
         style, stop = self._style.style_now, self._stop
-        self._worker.run(lambda: export_pdf(snap, target, style, self._progress.emit, stop.is_set),
+        self._worker.run(lambda: export_pdf(snap, Agreed(target, over), style, self._progress.emit, stop.is_set),
                          lambda done: self._done(target, done), self._failed)
 
     def _done(self, target: Path, done: object) -> None:
@@ -221,15 +221,15 @@ class ExportPage(QWidget):
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
         suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk"
-        if target := ask_where(self, "另存交换文件", suggested, EXCHANGE):
-            self.hand_over(target)
+        if agreed := ask_where(self, "另存交换文件", suggested, EXCHANGE):
+            self.hand_over(*agreed)
 
-    def hand_over(self, target: Path) -> None:
+    def hand_over(self, target: Path, over: Stamp | None = None) -> None:
         """Write the exchange file."""
         try:
             data = exchange.dumps(self._editor.now.report)
             self.begun.emit("另存交换文件")
-            write_whole(target, data)
+            write_whole(target, data, over)
         except UserError as error:
             self._failed(error)
             return
@@ -246,14 +246,15 @@ class ExportPage(QWidget):
         self._worker.wait()
 
 
-def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],
+def export_pdf(snap: Snapshot, agreed: Agreed, style: Style, progress: Callable[[int, int | None], None],
                stop: Callable[[], bool]) -> object:
     """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
     from govdesk.compose import compose
     from govdesk.export.formats import export
     from govdesk.paths import resources
 
-    return export(compose(snap, style), target, "pdf", resources() / "fonts", style, progress=progress, stop=stop)
+    return export(compose(snap, style), agreed.path, "pdf", resources() / "fonts", style, progress=progress, stop=stop,
+                  over=agreed.over)
 
 
 def file_name(report: Report, snap: Snapshot) -> str:
