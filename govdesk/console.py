@@ -65,7 +65,7 @@ def leave(code: int) -> None:
 
 def tell(sentence: str) -> None:
     """A sentence beside the answer; where even that cannot be written, only the exit code speaks."""
-    if not sentence:
+    if not sentence or sys.stderr is None:       # print would write it among the answer
         return
     try:
         print(f"govdesk：{_one_line(sentence)}", file=sys.stderr, flush=True)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from govdesk.errors import UnwritableFileError
+from govdesk.records import Record
 
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
@@ -84,8 +85,25 @@ def check_not_itself(target: Path, source: Path) -> None:
         raise UnwritableFileError(f"“{target}”就是要导出的年报文件本身，导出会把它覆盖，请另起一个文件名。")
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was."""
+class Stamp(Record):
+    """What stood at a path: when it was written last, and its size; None where there was no file."""
+
+    written: int | None = None
+    size: int | None = None
+
+
+def stamp_of(target: Path) -> Stamp:
+    """No number of the file is in it: sticks and shares give the same file another one each time."""
+    try:
+        found = target.stat()
+    except (OSError, ValueError):
+        return Stamp()
+    return Stamp(found.st_mtime_ns, found.st_size)
+
+
+def write_whole(target: Path, data: bytes, over: Stamp | None = None) -> None:
+    """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was. `over` is
+    what may be replaced: where something else stands there by now, it stays."""
     real = check_target(target)
     beside = real.parent / f".govdesk-{os.urandom(6).hex()}.tmp"
     try:
@@ -94,6 +112,8 @@ def write_whole(target: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        if over is not None and stamp_of(real) != over:
+            raise UnwritableFileError(f"“{target}”在您选好之后又被别处写过，没有替换它。请再存一次，会先问要不要替换。")
         beside.replace(real)
     except BaseException as error:
         _remove(beside)

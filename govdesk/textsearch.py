@@ -27,7 +27,7 @@ class Hit(Record):
 
 def hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str) -> list[Hit]:
     """Every place in the texts, by id, where the words stand; in the order of the form."""
-    wanted = "".join(map(_folded, words))
+    wanted = folded(words)
     return [hit for text_id in form.texts for hit in _in_text(form, figures, text_id, texts.get(text_id, ""), wanted)
             ] if wanted else []
 
@@ -64,6 +64,11 @@ def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
             yield match.span()
         else:
             yield starts[match.start()], starts[match.end() - 1] + 1
+
+
+def folded(text: str) -> str:
+    """A text in which width and case make no difference."""
+    return "".join(map(_folded, text))
 
 
 @lru_cache(maxsize=20_000)

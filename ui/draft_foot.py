@@ -39,7 +39,7 @@ class DraftFoot(QWidget):
         self.say("")
 
     def set_place(self, *, in_bin: bool, usable: bool) -> None:
-        """`usable`: there is a line to open."""
+        """`usable`: a line is chosen."""
         self._help = HELP_IN_BIN if in_bin else HELP
         self.open_button.setText("恢复草稿" if in_bin else "打开草稿")
         self.open_button.setEnabled(usable)

@@ -105,9 +105,13 @@ def grouped(drafts: list[DraftSummary]) -> list[DraftSummary]:
 
 
 def found(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
-    """The drafts in whose name, year or state all the words stand."""
-    words = wanted.split()
-    return [d for d in drafts if all(w in f"{name_of(d)} {state_words(d)[0]}" for w in words)]
+    """The drafts in whose name, year or state all the words stand; width and case are alike, as in the texts."""
+    if not wanted.strip():
+        return drafts
+    from govdesk.textsearch import folded  # the list is painted before anything is looked for
+
+    words = folded(wanted).split()
+    return [d for d in drafts if all(w in folded(f"{name_of(d)} {state_words(d)[0]}") for w in words)]
 
 
 def one_line(name: str) -> str:

@@ -39,12 +39,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class DraftTable(QTableView):
-    """Lines are chosen by click, Shift, Ctrl and Ctrl+A. F2 names the line of the cursor, Ctrl+D copies it; Delete puts
-    all that are chosen into the bin; the menu has the rest."""
+    """Lines are chosen by click, Shift, Ctrl and Ctrl+A. F2 names a line that is chosen, Ctrl+D copies and Delete puts
+    into the bin all that are; the menu has the rest."""
 
     opened = Signal(int)
     deleted = Signal(list)                   # drafts
-    copied = Signal(int)
+    copied = Signal(list)
     menu_wanted = Signal(int, object)        # draft, where on the screen
     chosen_changed = Signal()
 
@@ -126,11 +126,12 @@ class DraftTable(QTableView):
         for row in rows:
             model.select(self.rows.index(row, 0), _Flag.Select | _Flag.Rows)
 
-    def choose(self, draft_id: int) -> None:
-        """The cursor to the line of a draft, which alone is chosen, where it is shown."""
-        row = next((n for n, draft in enumerate(self.rows.shown) if draft.id == draft_id), None)
-        if row is not None:
-            self.selectionModel().setCurrentIndex(self.rows.index(row, 0), _Flag.ClearAndSelect | _Flag.Rows)
+    def choose(self, *drafts: int) -> None:
+        """These drafts alone are chosen, where they are shown, and the cursor goes to the first of them."""
+        rows = [n for n, draft in enumerate(self.rows.shown) if draft.id in drafts]
+        if rows:
+            self.selectionModel().setCurrentIndex(self.rows.index(rows[0], 0), _Flag.NoUpdate)
+            self._choose_rows(rows)
             self.scrollTo(self.currentIndex())
 
     def current(self) -> DraftSummary | None:
@@ -142,15 +143,21 @@ class DraftTable(QTableView):
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows.shown[row] for row in rows if row < len(self.rows.shown)]
 
+    def meant(self) -> DraftSummary | None:
+        """The draft that an act on a single one is about: the cursor's, but never one that is not chosen."""
+        chosen, current = self.chosen(), self.current()
+        return current if current in chosen else next(iter(chosen), None)
+
     def rename(self) -> None:
         """Write the draft's name in its line; one that was thrown away keeps its name."""
-        index, draft = self.rows.index(self.currentIndex().row(), NAME), self.current()
+        draft = self.meant()
         if draft is not None and not draft.deleted_at:
+            index = self.rows.index(self.rows.shown.index(draft), NAME)
             self.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
             self.edit(index)
 
     def open(self) -> None:
-        draft = self.current()
+        draft = self.meant()
         if draft is not None and self.isVisible():
             self.opened.emit(draft.id)
 
@@ -186,11 +193,13 @@ class DraftTable(QTableView):
             self.show_drafts(drafts)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """At the mouse, where that is on a line; by key at the line of the cursor."""
+        """At the mouse, where that is on a line; by key at the line that is meant."""
         draft, at = self.current(), event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.scrollTo(self.currentIndex())
-            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft() + QPoint(LEFT, 0))
+            draft = self.meant()
+            index = self.rows.index(self.rows.shown.index(draft), NAME) if draft else self.currentIndex()
+            self.scrollTo(index)
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(LEFT, 0))
         elif not self.indexAt(self.viewport().mapFromGlobal(at)).isValid():
             return
         if draft is not None:
@@ -208,21 +217,22 @@ class DraftTable(QTableView):
         return super().moveCursor(action, modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        draft, key = self.current(), event.key()
+        key, chosen = event.key(), [draft.id for draft in self.chosen()]
         if self.state() == QAbstractItemView.State.EditingState:
             event.accept()                   # the Enter that ends a name comes here too, after the field
-        elif draft is None:
+        elif not self.rows.shown:
             super().keyPressEvent(event)
         elif key in _ENTER:
             if not event.isAutoRepeat():
                 self.open()
         elif key == Qt.Key.Key_Delete:
-            if chosen := [draft.id for draft in self.chosen()]:
+            if chosen:
                 self.deleted.emit(chosen)
         elif key == Qt.Key.Key_F2:
             self.rename()
         elif key == Qt.Key.Key_D and event.modifiers() & _CONTROL:
-            self.copied.emit(draft.id)
+            if chosen:
+                self.copied.emit(chosen)
         else:
             super().keyPressEvent(event)
 

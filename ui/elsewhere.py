@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from govdesk import formfile, joining
 from govdesk.compare import differences
 from govdesk.errors import UserError
-from govdesk.files import write_whole
+from govdesk.files import Stamp, write_whole
 from govdesk.handover import describe_notes
 from govdesk.importers import carried, exchange
 from govdesk.importers.carried import Carried
@@ -37,6 +37,7 @@ from ui.notices import drop, notices_of
 from ui.pages.export_page import file_name
 from ui.pages.merge_page import Meeting, MergePage
 from ui.pages.versions_page import when
+from ui.panes import take_again
 from ui.saving import EXCHANGE, ask_where
 from ui.unfinished import Work
 
@@ -58,11 +59,11 @@ def ask_and_carry(window: MainWindow) -> None:
     now = window.wizard.editor.now
     folder = Path(window.settings.last_export_folder or Path.home())
     suggested = folder / f"{file_name(now.report, now)}（带历史）.govdesk"
-    if target := ask_where(window, "带走这份草稿", suggested, EXCHANGE):
-        carry_to(window, target)
+    if agreed := ask_where(window, "带走这份草稿", suggested, EXCHANGE):
+        carry_to(window, *agreed)
 
 
-def carry_to(window: MainWindow, target: Path) -> None:
+def carry_to(window: MainWindow, target: Path, over: Stamp | None = None) -> None:
     """The draft with its past in a file. The moment is marked here too, so that the file is known when it comes back;
     where the disk is full the file is written all the same."""
     wizard, saver = window.wizard, window.autosave
@@ -79,7 +80,7 @@ def carry_to(window: MainWindow, target: Path) -> None:
     def write() -> bool:
         saved.wait(PATIENCE)
         data, whole = carried.dumps(report, _tagged(carrying.past_of(drafts, saver.draft_id), report, tag))
-        write_whole(target, data)
+        write_whole(target, data, over)
         return whole
 
     window.errands.run(f"正在写出 {target.name}……", write, lambda whole: _carried(window, target, report, whole),
@@ -360,6 +361,6 @@ def show(window: MainWindow, meeting: Meeting) -> MergePage:
 def close(window: MainWindow, page: MergePage) -> None:
     if window.wizard:
         window.stack.setCurrentWidget(window.wizard)
-        window.wizard.stack.currentWidget().setFocus()
+        take_again(window.wizard.stack.currentWidget())
     window.stack.removeWidget(page)
     page.deleteLater()

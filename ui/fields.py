@@ -27,6 +27,7 @@ from ui.bridge import Editor
 from ui.text_offsets import common_length, utf16_length
 from ui.word_edit import Line, PageWords
 
+LONGEST = 32_767                             # characters that a line of Qt takes; it cuts without a word
 PAUSE = 1000                                 # ms without a key that end a run of typing
 # Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
 _TURNS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -96,6 +97,8 @@ class LineField(_WithoutUndo, Line):
         self.setContextMenuPolicy(self.contextMenuPolicy())
 
     def to_entry(self, text: str) -> str:
+        if self.maxLength() == LONGEST <= len(text):             # a field with a bound of its own says so itself
+            raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
         return text.translate(_TURNS)
 
     def to_text(self, entry: str) -> str:

@@ -47,8 +47,8 @@ class HomePage(QWidget):
     next_from_file_wanted = Signal()
     sample_wanted = Signal()
     draft_wanted = Signal(int)
-    copy_wanted = Signal(int)
-    delete_wanted = Signal(list)             # drafts
+    copy_wanted = Signal(list)               # drafts
+    delete_wanted = Signal(list)
     restore_wanted = Signal(list)
     bin_wanted = Signal(bool)                # to see the deleted drafts, or the others again
     renamed = Signal(int, str)
@@ -313,9 +313,9 @@ class HomePage(QWidget):
         self._write()
         self._write_shelf()
 
-    def choose(self, draft_id: int) -> None:
-        """The cursor on the line of a draft, where that is shown."""
-        self.table.choose(draft_id)
+    def choose(self, *drafts: int) -> None:
+        """The cursor on the line of the first of these drafts, all of them chosen."""
+        self.table.choose(*drafts)
 
     def _count_drafts(self) -> None:
         """How many there are, and how many of them are found and chosen."""
@@ -323,7 +323,7 @@ class HomePage(QWidget):
         count = f"{len(self._drafts)} 份" if shown == len(self._drafts) else f"{len(self._drafts)} 份中的 {shown} 份"
         count += f"，已选 {chosen} 份" if chosen > 1 else ""
         self._count.setText(count + (KEPT if self.in_bin and self._drafts else ""))
-        self.foot.set_place(in_bin=self.in_bin, usable=shown > 0)
+        self.foot.set_place(in_bin=self.in_bin, usable=chosen > 0)
 
     def _write(self) -> None:
         shown = found(self._drafts, self.search.text())
@@ -351,11 +351,12 @@ class HomePage(QWidget):
         if self.in_bin:
             add_act(menu, f"恢复{several}\tEnter", "R", lambda: self.restore_wanted.emit(chosen))
         elif several:
+            add_act(menu, f"复制{several}\tCtrl+D", "C", lambda: self.copy_wanted.emit(chosen))
             add_act(menu, f"删除{several}\tDelete", "D", lambda: self.delete_wanted.emit(chosen))
         else:
             add_act(menu, "继续填报\tEnter", "O", lambda: self.draft_wanted.emit(draft_id))
             add_act(menu, "续填下一年", "N", lambda: self.next_wanted.emit(draft_id))
-            add_act(menu, "复制一份\tCtrl+D", "C", lambda: self.copy_wanted.emit(draft_id))
+            add_act(menu, "复制一份\tCtrl+D", "C", lambda: self.copy_wanted.emit(chosen))
             add_act(menu, "重命名\tF2", "M", self.table.rename)
             menu.addSeparator()
             add_act(menu, "删除\tDelete", "D", lambda: self.delete_wanted.emit(chosen))

@@ -22,6 +22,7 @@ from ui.backing import Backing
 from ui.notices import drop, notices_of
 from ui.pages.restore_page import RestorePage
 from ui.pages.versions_page import Past, VersionsPage
+from ui.panes import take_again
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -56,7 +57,7 @@ def close_past(window: MainWindow, page: VersionsPage) -> None:
         window.autosave.saved.disconnect(page.show_versions)
     if window.wizard:
         window.stack.setCurrentWidget(window.wizard)
-        window.wizard.stack.currentWidget().setFocus()
+        take_again(window.wizard.stack.currentWidget())
     window.stack.removeWidget(page)
     page.deleteLater()
 

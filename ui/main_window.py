@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         home.next_from_file_wanted.connect(self.ask_and_follow)
         home.sample_wanted.connect(lambda: self.told(self._adopt_sample))
         home.draft_wanted.connect(lambda draft: self.told(lambda: self.open_draft(draft)))
-        home.copy_wanted.connect(lambda draft: self.told(lambda: self._copy(draft)))
+        home.copy_wanted.connect(lambda drafts: self.told(lambda: self._copy(drafts)))
         home.restore_wanted.connect(lambda drafts: self.told(lambda: self._restore(drafts)))
         home.bin_wanted.connect(lambda deleted: self.told(lambda: self._list(in_bin=deleted)))
         home.renamed.connect(lambda draft, name: self.told(lambda: self._rename(draft, name)))
@@ -207,17 +207,18 @@ class MainWindow(QMainWindow):
     def _list(self, *, in_bin: bool = False) -> None:
         self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)
 
-    def _copy(self, draft_id: int) -> None:
-        """Another draft of the same content, with a name of its own."""
-        label = next((d.label for d in self.drafts.list() if d.id == draft_id), "")
-        copy = self.drafts.duplicate(draft_id)
-        self.drafts.rename(copy, f"{label[:LABEL - len(COPY)]}{COPY}")
+    def _copy(self, drafts: list[int]) -> None:
+        """Other drafts of the same content, each with a name of its own."""
+        labels, copies = {d.id: d.label for d in self.drafts.list()}, []
+        for draft_id in drafts:
+            copies.append(self.drafts.duplicate(draft_id))
+            self.drafts.rename(copies[-1], f"{labels.get(draft_id, '')[:LABEL - len(COPY)]}{COPY}")
         self._list()
-        self.home.choose(copy)
+        self.home.choose(*copies)
 
     def _rename(self, draft_id: int, name: str) -> None:
         edit = self.drafts.rename(draft_id, name)
-        self._list()
+        self._list(in_bin=self.home.in_bin)              # the click that ended the name may have led to the bin
         self.home.say(f"已改名为“{name}”。" if name else "已去掉草稿的名字。",
                       act=("撤销改名", lambda: self.told(lambda: self._unname(draft_id, edit))))
 
@@ -240,7 +241,7 @@ class MainWindow(QMainWindow):
         for draft_id in drafts:
             self.drafts.restore(draft_id)
         self._list()
-        self.home.choose(drafts[0])
+        self.home.choose(*drafts)
 
     # -- an open draft
 

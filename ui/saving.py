@@ -1,5 +1,5 @@
 """Asking where to save: every dialogue that writes a file asks here. The path that is given back is the path that was
-agreed to, with its suffix on; a file that would be replaced is named first.
+agreed to, with its suffix on; a file that would be replaced is named first, and goes along as it was then.
 
 The system's own question is of no use: it asks about the name as it was typed, before the suffix is there.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from govdesk.errors import UnwritableFileError
-from govdesk.files import check_target, fault_of_name, shown
+from govdesk.files import Stamp, check_target, fault_of_name, shown, stamp_of
 from govdesk.records import Record
 from ui.widgets import Button, answer
 
@@ -38,7 +38,14 @@ PDF = Kind(".pdf", "PDF 文件")
 EXCHANGE = Kind(".govdesk", "年报交换文件")
 
 
-def ask_where(parent: QWidget, title: str, suggested: Path, kind: Kind) -> Path | None:
+class Agreed(Record):
+    """The file to write, and what stood there when that was agreed to: `files.write_whole` replaces nothing else."""
+
+    path: Path
+    over: Stamp | None
+
+
+def ask_where(parent: QWidget, title: str, suggested: Path, kind: Kind) -> Agreed | None:
     """The file to write; None where the clerk thought better of it. A No leads back to the dialogue."""
     at = suggested
     while True:
@@ -48,10 +55,11 @@ def ask_where(parent: QWidget, title: str, suggested: Path, kind: Kind) -> Path 
             return None
         typed = Path(path)
         at = completed(typed, kind)
+        over = stamp_of(at)                      # before the question: the answer is about this
         if fault := _fault(at, kind):
             _box(parent, fault)[0].exec()
         elif _agreed(parent, typed, at, kind):
-            return at
+            return Agreed(at, over)
 
 
 def completed(typed: Path, kind: Kind) -> Path:

@@ -224,7 +224,7 @@ class Wizard(QWidget):
         if self.preview.isVisible():
             self._follow()
         else:
-            self.stack.currentWidget().setFocus()
+            take_again(self.stack.currentWidget())
 
     def _set_alone(self, alone: bool) -> None:
         self._alone = alone

@@ -105,8 +105,9 @@ class Hands:
         if page not in self.pages:
             self.pages.append(page)
             page.exported.connect(lambda path: self.tell("over", path))
-        self.tell("export", target)
-        page.export_to(target)
+        if page.pdf_button.isEnabled():       # a second one at the same time is refused in words
+            self.tell("export", target)
+            page.export_to(target)
 
     def leave(self) -> None:
         draft = self.window.autosave.draft_id
@@ -117,9 +118,8 @@ class Hands:
 
     def another(self) -> None:
         """Another window keeps a version of the draft: this one's next save is refused, and goes on by itself."""
-        from govdesk.store.failures import ChangedElsewhereError
-
         from govdesk.store.drafts import open_store
+        from govdesk.store.errors import ChangedElsewhereError
         from govdesk.store.history import NAMED, Mark
 
         draft = self.window.autosave.draft_id

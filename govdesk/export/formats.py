@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govdesk.document import Document
 from govdesk.errors import UserError
-from govdesk.files import check_target, leave_removed_folder, write_whole
+from govdesk.files import Stamp, check_target, leave_removed_folder, write_whole
 from govdesk.records import Record
 from govdesk.style import PLAIN, Style
 from govdesk.typeset.page import Doubt, FaceUse
@@ -61,9 +61,9 @@ def format_of(target: Path, to: str | None) -> str:
 
 def export(
     document: Document, target: Path, to: str | None, fonts_folder: Path, style: Style = PLAIN, *,
-    progress: Progress | None = None, stop: Stop | None = None,
+    progress: Progress | None = None, stop: Stop | None = None, over: Stamp | None = None,
 ) -> ExportReport:
-    """Write the document to `target`, whole or not at all.
+    """Write the document to `target`, whole or not at all; `over`: what of it may be replaced.
 
     `progress` is told each page that is laid out (done, None) and each that is drawn (done, all). `stop` is asked as
     often; where it says yes, Stopped is raised and the old file is as it was.
@@ -74,7 +74,7 @@ def export(
     with _no_collection():
         written = write(document, fonts_folder, style, watch)
     watch.ask()
-    write_whole(target, written.data)
+    write_whole(target, written.data, over)
     return ExportReport(target, written.pages, written.doubts, written.faces)
 
 

@@ -57,3 +57,10 @@ def test_a_stream_that_was_never_opened() -> None:
     script = f"exec {sys.executable} -m govdesk check {SAMPLE} >&-"
     done = subprocess.run(["bash", "-c", script], capture_output=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirection")
+def test_a_sentence_that_cannot_be_heard_is_no_part_of_the_answer() -> None:
+    script = f"exec {sys.executable} -m govdesk check --json none 2>&-"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")

@@ -105,6 +105,16 @@ def test_an_odd_name_is_understood_or_the_reason_stands_beside_it(window: MainWi
     assert reason in words(page)
 
 
+@pytest.mark.parametrize("key", ["organ.short_name", "contact.office", "contact.address", "contact.phone"])
+def test_no_line_of_the_cover_is_cut_without_a_word(window: MainWindow, key: str) -> None:
+    window.new_draft()
+    page = cover_of(window)
+    QApplication.clipboard().setText("1" * 40_000)
+    page.fields[key].paste()
+    assert len(window.wizard.editor.now.report.cover(key)) == 32_767
+    assert "只留了前 32767 个字" in words(page)
+
+
 @pytest.mark.parametrize(("typed", "wrong"), [
     ("0518-1234567", False), ("１２３４５", False), ("0518－1234567 转 803", False), ("", False),
     ("十二", True), ("1e9", True), ("-2025", True)])

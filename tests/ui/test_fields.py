@@ -189,7 +189,7 @@ def test_a_date_is_shown_as_it_will_be_printed(qtbot: QtBot, editor: Editor) -> 
     assert editor.now.report.cover("issued_on") == "2024-01-08"
 
 
-ODD = ["\ufeff甲", "甲\ud800乙", "甲\ufdd0乙", "a\x00b", "\U0010fffd"]
+ODD = ["\ufeff甲", "甲\ud800乙", "甲\ufdd0乙", "a\x00b", "\U0010fffd", "\ue000甲\U0010f000", "\U0010f7ff\U0010f803"]
 
 
 @pytest.mark.parametrize("content", ODD, ids=ascii)

@@ -190,6 +190,6 @@ def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot:
     assert isinstance(field, QLineEdit)
     assert field.text() == long
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    home._copy(draft.id)
+    home._copy([draft.id])
     copied = table.current()
     assert copied is not None and len(copied.label) == bounds.LABEL and copied.label.endswith("副本")

@@ -4,6 +4,7 @@ mouse."""
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from govdesk import cli
 from govdesk.importers import exchange
 from govdesk.store.drafts import DraftSummary, Outstanding
+from tests.ui.conftest import say
 from tests.ui.test_home import report_of
 from tests.ui.test_mnemonics import entries
 from tests.ui.test_window import listed, press, words
@@ -107,6 +109,54 @@ def test_several_are_chosen_with_shift_ctrl_and_ctrl_a_and_go_at_once_and_come_b
     assert sorted(names(home)) == sorted(before)
 
 
+@pytest.mark.parametrize("open_it", [lambda home: press(home.home, "打开草稿"),
+                                     lambda home: QTest.keyClick(home.home.table, Qt.Key.Key_Return)])
+def test_what_opens_is_chosen_also_where_the_cursor_stands_elsewhere(home: MainWindow,
+                                                                     open_it: Callable[[MainWindow], object]) -> None:
+    before = names(home)
+    click(home, 0)
+    click(home, 2, CONTROL)
+    click(home, 2, CONTROL)                  # given up again: the cursor stays there
+    assert chosen(home) == [before[0]]
+    open_it(home)
+    assert home.wizard is not None and home.wizard.editor.now.report.cover("organ.name") == before[0]
+
+
+def test_where_nothing_is_chosen_nothing_opens(home: MainWindow) -> None:
+    click(home, 0)
+    click(home, 0, CONTROL)
+    assert not home.home.foot.open_button.isEnabled()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_F2, Qt.Key.Key_Delete):
+        QTest.keyClick(home.home.table, key)
+    assert home.wizard is None and len(names(home)) == 4
+    assert home.home.table.state() != QTableView.State.EditingState
+
+
+def test_all_that_are_chosen_are_copied(home: MainWindow) -> None:
+    before = names(home)
+    click(home, 0)
+    click(home, 1, SHIFT)
+    QTest.keyClick(home.home.table, Qt.Key.Key_D, CONTROL)
+    assert sorted(names(home)) == sorted([*before, *(f"{name} · 副本" for name in before[:2])])
+    assert sorted(chosen(home)) == sorted(before[:2])
+    assert {draft.label for draft in home.home.table.chosen()} == {"副本"}
+
+
+def test_a_click_that_ends_a_name_leads_to_the_bin_and_stays_there(qtbot: QtBot, home: MainWindow) -> None:
+    click(home, 0)
+    QTest.keyClick(home.home.table, Qt.Key.Key_F2)
+    say(QApplication.focusWidget(), "送审稿")
+    QTest.mouseClick(home.home.bin_button, LEFT)
+    qtbot.waitUntil(lambda: any(draft.label == "送审稿" for draft in home.drafts.list()))
+    assert home.home.in_bin and names(home) == []
+
+
+def test_the_search_takes_full_width_and_capitals_as_the_others(home: MainWindow) -> None:
+    whole = names(home)
+    home.home.search.setText("２０２４")
+    assert names(home) == whole
+
+
 def test_a_draw_of_the_mouse_chooses_lines(home: MainWindow) -> None:
     table = home.home.table
     QTest.mousePress(table.viewport(), LEFT, pos=place(table, 1))
@@ -136,7 +186,7 @@ def test_the_menu_speaks_of_what_is_chosen(home: MainWindow) -> None:
     assert any("重命名" in words for words in entries(lambda: menu_by_key(table))[0])
     click(home, 1, SHIFT)
     (several,) = entries(lambda: menu_by_key(table))
-    assert [words.partition("(")[0] for words in several] == ["删除选中的 2 份"]
+    assert [words.partition("(")[0] for words in several] == ["复制选中的 2 份", "删除选中的 2 份"]
     empty = QPoint(40, table.viewport().height() - 4)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, empty, table.viewport().mapToGlobal(empty))
     QApplication.sendEvent(table.viewport(), event)

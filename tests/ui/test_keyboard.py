@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
+import pytest
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -14,14 +16,16 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import formfile
 from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.report import Layer, edit_of
 from govdesk.session import Session
 from tests.conftest import ROOT
 from tests.ui.conftest import FORM_ID, empty_report, say
 from tests.ui.walking import sample, settle
+from ui import elsewhere
 from ui.bridge import Editor
 from ui.helper_path import PathCard
 from ui.main_window import MainWindow
+from ui.pages.merge_page import Meeting
 from ui.rail import RailItem
 from ui.top_bar import TopBar
 from ui.wizard import Wizard
@@ -131,6 +135,43 @@ def test_f6_goes_around_the_window(window: MainWindow) -> None:
         assert part.isAncestorOf(focused()), part
     press(Key.Key_Escape)
     assert wizard.stack.isAncestorOf(focused())
+
+
+def by_preview(window: MainWindow) -> None:
+    press(Key.Key_F9)
+    press(Key.Key_F9)
+
+
+def by_past(window: MainWindow) -> None:
+    press(Key.Key_H, CONTROL | SHIFT)
+    press(Key.Key_Escape)
+
+
+def by_merge(window: MainWindow) -> None:
+    assert window.wizard is not None
+    there = edit_of(window.wizard.editor.now.report, "", [(Layer.TEXTS, "problems", "另一处")])
+    came = there.applied_to(window.wizard.editor.now.report)
+    elsewhere.show(window, Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")).back_wanted.emit()
+
+
+def by_manual(window: MainWindow) -> None:
+    press(Key.Key_F1)
+    press(Key.Key_Escape)
+
+
+@pytest.mark.parametrize("item", ["cover", "last_year", "preamble", "requests", "review", "export"])
+@pytest.mark.parametrize("away_and_back", [by_preview, by_past, by_merge, by_manual])
+def test_whoever_comes_back_writes_on_where_he_was(window: MainWindow, item: str,
+                                                   away_and_back: Callable[[MainWindow], None]) -> None:
+    wizard = sample(window)
+    step = next(step for step in wizard.steps if any(page.item == item for page in step.pages))
+    page = wizard.enter(step.id, item)
+    if item == "cover":
+        page.fields["contact.phone"].setFocus()              # type: ignore[attr-defined]
+    field = focused()
+    away_and_back(window)
+    assert window.stack.currentWidget() is wizard
+    assert focused() is field
 
 
 def test_the_rail_is_walked_with_arrows_and_entered_with_enter(window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from govdesk import files
 from govdesk.files import fault_of_name
 from tests.ui.walking import sample
 from ui import desk, elsewhere
@@ -91,11 +93,42 @@ def test_a_file_that_would_be_replaced_is_named_first(qtbot: QtBot, window: Main
     assert clerk.left == []
 
 
+def answered(page: QWidget) -> str:
+    return "".join(one.text() for one in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("there", [b"", b"old"], ids=["new", "replaced"])
+@pytest.mark.parametrize("which", ["export", "hand over", "carry", "self-check"])
+def test_what_came_after_the_answer_is_not_replaced(qtbot: QtBot, window: MainWindow, tmp_path: Path,
+                                                    monkeypatch: pytest.MonkeyPatch, *, which: str,
+                                                    there: bytes) -> None:
+    """Another computer writes the same file on the share while this one makes its own ready."""
+    sample(window)
+    window.remember(last_export_folder=str(tmp_path))
+    act, suffix = dialogues(window)[which]
+    file = tmp_path / f"年报{suffix}"
+    if there:
+        file.write_bytes(there)
+    fsync = os.fsync
+
+    def meanwhile(number: int) -> None:
+        fsync(number)
+        file.write_bytes(b"a colleague's")
+
+    monkeypatch.setattr(files.os, "fsync", meanwhile)
+    clerk = Clerk(str(tmp_path / "年报"), "替换")
+    act()
+    qtbot.waitUntil(lambda: "在您选好之后又被别处写过" in answered(window), timeout=30_000)
+    assert file.read_bytes() == b"a colleague's"
+    assert list(tmp_path.glob(".govdesk-*")) == []
+    assert clerk.asked == [] or "替换它吗" in clerk.asked[0]
+
+
 def ask(window: MainWindow, tmp_path: Path, kind: Kind, *answers: str) -> tuple[Path | None, list[str]]:
     clerk = Clerk(*answers)
     found = ask_where(window, "导出", tmp_path / f"建议{kind.suffix}", kind)
     assert clerk.left == []
-    return found, clerk.asked
+    return found and found.path, clerk.asked
 
 
 def test_nothing_is_asked_where_nothing_is_replaced(window: MainWindow, tmp_path: Path) -> None:

@@ -129,9 +129,21 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
 
 def test_what_waits_in_line_is_noted_too(window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
     begun(window, tmp_path / "one.pdf")
-    window.wizard.enter("export").export_to(tmp_path / "two.pdf")            # type: ignore[union-attr, attr-defined]
+    desk.show_self_check(window)
+    window.stack.currentWidget().save_to(tmp_path / "two.pdf")               # type: ignore[attr-defined]
     assert {"one.pdf", "two.pdf"} == {name for name in ("one.pdf", "two.pdf") if name in notes(window)[0].read_text()}
     gate.set()
+
+
+def test_a_second_export_while_one_is_under_way_is_refused_in_words(
+        qtbot: QtBot, window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
+    begun(window, tmp_path / "one.pdf")
+    page = window.wizard.enter("export")                                     # type: ignore[union-attr]
+    page.export_to(tmp_path / "two.pdf")                                     # type: ignore[attr-defined]
+    assert "上一份还在导出，没有再导出" in words(page)
+    gate.set()
+    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=20_000)               # type: ignore[attr-defined]
+    assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF-") and not (tmp_path / "two.pdf").exists()
 
 
 # -- what the end of the session cuts off

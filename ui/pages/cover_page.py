@@ -39,8 +39,6 @@ class NameField(LineField):
 
     def to_entry(self, text: str) -> str:
         name = _BREAK.sub("", super().to_entry(text))
-        if len(text) >= self.maxLength():
-            raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
         if len(name) > ORGAN_NAME:
             raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
         if name and not _CHINESE.search(name):

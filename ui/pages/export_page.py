@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from govdesk.compose import title_of
 from govdesk.errors import Stopped, UserError
-from govdesk.files import FORBIDDEN, is_folder, write_whole
+from govdesk.files import FORBIDDEN, Stamp, is_folder, stamp_of, write_whole
 from govdesk.form import Address
 from govdesk.handover import for_others
 from govdesk.importers import exchange
@@ -25,7 +25,7 @@ from govdesk.style import Style
 from ui.bridge import Editor
 from ui.notes_choice import NotesChoice
 from ui.pages.style_card import StyleCard
-from ui.saving import EXCHANGE, PDF, ask_where
+from ui.saving import EXCHANGE, PDF, Agreed, ask_where
 from ui.task import Worker
 from ui.unfinished import Runner, Work, alone
 from ui.widgets import button, card, clear, label, scrolled_column, set_role
@@ -34,6 +34,7 @@ PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，�
 FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
               "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
 EXPORTING = "导出 PDF"                       # the act, under which its moment is kept
+BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
 
@@ -180,15 +181,17 @@ class ExportPage(QWidget):
 
     def ask_and_export(self) -> None:
         """Ask for the file, then export in the background."""
+        if self._is_busy():
+            return
         suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf"
-        if target := ask_where(self, "导出 PDF", suggested, PDF):
-            self.export_to(target)
+        if agreed := ask_where(self, "导出 PDF", suggested, PDF):
+            self.export_to(*agreed)
 
-    def export_to(self, target: Path) -> None:
+    def export_to(self, target: Path, over: Stamp | None = None) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
+        if self._is_busy():
+            return
         snap = self._editor.now
-        if not self.pdf_button.isEnabled():
-            return                           # one is under way
         self.begun.emit(EXPORTING)
         self.pdf_button.setEnabled(False)
         self._result.hide()
@@ -198,8 +201,16 @@ class ExportPage(QWidget):
         self._soon.start(WORTH_SHOWING)
         style, stop = self._style.style_now, self._stop
         work = Work(f"《{title_of(snap.form, snap.report)}》的导出", target)
-        self._run(self, work, lambda: export_pdf(snap, target, style, self._tell_progress, stop.is_set),
+        self._run(self, work, lambda: export_pdf(snap, Agreed(target, over), style, self._tell_progress, stop.is_set),
                   lambda done: self._done(snap.report, target, done), self._failed)
+
+    def _is_busy(self) -> bool:
+        """One export at a time, so that what is called exported is one report; another is refused in words."""
+        busy = not self.pdf_button.isEnabled()
+        if busy:
+            self._say(BUSY, "off")
+            self.refused.emit(BUSY.removeprefix("△ "))
+        return busy
 
     def _tell_progress(self, done: int, whole: int | None) -> None:
         """In the worker; the page may be gone."""
@@ -211,7 +222,7 @@ class ExportPage(QWidget):
         self._idle()
         self._used(target.parent)
         self._editor.exported, self._pages = (datetime.now(UTC), report), done.pages      # type: ignore[attr-defined]
-        self._written = stamp(target)
+        self._written = stamp_of(target)
         self._said = self._say("", "agreed")
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:                                             # type: ignore[attr-defined]
@@ -260,7 +271,7 @@ class ExportPage(QWidget):
 
     def _open_export(self, target: Path) -> None:
         """The file as it is now, with a word where another program has written it since."""
-        other = target.exists() and stamp(target) != self._written
+        other = target.exists() and stamp_of(target) != self._written
         self._open(target)
         if other:
             self._say(f"△ 这个文件在导出之后被改动或替换过，已不是刚才导出的那一份：{target}", "off")
@@ -275,15 +286,15 @@ class ExportPage(QWidget):
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
         suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk"
-        if target := ask_where(self, "另存交换文件", suggested, EXCHANGE):
-            self.hand_over(target)
+        if agreed := ask_where(self, "另存交换文件", suggested, EXCHANGE):
+            self.hand_over(*agreed)
 
-    def hand_over(self, target: Path) -> None:
+    def hand_over(self, target: Path, over: Stamp | None = None) -> None:
         """Write the exchange file."""
         try:
             data = exchange.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
-            write_whole(target, data)
+            write_whole(target, data, over)
         except UserError as error:
             self._failed(error)
             return
@@ -302,23 +313,15 @@ class ExportPage(QWidget):
         self.left = True
 
 
-def stamp(file: Path) -> tuple[int, int] | None:
-    """What tells a file from another of its name; None where it is not there."""
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-def export_pdf(snap: Snapshot, target: Path, style: Style, progress: Callable[[int, int | None], None],
+def export_pdf(snap: Snapshot, agreed: Agreed, style: Style, progress: Callable[[int, int | None], None],
                stop: Callable[[], bool]) -> object:
     """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
     from govdesk.compose import compose
     from govdesk.export.formats import export
     from govdesk.paths import resources
 
-    return export(compose(snap, style), target, "pdf", resources() / "fonts", style, progress=progress, stop=stop)
+    return export(compose(snap, style), agreed.path, "pdf", resources() / "fonts", style, progress=progress, stop=stop,
+                  over=agreed.over)
 
 
 def file_name(report: Report, snap: Snapshot) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from govdesk import __version__, selfcheck
 from govdesk.document import Document
 from govdesk.errors import UserError
+from govdesk.files import Stamp
 from govdesk.handover import for_others
 from govdesk.importers import exchange
 from govdesk.paths import resources
@@ -81,7 +82,7 @@ class SelfCheckPage(QWidget):
         QGuiApplication.clipboard().setText(selfcheck.text(self.sheet))
         self._say("已复制，可以粘贴到公文、邮件或聊天里", "quiet")
 
-    def save_to(self, target: Path) -> None:
+    def save_to(self, target: Path, over: Stamp | None = None) -> None:
         """The sheet as a PDF; the page says what came of it."""
         self._folder = target.parent
         self.folder_used.emit(str(target.parent))
@@ -92,7 +93,7 @@ class SelfCheckPage(QWidget):
         def job() -> object:
             from govdesk.export.formats import export
 
-            return export(document, target, "pdf", resources() / "fonts")
+            return export(document, target, "pdf", resources() / "fonts", over=over)
 
         self._run(self, Work(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
                   lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
@@ -102,8 +103,8 @@ class SelfCheckPage(QWidget):
 
     def _ask_and_save(self) -> None:
         name = f"{file_name(self._now.report, self._now)}（自检单）.pdf"
-        if target := ask_where(self, "自检单存为 PDF", self._folder / name, PDF):
-            self.save_to(target)
+        if agreed := ask_where(self, "自检单存为 PDF", self._folder / name, PDF):
+            self.save_to(*agreed)
 
     def _ask_and_print(self) -> None:
         self._say("正在准备打印…", "quiet")
