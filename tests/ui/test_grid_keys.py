@@ -252,6 +252,7 @@ def click(clerk: Clerk, row: str, column: str = "natural_person") -> None:
 
 def test_words_beside_the_table_wait_while_keys_come_fast(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(later, "PATIENCE", 200)
+    monkeypatch.setattr(later, "LONGEST", 60_000)
     said: list[int] = []
     holder = QObject()
     follows = later.Later(lambda: said.append(1), holder)
