@@ -253,11 +253,17 @@ class Autosave(QObject):
             self._failed(error)
 
     def _save(self, items: list[Edit | Mark], counts: Outstanding | None) -> None:
-        """In the worker. Once in a while what need not be kept of the past goes, after the save."""
+        """In the worker. Once in a while what need not be kept of the past goes, after the save; where it does not, that
+        is no failed save: the next sitting tries again."""
         self.drafts.save(self.draft_id, items, counts)
         if not self._thinned:
             self._thinned = True
-            self.drafts.thin(self.draft_id)
+            try:
+                self.drafts.thin(self.draft_id)
+            except UserError:                    # as where another window has just saved the draft
+                return
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def _counts(self) -> Outstanding | None:
         """What the list of drafts says; where that cannot be worked out the report is saved without it."""

@@ -22,6 +22,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.report import Report
 from govdesk.store.drafts import open_store
+from govdesk.store.failures import ChangedElsewhereError
 from govdesk.store.history import NAMED, Mark
 from tests.ui.conftest import say
 from tests.ui.test_window import CELL, put, sample_wizard, words
@@ -317,6 +318,22 @@ def test_what_the_thread_has_saved_is_no_clash_though_its_word_is_on_the_way(
         other.save(1, [Mark(NAMED, "另一窗口")])
     window.show_home()
     assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
+
+
+@pytest.mark.parametrize("error", [ChangedElsewhereError(1), ValueError("no")])
+def test_a_past_that_cannot_be_thinned_is_no_failed_save(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, caught: list[BaseException],
+        error: Exception) -> None:
+    def refuse(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(window.drafts, "thin", refuse)
+    failed: list[str] = []
+    wizard = sample_wizard(window)
+    saver_of(window).failed.connect(failed.append)
+    put(wizard, CELL, Decimal(5))
+    comes_to_the_file(qtbot, window, 5)
+    assert failed == [] and not wizard.status.merge_button.isVisible()
 
 
 @pytest.mark.parametrize("seed", range(3))
