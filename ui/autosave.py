@@ -253,14 +253,14 @@ class Autosave(QObject):
             self._failed(error)
 
     def _save(self, items: list[Edit | Mark], counts: Outstanding | None) -> None:
-        """In the worker. Once in a while what need not be kept of the past goes, after the save; where it does not, that
-        is no failed save: the next sitting tries again."""
+        """In the worker. Once in a while what need not be kept of the past goes, after the save; where it does not,
+        that is no failed save: the next sitting tries again."""
         self.drafts.save(self.draft_id, items, counts)
         if not self._thinned:
             self._thinned = True
             try:
                 self.drafts.thin(self.draft_id)
-            except UserError:                    # as where another window has just saved the draft
+            except UserError:                    # as where another window is just writing
                 return
             except Exception as error:
                 sys.excepthook(type(error), error, error.__traceback__)
