@@ -57,6 +57,12 @@ class _Batch:
     def age(self) -> float:
         return time.monotonic() - self.begun
 
+    def followed_by(self, other: _Batch) -> _Batch:
+        """A new one: a word that comes late of this one is not about that."""
+        both = _Batch([*self.items, *other.items])
+        both.since, both.begun = self.since, self.begun
+        return both
+
 
 class Autosave(QObject):
     """Watches an editor and saves its edits into a draft. What failed to be saved stays in line and is tried again."""
@@ -287,8 +293,7 @@ class Autosave(QObject):
 
     def _back_in_line(self) -> None:
         if self._saving is not None:
-            self._saving.items += self._waiting.items
-            self._waiting, self._saving = self._saving, None
+            self._waiting, self._saving = self._saving.followed_by(self._waiting), None
 
     def _failed(self, error: BaseException) -> None:
         self._back_in_line()
