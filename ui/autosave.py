@@ -57,6 +57,12 @@ class _Batch:
     def age(self) -> float:
         return time.monotonic() - self.begun
 
+    def followed_by(self, other: _Batch) -> _Batch:
+        """A new one: a word that comes late of this one is not about that."""
+        both = _Batch([*self.items, *other.items])
+        both.since, both.begun = self.since, self.begun
+        return both
+
 
 class Autosave(QObject):
     """Watches an editor and saves its edits into a draft. What failed to be saved stays in line and is tried again."""
@@ -253,11 +259,17 @@ class Autosave(QObject):
             self._failed(error)
 
     def _save(self, items: list[Edit | Mark], counts: Outstanding | None) -> None:
-        """In the worker. Once in a while what need not be kept of the past goes, after the save."""
+        """In the worker. Once in a while what need not be kept of the past goes, after the save; where it does not,
+        that is no failed save: the next sitting tries again."""
         self.drafts.save(self.draft_id, items, counts)
         if not self._thinned:
             self._thinned = True
-            self.drafts.thin(self.draft_id)
+            try:
+                self.drafts.thin(self.draft_id)
+            except UserError:                    # as where another window is just writing
+                return
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def _counts(self) -> Outstanding | None:
         """What the list of drafts says; where that cannot be worked out the report is saved without it."""
@@ -281,8 +293,7 @@ class Autosave(QObject):
 
     def _back_in_line(self) -> None:
         if self._saving is not None:
-            self._saving.items += self._waiting.items
-            self._waiting, self._saving = self._saving, None
+            self._waiting, self._saving = self._saving.followed_by(self._waiting), None
 
     def _failed(self, error: BaseException) -> None:
         self._back_in_line()

@@ -169,6 +169,14 @@ def main() -> int:
             window.hands = Hands(window, log, seed)
             window.hands.begin()
 
+    def ask(box: Any) -> int:
+        print("asked:", box.text(), file=sys.stderr, flush=True)     # nobody is there to answer
+        return 0
+
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.exec = ask
+    QMessageBox.warning = lambda _window, title, words: print("said:", words, file=sys.stderr, flush=True)
     app._settle, ending.watch = settled, watched
     return app.run()
 

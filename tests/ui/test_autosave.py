@@ -9,6 +9,7 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent import futures
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.report import Report
 from govdesk.store.drafts import open_store
+from govdesk.store.failures import ChangedElsewhereError
 from govdesk.store.history import NAMED, Mark
 from tests.ui.conftest import say
 from tests.ui.test_window import CELL, put, sample_wizard, words
@@ -317,6 +319,51 @@ def test_what_the_thread_has_saved_is_no_clash_though_its_word_is_on_the_way(
         other.save(1, [Mark(NAMED, "另一窗口")])
     window.show_home()
     assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
+
+
+@pytest.mark.parametrize("error", [ChangedElsewhereError(1), ValueError("no")])
+def test_a_past_that_cannot_be_thinned_is_no_failed_save(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, caught: list[BaseException],
+        error: Exception) -> None:
+    def refuse(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(window.drafts, "thin", refuse)
+    failed: list[str] = []
+    wizard = sample_wizard(window)
+    saver_of(window).failed.connect(failed.append)
+    put(wizard, CELL, Decimal(5))
+    comes_to_the_file(qtbot, window, 5)
+    assert failed == [] and not wizard.status.merge_button.isVisible()
+
+
+def test_a_late_word_of_a_save_that_was_taken_back_is_not_heard(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The failure was noticed by the look; what is being saved since is another attempt."""
+    wizard, saver, real, go = first_saved(qtbot, window), saver_of(window), window.drafts.save, threading.Event()
+    attempts: list[object] = []
+
+    def save(*given: Any, **named: Any) -> None:
+        attempts.append(given)
+        if len(attempts) == 1:
+            raise ChangedElsewhereError(1)
+        go.wait(10)
+        real(*given, **named)
+
+    monkeypatch.setattr(window.drafts, "save", save)
+    failed: list[str] = []
+    saver.failed.connect(failed.append)
+    put(wizard, CELL, Decimal(5))
+    saver.save_now()
+    assert saver._job is not None
+    futures.wait([saver._job])                               # no event is handled meanwhile
+    saver.look()
+    assert len(failed) == 1 and saver.is_saving              # `clashes` goes on: the other one has changed nothing
+    QTest.qWait(50)
+    assert len(failed) == 1 and saver.is_saving
+    go.set()
+    comes_to_the_file(qtbot, window, 5)
+    assert len(attempts) == 2
 
 
 @pytest.mark.parametrize("seed", range(3))
