@@ -23,7 +23,7 @@ from govdesk.errors import StoreError
 from govdesk.form import Address
 from govdesk.report import Report
 from govdesk.store.drafts import open_store
-from govdesk.store.failures import ChangedElsewhereError
+from govdesk.store.errors import ChangedElsewhereError
 from govdesk.store.history import NAMED, Mark
 from tests.ui.conftest import say
 from tests.ui.test_window import CELL, put, sample_wizard, words
