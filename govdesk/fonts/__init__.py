@@ -1,0 +1,1 @@
+"""Font files: faces, their names and characters, subsets, the system's own fonts."""

@@ -1,0 +1,1 @@
+"""Tables, statements and rows; the history of a draft in SQL. Nothing else speaks SQL."""

@@ -1,0 +1,1 @@
+"""The open draft: opened and left, exported and imported, saved by two windows."""

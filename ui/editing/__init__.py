@@ -1,0 +1,1 @@
+"""How the window changes a report: the editor, undo, bound fields, autosave."""

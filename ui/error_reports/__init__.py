@@ -1,0 +1,1 @@
+"""An error that nobody expected: the report that is written, the dialogue that shows it."""

@@ -1,0 +1,1 @@
+"""Findings on screen, and the reasons that answer them."""

@@ -1,0 +1,1 @@
+"""The tables: view, model, painting, keys, paste."""

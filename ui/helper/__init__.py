@@ -1,0 +1,1 @@
+"""The helper panel beside the page: what counts where, decision paths."""

@@ -1,0 +1,1 @@
+"""Versions of a draft: shown, kept, gone back to."""

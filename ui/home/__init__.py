@@ -1,0 +1,1 @@
+"""The home page: list of drafts, what is due first, deadlines."""

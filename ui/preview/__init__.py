@@ -1,0 +1,1 @@
+"""The preview of the printed pages, and printing."""

@@ -1,0 +1,1 @@
+"""The text fields: figures as chips, highlights, suggestions."""

@@ -1,0 +1,1 @@
+"""The frame round the pages of one draft: top bar, step rail, status bar."""
