@@ -12,13 +12,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from govdesk import cli, settings
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.helper_path import PathCard
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from ui.app.application import application
+from ui.helper.decision_path import PathCard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 FIELD = Address("requests", "disclosed", "natural_person")
 DOUBTFUL = Address("requests", "not_processed_petition_complaint", "natural_person")

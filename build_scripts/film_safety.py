@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from build_scripts.film import FIELD, REPORT, opened, wait
 from govdesk import settings
-from govdesk.errors import StoreError
-from govdesk.form import Address
-from govdesk.importers import carried
-from govdesk.report import Layer, edit_of
+from govdesk.base.errors import StoreError
+from govdesk.exchange import draft_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, edit_of
 from govdesk.store import backups, salvage
 from govdesk.store.drafts import open_store
-from ui import elsewhere, silent_damage
-from ui.app import application
-from ui.crash_report import NOTHING, versions
-from ui.damage import DamageDialog
-from ui.error_dialog import ReportDialog
-from ui.main_window import MainWindow
+from ui.app.application import application
+from ui.app.damaged_file_dialog import DamageDialog
+from ui.draft import integrity_warning, transfer
+from ui.error_reports.crash_report import NOTHING, versions
+from ui.error_reports.error_dialog import ReportDialog
+from ui.shell.main_window import MainWindow
 
 OTHER = Address("requests", "new_requests", "natural_person")
 TEXT = "一是公开的主动性不够，二是培训还少。今年将逐项改进。"
@@ -80,13 +80,13 @@ class Safety:
     def _carried(self) -> None:
         """Both sides have changed since the draft was taken along."""
         away = self._working / "带走.govdesk"
-        elsewhere.carry_to(self._window, away)
+        transfer.carry_to(self._window, away)
         wait(1500)
-        came = carried.read(away)
+        came = draft_file.read(away)
         assert came.past is not None
         there = edit_of(came.report, "填写", [(Layer.VALUES, FIELD, Decimal(9)), (Layer.VALUES, OTHER, Decimal(12)),
                                              (Layer.TEXTS, "problems", TEXT.replace("二是培训还少", "二是人手不足"))])
-        data, _ = carried.dumps(there.applied_to(came.report), came.past.leading_to(
+        data, _ = draft_file.dumps(there.applied_to(came.report), came.past.leading_to(
             there.applied_to(came.report), came.past.versions[-1].at))
         away.write_bytes(data)
         self._type(Layer.VALUES, FIELD, Decimal(8))
@@ -99,10 +99,10 @@ class Safety:
 
     def _silent(self) -> None:
         self._window.open_draft(self._window.drafts.list()[0].id)
-        silent_damage.tell(self._window, [("values", str(FIELD)), ("texts", "problems")])
+        integrity_warning.tell(self._window, [("values", str(FIELD)), ("texts", "problems")])
         self._shoot("damaged-places")
         recorded = edit_of(opened(self._window).editor.now.report, "记录", [(Layer.VALUES, FIELD, Decimal(1))])
-        self._dialog("damaged-compared", silent_damage.DamagedPlaces(
+        self._dialog("damaged-compared", integrity_warning.DamagedPlaces(
             self._window, recorded.applied_to(opened(self._window).editor.now.report)))
         self._window.show_home()
 

@@ -15,14 +15,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govdesk import cli, formfile
-from govdesk.carry import figures_of
-from govdesk.causes import causes
-from govdesk.fingerprints import Guess, likely
-from govdesk.form import Address, Form
-from govdesk.importers import exchange
-from govdesk.report import Entry, Key, Layer, Report, build
-from govdesk.session import snapshot
+from govdesk import cli
+from govdesk.exchange import report_file
+from govdesk.findings.causes import causes
+from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
+from govdesk.report.report import Entry, Key, Layer, Report, build
+from govdesk.session.previous_year import figures_of
+from govdesk.session.session import snapshot
+from govdesk.suggestions import Guess, likely
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -46,7 +47,7 @@ class Slip(NamedTuple):
 
 
 def main() -> None:
-    form = formfile.load(FORM_ID)
+    form = form_reader.load(FORM_ID)
     held = reports(form)
     printed = {name: report for name, report in held.items() if states_rows(form, report)}
     print(f"{len(held)} reports; {len(printed)} state the totals of their rows\n")
@@ -198,7 +199,7 @@ def _read(form: Form, held: dict[str, Any]) -> Report:
     for column, value in zip(columns, held.get("other_handling_single_row", []), strict=False):
         values |= {f"{GRID}/{row}/{column}": "0" for row in OTHER_ROWS} | {f"{GRID}/other_misc/{column}": value or "0"}
     table = {**report, "form": form.id, "year": report["year"] or 2023, "texts": texts, "values": values}
-    read = exchange.loads(json.dumps(table).encode(), "corpus")
+    read = report_file.loads(json.dumps(table).encode(), "corpus")
     zeros: dict[Key, Entry] = dict.fromkeys(form.grids[GRID].inputs, Decimal(0))      # an empty cell is a 0 here
     return with_layer(read, Layer.VALUES, {**zeros, **read.entries(Layer.VALUES)})
 

@@ -16,15 +16,16 @@ from typing import NamedTuple
 
 import measure_fingerprints as measure
 
-from govdesk import fingerprints, formfile
-from govdesk.causes import causes
+from govdesk import suggestions
 from govdesk.checks import Facts
 from govdesk.checks.readings import Told, numbers
-from govdesk.fingerprints import texts, weighing
-from govdesk.fingerprints.guesses import guesses
-from govdesk.form import Form
-from govdesk.report import Layer, Report
-from govdesk.session import Snapshot, snapshot
+from govdesk.findings.causes import causes
+from govdesk.form.form import Form
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report
+from govdesk.session.session import Snapshot, snapshot
+from govdesk.suggestions import scoring, text_evidence
+from govdesk.suggestions.candidates import guesses
 
 STEPS = (0.5, 2.0)
 SINGLE = ("SETTLED", "UPSET", "WORSE", "ALIKE", "SELDOM")
@@ -32,7 +33,7 @@ OF_TEXTS = ("BORNE_OUT", "DENIED")
 
 
 def main() -> None:
-    form = formfile.load(measure.FORM_ID)
+    form = form_reader.load(measure.FORM_ID)
     held = measure.reports(form)
     parts = [each(form, held), missed(form, held), misled(form, held)]
     for part in [*parts, weights(form, held)] if "weights" in sys.argv else parts:
@@ -89,7 +90,7 @@ def missed(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
 def fitting(form: Form, report: Report, before: set[tuple[str, str]]) -> int:
     """In how many cells a single slip would explain all that is off."""
     snap = snapshot(form, report)
-    scales = weighing.Scales(snap, tuple(f for f in snap.failed() if (f.rule, f.line) not in before))
+    scales = scoring.Scales(snap, tuple(f for f in snap.failed() if (f.rule, f.line) not in before))
     return len({guess.cell for guess in guesses(snap, scales.off) if not scales.upsets(guess)
                 and all(e.gap_with(scales.changes(guess)) == 0 for e in scales.off)})
 
@@ -105,7 +106,7 @@ def misled(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
             snap = snapshot(form, wrong)
             new = [[f for f in cause.findings if (f.rule, f.line) not in before]
                    for cause in causes(form, snap.findings)]
-            found += Counter(planted=1, said=any(new), blamed=any(fingerprints.likely(snap, part) for part in new))
+            found += Counter(planted=1, said=any(new), blamed=any(suggestions.likely(snap, part) for part in new))
     yield f"{found['planted']} wrong numbers in texts: {found['said']} are said, {found['blamed']} blame a cell"
 
 
@@ -142,9 +143,9 @@ class Weight(NamedTuple):
     step: float = 1.0
 
     def put(self) -> None:
-        module = texts if self.name in OF_TEXTS else weighing
-        if self.name in weighing.USUAL:
-            weighing.USUAL[self.name] *= self.step                        # type: ignore[index]
+        module = text_evidence if self.name in OF_TEXTS else scoring
+        if self.name in scoring.USUAL:
+            scoring.USUAL[self.name] *= self.step                         # type: ignore[index]
         elif self.name:
             setattr(module, self.name, getattr(module, self.name) * self.step)
 
@@ -155,7 +156,7 @@ class Weight(NamedTuple):
 def weights(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
     """Shares with each weight changed, with and without the papers' totals; then, for each report, with the change that
     is best for the others."""
-    names = (*SINGLE, *OF_TEXTS, *(kind for kind, weight in weighing.USUAL.items() if weight))
+    names = (*SINGLE, *OF_TEXTS, *(kind for kind, weight in scoring.USUAL.items() if weight))
     changes = (Weight(), *(Weight(name, step) for name in names for step in STEPS))
     for known in list(measure.KNOWN)[-2:]:
         found = {weight: _shares(form, held, weight, measure.KNOWN[known]) for weight in changes}

@@ -22,15 +22,17 @@ from PySide6.QtCore import QSize
 
 from build_scripts import film_safety
 from build_scripts.film import FILMS, film, sheet, wait
-from govdesk import cli, formfile, paths, settings
-from govdesk.compose import compose
+from govdesk import cli, settings
+from govdesk.base import paths
 from govdesk.export.formats import export
-from govdesk.form import Address
-from govdesk.report import Layer
-from govdesk.session import snapshot
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.printing.compose import compose
+from govdesk.report.report import Layer
+from govdesk.session.session import snapshot
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.main_window import MainWindow
+from ui.app.application import application
+from ui.shell.main_window import MainWindow
 
 FIELD = Address("requests", "disclosed", "natural_person")
 
@@ -63,7 +65,7 @@ def shoot_pages(folder: Path, working: Path) -> None:
 
     report = cli.sample_report()
     pdf = working / "sample.pdf"
-    export(compose(snapshot(formfile.load(report.form_id), report)), pdf, "pdf", paths.resources() / "fonts")
+    export(compose(snapshot(form_reader.load(report.form_id), report)), pdf, "pdf", paths.resources() / "fonts")
     document = pypdfium2.PdfDocument(pdf)
     for number in range(len(document)):
         picture = document[number].render(scale=1.25).to_pil()

@@ -14,15 +14,16 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from govdesk import __version__, console, formfile
-from govdesk.errors import InstallationError, UnreadableFileError, UserError
-from govdesk.files import check_not_itself, write_whole
-from govdesk.importers import carried, exchange
-from govdesk.numerals import dump
-from govdesk.paths import resources
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import Layer, Report, edit_of
-from govdesk.session import Snapshot, snapshot
+from govdesk import __version__, console
+from govdesk.base.errors import InstallationError, UnreadableFileError, UserError
+from govdesk.base.files import check_not_itself, write_whole
+from govdesk.base.numerals import dump
+from govdesk.base.paths import resources
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.exchange import draft_file, report_file
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import Snapshot, snapshot
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -126,13 +127,13 @@ def sample_report() -> Report:
     """The sample that comes with the program."""
     file = resources() / "samples" / "sample-2023.govdesk"
     try:
-        return exchange.read(file)
+        return report_file.read(file)
     except UnreadableFileError as error:
         raise InstallationError(file, error.sentence) from error
 
 
 def _sample(arguments: argparse.Namespace) -> int:
-    write_whole(arguments.output, exchange.dumps(sample_report()))
+    write_whole(arguments.output, report_file.dumps(sample_report()))
     console.say(arguments.output)
     if arguments.draft:
         console.say(f"草稿：{_keep_as_draft(sample_report())}")
@@ -142,14 +143,14 @@ def _sample(arguments: argparse.Namespace) -> int:
 def _keep_as_draft(report: Report) -> Path:
     """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
     from govdesk import settings
-    from govdesk.paths import data_folder
-    from govdesk.standing import standing
+    from govdesk.base.paths import data_folder
+    from govdesk.session.progress import standing
     from govdesk.store.drafts import Outstanding, open_store
 
     with open_store(data_folder(settings.load().data_folder)) as drafts:
         same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
         if not any(kept == report for kept in same):
-            snap = snapshot(formfile.load(report.form_id), report)
+            snap = snapshot(form_reader.load(report.form_id), report)
             drafts.create(report, Outstanding(snap.blanks, standing(snap).off))
         return drafts.file
 
@@ -172,14 +173,14 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _is_doubtful(snap: Snapshot) -> bool:
     """Whether an error was found that no reason answers, or a rule broke off, so that nobody knows."""
-    from govdesk.standing import open_findings, unchecked
+    from govdesk.session.progress import open_findings, unchecked
 
     return bool(unchecked(snap)) or any(f.severity.value == "error" for f in open_findings(snap))
 
 
 def _told_of(file: Path) -> Report:
     """The report in a file. Its past has no part here; but whoever carries the file should hear that it is broken."""
-    came = carried.read(file)
+    came = draft_file.read(file)
     if came.notice:
         console.tell(f"{file}：{came.notice}")
     return came.report
@@ -188,28 +189,28 @@ def _told_of(file: Path) -> Report:
 def _read(file: Path, last: Report | None) -> Snapshot:
     report = _told_of(file)
     if last is not None:
-        from govdesk import carry
+        from govdesk.session import previous_year
 
-        if reason := carry.misfit(report, last):
+        if reason := previous_year.misfit(report, last):
             raise UserError(f"{file}：没有核对：{reason}")
-        if doubt := carry.other_organ(report, last):
+        if doubt := previous_year.other_organ(report, last):
             console.tell(f"{file}：{doubt}")
         report = with_previous(report, last)
-    return snapshot(formfile.load(report.form_id), report)
+    return snapshot(form_reader.load(report.form_id), report)
 
 
 def with_previous(report: Report, last: Report) -> Report:
     """The report beside the figures of last year's, totals included."""
-    from govdesk.carry import figures_of
+    from govdesk.session.previous_year import figures_of
 
-    figures = figures_of(snapshot(formfile.load(last.form_id), last))
+    figures = figures_of(snapshot(form_reader.load(last.form_id), last))
     wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items()]
     return edit_of(report, "上年数", wanted).applied_to(report)
 
 
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
     """The object that `check --json` prints (design §6)."""
-    from govdesk.standing import open_findings
+    from govdesk.session.progress import open_findings
 
     totals = {str(a): dump(v) for grid in snap.form.grids.values() for a in grid.addresses
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
@@ -223,7 +224,7 @@ def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
 
 def as_lines(file: Path, snap: Snapshot) -> str:
     """The findings for a person: one a line, failures first."""
-    from govdesk.standing import open_findings
+    from govdesk.session.progress import open_findings
 
     lines = [f"{file}：{verdict(snap)}"]
     unanswered = set(open_findings(snap))
@@ -242,7 +243,7 @@ def _line(finding: Finding, settled: bool) -> str:
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
-    from govdesk.standing import open_findings, standing
+    from govdesk.session.progress import open_findings, standing
 
     stands = standing(snap)
     counts = ((stands.unchecked, "条规则未能检查"), (len(open_findings(snap)), "处待改正或说明"),
@@ -252,12 +253,12 @@ def verdict(snap: Snapshot) -> str:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from govdesk.compose import compose
     from govdesk.export.formats import export
+    from govdesk.printing.compose import compose
 
     check_not_itself(arguments.output, arguments.file)
     report = _told_of(arguments.file)
-    snap = Snapshot(formfile.load(report.form_id), report)   # no checks: they never stand in a print-out's way
+    snap = Snapshot(form_reader.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
     console.say(f"{arguments.output}（共 {done.pages} 页）")
     for doubt in done.doubts:

@@ -7,8 +7,8 @@ import os
 import sys
 from unicodedata import category
 
-from govdesk.errors import UserError
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.errors import UserError
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -10,10 +10,10 @@ import contextlib
 import json
 from pathlib import Path
 
-from govdesk import paths
-from govdesk.errors import UserError
-from govdesk.files import write_whole
-from govdesk.records import Record
+from govdesk.base import paths
+from govdesk.base.errors import UserError
+from govdesk.base.files import write_whole
+from govdesk.base.records import Record
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
@@ -31,7 +31,7 @@ class Settings(Record):
     start: str = "list"                      # what is shown at the start: the drafts, or the last one where it was left
     last_export_folder: str | None = None
     window_geometry: str | None = None       # opaque to all but the window
-    style: dict[str, object] | None = None   # the look of the printed page: govdesk.style.Style.to_dict
+    style: dict[str, object] | None = None   # the look of the printed page: govdesk.document.style.Style.to_dict
     backup_folder: str | None = None         # a second place for backups: a stick, another disk
     deadline: str = ""                       # MM-DD, by which all reports are due here; "": the law's day for each kind
     last_draft: int | None = None
@@ -90,7 +90,7 @@ def _is_sound(name: str, value: object) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    from govdesk.deadline import is_day  # few have set one: a start does without
+    from govdesk.form.deadline import is_day  # few have set one: a start does without
 
     return is_day(text)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import formfile
-from govdesk.form import Address, Form
-from govdesk.numerals import load
-from govdesk.report import Entry, Key, Layer, Report, build
+from govdesk.base.numerals import load
+from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
+from govdesk.report.report import Entry, Key, Layer, Report, build
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -22,7 +22,7 @@ COVER = {"organ.name": "临江区人民政府办公室", "organ.level": "county"
 
 @pytest.fixture(scope="session")
 def form() -> Form:
-    return formfile.load(FORM_ID)
+    return form_reader.load(FORM_ID)
 
 
 @pytest.fixture(scope="session")

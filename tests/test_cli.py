@@ -13,13 +13,14 @@ from typing import Any
 
 import pytest
 
-from govdesk import cli, formfile
-from govdesk.form import Address
-from govdesk.importers import exchange
+from govdesk import cli
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
 from govdesk.store.drafts import open_store
 from ui import launch
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 CELL = "requests/new_requests/natural_person"
 
 
@@ -104,7 +105,9 @@ def test_json_of_blanks(sample: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_total_of_nothing_but_not_applicable(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    row = [str(a) for a in formfile.load("ogi-annual-report-2021").grids["requests"].inputs if a.row == "new_requests"]
+    row = [
+        str(a) for a in form_reader.load("ogi-annual-report-2021").grids["requests"].inputs if a.row == "new_requests"
+    ]
     file = changed(sample, "不适用.govdesk", values=dict.fromkeys(row, "na"))
     _, (found,), _ = checked(capsys, str(file))
     assert found["totals"]["requests/new_requests/total"] == "na"
@@ -197,14 +200,16 @@ def test_another_organ_s_report_of_the_year_before_is_compared_and_said(
 def test_a_document_is_known_by_its_suffix_in_any_case(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str | None] = []
     monkeypatch.setattr(launch, "_no_display", lambda: "")
-    monkeypatch.setitem(sys.modules, "ui.app", SimpleNamespace(run=lambda document: opened.append(document) or 0))
-    monkeypatch.setattr("ui.app", sys.modules["ui.app"], raising=False)
+    monkeypatch.setitem(
+        sys.modules, "ui.app.application", SimpleNamespace(run=lambda document: opened.append(document) or 0)
+    )
+    monkeypatch.setattr("ui.app.application", sys.modules["ui.app.application"], raising=False)
     assert launch.main([name]) == 0
     assert opened == [name]
 
 
 def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
-    report = exchange.read(sample)
+    report = report_file.read(sample)
     beside = cli.with_previous(report, report)
     assert beside.previous(Address.parse("requests/results_total/total")) == 24
     assert beside.previous(Address.parse(CELL)) == 15
@@ -266,7 +271,7 @@ def test_a_sample_replaces_an_older_file_whole(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b"old" * 100_000)
     assert cli.main(["sample", "-o", str(file)]) == 0
-    assert exchange.read(file) == cli.sample_report()
+    assert report_file.read(file) == cli.sample_report()
     assert [p.name for p in tmp_path.iterdir()] == ["x.govdesk"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from govdesk import console
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "resources" / "samples" / "sample-2023.govdesk"
 FULL = Path("/dev/full")
 PROGRAMS = pytest.mark.parametrize("program", [

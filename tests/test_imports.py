@@ -22,28 +22,40 @@ EXPORT = ["export", str(SAMPLE), "-o", "out.pdf"]
 NEVER_BY_COMMAND = {
     "PySide6", "shiboken6", "sqlalchemy", "alembic", "platformdirs", "PIL", "pypdfium2", "dataclasses", "inspect",
     "secrets", "difflib", "urllib.request", "http", "email", "xml", "tempfile", "govdesk.store", "govdesk.settings",
-    "ui.app",
+    "ui.app.application",
 }
 OF_REPORTLAB = {"PIL", "inspect", "tempfile"}              # what it imports itself
 NOT_BEFORE_REPORTLAB = NEVER_BY_COMMAND | {"typing", "string", "shutil", "bz2", "hashlib"}
 NEVER_BY_EXPORT = (NEVER_BY_COMMAND - OF_REPORTLAB) | {
-    "govdesk.checks", "govdesk.steps", "reportlab.platypus", "reportlab.graphics", "reportlab.lib.pdfencrypt",
+    "govdesk.checks", "govdesk.session.steps", "reportlab.platypus", "reportlab.graphics", "reportlab.lib.pdfencrypt",
     "PIL.ImageFont", "uharfbuzz", "lxml", "numpy",
 }
-NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.export", "govdesk.compose"}
+NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.export", "govdesk.printing.compose"}
 NEVER_BY_WINDOW = {
-    "sqlalchemy", "alembic", "reportlab", "PIL", "pypdfium2", "PySide6.QtPrintSupport", "ui.wizard", "govdesk.typeset",
-    "govdesk.export.pdf", "govdesk.cli", "govdesk.report", "govdesk.checks", "govdesk.session", "ui.combo",
-    "ui.autosave",
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "PIL",
+    "pypdfium2",
+    "PySide6.QtPrintSupport",
+    "ui.wizard.wizard",
+    "govdesk.typeset",
+    "govdesk.export.pdf",
+    "govdesk.cli",
+    "govdesk.report.report",
+    "govdesk.checks",
+    "govdesk.session.session",
+    "ui.widgets.combo",
+    "ui.editing.autosave",
 }
 WINDOW = """
 import sys
 from pathlib import Path
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.main_window import MainWindow
-from ui.paint_clock import FirstPaint
+from ui.app.application import application
+from ui.shell.main_window import MainWindow
+from ui.app.first_paint import FirstPaint
 app = application("light")
 window = MainWindow(open_store(Path(sys.argv[1])), settings.Settings())
 paint = FirstPaint(window)
@@ -77,6 +89,6 @@ def test_the_list_of_drafts_is_painted_before_anything_heavy_is_loaded(tmp_path)
 def test_what_goes_before_the_drawing_loads_only_what_it_uses(tmp_path):
     command = loaded(COMMAND.format(arguments=EXPORT), tmp_path)
     before = command[:command.index("reportlab")]
-    layout = loaded("import govdesk.compose, govdesk.typeset.layout" + LOADED, tmp_path)
-    assert "govdesk.compose" in before and "reportlab" not in layout
+    layout = loaded("import govdesk.printing.compose, govdesk.typeset.layout" + LOADED, tmp_path)
+    assert "govdesk.printing.compose" in before and "reportlab" not in layout
     assert not NOT_BEFORE_REPORTLAB.intersection(before + layout)

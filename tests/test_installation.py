@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import cli, formfile, paths
-from govdesk.errors import FormError, InstallationError
-from govdesk.importers import exchange
-from govdesk.session import snapshot
+from govdesk import cli
+from govdesk.base import paths
+from govdesk.base.errors import FormError, InstallationError
+from govdesk.exchange import report_file
+from govdesk.formfile import form_reader
+from govdesk.session.session import snapshot
 
 FORM = "ogi-annual-report-2021"
 SAMPLE = paths.resources() / "samples" / "sample-2023.govdesk"
@@ -24,11 +26,11 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     folder = tmp_path / "resources"
     for part in ("forms", "samples"):
         shutil.copytree(paths.resources() / part, folder / part)
-    monkeypatch.setattr(formfile, "resources", lambda: folder)
+    monkeypatch.setattr(form_reader, "resources", lambda: folder)
     monkeypatch.setattr(cli, "resources", lambda: folder)
-    formfile.load.cache_clear()
+    form_reader.load.cache_clear()
     yield folder
-    formfile.load.cache_clear()
+    form_reader.load.cache_clear()
 
 
 def cut(file: Path) -> None:
@@ -52,15 +54,15 @@ def renamed_inside(file: Path) -> None:
 def test_a_damaged_form(installed: Path, spoil: Callable[[Path], None]) -> None:
     spoil(installed / "forms" / f"{FORM}.toml")
     with pytest.raises(InstallationError, match=SENTENCE):
-        exchange.read(SAMPLE)
+        report_file.read(SAMPLE)
 
 
 def test_damage_in_the_checks_is_met_when_they_are_asked_for(installed: Path) -> None:
     file = installed / "forms" / f"{FORM}.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('kind = "balance"', 'kind = "balanse"'), encoding="utf-8")
-    report = exchange.read(SAMPLE)
+    report = report_file.read(SAMPLE)
     with pytest.raises(InstallationError, match=SENTENCE):
-        snapshot(formfile.load(FORM), report)
+        snapshot(form_reader.load(FORM), report)
     assert cli.main(["check", str(SAMPLE)]) == 2
 
 
@@ -73,5 +75,5 @@ def test_a_missing_sample(installed: Path, tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("form_id", ["x" * 251, "x" * 100_000, "../forms/" + FORM, FORM.upper(), "", "\0", "\ud800"])
 def test_a_form_that_is_none(form_id: str) -> None:
     with pytest.raises(FormError, match="not known") as refused:
-        formfile.load(form_id)
+        form_reader.load(form_id)
     assert len(str(refused.value)) < 200

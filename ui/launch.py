@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from govdesk import cli, console
-from govdesk.errors import UserError
-from govdesk.files import leave_removed_folder
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.errors import UserError
+from govdesk.base.files import leave_removed_folder
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -36,10 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)             # there is nothing to save before there is a window
     gc.disable()                              # nothing that is made on the way to the first page is garbage
-    from ui import app
+    from ui.app import application
 
     try:
-        return app.self_test(arguments.self_test) if arguments.self_test else app.run(document)
+        return application.self_test(arguments.self_test) if arguments.self_test else application.run(document)
     except UserError as error:                # before there is a window to say it
         console.tell(error.sentence)
         return error.exit_code
@@ -52,7 +52,7 @@ def start() -> NoReturn:
         code = main()
     except KeyboardInterrupt:                # in a command without a window; what it was writing is taken away
         code = INTERRUPTED
-    if "ui.app" not in sys.modules:
+    if "ui.app.application" not in sys.modules:
         console.leave(code)
     sys.exit(code)
 

@@ -9,11 +9,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from govdesk import cli, formfile
-from govdesk.report import Layer, edit_of
-from govdesk.store import drafts, sqlite
+from govdesk import cli
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, edit_of
+from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.history import CLOSING, DAY, EXPORTED, Mark
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.history import CLOSING, DAY, EXPORTED, Mark
 
 DAYS_A_YEAR = 48                         # on which a draft is worked on: a long winter, and a look each month
 SAVES_A_DAY = 6
@@ -48,7 +50,7 @@ def _days(years: int) -> Iterator[datetime]:
 def _work(store: Drafts, draft: int, day: datetime, saves: int) -> None:
     chance = random.Random(day.isoformat())
     report = store.load(draft)
-    cells = sorted(formfile.load(report.form_id).input_cells)
+    cells = sorted(form_reader.load(report.form_id).input_cells)
     for number in range(saves):
         drafts.moment_now = lambda at=day + timedelta(minutes=10 * number): at.isoformat(timespec="milliseconds")
         edit = edit_of(report, "填入", [

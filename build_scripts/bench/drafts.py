@@ -10,9 +10,10 @@ from pathlib import Path
 
 from measure import Comparison, paired
 
-from govdesk import cli, formfile
-from govdesk.report import Layer, edit_of
-from govdesk.session import snapshot
+from govdesk import cli
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, edit_of
+from govdesk.session.session import snapshot
 from govdesk.store.drafts import open_store
 
 SAVES = 20                           # in a round
@@ -21,7 +22,7 @@ SAVES = 20                           # in a round
 def autosave(rounds: int, folder: Path) -> Comparison:
     """Milliseconds for one saved figure."""
     report = cli.sample_report()
-    cell = sorted(formfile.load(report.form_id).input_cells)[0]
+    cell = sorted(form_reader.load(report.form_id).input_cells)[0]
     raw = _raw(folder / "raw.sqlite3")
     with open_store(folder) as store:
         draft = store.create(report)
@@ -76,7 +77,7 @@ def _save_raw(raw: sqlite3.Connection, key: str, value: str) -> None:
 def snapshots(rounds: int) -> list[float]:
     """Milliseconds for all totals, checks and steps of the sample; one value a round."""
     report = cli.sample_report()
-    form = formfile.load(report.form_id)
+    form = form_reader.load(report.form_id)
     found = []
     for _ in range(rounds + 1):
         start = time.perf_counter()

@@ -25,15 +25,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from govdesk import cli, formfile
-from govdesk.form import Address, Form, Grid
-from govdesk.numerals import NA, show
-from govdesk.report import Layer, Report, build, edit_of
-from govdesk.session import Session, Snapshot
-from ui.app import application
-from ui.bridge import Editor
+from govdesk import cli
+from govdesk.base.numerals import NA, show
+from govdesk.form.form import Address, Form, Grid
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, build, edit_of
+from govdesk.session.session import Session, Snapshot
+from ui.app.application import application
+from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
-from ui.wizard import Wizard
+from ui.wizard.wizard import Wizard
 
 
 class Count(NamedTuple):
@@ -105,9 +106,9 @@ def form_in_writer(form: Form, snap: Snapshot, tabs: dict[str, int] | None = Non
 
 def _tabs(grid: Grid) -> int:
     """From the first figure cell to the last, label cells between them included, in reading order."""
-    from govdesk import gridplan
+    from govdesk.form import grid_plan
 
-    cells = sorted(gridplan.plan(grid).cells, key=lambda cell: (cell.row, cell.column))
+    cells = sorted(grid_plan.plan(grid).cells, key=lambda cell: (cell.row, cell.column))
     figures = [i for i, cell in enumerate(cells) if cell.address]
     return figures[-1] - figures[0]
 
@@ -160,7 +161,7 @@ def caught(form: Form, report: Report) -> dict[str, tuple[int, int]]:
 def main(*arguments: str) -> int:
     application("light")
     report = cli.sample_report()
-    form = formfile.load(report.form_id)
+    form = form_reader.load(report.form_id)
     snap = Snapshot(form, report)
     mine, typed = ours(form, report)
     assert typed.entries(Layer.VALUES) == report.entries(Layer.VALUES), "what was typed is not what the paper says"

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sources import html_source, typst_source
 
-from govdesk import cli, formfile
-from govdesk.compose import compose
-from govdesk.document import Document
-from govdesk.importers import exchange
-from govdesk.report import Layer, Report, edit_of
-from govdesk.session import Snapshot
+from govdesk import cli
+from govdesk.document.document import Document
+from govdesk.exchange import report_file
+from govdesk.formfile import form_reader
+from govdesk.printing.compose import compose
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import Snapshot
 
 
 def varied(number: int) -> Report:
@@ -20,7 +21,7 @@ def varied(number: int) -> Report:
     report = cli.sample_report()
     if not number:
         return report
-    form = formfile.load(report.form_id)
+    form = form_reader.load(report.form_id)
     figures = [(Layer.VALUES, a, Decimal((number * 37 + k * 11) % 113)) for k, a in enumerate(sorted(form.input_cells))]
     texts = [(Layer.TEXTS, t, f"第{number}份。{report.text(t)}") for t in form.texts if report.text(t)]
     return edit_of(report, "", [*figures, *texts]).applied_to(report)
@@ -29,19 +30,19 @@ def varied(number: int) -> Report:
 def of_pages(pages: int) -> Report:
     """About so many pages: one section's text is repeated, each paragraph with its own number."""
     report = cli.sample_report()
-    longest = max(formfile.load(report.form_id).texts, key=lambda text: len(report.text(text)))
+    longest = max(form_reader.load(report.form_id).texts, key=lambda text: len(report.text(text)))
     paragraph = report.text(longest).replace("\n", "")[:290]
     text = "\n".join(f"{i}.{paragraph}" for i in range((pages - 4) * 11 // 4))
     return edit_of(report, "", [(Layer.TEXTS, longest, text)]).applied_to(report)
 
 
 def document(report: Report) -> Document:
-    return compose(Snapshot(formfile.load(report.form_id), report))
+    return compose(Snapshot(form_reader.load(report.form_id), report))
 
 
 def write_ours(report: Report, folder: Path) -> Path:
     file = folder / "ours.govdesk"
-    file.write_bytes(exchange.dumps(report))
+    file.write_bytes(report_file.dumps(report))
     return file
 
 

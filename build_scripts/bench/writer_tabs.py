@@ -17,9 +17,9 @@ MOST = 2000                                  # Tabs after which the end is not f
 
 def tabs_of(grid) -> int:
     """The table as our own copy of it opens in Writer, every figure with a number of its own."""
-    from govdesk import sheets
+    from govdesk.paste import clipboard_out
 
-    page = sheets.whole(grid, {cell: f"#{i}#" for i, cell in enumerate(grid.addresses)})[1]
+    page = clipboard_out.whole(grid, {cell: f"#{i}#" for i, cell in enumerate(grid.addresses)})[1]
     with tempfile.TemporaryDirectory(prefix="govdesk-writer-") as folder:
         file = Path(folder, "table.html")
         file.write_text(page, encoding="utf-8")

@@ -89,11 +89,11 @@ def sit(folder: Path, edits: int) -> None:
     from PySide6.QtTest import QTest
 
     from govdesk import settings
-    from govdesk.report import Layer
+    from govdesk.report.report import Layer
     from govdesk.store.drafts import open_store
-    from ui import autosave
-    from ui.app import application
-    from ui.main_window import MainWindow
+    from ui.app.application import application
+    from ui.editing import autosave
+    from ui.shell.main_window import MainWindow
 
     autosave.DELAY = 5
     app = application("light")

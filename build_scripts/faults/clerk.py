@@ -12,8 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from govdesk.report import Layer, Report
-from govdesk.store.rows import rows_of
+from govdesk.report.report import Layer, Report
+from govdesk.store.sql.rows import rows_of
 
 NUMBERS = 60                             # cells that the clerk fills
 
@@ -26,8 +26,8 @@ class Clerk:
     def __init__(self, folder: Path, pipe: int, seed: int) -> None:
         from govdesk import settings
         from govdesk.store.drafts import open_store
-        from ui.app import application
-        from ui.main_window import MainWindow
+        from ui.app.application import application
+        from ui.shell.main_window import MainWindow
 
         self.app = application("light")
         self.pipe, self.chance, self.folder = pipe, random.Random(seed), folder
@@ -125,9 +125,9 @@ class Clerk:
     def bring(self) -> None:
         """Another report from an exchange file."""
         from govdesk import cli
-        from govdesk.files import write_whole
-        from govdesk.importers import exchange
-        from govdesk.report import edit_of
+        from govdesk.base.files import write_whole
+        from govdesk.exchange import report_file
+        from govdesk.report.report import edit_of
 
         if len(self.window.drafts.list()) > 30:
             return
@@ -135,17 +135,17 @@ class Clerk:
         cell = self.chance.choice(sorted(self.window.wizard.editor.form.input_cells))
         other = edit_of(report, "x", [(Layer.VALUES, cell, Decimal(self.chance.randrange(9999)))]).applied_to(report)
         target = self.folder / "came.govdesk"
-        write_whole(target, exchange.dumps(other))
+        write_whole(target, report_file.dumps(other))
         self.open_file(target)
 
 
 def warm_up() -> None:
     """What every round imports, once, before the processes are forked; no QApplication yet."""
 
-    import ui.elsewhere
-    import ui.keeping
-    import ui.main_window
-    import ui.wizard  # noqa: F401
+    import ui.draft.transfer
+    import ui.history.version_history
+    import ui.shell.main_window
+    import ui.wizard.wizard  # noqa: F401
 
 
 def run(folder: Path, pipe: int, seed: int) -> None:

@@ -43,9 +43,9 @@ class Year:
         from PySide6.QtTest import QTest
 
         from govdesk import settings
-        from govdesk.report import Layer
+        from govdesk.report.report import Layer
         from govdesk.store.drafts import open_store
-        from ui.main_window import MainWindow
+        from ui.shell.main_window import MainWindow
 
         self.name = f"{name}, day {day:+.0f}"
         self.faults.clock(day * DAY)
@@ -86,9 +86,9 @@ class Year:
     def look(self, window: Any, draft: int, held: str) -> None:
         from clerk import digest
 
-        from govdesk.report import Layer
+        from govdesk.report.report import Layer
         from govdesk.store import backups
-        from govdesk.store.history import DAY as FIRST
+        from govdesk.store.sql.history import DAY as FIRST
 
         store = window.drafts
         self.expect(store.list()[0].id == draft, "the draft that was saved last is not the first in the list")
@@ -124,7 +124,7 @@ def work(folder: Path, days: int) -> list[str]:
 
     from govdesk import cli
     from govdesk.store.drafts import open_store
-    from ui.app import application
+    from ui.app.application import application
 
     os.environ["GOVDESK_DATA"] = str(folder / "watched" / "data")
     warm_up()

@@ -8,9 +8,9 @@ from typing import Any
 
 from clerk import Clerk, digest
 
-from govdesk import joining
-from govdesk.compare import differences
-from govdesk.report import Edit, Layer, Report, edit_of
+from govdesk.report import three_way_merge
+from govdesk.report.compare import differences
+from govdesk.report.report import Edit, Layer, Report, edit_of
 
 AWAY, BACK = "away.govdesk", "back.govdesk"
 
@@ -50,28 +50,28 @@ class BusyClerk(Clerk):
     # -- a file
 
     def carry(self) -> None:
-        from govdesk.importers import carried
-        from ui import elsewhere
+        from govdesk.exchange import draft_file
+        from ui.draft import transfer
 
         state, file = digest(self.window.wizard.editor.now.report), self.folder / AWAY
-        elsewhere.carry_to(self.window, file)
+        transfer.carry_to(self.window, file)
         self.wait(lambda: not self.window.errands.busy)
-        came = carried.read(file)
+        came = draft_file.read(file)
         assert came.past is not None and digest(came.report) == state, "what was carried is not what was shown"
         self.tell("carried")
 
     def come_back(self) -> None:
         """The file that was carried away comes back, changed there; sometimes here too."""
-        from govdesk.files import write_whole
-        from govdesk.importers import carried
+        from govdesk.base.files import write_whole
+        from govdesk.exchange import draft_file
         from govdesk.store.drafts import moment_now
 
         if not (self.folder / AWAY).exists():
             return
-        came = carried.read(self.folder / AWAY)
+        came = draft_file.read(self.folder / AWAY)
         assert came.past is not None, came.notice
         there = self.other(came.report).applied_to(came.report)
-        data, _ = carried.dumps(there, came.past.leading_to(there, moment_now()))
+        data, _ = draft_file.dumps(there, came.past.leading_to(there, moment_now()))
         write_whole(self.folder / BACK, data)
         if self.chance.random() < 0.5:
             self.type()
@@ -81,7 +81,7 @@ class BusyClerk(Clerk):
 
     def merge(self) -> None:
         """Choose by chance where the page to choose is shown."""
-        from ui.pages.merge_page import MergePage
+        from ui.compare.merge_page import MergePage
 
         page = self.window.stack.currentWidget()
         if not isinstance(page, MergePage):
@@ -89,7 +89,7 @@ class BusyClerk(Clerk):
         page.list.take(lambda _: self.chance.random() < 0.5)
         while not page.list.complete:
             page.list.show_more()
-        wanted = joining.merged(page.ours, page.meeting.theirs, page.spots, page.list.taken())
+        wanted = three_way_merge.merged(page.ours, page.meeting.theirs, page.spots, page.list.taken())
         draft = self.window.autosave.draft_id
         self.tell("typed", draft, digest(edit_of(page.ours, "合并", wanted).applied_to(page.ours)))
         page.merge_button.click()
@@ -155,7 +155,7 @@ class BusyClerk(Clerk):
     def put_back(self) -> None:
         """All drafts are as they were in a copy."""
         from govdesk.store import backups
-        from ui import keeping, replacing
+        from ui.backups import backup_actions, confirm_restore
 
         self.go_home()
         copies = [copy for copy in backups.all_copies(self.window.drafts.file) if not copy.what][:3]
@@ -164,8 +164,8 @@ class BusyClerk(Clerk):
             with backups.opened(copy.file) as inside:
                 states = ",".join(f"{draft.id}:{digest(inside.load(draft.id))}" for draft in inside.list())
             self.tell("replace", states)
-            replacing.sure = lambda *_: True
-            page = keeping.show_copies(self.window)
+            confirm_restore.sure = lambda *_: True
+            page = backup_actions.show_copies(self.window)
             page.replace_wanted.emit(copy)
             assert self.window.stack.currentWidget() is self.window.home, page.said.text()
             self.tell("replaced")

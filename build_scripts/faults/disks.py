@@ -31,7 +31,7 @@ class Trouble(Errand):
 
     def settle(self) -> None:
         """Long enough texts that room is needed."""
-        from govdesk.report import Layer
+        from govdesk.report.report import Layer
 
         editor = self.window.wizard.editor
         editor.do(editor.session.edit("填写", [(Layer.TEXTS, "problems", "很长的一段话。" * 20_000)]))

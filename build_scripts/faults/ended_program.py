@@ -89,7 +89,7 @@ class Hands:
             QTest.keyClick(QApplication.focusWidget() or view, Qt.Key.Key_Return)
 
     def write(self) -> None:
-        from govdesk.report import Layer
+        from govdesk.report.report import Layer
 
         editor = self.window.wizard.editor
         text = editor.now.report.text("problems")[-400:] + f"第{self.chance.random()}句。"
@@ -119,8 +119,8 @@ class Hands:
     def another(self) -> None:
         """Another window keeps a version of the draft: this one's next save is refused, and goes on by itself."""
         from govdesk.store.drafts import open_store
-        from govdesk.store.errors import ChangedElsewhereError
-        from govdesk.store.history import NAMED, Mark
+        from govdesk.store.sql.errors import ChangedElsewhereError
+        from govdesk.store.sql.history import NAMED, Mark
 
         draft = self.window.autosave.draft_id
         with open_store(self.window.drafts.file.parent) as store, suppress(ChangedElsewhereError):
@@ -155,9 +155,9 @@ def asked_by_the_session() -> None:
 
 def main() -> int:
     log, seed = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT), int(sys.argv[2])
-    from ui import app, ending, signals
+    from ui.app import application, session_end, signals
 
-    settle, watch = app._settle, ending.watch
+    settle, watch = application._settle, session_end.watch
 
     def watched(window: Any, heard: signals.Signals) -> None:
         watch(window, heard)
@@ -177,8 +177,8 @@ def main() -> int:
 
     QMessageBox.exec = ask
     QMessageBox.warning = lambda _window, title, words: print("said:", words, file=sys.stderr, flush=True)
-    app._settle, ending.watch = settled, watched
-    return app.run()
+    application._settle, session_end.watch = settled, watched
+    return application.run()
 
 
 if __name__ == "__main__":

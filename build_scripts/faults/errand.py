@@ -26,7 +26,7 @@ class Errand(Clerk):
     """`cure` ends the trouble; it is called once the window has said that something is wrong."""
 
     def __init__(self, folder: Path, kept: Path, cure: Callable[[], None]) -> None:
-        from ui.app import application
+        from ui.app.application import application
 
         self.app = application("light")
         self.folder, self.kept, self.cure = folder, kept, cure
@@ -89,12 +89,13 @@ class Errand(Clerk):
 
     def run(self) -> None:
         from govdesk import settings
-        from ui import autosave, folders
-        from ui.main_window import MainWindow
+        from ui.app import single_instance
+        from ui.editing import autosave
+        from ui.shell.main_window import MainWindow
 
         autosave.DELAY, autosave.RETRY, autosave.DAMAGE_LOOK = 20, 150, 20
         self.insist(self._open, lambda: self.drafts, "start")
-        lock = folders.claim(self.folder)
+        lock = single_instance.claim(self.folder)
         self.window = MainWindow(self.drafts, settings.load())
         self.listen()
         self.window.show()
@@ -116,7 +117,7 @@ class Errand(Clerk):
             lock.unlock()
 
     def _open(self) -> None:
-        from ui.folders import open_drafts
+        from ui.app.data_folder import open_drafts
 
         self.drafts = open_drafts(self.folder)
 
@@ -217,7 +218,7 @@ def prepared(folder: Path) -> Path:
 
 def judged(folder: Path, story: dict[str, Any]) -> list[str]:
     """What is wrong after a visit: of every moment that was called saved, and of the end."""
-    from govdesk.errors import StoreError
+    from govdesk.base.errors import StoreError
     from govdesk.store.drafts import open_store
 
     wrong = list(story["broke"])

@@ -16,8 +16,8 @@ from pathlib import Path
 import clerk
 import deeds
 
-from govdesk.errors import UserError
-from govdesk.importers import carried
+from govdesk.base.errors import UserError
+from govdesk.exchange import draft_file
 from govdesk.store import backups
 from govdesk.store.drafts import Drafts, open_store
 
@@ -121,7 +121,7 @@ def beside(folder: Path) -> list[str]:
     for name in (deeds.AWAY, deeds.BACK):
         if (folder / name).exists():
             try:
-                notice = carried.read(folder / name).notice
+                notice = draft_file.read(folder / name).notice
             except UserError as error:
                 notice = error.sentence
             wrong += [f"{name}: {notice}"] if notice else []

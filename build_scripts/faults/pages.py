@@ -9,13 +9,15 @@ from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
-from govdesk import cli, formfile
-from govdesk.errors import StoreError
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, salvage, sqlite
+from govdesk import cli
+from govdesk.base.errors import StoreError
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.store import backups, salvage
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.errors import UnusableStoreError
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.errors import UnusableStoreError
 
 PAGE = 4096
 DRAFTS = 12
@@ -25,7 +27,7 @@ def material(folder: Path) -> tuple[Path, list[list[Report]]]:
     """A data file with its log not yet taken over, a backup of it, and what each of its drafts has held since the file
     itself was written, in turn; the last is what was saved last."""
     chance, past = random.Random(1), []
-    cells = sorted(formfile.load(cli.sample_report().form_id).input_cells)
+    cells = sorted(form_reader.load(cli.sample_report().form_id).input_cells)
     with open_store(folder) as store:
         ids = [store.create(cli.sample_report()) for _ in range(DRAFTS)]
         with closing(sqlite.connect(store.file, 5.0)) as raw:

@@ -168,8 +168,9 @@ def _step(data: Path, scene: str, faults: Faults, descriptor: int) -> None:
     """One act that exchanges the whole file; marks say what the drafts may be."""
     from decimal import Decimal
 
-    from govdesk import cli, formfile
-    from govdesk.report import Layer, edit_of
+    from govdesk import cli
+    from govdesk.formfile import form_reader
+    from govdesk.report.report import Layer, edit_of
     from govdesk.store import backups, salvage
     from govdesk.store.drafts import open_store
 
@@ -182,7 +183,7 @@ def _step(data: Path, scene: str, faults: Faults, descriptor: int) -> None:
         faults.mark("begin")
         open_store(data).close()
         return
-    cell = sorted(formfile.load(cli.sample_report().form_id).input_cells)[0]
+    cell = sorted(form_reader.load(cli.sample_report().form_id).input_cells)[0]
     with open_store(data) as store:
         for number in range(3):
             report = cli.sample_report()
@@ -267,10 +268,11 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
     """What the drafts hold, as the program opens them; and what else is not whole."""
     from clerk import digest
 
-    from govdesk.errors import UserError
-    from govdesk.importers import exchange
-    from govdesk.store import backups, sqlite
+    from govdesk.base.errors import UserError
+    from govdesk.exchange import report_file
+    from govdesk.store import backups
     from govdesk.store.drafts import open_store
+    from govdesk.store.sql import sqlite
 
     wrong, found = list[str](), dict[int, str]()
     try:
@@ -288,7 +290,7 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
         for copy in backups.all_copies(here / "govdesk.sqlite3"):
             if not copy.what:
                 backups.inside(copy.file)
-        for kind, read in (("came.govdesk", exchange.read), ("out.pdf", _whole_pdf), ("settings.json", _json)):
+        for kind, read in (("came.govdesk", report_file.read), ("out.pdf", _whole_pdf), ("settings.json", _json)):
             if (here / kind).exists():
                 read(here / kind)
     except UserError as error:

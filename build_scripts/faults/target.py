@@ -39,8 +39,8 @@ class Desk:
 
         from govdesk import settings
         from govdesk.store.drafts import open_store
-        from ui.app import application
-        from ui.main_window import MainWindow
+        from ui.app.application import application
+        from ui.shell.main_window import MainWindow
 
         self.app, self.faults = application("light"), Faults()
         os.environ["GOVDESK_DATA"] = str(folder / "data")

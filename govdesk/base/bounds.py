@@ -3,7 +3,7 @@ that none of them takes what another refuses."""
 
 from __future__ import annotations
 
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Final

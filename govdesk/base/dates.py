@@ -6,8 +6,8 @@ import datetime
 import re
 import unicodedata
 
-from govdesk.bounds import YEARS
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.bounds import YEARS
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Final

@@ -11,8 +11,8 @@ import unicodedata
 from decimal import Decimal
 from enum import Enum
 
-from govdesk.bounds import FOREIGN_DECIMALS, FOREIGN_DIGITS, MAX_DECIMALS, MAX_DIGITS, TOTAL_DIGITS
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.bounds import FOREIGN_DECIMALS, FOREIGN_DIGITS, MAX_DECIMALS, MAX_DIGITS, TOTAL_DIGITS
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Final

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any

@@ -10,7 +10,7 @@ import sys
 from enum import Enum
 from pathlib import Path
 
-from govdesk.errors import UserError
+from govdesk.base.errors import UserError
 
 APP_NAME = "GovDesk"
 DATA_VARIABLE = "GOVDESK_DATA"
@@ -25,7 +25,7 @@ _SYNCHRONISED = ("onedrive", "坚果云", "nutstore", "我的坚果云", "百度
 
 def resources() -> Path:
     """The folder of forms, fonts, icons, samples and help."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     candidates = [package / "resources", package.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from govdesk.checks.findings import Facts, Finding, Severity, Side, State
-from govdesk.checks.kinds import KINDS
-from govdesk.checks.memory import Memory
-from govdesk.form import Form
-from govdesk.report import Report
-from govdesk.tokens import resolve
-from govdesk.totals import Figures
+from govdesk.checks.incremental import Memory
+from govdesk.checks.registry import KINDS
+from govdesk.form.form import Form
+from govdesk.report.report import Report
+from govdesk.report.totals import Figures
+from govdesk.texts.tokens import resolve
 
 __all__ = ["Facts", "Finding", "Memory", "Severity", "Side", "State", "balances", "run"]
 

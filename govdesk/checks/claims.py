@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from govdesk.checks.wording import clauses, is_of, parts, plain
-from govdesk.form import Check
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.checks.clauses import clauses, is_of, parts, plain
+from govdesk.form.form import Check
 
 if TYPE_CHECKING:
     from typing import Any, Final

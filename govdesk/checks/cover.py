@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govdesk import dates
+from govdesk.base import dates
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.form import Check
+from govdesk.form.form import Check
 
 DECEMBER = 12
 

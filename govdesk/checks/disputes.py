@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from govdesk.base.numerals import shorten, show
+from govdesk.base.records import Record
+from govdesk.checks.clauses import of_the_year, plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.checks.wording import of_the_year, plain
-from govdesk.form import Address, Check
-from govdesk.numerals import shorten, show
-from govdesk.records import Record
+from govdesk.form.form import Address, Check
 
 _GROUP = "subject"
 _COUNT = re.compile(r"(?<![\d.,第每同这那某])(?<!没有)(?<!无)(?!一起)"

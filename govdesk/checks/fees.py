@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from govdesk.base.numerals import canonical, show
+from govdesk.checks.clauses import of_the_year, plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.checks.wording import of_the_year, plain
-from govdesk.form import Address, Check
-from govdesk.numerals import canonical, show
+from govdesk.form.form import Address, Check
 
 TEN_THOUSAND = Decimal(10_000)
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 
-from govdesk.form import Address, Check, Form, Grid
-from govdesk.numerals import NA, Value
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.totals import Figures
+from govdesk.base.numerals import NA, Value
+from govdesk.base.records import Record
+from govdesk.form.form import Address, Check, Form, Grid
+from govdesk.report.report import Report
+from govdesk.report.totals import Figures
 
 
 class State(Enum):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from govdesk.base.numerals import Value
+from govdesk.base.records import Record
 from govdesk.checks.findings import Facts, Finding
-from govdesk.checks.kinds import KINDS, Unit
-from govdesk.form import Address, Form, Grid
-from govdesk.numerals import Value
-from govdesk.records import Record
-from govdesk.report import Entry, Key, Layer, Report
-from govdesk.totals import Figures
+from govdesk.checks.registry import KINDS, Unit
+from govdesk.form.form import Address, Form, Grid
+from govdesk.report.report import Entry, Key, Layer, Report
+from govdesk.report.totals import Figures
 
 ALL = ""                             # of a layer, of the figures or of the texts: whoever looks through all of them
 # A figure, an entry of the report, a text; or (“figures”, table): all that is typed into it

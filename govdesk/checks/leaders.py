@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from govdesk.base.numerals import shorten
+from govdesk.base.records import Record
+from govdesk.checks.clauses import plain
 from govdesk.checks.findings import Facts, Finding, State, finding
-from govdesk.checks.wording import plain
-from govdesk.form import Check
-from govdesk.numerals import shorten
-from govdesk.records import Record
-from govdesk.report import Layer
+from govdesk.form.form import Check
+from govdesk.report.report import Layer
 
 Named = tuple[str, str, str]                 # an office, who holds it, and both as they stand
 

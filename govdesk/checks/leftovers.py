@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from govdesk.base.hashes import short_hash
+from govdesk.base.numerals import shorten
+from govdesk.checks.clauses import plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.leaders import leaders
-from govdesk.checks.wording import plain
-from govdesk.form import Check, Form
-from govdesk.hashes import short_hash
-from govdesk.numerals import shorten
+from govdesk.form.form import Check, Form
 
 
 def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:

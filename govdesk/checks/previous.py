@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from govdesk.base.numerals import show
 from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
-from govdesk.form import Address, Check
-from govdesk.numerals import show
-from govdesk.report import Layer
+from govdesk.form.form import Address, Check
+from govdesk.report.report import Layer
 
 
 def before(facts: Facts, address: Address) -> Decimal | None:

@@ -13,14 +13,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import groupby
 
-from govdesk import tokens
+from govdesk.base.hashes import short_hash
+from govdesk.base.numerals import shorten, show
+from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks.claims import Claim, reader
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
-from govdesk.form import Address, Check, Form, Grid, members
-from govdesk.hashes import short_hash
-from govdesk.numerals import shorten, show
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.tokens import Resolved, Term
+from govdesk.form.form import Address, Check, Form, Grid, members
+from govdesk.texts import tokens
+from govdesk.texts.tokens import Resolved, Term
 
 if TYPE_CHECKING:
     from typing import Any

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from govdesk.base.records import Record
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, unchecked
-from govdesk.form import Address, Check, Form
-from govdesk.records import Record
+from govdesk.form.form import Address, Check, Form
 
 Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
 Lines = Callable[[Check, Form], Iterable[object]]

@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from govdesk.base.errors import FormError
 from govdesk.checks.claims import filled
-from govdesk.checks.kinds import KINDS
 from govdesk.checks.readings import terms
-from govdesk.errors import FormError
-from govdesk.form import Address, Check, Form, Grid, fills, require
+from govdesk.checks.registry import KINDS
+from govdesk.form.form import Address, Check, Form, Grid, fills, require
 
 _ROWS = ("left", "right", "rows", "row", "last_row")
 _COLUMNS, _COLUMN = ("columns", "total", "pending_column"), ("issued", "repealed", "in_force")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from govdesk.base.numerals import NA, show
 from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
-from govdesk.form import Address, Check, Form, Grid, Line
-from govdesk.numerals import NA, show
+from govdesk.form.form import Address, Check, Form, Grid, Line
 
 _ONE = Decimal(1)                    # of the same quantum is what has no decimals
 

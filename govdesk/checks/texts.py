@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from govdesk import sentences, tokens
+from govdesk.base.numerals import shorten, show
+from govdesk.checks.clauses import clauses, is_of, of_the_year, parts, plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.checks.wording import clauses, is_of, of_the_year, parts, plain
-from govdesk.form import Address, Check
-from govdesk.numerals import shorten, show
+from govdesk.form.form import Address, Check
+from govdesk.texts import boilerplate, tokens
 
 
 def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -162,7 +162,7 @@ def ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
         if not facts.form.texts[text_id].sentences:
             continue
         text = facts.report.text(text_id)
-        found = sentences.outdated(facts.form, facts.report, facts.figures, text_id)
+        found = boilerplate.outdated(facts.form, facts.report, facts.figures, text_id)
         for one in found:
             quote = tokens.resolve(facts.form, facts.figures, text[one.start:one.end])
             message = check.word("message" if one.instead else "message_bare").format(
@@ -171,5 +171,5 @@ def ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
             mark = sha256(text[one.start:one.end].encode(errors="surrogatepass")).hexdigest()[:10]
             yield finding(check, State.FAILED, message, (text_id, *facts.form.said[one.name]),
                           severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
-        if not found and sentences.held(facts.form, text, text_id):
+        if not found and boilerplate.held(facts.form, text, text_id):
             yield passed(check, (text_id,), text_id)

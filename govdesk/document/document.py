@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from govdesk.records import Record
+from govdesk.base.records import Record
 
 
 class Title(Record):

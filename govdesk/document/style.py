@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import Any, Literal

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govdesk import bounds, formfile
-from govdesk.importers import exchange
-from govdesk.importers.reading import RefusedError
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.trail import Past
+from govdesk.base import bounds
+from govdesk.base.records import Record
+from govdesk.exchange import report_file
+from govdesk.exchange.json_checks import RefusedError
+from govdesk.formfile import form_reader
+from govdesk.report.history import Past
+from govdesk.report.report import Report
 
 BYTES = 4                                    # of a character; escapes, which may take six, are seldom
 AROUND = 64                                  # bytes around the past
@@ -27,18 +28,18 @@ class Carried(Record):
 
 
 def read(path: Path) -> Carried:
-    """Raises UnreadableFileError as `exchange.read` does."""
-    return loads(exchange.bytes_of(path), str(path))
+    """Raises UnreadableFileError as `report_file.read` does."""
+    return loads(report_file.bytes_of(path), str(path))
 
 
 def loads(data: bytes, name: str) -> Carried:
-    report, history = exchange.loads_with(data, name)
+    report, history = report_file.loads_with(data, name)
     if history is None:
         return Carried(report)
-    from govdesk.importers import pasts
+    from govdesk.exchange import history_codec
 
     try:
-        past = pasts.read(formfile.load(report.form_id), history)
+        past = history_codec.read(form_reader.load(report.form_id), history)
     except RefusedError as refused:
         return Carried(report, None, "文件里的历史读不懂，没有带进来，现在的内容是全的"
                                      f"（{refused.path}：{refused.reason}）。")
@@ -47,15 +48,15 @@ def loads(data: bytes, name: str) -> Carried:
 
 def dumps(report: Report, past: Past) -> tuple[bytes, bool]:
     """The file, and whether all of the past is in it: not what has no room, nor a past that `loads` would refuse.
-    Raises UnwritableFileError as `exchange.dumps` does."""
-    from govdesk.importers import pasts
+    Raises UnwritableFileError as `report_file.dumps` does."""
+    from govdesk.exchange import history_codec
 
-    plain = exchange.dumps(report)
-    room = min(pasts.LARGEST, (bounds.FILE - len(plain) - AROUND) // BYTES)
-    history, cut = pasts.written(past, room)
+    plain = report_file.dumps(report)
+    room = min(history_codec.LARGEST, (bounds.FILE - len(plain) - AROUND) // BYTES)
+    history, cut = history_codec.written(past, room)
     if not history:
         return plain, False
-    whole = plain.rstrip()[:-1].rstrip() + b",\n " + exchange.encoded(f'"{pasts.KEY}": {history}\n}}\n')
+    whole = plain.rstrip()[:-1].rstrip() + b",\n " + report_file.encoded(f'"{history_codec.KEY}": {history}\n}}\n')
     if len(whole) > bounds.FILE or loads(whole, "").past is None:
         return plain, False
     return whole, not cut

@@ -7,9 +7,9 @@ finished; these never go along, not even when asked for: whoever takes over the 
 
 from __future__ import annotations
 
-from govdesk.answers import answer_to, awaits_ground
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import Layer, Report, edit_of
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.findings.reasons import answer_to, awaits_ground
+from govdesk.report.report import Layer, Report, edit_of
 
 if TYPE_CHECKING:
     from typing import Final

@@ -13,13 +13,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from govdesk.bounds import ACT
-from govdesk.form import Form
-from govdesk.importers.exchange import HISTORY
-from govdesk.importers.reading import RefusedError, join, json_object, known, string
-from govdesk.numerals import NumeralError, load
-from govdesk.report import COVER, DESK, NUMBERS, Key, Layer
-from govdesk.trail import KINDS, Kept, Past, Was
+from govdesk.base.bounds import ACT
+from govdesk.base.numerals import NumeralError, load
+from govdesk.exchange.json_checks import RefusedError, join, json_object, known, string
+from govdesk.exchange.report_file import HISTORY
+from govdesk.form.form import Form
+from govdesk.report.history import KINDS, Kept, Past, Was
+from govdesk.report.report import COVER, DESK, NUMBERS, Key, Layer
 
 KEY: Final = HISTORY
 LARGEST: Final = 8 * 2**20               # characters of it in a file; what is older than fits is left out

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from govdesk.numerals import shorten
-from govdesk.records import TYPE_CHECKING
+from govdesk.base.numerals import shorten
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any, Final

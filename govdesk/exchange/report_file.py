@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from govdesk import formfile, tokens
-from govdesk.bounds import FILE, YEARS, YEARS_IN_WORDS
-from govdesk.errors import FormError, UnreadableFileError, UnwritableFileError
-from govdesk.form import Address, Form
-from govdesk.importers import annotated, file_kinds
-from govdesk.importers.reading import NEWER, RefusedError, join, json_object, known, meant, string
-from govdesk.numerals import NumeralError, Value, dump, load, shorten
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import Entry, Key, Layer, Report, build, is_date
-from govdesk.totals import figures
+from govdesk.base.bounds import FILE, YEARS, YEARS_IN_WORDS
+from govdesk.base.errors import FormError, UnreadableFileError, UnwritableFileError
+from govdesk.base.numerals import NumeralError, Value, dump, load, shorten
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.exchange import file_kinds, report_notes
+from govdesk.exchange.json_checks import NEWER, RefusedError, join, json_object, known, meant, string
+from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
+from govdesk.report.report import Entry, Key, Layer, Report, build, is_date
+from govdesk.report.totals import figures
+from govdesk.texts import tokens
 
 if TYPE_CHECKING:
     from typing import Any, Final
@@ -29,7 +30,7 @@ HISTORY: Final = "history"               # the key of a draft's past, for `pasts
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
 _KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous",
-         annotated.KEY, HISTORY)
+         report_notes.KEY, HISTORY)
 _AGAIN: Final = "请让对方重新导出一份"
 _LONE_SURROGATE = "[\ud800-\udfff]"
 
@@ -120,7 +121,7 @@ def _report(table: dict[str, Any]) -> Report:
         Layer.COVER: cover, Layer.TEXTS: _absorbed(form, texts, values), Layer.VALUES: values,
         Layer.STATED: _cells(table, "stated", form.cells - form.input_cells, "不是合计格", form),
         Layer.PREVIOUS: _cells(table, "previous", form.cells, "", form),
-        **annotated.read(form, table.get(annotated.KEY, {})),
+        **report_notes.read(form, table.get(report_notes.KEY, {})),
     })
 
 
@@ -128,7 +129,7 @@ def _form(form_id: object) -> Form:
     if not isinstance(form_id, str):
         raise RefusedError("form", "缺少表式编号")
     try:
-        return formfile.load(form_id)
+        return form_reader.load(form_id)
     except FormError:
         raise RefusedError("form", f"本程序没有表式 “{shorten(form_id, 40)}”，{NEWER}") from None
 
@@ -217,7 +218,7 @@ def dumps(report: Report) -> bytes:
 
 def unfit(report: Report) -> str:
     """What a clerk has to put right on the cover before a file can be made of a report; “” where nothing is."""
-    form, at = formfile.load(report.form_id), "请先在“封面与机关”改正。"
+    form, at = form_reader.load(report.form_id), "请先在“封面与机关”改正。"
     if not report.cover("organ.name").strip() or not report.cover("year").strip():
         return "文件里须有机关全称和报告年度，请先在“封面与机关”填写。"
     if report.year is None:
@@ -232,7 +233,7 @@ def unfit(report: Report) -> str:
 
 
 def _too_large(report: Report, size: int) -> str:
-    form = formfile.load(report.form_id)
+    form = form_reader.load(report.form_id)
     longest = max(form.texts, key=lambda text_id: len(report.text(text_id)))
     return (f"写成的文件有 {size / 2**20:.1f} MB，超过上限 {FILE >> 20} MB，打不开，所以没有写出。"
             f"最长的是“{form.texts[longest].name}”，有 {len(report.text(longest))} 字，请删减后再试。")
@@ -241,7 +242,7 @@ def _too_large(report: Report, size: int) -> str:
 def unchecked(report: Report) -> bytes:
     """What would be the exchange file of a report, complete or not: UTF-8, keys in the order of the form, a line an
     entry."""
-    form = formfile.load(report.form_id)
+    form = form_reader.load(report.form_id)
     order = {address: i for grid in form.grids.values() for i, address in enumerate(grid.addresses)}
     grids = list(form.grids)
     table: dict[str, Any] = {"format": FORMAT, "form": form.id, "organ": _facts(report, "organ", _ORGAN),
@@ -254,7 +255,7 @@ def unchecked(report: Report) -> bytes:
         cells = [(a, v) for a, v in report.entries(layer).items() if isinstance(a, Address) and not isinstance(v, str)]
         cells.sort(key=lambda item: (grids.index(item[0].grid), order[item[0]]))
         table[layer.value] = {str(address): dump(value) for address, value in cells}
-    table[annotated.KEY] = annotated.written(report, order)
+    table[report_notes.KEY] = report_notes.written(report, order)
     kept = {key: value for key, value in table.items() if value not in ("", {}, None)}
     text = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
     return encoded(text)

@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
-from govdesk.form import Address, Form
-from govdesk.importers.reading import RefusedError, join, json_object, known, meant, string
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import BY_CELL, DESK, Entry, Key, Layer, Report
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.exchange.json_checks import RefusedError, join, json_object, known, meant, string
+from govdesk.form.form import Address, Form
+from govdesk.report.report import BY_CELL, DESK, Entry, Key, Layer, Report
 
 if TYPE_CHECKING:
     from typing import Any, Final

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from govdesk.document import Document
-from govdesk.errors import UserError
-from govdesk.files import Stamp, check_target, leave_removed_folder, write_whole
-from govdesk.records import Record
-from govdesk.style import PLAIN, Style
+from govdesk.base.errors import UserError
+from govdesk.base.files import Stamp, check_target, leave_removed_folder, write_whole
+from govdesk.base.records import Record
+from govdesk.document.document import Document
+from govdesk.document.style import PLAIN, Style
 from govdesk.typeset.page import Doubt, FaceUse
 from govdesk.typeset.watch import Progress, Stop, Watch
 
@@ -38,7 +38,7 @@ def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch
     """Laid out and drawn. The imports wait: they cost a window's start more than all the rest."""
     leave_removed_folder()
     from govdesk.export.pdf import render
-    from govdesk.typeset.fontset import FontSet
+    from govdesk.fonts.font_set import FontSet
     from govdesk.typeset.layout import lay_out
 
     pages = lay_out(document, FontSet.of(fonts_folder, style), style, watch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govdesk.document import (
+from govdesk.document.document import (
     CellRole,
     Document,
     GridBlock,

@@ -21,7 +21,7 @@ from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata
 from govdesk.export.pdf_profile import srgb
 from govdesk.export.pdf_structure import Element, StructureTree
-from govdesk.typeset.face import Face
+from govdesk.fonts.face import Face
 from govdesk.typeset.page import PAPER_HEIGHT, PAPER_WIDTH, Rule, Run
 
 SQUARE = 2                           # the ends of a line reach half its width further

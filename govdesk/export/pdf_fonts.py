@@ -8,10 +8,10 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFName
 
+from govdesk.base.records import Record
 from govdesk.export.pdf_document import FAST, deflated, fingerprint, packed_stream
-from govdesk.records import Record
-from govdesk.typeset.face import Face
-from govdesk.typeset.subset import subset
+from govdesk.fonts.face import Face
+from govdesk.fonts.subset import subset
 
 LOW_SURROGATES = range(0xDC00, 0xE000)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-from govdesk.document import Document
-from govdesk.records import Record
-from govdesk.typeset.characters import printable
+from govdesk.base.records import Record
+from govdesk.document.document import Document
+from govdesk.fonts.characters import printable
 
 MAKER = "GovDesk"
 # PDF/A allows in XMP what XML allows

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
 
+from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
-from govdesk.equations import Equation, Slip, equation, moved, readings, slips
-from govdesk.form import Address, Form
-from govdesk.records import Record
+from govdesk.findings.equations import Equation, Slip, equation, moved, readings, slips
+from govdesk.form.form import Address, Form
 
 
 class Cause(Record):

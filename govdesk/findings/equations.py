@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from govdesk.base.records import Record
 from govdesk.checks import Finding, Side, State
-from govdesk.form import Address, Form
-from govdesk.records import Record
+from govdesk.form.form import Address, Form
 
 Slip = tuple[Address, Decimal]               # an input cell, and what it would have to grow by
 

@@ -13,14 +13,14 @@ from __future__ import annotations
 import json
 import re
 
-from govdesk import bounds
+from govdesk.base import bounds
+from govdesk.base.hashes import short_hash
+from govdesk.base.numerals import show
+from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Finding, Severity, State
-from govdesk.form import Address, Form
-from govdesk.hashes import short_hash
-from govdesk.numerals import show
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.report import COVER, Entry, Key, Layer, Report
-from govdesk.totals import Figures
+from govdesk.form.form import Address, Form
+from govdesk.report.report import COVER, Entry, Key, Layer, Report
+from govdesk.report.totals import Figures
 
 if TYPE_CHECKING:
     from typing import Final

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from govdesk.records import Record
+from govdesk.base.records import Record
 
 BLANK = "\u3000"
 GETA = "〓"                          # drawn for a character that no face has

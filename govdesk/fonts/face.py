@@ -16,9 +16,9 @@ from pathlib import Path
 from struct import error as struct_error
 from struct import unpack_from as unpack
 
-from govdesk.errors import UnreadableFileError
-from govdesk.typeset.cmap import CharacterMap
-from govdesk.typeset.facenames import FAMILY, POSTSCRIPT, texts
+from govdesk.base.errors import UnreadableFileError
+from govdesk.fonts.cmap import CharacterMap
+from govdesk.fonts.face_names import FAMILY, POSTSCRIPT, texts
 
 PROBES = "国围圆因囗𠮷𠀀"              # full-size hanzi whose middle is the middle of the face
 NEEDED = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "name")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from struct import error, unpack, unpack_from
 
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import BinaryIO

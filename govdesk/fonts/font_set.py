@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from govdesk.records import Record
-from govdesk.style import Style
-from govdesk.typeset import systemfonts
-from govdesk.typeset.characters import BLANK, GETA, Trait, trait
-from govdesk.typeset.face import DASH, MINUS, PROBES, Face, FaceError
-from govdesk.typeset.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
+from govdesk.base.records import Record
+from govdesk.document.style import Style
+from govdesk.fonts import system_fonts
+from govdesk.fonts.characters import BLANK, GETA, Trait, trait
+from govdesk.fonts.face import DASH, MINUS, PROBES, Face, FaceError
+from govdesk.fonts.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
 
 STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
 LONGEST_MINUS = 850                  # 1/1000 of an em of ink
@@ -45,7 +45,7 @@ class FontSet:
         self.folder = folder
         self._faces: dict[str, Face] = {}
         self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
-        self._system, self._last = systemfonts.stacks(tuple(places)) if places else ({}, ())
+        self._system, self._last = system_fonts.stacks(tuple(places)) if places else ({}, ())
         self._damaged: set[Face] = set()
         self._whole: dict[Face, FontSet] = {}
 
@@ -57,7 +57,7 @@ class FontSet:
     @staticmethod
     def with_system(folder: Path, places: Sequence[Path] | None = None) -> FontSet:
         """The system's faces (those in `places`, if given) before the program's own."""
-        return _fontset(folder.resolve(), tuple(systemfonts.folders() if places is None else places))
+        return _fontset(folder.resolve(), tuple(system_fonts.folders() if places is None else places))
 
     @staticmethod
     def of(folder: Path, style: Style) -> FontSet:

@@ -7,7 +7,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 
-from govdesk.typeset.face import Face, composite
+from govdesk.fonts.face import Face, composite
 
 KEPT = ("cvt ", "fpgm", "prep", "head", "hhea", "maxp")
 

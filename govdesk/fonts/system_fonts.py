@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from govdesk.typeset.face import Face, FaceError
-from govdesk.typeset.facenames import Named, folded, named
-from govdesk.typeset.roles import Role
+from govdesk.fonts.face import Face, FaceError
+from govdesk.fonts.face_names import Named, folded, named
+from govdesk.fonts.roles import Role
 
 VARIABLE = "GOVDESK_SYSTEM_FONTS"    # folders instead of the system's own: for tests and unusual machines
 SUFFIXES = (".ttf", ".ttc", ".otf")

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import datetime
 
-from govdesk import dates
-from govdesk.records import TYPE_CHECKING
+from govdesk.base import dates
+from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from govdesk.form import Form  # the settings are read before any form
+    from govdesk.form.form import Form  # the settings are read before any form
 
 
 def due(form: Form, kind_id: str, year: int | None, local: str = "", general: str = "") -> datetime.date | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 
-from govdesk.errors import FormError
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.errors import FormError
+from govdesk.base.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import Any
@@ -239,7 +239,7 @@ class Check(Record):
 
 
 class SlipWords(Record):
-    """How a slip of the pen is named: `id` is a kind of `govdesk.fingerprints`, `exchanged` is said where two figures
+    """How a slip of the pen is named: `id` is a kind of `govdesk.suggestions`, `exchanged` is said where two figures
     have changed places."""
 
     id: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from govdesk.document import CellRole
-from govdesk.form import Address, Grid, Group, Line
-from govdesk.records import Record
+from govdesk.base.records import Record
+from govdesk.document.document import CellRole
+from govdesk.form.form import Address, Grid, Group, Line
 
 
 class PlanCell(Record):

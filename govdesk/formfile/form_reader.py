@@ -10,8 +10,12 @@ from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
-from govdesk.errors import FormError, InstallationError
-from govdesk.form import (
+from govdesk.base.errors import FormError, InstallationError
+from govdesk.base.numerals import shorten
+from govdesk.base.parsed import parsed
+from govdesk.base.paths import resources
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.form.form import (
     BareReason,
     Block,
     Check,
@@ -28,10 +32,6 @@ from govdesk.form import (
     members,
     require,
 )
-from govdesk.numerals import shorten
-from govdesk.parsed import parsed
-from govdesk.paths import resources
-from govdesk.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Any
@@ -352,7 +352,7 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
-    from govdesk.checks import parameters  # the functions know the form; the form only their names
+    from govdesk.checks import schema  # the functions know the form; the form only their names
 
     _examine_words(form)
     unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)
@@ -363,12 +363,12 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):
-        parameters.examine(form, check, f"check[{i}]")
+        schema.examine(form, check, f"check[{i}]")
     return checks
 
 
 def _check(node: Node) -> Check:
-    from govdesk.checks.kinds import KINDS
+    from govdesk.checks.registry import KINDS
 
     reasons = node.texts("reasons")
     check = Check(node.text("id"), node.text("kind"), node.text("severity"), node.text("title"), node.text("source"),

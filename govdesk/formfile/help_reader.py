@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from govdesk import formfile
-from govdesk.errors import FormError, InstallationError
-from govdesk.form import Address, Form, require
-from govdesk.formfile import Node
-from govdesk.paths import resources
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.report import COVER
+from govdesk.base.errors import FormError, InstallationError
+from govdesk.base.paths import resources
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.form.form import Address, Form, require
+from govdesk.formfile import form_reader
+from govdesk.formfile.form_reader import Node
+from govdesk.report.report import COVER
 
 if TYPE_CHECKING:
     from typing import Any
@@ -86,7 +86,7 @@ def load(form_id: str) -> Help:
     if not file.is_file():
         return Help()
     try:
-        return read(file, formfile.load(form_id))
+        return read(file, form_reader.load(form_id))
     except FormError as error:
         raise InstallationError(file, error) from error
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from enum import Enum
 from html.parser import HTMLParser
 
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.records import TYPE_CHECKING, Record
 
 if TYPE_CHECKING:
     from typing import Final

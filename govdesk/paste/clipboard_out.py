@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from govdesk import gridplan
-from govdesk.document import CellRole
-from govdesk.form import Address, Grid
-from govdesk.gridplan import PlanCell
+from govdesk.document.document import CellRole
+from govdesk.form import grid_plan
+from govdesk.form.form import Address, Grid
+from govdesk.form.grid_plan import PlanCell
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
@@ -49,7 +49,7 @@ def _cell(text: str, spans: str = "", tag: str = "td") -> str:
 
 def whole(grid: Grid, figures: Mapping[Address, str]) -> tuple[list[list[str]], str]:
     """A table of the form with its labels: as rows (covered places empty) and as HTML with the form's spans."""
-    laid = gridplan.plan(grid)
+    laid = grid_plan.plan(grid)
     rows = [[""] * laid.columns for _ in range(laid.rows)]
     lines: list[list[str]] = [[] for _ in range(laid.rows)]
     for cell in sorted(laid.cells, key=lambda c: (c.row, c.column)):

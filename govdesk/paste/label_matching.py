@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
-from govdesk.name_book import Meaning, TableNames, normalise
-from govdesk.records import Record
+from govdesk.base.records import Record
+from govdesk.paste.name_book import Meaning, TableNames, normalise
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from govdesk import formfile
-from govdesk.errors import FormError, InstallationError
-from govdesk.form import Form, Grid, require
-from govdesk.formfile import Node
-from govdesk.paths import resources
-from govdesk.records import TYPE_CHECKING, Record
+from govdesk.base.errors import FormError, InstallationError
+from govdesk.base.paths import resources
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.form.form import Form, Grid, require
+from govdesk.formfile import form_reader
+from govdesk.formfile.form_reader import Node
 
 if TYPE_CHECKING:
     from typing import Any
@@ -221,7 +221,7 @@ _KINDS: Mapping[str, Callable[[Grid], Iterable[str]]] = {
 def load(form_id: str) -> NameBook:
     """The names of an installed form; only its own labels where it has no names file. InstallationError for what is
     wrong with that file."""
-    form, file = formfile.load(form_id), resources() / "names" / f"{form_id}.toml"
+    form, file = form_reader.load(form_id), resources() / "names" / f"{form_id}.toml"
     if not file.is_file():
         return NameBook(form, {}, CommonWords())
     try:

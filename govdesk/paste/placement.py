@@ -11,16 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from govdesk import gridplan, tapes
-from govdesk.blocks import Block
-from govdesk.form import Address, Grid
-from govdesk.label_matching import Fault
-from govdesk.name_book import TableNames
-from govdesk.numerals import NA, NumeralError, Value, shorten, show
-from govdesk.records import Record
-from govdesk.table_reading import Figure, Reading, read_table
-from govdesk.tapes import Entered
-from govdesk.totals import Figures
+from govdesk.base.numerals import NA, NumeralError, Value, shorten, show
+from govdesk.base.records import Record
+from govdesk.form import grid_plan
+from govdesk.form.form import Address, Grid
+from govdesk.paste.clipboard_in import Block
+from govdesk.paste.label_matching import Fault
+from govdesk.paste.name_book import TableNames
+from govdesk.paste.table_reading import Figure, Reading, read_table
+from govdesk.report import typed_sums
+from govdesk.report.totals import Figures
+from govdesk.report.typed_sums import Entered
 
 Frame = tuple[tuple[Address, ...], ...]      # the cells of a table, row by row
 Targets = Sequence[Sequence[Address | None]]     # where the figures of each row go; None, or too few: nowhere
@@ -91,7 +92,7 @@ def describe_way(grid: Grid, landing: Landing) -> str:
 def put(grid: Grid, address: Address, text: str) -> Put:
     """One text for one cell."""
     try:
-        return Put(address, text, tapes.read(text, whole=not grid.is_amount(address)))
+        return Put(address, text, typed_sums.read(text, whole=not grid.is_amount(address)))
     except NumeralError as error:
         quoted = str(error) if "“" in str(error) else f"“{shorten(text, 12)}”{error}"
         return Put(address, text, None, quoted)
@@ -247,7 +248,7 @@ def _turned(block: Block) -> Block:
 def printed(grid: Grid) -> Frame:
     """The cells as they lie on paper and screen."""
     rows: dict[int, list[tuple[int, Address]]] = {}
-    for address, cell in gridplan.plan(grid).figures().items():
+    for address, cell in grid_plan.plan(grid).figures().items():
         rows.setdefault(cell.row, []).append((cell.column, address))
     return tuple(tuple(address for _, address in sorted(rows[row])) for row in sorted(rows))
 

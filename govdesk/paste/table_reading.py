@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from govdesk import tapes
-from govdesk.blocks import Block, Covered
-from govdesk.label_matching import Labels, LineMatcher, Side, is_year
-from govdesk.name_book import LONGEST_NAME, TableNames, normalise
-from govdesk.numerals import NumeralError
-from govdesk.records import Record
+from govdesk.base.numerals import NumeralError
+from govdesk.base.records import Record
+from govdesk.paste.clipboard_in import Block, Covered
+from govdesk.paste.label_matching import Labels, LineMatcher, Side, is_year
+from govdesk.paste.name_book import LONGEST_NAME, TableNames, normalise
+from govdesk.report import typed_sums
 
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿件个份项宗次元约多余共无有没暂]+")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
@@ -68,7 +68,7 @@ def _is_figure(text: str) -> bool:
     if text.isascii() and text.isdigit():
         return True
     try:
-        return tapes.read(text, whole=False).value is not None
+        return typed_sums.read(text, whole=False).value is not None
     except NumeralError:
         return False
 

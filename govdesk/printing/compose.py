@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govdesk import dates
-from govdesk.document import (
+from govdesk.base import dates
+from govdesk.base.numerals import show
+from govdesk.base.records import Record
+from govdesk.document.document import (
     Block,
     CellRole,
     Document,
@@ -17,15 +19,13 @@ from govdesk.document import (
     SignatureBlock,
     Title,
 )
-from govdesk.form import Address, Form, Grid, Section
-from govdesk.gridplan import PlanCell, plan
-from govdesk.numerals import show
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.session import Snapshot
-from govdesk.style import PLAIN, Style
-from govdesk.tokens import resolve
-from govdesk.totals import Figures
+from govdesk.document.style import PLAIN, Style
+from govdesk.form.form import Address, Form, Grid, Section
+from govdesk.form.grid_plan import PlanCell, plan
+from govdesk.report.report import Report
+from govdesk.report.totals import Figures
+from govdesk.session.session import Snapshot
+from govdesk.texts.tokens import resolve
 
 # A clerk's own heads of level 2: “（一）存在的问题”, and “（一）加强领导。” with text after it. A sentence with figures
 # is no head but the first of a list.

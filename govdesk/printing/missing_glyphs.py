@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from govdesk.session import Snapshot
-from govdesk.tokens import resolve
+from govdesk.session.session import Snapshot
+from govdesk.texts.tokens import resolve
 
 if TYPE_CHECKING:
-    from govdesk.typeset.fontset import FontSet
+    from govdesk.fonts.font_set import FontSet
 
 NAMED = 12                                   # characters; the rest are counted
 _fine: set[str] = set()                      # looked at already, and there
@@ -23,8 +23,8 @@ def characters(text: str) -> list[str]:
     _fine.update(set(doubtful) - set(rare))
     if not rare:
         return []
-    from govdesk.typeset.characters import cleaned
-    from govdesk.typeset.roles import Role
+    from govdesk.fonts.characters import cleaned
+    from govdesk.fonts.roles import Role
 
     drawn = list(cleaned("".join(rare)))
     missing = {glyph.missing for glyph in _faces().shape(Role.BODY, "".join(drawn)) if glyph.missing}
@@ -58,7 +58,7 @@ def _is_common(char: str) -> bool:
 @cache
 def _faces() -> FontSet:
     """Of its own: others are read by the threads that make the pages."""
-    from govdesk.paths import resources
-    from govdesk.typeset.fontset import FontSet
+    from govdesk.base.paths import resources
+    from govdesk.fonts.font_set import FontSet
 
     return FontSet(resources() / "fonts")

@@ -10,16 +10,16 @@ import re
 from datetime import datetime
 from typing import Final
 
-from govdesk.answers import answer_to, is_answered, key_of
-from govdesk.causes import Cause
+from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
-from govdesk.checks.kinds import OF_LAST_YEAR
-from govdesk.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
-from govdesk.form import Check
-from govdesk.records import Record
-from govdesk.report import Layer
-from govdesk.session import Snapshot
-from govdesk.standing import missing, standing
+from govdesk.checks.registry import OF_LAST_YEAR
+from govdesk.document.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
+from govdesk.findings.causes import Cause
+from govdesk.findings.reasons import answer_to, is_answered, key_of
+from govdesk.form.form import Check
+from govdesk.report.report import Layer
+from govdesk.session.progress import missing, standing
+from govdesk.session.session import Snapshot
 
 HEAD: Final = ("规则", "要求", "结果", "说明")
 WIDTHS: Final = (12.0, 64.0, 16.0, 64.0)     # millimetres, of the 156 of the type area

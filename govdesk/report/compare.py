@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from govdesk.form import Address, Form
-from govdesk.numerals import show
-from govdesk.records import Record
-from govdesk.report import BY_CELL, Entry, Key, Layer, Report, same
+from govdesk.base.numerals import show
+from govdesk.base.records import Record
+from govdesk.form.form import Address, Form
+from govdesk.report.report import BY_CELL, Entry, Key, Layer, Report, same
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
 BLANK = "空白"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdesk.form import Address
-from govdesk.numerals import dump, load
-from govdesk.records import Record
-from govdesk.report import BY_CELL, NUMBERS, Entry, Key, Layer, Report, build
+from govdesk.base.numerals import dump, load
+from govdesk.base.records import Record
+from govdesk.form.form import Address
+from govdesk.report.report import BY_CELL, NUMBERS, Entry, Key, Layer, Report, build
 
 Rows = dict[tuple[str, str], str]        # (layer, key) → value
 Changes = dict[tuple[str, str], str | None]

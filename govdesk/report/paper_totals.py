@@ -6,11 +6,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from govdesk.form import Address
-from govdesk.numerals import NA, Value, show
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.totals import Figures
+from govdesk.base.numerals import NA, Value, show
+from govdesk.base.records import Record
+from govdesk.form.form import Address
+from govdesk.report.report import Report
+from govdesk.report.totals import Figures
 
 NAME: Final = "原件合计"
 ACT: Final = f"填写{NAME}"             # as undo names it

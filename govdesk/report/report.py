@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from govdesk.bounds import YEARS
-from govdesk.form import Address
-from govdesk.numerals import Value
-from govdesk.records import Record
+from govdesk.base.bounds import YEARS
+from govdesk.base.numerals import Value
+from govdesk.base.records import Record
+from govdesk.form.form import Address
 
 
 class Layer(Enum):
@@ -108,7 +108,7 @@ def year_in(text: str) -> int | None:
 
 def is_date(text: str) -> bool:
     """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
-    from govdesk import dates  # a print-out without a date does without it
+    from govdesk.base import dates  # a print-out without a date does without it
 
     return dates.day(text) is not None
 

@@ -3,12 +3,12 @@ the first two are listed as 数据来源说明 for whoever asks."""
 
 from __future__ import annotations
 
-from govdesk import tapes
-from govdesk.form import Address, Form
-from govdesk.numerals import show
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import Layer, Report
-from govdesk.totals import Figures
+from govdesk.base.numerals import show
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.form.form import Address, Form
+from govdesk.report import typed_sums
+from govdesk.report.report import Layer, Report
+from govdesk.report.totals import Figures
 
 if TYPE_CHECKING:
     from typing import Final
@@ -24,8 +24,8 @@ def has(report: Report, address: Address) -> bool:
 
 def lines(report: Report, address: Address) -> list[str]:
     """What there is, a line each: “相加：12 +3 +5”, “来源：…”, “备注：…”."""
-    tape = tapes.shown(report, address)
-    found = [f"相加：{' '.join(tapes.addends(tape))}"] if tape else []
+    tape = typed_sums.shown(report, address)
+    found = [f"相加：{' '.join(typed_sums.addends(tape))}"] if tape else []
     return found + [f"{word}：{text}" for layer, word in WORDS.items() if (text := written(report, layer, address))]
 
 
@@ -41,7 +41,7 @@ def table(form: Form, report: Report, figures: Figures) -> list[tuple[str, ...]]
     rows = []
     for grid in form.grids.values():
         for address in grid.addresses:
-            tape = tapes.shown(report, address)
+            tape = typed_sums.shown(report, address)
             source = written(report, Layer.SOURCES, address)
             if tape or source:
                 rows.append((grid.name, grid.rows[address.row].label, grid.columns[address.column].name,

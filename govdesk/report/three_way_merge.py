@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from enum import Enum
 from itertools import pairwise
 
-from govdesk.compare import Difference, differences, in_order, parts
-from govdesk.form import Form
-from govdesk.records import Record
-from govdesk.report import Entry, Key, Layer, Report, same
+from govdesk.base.records import Record
+from govdesk.form.form import Form
+from govdesk.report.compare import Difference, differences, in_order, parts
+from govdesk.report.report import Entry, Key, Layer, Report, same
 
 TEXTS = (Layer.TEXTS, Layer.PREVIOUS_TEXTS)
 Wanted = tuple[Layer, Key, Entry | None]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from govdesk.form import Address, Form, Grid, members
-from govdesk.numerals import NA, Value
-from govdesk.report import Entry, Key, Layer, Report
+from govdesk.base.numerals import NA, Value
+from govdesk.form.form import Address, Form, Grid, members
+from govdesk.report.report import Entry, Key, Layer, Report
 
 Figures = Mapping[Address, Value | None]     # every cell of the form, typed and computed; None is blank
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from govdesk.form import Address
-from govdesk.numerals import SCIENTIFIC, NumeralError, Value, half_width, parse, shorten, show
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.report import Entry, Key, Layer, Report
+from govdesk.base.numerals import SCIENTIFIC, NumeralError, Value, half_width, parse, shorten, show
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.form.form import Address
+from govdesk.report.report import Entry, Key, Layer, Report
 
 if TYPE_CHECKING:
     from typing import Final

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from govdesk import dates, tokens
-from govdesk.answers import answers_of
-from govdesk.bounds import YEARS
-from govdesk.form import Address, Check, Form
-from govdesk.numerals import half_width, shorten
-from govdesk.report import Entry, Key, Layer, Report, build, same
-from govdesk.session import Snapshot
+from govdesk.base import dates
+from govdesk.base.bounds import YEARS
+from govdesk.base.numerals import half_width, shorten
+from govdesk.findings.reasons import answers_of
+from govdesk.form.form import Address, Check, Form
+from govdesk.report.report import Entry, Key, Layer, Report, build, same
+from govdesk.session.session import Snapshot
+from govdesk.texts import tokens
 
 _EACH_YEAR = ("year", "issued_on")
 _OF_LAST_YEAR = (Layer.PREVIOUS, Layer.PREVIOUS_TEXTS, Layer.PREVIOUS_ANSWERS)

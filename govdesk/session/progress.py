@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from govdesk.answers import is_answered
-from govdesk.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
-from govdesk.causes import Cause
+from govdesk.base.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
+from govdesk.base.numerals import shorten
+from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.leftovers import placeholder
-from govdesk.form import Address
-from govdesk.numerals import shorten
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.session import Snapshot
-from govdesk.steps import cover_missing, too_long
+from govdesk.findings.causes import Cause
+from govdesk.findings.reasons import is_answered
+from govdesk.form.form import Address
+from govdesk.session.session import Snapshot
+from govdesk.session.steps import cover_missing, too_long
 
 if TYPE_CHECKING:
     from typing import Final

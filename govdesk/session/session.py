@@ -6,18 +6,18 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
-from govdesk import tapes
-from govdesk.errors import UserError
-from govdesk.form import Address, Form
-from govdesk.numerals import shorten
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
-from govdesk.totals import Figures, figures, updated
+from govdesk.base.errors import UserError
+from govdesk.base.numerals import shorten
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.form.form import Address, Form
+from govdesk.report import typed_sums
+from govdesk.report.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
+from govdesk.report.totals import Figures, figures, updated
 
 if TYPE_CHECKING:                            # a print-out does without them
-    from govdesk.causes import Cause
     from govdesk.checks import Finding, Memory, Severity
-    from govdesk.steps import StepState
+    from govdesk.findings.causes import Cause
+    from govdesk.session.steps import StepState
 
 
 class Snapshot:
@@ -38,15 +38,15 @@ class Snapshot:
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """What failed, each cause with its echoes, the gravest first. Worked out when it is asked for."""
-        from govdesk import causes
+        from govdesk.findings import causes
 
         return causes.causes(self.form, self.findings)
 
     @cached_property
     def states(self) -> Mapping[str, StepState]:
         """How far the cover and each section have come."""
-        from govdesk import steps
-        from govdesk.answers import is_answered
+        from govdesk.findings.reasons import is_answered
+        from govdesk.session import steps
 
         asked = [c.lead for c in self.causes if not is_answered(self.report, self.figures, c.lead)]
         return steps.states(self.form, self.report, asked)
@@ -103,7 +103,7 @@ class Session:
     def edit(self, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:
         """The edit that would bring the report to `wanted`; nothing is changed yet. Total cells and unknown
         addresses are refused with ValueError: no user action leads there."""
-        wanted = tapes.carried(wanted)
+        wanted = typed_sums.carried(wanted)
         for layer, key, _ in wanted:
             if layer is Layer.VALUES and key not in self.form.input_cells:
                 raise ValueError(f"{key} is no input cell of {self.form.id}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from govdesk.bounds import ORGAN_NAME, TEXT
+from govdesk.base.bounds import ORGAN_NAME, TEXT
+from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
-from govdesk.form import Address, Form, Section
-from govdesk.records import Record
-from govdesk.report import COVER, Layer, Report, is_date
+from govdesk.form.form import Address, Form, Section
+from govdesk.report.report import COVER, Layer, Report, is_date
 
 COVER_STEP = "cover", "封面与机关"                # the step that no form file names
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")

@@ -19,12 +19,12 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from govdesk.errors import StoreError
-from govdesk.records import Record
-from govdesk.store import sqlite
-from govdesk.store.diagnosis import FAULTS, told, why
+from govdesk.base.errors import StoreError
+from govdesk.base.records import Record
 from govdesk.store.drafts import Drafts, Summaries, open_store
-from govdesk.store.file_names import FILE_NAME, change_places, coming, companion
+from govdesk.store.file.diagnosis import FAULTS, told, why
+from govdesk.store.file.file_names import FILE_NAME, change_places, coming, companion
+from govdesk.store.sql import sqlite
 
 FOLDER = "backups"
 EVERY = 30 * 60.0                        # seconds between two copies while work goes on

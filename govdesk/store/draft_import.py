@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.store import errors
-from govdesk.store.diagnosis import readable
+from govdesk.base.records import Record
+from govdesk.report.history import Past, changes_between, rows_of
+from govdesk.report.report import Report
 from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, listed, moment_now, new_uid
-from govdesk.store.history import BEFORE, JOINED, Mark
-from govdesk.trail import Past, changes_between, rows_of
+from govdesk.store.file.diagnosis import readable
+from govdesk.store.sql import errors
+from govdesk.store.sql.history import BEFORE, JOINED, Mark
 
 TAKEN = "取回"
 TAKING_IN, BROUGHT, MERGING = "取入带回的文件", "带回的文件", "合并带回的文件"

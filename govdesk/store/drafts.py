@@ -13,21 +13,22 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.store import diagnosis, errors, opening, witness
-from govdesk.store.connection import Database
-from govdesk.store.file_names import FILE_NAME
-from govdesk.store.kept import restored
-from govdesk.store.presence import Watched
-from govdesk.store.since_export import CHANGED
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.store.file import diagnosis, last_save, opening
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.file.file_watch import Watched
+from govdesk.store.sql import errors
+from govdesk.store.sql.connection import Database
+from govdesk.store.sql.since_export import CHANGED
+from govdesk.store.sql.text_codec import restored
 
 if TYPE_CHECKING:                        # the list of drafts is there before anything of a report is imported
     from typing import Any, Self
 
-    from govdesk.report import Edit, Layer, Report
-    from govdesk.store.core import Transaction
-    from govdesk.store.history import Mark, Moment, Version
-    from govdesk.store.rows import Changes
+    from govdesk.report.report import Edit, Layer, Report
+    from govdesk.store.sql.history import Mark, Moment, Version
+    from govdesk.store.sql.rows import Changes
+    from govdesk.store.sql.statements import Transaction
 
 DAMAGED = "（这份草稿已损坏）"           # stands in the list for the organ's name
 # Two organs may have one name; where all of these agree it is one organ.
@@ -128,14 +129,14 @@ class Drafts:
 
     def rename(self, draft_id: int, label: str) -> Edit:
         """The clerk's own name for a draft; gives the edit, whose inverse takes it back."""
-        from govdesk.report import Layer, edit_of
+        from govdesk.report.report import Layer, edit_of
 
         edit = edit_of(self.load(draft_id), "重命名", [(Layer.DESK, "label", label)])
         self.save(draft_id, [edit])
         return edit
 
     def create(self, report: Report, outstanding: Outstanding | None = None) -> int:
-        from govdesk.store.rows import rows_of
+        from govdesk.store.sql.rows import rows_of
 
         now = moment_now()
         columns = {"created_at": now, "saved_at": now, "uid": new_uid(), **listed(report, outstanding)}
@@ -144,11 +145,11 @@ class Drafts:
             transaction.fill(draft_id, rows_of(report))
             transaction.begin(draft_id, now, "开始")
         self._revisions[draft_id] = 0
-        witness.note(self.file, draft_id, 0)
+        last_save.note(self.file, draft_id, 0)
         return draft_id
 
     def load(self, draft_id: int) -> Report:
-        from govdesk.store.rows import report_of
+        from govdesk.store.sql.rows import report_of
 
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
@@ -169,7 +170,7 @@ class Drafts:
         saved it since this one read or wrote it last; `anyway`: write on top of that, entry by entry (`replace` makes
         it all as it is here).
         """
-        from govdesk.store import history
+        from govdesk.store.sql import history
 
         parts = [(history.changed_by(part.edits), part.marks) for part in history.parts_of(items)]
         columns = _counted(outstanding)
@@ -191,8 +192,8 @@ class Drafts:
     def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None, *,
                 anyway: bool = False) -> None:
         """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
-        from govdesk.store.rows import rows_of
-        from govdesk.trail import changes_between
+        from govdesk.report.history import changes_between
+        from govdesk.store.sql.rows import rows_of
 
         wanted = rows_of(report)
         with self.saving(draft_id, listed(report, outstanding), anyway) as (transaction, revision):
@@ -209,7 +210,7 @@ class Drafts:
 
     def report_at(self, draft_id: int, revision: int) -> Report:
         """The report as it was at a version's revision."""
-        from govdesk.store.rows import report_of
+        from govdesk.store.sql.rows import report_of
 
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
@@ -220,7 +221,7 @@ class Drafts:
 
     def last_export(self, draft_id: int) -> tuple[datetime, Report] | None:
         """When a draft was exported last, and what it was then; None where no version tells it."""
-        from govdesk.store.history import EXPORTED
+        from govdesk.store.sql.history import EXPORTED
 
         last = next((v for v in self.versions(draft_id) if v.kind == EXPORTED), None)
         return (last.at, self.report_at(draft_id, last.revision)) if last else None
@@ -250,7 +251,7 @@ class Drafts:
             transaction.unmark(draft_id, version.revision, version.kind)
 
     def thin(self, draft_id: int, now: datetime | None = None) -> None:
-        """Takes away what need not be kept of a draft's past (`history`, `past.thin`)."""
+        """Takes away what need not be kept of a draft's past (`history`, `history_sql.thin`)."""
         with self.writing() as transaction:
             transaction.thin(draft_id, now or datetime.now(UTC))
 
@@ -280,7 +281,7 @@ class Drafts:
 
     def warm_up(self) -> None:
         """Imports what the first load or save needs; for a worker thread while the list of drafts is looked at."""
-        from govdesk.store import core  # noqa: F401
+        from govdesk.store.sql import statements  # noqa: F401
 
         with self._lock:
             self._watched.database.warm_up()
@@ -291,7 +292,7 @@ class Drafts:
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        from govdesk.store.core import Transaction
+        from govdesk.store.sql.statements import Transaction
 
         with self._lock, diagnosis.told("保存", self.file):
             self._watched.stay()
@@ -304,7 +305,7 @@ class Drafts:
 
     @contextmanager
     def reading(self, draft_id: int) -> Iterator[Transaction]:
-        from govdesk.store.core import Transaction
+        from govdesk.store.sql.statements import Transaction
 
         with (self._lock, diagnosis.told("读取", self.file), diagnosis.readable(draft_id, self.file),
               self._watched.database.read() as connection):
@@ -323,7 +324,7 @@ class Drafts:
                 self.reached = revision
                 yield transaction, revision
             self._revisions[draft_id] = self.reached
-            witness.note(self.file, draft_id, self.reached)
+            last_save.note(self.file, draft_id, self.reached)
 
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self.writing() as transaction:
@@ -341,7 +342,7 @@ def moment_now() -> str:
 
 def listed(report: Report, outstanding: Outstanding | None = None) -> dict[str, Any]:
     """The columns of the list that a report fills."""
-    from govdesk.report import year_in
+    from govdesk.report.report import year_in
 
     return {"form_id": report.form_id, "organ_name": report.cover("organ.name"), "year": year_in(report.cover("year")),
             **_counted(outstanding)}
@@ -349,7 +350,7 @@ def listed(report: Report, outstanding: Outstanding | None = None) -> dict[str, 
 
 def _listed_changes(changes: Changes) -> dict[str, Any]:
     """The columns of the list that an edit of the cover changes."""
-    from govdesk.report import Layer, year_in
+    from govdesk.report.report import Layer, year_in
 
     columns: dict[str, Any] = {}
     if (name := (Layer.COVER.value, "organ.name")) in changes:

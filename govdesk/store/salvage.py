@@ -14,16 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from govdesk.errors import StoreError
-from govdesk.records import Record
-from govdesk.report import Layer, Report
-from govdesk.store import carrying, sqlite
-from govdesk.store.diagnosis import told
+from govdesk.base.errors import StoreError
+from govdesk.base.records import Record
+from govdesk.report.history import KINDS, Kept, Past, Was
+from govdesk.report.report import Layer, Report
+from govdesk.store import draft_import
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file_names import FILE_NAME, change_places, coming, companion
-from govdesk.store.kept import restored
-from govdesk.store.rows import Rows, report_of
-from govdesk.trail import KINDS, Kept, Past, Was
+from govdesk.store.file.diagnosis import told
+from govdesk.store.file.file_names import FILE_NAME, change_places, coming, companion
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.rows import Rows, report_of
+from govdesk.store.sql.text_codec import restored
 
 _FURTHEST = 100_000                      # drafts; a damaged number is no reason to ask for ever
 _GAPS = 200                              # numbers without a draft, after which there are no more
@@ -58,7 +59,7 @@ def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
     with told("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-", dir=folder) as beside:
         with open_store(Path(beside)) as made:
             for salvaged in found:
-                carrying.create(made, salvaged.report, salvaged.past or Past("", (), ()))
+                draft_import.create(made, salvaged.report, salvaged.past or Past("", (), ()))
         made.file.replace(coming(file))              # closed: no log is left beside it
         kept = change_places(file, "bad")
     return open_store(folder), kept

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from govdesk.base.records import TYPE_CHECKING
 from govdesk.checks import Finding
-from govdesk.fingerprints.guesses import Guess, beside, guesses
-from govdesk.fingerprints.obeying import Rules
-from govdesk.fingerprints.weighing import Scales
-from govdesk.fingerprints.wording import words
-from govdesk.form import Address
-from govdesk.records import TYPE_CHECKING
-from govdesk.session import Snapshot
+from govdesk.form.form import Address
+from govdesk.session.session import Snapshot
+from govdesk.suggestions.candidates import Guess, beside, guesses
+from govdesk.suggestions.consistency import Rules
+from govdesk.suggestions.scoring import Scales
+from govdesk.suggestions.wording import words
 
 if TYPE_CHECKING:
     from typing import Final

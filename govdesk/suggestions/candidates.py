@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from govdesk.equations import Equation
-from govdesk.form import Address, Form, Grid
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.session import Snapshot
+from govdesk.base.records import Record
+from govdesk.findings.equations import Equation
+from govdesk.form.form import Address, Form, Grid
+from govdesk.report.report import Report
+from govdesk.session.session import Snapshot
 
 ZERO = Decimal(0)
 

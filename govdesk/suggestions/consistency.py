@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from govdesk.checks import Finding, Severity
-from govdesk.equations import equations
-from govdesk.fingerprints.guesses import Guess
-from govdesk.report import Layer, edit_of
-from govdesk.session import Snapshot, snapshot
+from govdesk.findings.equations import equations
+from govdesk.report.report import Layer, edit_of
+from govdesk.session.session import Snapshot, snapshot
+from govdesk.suggestions.candidates import Guess
 
 
 class Rules:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import log
 
+from govdesk.base.numerals import NA
+from govdesk.base.records import TYPE_CHECKING
 from govdesk.checks import Finding
-from govdesk.equations import Equation, equations, explained, readings
-from govdesk.fingerprints.guesses import Guess, figures_of
-from govdesk.fingerprints.texts import Texts
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.records import TYPE_CHECKING
-from govdesk.report import Layer
-from govdesk.session import Snapshot
+from govdesk.findings.equations import Equation, equations, explained, readings
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from govdesk.session.session import Snapshot
+from govdesk.suggestions.candidates import Guess, figures_of
+from govdesk.suggestions.text_evidence import Texts
 
 if TYPE_CHECKING:
     from typing import Final

@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cached_property
 from math import log
 
+from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Facts
 from govdesk.checks.readings import Reading, Told, numbers
-from govdesk.fingerprints.guesses import ZERO, Guess
-from govdesk.form import Address, Form, Grid
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.session import Snapshot
+from govdesk.form.form import Address, Form, Grid
+from govdesk.session.session import Snapshot
+from govdesk.suggestions.candidates import ZERO, Guess
 
 if TYPE_CHECKING:
     from typing import Final

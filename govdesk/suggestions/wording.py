@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govdesk.fingerprints.guesses import Guess, figures_of
-from govdesk.form import Address, Form
-from govdesk.numerals import show
-from govdesk.report import Report
+from govdesk.base.numerals import show
+from govdesk.form.form import Address, Form
+from govdesk.report.report import Report
+from govdesk.suggestions.candidates import Guess, figures_of
 
 
 def words(form: Form, report: Report, guess: Guess) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from govdesk import tokens
-from govdesk.form import Form, Sentence
-from govdesk.records import Record
-from govdesk.report import Report
-from govdesk.totals import Figures, add
+from govdesk.base.records import Record
+from govdesk.form.form import Form, Sentence
+from govdesk.report.report import Report
+from govdesk.report.totals import Figures, add
+from govdesk.texts import tokens
 
 _GAPS = {"year": "××××"}
 # What may stand in a text where a sentence has a fact of the cover, a live figure or a gap.

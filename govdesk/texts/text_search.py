@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from govdesk import tokens
-from govdesk.form import Form
-from govdesk.records import Record
-from govdesk.totals import Figures
+from govdesk.base.records import Record
+from govdesk.form.form import Form
+from govdesk.report.totals import Figures
+from govdesk.texts import tokens
 
 
 class Hit(Record):

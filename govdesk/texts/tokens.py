@@ -11,10 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govdesk.form import Address, Form
-from govdesk.numerals import NA, Value, show
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.totals import Figures, add
+from govdesk.base.numerals import NA, Value, show
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.form.form import Address, Form
+from govdesk.report.totals import Figures, add
 
 if TYPE_CHECKING:
     from typing import Final

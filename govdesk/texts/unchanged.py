@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from govdesk.hashes import short_hash
-from govdesk.records import Record
-from govdesk.report import Entry, Key, Layer, Report
+from govdesk.base.hashes import short_hash
+from govdesk.base.records import Record
+from govdesk.report.report import Entry, Key, Layer, Report
 
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _SHORTEST = 6                        # a heading or “无。” is the same in any year

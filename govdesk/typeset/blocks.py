@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govdesk.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
-from govdesk.records import Record
-from govdesk.style import PLAIN, Style
-from govdesk.typeset.characters import cleaned
-from govdesk.typeset.fontset import FontSet, Role
+from govdesk.base.records import Record
+from govdesk.document.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.style import PLAIN, Style
+from govdesk.fonts.characters import cleaned
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.grid import Measured, measured
 from govdesk.typeset.lines import Line, broken, cut, filled
 from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD, WIDTH, Grid, grid_of

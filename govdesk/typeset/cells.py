@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from functools import cached_property, lru_cache
 
-from govdesk.document import CellRole, GridCell
-from govdesk.records import Record
-from govdesk.typeset.characters import cleaned
+from govdesk.base.records import Record
+from govdesk.document.document import CellRole, GridCell
+from govdesk.fonts.characters import cleaned
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.drawing import runs
-from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.lines import Line, Units, broken, set_solid, set_upright
 from govdesk.typeset.page import Run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from govdesk.typeset.fontset import FontSet, Glyph, Role
+from govdesk.fonts.font_set import FontSet, Glyph, Role
 from govdesk.typeset.lines import Line
 from govdesk.typeset.page import HEIGHT, LEFT, TOP, Page, Rule, Run
 

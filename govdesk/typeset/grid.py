@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from govdesk.document import CellRole, GridBlock, GridCell
-from govdesk.records import Record
+from govdesk.base.records import Record
+from govdesk.document.document import CellRole, GridBlock, GridCell
+from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
-from govdesk.typeset.fontset import FontSet
 from govdesk.typeset.page import MM
 
 # (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五

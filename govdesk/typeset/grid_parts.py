@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from govdesk.document import CellRole
-from govdesk.records import Record
+from govdesk.base.records import Record
+from govdesk.document.document import CellRole
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import baseline
-from govdesk.typeset.fontset import FontSet, Role
 from govdesk.typeset.grid import Frame, Measured, Place, cell_text
 from govdesk.typeset.page import LEFT, Rule, Run, Standing
 

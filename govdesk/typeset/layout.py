@@ -5,28 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from govdesk.document import Document
-from govdesk.style import PLAIN, Style
+from govdesk.document.document import Document
+from govdesk.document.style import PLAIN, Style
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.blocks import TABLE_GAP, Item, NewPage, Table, TextLine, items_of
 from govdesk.typeset.drawing import baseline, runs, turn
-from govdesk.typeset.fontset import FontSet, Role
-from govdesk.typeset.gridparts import GridPart, draw, parts, rules, whole
+from govdesk.typeset.grid_parts import GridPart, draw, parts, rules, whole
 from govdesk.typeset.lines import set_solid
-from govdesk.typeset.page import (
-    CELL,
-    HEIGHT,
-    LEFT,
-    MM,
-    TOP,
-    WIDTH,
-    Grid,
-    Page,
-    Pages,
-    Piece,
-    Run,
-    Standing,
-    grid_of,
-)
+from govdesk.typeset.page import CELL, HEIGHT, LEFT, MM, TOP, WIDTH, Grid, Page, Pages, Piece, Run, Standing, grid_of
 from govdesk.typeset.survey import body_text, survey
 from govdesk.typeset.watch import FREE, Watch
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from govdesk.records import Record
-from govdesk.typeset.characters import HANZI, TOGETHER
-from govdesk.typeset.fontset import FontSet, Glyph, Role
+from govdesk.base.records import Record
+from govdesk.fonts.characters import HANZI, TOGETHER
+from govdesk.fonts.font_set import FontSet, Glyph, Role
 
 LONG_WORD = 10.0                     # em: a longer word (a web address) may be parted after / . - _ ?
 PART_AFTER = frozenset("/.-_?&=:@,;")

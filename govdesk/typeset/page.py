@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from govdesk.records import Record
-from govdesk.style import Style
-from govdesk.typeset.face import Face
+from govdesk.base.records import Record
+from govdesk.document.style import Style
+from govdesk.fonts.face import Face
 
 MM = 72 / 25.4
 PAPER_WIDTH, PAPER_HEIGHT = 210 * MM, 297 * MM

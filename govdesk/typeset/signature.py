@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govdesk.typeset.fontset import FontSet, Role
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.lines import Line, broken, set_solid
 from govdesk.typeset.page import CHARACTERS
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from govdesk.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
-from govdesk.typeset.characters import GETA, cleaned, printable
-from govdesk.typeset.fontset import FontSet
+from govdesk.document.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
+from govdesk.fonts.characters import GETA, cleaned, printable
+from govdesk.fonts.font_set import FontSet
+from govdesk.fonts.roles import WORDS, Role
 from govdesk.typeset.page import Doubt, FaceUse
-from govdesk.typeset.roles import WORDS, Role
 
 EXCERPT = 8                          # characters shown on each side of a doubtful one
 PAGE_NUMBER = "— 0123456789"

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from govdesk.typeset.characters import TOGETHER, trait
-from govdesk.typeset.fontset import FontSet, Role
+from govdesk.fonts.characters import TOGETHER, trait
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.lines import Line, broken, set_solid
 
 MOST_LINES = 3

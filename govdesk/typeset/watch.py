@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govdesk.errors import Stopped
-from govdesk.records import Record
+from govdesk.base.errors import Stopped
+from govdesk.base.records import Record
 
 Progress = Callable[[int, int | None], None]     # (pages done, pages in all or None while they are not known)
 Stop = Callable[[], bool]

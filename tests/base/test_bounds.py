@@ -9,17 +9,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govdesk import bounds, formfile
-from govdesk.errors import UnreadableFileError, UnwritableFileError
-from govdesk.form import Address, Form
-from govdesk.importers import carried, exchange, pasts
-from govdesk.importers.carried import Carried
-from govdesk.numerals import NumeralError, Value, dump, load, show
-from govdesk.report import Layer, Report, build
-from govdesk.session import snapshot
-from govdesk.standing import missing
-from govdesk.tapes import read
-from govdesk.trail import Past, Was
+from govdesk.base import bounds
+from govdesk.base.errors import UnreadableFileError, UnwritableFileError
+from govdesk.base.numerals import NumeralError, Value, dump, load, show
+from govdesk.exchange import draft_file, history_codec, report_file
+from govdesk.exchange.draft_file import Carried
+from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
+from govdesk.report.history import Past, Was
+from govdesk.report.report import Layer, Report, build
+from govdesk.report.typed_sums import read
+from govdesk.session.progress import missing
+from govdesk.session.session import snapshot
 
 HUGE = "999999999999999999.000000000001"       # as many digits as a file may state
 
@@ -96,7 +97,7 @@ def entered(text: str, *, whole: bool) -> Value | None:
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """Whatever fields keep: also what a field of the cover refuses and keeps as it was typed."""
-    form = formfile.load("ogi-annual-report-2021")
+    form = form_reader.load("ogi-annual-report-2021")
     cover = draw(st.fixed_dictionaries({}, optional={
         "organ.name": any_text, "year": st.one_of(st.integers(1990, 2300).map(str), any_text),
         "organ.level": st.sampled_from(["county", "village"]), "organ.kind": st.sampled_from(["organ_report", "x"]),
@@ -118,13 +119,13 @@ def reports(draw: st.DrawFn) -> Report:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_file_is_written_that_is_read_again_or_none(report: Report) -> None:
     try:
-        data = exchange.dumps(report)
+        data = report_file.dumps(report)
     except UnwritableFileError as error:
         assert "封面与机关" in error.sentence
         with pytest.raises(UnreadableFileError):
-            exchange.loads(exchange.unchecked(report), "x")
+            report_file.loads(report_file.unchecked(report), "x")
     else:
-        assert exchange.loads(data, "x") == report
+        assert report_file.loads(data, "x") == report
 
 
 @pytest.mark.parametrize(("changed", "words"), [
@@ -133,7 +134,7 @@ def test_a_file_is_written_that_is_read_again_or_none(report: Report) -> None:
     ({"issued_on": "明天"}, "成文日期“明天”看不懂"), ({"organ.level": "village"}, "机关层级“village”不在可选的几项里")])
 def test_what_the_reader_refuses_no_writer_writes(make_report, changed: dict[str, str], words: str) -> None:
     report = make_report(cover=changed)
-    for write in (exchange.dumps, lambda r: carried.dumps(r, Past("x", (), ()))):
+    for write in (report_file.dumps, lambda r: draft_file.dumps(r, Past("x", (), ()))):
         with pytest.raises(UnwritableFileError, match=words):
             write(report)
 
@@ -141,7 +142,7 @@ def test_what_the_reader_refuses_no_writer_writes(make_report, changed: dict[str
 def test_a_text_without_end_is_named_and_not_written(make_report, form: Form) -> None:
     report = make_report(texts={"problems": "甲" * 6_000_000, "preamble": "乙"})
     with pytest.raises(UnwritableFileError, match="“五、问题与改进”，有 6000000 字") as refused:
-        exchange.dumps(report)
+        report_file.dumps(report)
     assert "没有写出" in refused.value.sentence
     assert "五、问题与改进有 6000000 字，超过 100000 字，请删减" in [t.words for t in missing(snapshot(form, report))]
 
@@ -149,16 +150,16 @@ def test_a_text_without_end_is_named_and_not_written(make_report, form: Form) ->
 def test_a_past_that_would_be_refused_is_left_out(make_report) -> None:
     """The clock said 2300; the report itself goes along all the same."""
     report, past = make_report(), Past("x", (Was("texts", "problems", 1, "甲", "2300-01-01T00:00:00+00:00", "填"),), ())
-    data, whole = carried.dumps(report, past)
+    data, whole = draft_file.dumps(report, past)
     assert not whole
-    assert carried.loads(data, "x") == Carried(report)
+    assert draft_file.loads(data, "x") == Carried(report)
 
 
 def test_a_past_too_large_to_be_written_out_is_cut_not_lost(make_report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pasts, "EXPANDED", 5000)
+    monkeypatch.setattr(history_codec, "EXPANDED", 5000)
     values = tuple(Was("texts", "problems", n, "甲" * 400 + str(n), "2026-01-01T00:00:00+00:00",
     "填") for n in range(40))
-    data, whole = carried.dumps(make_report(), Past("x", values, ()))
-    came = carried.loads(data, "x")
+    data, whole = draft_file.dumps(make_report(), Past("x", values, ()))
+    came = draft_file.loads(data, "x")
     assert not whole and not came.notice
     assert came.past is not None and came.past.rows_at(39)["texts", "problems"].endswith("39")

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from govdesk import dates
+from govdesk.base import dates
 
 
 @pytest.mark.parametrize("text", [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from govdesk import cli
-from govdesk.files import leave_removed_folder, write_whole
+from govdesk.base.files import leave_removed_folder, write_whole
 
 
 @pytest.fixture

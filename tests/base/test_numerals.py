@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govdesk.numerals import NA, NumeralError, canonical, dump, load, parse, shorten, show
+from govdesk.base.numerals import NA, NumeralError, canonical, dump, load, parse, shorten, show
 
 COUNTS = {
     "15": "15", "0": "0", "00": "0", "007": "7", "-0": "0", "+5": "5", " 15 ": "15", "\t15\n": "15",

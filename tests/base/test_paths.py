@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import paths, settings
-from govdesk.errors import UserError
+from govdesk import settings
+from govdesk.base import paths
+from govdesk.base.errors import UserError
 from ui import launch
 
 
@@ -23,7 +24,7 @@ def test_resources_of_a_frozen_program_come_first(tmp_path: Path, monkeypatch: p
 def test_resources_of_an_installed_program_lie_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "govdesk" / "resources").mkdir(parents=True)
     (tmp_path / "resources").mkdir()             # site-packages may hold a stranger's folder of that name
-    monkeypatch.setattr(paths, "__file__", str(tmp_path / "govdesk" / "paths.py"))
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "govdesk" / "base" / "paths.py"))
     assert paths.resources() == (tmp_path / "govdesk" / "resources").resolve()
 
 

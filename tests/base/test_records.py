@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from govdesk.records import Record
+from govdesk.base.records import Record
 
 
 class Point(Record):

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from govdesk import __version__, paths
-from ui import about
+from govdesk import __version__
+from govdesk.base import paths
+from ui.home import about_dialog
 
 
 def test_three_pages_with_their_texts(qtbot: QtBot) -> None:
-    window = about.AboutDialog()
+    window = about_dialog.AboutDialog()
     qtbot.addWidget(window)
     texts = {window.pages.tabText(n): window.pages.widget(n).toPlainText()     # type: ignore[attr-defined]
              for n in range(window.pages.count())}
@@ -25,9 +26,9 @@ def test_three_pages_with_their_texts(qtbot: QtBot) -> None:
 
 
 def test_a_packed_program_has_its_own_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = tmp_path / "resources" / "help" / about.OFFICES
+    copy = tmp_path / "resources" / "help" / about_dialog.OFFICES
     copy.parent.mkdir(parents=True)
     copy.write_text("随包附带", encoding="utf-8")
     monkeypatch.setattr(paths, "resources", lambda: tmp_path / "resources")
-    assert about.text_of(about.OFFICES) == "随包附带"
-    assert about.text_of(about.NOTICES) == about.MISSING
+    assert about_dialog.text_of(about_dialog.OFFICES) == "随包附带"
+    assert about_dialog.text_of(about_dialog.NOTICES) == about_dialog.MISSING

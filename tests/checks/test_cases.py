@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from govdesk import cli, fingerprints
+from govdesk import cli, suggestions
+from govdesk.base.numerals import NA, load, show
 from govdesk.checks import Finding, State
-from govdesk.form import Address, Form
-from govdesk.numerals import NA, load, show
-from govdesk.report import Layer, Report, build, edit_of
-from govdesk.session import Snapshot, snapshot
+from govdesk.form.form import Address, Form
+from govdesk.report.report import Layer, Report, build, edit_of
+from govdesk.session.session import Snapshot, snapshot
 
 HERE = Path(__file__).parent / "cases"
 FILES = sorted(HERE.glob("*.toml"))
@@ -94,8 +94,8 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
         assert [echo.message for echo in cause.echoes if echo.rule != "T01"] == wanted.get("echoes", [])
         if "texts" in wanted:
             assert [echo.message for echo in cause.echoes if echo.rule == "T01"] == wanted["texts"]
-        guesses = fingerprints.likely(snap, cause.findings)
-        said = [fingerprints.words(snap.form, snap.report, guess) for guess in guesses]
+        guesses = suggestions.likely(snap, cause.findings)
+        said = [suggestions.words(snap.form, snap.report, guess) for guess in guesses]
         assert said[:len(wanted.get("likely", []))] == wanted.get("likely", [])
         assert "slip" not in wanted or guesses[0].kind == wanted["slip"]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govdesk import helpfile
-from govdesk.answers import LONGEST
-from govdesk.fingerprints.texts import BORNE_OUT, DENIED
-from govdesk.fingerprints.weighing import SETTLED, UPSET, USUAL, WORSE
-from govdesk.form import Form
-from ui.finding_card import PATIENCE
+from govdesk.findings.reasons import LONGEST
+from govdesk.form.form import Form
+from govdesk.formfile import help_reader
+from govdesk.suggestions.scoring import SETTLED, UPSET, USUAL, WORSE
+from govdesk.suggestions.text_evidence import BORNE_OUT, DENIED
+from ui.findings.finding_card import PATIENCE
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
 SEVERITIES = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
 
 
 def test_every_check_stands_on_the_page(form: Form) -> None:
-    said = helpfile.load(form.id).checks
+    said = help_reader.load(form.id).checks
     rows = [f"| {c.id} | {SEVERITIES[c.severity]} | {c.title} | {said[c.id].says} | {said[c.id].cure} | {c.source} |"
             for c in form.checks]
     assert [row for row in rows if row not in PAGE] == []

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from govdesk import answers, cli, tokens
+from govdesk import cli
+from govdesk.base.numerals import load
 from govdesk.checks import Facts
 from govdesk.checks.claims import reader
 from govdesk.checks.readings import Doubt, _Judge, doubts
-from govdesk.form import Form
-from govdesk.numerals import load
-from govdesk.report import Layer, Report, edit_of
-from govdesk.session import Snapshot, snapshot
-from tests.forms.test_sentences import sentences, table
+from govdesk.findings import reasons
+from govdesk.form.form import Form
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import Snapshot, snapshot
+from govdesk.texts import tokens
+from tests.checks.sentence_files import sentences, table
 
 
 def report_with(form: Form, case: dict) -> Report:
@@ -106,11 +108,11 @@ def test_places_are_those_of_the_text_with_tokens(form: Form) -> None:
 def test_an_answer_stands_as_long_as_sentence_and_figures_do(form: Form) -> None:
     def failed(report: Report) -> list:
         snap = snapshot(form, report)
-        return [f for f in snap.failed() if f.rule == "T01" and not answers.is_answered(report, snap.figures, f)]
+        return [f for f in snap.failed() if f.rule == "T01" and not reasons.is_answered(report, snap.figures, f)]
 
     report = report_with(form, {"says": "部分公开6件。"})
     (found,) = failed(report)
-    answered = edit_of(report, "", [answers.wanted(report, snapshot(form, report).figures, found, "口径不同")])
+    answered = edit_of(report, "", [reasons.wanted(report, snapshot(form, report).figures, found, "口径不同")])
     report = answered.applied_to(report)
     assert failed(report) == []
     more = edit_of(report, "", [(Layer.TEXTS, "overview.on_request", "部分公开6件。另起一句。")]).applied_to(report)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from govdesk.base.errors import UnreadableFileError
 from govdesk.checks import Finding, Severity
-from govdesk.errors import UnreadableFileError
-from govdesk.form import Form
-from govdesk.importers import exchange
-from govdesk.report import Layer, build
-from govdesk.session import snapshot
+from govdesk.exchange import report_file
+from govdesk.form.form import Form
+from govdesk.report.report import Layer, build
+from govdesk.session.session import snapshot
 
 # Which rules a fault of the index may set off.
 EXPLAINS = {
@@ -62,7 +62,7 @@ def table(corpus: Path, entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def failed(form: Form, report: dict[str, Any]) -> list[Finding]:
-    return list(snapshot(form, exchange.loads(json.dumps(report).encode(), "x")).failed())
+    return list(snapshot(form, report_file.loads(json.dumps(report).encode(), "x")).failed())
 
 
 def test_every_report_is_read(form: Form, corpus: Path, index: list[dict[str, Any]]) -> None:
@@ -120,4 +120,4 @@ def test_a_report_of_the_old_form_is_refused_as_it_is(corpus: Path, index: list[
     for entry in old:
         held = json.loads((corpus / entry["file"]).read_text(encoding="utf-8"))
         with pytest.raises(UnreadableFileError, match="没有表式 “ogi-annual-report-2019”"):
-            exchange.loads(json.dumps(held["report"]).encode(), "x")
+            report_file.loads(json.dumps(held["report"]).encode(), "x")

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from govdesk import checks, cli, formfile
-from govdesk.checks.kinds import KINDS
-from govdesk.checks.memory import Memory
-from govdesk.form import Address, Form
-from govdesk.numerals import NA, Value
-from govdesk.report import Edit, Entry, Key, Layer
-from govdesk.session import Session
+from govdesk import checks, cli
+from govdesk.base.numerals import NA, Value
+from govdesk.checks.incremental import Memory
+from govdesk.checks.registry import KINDS
+from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
+from govdesk.report.report import Edit, Entry, Key, Layer
+from govdesk.session.session import Session
 
 SENTENCES = (
     "", "2023年，本机关收到政府信息公开申请24件，办结20件，结转下年度继续办理4件。",
@@ -26,7 +27,7 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return formfile.load("ogi-annual-report-2021")
+    return form_reader.load("ogi-annual-report-2021")
 
 
 def some_edit(form: Form, rng: random.Random) -> list[tuple[Layer, Key, Entry | None]]:

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from govdesk.form import Form
-from govdesk.report import Report
-from govdesk.session import snapshot
+from govdesk.form.form import Form
+from govdesk.report.report import Report
+from govdesk.session.session import snapshot
 
 SHORT, LONG = 4_000, 32_000
 ENOUGH = 0.1                         # seconds of processor time for three such texts, and no proportion is asked for

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from govdesk.checks import Finding, State
-from govdesk.report import Report
-from govdesk.session import snapshot
+from govdesk.report.report import Report
+from govdesk.session.session import snapshot
+from tests.checks.sentence_files import sentences
 
-HERE = Path(__file__).parent / "sentences"
 CELLS = {"行政复议": "disputes/reconsideration/upheld", "直接起诉": "disputes/litigation_direct/upheld",
          "复议后起诉": "disputes/litigation_after_reconsideration/upheld"}
 FEES = "proactive/administrative_fees/amount_wan_yuan"
 CARRIED = {"requests/new_requests/natural_person": "1", "requests/carried_forward_out/natural_person": "1"}
-
-
-def table(name: str) -> list[dict[str, Any]]:
-    return list(tomllib.loads((HERE / name).read_text(encoding="utf-8"))["sentence"])
-
-
-def sentences(name: str) -> Any:
-    return pytest.mark.parametrize("case", table(name), ids=lambda case: case["says"][:40])
 
 
 def failed(form, report: Report, rule: str) -> list[Finding]:

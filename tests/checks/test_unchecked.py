@@ -12,14 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from govdesk import answers, cli, reuse, selfcheck
+from govdesk import cli
 from govdesk.checks import Facts, Finding, State
-from govdesk.checks.kinds import KINDS
-from govdesk.form import Address, Check, Form, Line
-from govdesk.importers import exchange
-from govdesk.report import Edit, Layer, Report, edit_of
-from govdesk.session import Session, Snapshot, snapshot
-from govdesk.standing import standing
+from govdesk.checks.registry import KINDS
+from govdesk.exchange import report_file
+from govdesk.findings import reasons
+from govdesk.form.form import Address, Check, Form, Line
+from govdesk.printing import self_check_sheet
+from govdesk.report.report import Edit, Layer, Report, edit_of
+from govdesk.session.progress import standing
+from govdesk.session.session import Session, Snapshot, snapshot
+from govdesk.texts import unchanged
 
 CELL = Address("requests", "disclosed", "natural_person")
 HALF = "\ud83d"
@@ -61,18 +64,18 @@ def test_an_edit_stands_though_a_rule_breaks_off(form: Form, monkeypatch: pytest
 
 def test_the_self_check_sheet_names_a_broken_rule(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     break_rule(monkeypatch, "stock")
-    sheet = selfcheck.sheet(snapshot(form, cli.sample_report()), datetime(2024, 1, 18), "x", "0" * 64)
+    sheet = self_check_sheet.sheet(snapshot(form, cli.sample_report()), datetime(2024, 1, 18), "x", "0" * 64)
     (row,) = [row for row in sheet.rows if row.rule in rules_of(form, "stock")]
     assert row.result == "未能检查" and "未能检查" in row.notes[0]
     assert "未能检查 1 条" in sheet.counts and "可以送审" not in sheet.verdict.replace("还不能送审", "")
-    assert f"{row.rule}【未能检查】" in selfcheck.text(sheet)
+    assert f"{row.rule}【未能检查】" in self_check_sheet.text(sheet)
 
 
 def test_the_command_names_a_broken_rule(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     break_rule(monkeypatch, "stock")
     file = tmp_path / "a.govdesk"
-    file.write_bytes(exchange.dumps(cli.sample_report()))
+    file.write_bytes(report_file.dumps(cli.sample_report()))
     assert cli.main(["check", str(file)]) == 1
     said = capsys.readouterr()
     assert "1 条规则未能检查" in said.out and "？ 未能检查" in said.out and "Traceback" not in said.err
@@ -107,20 +110,20 @@ def with_texts(form: Form) -> Iterator[tuple[str, Report]]:
 
 def test_no_rule_breaks_at_half_a_pair(form: Form) -> None:
     for text_id, report in with_texts(form):
-        now = snapshot(form, exchange.loads(exchange.dumps(report), "x"))
+        now = snapshot(form, report_file.loads(report_file.dumps(report), "x"))
         assert now.report.text(text_id) == report.text(text_id)
         assert not [f for f in now.findings if f.state is State.UNCHECKED]
-        assert [s.key for s in reuse.unchanged(report, text_id)]
+        assert [s.key for s in unchanged.unchanged(report, text_id)]
         for finding in now.failed():
-            assert all(value.isprintable() for value in answers.operands(now.report, now.figures, finding).values())
+            assert all(value.isprintable() for value in reasons.operands(now.report, now.figures, finding).values())
 
 
 def test_a_reason_for_a_finding_beside_half_a_pair_stands(form: Form) -> None:
     for _, report in with_texts(form):
         now = snapshot(form, report)
-        for finding in [f for f in now.failed() if answers.answerable(f)]:
-            told = edit_of(report, "说明", [answers.wanted(report, now.figures, finding, "已核对")]).applied_to(report)
-            assert answers.is_answered(told, now.figures, finding)
+        for finding in [f for f in now.failed() if reasons.answerable(f)]:
+            told = edit_of(report, "说明", [reasons.wanted(report, now.figures, finding, "已核对")]).applied_to(report)
+            assert reasons.is_answered(told, now.figures, finding)
 
 
 def test_facts_are_given_to_each_line_by_itself(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:

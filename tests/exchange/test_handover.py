@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk import answers, cli
-from govdesk.form import Address
-from govdesk.handover import describe_notes, for_others
-from govdesk.importers import exchange
-from govdesk.report import Layer, Report, edit_of
+from govdesk import cli
+from govdesk.exchange import report_file
+from govdesk.exchange.handover import describe_notes, for_others
+from govdesk.findings import reasons
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, Report, edit_of
 
 CELL = Address("requests", "disclosed", "natural_person")
 SECRET = "李四说先这样填"
@@ -33,12 +34,12 @@ def test_what_is_private_stays_at_home(report: Report, place: tuple[Layer, Addre
 
 
 def test_no_word_of_it_is_in_the_file_and_all_of_the_report_is(report: Report) -> None:
-    data = exchange.dumps(for_others(report))
+    data = report_file.dumps(for_others(report))
     assert SECRET not in data.decode() and "3+5" not in data.decode()
-    again = exchange.loads(data, "x")
+    again = report_file.loads(data, "x")
     for layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER, Layer.STATED, Layer.PREVIOUS, Layer.PREVIOUS_TEXTS):
         assert again.entries(layer) == report.entries(layer)
-    kept = answers.answer_to(again, "N10/rules")
+    kept = reasons.answer_to(again, "N10/rules")
     assert kept and kept.reason == "机构合并"
 
 

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govdesk import formfile
-from govdesk.errors import UnreadableFileError
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.numerals import NA, canonical
-from govdesk.report import DESK, Layer, Report, build
+from govdesk.base.errors import UnreadableFileError
+from govdesk.base.numerals import NA, canonical
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import DESK, Layer, Report, build
 
-FORM = formfile.load("ogi-annual-report-2021")
+FORM = form_reader.load("ogi-annual-report-2021")
 CELL = "requests/new_requests/natural_person"
 GOOD: dict[str, Any] = {"format": "govdesk-report/1", "form": FORM.id, "organ": {"name": "临江区教育局"}, "year": 2023}
 
@@ -42,18 +42,18 @@ def data(**changes: object) -> bytes:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(UnreadableFileError) as refused:
-        exchange.loads(content, "年报.govdesk")
+        report_file.loads(content, "年报.govdesk")
     return refused.value.sentence
 
 
 def test_the_least_that_is_needed() -> None:
-    report = exchange.loads(data(), "x")
+    report = report_file.loads(data(), "x")
     assert (report.cover("organ.name"), report.year, report.form_id) == ("临江区教育局", 2023, FORM.id)
     assert set(report.layers) == {Layer.COVER}
 
 
 def test_everything_that_may_stand_in_it() -> None:
-    report = exchange.loads(data(
+    report = report_file.loads(data(
         organ={"name": "甲", "short_name": "乙", "level": "city", "kind": "government_report"},
         issued_on="2024-02-29", contact={"office": "一", "address": "二", "phone": "三"},
         texts={"preamble": "前言", "problems": "第一行\n第二行"}, values={CELL: "15",
@@ -71,19 +71,19 @@ def test_everything_that_may_stand_in_it() -> None:
 @pytest.mark.parametrize("empty", [{"texts": {}}, {"values": {}}, {"issued_on": ""}, {"contact": {}},
                                    {"texts": {"problems": ""}}])
 def test_what_is_empty_is_absent(empty: dict[str, Any]) -> None:
-    assert exchange.loads(data(**empty), "x") == exchange.loads(data(), "x")
+    assert report_file.loads(data(**empty), "x") == report_file.loads(data(), "x")
 
 
 def test_numbers_are_read_as_published() -> None:
     """A foreign file may hold a fault; rule N05 names it, the reader does not."""
     values = {CELL: "-3", "requests/disclosed/natural_person": "2.5"}
-    report = exchange.loads(data(values=values), "x")
+    report = report_file.loads(data(values=values), "x")
     assert [str(report.value(Address.parse(key))) for key in values] == ["-3", "2.5"]
 
 
 def test_a_byte_order_mark_and_line_ends_do_no_harm() -> None:
     text = json.dumps(GOOD, indent=1).replace("\n", "\r\n").encode()
-    assert exchange.loads(b"\xef\xbb\xbf" + text, "x") == exchange.loads(data(), "x")
+    assert report_file.loads(b"\xef\xbb\xbf" + text, "x") == report_file.loads(data(), "x")
 
 
 BAD: dict[str, tuple[bytes, str, str]] = {
@@ -203,13 +203,13 @@ def test_a_file_of_50_megabytes(tmp_path: Path) -> None:
         out.write(data()[:-1] + b', "texts": {"problems": "')
         out.truncate(50 << 20)
     with pytest.raises(UnreadableFileError, match=r"文件有 50\.0 MB，超过上限 16 MB"):
-        exchange.read(file)
+        report_file.read(file)
 
 
 def test_a_report_just_below_the_limit_is_read(tmp_path: Path) -> None:
     file = tmp_path / "long.govdesk"
     file.write_bytes(data(texts={"problems": "x" * (15 << 20)}))
-    assert len(exchange.read(file).text("problems")) == 15 << 20
+    assert len(report_file.read(file).text("problems")) == 15 << 20
 
 
 @pytest.mark.parametrize(("make", "reason"), [
@@ -218,12 +218,12 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, make: Any, reason: str) -> N
     path = tmp_path / "x.govdesk"
     make(path)
     with pytest.raises(UnreadableFileError, match=reason):
-        exchange.read(path)
+        report_file.read(path)
 
 
 def test_a_path_with_a_zero_byte() -> None:
     with pytest.raises(UnreadableFileError, match="读不出来"):
-        exchange.read(Path("a\0b"))
+        report_file.read(Path("a\0b"))
 
 
 def test_a_file_that_never_ends() -> None:
@@ -231,21 +231,21 @@ def test_a_file_that_never_ends() -> None:
     if not endless.exists():
         pytest.skip("no such device")
     with pytest.raises(UnreadableFileError, match="/dev/zero：文件超过上限 16 MB"):
-        exchange.read(endless)
+        report_file.read(endless)
 
 
 def test_a_file_just_above_the_limit(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b" " * ((16 << 20) + 60_000))
     with pytest.raises(UnreadableFileError, match=r"文件有 16\.1 MB，超过上限 16 MB"):
-        exchange.read(file)
+        report_file.read(file)
 
 
 def test_a_file_is_named_as_it_was_given(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b"{")
     with pytest.raises(UnreadableFileError) as refused:
-        exchange.read(file)
+        report_file.read(file)
     assert refused.value.sentence.startswith(f"{file}：文件不完整或已损坏（第 1 行第 2 列读不下去）")
 
 
@@ -290,10 +290,10 @@ def reports(draw: st.DrawFn) -> Report:
 @given(reports())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_is_read_again(report: Report) -> None:
-    written = exchange.dumps(report)
-    again = exchange.loads(written, "x")
+    written = report_file.dumps(report)
+    again = report_file.loads(written, "x")
     assert again == report
-    assert exchange.dumps(again) == written                        # also the notation: 12.50 stays 12.50
+    assert report_file.dumps(again) == written                     # also the notation: 12.50 stays 12.50
     json.loads(written.decode("utf-8"))
 
 
@@ -311,16 +311,16 @@ def test_an_annotation_that_is_not_right_is_refused(annotations: object, path: s
 
 def test_the_order_is_that_of_the_form() -> None:
     last, first = "requests/carried_forward_out/natural_person", "proactive/rules/issued"
-    report = exchange.loads(data(values={last: "1", CELL: "2", first: "3"}, texts={"problems": "乙",
+    report = report_file.loads(data(values={last: "1", CELL: "2", first: "3"}, texts={"problems": "乙",
     "preamble": "甲"}), "x")
-    table = json.loads(exchange.dumps(report))
+    table = json.loads(report_file.dumps(report))
     assert list(table) == ["format", "form", "organ", "year", "texts", "values"]
     assert list(table["values"]) == [first, CELL, last]
     assert list(table["texts"]) == ["preamble", "problems"]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    one = exchange.loads(data(values={CELL: "1", "proactive/rules/issued": "2"}), "x")
-    other = exchange.loads(data(values={"proactive/rules/issued": "2", CELL: "1"}), "x")
-    assert exchange.dumps(one) == exchange.dumps(other)
-    assert exchange.dumps(one).endswith(b"}\n")
+    one = report_file.loads(data(values={CELL: "1", "proactive/rules/issued": "2"}), "x")
+    other = report_file.loads(data(values={"proactive/rules/issued": "2", CELL: "1"}), "x")
+    assert report_file.dumps(one) == report_file.dumps(other)
+    assert report_file.dumps(one).endswith(b"}\n")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from export_reading import FONTS
 
-from govdesk.document import Document
+from govdesk.document.document import Document
+from govdesk.document.style import PLAIN, Style
 from govdesk.export.pdf import render
-from govdesk.style import PLAIN, Style
-from govdesk.typeset.fontset import FontSet
+from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.layout import lay_out
+from tests.export.export_reading import FONTS
 
 MM = 72 / 25.4
 HALF = 1.0                           # mm below which two base lines are one line

@@ -9,14 +9,14 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from export_measuring import MM, Char, measured
-from export_reading import SCALE, elements, picture_of, reader
 
-from govdesk.document import Document, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Document, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.export import pdf_canvas
 from govdesk.export.pdf import render
-from govdesk.typeset.characters import cleaned
+from govdesk.fonts.characters import cleaned
 from govdesk.typeset.page import Pages
+from tests.export.export_measuring import MM, Char, measured
+from tests.export.export_reading import SCALE, elements, picture_of, reader
 
 OVER = 0.3                           # mm of ink on ink, both ways, that an eye would see
 DARK = 160

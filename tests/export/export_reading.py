@@ -10,14 +10,14 @@ from typing import Any
 
 import pypdf
 import pypdfium2
-from export_sheets import report
 from PIL import Image
 
-from govdesk.document import Document
+from govdesk.document.document import Document
 from govdesk.export.pdf import render
-from govdesk.typeset.fontset import FontSet
+from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.layout import lay_out
 from govdesk.typeset.page import Pages
+from tests.export.export_sheets import report
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 SCALE = 4                            # pixels a point

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from export_reading import reader
-from pdfa_fonts import fonts
 from pypdf.generic import ContentStream, DictionaryObject, StreamObject
+
+from tests.export.export_reading import reader
+from tests.export.pdfa_fonts import fonts
 
 STANDARD = {"Document", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Table", "TR", "TH", "TD", "Span"}
 PAINTING = {b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"Do", b"sh", b"BI"}

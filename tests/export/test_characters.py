@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from export_reading import flat, fonts, pages_of, pdf_of, reader
-from export_sheets import ORGAN, figures, label, with_blocks
 
-from govdesk.document import GridBlock, Heading, Paragraph, SignatureBlock, Title
-from govdesk.typeset.fontset import Role
+from govdesk.document.document import GridBlock, Heading, Paragraph, SignatureBlock, Title
+from govdesk.fonts.font_set import Role
+from tests.export.export_reading import flat, fonts, pages_of, pdf_of, reader
+from tests.export.export_sheets import ORGAN, figures, label, with_blocks
 
 
 def doubts(text):

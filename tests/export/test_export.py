@@ -10,13 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from export_reading import FONTS, report_pdf
-from export_sheets import report, with_blocks
 
-from govdesk import files
-from govdesk.document import Paragraph
-from govdesk.errors import UnreadableFileError, UnwritableFileError, UserError
+from govdesk.base import files
+from govdesk.base.errors import UnreadableFileError, UnwritableFileError, UserError
+from govdesk.document.document import Paragraph
 from govdesk.export.formats import export
+from tests.export.export_reading import FONTS, report_pdf
+from tests.export.export_sheets import report, with_blocks
 
 SMALL = with_blocks(Paragraph("公开😀"))
 

@@ -7,13 +7,13 @@ import subprocess
 
 import pypdfium2
 import pytest
-from export_reading import FONTS, fonts, pages_of, reader
-from export_sheets import with_blocks
 
-from govdesk.document import Document, Heading, Paragraph, Title
+from govdesk.document.document import Document, Heading, Paragraph, Title
 from govdesk.export.pdf import render
 from govdesk.export.pdf_fonts import CidFont
-from govdesk.typeset.fontset import FontSet, Role
+from govdesk.fonts.font_set import FontSet, Role
+from tests.export.export_reading import FONTS, fonts, pages_of, reader
+from tests.export.export_sheets import with_blocks
 
 # Level 1 and 2, Extensions B to F of level 3, and the twelve of FA0E…FA29 that are unified (reference/fonts.md §2)
 RANGES = ((0x3400, 0x4DB5), (0x4E00, 0x9FEF), (0x20000, 0x2A6D6), (0x2A700, 0x2B734), (0x2B740, 0x2B81D),

@@ -6,11 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from export_reading import FONTS, elements, flat, page_texts, pages_of, pdf_of, reader, report_pdf, tags
-from export_sheets import ORGAN, OTHER, OVERVIEW, PREAMBLE, PROBLEMS, report, requests, with_blocks
 
-from govdesk.document import Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Heading, Paragraph, SignatureBlock, Title
 from govdesk.export.pdf import render
+from tests.export.export_reading import FONTS, elements, flat, page_texts, pages_of, pdf_of, reader, report_pdf, tags
+from tests.export.export_sheets import ORGAN, OTHER, OVERVIEW, PREAMBLE, PROBLEMS, report, requests, with_blocks
 
 
 def test_every_sentence_is_read_back_in_order():
@@ -105,7 +105,7 @@ def test_without_a_date_the_file_is_dated_after_the_year(date):
 def test_equal_input_gives_equal_bytes_also_in_another_process():
     assert render(pages_of(report()), report()) == report_pdf()
     code = (
-        "import sys, hashlib; sys.path[:0] = sys.argv[1:]; from export_reading import report_pdf;"
+        "import sys, hashlib; sys.path[:0] = sys.argv[1:]; from tests.export.export_reading import report_pdf;"
         "print(hashlib.sha256(report_pdf()).hexdigest())"
     )
     paths = [str(FONTS.parents[1]), str(FONTS.parents[1] / "tests" / "export")]

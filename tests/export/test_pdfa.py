@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from export_measuring import styled
-from export_reading import pdf_of, report_pdf
-from export_sheets import ORGAN, proactive, report, requests, with_blocks
-from pdfa_rules import RULES, faults
 
-from govdesk.document import Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.style import Style
 from govdesk.export import pdf, pdf_canvas, pdf_fonts, pdf_metadata
-from govdesk.style import Style
+from tests.export.export_measuring import styled
+from tests.export.export_reading import pdf_of, report_pdf
+from tests.export.export_sheets import ORGAN, proactive, report, requests, with_blocks
+from tests.export.pdfa_rules import RULES, faults
 
 DOCUMENTS = {
     "report": report(),

@@ -6,26 +6,23 @@ import json
 from pathlib import Path
 
 import pytest
-from export_measuring import measured, said
-from export_proofs import expected, overlaps, read_back, torn_rules
-from export_reading import FONTS, pdf_of
-from export_sheets import FIGURE, ORGAN, disputes, proactive, report, requests, with_blocks
 
-from govdesk import formfile
-from govdesk.compose import compose
-from govdesk.document import Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Document, GridBlock, Paragraph, SignatureBlock
+from govdesk.document.style import PLAIN, Style
+from govdesk.exchange import report_file
 from govdesk.export.pdf import render
-from govdesk.importers import exchange
-from govdesk.session import snapshot
-from govdesk.style import PLAIN, Style
-from govdesk.typeset.fontset import FontSet
+from govdesk.fonts.font_set import FontSet
+from govdesk.formfile import form_reader
+from govdesk.printing.compose import compose
+from govdesk.session.session import snapshot
 from govdesk.typeset.layout import lay_out
+from tests.export.export_measuring import measured, said
+from tests.export.export_proofs import expected, overlaps, read_back, torn_rules
+from tests.export.export_reading import FONTS, pdf_of
+from tests.export.export_sheets import FIGURE, ORGAN, disputes, report, with_blocks
+from tests.export.styles import EXTREMES, STYLES
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
-STYLES = {
-    "plain": PLAIN, "word": Style(pitch="word", seal=True, run_in_heads=True),
-    "landscape": Style(landscape=frozenset(["proactive", "requests", "disputes"])),
-}
 
 
 def complete() -> list[str]:
@@ -61,8 +58,8 @@ def published():
 @pytest.mark.parametrize(("name", "style"), list(published()))
 def test_a_published_report(name, style):
     held = json.loads((CORPUS / name).read_text("utf-8"))["report"]
-    read = exchange.loads(json.dumps(held).encode(), name)
-    form = formfile.load(read.form_id)
+    read = report_file.loads(json.dumps(held).encode(), name)
+    form = form_reader.load(read.form_id)
     document = compose(snapshot(form, read), STYLES[style])
     data = proved(document, STYLES[style])
     figures = [cell.text for block in document.blocks if isinstance(block, GridBlock)
@@ -70,38 +67,6 @@ def test_a_published_report(name, style):
     assert len(figures) > 100
     pages = measured(data)
     assert "\0" not in "".join(map(said, pages)) and "\ufffd" not in "".join(map(said, pages))
-
-
-def filled(grid: GridBlock, text: str) -> GridBlock:
-    rows = tuple(tuple(cell._replace(text=text) if cell.role is FIGURE else cell for cell in row) for row in grid.rows)
-    return grid._replace(rows=rows)
-
-
-def long_figures(digits: int, *, landscape: bool = False) -> Document:
-    grids = [filled(grid, "8" * digits)._replace(landscape=landscape) for grid in (proactive(), requests(), disputes())]
-    return with_blocks(Heading(1, "二、表", "a"), *grids)
-
-
-EXTREMES = {
-    "empty": with_blocks(
-        Title("某局2023年政府信息公开工作年度报告"), *(Heading(1, f"{n}、空", n) for n in "一二三四五六"),
-        SignatureBlock("", "")),
-    "blank figures": with_blocks(*(filled(grid, "") for grid in (proactive(), requests(), disputes()))),
-    "100,000 characters without a full stop": with_blocks(Paragraph("依法公开政府信息" * 12_500)),
-    "5,000 letters": with_blocks(Paragraph("公开" + "abcdefghij" * 500 + "公开")),
-    "8 digits": long_figures(8), "12 digits": long_figures(12), "12 digits landscape": long_figures(12, landscape=True),
-    "15 digits": long_figures(15),
-    "organ of 60": with_blocks(Title("市" * 60 + "2023年政府信息公开工作年度报告"), Paragraph("正文。"),
-                               SignatureBlock("市" * 60, "2024年1月18日")),
-    "odd blanks": with_blocks(Paragraph("甲\t乙\u2028丙\u200b丁\ufeff戊\u00ad己\u2029庚\u3000辛\xa0壬"),
-                              GridBlock("表", (100, 56), 0, ((requests().rows[3][0]._replace(
-                                  text="规\t章\u200b\u2028甲", column_span=1), requests().rows[3][1]),))),
-    "long labels": with_blocks(requests((
-        ("（三）" + "不予公开情形" * 9, tuple(f"{i}." + "申请人无正当理由" * 9 for i in range(12))),))),
-    "marks": with_blocks(Paragraph("“《（【——……、。，！”》）】" * 60), Heading(2, "——……——", "a"), Title("——“”——")),
-    "dashes": with_blocks(Title("公开——年报"), Heading(1, "一、公开——年报", "a"), Heading(2, "公开——年报", "b"),
-                          Paragraph("公开——年报")),
-}
 
 
 @pytest.mark.parametrize("name", EXTREMES)
@@ -122,7 +87,7 @@ def test_the_sheet_of_these_tests(style):
 
 @pytest.mark.parametrize("seed", [*range(8), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(8, 150))])
 def test_a_random_document(seed):
-    from test_random_reports import random_document
+    from tests.export.test_random_reports import random_document
 
     document = random_document(seed)
     clean = document._replace(blocks=tuple(_plain(block) for block in document.blocks))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from export_reading import pages_of, pdf_of, reader
-from export_sheets import disputes, proactive, requests, with_blocks
 
-from govdesk.document import Block, Document, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Block, Document, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.typeset.page import CELL, HEIGHT, LEFT, TOP, WIDTH
+from tests.export.export_reading import pages_of, pdf_of, reader
+from tests.export.export_sheets import disputes, proactive, requests, with_blocks
 
 STOCK = "公开政府信息工作，。、；：（）“”《》——……2023年12月31日〔2021〕30号abcDEF https://x.gov.cn/ 98.5% 𠮷😀"
 

@@ -10,9 +10,6 @@ import weakref
 from pathlib import Path
 
 import pytest
-from export_reading import page_texts, pdf_of, report_pdf
-from export_sheets import report
-from pdfa_rules import faults
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -20,6 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from govdesk.export import pdf_canvas, pdf_document
 from govdesk.export.pdf_canvas import TaggedCanvas
 from govdesk.export.pdf_metadata import Metadata
+from tests.export.export_reading import page_texts, pdf_of, report_pdf
+from tests.export.export_sheets import report
+from tests.export.pdfa_rules import faults
 
 MODULES = sorted(Path(pdf_document.__file__).parent.glob("pdf*.py"))
 # As its manual has them.

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from export_reading import FONTS, page_texts
-from export_sheets import report, with_blocks
 
-from govdesk import files
-from govdesk.compose import compose, paragraphs
-from govdesk.document import GridBlock, Heading, Paragraph
-from govdesk.errors import Stopped, UserError
+from govdesk.base import files
+from govdesk.base.errors import Stopped, UserError
+from govdesk.document.document import GridBlock, Heading, Paragraph
+from govdesk.document.style import PLAIN, Style
 from govdesk.export.formats import export
-from govdesk.session import snapshot
-from govdesk.style import PLAIN, Style
+from govdesk.printing.compose import compose, paragraphs
+from govdesk.session.session import snapshot
+from tests.export.export_reading import FONTS, page_texts
+from tests.export.export_sheets import report, with_blocks
 
 CHOSEN = Style("word", True, True, frozenset({"requests", "disputes"}), "system")
 

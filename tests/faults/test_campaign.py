@@ -21,7 +21,7 @@ import pytest
 
 from govdesk import cli
 from govdesk.store.drafts import open_store
-from govdesk.store.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, Mark
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "build_scripts" / "faults"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from export_reading import FONTS
-
-from govdesk.typeset.face import Face
-from govdesk.typeset.subset import _packed, subset
+from govdesk.fonts.face import Face
+from govdesk.fonts.subset import _packed, subset
+from tests.export.export_reading import FONTS
 
 CHARS = "国围圆因囗公开政府信息年报正文标题表格页码，。—─“”0123456789（）"
 

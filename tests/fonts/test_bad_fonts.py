@@ -7,15 +7,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from export_reading import FONTS
-from export_sheets import with_blocks
-from font_making import font, put
 
-from govdesk.document import Heading, Paragraph, Title
-from govdesk.errors import UserError
+from govdesk.base.errors import UserError
+from govdesk.document.document import Heading, Paragraph, Title
 from govdesk.export.formats import export
-from govdesk.typeset.face import Face, FaceError
-from govdesk.typeset.subset import subset
+from govdesk.fonts.face import Face, FaceError
+from govdesk.fonts.subset import subset
+from tests.export.export_reading import FONTS
+from tests.export.export_sheets import with_blocks
+from tests.fonts.font_making import font, put
 
 DOCUMENT = with_blocks(
     Title("公开"), Heading(1, "一、公开", "a"), Heading(2, "公开", "b"), Paragraph("公开政府信息2023é"))

@@ -6,19 +6,19 @@ import subprocess
 import sys
 
 import pytest
-from export_measuring import measured
-from export_reading import FONTS, fonts, page_texts, reader
-from export_sheets import report, with_blocks
-from font_making import CHARS, collection, font, put
 
-from govdesk.document import Heading, Paragraph, Title
+from govdesk.document.document import Heading, Paragraph, Title
+from govdesk.document.style import Style
 from govdesk.export.formats import export
 from govdesk.export.pdf import render
-from govdesk.style import Style
-from govdesk.typeset import systemfonts
-from govdesk.typeset.face import Face
-from govdesk.typeset.fontset import FontSet, Role
+from govdesk.fonts import system_fonts
+from govdesk.fonts.face import Face
+from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.layout import lay_out
+from tests.export.export_measuring import measured
+from tests.export.export_reading import FONTS, fonts, page_texts, reader
+from tests.export.export_sheets import report, with_blocks
+from tests.fonts.font_making import CHARS, collection, font, put
 
 FANGSONG = {1: "FangSong_GB2312", 2: "Regular", 4: "FangSong_GB2312", 6: "FangSong_GB2312"}
 SONG = {1: "SimSun", 2: "Regular", 6: "SimSun"}
@@ -91,7 +91,7 @@ def test_what_cannot_serve_is_passed_over(tmp_path, data):
     put(tmp_path, "a.ttf", data)
     assert body(tmp_path) == "GWFang-Regular"
     put(tmp_path / "second", "b.ttf", font(named("FangSong")))
-    systemfonts.stacks.cache_clear()
+    system_fonts.stacks.cache_clear()
     assert FontSet(FONTS, (tmp_path,)).shape(Role.BODY, "国")[0].face.name == "FangSong"
 
 
@@ -165,7 +165,7 @@ def first_shift(run):
 
 def test_the_report_says_which_faces_served(tmp_path, monkeypatch):
     put(tmp_path, "a.ttf", font({1: "仿宋_GB2312", 2: "Regular", 6: "FangSong_GB2312"}, language=0x804))
-    monkeypatch.setenv(systemfonts.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(system_fonts.VARIABLE, str(tmp_path))
     document = with_blocks(Title("标题"), Heading(1, "一、公开", "a"), Paragraph("公开硚2023"))
     done = export(document, tmp_path / "a.pdf", None, FONTS, Style(faces="system"))
     served = {(use.role, use.face, use.system, use.characters) for use in done.faces}
@@ -179,22 +179,22 @@ def test_the_report_says_which_faces_served(tmp_path, monkeypatch):
 
 
 def test_nothing_is_searched_for_where_the_bundled_faces_are_chosen():
-    code = ("import sys; sys.path[:0] = sys.argv[1:]\nfrom export_reading import report_pdf\n"
-            "from govdesk.typeset import systemfonts\nreport_pdf(); print(systemfonts.stacks.cache_info().misses)")
+    code = ("import sys; sys.path[:0] = sys.argv[1:]\nfrom tests.export.export_reading import report_pdf\n"
+            "from govdesk.fonts import system_fonts\nreport_pdf(); print(system_fonts.stacks.cache_info().misses)")
     paths = [str(FONTS.parents[1]), str(FONTS.parents[1] / "tests" / "export")]
     done = subprocess.run([sys.executable, "-c", code, *paths], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 
 
 def test_the_systems_folders(monkeypatch, tmp_path):
-    monkeypatch.delenv(systemfonts.VARIABLE, raising=False)
+    monkeypatch.delenv(system_fonts.VARIABLE, raising=False)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     monkeypatch.setenv("WINDIR", str(tmp_path / "win"))
-    found = systemfonts._windows()
+    found = system_fonts._windows()
     assert list(found) == [tmp_path / "local" / "Microsoft" / "Windows" / "Fonts", tmp_path / "win" / "Fonts"]
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    unix = [str(path) for path in systemfonts._unix()]
+    unix = [str(path) for path in system_fonts._unix()]
     assert str(tmp_path / ".local" / "share" / "fonts") in unix and "/usr/share/fonts" in unix
     assert unix.index(str(tmp_path / ".fonts")) < unix.index("/usr/share/fonts")
 

@@ -6,28 +6,25 @@ import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from govdesk import formfile
+from govdesk.base.errors import FormError
+from govdesk.base.paths import resources
 from govdesk.checks import State
-from govdesk.checks.kinds import KINDS
-from govdesk.errors import FormError
-from govdesk.form import Form
-from govdesk.gridplan import plan
-from govdesk.paths import resources
-from govdesk.report import Layer, build
-from govdesk.session import Session
-
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "form-file.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```toml\n(.*?)^```", PAGE, re.M | re.S)
+from govdesk.checks.registry import KINDS
+from govdesk.form.form import Form
+from govdesk.form.grid_plan import plan
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, build
+from govdesk.session.session import Session
+from tests.formfile.page_examples import EXAMPLES, PAGE
 
 
 @pytest.fixture(scope="module")
 def example() -> Form:
-    return formfile.parse(tomllib.loads("\n".join(EXAMPLES)))
+    return form_reader.parse(tomllib.loads("\n".join(EXAMPLES)))
 
 
 def test_the_examples_are_one_form(example: Form) -> None:
@@ -56,7 +53,7 @@ def test_the_refusal_that_the_page_quotes() -> None:
     table = tomllib.loads((resources() / "forms" / "ogi-annual-report-2021.toml").read_text(encoding="utf-8"))
     table["grid"][1]["block"][0]["rows"][4]["group"] = "reslts"
     with pytest.raises(FormError) as refused:
-        formfile.parse(table)
+        form_reader.parse(table)
     assert str(refused.value) in PAGE
 
 

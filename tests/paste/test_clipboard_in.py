@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from govdesk import blocks, sheets
-from govdesk.blocks import LONGEST_HTML, LONGEST_TEXT, BlockError, Covered
+from govdesk.paste import clipboard_in, clipboard_out
+from govdesk.paste.clipboard_in import LONGEST_HTML, LONGEST_TEXT, BlockError, Covered
 
 EXCEL = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=ProgId content=Excel.Sheet>
 <style><!-- td {mso-number-format:General;} --></style></head><body><!--StartFragment-->
@@ -19,35 +19,37 @@ WORD = """<table class=MsoTableGrid><tr><td rowspan=2><p class=MsoNormal><![if !
 
 
 def test_a_spreadsheets_page() -> None:
-    assert blocks.from_html(EXCEL) == [(("15", "7"), ("", Covered(1, 0)))]
+    assert clipboard_in.from_html(EXCEL) == [(("15", "7"), ("", Covered(1, 0)))]
 
 
 def test_a_word_processors_page_with_spans_and_paragraphs() -> None:
-    assert blocks.from_html(WORD) == [(("三、 本\n年", "（一）予以公开", "1"), (Covered(0, 0), "2\n件", "<5"))]
+    assert clipboard_in.from_html(WORD) == [(("三、 本\n年", "（一）予以公开", "1"), (Covered(0, 0), "2\n件", "<5"))]
 
 
 def test_a_page_without_its_ends_and_without_a_table_around() -> None:
-    assert blocks.from_html("<tr><td>1<td>2<tr><td>3<th>4") == [(("1", "2"), ("3", "4"))]
-    assert blocks.from_html("<table><td>5") == [(("5",),)]
+    assert clipboard_in.from_html("<tr><td>1<td>2<tr><td>3<th>4") == [(("1", "2"), ("3", "4"))]
+    assert clipboard_in.from_html("<table><td>5") == [(("5",),)]
 
 
 def test_a_table_within_a_cell_is_text_of_that_cell() -> None:
-    assert blocks.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [(("1\n8\n9", "2"),)]
+    assert clipboard_in.from_html("<table><tr><td>1<table><tr><td>8<td>9</table></td><td>2</table>") == [
+        (("1\n8\n9", "2"),)
+    ]
 
 
 def test_two_tables_are_two_and_prose_is_none() -> None:
-    assert len(blocks.from_html("<table><tr><td>1</table><p>和</p><table><tr><td>2</table>")) == 2
-    assert blocks.from_html("<p>本年新收 15 件</p>") == []
+    assert len(clipboard_in.from_html("<table><tr><td>1</table><p>和</p><table><tr><td>2</table>")) == 2
+    assert clipboard_in.from_html("<p>本年新收 15 件</p>") == []
 
 
 @pytest.mark.parametrize("span", ["0", "-3", "abc", "", "1e9", "²", "9" * 30])
 def test_a_span_that_is_no_number_is_one(span: str) -> None:
-    assert blocks.from_html(f'<table><tr><td colspan="{span}">1<td>2</table>') == [(("1", "2"),)]
+    assert clipboard_in.from_html(f'<table><tr><td colspan="{span}">1<td>2</table>') == [(("1", "2"),)]
 
 
 def test_tab_separated_text_has_no_empty_last_row() -> None:
-    assert blocks.from_text("1\t2\r\n3\t\r\n\r\n") == (("1", "2"), ("3", ""))
-    assert blocks.from_text("\n\n") == ()
+    assert clipboard_in.from_text("1\t2\r\n3\t\r\n\r\n") == (("1", "2"), ("3", ""))
+    assert clipboard_in.from_text("\n\n") == ()
 
 
 @pytest.mark.parametrize("page", [
@@ -57,15 +59,16 @@ def test_tab_separated_text_has_no_empty_last_row() -> None:
 def test_a_hostile_page_is_read_or_refused_in_short_time(page: str) -> None:
     before = time.process_time()
     try:
-        blocks.from_html(page)
+        clipboard_in.from_html(page)
     except BlockError as error:
         assert "没有填入" in str(error)
     assert time.process_time() - before < 8      # seconds, where a quadratic reading takes minutes
 
 
-@pytest.mark.parametrize("read", [lambda: blocks.from_html("x" * (LONGEST_HTML + 1)),
-                                  lambda: blocks.from_text("1\t" * LONGEST_TEXT),
-                                  lambda: blocks.from_text("1\n" * 500), lambda: blocks.from_text("1\t" * 101)])
+@pytest.mark.parametrize("read", [lambda: clipboard_in.from_html("x" * (LONGEST_HTML + 1)),
+                                  lambda: clipboard_in.from_text("1\t" * LONGEST_TEXT),
+                                  lambda: clipboard_in.from_text("1\n" * 500),
+                                  lambda: clipboard_in.from_text("1\t" * 101)])
 def test_what_is_far_larger_than_any_table_is_refused_in_words(read) -> None:
     with pytest.raises(BlockError) as refused:
         read()
@@ -74,23 +77,23 @@ def test_what_is_far_larger_than_any_table_is_refused_in_words(read) -> None:
 
 def test_what_a_spreadsheet_would_calculate_is_neutralised() -> None:
     rows = [["=cmd|' /C calc'!A0", "+1+2", "@x", "-5", "—", "12+3", "a\tb"]]
-    assert sheets.tabbed(rows) == "'=cmd|' /C calc'!A0\t'+1+2\t'@x\t-5\t—\t12+3\t\"a\tb\""
-    page = sheets.html(rows)
+    assert clipboard_out.tabbed(rows) == "'=cmd|' /C calc'!A0\t'+1+2\t'@x\t-5\t—\t12+3\t\"a\tb\""
+    page = clipboard_out.html(rows)
     assert "'=cmd" in page.replace("&#x27;", "'") and ">=" not in page and ">-5<" in page
 
 
 def test_markup_in_a_text_stays_text() -> None:
-    page = sheets.html([["<b>甲</b>"]])
-    assert "&lt;b&gt;" in page and blocks.from_html(page) == [(("<b>甲</b>",),)]
+    page = clipboard_out.html([["<b>甲</b>"]])
+    assert "&lt;b&gt;" in page and clipboard_in.from_html(page) == [(("<b>甲</b>",),)]
 
 
 def test_marks_and_struck_text_do_not_run_together_with_a_figure() -> None:
     def cell(written: str) -> str:
-        return str(blocks.from_html(f"<table><tr><td>{written}<td>7</table>")[0][0][0])
+        return str(clipboard_in.from_html(f"<table><tr><td>{written}<td>7</table>")[0][0][0])
 
     assert cell("30<sup>1</sup>") == "30^1" and cell('30<span style="vertical-align: super">1</span>') == "30^1"
     assert cell("<del>30</del><ins>31</ins>") == cell("<s>30</s>31") == cell("<strike><b>30</b></strike>31") == "31"
     assert cell('<span style="text-decoration: line-through"><span>3</span>0</span>31') == "31"
     assert cell("<select><option>1<option>2</select>") == ""
     assert cell("<ruby>公<rt>gong</rt></ruby>民") == "公民"
-    assert blocks.from_html("<table><tr><td><s>1<td>2<sup>3<tr><td>4</table>") == [(("", "2^3"), ("4", ""))]
+    assert clipboard_in.from_html("<table><tr><td><s>1<td>2<sup>3<tr><td>4</table>") == [(("", "2^3"), ("4", ""))]

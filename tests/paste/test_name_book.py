@@ -7,10 +7,10 @@ import tomllib
 
 import pytest
 
-from govdesk import name_book
-from govdesk.errors import FormError
-from govdesk.form import Form
-from govdesk.paths import resources
+from govdesk.base.errors import FormError
+from govdesk.base.paths import resources
+from govdesk.form.form import Form
+from govdesk.paste import name_book
 
 
 @pytest.mark.parametrize(("text", "line"), [

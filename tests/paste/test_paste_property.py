@@ -9,12 +9,13 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govdesk import blocks, formfile, name_book, pasting, sheets
-from govdesk.blocks import Block
-from govdesk.form import Address, Grid
+from govdesk.form.form import Address, Grid
+from govdesk.formfile import form_reader
+from govdesk.paste import clipboard_in, clipboard_out, name_book, placement
+from govdesk.paste.clipboard_in import Block
 from tests.conftest import FORM_ID
 
-FORM = formfile.load(FORM_ID)
+FORM = form_reader.load(FORM_ID)
 BOOK = name_book.load(FORM_ID)
 STRANGE = ("撤回", "收到申请总数", "占比", "某某局", "商业秘密", "转办", "结转", "上年同期")
 NUMBERS = ("", "1.", "2、", "（三）", "(4)", "５．")
@@ -62,12 +63,12 @@ def tables(draw: st.DrawFn, grid: Grid, layout: str) -> Drawn:
         lines = [[line[0], head, figure] for line in lines[1:]
                  for head, figure in zip(lines[0][1:], line[1:], strict=True)]
     if draw(st.booleans()):
-        return Drawn(blocks.from_html(sheets.html(lines))[0], cells)
-    return Drawn(blocks.from_text(sheets.tabbed(lines)), cells)
+        return Drawn(clipboard_in.from_html(clipboard_out.html(lines))[0], cells)
+    return Drawn(clipboard_in.from_text(clipboard_out.tabbed(lines)), cells)
 
 
 def check(grid: Grid, drawn: Drawn) -> None:
-    found = pasting.landings(BOOK.of(grid), drawn.block, grid.addresses[0])
+    found = placement.landings(BOOK.of(grid), drawn.block, grid.addresses[0])
     for landing in found:
         where = {put.text: put.address for put in landing.puts} | {text: a for a, text in landing.stated}
         left = {text for one in landing.unplaced for text in one.texts}
@@ -89,5 +90,5 @@ def test_a_table_whose_names_are_all_known_is_filled_whole(data: st.DataObject) 
     grid = FORM.grids["requests"]
     drawn = data.draw(tables(grid, data.draw(st.sampled_from(["plain", "turned"]))).filter(
         lambda drawn: None not in drawn.cells.values()))
-    best = pasting.landings(BOOK.of(grid), drawn.block, grid.addresses[0])[0]
+    best = placement.landings(BOOK.of(grid), drawn.block, grid.addresses[0])[0]
     assert len(best.puts) + len(best.stated) == len(drawn.cells) and not best.unplaced

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 import pytest
 
-from govdesk import blocks, name_book, pasting, sheets
-from govdesk.form import Address, Form
-from govdesk.numerals import NA, show
-from govdesk.pasting import Landing, Way
-from govdesk.report import Layer
-from govdesk.session import Session
+from govdesk.base.numerals import NA, show
+from govdesk.form.form import Address, Form
+from govdesk.paste import clipboard_in, clipboard_out, name_book, placement
+from govdesk.paste.placement import Landing, Way
+from govdesk.report.report import Layer
+from govdesk.session.session import Session
 from tests.conftest import MakeReport
 
 
 def land(form: Form, text: str, *, grid: str = "requests", start: tuple[str, str] | None = None) -> list[Landing]:
     table = form.grids[grid]
-    return pasting.landings(name_book.load(form.id).of(table), blocks.from_text(text),
-                            Address(grid, *start) if start else table.addresses[0])
+    return placement.landings(name_book.load(form.id).of(table), clipboard_in.from_text(text),
+                              Address(grid, *start) if start else table.addresses[0])
 
 
 def got(landing: Landing) -> Mapping[str, str]:
@@ -31,9 +31,9 @@ def got(landing: Landing) -> Mapping[str, str]:
 def test_a_whole_table_with_its_labels_finds_its_own_cells(form: Form, grid: str, as_html: bool, at: int) -> None:
     table = form.grids[grid]
     written = {a: str(i) for i, a in enumerate(table.addresses)}
-    rows, page = sheets.whole(table, written)
-    block = blocks.from_html(page)[0] if as_html else blocks.from_text(sheets.tabbed(rows))
-    best = pasting.landings(name_book.load(form.id).of(table), block, table.addresses[at])[0]
+    rows, page = clipboard_out.whole(table, written)
+    block = clipboard_in.from_html(page)[0] if as_html else clipboard_in.from_text(clipboard_out.tabbed(rows))
+    best = placement.landings(name_book.load(form.id).of(table), block, table.addresses[at])[0]
     assert {put.address: put.text for put in best.puts} == {a: written[a] for a in table.inputs}
     assert not best.cut and len(best.stated) == len(table.addresses) - len(table.inputs)
 
@@ -109,7 +109,7 @@ def test_two_tables_in_one_block_do_not_overwrite_each_other(form: Form) -> None
 def test_a_stated_total_that_differs_is_said(form: Form, make_report: MakeReport) -> None:
     landing = land(form, "1\t0\t0\t0\t0\t2\t9")[0]
     figures = Session(form, make_report()).now.figures
-    assert pasting.contradictions(form.grids["requests"], landing, figures) == [
+    assert placement.contradictions(form.grids["requests"], landing, figures) == [
         "一、本年新收政府信息公开申请数量 · 总计：粘贴的是 9，各格相加为 0"]
 
 
@@ -126,19 +126,19 @@ def test_totals_are_evidence_where_they_are_not_the_sum(form: Form, text: str, k
     session = Session(form, make_report(blank=True))
     landing = land(form, text)[0]
     session.apply(session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable]))
-    assert pasting.are_evidence(grid, landing, session.now.figures) is kept
+    assert placement.are_evidence(grid, landing, session.now.figures) is kept
 
 
 def test_a_total_that_a_block_states_twice_is_not_taken(form: Form) -> None:
     grid = form.grids["requests"]
     landing = land(form, "1\t0\t0\t0\t0\t2\t9")[0]
-    assert [str(value) for _, value in pasting.totals(grid, landing)] == ["9"]
-    assert pasting.totals(grid, landing._replace(stated=landing.stated * 2)) == []
+    assert [str(value) for _, value in placement.totals(grid, landing)] == ["9"]
+    assert placement.totals(grid, landing._replace(stated=landing.stated * 2)) == []
 
 
 def test_a_column_of_totals_lands_on_the_totals_alone(form: Form) -> None:
     grid = form.grids["requests"]
     totals = [a for a in grid.addresses if grid.columns[a.column].is_total]
-    block = blocks.from_text("\n".join(str(n) for n in range(25)))
-    best = pasting.landings(name_book.load(form.id).of(grid), block, totals[0])[0]
+    block = clipboard_in.from_text("\n".join(str(n) for n in range(25)))
+    best = placement.landings(name_book.load(form.id).of(grid), block, totals[0])[0]
     assert not best.puts and [address for address, _ in best.stated] == totals

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk import dates
+from govdesk.base import dates
 from govdesk.cli import sample_report
-from govdesk.compose import compose, paragraphs
-from govdesk.document import CellRole, Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
-from govdesk.report import build
-from govdesk.session import snapshot
+from govdesk.document.document import CellRole, Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
+from govdesk.printing.compose import compose, paragraphs
+from govdesk.report.report import build
+from govdesk.session.session import snapshot
 
 HOSTILE = "<b>&amp;</b>\\n{organ}{{year}} %s $PATH \u202e镜像\u0000\ud800 ﹏𠮷"
 

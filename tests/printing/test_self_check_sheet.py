@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pypdfium2
 
-from govdesk import answers, cli, paths, selfcheck
+from govdesk import cli
+from govdesk.base import paths
 from govdesk.export.formats import export
-from govdesk.form import Address, Form
-from govdesk.report import Layer, Report, edit_of
-from govdesk.selfcheck import Row, Sheet
-from govdesk.session import snapshot
+from govdesk.findings import reasons
+from govdesk.form.form import Address, Form
+from govdesk.printing import self_check_sheet
+from govdesk.printing.self_check_sheet import Row, Sheet
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import snapshot
 
 AT = datetime(2024, 1, 18, 15, 2)
 DISCLOSED = Address("requests", "disclosed", "natural_person")
@@ -21,7 +24,7 @@ IN_FORCE = Address("proactive", "normative_documents", "in_force")
 
 
 def sheet_of(form: Form, report: Report) -> Sheet:
-    return selfcheck.sheet(snapshot(form, report), AT, "9.9", "ab" * 32)
+    return self_check_sheet.sheet(snapshot(form, report), AT, "9.9", "ab" * 32)
 
 
 def row(made: Sheet, rule: str) -> Row:
@@ -49,7 +52,7 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
                          proactive__normative_documents__in_force=10)
     now = snapshot(form, report)
     warned = next(f for f in now.failed() if f.rule == "N10")
-    report = edit_of(report, "", [answers.wanted(report, now.figures, warned, "机构合并")]).applied_to(report)
+    report = edit_of(report, "", [reasons.wanted(report, now.figures, warned, "机构合并")]).applied_to(report)
     made = sheet_of(form, report)
     assert row(made, "N01").result == "对不上"
     assert row(made, "N01").notes[0] == "表三 · 自然人列：一＋二＝22，三（七）＋四＝21，相差 1"
@@ -63,9 +66,9 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
 
 def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
     made = sheet_of(form, with_values(cli.sample_report(), Layer.VALUES, requests__disclosed__natural_person=0))
-    lines = selfcheck.text(made)
+    lines = self_check_sheet.text(made)
     target = tmp_path / "sheet.pdf"
-    done = export(selfcheck.document(made, "2024-01-18"), target, "pdf", paths.resources() / "fonts")
+    done = export(self_check_sheet.document(made, "2024-01-18"), target, "pdf", paths.resources() / "fonts")
     assert done.pages >= 2 and not done.doubts
     printed = pypdfium2.PdfDocument(target)
     text = "".join("".join(printed[i].get_textpage().get_text_range().split()) for i in range(len(printed)))
@@ -83,7 +86,7 @@ def test_one_rule_may_speak_at_several_places_and_both_are_counted(form: Form) -
 
 
 def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, tmp_path: Path) -> None:
-    document = selfcheck.document(sheet_of(form, cli.sample_report()), "2024-01-18")
+    document = self_check_sheet.document(sheet_of(form, cli.sample_report()), "2024-01-18")
     target = tmp_path / "sheet.pdf"
     assert export(document, target, "pdf", paths.resources() / "fonts").pages == 2
     lines = pypdfium2.PdfDocument(target)[1].get_textpage().get_text_range().split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk.report import Layer, build, year_in
+from govdesk.report.report import Layer, build, year_in
 
 FORM = "ogi-annual-report-2021"
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govdesk import formfile
-from govdesk.form import Address
-from govdesk.joining import By, Spot, Standing, merged, spots, standing
-from govdesk.report import Layer, Report, build, edit_of
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, build, edit_of
+from govdesk.report.three_way_merge import By, Spot, Standing, merged, spots, standing
 
-FORM = formfile.load("ogi-annual-report-2021")
+FORM = form_reader.load("ogi-annual-report-2021")
 COLUMNS = ("natural_person", "commercial_enterprise", "research_institution")
 A, B, C = (Address("requests", "new_requests", column) for column in COLUMNS)
 

@@ -6,13 +6,15 @@ from datetime import datetime
 
 import pytest
 
-from govdesk import answers, cli, selfcheck
+from govdesk import cli
+from govdesk.base.numerals import NA, load
 from govdesk.checks import State, balances
-from govdesk.form import Address, Form
-from govdesk.numerals import NA, load
-from govdesk.report import Entry, Key, Layer, Report, build, edit_of
-from govdesk.session import Snapshot, snapshot
-from govdesk.standing import standing, tasks
+from govdesk.findings import reasons
+from govdesk.form.form import Address, Form
+from govdesk.printing import self_check_sheet
+from govdesk.report.report import Entry, Key, Layer, Report, build, edit_of
+from govdesk.session.progress import standing, tasks
+from govdesk.session.session import Snapshot, snapshot
 
 CELL = Address("requests", "disclosed", "natural_person")
 Wanted = tuple[Layer, Key, Entry | None]
@@ -24,7 +26,7 @@ def sample_with(form: Form, *wanted: Wanted) -> Snapshot:
 
 
 def result(now: Snapshot, rule: str) -> str:
-    made = selfcheck.sheet(now, datetime(2024, 1, 18), "9.9", "ab" * 32)
+    made = self_check_sheet.sheet(now, datetime(2024, 1, 18), "9.9", "ab" * 32)
     return next(row.result for row in made.rows if row.rule == rule)
 
 
@@ -52,7 +54,7 @@ def test_what_is_typed_and_not_in_the_report_keeps_it_from_being_ready(form: For
 def test_a_place_to_fill_that_is_explained_is_none(form: Form) -> None:
     now = sample_with(form, (*TEXT, "开设“XX说政策”栏目，公开信息3条。"))
     found = next(f for f in now.failed() if f.rule == "T03")
-    entry = answers.wanted(now.report, now.figures, found, "栏目原名如此")
+    entry = reasons.wanted(now.report, now.figures, found, "栏目原名如此")
     assert standing(snapshot(form, edit_of(now.report, "", [entry]).applied_to(now.report))).line == "可以送审"
 
 

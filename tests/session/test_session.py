@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.report import Change, Edit, Layer, Report, build, edit_of
-from govdesk.session import Session, Snapshot
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.report.report import Change, Edit, Layer, Report, build, edit_of
+from govdesk.session.session import Session, Snapshot
 
 A = Address.parse("requests/new_requests/natural_person")
 B = Address.parse("requests/disclosed/other_org")

@@ -10,15 +10,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from govdesk import formfile
+from govdesk.base.numerals import NA
 from govdesk.checks import State
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.numerals import NA
-from govdesk.report import Edit, Layer, Report, build
-from govdesk.session import Session
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Edit, Layer, Report, build
+from govdesk.session.session import Session
 
-FORM = formfile.load("ogi-annual-report-2021")
+FORM = form_reader.load("ogi-annual-report-2021")
 KINDS_OF_APPLICANT = ["natural_person", "commercial_enterprise", "research_institution", "public_interest_org",
                       "legal_services_institution", "other_org"]
 BEFORE = ["new_requests", "carried_over_in"]
@@ -151,7 +151,7 @@ class Clerk(RuleBasedStateMachine):
         edit, before, after, typed_before, _ = step = self.done.pop()
         assert self.session.now.report == after
         self.session.apply(edit.inverse())
-        assert exchange.dumps(self.session.now.report) == exchange.dumps(before)
+        assert report_file.dumps(self.session.now.report) == report_file.dumps(before)
         assert self.session.now.report == before
         self.typed = typed_before
         self.undone.append(step)
@@ -161,17 +161,17 @@ class Clerk(RuleBasedStateMachine):
     def redo(self) -> None:
         edit, _, after, _, typed_after = step = self.undone.pop()
         self.session.apply(edit)
-        assert exchange.dumps(self.session.now.report) == exchange.dumps(after)
+        assert report_file.dumps(self.session.now.report) == report_file.dumps(after)
         self.typed = typed_after
         self.done.append(step)
 
     @rule()
     def save_and_load(self) -> None:
         """As a draft is reopened: a new session on the same report, no undo."""
-        saved = exchange.dumps(self.session.now.report)
-        report = exchange.loads(saved, "x")
+        saved = report_file.dumps(self.session.now.report)
+        report = report_file.loads(saved, "x")
         assert report == self.session.now.report
-        assert exchange.dumps(report) == saved
+        assert report_file.dumps(report) == saved
         self.session = Session(FORM, report)
         self.session.listen(self._hear)
         self.done.clear()

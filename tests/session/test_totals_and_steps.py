@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from govdesk.form import Address
-from govdesk.numerals import NA, show
-from govdesk.report import Layer, build
-from govdesk.session import snapshot
-from govdesk.steps import PageKind, Progress, StepState, steps
-from govdesk.totals import add, addends
+from govdesk.base.numerals import NA, show
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, build
+from govdesk.report.totals import add, addends
+from govdesk.session.session import snapshot
+from govdesk.session.steps import PageKind, Progress, StepState, steps
 
 PERSON, OTHER = "requests/disclosed/natural_person", "requests/disclosed/other_org"
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import FEES, FORM, NEW
 
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.report import Layer, Report, build
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, Report, build
 from govdesk.store.drafts import Drafts, open_store
+from tests.store.store_helpers import FEES, FORM, NEW
 
 
 @pytest.fixture

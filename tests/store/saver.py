@@ -6,8 +6,8 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
-from govdesk.form import Address
-from govdesk.report import Change, Edit, Layer
+from govdesk.form.form import Address
+from govdesk.report.report import Change, Edit, Layer
 from govdesk.store.drafts import open_store
 
 CELLS = 20

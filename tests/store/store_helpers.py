@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from govdesk.form import Address
-from govdesk.report import Layer, Report
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, Report
 from govdesk.store.drafts import Drafts
 
 FORM = "ogi-annual-report-2021"

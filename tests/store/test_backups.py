@@ -13,15 +13,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, ask, plain
 
-from govdesk import paths
-from govdesk.errors import StoreError
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, salvage, sqlite
+from govdesk.base import paths
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.store import backups, salvage
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file_names import FILE_NAME, coming
-from govdesk.store.history import NAMED, Mark
+from govdesk.store.file.file_names import FILE_NAME, coming
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.history import NAMED, Mark
+from tests.store.store_helpers import NEW, ask, plain
 
 LEGACY = Path(__file__).parent / "legacy"
 Usage = namedtuple("Usage", "total used free")

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
-from store_helpers import NEW, ask, own_connection
 
-from govdesk import paths
-from govdesk.errors import StoreError
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import sqlite
-from govdesk.store.connection import Database
+from govdesk.base import paths
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store.drafts import Drafts, open_store
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.connection import Database
+from tests.store.store_helpers import NEW, ask, own_connection
 
 
 @pytest.fixture

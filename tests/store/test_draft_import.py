@@ -10,21 +10,22 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import FEES, NEW, plain
 
-from govdesk import formfile, joining
-from govdesk.importers import carried
-from govdesk.importers.carried import Carried
-from govdesk.report import Edit, Layer, Report, build, edit_of
-from govdesk.store import carrying
-from govdesk.store.carrying import Joined
+from govdesk.exchange import draft_file
+from govdesk.exchange.draft_file import Carried
+from govdesk.formfile import form_reader
+from govdesk.report import three_way_merge
+from govdesk.report.history import report_of
+from govdesk.report.report import Edit, Layer, Report, build, edit_of
+from govdesk.store import draft_import
+from govdesk.store.draft_import import Joined
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.errors import ChangedElsewhereError
-from govdesk.store.file_names import FILE_NAME
-from govdesk.store.history import CARRIED, JOINED, NAMED, Mark
-from govdesk.trail import report_of
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql.errors import ChangedElsewhereError
+from govdesk.store.sql.history import CARRIED, JOINED, NAMED, Mark
+from tests.store.store_helpers import FEES, NEW, plain
 
-FORM = formfile.load("ogi-annual-report-2021")
+FORM = form_reader.load("ogi-annual-report-2021")
 LEGACY = Path(__file__).parent / "legacy"
 
 
@@ -49,14 +50,14 @@ def typed(report: Report, number: int, cell: object = NEW) -> Edit:
 def sent(store: Drafts, draft: int, tag: str) -> Carried:
     """The file of a draft, read again."""
     store.save(draft, [Mark(CARRIED, tag)])
-    data, whole = carried.dumps(store.load(draft), carrying.past_of(store, draft))
+    data, whole = draft_file.dumps(store.load(draft), draft_import.past_of(store, draft))
     assert whole
-    return carried.loads(data, "x.govdesk")
+    return draft_file.loads(data, "x.govdesk")
 
 
 def arrived(store: Drafts, came: Carried) -> int:
     assert came.past is not None and not came.notice
-    return carrying.create(store, came.report, came.past)
+    return draft_import.create(store, came.report, came.past)
 
 
 def test_a_carried_draft_has_its_past_on_the_other_computer(store: Drafts, away: Drafts, report: Report) -> None:
@@ -83,14 +84,14 @@ def test_brought_back_unchanged_here_it_is_taken_in_with_what_happened_there(
         away.save(there, [typed(away.load(there), number), Mark(NAMED, f"{number}")])
     back = sent(away, there, "t2")
     assert back.past is not None
-    assert [d.id for d in carrying.at_home(store, back.past.draft)] == [draft]
+    assert [d.id for d in draft_import.at_home(store, back.past.draft)] == [draft]
     ancestor = back.past.ancestor(v.name for v in store.versions(draft))
     assert ancestor is not None and ancestor.name == "t1"
-    carrying.take_in(store, draft, Joined(back.report, back.past, ancestor.revision, back.report))
+    draft_import.take_in(store, draft, Joined(back.report, back.past, ancestor.revision, back.report))
     assert plain(store.load(draft)) == plain(back.report)
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
     kinds = [(v.kind, v.name) for v in store.versions(draft)]
-    assert kinds == [(JOINED, "t2"), (CARRIED, "t2"), (NAMED, "21"), (NAMED, "20"), ("before", carrying.TAKING_IN),
+    assert kinds == [(JOINED, "t2"), (CARRIED, "t2"), (NAMED, "21"), (NAMED, "20"), ("before", draft_import.TAKING_IN),
                      (CARRIED, "t1")]
     before = next(v for v in store.versions(draft) if v.kind == "before")
     assert plain(store.report_at(draft, before.revision)) == plain(report)
@@ -111,11 +112,11 @@ def test_both_changed_the_time_line_comes_along_and_both_sides_are_versions(
     assert back.past is not None
     ours = store.load(draft)
     becomes = typed(ours, 21).applied_to(ours)
-    carrying.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, becomes))
+    draft_import.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, becomes))
     assert plain(store.load(draft)) == plain(becomes)
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
     assert [(m.value, m.act) for m in store.moments(draft, Layer.VALUES, FEES)] == [
-        ("99", carrying.MERGING), ("12.50", carrying.BROUGHT), ("99", "填入"), ("12.50", "开始")]
+        ("99", draft_import.MERGING), ("12.50", draft_import.BROUGHT), ("99", "填入"), ("12.50", "开始")]
     found = {v.kind: plain(store.report_at(draft, v.revision)) for v in store.versions(draft)}
     assert found == {"joined": plain(back.report), "before": plain(ours), "carried": plain(report)}
     assert store.disagreements(draft) == []
@@ -148,10 +149,10 @@ def test_two_computers_at_random_never_lose_or_invent_anything(
             assert ancestor is not None
             base = report_of(now.form_id, ((*place, value) for place, value in
                                            back.past.rows_at(ancestor.revision).items()))
-            found = joining.spots(FORM, now, back.report, base)
+            found = three_way_merge.spots(FORM, now, back.report, base)
             taken = [spot for spot in found if chance.random() < 0.5]
-            becomes = edit_of(now, "合并", joining.merged(now, back.report, found, taken)).applied_to(now)
-            carrying.take_in(here, draft, Joined(back.report, back.past, ancestor.revision, becomes))
+            becomes = edit_of(now, "合并", three_way_merge.merged(now, back.report, found, taken)).applied_to(now)
+            draft_import.take_in(here, draft, Joined(back.report, back.past, ancestor.revision, becomes))
             assert plain(here.load(draft)) == plain(becomes)
             joined = here.versions(draft)[0]
             assert plain(here.report_at(draft, joined.revision)) == plain(back.report)
@@ -170,7 +171,7 @@ def test_what_another_window_saved_meanwhile_is_not_overwritten(store: Drafts, a
         other.save(draft, [typed(report, 99, FEES)])
     assert back.past is not None
     with pytest.raises(ChangedElsewhereError):
-        carrying.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, report))
+        draft_import.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, report))
     assert store.load(draft).value(FEES) == 99
     assert store.load(draft).value(NEW) == 15
 
@@ -191,16 +192,16 @@ def test_one_in_the_bin_is_recognised_too(store: Drafts, report: Report) -> None
     draft = store.create(report)
     uid = store.list()[0].uid
     store.delete(draft)
-    assert [d.id for d in carrying.at_home(store, uid)] == [draft]
-    assert carrying.at_home(store, "") == []
+    assert [d.id for d in draft_import.at_home(store, uid)] == [draft]
+    assert draft_import.at_home(store, "") == []
 
 
 def test_what_a_program_without_history_changed_is_a_step_of_its_own(
         store: Drafts, away: Drafts, report: Report) -> None:
     draft = store.create(report)
     store.save(draft, [Mark(CARRIED, "t1")])
-    data, _ = carried.dumps(report, carrying.past_of(store, draft))
-    came = carried.loads(data.replace(b'natural_person": "15"', b'natural_person": "44"'), "x")
+    data, _ = draft_file.dumps(report, draft_import.past_of(store, draft))
+    came = draft_file.loads(data.replace(b'natural_person": "15"', b'natural_person": "44"'), "x")
     there = arrived(away, came)
     assert away.load(there).value(NEW) == 44
     assert [(m.value, m.act) for m in away.moments(there, Layer.VALUES, NEW)] == [("44", "在别处改动"), ("15", "开始")]

@@ -11,15 +11,15 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from store_helpers import FEES, NEW, ask, corrupt, own_connection, plain
 
-from govdesk.errors import StoreError
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.report import Change, Edit, Layer, Report, edit_of
+from govdesk.base.errors import StoreError
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.report.report import Change, Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, Outstanding, open_store
-from govdesk.store.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, Mark
+from tests.store.store_helpers import FEES, NEW, ask, corrupt, own_connection, plain
 
 
 def note_writes(store: Drafts) -> Callable[[], list[str]]:

@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, plain
 
-from govdesk.report import Edit, Layer, Report, edit_of
-from govdesk.store import drafts, history
+from govdesk.report.report import Edit, Layer, Report, edit_of
+from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file_names import FILE_NAME
-from govdesk.store.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Mark, Version
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql import history
+from govdesk.store.sql.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Mark, Version
+from tests.store.store_helpers import NEW, plain
 
 LEGACY = Path(__file__).parent / "legacy"
 

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_helpers import FORM, ask, plain
 
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.report import Edit, Entry, Key, Layer, build, edit_of
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.report.report import Edit, Entry, Key, Layer, build, edit_of
 from govdesk.store.drafts import Drafts
+from tests.store.store_helpers import FORM, ask, plain
 
 HOSTILE = [
     "\0", "前\0后", "\ud800", "\udfff\ud83d", "\ud83d\ude00", "😀", "𠮷𪚥", "é vs é", "\ufeff", "\uffff",

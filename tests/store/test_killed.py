@@ -9,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from saver import CELLS, edit_number
-from store_helpers import FORM, python
 
-from govdesk.form import Address
-from govdesk.report import Layer, Report
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, Report
 from govdesk.store.drafts import open_store
+from tests.store.saver import CELLS, edit_number
+from tests.store.store_helpers import FORM, python
 
 
 def killed_saver(folder: Path, draft_id: int, start: int, after: float) -> int:

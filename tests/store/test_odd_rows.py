@@ -7,16 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, corrupt
 
-from govdesk import formfile
-from govdesk.errors import StoreError, UserError
-from govdesk.form import Address
-from govdesk.report import Layer, Report, edit_of
-from govdesk.session import Session
+from govdesk.base.errors import StoreError, UserError
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import Session
 from govdesk.store.drafts import DAMAGED, Drafts, open_store
-from govdesk.store.errors import UnusableStoreError
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql.errors import UnusableStoreError
+from tests.store.store_helpers import NEW, corrupt
 
 ODD = ["organ_name = x'ff'", "organ_name = CAST(x'ff' AS TEXT)", "form_id = x'ff'", "created_at = 'gestern'",
        "saved_at = ''", "saved_at = x'ff'", "saved_at = '2024-01-01'", "year = 'abc'", "year = 2023.5", "blanks = 'x'",
@@ -84,4 +84,4 @@ def test_what_the_form_does_not_know_is_not_dropped_unnoticed(
     key = Address.parse(row[1]) if "/" in row[1] else row[1]
     assert loaded.entry(Layer(row[0]), key) is not None
     with pytest.raises(UserError, match=r"不认识的内容（.+ → .+），没有打开"):
-        Session(formfile.load(report.form_id), loaded)
+        Session(form_reader.load(report.form_id), loaded)

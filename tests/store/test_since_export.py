@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from store_helpers import FEES, NEW
 
-from govdesk.report import PRINTED, PRINTED_COVER, Edit, Entry, Key, Layer, Report, edit_of, same_on_paper
+from govdesk.report.report import PRINTED, PRINTED_COVER, Edit, Entry, Key, Layer, Report, edit_of, same_on_paper
 from govdesk.store.drafts import Drafts
-from govdesk.store.history import BEFORE, EXPORTED, Mark
-from govdesk.store.since_export import CHANGED
+from govdesk.store.sql.history import BEFORE, EXPORTED, Mark
+from govdesk.store.sql.since_export import CHANGED
+from tests.store.store_helpers import FEES, NEW
 
 ACT = "导出 PDF"
 

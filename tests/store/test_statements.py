@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import ClauseElement, Connection, event, text
 from sqlalchemy.dialects import postgresql
-from store_helpers import FEES, NEW
 
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import carrying, drafts, sqlite
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.store import draft_import, drafts
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.history import BEFORE, EXPORTED, NAMED, Mark
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.history import BEFORE, EXPORTED, NAMED, Mark
+from tests.store.store_helpers import FEES, NEW
 
 ELSEWHERE = postgresql.dialect()
 
@@ -53,7 +54,7 @@ def worked(said: list[str], tmp_path: Path, report: Report, monkeypatch: pytest.
         store.unmark(draft, store.versions(draft)[-1])
         store.disagreements(draft)
         store.thin(draft)
-        carrying.create(store, store.newest(draft), carrying.past_of(store, draft))
+        draft_import.create(store, store.newest(draft), draft_import.past_of(store, draft))
         store.delete(store.duplicate(draft))
         yield store
 

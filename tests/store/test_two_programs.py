@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from store_helpers import FEES, NEW, fill_disk, make_room, plain, python
 
-from govdesk.report import Edit, Layer, Report, edit_of
+from govdesk.report.report import Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.errors import ChangedElsewhereError
+from govdesk.store.sql.errors import ChangedElsewhereError
+from tests.store.store_helpers import FEES, NEW, fill_disk, make_room, plain, python
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_save_that_was_refused_is_not_counted(store: Drafts, other: Drafts, re
 
 SAVER = """
 import sys; from decimal import Decimal; from pathlib import Path
-from govdesk.form import Address; from govdesk.report import Change, Edit, Layer
+from govdesk.form.form import Address; from govdesk.report.report import Change, Edit, Layer
 from govdesk.store.drafts import open_store
 with open_store(Path(sys.argv[1])) as store:
     store.load(int(sys.argv[2]))

@@ -12,11 +12,11 @@ from types import ModuleType
 
 import pytest
 
-from govdesk import cli, fingerprints
-from govdesk.fingerprints.weighing import USUAL
-from govdesk.form import Address, Form
-from govdesk.report import Layer, edit_of
-from govdesk.session import snapshot
+from govdesk import cli, suggestions
+from govdesk.form.form import Address, Form
+from govdesk.report.report import Layer, edit_of
+from govdesk.session.session import snapshot
+from govdesk.suggestions.scoring import USUAL
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,8 +95,8 @@ def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, me
     cell = Address("requests", "other_misc", "natural_person")
     wrong = measure.with_layer(report, Layer.VALUES, {**report.entries(Layer.VALUES), cell: Decimal(21)})
     snap = snapshot(form, wrong)
-    guesses = fingerprints.likely(snap, snap.causes[0].findings)
-    assert guesses[0] == fingerprints.Guess("swapped", cell, Decimal(12))
+    guesses = suggestions.likely(snap, snap.causes[0].findings)
+    assert guesses[0] == suggestions.Guess("swapped", cell, Decimal(12))
     for guess in guesses:
         mended = {**wrong.entries(Layer.VALUES), guess.cell: guess.right}
         if guess.other is not None:
@@ -109,7 +109,7 @@ def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, me
 def test_nothing_is_guessed_where_no_sum_is_off(form: Form, make_report) -> None:    # type: ignore[no-untyped-def]
     snap = snapshot(form, make_report({"proactive/rules/issued": "1", "proactive/rules/in_force": "1"}))
     assert [f.rule for f in snap.failed()] == ["N12"]
-    assert fingerprints.likely(snap, snap.failed()) == ()
+    assert suggestions.likely(snap, snap.failed()) == ()
 
 
 def rows_of(make_report, text: str, *, answered: str = "9"):  # type: ignore[no-untyped-def]
@@ -130,15 +130,15 @@ def test_where_only_a_text_is_off_two_rows_are_blamed_if_all_else_stays_right(
         form: Form, make_report, text: str, cells: list[str]) -> None:                  # type: ignore[no-untyped-def]
     snap = snapshot(form, rows_of(make_report, text))
     assert {f.rule for f in snap.failed()} <= {"T01"}
-    guesses = [guess for cause in snap.causes for guess in fingerprints.likely(snap, cause.findings)]
+    guesses = [guess for cause in snap.causes for guess in suggestions.likely(snap, cause.findings)]
     assert [str(guess.cell) for guess in guesses] == cells
 
 
 def test_a_figure_that_is_taken_from_the_table_bears_nothing_out(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]
     """〔…〕 follows the table: with it the same cells are guessed as without any text."""
-    def guesses(text: str) -> tuple[fingerprints.Guess, ...]:
+    def guesses(text: str) -> tuple[suggestions.Guess, ...]:
         snap = snapshot(form, rows_of(make_report, text, answered="0"))
-        return fingerprints.likely(snap, snap.causes[0].findings)
+        return suggestions.likely(snap, snap.causes[0].findings)
 
     assert guesses("予以公开〔表三·予以公开·总计〕件，部分公开〔表三·部分公开·总计〕件。") == guesses("")
     assert guesses("予以公开0件，部分公开9件。")[0].cell == Address("requests", "partially_disclosed", "natural_person")
@@ -148,9 +148,9 @@ def test_negative_and_fractional_figures_of_a_foreign_file_do_no_harm(form: Form
     snap = snapshot(form, make_report({"requests/new_requests/natural_person": "-3", "requests/disclosed/other_org":
                                        "1.5"}))
     for cause in snap.causes:
-        for guess in fingerprints.likely(snap, cause.findings):
+        for guess in suggestions.likely(snap, cause.findings):
             assert guess.right >= 0
-            assert re.search(r"\S", fingerprints.words(form, snap.report, guess))
+            assert re.search(r"\S", suggestions.words(form, snap.report, guess))
 
 
 @pytest.mark.parametrize(("row", "typed"), [("new_requests", 7), ("carried_over_in", 0)])
@@ -160,7 +160,7 @@ def test_no_guess_spoils_a_column_that_holds_to_mend_the_total_alone(form: Form,
     wrong = Address("requests", row, "natural_person")
     snap = snapshot(form, edit_of(report, "填入", [(Layer.VALUES, wrong, Decimal(typed))]).applied_to(report))
     (cause,) = [c for c in snap.causes if c.lead.rule == "N01"]
-    found = fingerprints.likely(snap, cause.findings)
+    found = suggestions.likely(snap, cause.findings)
     assert found[0].cell == wrong
     assert {guess.cell.column for guess in found} == {"natural_person"}
 
@@ -174,7 +174,7 @@ def heard(form: Form, make_report, level: str, text: str = "制发行政规范�
     wanted = [(Layer.TEXTS, "proactive.text", text), (Layer.COVER, "organ.level", level)]
     snap = snapshot(form, edit_of(report, "", wanted).applied_to(report))
     (cause,) = [c for c in snap.causes if c.lead.rule == "T01"]
-    return [fingerprints.words(form, snap.report, guess) for guess in fingerprints.likely(snap, cause.findings)]
+    return [suggestions.words(form, snap.report, guess) for guess in suggestions.likely(snap, cause.findings)]
 
 
 def test_no_guess_leads_to_what_must_be_put_right_again(form: Form, make_report) -> None:      # type: ignore[no-untyped-def]

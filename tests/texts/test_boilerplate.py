@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk import cli, sentences
-from govdesk.form import Form
-from govdesk.numerals import load
-from govdesk.report import Layer, Report, edit_of
-from govdesk.session import snapshot
+from govdesk import cli
+from govdesk.base.numerals import load
+from govdesk.form.form import Form
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session.session import snapshot
+from govdesk.texts import boilerplate
 
 CASES = {
     "all 0": {}, "sample": None,
@@ -35,7 +36,7 @@ def test_no_rule_objects_to_a_sentence_on_offer(form: Form, make_report, figures
     report = report_of(form, make_report, figures)
     taken = 0
     for text_id in form.texts:
-        for sentence in sentences.offered(form, report, snapshot(form, report).figures, text_id):
+        for sentence in boilerplate.offered(form, report, snapshot(form, report).figures, text_id):
             after = snapshot(form, edit_of(report, "", [(Layer.TEXTS, text_id, sentence)]).applied_to(report))
             asked = [f.message for f in after.failed() if text_id in f.places]
             gaps = ["“____”" in message for message in asked]          # an amount that only the clerk knows
@@ -46,19 +47,21 @@ def test_no_rule_objects_to_a_sentence_on_offer(form: Form, make_report, figures
 
 def test_nothing_is_offered_that_the_text_has_or_that_a_blank_leaves_open(form: Form, make_report) -> None:
     report = make_report(blank=True)
-    offered = {t: sentences.offered(form, report, snapshot(form, report).figures, t) for t in form.texts}
+    offered = {t: boilerplate.offered(form, report, snapshot(form, report).figures, t) for t in form.texts}
     assert {t for t, found in offered.items() if found} == {"preamble"}
     assert "____" in offered["preamble"][0]
     sample = cli.sample_report()
-    assert sentences.offered(form, sample, snapshot(form, sample).figures, "other_matters") == ()
+    assert boilerplate.offered(form, sample, snapshot(form, sample).figures, "other_matters") == ()
 
 
 def test_where_all_is_0_the_sentence_says_so(form: Form, make_report) -> None:
     report = make_report()
     figures = snapshot(form, report).figures
-    assert "没有收到政府信息公开申请" in sentences.offered(form, report, figures, "overview.on_request")[0]
-    assert "没有因政府信息公开引起的行政复议和行政诉讼" in sentences.offered(form, report, figures, "disputes.text")[0]
-    assert "未收取政府信息公开信息处理费" in sentences.offered(form, report, figures, "other_matters")[0]
+    assert "没有收到政府信息公开申请" in boilerplate.offered(form, report, figures, "overview.on_request")[0]
+    assert (
+        "没有因政府信息公开引起的行政复议和行政诉讼" in boilerplate.offered(form, report, figures, "disputes.text")[0]
+    )
+    assert "未收取政府信息公开信息处理费" in boilerplate.offered(form, report, figures, "other_matters")[0]
 
 
 @pytest.mark.parametrize("text_id", ["overview.on_request", "disputes.text", "overview.information_management"])
@@ -69,13 +72,13 @@ def test_a_sentence_that_was_taken_is_watched_and_what_is_offered_instead_is_rig
     reports = [report_of(form, make_report, figures) for figures in CASES.values()]
     seen = 0
     for taken_under in reports:
-        for sentence in sentences.offered(form, taken_under, snapshot(form, taken_under).figures, text_id):
+        for sentence in boilerplate.offered(form, taken_under, snapshot(form, taken_under).figures, text_id):
             for report in reports:
                 now = edit_of(report, "", [(Layer.TEXTS, text_id, f"另有说明。{sentence}")]).applied_to(report)
                 figures = snapshot(form, now).figures
-                fits = any(sentences.fits(form, figures, s) for s in form.texts[text_id].sentences
-                           if sentences.filled(s.words, now) == sentence)
-                found = sentences.outdated(form, now, figures, text_id)
+                fits = any(boilerplate.fits(form, figures, s) for s in form.texts[text_id].sentences
+                           if boilerplate.filled(s.words, now) == sentence)
+                found = boilerplate.outdated(form, now, figures, text_id)
                 assert bool(found) != fits, sentence
                 for one in found:
                     seen += 1
@@ -83,5 +86,5 @@ def test_a_sentence_that_was_taken_is_watched_and_what_is_offered_instead_is_rig
                     mended = text[:one.start] + one.instead + text[one.end:]
                     again = edit_of(now, "", [(Layer.TEXTS, text_id, mended)]).applied_to(now)
                     assert mended.startswith("另有说明。")
-                    assert sentences.outdated(form, again, snapshot(form, again).figures, text_id) == ()
+                    assert boilerplate.outdated(form, again, snapshot(form, again).figures, text_id) == ()
     assert seen >= 3

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from govdesk import tokens
-from govdesk.compose import compose
-from govdesk.document import Paragraph
-from govdesk.importers import exchange
-from govdesk.session import snapshot
+from govdesk.document.document import Paragraph
+from govdesk.exchange import report_file
+from govdesk.printing.compose import compose
+from govdesk.session.session import snapshot
+from govdesk.texts import tokens
 
 NEW = "requests/new_requests/natural_person"
 TOTAL = "〔表三·本年新收·总计〕"
@@ -94,15 +94,15 @@ def test_an_exchange_file_brings_the_text_back(form, make_report, text: str, new
     values = {} if new is None else {f"requests/new_requests/{c}": "0" if new != "na" else "na"
                                      for c in form.grids["requests"].columns if c != "total"} | {NEW: new}
     report = make_report(values, blank=True, texts={"problems": text})
-    assert exchange.loads(exchange.dumps(report), "x").text("problems") == text
+    assert report_file.loads(report_file.dumps(report), "x").text("problems") == text
 
 
 def test_others_read_digits_and_may_change_values(form, make_report) -> None:
     report = make_report({NEW: "15"}, texts={"problems": f"收到{TOTAL}件"})
-    written = json.loads(exchange.dumps(report))
+    written = json.loads(report_file.dumps(report))
     assert written["texts"]["problems"] == f"收到15{TOTAL}件"
     written["values"][NEW] = "16"
-    read = exchange.loads(json.dumps(written).encode(), "x")
+    read = report_file.loads(json.dumps(written).encode(), "x")
     assert read.text("problems") == f"收到{TOTAL}件"
     assert printed(form, read) == "收到16件"
 

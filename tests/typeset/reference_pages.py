@@ -1,6 +1,6 @@
 """Pictures of pages that were looked at and found good. Made anew, after a change that is meant, with
 
-    python tests/export/reference_pages.py
+    python tests/typeset/reference_pages.py
 
 and then looked at again, page by page, before they are committed.
 """
@@ -15,15 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import pypdfium2  # noqa: E402
-from export_measuring import styled  # noqa: E402
-from export_sheets import report  # noqa: E402
 from PIL import Image  # noqa: E402
-from test_proofs import EXTREMES, STYLES  # noqa: E402
 
-from govdesk import formfile  # noqa: E402
 from govdesk.cli import sample_report  # noqa: E402
-from govdesk.compose import compose  # noqa: E402
-from govdesk.session import snapshot  # noqa: E402
+from govdesk.formfile import form_reader  # noqa: E402
+from govdesk.printing.compose import compose  # noqa: E402
+from govdesk.session.session import snapshot  # noqa: E402
+from tests.export.export_measuring import styled  # noqa: E402
+from tests.export.export_sheets import report  # noqa: E402
+from tests.export.styles import EXTREMES, STYLES  # noqa: E402
 
 FOLDER = Path(__file__).parent / "reference"
 SCALE = 0.9                          # pixels a point: rules and strokes are seen, and a page takes 30 kB
@@ -33,7 +33,7 @@ LEVELS = 16                          # of grey
 def wanted() -> Iterator[tuple[str, bytes, tuple[int, ...]]]:
     """Name, file, and which of its pages (from 1)."""
     read = sample_report()
-    snap = snapshot(formfile.load(read.form_id), read)
+    snap = snapshot(form_reader.load(read.form_id), read)
     yield "sample", styled(compose(snap)), (1, 2, 3, 4, 5)
     yield "sample-word-seal", styled(compose(snap, STYLES["word"]), STYLES["word"]), (1, 5)
     yield "landscape", styled(compose(snap, STYLES["landscape"])), (4, 5)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from export_reading import FONTS
-from export_sheets import with_blocks
-
-from govdesk.document import Paragraph
+from govdesk.document.document import Paragraph
 from govdesk.export.pdf import render
-from govdesk.typeset.fontset import FontSet
+from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.layout import lay_out
+from tests.export.export_reading import FONTS
+from tests.export.export_sheets import with_blocks
 
 
 def calls(act: Callable[[], object]) -> int:

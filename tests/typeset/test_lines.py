@@ -6,13 +6,13 @@ import itertools
 import random
 
 import pytest
-from export_reading import fonts, lines_of
-from export_sheets import with_blocks
 
-from govdesk.document import Paragraph
-from govdesk.typeset.characters import NO_END, NO_START, cleaned
-from govdesk.typeset.fontset import Role
+from govdesk.document.document import Paragraph
+from govdesk.fonts.characters import NO_END, NO_START, cleaned
+from govdesk.fonts.font_set import Role
 from govdesk.typeset.lines import broken
+from tests.export.export_reading import fonts, lines_of
+from tests.export.export_sheets import with_blocks
 
 
 def lines(text: str, measure: float = 28, indent: float = 0) -> list[str]:

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
-from export_measuring import MM, Char, find, lines, measured, said, styled
-from export_reading import ink, pictures, reader, report_pdf
-from export_sheets import ORGAN, disputes, report, requests, with_blocks
 
-from govdesk.document import Block, Heading, Paragraph, SignatureBlock, Title
-from govdesk.style import Style
+from govdesk.document.document import Block, Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.style import Style
+from tests.export.export_measuring import MM, Char, find, lines, measured, said, styled
+from tests.export.export_reading import ink, pictures, reader, report_pdf
+from tests.export.export_sheets import ORGAN, disputes, report, requests, with_blocks
 
 NEAR = 0.3                           # mm
 LEFT, TOP, WIDTH, HEIGHT = 28.0, 37.0, 156.0, 225.0

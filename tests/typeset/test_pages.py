@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from export_reading import flat, fonts, ink, lines_of, page_texts, pages_of, pdf_of, pictures, report_pdf
-from export_sheets import ORGAN, disputes, proactive, with_blocks
 
-from govdesk.document import Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.typeset.page import BODY_SIZE, CELL, HEIGHT, LEFT, MM, PITCH, TOP, WIDTH
 from govdesk.typeset.title import title_lines
+from tests.export.export_reading import flat, fonts, ink, lines_of, page_texts, pages_of, pdf_of, pictures, report_pdf
+from tests.export.export_sheets import ORGAN, disputes, proactive, with_blocks
 
 FULL = Paragraph("公" * (28 * 22 * 2 - 2))
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 
 import pytest
-from export_reading import fonts, ink, page_texts, pages_of, pdf_of, pictures, report_pdf
-from export_sheets import FIGURE, GROUPS, HEAD, LABEL, disputes, figures, head, label, proactive, requests, with_blocks
 
-from govdesk.document import GridBlock, GridCell, Heading, Paragraph
+from govdesk.document.document import GridBlock, GridCell, Heading, Paragraph
 from govdesk.typeset.cells import fit_cell
 from govdesk.typeset.page import HEIGHT, LEFT, MM, TOP, WIDTH, Standing
+from tests.export.export_reading import fonts, ink, page_texts, pages_of, pdf_of, pictures, report_pdf
+from tests.export.export_sheets import (
+    FIGURE,
+    GROUPS,
+    HEAD,
+    LABEL,
+    disputes,
+    figures,
+    head,
+    label,
+    proactive,
+    requests,
+    with_blocks,
+)
 
 LONG = tuple((name, tuple(f"{i + 1}.{lines[0][2:]}" for i in range(13))) for name, lines in GROUPS)
 

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 from PIL import Image, ImageChops
-from reference_pages import FOLDER, pictures
+
+from tests.typeset.reference_pages import FOLDER, pictures
 
 BLOCK = 8                            # pixels
 SHADE = 14                           # of 255, mean of a block

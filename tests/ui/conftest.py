@@ -13,14 +13,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import formfile, settings
-from govdesk.report import Report, build
-from govdesk.session import Session
+from govdesk import settings
+from govdesk.formfile import form_reader
+from govdesk.report.report import Report, build
+from govdesk.session.session import Session
 from govdesk.store.drafts import open_store
-from ui import later
-from ui.app import application
-from ui.bridge import Editor
-from ui.main_window import MainWindow
+from ui.app.application import application
+from ui.common import debounce
+from ui.editing.editor import Editor
+from ui.shell.main_window import MainWindow
 
 FORM_ID = "ogi-annual-report-2021"
 
@@ -57,7 +58,7 @@ def _clipboard_ends_first(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may follow a keystroke a moment later follows at once: tests look right after the key."""
-    monkeypatch.setattr(later, "PATIENCE", 0)
+    monkeypatch.setattr(debounce, "PATIENCE", 0)
 
 
 @pytest.fixture(autouse=True)
@@ -105,7 +106,7 @@ def window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def editor(look: QApplication) -> Iterator[Editor]:
     """An editor on an empty report."""
-    made = Editor(Session(formfile.load(FORM_ID), empty_report()))
+    made = Editor(Session(form_reader.load(FORM_ID), empty_report()))
     yield made
     made.deleteLater()
 

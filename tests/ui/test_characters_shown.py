@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
-from govdesk.paths import resources
+from govdesk.base.paths import resources
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -44,7 +44,8 @@ def read() -> Iterator[tuple[str, str]]:
     for file in sorted((ROOT / "ui").rglob("*.py")):
         yield from ((file.name, words) for words in constants(file))
     for file in sorted((ROOT / "govdesk").rglob("*.py")):
-        if file.name != "cli.py" and file.parent.name != "typeset":     # a terminal and paper have faces of their own
+        # A terminal and paper have faces of their own.
+        if file.name != "cli.py" and file.parent.name not in ("typeset", "fonts"):
             yield from ((file.name, words) for words in constants(file) if HAN.search(words))
     for folder in ("forms", "help"):
         for file in sorted((resources() / folder).glob("*.toml")):

@@ -14,21 +14,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import formfile
-from govdesk.form import Address
-from govdesk.report import Layer, edit_of
-from govdesk.session import Session
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, edit_of
+from govdesk.session.session import Session
 from tests.conftest import ROOT
 from tests.ui.conftest import FORM_ID, empty_report, say
 from tests.ui.walking import sample, settle
-from ui import elsewhere
-from ui.bridge import Editor
-from ui.helper_path import PathCard
-from ui.main_window import MainWindow
-from ui.pages.merge_page import Meeting
-from ui.rail import RailItem
-from ui.top_bar import TopBar
-from ui.wizard import Wizard
+from ui.compare.merge_page import Meeting
+from ui.draft import transfer
+from ui.editing.editor import Editor
+from ui.helper.decision_path import PathCard
+from ui.shell.main_window import MainWindow
+from ui.wizard.step_rail import RailItem
+from ui.wizard.top_bar import TopBar
+from ui.wizard.wizard import Wizard
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -151,7 +151,7 @@ def by_merge(window: MainWindow) -> None:
     assert window.wizard is not None
     there = edit_of(window.wizard.editor.now.report, "", [(Layer.TEXTS, "problems", "另一处")])
     came = there.applied_to(window.wizard.editor.now.report)
-    elsewhere.show(window, Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")).back_wanted.emit()
+    transfer.show(window, Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")).back_wanted.emit()
 
 
 def by_manual(window: MainWindow) -> None:
@@ -280,13 +280,13 @@ def test_a_question_is_scrolled_into_sight(window: MainWindow) -> None:
 def test_every_shortcut_is_of_the_table() -> None:
     """So that none is missing from the page of keys."""
     own = [file.name for file in ROOT.joinpath("ui").rglob("*.py")
-           if file.name != "keys.py" and "QShortcut" in file.read_text(encoding="utf-8")]
+           if file.name != "shortcuts.py" and "QShortcut" in file.read_text(encoding="utf-8")]
     assert own == []
 
 
 def test_undo_in_the_bar_outlives_the_report(look: QApplication, qtbot: QtBot) -> None:
     """Whichever of the two goes first: a stack of edits speaks once more as it is taken apart."""
-    editor = Editor(Session(formfile.load(FORM_ID), empty_report()))
+    editor = Editor(Session(form_reader.load(FORM_ID), empty_report()))
     top = TopBar(editor)
     qtbot.addWidget(top)
     editor.do(editor.session.edit("填机关全称", [(Layer.COVER, "organ.name", "临江区教育局")]))

@@ -11,20 +11,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
-from govdesk.report import Layer
-from govdesk.steps import Progress
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from govdesk.session.steps import Progress
 from govdesk.store.drafts import Outstanding
 from tests.ui.conftest import OpenWindow, say
-from tests.ui.test_findings import press, said, warned
+from tests.ui.findings.findings_driver import press, said, warned
 from tests.ui.walking import sample
-from ui import later
-from ui.draft_list import state_words
-from ui.main_window import MainWindow
+from ui.common import debounce
+from ui.home.draft_list import state_words
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
 from ui.pages.review_page import ReviewPage
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "disclosed", "natural_person")
 TEXT = "overview.proactive"
@@ -106,15 +106,15 @@ def test_after_another_start_the_page_still_knows(qtbot: QtBot, open_window: Ope
 
 def test_home_asks_again_for_a_draft_that_was_changed_since(qtbot: QtBot, window: MainWindow, wizard: Wizard,
                                                             tmp_path: Path) -> None:
-    from ui import shelf
+    from ui.home import due_first
 
     exported(qtbot, window, tmp_path / "a.pdf")
     on_the_list(qtbot, window)
-    assert shelf.first(window.drafts.list(), lambda _: None) == []
+    assert due_first.first(window.drafts.list(), lambda _: None) == []
     write(wizard, "全年公开信息30条。")
     on_the_list(qtbot, window)
-    (draft,) = shelf.first(window.drafts.list(), lambda _: None)
-    assert shelf.words(draft) == "导出后有修改，请再导出一次"
+    (draft,) = due_first.first(window.drafts.list(), lambda _: None)
+    assert due_first.words(draft) == "导出后有修改，请再导出一次"
 
 
 def test_a_draft_that_nobody_has_counted_is_not_said_to_be_filled(window: MainWindow, wizard: Wizard) -> None:
@@ -178,7 +178,7 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
         wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
     wizard.go_to(CELL)
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
@@ -195,11 +195,11 @@ def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
 
 def test_other_words_lag_by_less_than_half_a_second_however_fast_the_keys_come(
         qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "PATIENCE", 60_000)
-    monkeypatch.setattr(later, "LONGEST", 30)
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "LONGEST", 30)
     said: list[int] = []
     parent = QObject()
-    words = later.Later(lambda: said.append(len(said)), parent)
+    words = debounce.Later(lambda: said.append(len(said)), parent)
     words()
     qtbot.wait(40)
     assert said == []                        # nobody has typed since

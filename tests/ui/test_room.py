@@ -8,16 +8,16 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QRect, QSize
 
-from tests.ui.test_fits import at_rest
-from tests.ui.test_window import CELL, put, sample_wizard
-from ui import app
-from ui.main_window import MainWindow
+from tests.ui.driver import CELL, put, sample_wizard
+from tests.ui.sizes import at_rest
+from ui.app import application
+from ui.shell.main_window import MainWindow
 
 
 def shown_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch, room: QRect) -> None:
     monkeypatch.setattr(window, "screen", lambda: SimpleNamespace(availableGeometry=lambda: room), raising=False)
     window.hide()
-    app._show(window)
+    application._show(window)
 
 
 @pytest.mark.parametrize("room", [QRect(0, 0, 1366, 728), QRect(0, 30, 1093, 584)])
@@ -26,7 +26,7 @@ def test_a_screen_that_is_too_small_is_filled(
     window.resize(1366, 768)
     shown_on(window, monkeypatch, room)
     assert window.isMaximized()
-    whole = window.normalGeometry().size() + app.FRAME
+    whole = window.normalGeometry().size() + application.FRAME
     assert whole.boundedTo(room.size()) == whole
 
 

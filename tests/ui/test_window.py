@@ -8,58 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import carry, cli
-from govdesk.errors import StoreError
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.report import Layer, edit_of
-from govdesk.steps import Progress
+from govdesk import cli
+from govdesk.base.errors import StoreError
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, edit_of
+from govdesk.session import previous_year
+from govdesk.session.steps import Progress
 from tests.ui.conftest import OpenWindow, say
-from ui.draft_list import SAVED
-from ui.main_window import MainWindow
+from tests.ui.driver import CELL, comes, listed, put, sample_wizard, saved, words
+from ui.home.draft_list import SAVED
 from ui.pages.export_page import ExportPage
 from ui.pages.review_page import ReviewPage
-from ui.wizard import Wizard
-
-CELL = Address("requests", "disclosed", "natural_person")
-
-
-def sample_wizard(window: MainWindow) -> Wizard:
-    window.adopt(cli.sample_report())
-    assert window.wizard is not None
-    return window.wizard
-
-
-def put(wizard: Wizard, address: Address, value: Decimal | None) -> None:
-    wizard.editor.do(wizard.editor.session.edit("填入", [(Layer.VALUES, address, value)]))
-
-
-def words(widget: QWidget) -> str:
-    """Everything that can be read on a widget now."""
-    QApplication.processEvents()
-    parts = [w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget)]
-    return "\n".join(parts + [b.text() for b in widget.findChildren(QPushButton) if b.isVisibleTo(widget)])
-
-
-def press(widget: QWidget, name: str) -> None:
-    """Click what is in sight by this name."""
-    QApplication.processEvents()
-    next(b for b in widget.findChildren(QPushButton) if b.text() == name and b.isVisibleTo(widget)).click()
-    QApplication.processEvents()
-
-
-def listed(window: MainWindow) -> list[list[str]]:
-    """The lines of the home page, column by column."""
-    model = window.home.table.rows
-    return [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
-
-
-def saved(qtbot: QtBot, window: MainWindow) -> None:
-    assert window.autosave is not None
-    qtbot.waitUntil(lambda: not window.autosave.unsaved, timeout=5000)
+from ui.shell.main_window import MainWindow
 
 
 def test_home_offers_the_sample_and_lists_what_was_begun(qtbot: QtBot, window: MainWindow) -> None:
@@ -227,7 +191,7 @@ def test_a_restart_shows_what_was_left(qtbot: QtBot, open_window: OpenWindow) ->
 def test_a_failed_save_is_said_and_made_good(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = sample_wizard(window)
     real = window.drafts.save
-    monkeypatch.setattr("ui.autosave.RETRY", 100)
+    monkeypatch.setattr("ui.editing.autosave.RETRY", 100)
 
     def full(*_: object, **__: object) -> None:
         raise StoreError("磁盘已满，请腾出空间")
@@ -272,7 +236,7 @@ def test_what_was_given_up_is_never_written_later(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard, real = sample_wizard(window), window.drafts.save
     draft = window.autosave.draft_id
-    monkeypatch.setattr("ui.autosave.RETRY", 30)
+    monkeypatch.setattr("ui.editing.autosave.RETRY", 30)
     monkeypatch.setattr(window.drafts, "save", lambda *_, **__: (_ for _ in ()).throw(StoreError("磁盘已满")))
     put(wizard, CELL, Decimal(5))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: next(
@@ -307,16 +271,10 @@ def test_export_to_a_bad_place_is_a_sentence(qtbot: QtBot, window: MainWindow, t
     assert "Traceback" not in words(page)
 
 
-def comes(qtbot: QtBot, window: MainWindow, file: Path) -> None:
-    """The file is opened, as by the button or a second start."""
-    window.open_file(file)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
-
-
 def test_the_exchange_file_goes_out_and_comes_in(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     page = sample_wizard(window).enter("export")
     page.hand_over(tmp_path / "a.govdesk")
-    assert exchange.read(tmp_path / "a.govdesk") == cli.sample_report()
+    assert report_file.read(tmp_path / "a.govdesk") == cli.sample_report()
     comes(qtbot, window, tmp_path / "a.govdesk")
     assert len(window.drafts.list()) == 1        # the very same report leads back to its draft
     put(window.wizard, CELL, Decimal(5))
@@ -333,7 +291,7 @@ def test_a_bad_file_is_one_line_on_the_home_page(qtbot: QtBot, window: MainWindo
 
 
 def test_what_was_foreseen_by_nobody_can_be_copied_and_quotes_no_text() -> None:
-    from ui.error_dialog import report_of
+    from ui.error_reports.error_dialog import report_of
 
     typed = "某某申请人的姓名"
     try:
@@ -404,7 +362,7 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     page.last_year_button.click()
     assert not page.model.last_year_shown
     undo = window.wizard.editor
-    undo.do(undo.session.edit("去掉上年数字", carry.forgotten(undo.now.report)))
+    undo.do(undo.session.edit("去掉上年数字", previous_year.forgotten(undo.now.report)))
     assert page.model.look(cell).last.figure == ""
     assert page.last_year_button.isHidden()
     undo.stack.undo()
@@ -503,7 +461,7 @@ def test_the_helper_speaks_of_the_cell_also_when_one_comes_back(window: MainWind
 
 
 def test_table_four_is_not_warned_of_what_is_off_in_table_three(window: MainWindow) -> None:
-    from ui.grid_model import concerns
+    from ui.grid.grid_model import concerns
 
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(0))

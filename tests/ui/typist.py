@@ -14,16 +14,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from govdesk import paths, settings
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.report import Report
+from govdesk import settings
+from govdesk.base import paths
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Report
 from govdesk.store.drafts import open_store
 from tests.ui.conftest import say
-from ui.app import application
-from ui.main_window import MainWindow
+from ui.app.application import application
 from ui.pages.cover_page import ChoiceField, CoverPage
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 FIELDS = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on", "contact.office",
           "contact.address", "contact.phone")
@@ -104,7 +105,7 @@ def spoil_and_mend(wizard: Wizard) -> None:
 
 
 def main() -> None:
-    report = exchange.read(Path(sys.argv[1]))
+    report = report_file.read(Path(sys.argv[1]))
     application("light")
     window = MainWindow(open_store(paths.data_folder()), settings.Settings())
     window.show()

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from govdesk import cli
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 
 def settle(milliseconds: int = 30) -> None:

@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
-from govdesk import paths, settings
-from ui import ending, signals, theme
-from ui.folders import TITLE, answer_calls, claim, open_drafts
-from ui.home_page import AFTER_FRAME
-from ui.language import speak_chinese
-from ui.main_window import MainWindow
-from ui.signals import Signals
+from govdesk import settings
+from govdesk.base import paths
+from ui.app import session_end, signals
+from ui.app.data_folder import open_drafts
+from ui.app.signals import Signals
+from ui.app.single_instance import answer_calls, claim
+from ui.app.translation import speak_chinese
+from ui.common import theme
+from ui.common.program_title import TITLE
+from ui.home.home_page import AFTER_FRAME
+from ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from ui.crash_report import Trace
+    from ui.error_reports.crash_report import Trace
 
 LEFT = "run-last.txt"
 FRAME = QSize(16, 40)                        # about what is put around a window, title bar included
@@ -78,7 +82,7 @@ def run(document: str | None = None) -> int:
     window = MainWindow(drafts, chosen)
     window.lock = lock
     heard.heard.disconnect()
-    ending.watch(window, heard)
+    session_end.watch(window, heard)
     _show(window)
     QTimer.singleShot(AFTER_FRAME, lambda: _settle(window, trace, lock.left_by))
     QTimer.singleShot(400, lambda: _warm_up(window))
@@ -110,8 +114,9 @@ def _trace(left_by: int) -> BinaryIO | None:
 
 def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
     """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
-    from ui import error_dialog, returning
-    from ui.crash_report import Trace
+    from ui.app import crash_recovery
+    from ui.error_reports import error_dialog
+    from ui.error_reports.crash_report import Trace
 
     if window.leaving:                       # the end came first
         Trace(file).end()
@@ -130,13 +135,14 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
         window.home.say(f"草稿存放在{place.value}上（{folder}）。可以照常使用；请不要在两台电脑上同时打开，"
                         "拔出或断开之前先退出程序。")
     left = paths.log_folder() / (LEFT if left_by == os.getpid() else f"run-{left_by}.txt")
-    returning.begin(window, left=left, crashed=bool(left_by))
+    crash_recovery.begin(window, left=left, crashed=bool(left_by))
 
 
 def _end(window: MainWindow, trace: Trace) -> None:
-    from ui import error_dialog, returning
+    from ui.app import last_position
+    from ui.error_reports import error_dialog
 
-    returning.end(window)
+    last_position.end(window)
     error_dialog.uninstall()
     trace.end()
     if window.lock:
@@ -160,12 +166,12 @@ def _show(window: MainWindow) -> None:
 def _warm_up(window: MainWindow) -> None:
     """After the first frame: import in a thread what the first draft and the first export need."""
     def work() -> None:
-        import ui.desk  # noqa: F401
+        import ui.draft.open_draft  # noqa: F401
 
         window.drafts.warm_up()
         import govdesk.export.pdf  # noqa: F401
 
-    from ui.task import Worker
+    from ui.common.worker import Worker
 
     if window.leaving:
         return
@@ -176,14 +182,14 @@ def _warm_up(window: MainWindow) -> None:
 
 
 def _look_over(window: MainWindow) -> None:
-    from ui.leaving import look_over
+    from ui.app.integrity_check import look_over
 
     if not window.leaving:
         look_over(window)
 
 
 def self_test(status: Path) -> int:
-    """`--self-test FILE`: see ui.self_test."""
-    from ui import self_test as test
+    """`--self-test FILE`: see ui.app.self_test."""
+    from ui.app import self_test as test
 
     return test.run(status)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from govdesk.errors import UserError
-from govdesk.report import Report
+from govdesk.base.errors import UserError
+from govdesk.report.report import Report
 from govdesk.store import backups, salvage
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
 from govdesk.store.salvage import Salvaged
-from ui.widgets import button, card, label
+from ui.widgets.basics import button, card, label
 
 LISTED = 8                                   # drafts that are named; the rest are counted
 

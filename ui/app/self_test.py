@@ -18,15 +18,16 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QTimer, qVersion
 from PySide6.QtWidgets import QApplication
 
-from govdesk import __version__, cli, paths, settings
+from govdesk import __version__, cli, settings
+from govdesk.base import paths
+from govdesk.base.errors import UserError
+from govdesk.base.files import write_whole
 from govdesk.checks import balances
-from govdesk.errors import UserError
-from govdesk.files import write_whole
-from govdesk.session import Snapshot
+from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.main_window import MainWindow
-from ui.paint_clock import FirstPaint
+from ui.app.application import application
+from ui.app.first_paint import FirstPaint
+from ui.shell.main_window import MainWindow
 
 PATIENCE = 120_000                           # ms after which the test gives up
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
-from ui.signals import Signals
+from ui.app.signals import Signals
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 
 def watch(window: MainWindow, heard: Signals) -> None:

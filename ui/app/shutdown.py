@@ -9,16 +9,16 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from govdesk.errors import UserError
-from govdesk.store import backups, soundness
-from ui.notices import notices_of
-from ui.task import Worker
-from ui.widgets import button, card, label
+from govdesk.base.errors import UserError
+from govdesk.store import backups
+from govdesk.store.file import integrity
+from ui.common.worker import Worker
+from ui.widgets.basics import button, card, label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 SAY_AFTER = 500                              # ms; what is quicker needs no word
 GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
@@ -63,7 +63,7 @@ def see_out(window: MainWindow) -> str:
 
 def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
     """In the thread. Raises StoreError."""
-    if soundness.check(file, soundness.ON_LEAVING) is False:
+    if integrity.check(file, integrity.ON_LEAVING) is False:
         return DAMAGED
     try:
         if copied and backups.changed(file):
@@ -110,18 +110,3 @@ class Veil(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(0, 0, 0, 90))
-
-
-def look_over(window: MainWindow) -> None:
-    """A large file was opened before all of it was looked at: the rest, in a thread."""
-    file = window.drafts.file
-    if not soundness.is_large(file):
-        return
-    worker = Worker("soundness", window)
-    worker.run(lambda: soundness.check(file), lambda found: _tell(window, found), lambda _: None)
-
-
-def _tell(window: MainWindow, found: bool | None) -> None:
-    if found is False:
-        notices_of(window).say("file", "数据文件有损坏的地方。请退出后再打开，程序会把能读出的草稿取出来，"
-                                       "和最近的备份一起请您选择。", [("退出", window.close)])

@@ -1,4 +1,4 @@
-"""Where the drafts are kept: opening them, choosing another folder, and what to do where they cannot be had."""
+"""One window to a folder of drafts: the claim on a folder, and calls of a second start."""
 
 from __future__ import annotations
 
@@ -12,29 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from govdesk.errors import StoreError, UserError
-from govdesk.store.copying import copy_file
-from govdesk.store.diagnosis import FAULTS, why
-from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.errors import UnusableStoreError
-from ui.language import speak_chinese
-
-TITLE = "政府信息公开年报"
-
-
-def open_drafts(folder: Path) -> Drafts | None:
-    """The drafts; where they cannot be had the clerk is told and may choose. None: the clerk leaves."""
-    while True:
-        try:
-            return open_store(folder)
-        except UnusableStoreError as error:
-            return _go_on_from(folder, error)
-        except UserError as error:
-            chosen = _another(error)
-            if chosen is None:
-                return None
-            folder = chosen
-
+from ui.app.translation import speak_chinese
+from ui.common.program_title import TITLE
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
 SUFFIX = ".govdesk"
@@ -73,7 +52,7 @@ def claim(folder: Path, document: str | None = None) -> Claim | None:
         return None
     from PySide6.QtWidgets import QMessageBox
 
-    from ui.widgets import answer
+    from ui.widgets.basics import answer
 
     speak_chinese()
     told = f"年报程序已经打开了{_who(lock, who, since)}，请到那个窗口继续。"
@@ -156,71 +135,3 @@ def _who(lock: QLockFile, user: str, since: float) -> str:
     parts = [f"用户 {user}" if user else "", f"电脑 {host}" if pid else "", f"进程 {pid}" if pid else "",
              f"从 {datetime.fromtimestamp(since):%Y-%m-%d %H:%M} 起" if since else ""]
     return f"（{'，'.join(part for part in parts if part)}）" if any(parts) else ""
-
-
-def relocate(drafts: Drafts, folder: Path) -> Drafts:
-    """The drafts of another folder; where it has none yet, a copy of these. Raises StoreError; then nothing changed."""
-    _copy_if_none(drafts.file, folder / drafts.file.name)
-    return open_store(folder)
-
-
-def _copy_if_none(source: Path, target: Path) -> None:
-    """SQLite's own backup: also right while somebody writes."""
-    try:
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        copy_file(source, target)
-    except FAULTS as error:
-        raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{why(error)}），请换一个文件夹") from error
-
-
-def _another(error: UserError) -> Path | None:
-    from PySide6.QtWidgets import QFileDialog, QMessageBox
-
-    from ui.widgets import answer
-
-    speak_chinese()
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
-    other = answer(box, "另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
-    answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() is not other:
-        return None
-    folder = QFileDialog.getExistingDirectory(None, "草稿存放位置")
-    return Path(folder) if folder else None
-
-
-def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
-    """The file is damaged or not ours: it is kept, and what can be read or a backup takes its place."""
-    from PySide6.QtWidgets import QMessageBox
-
-    from ui.damage import ask
-
-    speak_chinese()
-    try:
-        answer = ask(folder, error)
-    except UserError as failed:
-        QMessageBox.critical(None, TITLE, failed.sentence)
-        return None
-    if answer is None:
-        return None
-    drafts, words = answer
-    QMessageBox.information(None, TITLE, words)
-    return drafts
-
-
-def leave_unsaved(parent: QWidget) -> bool:
-    """Asks, for what would be lost cannot be had back."""
-    from PySide6.QtWidgets import QMessageBox
-
-    from ui.widgets import answer
-
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, "最近的修改还没有保存到磁盘，现在离开会丢失。", parent=parent)
-    box.setInformativeText("可以先“带走这份草稿”到别的位置（导出页），或腾出空间、恢复权限后等它自动保存；"
-                           "另一个窗口也改过时，留下点“对照合并”。")
-    stay = answer(box, "留下", QMessageBox.ButtonRole.RejectRole)
-    leave = answer(box, "不保存，离开", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(stay)
-    box.exec()
-    return box.clickedButton() is leave

@@ -10,7 +10,7 @@ def speak_chinese() -> None:
     PySide makes all of the world's languages and countries for it."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
-    from ui.chinese import Rest
+    from ui.app.qt_chinese import Rest
 
     app = QApplication.instance()
     if app is None or app.property("speaks_chinese"):

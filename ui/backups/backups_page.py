@@ -10,14 +10,27 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.errors import UserError
-from govdesk.files import is_folder
+from govdesk.base.errors import UserError
+from govdesk.base.files import is_folder
 from govdesk.store import backups
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import DraftSummary, Summaries
-from ui.keys import shortcut
-from ui.task import Worker
-from ui.widgets import back_bar, bare, bare_rows, beside, button, card, clear, fill, filled, hair_line, label, styled
+from ui.common.shortcuts import shortcut
+from ui.common.worker import Worker
+from ui.widgets.basics import (
+    back_bar,
+    bare,
+    bare_rows,
+    beside,
+    button,
+    card,
+    clear,
+    fill,
+    filled,
+    hair_line,
+    label,
+    styled,
+)
 
 
 class RestorePage(QWidget):

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QMessageBox
 from govdesk.store import backups
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import Summaries
-from ui.draft_list import name_of
-from ui.folders import TITLE
-from ui.widgets import answer
+from ui.common.program_title import TITLE
+from ui.home.draft_list import name_of
+from ui.widgets.basics import answer
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 NAMED = 5                                    # so many drafts are named
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from govdesk.errors import UserError
+from govdesk.base.errors import UserError
 from govdesk.store import backups
-from ui.task import Worker
+from ui.common.worker import Worker
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 LOOK = 60_000                                # ms between two looks whether a copy is due
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from govdesk.compare import BLANK, Difference, shown, where
-from govdesk.form import Form
-from govdesk.report import Entry, Key, Layer
+from govdesk.form.form import Form
+from govdesk.report.compare import BLANK, Difference, shown, where
+from govdesk.report.report import Entry, Key, Layer
 
 LAYERS = {Layer.COVER: "封面与机关", Layer.TEXTS: "文字", Layer.VALUES: "表格", Layer.STATED: "原件合计",
           Layer.PREVIOUS: "上年数字", Layer.TAPES: "算式", Layer.NOTES: "备注", Layer.SOURCES: "来源",

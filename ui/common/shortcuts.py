@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from govdesk.records import Record
+from govdesk.base.records import Record
 
 
 class Key(Record):

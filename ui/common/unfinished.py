@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from ui.task import Worker
+from ui.common.worker import Worker
 
 FILE = "govdesk.unfinished"                  # and the number of the process
 State = list[int] | None                     # of a file: size and moment of its last change; None: there is none

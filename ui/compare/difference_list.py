@@ -7,13 +7,13 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.compare import Difference, differences, in_order, sentences
-from govdesk.form import Form
-from govdesk.report import NUMBERS, Layer, Report
-from ui.names import LAYERS, place_of, words_of
-from ui.theme import colours
-from ui.tick_box import TickBox
-from ui.widgets import bare_rows, clear, hair_line, label
+from govdesk.form.form import Form
+from govdesk.report.compare import Difference, differences, in_order, sentences
+from govdesk.report.report import NUMBERS, Layer, Report
+from ui.common.labels import LAYERS, place_of, words_of
+from ui.common.theme import colours
+from ui.widgets.basics import bare_rows, clear, hair_line, label
+from ui.widgets.tick_box import TickBox
 
 SHORT = 12                                   # characters of a text that stand beside its name
 MOST = 300                                   # rows; more are counted in one line

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk.form import Form
-from govdesk.joining import By, Spot
-from ui.names import LAYERS, place_of, words_of
-from ui.theme import colours
-from ui.widgets import bare_rows, button, clear, hair_line, label, set_role
+from govdesk.form.form import Form
+from govdesk.report.three_way_merge import By, Spot
+from ui.common.labels import LAYERS, place_of, words_of
+from ui.common.theme import colours
+from ui.widgets.basics import bare_rows, button, clear, hair_line, label, set_role
 
 NAME_WIDTH = 236
 AT_ONCE = 120                                # rows; the others are there on a click

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk import joining
-from govdesk.joining import By, Spot
-from govdesk.records import Record
-from govdesk.report import Report
-from ui.bridge import Editor
-from ui.keys import shortcut
-from ui.merge_list import MergeList, by_default, head_row, of
-from ui.widgets import back_bar, button, card, filled, hair_line, label, styled
+from govdesk.base.records import Record
+from govdesk.report import three_way_merge
+from govdesk.report.report import Report
+from govdesk.report.three_way_merge import By, Spot
+from ui.common.shortcuts import shortcut
+from ui.compare.merge_list import MergeList, by_default, head_row, of
+from ui.editing.editor import Editor
+from ui.widgets.basics import back_bar, button, card, filled, hair_line, label, styled
 
 
 class Meeting(Record):
@@ -36,7 +36,7 @@ class MergePage(QWidget):
         super().__init__(parent)
         self.editor, self.meeting = editor, meeting
         self.ours = editor.now.report
-        self.spots = joining.spots(editor.form, self.ours, meeting.theirs, meeting.base)
+        self.spots = three_way_merge.spots(editor.form, self.ours, meeting.theirs, meeting.base)
         styled(self, "ground")
         column = filled(self)
         top, row = back_bar("先不合并", self.back_wanted.emit, meeting.title)

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from govdesk.errors import FormError, Stopped, UserError
-from ui.task import Worker
-from ui.unfinished import Unfinished, Work
+from govdesk.base.errors import FormError, Stopped, UserError
+from ui.common.unfinished import Unfinished, Work
+from ui.common.worker import Worker
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 SAY_AFTER = 300                              # ms; what is quicker needs no word
 

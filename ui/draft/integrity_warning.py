@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from govdesk.compare import Difference, differences, where
-from govdesk.errors import UserError
-from govdesk.form import Address, Form
-from govdesk.report import BY_CELL, Change, Edit, Layer, Report, edit_of
-from ui.difference_list import DifferenceList
-from ui.names import FACTS, LAYERS
-from ui.notices import drop, notices_of
-from ui.widgets import button, label
+from govdesk.base.errors import UserError
+from govdesk.form.form import Address, Form
+from govdesk.report.compare import Difference, differences, where
+from govdesk.report.report import BY_CELL, Change, Edit, Layer, Report, edit_of
+from ui.common.labels import FACTS, LAYERS
+from ui.compare.difference_list import DifferenceList
+from ui.widgets.basics import button, label
+from ui.widgets.notification_bar import drop, notices_of
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 SUBJECT = "damage"
 NEWEST = 2**62                               # no revision is higher

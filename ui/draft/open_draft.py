@@ -13,28 +13,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from govdesk import carry, formfile
-from govdesk.errors import UserError
-from govdesk.report import Edit, Report
-from govdesk.session import Session, snapshot
-from govdesk.store.history import BEFORE, EXPORTED
-from govdesk.style import Style
-from ui import silent_damage
-from ui.autosave import Autosave
-from ui.bridge import Editor
-from ui.draft_list import name_of
-from ui.errands import finish_for, tell
-from ui.folders import TITLE, leave_unsaved
-from ui.mnemonics import marked
-from ui.notices import drop, notices_of
+from govdesk.base.errors import UserError
+from govdesk.document.style import Style
+from govdesk.formfile import form_reader
+from govdesk.report.report import Edit, Report
+from govdesk.session import previous_year
+from govdesk.session.session import Session, snapshot
+from govdesk.store.sql.history import BEFORE, EXPORTED
+from ui.common.mnemonics import marked
+from ui.common.program_title import TITLE
+from ui.common.unfinished import Work
+from ui.draft import integrity_warning
+from ui.draft.background_jobs import finish_for, tell
+from ui.draft.unsaved_question import leave_unsaved
+from ui.editing.autosave import Autosave
+from ui.editing.editor import Editor
+from ui.home.draft_list import name_of
 from ui.pages.export_page import EXPORTING
-from ui.panes import show_over
-from ui.unfinished import Work
-from ui.widgets import add_act
-from ui.wizard import Wizard
+from ui.widgets.basics import add_act
+from ui.widgets.focus_regions import show_over
+from ui.widgets.notification_bar import drop, notices_of
+from ui.wizard.wizard import Wizard
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 BRINGING = "带入上年年报"
 WHOSE = "whose last year's report is"        # subject of a notice
@@ -44,7 +46,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     """A draft at the cover, or where it was left last."""
     chosen = window.settings
     report = window.drafts.load(draft_id)
-    editor = Editor(Session(formfile.load(report.form_id), report), window)
+    editor = Editor(Session(form_reader.load(report.form_id), report), window)
     editor.exported = window.drafts.last_export(draft_id)
     wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
                     organs=lambda: _organs(window), run=partial(_finish, window, draft_id))
@@ -74,7 +76,7 @@ def _name_window(window: MainWindow, editor: Editor) -> None:
 def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.status.follow(saver)
     saver.saved.connect(lambda _: setattr(window, "worked", True))
-    saver.damaged.connect(lambda places: silent_damage.tell(window, places))
+    saver.damaged.connect(lambda places: integrity_warning.tell(window, places))
     wizard.home_wanted.connect(window.show_home)
     wizard.save_wanted.connect(lambda: save_now(window))
     wizard.top.past_wanted.connect(window.show_past)
@@ -115,15 +117,15 @@ def save_now(window: MainWindow) -> None:
 
 def _elsewhere() -> ModuleType:
     """What a draft that is opened need not wait for."""
-    from ui import elsewhere
+    from ui.draft import transfer
 
-    return elsewhere
+    return transfer
 
 
 def _clashes() -> ModuleType:
-    from ui import clashes
+    from ui.draft import save_conflict
 
-    return clashes
+    return save_conflict
 
 
 def show_self_check(window: MainWindow) -> None:
@@ -155,7 +157,7 @@ def leave_draft(window: MainWindow) -> bool:
         with suppress(UserError):
             window.drafts.delete(saver.draft_id)             # begun and left untouched: not worth a line at home
     window.fresh = False
-    silent_damage.forget(window)
+    integrity_warning.forget(window)
     drop(window, WHOSE)
     if window.keeper:
         window.keeper.look()
@@ -200,7 +202,7 @@ def next_year(last: Report, file: str = "") -> Report:
     """The next year's report: cover, what is carried over, last year's figures beside the cells. Raises UserError."""
     if last.year is None:
         raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
-    return carry.next_year(snapshot(formfile.load(last.form_id), last), source_of(last, file))
+    return previous_year.next_year(snapshot(form_reader.load(last.form_id), last), source_of(last, file))
 
 
 def offer_last_year(window: MainWindow, at: QWidget) -> None:
@@ -218,7 +220,7 @@ def offer_last_year(window: MainWindow, at: QWidget) -> None:
 
 
 def _ask_and_bring(window: MainWindow) -> None:
-    from ui.main_window import read
+    from ui.shell.main_window import read
 
     path = window.ask_file("从上年年报带入")
     if path:
@@ -231,10 +233,10 @@ def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> Non
     editor = window.wizard.editor
     try:
         last, now = read(), editor.now.report
-        if reason := carry.misfit(now, last):
+        if reason := previous_year.misfit(now, last):
             raise UserError(f"没有带入：{reason}")
-        doubt = carry.other_organ(now, last)
-        wanted = carry.brought(now, snapshot(formfile.load(last.form_id), last), source_of(last, file))
+        doubt = previous_year.other_organ(now, last)
+        wanted = previous_year.brought(now, snapshot(form_reader.load(last.form_id), last), source_of(last, file))
         if window.autosave:
             window.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))

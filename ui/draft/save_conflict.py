@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from govdesk import joining
-from govdesk.compare import differences
-from govdesk.errors import UserError
-from govdesk.joining import Spot
-from govdesk.report import Report, edit_of
-from govdesk.store.history import NAMED, Mark
-from ui.elsewhere import close, show, step
-from ui.pages.merge_page import Meeting, MergePage
+from govdesk.base.errors import UserError
+from govdesk.report import three_way_merge
+from govdesk.report.compare import differences
+from govdesk.report.report import Report, edit_of
+from govdesk.report.three_way_merge import Spot
+from govdesk.store.sql.history import NAMED, Mark
+from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.transfer import close, show, step
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 UNSEEN = -1                                  # no revision: whatever is on the disk was not seen here
 CLASH = "与另一窗口合并"
@@ -83,7 +83,7 @@ def _settle(window: MainWindow, page: MergePage, shown: Report, taken: list[Spot
         page.say(error.sentence)
         return
     ours = page.ours
-    edit = edit_of(ours, CLASH, joining.merged(ours, shown, page.spots, taken))
+    edit = edit_of(ours, CLASH, three_way_merge.merged(ours, shown, page.spots, taken))
     saver.carry_out(edit, [
         Mark(NAMED, "另一窗口保存的（合并前）"), step(shown, ours, "本窗口的改动"), Mark(NAMED, "本窗口的（合并前）"),
         step(ours, edit.applied_to(ours), CLASH)], afresh=True)

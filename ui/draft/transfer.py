@@ -14,35 +14,36 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from govdesk import formfile, joining
-from govdesk.compare import differences
-from govdesk.errors import UserError
-from govdesk.files import Stamp, write_whole
-from govdesk.handover import describe_notes
-from govdesk.importers import carried, exchange
-from govdesk.importers.carried import Carried
-from govdesk.joining import Spot, Standing
-from govdesk.numerals import shorten
-from govdesk.records import Record
-from govdesk.report import Edit, Report, edit_of
-from govdesk.session import snapshot
-from govdesk.store import carrying
-from govdesk.store.carrying import BROUGHT, MERGING, Joined
+from govdesk.base.errors import UserError
+from govdesk.base.files import Stamp, write_whole
+from govdesk.base.numerals import shorten
+from govdesk.base.records import Record
+from govdesk.exchange import draft_file, report_file
+from govdesk.exchange.draft_file import Carried
+from govdesk.exchange.handover import describe_notes
+from govdesk.formfile import form_reader
+from govdesk.report import three_way_merge
+from govdesk.report.compare import differences
+from govdesk.report.history import Kept, Past
+from govdesk.report.report import Edit, Report, edit_of
+from govdesk.report.three_way_merge import Spot, Standing
+from govdesk.session.session import snapshot
+from govdesk.store import draft_import
+from govdesk.store.draft_import import BROUGHT, MERGING, Joined
 from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, moment_now
-from govdesk.store.history import BEFORE, CARRIED, JOINED, Mark
-from govdesk.trail import Kept, Past
-from ui.autosave import Autosave, outstanding
-from ui.errands import tell
-from ui.notices import drop, notices_of
+from govdesk.store.sql.history import BEFORE, CARRIED, JOINED, Mark
+from ui.common.unfinished import Work
+from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.background_jobs import tell
+from ui.editing.autosave import Autosave, outstanding
+from ui.history.versions_page import when
 from ui.pages.export_page import file_name
-from ui.pages.merge_page import Meeting, MergePage
-from ui.pages.versions_page import when
-from ui.panes import take_again
-from ui.saving import EXCHANGE, ask_where
-from ui.unfinished import Work
+from ui.widgets.focus_regions import take_again
+from ui.widgets.notification_bar import drop, notices_of
+from ui.widgets.save_dialog import EXCHANGE, ask_where
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 HERE = "本机"
 ARRIVED = "file that came"                   # subject of a notice
@@ -70,7 +71,7 @@ def carry_to(window: MainWindow, target: Path, over: Stamp | None = None) -> Non
     if wizard is None or saver is None:
         return
     wizard.commit()
-    if reason := exchange.unfit(wizard.editor.now.report):
+    if reason := report_file.unfit(wizard.editor.now.report):
         wizard.status.show_warning(reason)
         return
     report, tag, drafts = wizard.editor.now.report, os.urandom(8).hex(), window.drafts
@@ -79,7 +80,7 @@ def carry_to(window: MainWindow, target: Path, over: Stamp | None = None) -> Non
 
     def write() -> bool:
         saved.wait(PATIENCE)
-        data, whole = carried.dumps(report, _tagged(carrying.past_of(drafts, saver.draft_id), report, tag))
+        data, whole = draft_file.dumps(report, _tagged(draft_import.past_of(drafts, saver.draft_id), report, tag))
         write_whole(target, data, over)
         return whole
 
@@ -143,14 +144,14 @@ def open_file(window: MainWindow, path: Path) -> None:
 
 def _arrival(drafts: Drafts, path: Path) -> Arrived:
     """In the thread. Raises UserError."""
-    came = carried.read(path)
+    came = draft_file.read(path)
     past = came.past
     if past is None:
         return Arrived(came)
-    home = carrying.at_home(drafts, past.draft)
+    home = draft_import.at_home(drafts, past.draft)
     read = [(draft, held) for draft in home if (held := _read(drafts, draft)) and held.form_id == came.report.form_id]
     if not read:
-        return Arrived(came, made=carrying.create(drafts, came.report, past, _counts(came.report)))
+        return Arrived(came, made=draft_import.create(drafts, came.report, past, _counts(came.report)))
     # Of several with one identity the one that is the same, or saved last.
     best = next((draft for draft, held in read if not differences(held, came.report)), read[0][0])
     return Arrived(came, best, 0, *_origin(drafts, best.id, came))
@@ -228,7 +229,7 @@ def _meet(window: MainWindow, draft: DraftSummary, found: Arrived) -> None:
         window.drafts.restore(draft.id)
     wizard = window.open_draft(draft.id)
     again = "，已从回收站恢复" if draft.deleted_at else ""
-    stands = joining.standing(wizard.editor.now.report, came.report, base)
+    stands = three_way_merge.standing(wizard.editor.now.report, came.report, base)
     if stands is Standing.SAME:
         wizard.status.show_word(f"✓ 文件与本机的这份草稿相同{again}")
     elif stands is Standing.OURS_NEWER:
@@ -243,7 +244,7 @@ def _meet(window: MainWindow, draft: DraftSummary, found: Arrived) -> None:
 
 
 def _report_at(past: Past, form_id: str, moment: Kept | None) -> Report | None:
-    from govdesk.trail import report_of
+    from govdesk.report.history import report_of
 
     if moment is None:
         return None
@@ -252,7 +253,7 @@ def _report_at(past: Past, form_id: str, moment: Kept | None) -> Report | None:
 
 
 def _made(past: Past) -> str:
-    made = carrying.made_at(past)
+    made = draft_import.made_at(past)
     return f"{when(made)} 带走" if made else ""
 
 
@@ -262,12 +263,12 @@ def _join(window: MainWindow, page: MergePage, came: tuple[Carried, Kept | None]
     if saver is None:
         return
     ours, theirs = page.ours, file.report
-    edit = edit_of(ours, MERGING, joining.merged(ours, theirs, page.spots, taken))
+    edit = edit_of(ours, MERGING, three_way_merge.merged(ours, theirs, page.spots, taken))
     becomes = edit.applied_to(ours)
     if file.past and ancestor and not saver.unsaved:
         drafts, joined = window.drafts, Joined(theirs, file.past, ancestor.revision, becomes)
         page.set_busy(True)
-        window.errands.run("", lambda: carrying.take_in(drafts, saver.draft_id, joined, _counts(becomes)),
+        window.errands.run("", lambda: draft_import.take_in(drafts, saver.draft_id, joined, _counts(becomes)),
                            lambda _: _joined(window, page, (saver, edit, []), len(taken)), page.refuse)
     else:
         tags = file.past.tags() if file.past else []
@@ -292,7 +293,7 @@ def step(one: Report, other: Report, name: str) -> Edit:
 
 
 def _counts(report: Report) -> Outstanding:
-    return outstanding(snapshot(formfile.load(report.form_id), report))
+    return outstanding(snapshot(form_reader.load(report.form_id), report))
 
 
 # -- beside any file
@@ -312,7 +313,7 @@ def compare_with(window: MainWindow, path: Path) -> None:
     drafts, form_id = window.drafts, wizard.editor.form.id
 
     def read() -> Arrived:
-        came = carried.read(path)
+        came = draft_file.read(path)
         if came.report.form_id != form_id:
             raise UserError("这份文件的表式与草稿不同，不能对照。")
         return Arrived(came, None, 0, *_origin(drafts, saver.draft_id, came))

@@ -15,16 +15,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from govdesk.errors import UserError
-from govdesk.records import Record
-from govdesk.report import Edit, Layer, Report, edit_between, edit_of
-from govdesk.session import Snapshot
-from govdesk.standing import standing
+from govdesk.base.errors import UserError
+from govdesk.base.records import Record
+from govdesk.report.report import Edit, Layer, Report, edit_between, edit_of
+from govdesk.session.progress import standing
+from govdesk.session.session import Snapshot
 from govdesk.store.drafts import Drafts, Outstanding
-from govdesk.store.errors import ChangedElsewhereError
-from govdesk.store.history import BEFORE, CLOSING, DAY, Mark
-from ui.bridge import Editor
-from ui.task import Worker
+from govdesk.store.sql.errors import ChangedElsewhereError
+from govdesk.store.sql.history import BEFORE, CLOSING, DAY, Mark
+from ui.common.worker import Worker
+from ui.editing.editor import Editor
 
 DELAY = 300                                  # ms from the first unsaved edit to the save
 RETRY = 3000                                 # ms until a failed save is tried again

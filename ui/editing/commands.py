@@ -6,8 +6,8 @@ import sys
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from govdesk.report import Change, Edit, same
-from govdesk.session import Session
+from govdesk.report.report import Change, Edit, same
+from govdesk.session.session import Session
 
 
 class EditCommand(QUndoCommand):

@@ -8,11 +8,11 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from govdesk.answers import key_of
-from govdesk.form import Form
-from govdesk.report import Edit, Report, same_on_paper
-from govdesk.session import Session, Snapshot
-from ui.undo import EditCommand, push
+from govdesk.findings.reasons import key_of
+from govdesk.form.form import Form
+from govdesk.report.report import Edit, Report, same_on_paper
+from govdesk.session.session import Session, Snapshot
+from ui.editing.commands import EditCommand, push
 
 _runs = itertools.count(1)
 

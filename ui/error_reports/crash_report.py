@@ -19,7 +19,8 @@ from typing import BinaryIO
 
 from PySide6 import __version__ as pyside_version
 
-from govdesk import __version__, paths
+from govdesk import __version__
+from govdesk.base import paths
 
 KEPT = 5                                     # reports of runs that ended by themselves
 MOST = 64 * 1024                             # bytes that one run notes

@@ -11,8 +11,8 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.crash_report import Trace, of_error, private, report_of
-from ui.widgets import button, label
+from ui.error_reports.crash_report import Trace, of_error, private, report_of
+from ui.widgets.basics import button, label
 
 NOW = ("程序遇到没有料到的情况。填报的内容都在窗口里，可以继续使用；保存到哪里，看窗口右下角。"
        "请把下面的内容复制下来交给维护人员（其中没有年报的文字）。")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from govdesk import answers
-from govdesk.answers import key_of
-from govdesk.causes import Cause
+from govdesk.base.numerals import shorten
 from govdesk.checks import Severity
-from govdesk.form import Address, Form
-from govdesk.numerals import shorten
-from govdesk.standing import Task
-from govdesk.steps import step_of, steps
-from ui.bridge import Editor
-from ui.finding_card import FindingCard
-from ui.widgets import button, label
+from govdesk.findings import reasons
+from govdesk.findings.causes import Cause
+from govdesk.findings.reasons import key_of
+from govdesk.form.form import Address, Form
+from govdesk.session.progress import Task
+from govdesk.session.steps import step_of, steps
+from ui.editing.editor import Editor
+from ui.findings.finding_card import FindingCard
+from ui.widgets.basics import button, label
 
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
 ECHO = 40                                    # characters of an echo in the row; unfolded it is there in full
@@ -35,8 +35,8 @@ class CauseRow(QWidget):
         self._editor, self.cause, self.key = editor, cause, key_of(cause.lead)
         self.card: FindingCard | None = None
         now = editor.now
-        self.may_be_explained = answers.answerable(cause.lead)
-        self.is_answered = answers.is_answered(now.report, now.figures, cause.lead)
+        self.may_be_explained = reasons.answerable(cause.lead)
+        self.is_answered = reasons.is_answered(now.report, now.figures, cause.lead)
         row, sentences, self._acts = _frame(self)
         row.insertWidget(0, _mark("✓" if self.is_answered else MARKS[cause.severity]),
                          alignment=Qt.AlignmentFlag.AlignTop)
@@ -52,7 +52,7 @@ class CauseRow(QWidget):
         form, report, lead = self._editor.form, self._editor.now.report, self.cause.lead
         found = []
         if self.is_answered:
-            kept = answers.answer_to(report, self.key)
+            kept = reasons.answer_to(report, self.key)
             assert kept is not None
             found.append(f"已说明：{kept.reason}")
         else:

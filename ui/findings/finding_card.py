@@ -5,15 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk import answers
-from govdesk.causes import Cause
+from govdesk.base.numerals import show
 from govdesk.checks import Finding, Severity, Side
-from govdesk.form import Address
-from govdesk.numerals import show
-from ui.answer_field import AnswerField
-from ui.bridge import Editor
-from ui.links import Piece, linked
-from ui.widgets import button, label
+from govdesk.findings import reasons
+from govdesk.findings.causes import Cause
+from govdesk.form.form import Address
+from ui.editing.editor import Editor
+from ui.findings.reason_field import AnswerField
+from ui.widgets.basics import button, label
+from ui.widgets.linked_label import Piece, linked
 
 PATIENCE = 150                               # ms after which slips are guessed: never while a clerk types
 
@@ -33,7 +33,7 @@ class FindingCard(QWidget):
         self._column.setSpacing(6)
         self.answer: AnswerField | None = None
         now = editor.now
-        settled = answers.is_answered(now.report, now.figures, cause.lead)
+        settled = reasons.is_answered(now.report, now.figures, cause.lead)
         if message:
             role = "quiet" if settled else "" if cause.severity is Severity.HINT else "off"
             self._column.addWidget(label(cause.lead.message, role, wrap=True))
@@ -96,18 +96,19 @@ class FindingCard(QWidget):
 
     def guess(self) -> None:
         """The likely slips, and what to do; a click leads to the cell, nothing is changed."""
-        from govdesk import fingerprints, helpfile
+        from govdesk import suggestions
+        from govdesk.formfile import help_reader
 
         if self._slips.count():
             return
         now = self._editor.now
-        found = fingerprints.likely(now, self.cause.findings)
+        found = suggestions.likely(now, self.cause.findings)
         if found:
             self._slips.addWidget(label("可能的原因", "off"))
         for guess in found:
-            words = fingerprints.words(now.form, now.report, guess)
+            words = suggestions.words(now.form, now.report, guess)
             self._slips.addWidget(linked(["· ", (words, lambda c=guess.cell: self._lead_to(c))]))
-        advice = helpfile.load(now.form.id).checks.get(self.cause.lead.rule)
+        advice = help_reader.load(now.form.id).checks.get(self.cause.lead.rule)
         if advice:
             self._slips.addWidget(label(f"怎么改：{advice.cure}", "quiet", wrap=True))
 
@@ -154,7 +155,7 @@ class FindingCard(QWidget):
         self._column.addLayout(row)
 
     def _write_answer(self) -> None:
-        if answers.answerable(self.cause.lead):
+        if reasons.answerable(self.cause.lead):
             self.answer = AnswerField(self._editor, self.cause.lead)
             self.answer.answered.connect(self.answered)
             self._column.addWidget(self.answer)

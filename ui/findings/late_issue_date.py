@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import datetime
 
-from govdesk import dates
-from govdesk.report import Layer, Report, is_date
+from govdesk.base import dates
+from govdesk.report.report import Layer, Report, is_date
 
 LATE = "晚于截止日期 {}，请核对；确实在截止日期以后公布的不用改"
 

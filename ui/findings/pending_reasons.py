@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govdesk import answers
-from ui.bridge import Editor
+from govdesk.findings import reasons
+from ui.editing.editor import Editor
 
 ACT = "说明理由"
 
@@ -14,19 +14,19 @@ def record(editor: Editor, tell: Callable[[str], object]) -> None:
     """Record what was written for a finding that still asks, as one step, and `tell` so. What says nothing or is too
     long is kept in the draft, too, and the finding goes on asking."""
     now, taken, waiting, long = editor.now, [], [], []
-    leads = {answers.key_of(cause.lead): cause.lead for cause in now.causes}
+    leads = {reasons.key_of(cause.lead): cause.lead for cause in now.causes}
     for key, typed in list(editor.unrecorded.items()):
         lead = leads.get(key)
-        if lead is None or not answers.answerable(lead):
+        if lead is None or not reasons.answerable(lead):
             continue                         # it may come back: until then its words wait
-        fault, bare = answers.fault(typed), answers.is_bare(editor.form, typed)
-        if (fault or bare) and answers.is_answered(now.report, now.figures, lead):
+        fault, bare = reasons.fault(typed), reasons.is_bare(editor.form, typed)
+        if (fault or bare) and reasons.is_answered(now.report, now.figures, lead):
             continue                         # the reason that stands is the better one
         editor.note_reason(key, "")
         if fault or bare:
-            (long if fault else waiting).append(answers.unfounded(lead, typed))
+            (long if fault else waiting).append(reasons.unfounded(lead, typed))
         else:
-            taken.append(answers.wanted(now.report, now.figures, lead, typed))
+            taken.append(reasons.wanted(now.report, now.figures, lead, typed))
     if taken or waiting or long:
         editor.do(editor.session.edit(ACT, [*taken, *waiting, *long]))
     said = [f"✓ 已记下写好的理由（{len(taken)} 条）；Ctrl+Z 可以撤销"] if taken else []

@@ -6,38 +6,38 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk import answers
+from govdesk.base.numerals import shorten
 from govdesk.checks import Finding
-from govdesk.numerals import shorten
-from ui.bridge import Editor
-from ui.links import linked
-from ui.reason_edit import ReasonEdit
-from ui.unrecorded import ACT
-from ui.widgets import button, clear, label
+from govdesk.findings import reasons
+from ui.editing.editor import Editor
+from ui.findings.pending_reasons import ACT
+from ui.findings.reason_edit import ReasonEdit
+from ui.widgets.basics import button, clear, label
+from ui.widgets.linked_label import linked
 
 
 class AnswerField(QWidget):
     """Shows the reason that stands, or asks for one. An answer is an edit like any other, so it can be undone; what is
-    written and not recorded waits in the editor (`ui.unrecorded`)."""
+    written and not recorded waits in the editor (`ui.findings.pending_reasons`)."""
 
     answered = Signal()
 
     def __init__(self, editor: Editor, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor, self._finding = editor, finding
-        self._key = answers.key_of(finding)
+        self._key = reasons.key_of(finding)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.line: ReasonEdit | None = None
         now = editor.now
-        if answers.is_answered(now.report, now.figures, finding) and self._key not in editor.unrecorded:
+        if reasons.is_answered(now.report, now.figures, finding) and self._key not in editor.unrecorded:
             self._show_answer()
         else:
             self.ask()
 
     def _kept(self) -> str:
-        kept = answers.answer_to(self._editor.now.report, self._key)
+        kept = reasons.answer_to(self._editor.now.report, self._key)
         return kept.reason if kept else ""
 
     def _show_answer(self) -> None:
@@ -57,8 +57,8 @@ class AnswerField(QWidget):
     def ask(self) -> None:
         """The field to write in, with the reasons to choose from below it: field and button are in sight at once."""
         report, finding = self._editor.now.report, self._finding
-        kept = answers.answer_to(report, self._key)
-        if kept and not answers.awaits_ground(kept) and not answers.is_answered(report, self._editor.now.figures,
+        kept = reasons.answer_to(report, self._key)
+        if kept and not reasons.awaits_ground(kept) and not reasons.is_answered(report, self._editor.now.figures,
                                                                                 finding):
             self._column.addWidget(label("数字或文字有改动，原来的理由请再确认：", "quiet", wrap=True))
         self.line = ReasonEdit(self._editor.unrecorded.get(self._key, self._kept()))
@@ -75,12 +75,12 @@ class AnswerField(QWidget):
         row.addStretch(1)
         self._column.addLayout(row)
         self._reasons = _rows(self._column)
-        last = answers.last_reason(report, finding)
-        for reason in answers.offered(self._editor.form, report, finding):
+        last = reasons.last_reason(report, finding)
+        for reason in reasons.offered(self._editor.form, report, finding):
             words = f"上年的理由：{reason}" if reason == last else reason
             self._reasons.layout().addWidget(linked([(f"＋ {words}", lambda r=reason: self.choose(r))]))
-        self._say(answers.fault(self.line.text()))
-        if not self._fault.text() and self.line.text() and answers.is_bare(self._editor.form, self.line.text()):
+        self._say(reasons.fault(self.line.text()))
+        if not self._fault.text() and self.line.text() and reasons.is_bare(self._editor.form, self.line.text()):
             self._ask_ground()
 
     def _ask_ground(self) -> None:
@@ -90,7 +90,7 @@ class AnswerField(QWidget):
         assert form.bare_reason is not None
         self._say(form.bare_reason.ask.format(reason=shorten(reason, 20)))
         before: QWidget = self.line
-        for ground in answers.grounds(form, self._editor.now.report, self._finding):
+        for ground in reasons.grounds(form, self._editor.now.report, self._finding):
             link = linked([(f"＋ {ground}", lambda g=ground: self._rest_on(g))])
             link.setAccessibleName(f"{ground}，作为“{shorten(reason, 20)}”的凭据")
             self.grounds.layout().addWidget(link)
@@ -101,7 +101,7 @@ class AnswerField(QWidget):
 
     def _rest_on(self, ground: str) -> None:
         assert self.line is not None
-        self.line.setText(answers.founded(self.line.text(), ground))
+        self.line.setText(reasons.founded(self.line.text(), ground))
         self.take()
 
     def _say(self, wrong: str) -> None:
@@ -117,7 +117,7 @@ class AnswerField(QWidget):
         assert self.line is not None
         typed = self.line.text().strip()
         self._editor.note_reason(self._key, typed if typed != self._kept() else "")
-        if not self.grounds.isHidden() and not answers.is_bare(self._editor.form, typed):
+        if not self.grounds.isHidden() and not reasons.is_bare(self._editor.form, typed):
             self._say("")
 
     def choose(self, reason: str) -> None:
@@ -130,11 +130,11 @@ class AnswerField(QWidget):
         """Record what stands in the field."""
         assert self.line is not None
         reason = self.line.text().strip()
-        wrong = answers.fault(reason) if reason else "请先写明理由，或选一条。"
+        wrong = reasons.fault(reason) if reason else "请先写明理由，或选一条。"
         self._say(wrong)
         if wrong:
             return
-        if answers.is_bare(self._editor.form, reason):
+        if reasons.is_bare(self._editor.form, reason):
             self._ask_ground()
         else:
             self.give(reason)
@@ -142,7 +142,7 @@ class AnswerField(QWidget):
     def give(self, reason: str) -> None:
         now = self._editor.now
         self._editor.note_reason(self._key, "")
-        entry = answers.wanted(now.report, now.figures, self._finding, reason)
+        entry = reasons.wanted(now.report, now.figures, self._finding, reason)
         self._editor.do(self._editor.session.edit(ACT if reason else "撤回说明", [entry]))
         self.answered.emit()
 

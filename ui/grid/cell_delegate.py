@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk import evidence, stated
-from govdesk.gridplan import PlanCell
-from govdesk.numerals import show
-from ui import grid_last_year, grid_paint, grid_stated, theme
-from ui.grid_label import LabelSetter
-from ui.grid_model import EDIT, GridModel, Index
-from ui.widgets import add_act, plain_tip
-from ui.word_edit import Line
+from govdesk.base.numerals import show
+from govdesk.form.grid_plan import PlanCell
+from govdesk.report import paper_totals, sources
+from ui.common import theme
+from ui.grid import last_year, painting, paper_total_marks
+from ui.grid.grid_model import EDIT, GridModel, Index
+from ui.grid.label_layout import LabelSetter
+from ui.widgets.basics import add_act, plain_tip
+from ui.widgets.word_edit import Line
 
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
@@ -154,31 +155,31 @@ class CellDelegate(QStyledItemDelegate):
         view = self.parent()
         if cell.address is None:
             seen = rect & view.viewport().rect() if cell.row_span > 1 else None
-            grid_paint.label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned, top=first_row,
-                             seen=seen)
+            painting.label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned, top=first_row,
+                           seen=seen)
             return
         look = self._model.look(cell.address)
         current = index == view.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
         put = self._model.pending.get(cell.address)
         if put is None:
-            grid_paint.figure(painter, rect, look, view.figure_font, selected=selected,
-                              lit=cell.address in self._model.lit)
+            painting.figure(painter, rect, look, view.figure_font, selected=selected,
+                            lit=cell.address in self._model.lit)
         else:
             text = put.text if put.entered is None else show(put.entered.value)
-            grid_paint.pending(painter, rect, text, view.figure_font, readable=put.entered is not None)
+            painting.pending(painter, rect, text, view.figure_font, readable=put.entered is not None)
         if look.last.figure or look.last.carried:
-            grid_last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
-                                 digits=len(look.text))
+            last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
+                            digits=len(look.text))
         if look.paper.figure:
-            grid_stated.paint(painter, rect, look.paper, view.figure_font, look.text)
+            paper_total_marks.paint(painter, rect, look.paper, view.figure_font, look.text)
         if look.taped or look.noted:
-            grid_paint.evidence(painter, rect, look)
-        grid_paint.hairlines(painter, rect, left=cell.column == 0, top=first_row)
+            painting.evidence(painter, rect, look)
+        painting.hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if look.failed:
-            grid_paint.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
+            painting.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
         if current:
-            grid_paint.frame(painter, rect, theme.colours().accent, 2 if view.hasFocus() else 1)
+            painting.frame(painter, rect, theme.colours().accent, 2 if view.hasFocus() else 1)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole label or figure where it does not fit, and what stands behind a figure."""
@@ -198,15 +199,15 @@ class CellDelegate(QStyledItemDelegate):
         if put is not None and put.entered is None:
             return [put.reason]
         now = self._model.editor.now
-        words += list(filter(None, [stated.line(now.report, now.figures, cell.address)]))
-        words += grid_last_year.lines(self._model.editor.now, cell.address, self._model.carried)
-        return words + evidence.lines(self._model.editor.now.report, cell.address)
+        words += list(filter(None, [paper_totals.line(now.report, now.figures, cell.address)]))
+        words += last_year.lines(self._model.editor.now, cell.address, self._model.carried)
+        return words + sources.lines(self._model.editor.now.report, cell.address)
 
     def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
-            return self._labels.width(text) > rect.width() - 2 * grid_paint.PAD
+            return self._labels.width(text) > rect.width() - 2 * painting.PAD
         seen = rect & view.viewport().rect()
-        return self._labels.height(text, cell.breaks, rect.width() - 2 * grid_paint.PAD) > seen.height()
+        return self._labels.height(text, cell.breaks, rect.width() - 2 * painting.PAD) > seen.height()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """One line edit serves all cells: to make one, with its style sheet, takes longer than all else at a key."""

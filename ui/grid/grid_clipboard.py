@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from govdesk import blocks, sheets
-from govdesk.blocks import Block, BlockError
-from govdesk.form import Address
-from ui.grid_model import GridModel
+from govdesk.form.form import Address
+from govdesk.paste import clipboard_in, clipboard_out
+from govdesk.paste.clipboard_in import Block, BlockError
+from ui.grid.grid_model import GridModel
 
 EMPTY = "剪贴板是空的，请先复制要粘贴的内容"
 PICTURE = "剪贴板里是图片，读不出数字，没有填入。请从原来的表格文件、文档或网页里复制"
@@ -23,22 +23,22 @@ def held(data: QMimeData) -> list[Block]:
     too_long: BlockError | None = None
     if data.hasHtml():
         try:
-            tables = blocks.from_html(data.html())
+            tables = clipboard_in.from_html(data.html())
         except BlockError as error:
             too_long = error                 # what stands beside it as text may be short
     if tables:
         return tables
     text = "" if data.hasUrls() and not data.hasHtml() else data.text()
     if text.strip():
-        return [blocks.from_text(text)]
+        return [clipboard_in.from_text(text)]
     raise too_long or BlockError(PICTURE if data.hasImage() else FILES if data.hasUrls() else EMPTY)
 
 
 def give(rows: Sequence[Sequence[str]], html: str = "") -> None:
     """Rows onto the clipboard, as text and as a table."""
     data = QMimeData()
-    data.setText(sheets.tabbed(rows))
-    data.setHtml(html or sheets.html(rows))
+    data.setText(clipboard_out.tabbed(rows))
+    data.setHtml(html or clipboard_out.html(rows))
     QGuiApplication.clipboard().setMimeData(data)
 
 

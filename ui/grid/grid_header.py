@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from govdesk.gridplan import PlanCell
-from ui import theme
-from ui.grid_label import LabelSetter
-from ui.grid_model import GridModel
-from ui.grid_paint import label
+from govdesk.form.grid_plan import PlanCell
+from ui.common import theme
+from ui.grid.grid_model import GridModel
+from ui.grid.label_layout import LabelSetter
+from ui.grid.painting import label
 
 
 class SpanHeader(QHeaderView):

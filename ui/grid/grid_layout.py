@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from govdesk.document import CellRole
-from govdesk.gridplan import GridPlan, PlanCell
-from ui.grid_label import LabelSetter
+from govdesk.document.document import CellRole
+from govdesk.form.grid_plan import GridPlan, PlanCell
+from ui.grid.label_layout import LabelSetter
 
 ROW = 28
 PAD = 6                                      # left and right of a label

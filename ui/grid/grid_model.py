@@ -8,21 +8,24 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from govdesk import carry, evidence, gridplan, numerals, stated, tapes
+from govdesk.base import numerals
+from govdesk.base.numerals import NA, NumeralError, Value
 from govdesk.checks import Finding, Severity, State
-from govdesk.form import Address, Grid
-from govdesk.gridplan import PlanCell
-from govdesk.numerals import NA, NumeralError, Value
-from govdesk.pasting import Put
-from govdesk.report import Edit, Entry, Key, Layer
-from govdesk.session import Snapshot
-from govdesk.standing import open_findings
-from govdesk.tapes import Entered
-from govdesk.totals import Figures
-from ui import grid_last_year
-from ui.bridge import Editor
-from ui.grid_last_year import NO_LAST_YEAR, LastYear
-from ui.grid_places import Places
+from govdesk.form import grid_plan
+from govdesk.form.form import Address, Grid
+from govdesk.form.grid_plan import PlanCell
+from govdesk.paste.placement import Put
+from govdesk.report import paper_totals, sources, typed_sums
+from govdesk.report.report import Edit, Entry, Key, Layer
+from govdesk.report.totals import Figures
+from govdesk.report.typed_sums import Entered
+from govdesk.session import previous_year
+from govdesk.session.progress import open_findings
+from govdesk.session.session import Snapshot
+from ui.editing.editor import Editor
+from ui.grid import last_year
+from ui.grid.last_year import NO_LAST_YEAR, LastYear
+from ui.grid.navigation import Places
 
 # looked up once: an enum attribute in data() costs two to three times a repaint
 DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
@@ -43,7 +46,7 @@ class Look:
     last: LastYear = NO_LAST_YEAR
     taped: bool = False              # the figure is a sum that was typed
     noted: bool = False              # it has a note or a source
-    paper: stated.Paper = stated.NONE        # of a total: what the paper says
+    paper: paper_totals.Paper = paper_totals.NONE  # of a total: what the paper says
 
     @property
     def blank(self) -> bool:
@@ -64,7 +67,7 @@ class GridModel(QAbstractTableModel):
     def __init__(self, editor: Editor, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor, self.grid = editor, grid
-        self.places = Places(gridplan.plan(grid))
+        self.places = Places(grid_plan.plan(grid))
         self.lit: frozenset[Address] = frozenset()
         self.warned: frozenset[str] = frozenset()
         self.pending: Mapping[Address, Put] = {}     # what a paste would bring, while it is offered
@@ -96,7 +99,7 @@ class GridModel(QAbstractTableModel):
             look = self._looks[cell.address]
             if role == EDIT and look.total:
                 return look.paper.figure
-            return tapes.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
+            return typed_sums.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
             return self._spoken(index)
         if role == ACCESSIBLE_DESCRIPTION:
@@ -124,12 +127,12 @@ class GridModel(QAbstractTableModel):
             return False
         if address not in self.places.inputs:
             self.state([(address, entered.value)])
-            words = stated.line(self.editor.now.report, self.editor.now.figures, address)
+            words = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
             if words:
                 self.understood.emit(address, words)
             return True
         self.write("填入", [(address, entered)])
-        words = tapes.understood(str(value), entered)
+        words = typed_sums.understood(str(value), entered)
         if words:
             self.understood.emit(address, words)
         return True
@@ -150,7 +153,7 @@ class GridModel(QAbstractTableModel):
 
     def read(self, address: Address, text: str) -> Entered:
         """NumeralError with the reason where the text is neither a number for this cell nor a sum of such."""
-        return tapes.read(text, whole=not self.grid.is_amount(address))
+        return typed_sums.read(text, whole=not self.grid.is_amount(address))
 
     def write(self, name: str, wanted: Iterable[tuple[Address, Entered]],
               paper: Iterable[tuple[Address, Value]] = ()) -> None:
@@ -163,7 +166,7 @@ class GridModel(QAbstractTableModel):
 
     def state(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
         """What the paper says of totals, as one step."""
-        self.editor.do(self.editor.session.edit(stated.ACT, [(Layer.STATED, *one) for one in wanted]))
+        self.editor.do(self.editor.session.edit(paper_totals.ACT, [(Layer.STATED, *one) for one in wanted]))
 
     def light(self, addresses: Iterable[object]) -> None:
         """Mark cells with a stronger ground; what is no cell of this table is left out."""
@@ -187,16 +190,16 @@ class GridModel(QAbstractTableModel):
         """Look at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
         failed, self.warned = concerns(self.grid, open_findings(snap))
         before, self._figures = self._figures, snap.figures
-        self.carried = carry.carried(snap)
+        self.carried = previous_year.carried(snap)
         changed = []
         for address in self.grid.addresses:
             same = before is not None and before[address] is snap.figures[address]
             if same and self._looks[address].failed == (address in failed) and address not in touched:
                 continue                     # nearly all cells after an edit
             look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
-                        grid_last_year.of_cell(snap, address, self.carried),
-                        bool(tapes.shown(snap.report, address)), evidence.has(snap.report, address),
-                        stated.of_cell(snap.report, snap.figures, address))
+                        last_year.of_cell(snap, address, self.carried),
+                        bool(typed_sums.shown(snap.report, address)), sources.has(snap.report, address),
+                        paper_totals.of_cell(snap.report, snap.figures, address))
             if look != self._looks.get(address):
                 self._looks[address] = look
                 changed.append(address)
@@ -204,7 +207,7 @@ class GridModel(QAbstractTableModel):
 
     def _follow(self, snap: Snapshot, edit: Edit) -> None:
         before = self.warned
-        if grid_last_year.changed_by(edit):
+        if last_year.changed_by(edit):
             self._figures = None             # every cell is looked at anew
         for address in self._take(snap, {change.key for change in edit.changes}):
             self._repaint(address)
@@ -236,10 +239,10 @@ class GridModel(QAbstractTableModel):
             return ""
         look = self._looks[address]
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
-        paper = stated.line(self.editor.now.report, self.editor.now.figures, address)
+        paper = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
         return "；".join([*parts, *([paper] if paper else []),
-                         *grid_last_year.lines(self.editor.now, address, self.carried),
-                         *evidence.lines(self.editor.now.report, address)])
+                         *last_year.lines(self.editor.now, address, self.carried),
+                         *sources.lines(self.editor.now.report, address)])
 
     def _row_name(self, address: Address) -> str:
         return self.grid.rows[address.row].label

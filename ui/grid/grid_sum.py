@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from govdesk.form import Address, Grid
-from govdesk.numerals import NA
-from govdesk.totals import Figures
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address, Grid
+from govdesk.report.totals import Figures
 
 GAP = "\u3000"
 CENT = Decimal("0.01")

@@ -19,17 +19,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QTableView, QWidget
 
-from govdesk.form import Address
-from govdesk.numerals import NumeralError, shorten, show
-from govdesk.tapes import Entered
-from ui import grid_stated, grid_sum, theme
-from ui.cell_delegate import CellDelegate, CellEditor
-from ui.grid_blocks import Blocks
-from ui.grid_bubble import Bubble
-from ui.grid_header import SpanHeader
-from ui.grid_label import LabelSetter
-from ui.grid_model import GridModel
-from ui.grid_setup import fit, set_up, show_menu
+from govdesk.base.numerals import NumeralError, shorten, show
+from govdesk.form.form import Address
+from govdesk.report.typed_sums import Entered
+from ui.common import theme
+from ui.grid import grid_sum, paper_total_marks
+from ui.grid.cell_delegate import CellDelegate, CellEditor
+from ui.grid.grid_header import SpanHeader
+from ui.grid.grid_model import GridModel
+from ui.grid.label_layout import LabelSetter
+from ui.grid.paste import Blocks
+from ui.grid.view_setup import fit, set_up, show_menu
+from ui.widgets.callout import Bubble
 
 TYPE_SIZE = 13
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
@@ -295,7 +296,7 @@ class GridView(QTableView):
 
     def _ask_for_paper(self) -> None:
         """What is typed on a total is the paper's total, and this is said all the while."""
-        self.bubble.say(grid_stated.PROMPT, self.visualRect(self.currentIndex()), calm=True)
+        self.bubble.say(paper_total_marks.PROMPT, self.visualRect(self.currentIndex()), calm=True)
 
     def _explain(self, address: Address, words: str) -> None:
         """What was made of a text, beside its cell; gone with the next key."""
@@ -314,7 +315,7 @@ class GridView(QTableView):
         if where not in ("next", "back"):
             self._step(where)
             return
-        target = grid_stated.after(self.grid_model.grid, at, 1 if where == "next" else -1)
+        target = paper_total_marks.after(self.grid_model.grid, at, 1 if where == "next" else -1)
         if target is not None:
             self.go_to(target)
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from govdesk import carry
-from govdesk.form import Address
-from govdesk.numerals import show
-from govdesk.records import Record
-from govdesk.report import Edit, Layer
-from govdesk.session import Snapshot
-from ui import theme
+from govdesk.base.numerals import show
+from govdesk.base.records import Record
+from govdesk.form.form import Address
+from govdesk.report.report import Edit, Layer
+from govdesk.session import previous_year
+from govdesk.session.session import Snapshot
+from ui.common import theme
 
 CARRIED = "承上年"
 SIZE = 10                                    # px of the small figure
@@ -55,9 +55,9 @@ def paint(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown:
 def lines(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:
     """Where a figure comes from, or what it was last year, in words."""
     report = snap.report
-    source = report.entry(Layer.DESK, carry.SOURCE) or "上年年报"
+    source = report.entry(Layer.DESK, previous_year.SOURCE) or "上年年报"
     if address in carried:
-        there = carry.origins(snap.form)[address]
+        there = previous_year.origins(snap.form)[address]
         name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
         return [f"承上年：与{source}{name}的 {show(report.previous(there))} 相同"]
     last = report.previous(address)

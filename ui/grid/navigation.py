@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govdesk.document import CellRole
-from govdesk.form import Address
-from govdesk.gridplan import GridPlan, PlanCell
+from govdesk.document.document import CellRole
+from govdesk.form.form import Address
+from govdesk.form.grid_plan import GridPlan, PlanCell
 
 Place = tuple[int, int]                      # row and column of the body, heads not counted
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from govdesk.document import CellRole
-from govdesk.gridplan import PlanCell
-from ui import theme
-from ui.grid_label import LabelSetter
-from ui.grid_layout import PAD
-from ui.grid_model import Look
+from govdesk.document.document import CellRole
+from govdesk.form.grid_plan import PlanCell
+from ui.common import theme
+from ui.grid.grid_layout import PAD
+from ui.grid.grid_model import Look
+from ui.grid.label_layout import LabelSetter
 
 SIGN = 13                                    # side of a sign
 NUMBER_PAD = 10                              # right of a figure

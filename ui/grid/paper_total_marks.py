@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-from govdesk.form import Address, Grid
-from govdesk.stated import Paper
-from ui import theme
-from ui.grid_paint import NUMBER_PAD, tick_sign
+from govdesk.form.form import Address, Grid
+from govdesk.report.paper_totals import Paper
+from ui.common import theme
+from ui.grid.painting import NUMBER_PAD, tick_sign
 
 PROMPT = "原件上写的合计是多少？只用来核对，不印出来"
 SIZE, TICK = 10, 9                           # px of the small figure and of its sign

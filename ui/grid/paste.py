@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from govdesk import name_book, pasting, sheets
-from govdesk.blocks import Block, BlockError
-from govdesk.form import Address, Grid
-from govdesk.name_book import TableNames
-from govdesk.numerals import NA, Value, shorten
-from govdesk.pasting import Landing, Put, Way
-from govdesk.report import Layer
-from govdesk.stated import NAME
-from govdesk.tapes import Entered
-from govdesk.totals import Figures, figures
-from ui import grid_clipboard
+from govdesk.base.numerals import NA, Value, shorten
+from govdesk.form.form import Address, Grid
+from govdesk.paste import clipboard_out, name_book, placement
+from govdesk.paste.clipboard_in import Block, BlockError
+from govdesk.paste.name_book import TableNames
+from govdesk.paste.placement import Landing, Put, Way
+from govdesk.report.paper_totals import NAME
+from govdesk.report.report import Layer
+from govdesk.report.totals import Figures, figures
+from govdesk.report.typed_sums import Entered
+from ui.grid import grid_clipboard
 
 if TYPE_CHECKING:
-    from ui.grid_view import GridView
+    from ui.grid.grid_view import GridView
 
 NAMED = 3                                    # so many refusals are told in full
 TOTAL_WORDS = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
@@ -55,7 +55,7 @@ class Blocks(QObject):
     @property
     def totals(self) -> list[tuple[Address, Value]]:
         """The totals of the block that is offered."""
-        return pasting.totals(self._model.grid, self.landing) if self.landing else []
+        return placement.totals(self._model.grid, self.landing) if self.landing else []
 
     @property
     def keeps(self) -> bool:
@@ -64,7 +64,7 @@ class Blocks(QObject):
         if landing is None or not self.totals:
             return False
         wanted = self._keep if landing.puts else None
-        return pasting.are_evidence(self._model.grid, landing, self._after(landing)) if wanted is None else wanted
+        return placement.are_evidence(self._model.grid, landing, self._after(landing)) if wanted is None else wanted
 
     def _after(self, landing: Landing) -> Figures:
         """All figures as they would be."""
@@ -82,7 +82,7 @@ class Blocks(QObject):
     def copy_all(self) -> None:
         """The whole table with its labels and spans."""
         grid = self._model.grid
-        grid_clipboard.give(*sheets.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
+        grid_clipboard.give(*clipboard_out.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
 
     # -- the same into every chosen cell
 
@@ -116,7 +116,7 @@ class Blocks(QObject):
         single = [block[0][0] for block in self._blocks if len(block) == len(block[0]) == 1]
         if len(self._blocks) == 1 and single:
             if self.inputs():
-                self._write([pasting.put(self._model.grid, a, single[0] or "") for a in self.inputs()])
+                self._write([placement.put(self._model.grid, a, single[0] or "") for a in self.inputs()])
             else:
                 self._model.setData(self._model.index_of(chosen[0]), single[0] or "")
             return
@@ -132,7 +132,7 @@ class Blocks(QObject):
     def _land(self, start: Address, chosen: Sequence[Address] = ()) -> None:
         """Of several tables on the clipboard the one that fits best."""
         self._chosen = chosen if len(chosen) > 1 else ()
-        found = [pasting.landings(self._names, block, start, self._chosen) for block in self._blocks]
+        found = [placement.landings(self._names, block, start, self._chosen) for block in self._blocks]
         self._at = 0
         self.landings = max(found, key=lambda ways: (
             bool(ways) and ways[0].way is Way.NAMES, len(ways[0].readable) if ways else 0), default=[])
@@ -140,7 +140,7 @@ class Blocks(QObject):
 
     def _homeless(self) -> str:
         """Why there is no place for what is on the clipboard."""
-        rows, columns = max(pasting.size(self._names, block) for block in self._blocks)
+        rows, columns = max(placement.size(self._names, block) for block in self._blocks)
         if not rows:
             text = next((cell for block in self._blocks for row in block for cell in row
                          if isinstance(cell, str) and cell), "")
@@ -152,12 +152,12 @@ class Blocks(QObject):
         if other := self._other_table():
             return f"剪贴板里的行名、列名是{other.name}（{other.title}）的，请到那张表里粘贴"
         unplaced = [line for block in self._blocks
-                    for line in pasting.explain_refusal(self._names, block, start, self._chosen)]
+                    for line in placement.explain_refusal(self._names, block, start, self._chosen)]
         if unplaced:
             more = f"；还有 {len(unplaced) - NAMED} 处" if len(unplaced) > NAMED else ""
             return (f"{'；'.join(unplaced[:NAMED])}{more}。行名、列名请照这张表写，"
                     "或只复制数字，选中同样大小的区域再粘贴")
-        table = pasting.printed(grid)
+        table = placement.printed(grid)
         if rows <= len(table) and columns <= max(map(len, table)):
             return (f"剪贴板里有 {rows} 行 {columns} 列，选中的区域大小不同。"
                     "请选同样大小的区域，或只选左上角一格再粘贴")
@@ -210,11 +210,11 @@ class Blocks(QObject):
                kept: Sequence[tuple[Address, Value]] = ()) -> None:
         entries = [(put.address, put.entered) for put in puts if put.entered is not None]
         self._model.write("粘贴", entries, kept)
-        said = told(self._model.grid, [*puts, *(pasting.said(self._model.grid, landing) if landing and kept else [])])
+        said = told(self._model.grid, [*puts, *(placement.said(self._model.grid, landing) if landing and kept else [])])
         if landing:
-            said += pasting.contradictions(self._model.grid, landing, self._model.editor.now.figures)
+            said += placement.contradictions(self._model.grid, landing, self._model.editor.now.figures)
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
-            said += [pasting.explain(self._model.grid, one) for one in landing.unplaced]
+            said += [placement.explain(self._model.grid, one) for one in landing.unplaced]
         if said:
             last = entries[-1][0] if entries else puts[0].address if puts else kept[-1][0]
             done = [f"已填 {len(entries)} 格"] if entries else ["没有填入"] if puts else []
@@ -225,19 +225,19 @@ class Blocks(QObject):
         """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
         grid, wanted = self._model.grid, landing.readable
         replaced = sum(self._model.editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
-        way = pasting.describe_way(grid, landing)
+        way = placement.describe_way(grid, landing)
         offer = f"将填入 {len(wanted)} 格（{way}）" if landing.puts else f"只有合计（{way}）"
         offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
         keeps = self.keeps
-        unread = _refusals(grid, [*landing.puts, *(pasting.said(grid, landing) if keeps else [])])
-        unplaced = [pasting.explain(grid, one) for one in landing.unplaced]
+        unread = _refusals(grid, [*landing.puts, *(placement.said(grid, landing) if keeps else [])])
+        unplaced = [placement.explain(grid, one) for one in landing.unplaced]
         return (f"{offer}。{_passed_over(landing, len(self.totals) if keeps else 0)}",
-                [*unplaced, *unread, *pasting.contradictions(grid, landing, self._after(landing))])
+                [*unplaced, *unread, *placement.contradictions(grid, landing, self._after(landing))])
 
 
 def _named_figures(names: TableNames, block: Block) -> int:
     """How many figures of a block have their names in a table."""
-    ways = pasting.landings(names, block, names.grid.addresses[0])
+    ways = placement.landings(names, block, names.grid.addresses[0])
     return sum(len(one.puts) + len(one.stated) for one in ways if one.way is Way.NAMES)
 
 

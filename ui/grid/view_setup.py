@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
-from govdesk.numerals import NA
-from govdesk.stated import ACT
-from govdesk.tapes import Entered
-from ui.grid_header import SpanHeader
-from ui.grid_layout import column_widths, row_heights
-from ui.grid_model import GridModel
-from ui.widgets import add_act
+from govdesk.base.numerals import NA
+from govdesk.report.paper_totals import ACT
+from govdesk.report.typed_sums import Entered
+from ui.grid.grid_header import SpanHeader
+from ui.grid.grid_layout import column_widths, row_heights
+from ui.grid.grid_model import GridModel
+from ui.widgets.basics import add_act
 
 if TYPE_CHECKING:
-    from ui.grid_view import GridView
+    from ui.grid.grid_view import GridView
 
 SCROLL_BAR = 10
 

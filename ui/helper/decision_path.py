@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from govdesk.form import Address
-from govdesk.helpfile import Answer, DecisionPath
-from ui.helper_card import HelperCard, Place
-from ui.widgets import button, clear, label, wrapped
+from govdesk.form.form import Address
+from govdesk.formfile.help_reader import Answer, DecisionPath
+from ui.helper.helper_card import HelperCard, Place
+from ui.widgets.basics import button, clear, label, wrapped
 
 ROOM = 222                                   # pixels of an answer's words in the panel
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from govdesk import helpfile
-from govdesk.form import Address
-from govdesk.helpfile import Help
-from ui.bridge import Editor
-from ui.widgets import clear, hair_line
+from govdesk.form.form import Address
+from govdesk.formfile import help_reader
+from govdesk.formfile.help_reader import Help
+from ui.editing.editor import Editor
+from ui.widgets.basics import clear, hair_line
 
 Place = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
 
@@ -34,7 +34,7 @@ class HelperCard(QWidget):
 
     @property
     def help(self) -> Help:
-        return helpfile.load(self.editor.form.id)
+        return help_reader.load(self.editor.form.id)
 
     def said(self, place: Place) -> object | None:
         """What the words about `place` are made of, to be compared; None where there is nothing to say."""

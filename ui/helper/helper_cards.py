@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from govdesk import carry, evidence, stated
-from govdesk.causes import Cause, concerning
-from govdesk.form import Address, Grid
-from govdesk.helpfile import Advice
-from govdesk.numerals import show
-from govdesk.report import Layer
-from govdesk.totals import addends
-from ui.evidence_bar import evidence_lines
-from ui.finding_card import FindingCard
-from ui.helper_card import HelperCard, Place
-from ui.names import FACTS
-from ui.widgets import button, label
+from govdesk.base.numerals import show
+from govdesk.findings.causes import Cause, concerning
+from govdesk.form.form import Address, Grid
+from govdesk.formfile.help_reader import Advice
+from govdesk.report import paper_totals, sources
+from govdesk.report.report import Layer
+from govdesk.report.totals import addends
+from govdesk.session import previous_year
+from ui.common.labels import FACTS
+from ui.findings.finding_card import FindingCard
+from ui.helper.helper_card import HelperCard, Place
+from ui.table_bars.source_bar import evidence_lines
+from ui.widgets.basics import button, label
 
 PAPER_HINT = "手上有纸质原件的，在这一格直接打上原件写的合计，程序替您核对；不会印出来。"
 NOTHING = "点一格，这里会说明它是什么、怎么算、有没有对不上。"
@@ -99,7 +100,7 @@ class SumCard(HelperCard):
             return None
         now, figures = self.editor.now, self.editor.now.figures
         shown = [show(figures[a]) for a in (place, *addends(self._grid(place), place))]
-        return place, stated.of_cell(now.report, figures, place), shown
+        return place, paper_totals.of_cell(now.report, figures, place), shown
 
     def _grid(self, cell: Address) -> Grid:
         return self.editor.form.grids[cell.grid]
@@ -124,10 +125,10 @@ class SumCard(HelperCard):
 
     def _write_paper(self, place: Address) -> None:
         now = self.editor.now
-        paper = stated.of_cell(now.report, now.figures, place)
+        paper = paper_totals.of_cell(now.report, now.figures, place)
         if paper.agrees is False:
             return                           # PaperCard says so at the top
-        words = stated.line(now.report, now.figures, place) or PAPER_HINT
+        words = paper_totals.line(now.report, now.figures, place) or PAPER_HINT
         self.column.addWidget(label(f"✓ {words}" if paper.agrees else words, "agreed" if paper.agrees else "quiet",
                                     wrap=True))
 
@@ -141,13 +142,13 @@ class PaperCard(HelperCard):
         if not isinstance(place, Address):
             return None
         now = self.editor.now
-        paper = stated.of_cell(now.report, now.figures, place)
-        return (place, stated.line(now.report, now.figures, place)) if paper.agrees is False else None
+        paper = paper_totals.of_cell(now.report, now.figures, place)
+        return (place, paper_totals.line(now.report, now.figures, place)) if paper.agrees is False else None
 
     def write(self, place: Place) -> None:
         assert isinstance(place, Address)
         now = self.editor.now
-        self.column.addWidget(label(f"△ {stated.line(now.report, now.figures, place)}", "off", wrap=True))
+        self.column.addWidget(label(f"△ {paper_totals.line(now.report, now.figures, place)}", "off", wrap=True))
 
 
 class FindingsCard(HelperCard):
@@ -188,7 +189,7 @@ class LastYearCard(HelperCard):
 
     def _lines(self, cell: Address) -> list[str]:
         form, year = self.editor.form, self.editor.now.report.year
-        then, there = f"{year - 1} 年" if year else "上年", carry.counterpart(form, cell)
+        then, there = f"{year - 1} 年" if year else "上年", previous_year.counterpart(form, cell)
         name = f"“{form.grids[there.grid].rows[there.row].label}”" if there != cell else ""
         found = {f"{then}{name}": self._last(there), f"{then}同一格" if name else then: self._last(cell)}
         return [f"{words}：{figure}" for words, figure in found.items() if figure is not None]
@@ -213,7 +214,7 @@ class EvidenceCard(HelperCard):
     title = "来源与备注"
 
     def said(self, place: Place) -> object | None:
-        return (place, evidence.lines(self.editor.now.report, place)) if isinstance(place, Address) else None
+        return (place, sources.lines(self.editor.now.report, place)) if isinstance(place, Address) else None
 
     def write(self, place: Place) -> None:
         assert isinstance(place, Address)

@@ -6,12 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.bridge import Editor
-from ui.helper_card import HelperCard, Place, Section
-from ui.helper_cards import ColumnCard, EvidenceCard, FindingsCard, LastYearCard, NameCard, PaperCard, RuleCard, SumCard
-from ui.helper_path import PathCard
-from ui.later import Later
-from ui.widgets import button, card
+from ui.common.debounce import Later
+from ui.editing.editor import Editor
+from ui.helper.decision_path import PathCard
+from ui.helper.helper_card import HelperCard, Place, Section
+from ui.helper.helper_cards import (
+    ColumnCard,
+    EvidenceCard,
+    FindingsCard,
+    LastYearCard,
+    NameCard,
+    PaperCard,
+    RuleCard,
+    SumCard,
+)
+from ui.widgets.basics import button, card
 
 WIDTH, TIGHT = 286, 262
 

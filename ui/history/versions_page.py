@@ -8,29 +8,18 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from govdesk import bounds
-from govdesk.compare import where
-from govdesk.form import Address
-from govdesk.records import Record
-from govdesk.report import Layer, Report
-from govdesk.store.history import (
-    BEFORE,
-    CARRIED,
-    CLOSING,
-    DAY,
-    EXPORTED,
-    JOINED,
-    NAMED,
-    RESTORED,
-    Moment,
-    Version,
-)
-from ui.bridge import Editor
-from ui.difference_list import DifferenceList
-from ui.keys import shortcut
-from ui.limit import Limit
-from ui.widgets import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
-from ui.word_edit import Line
+from govdesk.base import bounds
+from govdesk.base.records import Record
+from govdesk.form.form import Address
+from govdesk.report.compare import where
+from govdesk.report.report import Layer, Report
+from govdesk.store.sql.history import BEFORE, CARRIED, CLOSING, DAY, EXPORTED, JOINED, NAMED, RESTORED, Moment, Version
+from ui.common.shortcuts import shortcut
+from ui.compare.difference_list import DifferenceList
+from ui.editing.editor import Editor
+from ui.widgets.basics import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
+from ui.widgets.length_limit import Limit
+from ui.widgets.word_edit import Line
 
 KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
          RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
@@ -199,6 +188,6 @@ def when(at: datetime) -> str:
 
 
 def _place_name(editor: Editor, layer: Layer, place: Address | str) -> str:
-    from govdesk.compare import Difference
+    from govdesk.report.compare import Difference
 
     return where(editor.form, Difference(layer, place, None, None))

@@ -9,9 +9,10 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from govdesk import __version__, paths
-from ui.widgets import button, label
-from ui.word_edit import Browser
+from govdesk import __version__
+from govdesk.base import paths
+from ui.widgets.basics import button, label
+from ui.widgets.word_edit import Browser
 
 OFFICES = "for-information-offices.zh-CN.md"
 NOTICES = "THIRD_PARTY_NOTICES.md"

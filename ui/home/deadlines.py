@@ -8,10 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from govdesk import deadline
-from govdesk.form import Choice, Form
-from ui.combo import Combo
-from ui.widgets import add_act, button, card, label
+from govdesk.form import deadline
+from govdesk.form.form import Choice, Form
+from ui.widgets.basics import add_act, button, card, label
+from ui.widgets.combo import Combo
 
 URGENT = 31                                  # days
 SOME = ("01-31", "03-31")                    # the law's own days, for all

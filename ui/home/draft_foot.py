@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets import Elided, button, clear, label
+from ui.widgets.basics import Elided, button, clear, label
 
 HEIGHT = 46                                  # two lines of words have room in it
 HELP = ("双击或按 Enter 打开，F2 改名，Ctrl+D 复制一份，Delete 放进回收站，右键有全部操作",

@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.widgets import plain_tip
+from ui.widgets.basics import plain_tip
 
 if TYPE_CHECKING:
-    from govdesk.form import Form  # the list is painted before the form is read
+    from govdesk.form.form import Form  # the list is painted before the form is read
 
 HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
@@ -108,7 +108,7 @@ def found(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
     """The drafts in whose name, year or state all the words stand; width and case are alike, as in the texts."""
     if not wanted.strip():
         return drafts
-    from govdesk.textsearch import folded  # the list is painted before anything is looked for
+    from govdesk.texts.text_search import folded  # the list is painted before anything is looked for
 
     words = folded(wanted).split()
     return [d for d in drafts if all(w in folded(f"{name_of(d)} {state_words(d)[0]}") for w in words)]
@@ -127,7 +127,7 @@ def name_of(draft: DraftSummary) -> str:
 def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetime.date | None:
     if form is None:
         return None
-    from govdesk.deadline import due
+    from govdesk.form.deadline import due
 
     return due(form, draft.kind, draft.year, draft.deadline, general)
 
@@ -136,7 +136,7 @@ def days_words(draft: DraftSummary, day: datetime.date | None) -> str:
     """What is left until the day; nothing where the report is done."""
     if day is None or state_words(draft)[0].startswith("✓ 已导出"):
         return ""
-    from govdesk.deadline import left_words
+    from govdesk.form.deadline import left_words
 
     return left_words(day, datetime.date.today())
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk import bounds
+from govdesk.base import bounds
 from govdesk.store.drafts import DraftSummary
-from ui.draft_list import DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
-from ui.limit import Limit
-from ui.theme import colours
-from ui.word_edit import Line
+from ui.common.theme import colours
+from ui.home.draft_list import DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
+from ui.widgets.length_limit import Limit
+from ui.widgets.word_edit import Line
 
 WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
 NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}

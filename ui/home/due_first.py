@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.draft_list import UNNAMED, days_words, one_line
-from ui.links import linked
-from ui.widgets import clear, label
+from ui.home.draft_list import UNNAMED, days_words, one_line
+from ui.widgets.basics import clear, label
+from ui.widgets.linked_label import linked
 
 MOST = 3
 Due = Callable[[DraftSummary], datetime.date | None]

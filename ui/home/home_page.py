@@ -11,16 +11,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.draft_foot import Act, DraftFoot
-from ui.draft_list import found, grouped, name_of
-from ui.draft_table import DraftTable
-from ui.keys import shortcut
-from ui.mnemonics import marked
-from ui.widgets import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
-from ui.word_edit import Line
+from ui.common.mnemonics import marked
+from ui.common.shortcuts import shortcut
+from ui.home.draft_foot import Act, DraftFoot
+from ui.home.draft_list import found, grouped, name_of
+from ui.home.draft_table import DraftTable
+from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
+from ui.widgets.word_edit import Line
 
 if TYPE_CHECKING:
-    from ui.shelf import Shelf
+    from ui.home.due_first import Shelf
 
 SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
                                 ("高对比度(&H)", "contrast"))),
@@ -121,16 +121,21 @@ class HomePage(QWidget):
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _offer_deadlines(self, menu: QMenu) -> None:
-        from govdesk import formfile
-        from ui import deadlines
+        from govdesk.formfile import form_reader
+        from ui.home import deadlines
 
         general = self.in_force.get("deadline", "")
-        deadlines.fill_menu(menu, formfile.load(FORM), general, lambda day: self.setting_wanted.emit("deadline", day),
-                            self.ask_deadline)
+        deadlines.fill_menu(
+            menu,
+            form_reader.load(FORM),
+            general,
+            lambda day: self.setting_wanted.emit("deadline", day),
+            self.ask_deadline,
+        )
 
     def ask_deadline(self) -> None:
         """A local day for all reports, in one line below the drafts."""
-        from ui.deadlines import DayBar
+        from ui.home.deadlines import DayBar
 
         bar = DayBar(self.in_force.get("deadline", ""))
         bar.chosen.connect(lambda day: self.setting_wanted.emit("deadline", day))
@@ -140,7 +145,7 @@ class HomePage(QWidget):
         bar.month.setFocus()
 
     def _about(self) -> None:
-        from ui.about import AboutDialog
+        from ui.home.about_dialog import AboutDialog
 
         AboutDialog(self).exec()
 
@@ -222,9 +227,9 @@ class HomePage(QWidget):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
-        from govdesk import formfile
+        from govdesk.formfile import form_reader
 
-        self.table.rows.form = formfile.load(FORM)
+        self.table.rows.form = form_reader.load(FORM)
         self.show_deadlines()
 
     def show_deadlines(self) -> None:
@@ -232,7 +237,7 @@ class HomePage(QWidget):
         form, general = self.table.rows.form, self.in_force.get("deadline", "")
         if form is None:
             return                           # they follow the first frame
-        from ui.deadlines import deadline_card
+        from ui.home.deadlines import deadline_card
 
         clear(self._cards)
         for kind in form.kinds:
@@ -247,7 +252,7 @@ class HomePage(QWidget):
         if self.table.rows.form is None:
             return                           # follows the first frame, as the deadlines do
         if self._shelf is None:
-            from ui.shelf import Shelf
+            from ui.home.due_first import Shelf
 
             self._shelf = Shelf()
             self._shelf.draft_wanted.connect(self.draft_wanted)

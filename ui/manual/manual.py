@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk import paths
-from govdesk.records import Record
-from ui import keys
-from ui.manual_search import SearchField
-from ui.panes import show_over
-from ui.widgets import back_bar, filled, label, styled
-from ui.word_edit import Browser
+from govdesk.base import paths
+from govdesk.base.records import Record
+from ui.common import shortcuts
+from ui.manual.manual_search import SearchField
+from ui.widgets.basics import back_bar, filled, label, styled
+from ui.widgets.focus_regions import show_over
+from ui.widgets.word_edit import Browser
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
@@ -56,7 +56,7 @@ def texts() -> tuple[ManualText, ...]:
 
 def read(name: str, source: str) -> ManualText:
     places = {place: heading for named, heading in _PLACE.findall(source) for place in named.split()}
-    markdown = _COMMENT.sub("", source.replace("<!-- keys -->", keys.table()))
+    markdown = _COMMENT.sub("", source.replace("<!-- keys -->", shortcuts.table()))
     title = re.search(r"^# (.+)$", markdown, re.M)
     return ManualText(name, title[1] if title else name, markdown, places)
 
@@ -83,7 +83,7 @@ class ManualPage(QWidget):
         self.search = SearchField([text.markdown for text in texts()])
         self.search.wanted.connect(self._show_found)
         row.addWidget(self.search)
-        keys.shortcut("manual_find", self, self.search.take_focus)
+        shortcuts.shortcut("manual_find", self, self.search.take_focus)
         self.list = QListWidget()
         self.list.setAccessibleName("手册目录")
         self.list.setFixedWidth(LIST)

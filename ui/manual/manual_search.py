@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets import button, label
-from ui.word_edit import Line
+from ui.widgets.basics import button, label
+from ui.widgets.word_edit import Line
 
 FIELD = 220                                  # pixels
 

@@ -11,19 +11,20 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk import dates
-from govdesk.bounds import ORGAN_NAME, YEARS_IN_WORDS
-from govdesk.compose import title_of
-from govdesk.form import Address, Choice, Form
-from govdesk.numerals import shorten
-from govdesk.report import COVER, Layer, year_in
-from govdesk.standing import open_findings
-from govdesk.steps import COVER_REQUIRED
-from ui import late, unprintable
-from ui.bridge import Editor
-from ui.combo import Combo
-from ui.fields import Binding, LineField
-from ui.widgets import button, card, label, set_role
+from govdesk.base import dates
+from govdesk.base.bounds import ORGAN_NAME, YEARS_IN_WORDS
+from govdesk.base.numerals import shorten
+from govdesk.form.form import Address, Choice, Form
+from govdesk.printing import missing_glyphs
+from govdesk.printing.compose import title_of
+from govdesk.report.report import COVER, Layer, year_in
+from govdesk.session.progress import open_findings
+from govdesk.session.steps import COVER_REQUIRED
+from ui.editing.bound_fields import Binding, LineField
+from ui.editing.editor import Editor
+from ui.findings import late_issue_date
+from ui.widgets.basics import button, card, label, set_role
+from ui.widgets.combo import Combo
 
 Due = Callable[[], datetime.date | None]
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
@@ -234,18 +235,18 @@ class CoverPage(QScrollArea):
             return
         self._written = title
         self._title.setText(shorten(title, SHOWN))
-        lost = unprintable.characters(report.cover("organ.name"))
-        self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
+        lost = missing_glyphs.characters(report.cover("organ.name"))
+        self._unprintable.setText(f"△ {missing_glyphs.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
     def _doubt(self, key: str) -> str:
         """What is to be said of a date that can be read: of another year, or after the deadline."""
         if key == "deadline":
-            return late.of_deadline(self._editor.now.report)
+            return late_issue_date.of_deadline(self._editor.now.report)
         if key != "issued_on":
             return ""
         found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
-        return next(found, "") or late.words(self._editor.now.report, self._due())
+        return next(found, "") or late_issue_date.words(self._editor.now.report, self._due())
 
     def _write_doubts(self) -> None:
         for key in ("issued_on", "deadline"):

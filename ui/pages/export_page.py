@@ -12,23 +12,23 @@ from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from govdesk.compose import title_of
-from govdesk.errors import Stopped, UserError
-from govdesk.files import FORBIDDEN, Stamp, is_folder, stamp_of, write_whole
-from govdesk.form import Address
-from govdesk.handover import for_others
-from govdesk.importers import exchange
-from govdesk.report import Report
-from govdesk.session import Snapshot, blanks_of
-from govdesk.standing import standing
-from govdesk.style import Style
-from ui.bridge import Editor
-from ui.notes_choice import NotesChoice
-from ui.pages.style_card import StyleCard
-from ui.saving import EXCHANGE, PDF, Agreed, ask_where
-from ui.task import Worker
-from ui.unfinished import Runner, Work, alone
-from ui.widgets import button, card, clear, label, scrolled_column, set_role
+from govdesk.base.errors import Stopped, UserError
+from govdesk.base.files import FORBIDDEN, Stamp, is_folder, stamp_of, write_whole
+from govdesk.document.style import Style
+from govdesk.exchange import report_file
+from govdesk.exchange.handover import for_others
+from govdesk.form.form import Address
+from govdesk.printing.compose import title_of
+from govdesk.report.report import Report
+from govdesk.session.progress import standing
+from govdesk.session.session import Snapshot, blanks_of
+from ui.common.unfinished import Runner, Work, alone
+from ui.common.worker import Worker
+from ui.editing.editor import Editor
+from ui.pages.notes_choice import NotesChoice
+from ui.pages.print_style_card import StyleCard
+from ui.widgets.basics import button, card, clear, label, scrolled_column, set_role
+from ui.widgets.save_dialog import EXCHANGE, PDF, Agreed, ask_where
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
 FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
@@ -292,7 +292,7 @@ class ExportPage(QWidget):
     def hand_over(self, target: Path, over: Stamp | None = None) -> None:
         """Write the exchange file."""
         try:
-            data = exchange.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
+            data = report_file.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
             write_whole(target, data, over)
         except UserError as error:
@@ -316,9 +316,9 @@ class ExportPage(QWidget):
 def export_pdf(snap: Snapshot, agreed: Agreed, style: Style, progress: Callable[[int, int | None], None],
                stop: Callable[[], bool]) -> object:
     """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
-    from govdesk.compose import compose
+    from govdesk.base.paths import resources
     from govdesk.export.formats import export
-    from govdesk.paths import resources
+    from govdesk.printing.compose import compose
 
     return export(compose(snap, style), agreed.path, "pdf", resources() / "fonts", style, progress=progress, stop=stop,
                   over=agreed.over)

@@ -10,18 +10,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
-from govdesk.form import Address
-from govdesk.report import Layer
-from govdesk.session import Snapshot, blanks_of
-from ui.balance_bar import BalanceBar, balance_of
-from ui.bridge import Editor
-from ui.evidence_bar import EvidenceBar
-from ui.grid_model import GridModel
-from ui.grid_view import GridView
-from ui.keys import shortcut
-from ui.later import Later
-from ui.paste_bar import PasteBar
-from ui.widgets import button, label, set_role
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from govdesk.session.session import Snapshot, blanks_of
+from ui.common.debounce import Later
+from ui.common.shortcuts import shortcut
+from ui.editing.editor import Editor
+from ui.grid.grid_model import GridModel
+from ui.grid.grid_view import GridView
+from ui.table_bars.balance_bar import BalanceBar, balance_of
+from ui.table_bars.paste_bar import PasteBar
+from ui.table_bars.source_bar import EvidenceBar
+from ui.widgets.basics import button, label, set_role
 
 TYPING = "正在填写，按回车记入"
 SLIM = 700                                   # below this width the letters of the buttons would break the heading

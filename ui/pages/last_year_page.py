@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk import carry
-from govdesk.bounds import MAX_DIGITS
-from govdesk.form import Address, Grid
-from govdesk.numerals import parse, show
-from govdesk.report import Edit, Layer
-from ui.bridge import Editor
-from ui.fields import Binding, LineField
-from ui.widgets import button, card, label, scrolled_column, set_role
+from govdesk.base.bounds import MAX_DIGITS
+from govdesk.base.numerals import parse, show
+from govdesk.form.form import Address, Grid
+from govdesk.report.report import Edit, Layer
+from govdesk.session import previous_year
+from ui.editing.bound_fields import Binding, LineField
+from ui.editing.editor import Editor
+from ui.widgets.basics import button, card, label, scrolled_column, set_role
 
 if TYPE_CHECKING:
-    from govdesk.session import Snapshot
+    from govdesk.session.session import Snapshot
 
 HINT = "按上年公布的年报填；只列核对要用到的数字。不填的就不核对。"
 HELD = "上年数字有一处没有记入，请改正"
@@ -102,7 +102,7 @@ class LastYearPage(QWidget):
 
     def _cards(self) -> QHBoxLayout:
         """Two columns of cards of about the same height: all of it in sight where the window is wide enough."""
-        form, cells = self._editor.form, carry.asked(self._editor.form)
+        form, cells = self._editor.form, previous_year.asked(self._editor.form)
         row, columns, heights = QHBoxLayout(), (QVBoxLayout(), QVBoxLayout()), [0, 0]
         row.setSpacing(12)
         for column in columns:
@@ -145,7 +145,7 @@ class LastYearPage(QWidget):
 
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
-        self._editor.do(self._editor.session.edit("去掉上年数字", carry.forgotten(self._editor.now.report)))
+        self._editor.do(self._editor.session.edit("去掉上年数字", previous_year.forgotten(self._editor.now.report)))
 
     def _tell_held(self) -> None:
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
@@ -154,8 +154,8 @@ class LastYearPage(QWidget):
         self._write(snap)
 
     def _write(self, snap: Snapshot) -> None:
-        source = snap.report.entry(Layer.DESK, carry.SOURCE)
-        has = carry.has_last_year(snap.report)
+        source = snap.report.entry(Layer.DESK, previous_year.SOURCE)
+        has = previous_year.has_last_year(snap.report)
         self._source.setText(f"来自：{source}。可以在这里更正。" if source and has else HINT)
         set_role(self._source, "quiet")
         self.remove_button.setEnabled(has)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from govdesk.handover import describe_notes
-from ui.bridge import Editor
-from ui.tick_box import TickBox
-from ui.widgets import label
+from govdesk.exchange.handover import describe_notes
+from ui.editing.editor import Editor
+from ui.widgets.basics import label
+from ui.widgets.tick_box import TickBox
 
 
 class NotesChoice(QWidget):

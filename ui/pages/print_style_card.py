@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from govdesk.form import Form
-from govdesk.style import Style
-from ui.combo import Combo
-from ui.widgets import card, label
+from govdesk.document.style import Style
+from govdesk.form.form import Form
+from ui.widgets.basics import card, label
+from ui.widgets.combo import Combo
 
 CHOICES = (
     ("pitch", "行距", (("国标：每页 22 行（29.6 磅）", "grid"), ("与 Word 一致（28.95 磅）", "word")),

@@ -10,17 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk import standing
+from govdesk.base.numerals import show
 from govdesk.checks import Finding, State, balances
-from govdesk.form import Address
-from govdesk.numerals import show
-from govdesk.session import Snapshot
-from govdesk.standing import Task
-from ui import late, unprintable
-from ui.bridge import Editor
-from ui.cause_row import CauseRow, OpenRow, key_of
-from ui.links import linked
-from ui.widgets import button, card, clear, hair_line, label, set_role
+from govdesk.form.form import Address
+from govdesk.printing import missing_glyphs
+from govdesk.session import progress
+from govdesk.session.progress import Task
+from govdesk.session.session import Snapshot
+from ui.editing.editor import Editor
+from ui.findings import late_issue_date
+from ui.findings.cause_row import CauseRow, OpenRow, key_of
+from ui.widgets.basics import button, card, clear, hair_line, label, set_role
+from ui.widgets.linked_label import linked
 
 SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
 NEXT = 3                                     # of the tasks, the first stand in the verdict
@@ -76,22 +77,22 @@ class ReviewPage(QWidget):
         self._write_verdict(now)
         clear(self._list_column)
         self._list_column.addWidget(label(_counts(now), "quiet"))
-        lost = unprintable.in_report(now)
+        lost = missing_glyphs.in_report(now)
         for place, name, words in lost:
             go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["△ ", (name, go), f"：{words}。"], "off"))
-        overdue = late.words(now.report, self._due())
+        overdue = late_issue_date.words(now.report, self._due())
         if overdue:
             go = lambda: self.place_wanted.emit("issued_on", None)         # noqa: E731  # as above
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
-        broken = list(dict.fromkeys(finding.message for finding in standing.unchecked(now)))
+        broken = list(dict.fromkeys(finding.message for finding in progress.unchecked(now)))
         for words in broken:
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(label(f"△ {words}。", "off", wrap=True))
-        open_items = standing.missing(now)
+        open_items = progress.missing(now)
         for task in open_items:
             self._list_column.addWidget(hair_line())
             row = OpenRow(task)
@@ -124,7 +125,7 @@ class ReviewPage(QWidget):
 
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
-        stands, todo = standing.standing(now, self._editor.unfinished), standing.tasks(now)
+        stands, todo = progress.standing(now, self._editor.unfinished), progress.tasks(now)
         row = QHBoxLayout()
         sentences = QVBoxLayout()
         sentences.addWidget(label(stands.line, "heading"))
@@ -180,12 +181,12 @@ def _counts(now: Snapshot) -> str:
     """“必须改正 1 处 · 请说明 2 处 · 提示 3 处 · 已说明 1 处 · 已通过 61 处”: places, where 自检单 counts rules."""
     from govdesk.checks import Severity
 
-    unanswered = standing.open_causes(now)
+    unanswered = progress.open_causes(now)
     names = {Severity.ERROR: "必须改正", Severity.WARNING: "请说明", Severity.HINT: "提示"}
     counts = [f"{name} {sum(c.severity is severity for c in unanswered)} 处" for severity, name in names.items()]
     answered = len(now.causes) - len(unanswered)
     passed = sum(f.state is State.PASSED for f in now.findings)
-    broken = standing.standing(now).unchecked
+    broken = progress.standing(now).unchecked
     return " · ".join([*counts, *([f"已说明 {answered} 处"] if answered else []),
                        *([f"未能检查 {broken} 条规则"] if broken else []), f"已通过 {passed} 处"])
 

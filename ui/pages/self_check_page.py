@@ -11,23 +11,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from govdesk import __version__, selfcheck
-from govdesk.document import Document
-from govdesk.errors import UserError
-from govdesk.files import Stamp
-from govdesk.handover import for_others
-from govdesk.importers import exchange
-from govdesk.paths import resources
-from govdesk.selfcheck import Row, Sheet
-from govdesk.session import Snapshot
-from ui.keys import shortcut
+from govdesk import __version__
+from govdesk.base.errors import UserError
+from govdesk.base.files import Stamp
+from govdesk.base.paths import resources
+from govdesk.document.document import Document
+from govdesk.exchange import report_file
+from govdesk.exchange.handover import for_others
+from govdesk.printing import self_check_sheet
+from govdesk.printing.self_check_sheet import Row, Sheet
+from govdesk.session.session import Snapshot
+from ui.common.shortcuts import shortcut
+from ui.common.theme import colours
+from ui.common.unfinished import Runner, Work, alone
+from ui.common.worker import Worker
 from ui.pages.export_page import file_name
-from ui.saving import PDF, ask_where
-from ui.task import Worker
-from ui.theme import colours
-from ui.unfinished import Runner, Work, alone
-from ui.widgets import back_bar, bare, button, filled, label, set_role, styled
-from ui.word_edit import Browser
+from ui.widgets.basics import back_bar, bare, button, filled, label, set_role, styled
+from ui.widgets.save_dialog import PDF, ask_where
+from ui.widgets.word_edit import Browser
 
 WIDEST = 900                                 # pixels
 HINT = ("数据指纹取自此刻的交换文件（导出页“另存交换文件”，不连同备注）的 SHA-256 前 16 位，"
@@ -47,8 +48,8 @@ class SelfCheckPage(QWidget):
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        handed_over = exchange.unchecked(for_others(now.report))
-        self.sheet = selfcheck.sheet(now, self._at, __version__, sha256(handed_over).hexdigest())
+        handed_over = report_file.unchecked(for_others(now.report))
+        self.sheet = self_check_sheet.sheet(now, self._at, __version__, sha256(handed_over).hexdigest())
         self._run = run or alone(Worker("self-check", self))
         self.left = False
         self.back_wanted.connect(self._leave)
@@ -79,7 +80,7 @@ class SelfCheckPage(QWidget):
         self.text.setFocus()
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(selfcheck.text(self.sheet))
+        QGuiApplication.clipboard().setText(self_check_sheet.text(self.sheet))
         self._say("已复制，可以粘贴到公文、邮件或聊天里", "quiet")
 
     def save_to(self, target: Path, over: Stamp | None = None) -> None:
@@ -99,7 +100,7 @@ class SelfCheckPage(QWidget):
                   lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
 
     def _document(self) -> Document:
-        return selfcheck.document(self.sheet, self._at.date().isoformat())
+        return self_check_sheet.document(self.sheet, self._at.date().isoformat())
 
     def _ask_and_save(self) -> None:
         name = f"{file_name(self._now.report, self._now)}（自检单）.pdf"
@@ -111,8 +112,8 @@ class SelfCheckPage(QWidget):
         document = self._document()
 
         def job() -> bytes:
+            from govdesk.document.style import PLAIN
             from govdesk.export.formats import write_pdf
-            from govdesk.style import PLAIN
             from govdesk.typeset.watch import FREE
 
             return write_pdf(document, resources() / "fonts", PLAIN, FREE).data
@@ -120,7 +121,7 @@ class SelfCheckPage(QWidget):
         self._run(self, Work("自检单的打印"), job, self._print, self._failed)
 
     def _print(self, data: bytes) -> None:
-        from ui.printing import ask_and_print
+        from ui.preview.printing import ask_and_print
 
         try:
             sent = ask_and_print(data, self.sheet.title, self)
@@ -152,7 +153,7 @@ def markup(made: Sheet) -> str:
                     for name, value in made.facts)
     still = "".join(f"<p style='color:{c.off}'>· {escape(words)}</p>" for words in made.open)
     rows = "".join(_row(row) for row in made.rows)
-    head = "".join(f"<th align='left' style='color:{c.quiet}'>{words}</th>" for words in selfcheck.HEAD)
+    head = "".join(f"<th align='left' style='color:{c.quiet}'>{words}</th>" for words in self_check_sheet.HEAD)
     return (f"<h3>{escape(made.title)}</h3><table cellpadding='2'>{facts}</table>"
             f"<p style='color:{c.quiet}'>{HINT}</p>"
             f"<h4>{escape(made.verdict)}</h4><p>{escape(made.counts)}</p>{still}"
@@ -162,7 +163,10 @@ def markup(made: Sheet) -> str:
 
 def _row(row: Row) -> str:
     c = colours()
-    settled, asked = (selfcheck.PASSED, selfcheck.ANSWERED), ("对不上", "待说明", selfcheck.UNCHECKED)
+    settled, asked = (
+        (self_check_sheet.PASSED, self_check_sheet.ANSWERED),
+        ("对不上", "待说明", self_check_sheet.UNCHECKED),
+    )
     ink = c.agreed if row.result in settled else c.off if row.result in asked else c.quiet
     notes = "<br>".join(escape(note) for note in row.notes)
     return (f"<tr><td>{row.rule}</td><td>{escape(row.title)}</td>"

@@ -6,19 +6,19 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.form import Address, Section
-from govdesk.report import Layer
-from govdesk.tokens import resolve
-from ui import unprintable
-from ui.bridge import Editor
-from ui.fields import Binding, TextField
-from ui.figure_menu import figure_menu
-from ui.keys import shortcut
-from ui.text_bubble import DoubtBubble
-from ui.text_completer import Completer
-from ui.text_marks import TextMarks
-from ui.text_offers import TextOffers
-from ui.widgets import button, card, label, set_role
+from govdesk.form.form import Address, Section
+from govdesk.printing import missing_glyphs
+from govdesk.report.report import Layer
+from govdesk.texts.tokens import resolve
+from ui.common.shortcuts import shortcut
+from ui.editing.bound_fields import Binding, TextField
+from ui.editing.editor import Editor
+from ui.text.completer import Completer
+from ui.text.doubt_popup import DoubtBubble
+from ui.text.highlights import TextMarks
+from ui.text.insert_figure_menu import figure_menu
+from ui.text.sentence_offers import TextOffers
+from ui.widgets.basics import button, card, label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
 
@@ -84,8 +84,8 @@ class TextPage(QWidget):
         self._count.setText(words)
         set_role(self._count, "off" if over else "quiet")
         now = self._editor.now
-        lost = unprintable.characters(resolve(now.form, now.figures, now.report.text(self.text_id)))
-        self._unprintable.setText(f"△ {unprintable.warning(lost)}。" if lost else "")
+        lost = missing_glyphs.characters(resolve(now.form, now.figures, now.report.text(self.text_id)))
+        self._unprintable.setText(f"△ {missing_glyphs.warning(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
     def _length(self, text_id: str) -> int:

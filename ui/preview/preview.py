@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from ui.combo import Combo
-from ui.preview_maker import Made, PreviewMaker
-from ui.theme import colours
-from ui.widgets import button, clear, filled, label, styled
+from ui.common.theme import colours
+from ui.preview.renderer import Made, PreviewMaker
+from ui.widgets.basics import button, clear, filled, label, styled
+from ui.widgets.combo import Combo
 
 GAP = 14
 ZOOMS = (("适合宽度", 0.0), ("整页", -1.0), ("50%", 0.5), ("75%", 0.75), ("100%", 1.0), ("150%", 1.5), ("200%", 2.0))

@@ -9,11 +9,11 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from govdesk.compose import title_of
-from govdesk.errors import UserError
-from govdesk.session import Snapshot
-from govdesk.style import Style
-from ui.preview_maker import POINTS_PER_INCH, make, render
+from govdesk.base.errors import UserError
+from govdesk.document.style import Style
+from govdesk.printing.compose import title_of
+from govdesk.session.session import Snapshot
+from ui.preview.renderer import POINTS_PER_INCH, make, render
 
 MOST_DPI = 600                               # finer costs memory and shows no difference in type
 BAND = 160.0                                 # points of height drawn at once: a page at 600 dpi whole takes 140 MB

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from govdesk.errors import UserError
-from govdesk.session import Snapshot
-from govdesk.style import Style
-from ui.bridge import Editor
-from ui.task import Worker
+from govdesk.base.errors import UserError
+from govdesk.document.style import Style
+from govdesk.session.session import Snapshot
+from ui.common.worker import Worker
+from ui.editing.editor import Editor
 
 if TYPE_CHECKING:
-    from govdesk.document import Document
-    from govdesk.form import Form
+    from govdesk.document.document import Document
+    from govdesk.form.form import Form
     from govdesk.typeset.page import Pages
 
 DELAY = 400                                  # ms without an edit before the pages are made anew
@@ -139,11 +139,11 @@ class PreviewMaker(QObject):
 
 def make(snap: Snapshot, style: Style) -> Made:
     """The PDF of a report as bytes, by the same steps as an export."""
-    from govdesk.compose import compose
-    from govdesk.document import GridBlock, Heading
+    from govdesk.base.paths import resources
+    from govdesk.document.document import GridBlock, Heading
     from govdesk.export.pdf import render as render_pdf
-    from govdesk.paths import resources
-    from govdesk.typeset.fontset import FontSet
+    from govdesk.fonts.font_set import FontSet
+    from govdesk.printing.compose import compose
     from govdesk.typeset.layout import lay_out
 
     document = compose(snap, style)
@@ -162,7 +162,7 @@ def make(snap: Snapshot, style: Style) -> Made:
 
 def _under(form: Form, document: Document, pages: Pages) -> dict[str, dict[int, int]]:
     """Characters by head and page. What is written before the first head belongs to the first section."""
-    from govdesk.document import Heading, Paragraph
+    from govdesk.document.document import Heading, Paragraph
 
     at, heads = form.sections[0].id, {section.id for section in form.sections} | set(form.texts)
     head_of: dict[int, str] = {}

@@ -12,25 +12,27 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from govdesk import __version__, settings
-from govdesk.bounds import LABEL
-from govdesk.errors import FormError, UserError
+from govdesk.base.bounds import LABEL
+from govdesk.base.errors import FormError, UserError
 from govdesk.store.drafts import Drafts
-from ui import theme
-from ui.draft_list import name_of
-from ui.folders import TITLE, claim, relocate
-from ui.home_page import FORM, HomePage
-from ui.keys import shortcut
-from ui.widgets import filled
+from ui.app.data_folder import relocate
+from ui.app.single_instance import claim
+from ui.common import theme
+from ui.common.program_title import TITLE
+from ui.common.shortcuts import shortcut
+from ui.home.draft_list import name_of
+from ui.home.home_page import FORM, HomePage
+from ui.widgets.basics import filled
 
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
-    from govdesk.report import Edit, Report
-    from ui.autosave import Autosave
-    from ui.backing import Backing
-    from ui.errands import Errands
-    from ui.folders import Claim
-    from ui.returning import Keeper
-    from ui.task import Worker
-    from ui.wizard import Wizard
+    from govdesk.report.report import Edit, Report
+    from ui.app.last_position import Keeper
+    from ui.app.single_instance import Claim
+    from ui.backups.scheduler import Backing
+    from ui.common.worker import Worker
+    from ui.draft.background_jobs import Errands
+    from ui.editing.autosave import Autosave
+    from ui.wizard.wizard import Wizard
 
 COPY = "副本"                                # behind the name of a draft that was copied
 SUMMER = 6                                   # the month after which a new report is about the running year
@@ -109,7 +111,7 @@ class MainWindow(QMainWindow):
 
     def show_manual(self) -> None:
         """F1: the manual in the window's place, open at what is being done."""
-        from ui.manual import show_in
+        from ui.manual.manual import show_in
 
         wizard = self.wizard if self.stack.currentWidget() is self.wizard else None
         if wizard:
@@ -132,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def new_draft(self) -> None:
         """A draft for the year whose report is due next: until the summer that is last year's."""
-        from govdesk.report import Layer, build
+        from govdesk.report.report import Layer, build
 
         today = datetime.date.today()
         year = today.year if today.month > SUMMER else today.year - 1
@@ -146,11 +148,11 @@ class MainWindow(QMainWindow):
 
     def adopt(self, report: Report) -> None:
         """Keep a report as a new draft and open it."""
-        from govdesk import formfile
-        from govdesk.session import snapshot
-        from ui.autosave import outstanding
+        from govdesk.formfile import form_reader
+        from govdesk.session.session import snapshot
+        from ui.editing.autosave import outstanding
 
-        counts = outstanding(snapshot(formfile.load(report.form_id), report))
+        counts = outstanding(snapshot(form_reader.load(report.form_id), report))
         self.open_draft(self._same(report) or self.drafts.create(report, counts))
 
     def _same(self, report: Report) -> int | None:
@@ -167,9 +169,9 @@ class MainWindow(QMainWindow):
 
     def follow(self, last: Report, file: str = "") -> None:
         """Begin the next year's report: cover, what is carried over, last year's figures beside the cells."""
-        from ui import desk
+        from ui.draft import open_draft
 
-        self.adopt(desk.next_year(last, file))
+        self.adopt(open_draft.next_year(last, file))
 
     def ask_and_follow(self) -> None:
         path = self.ask_file("从上年年报续填")
@@ -190,19 +192,19 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """An exchange file as a draft, or the draft that it comes from; the file itself is not changed."""
-        from ui import elsewhere
+        from ui.draft import transfer
 
         if self.wizard:
             self.show_home()
         if self.wizard is None:              # it could be saved
             self.home.say("")
-            elsewhere.open_file(self, path)
+            transfer.open_file(self, path)
 
     def open_from_outside(self, path: Path) -> None:
         """The same for a second start that was given a file, when nothing lies over the page."""
-        from ui import elsewhere
+        from ui.draft import transfer
 
-        elsewhere.open_from_outside(self, path)
+        transfer.open_from_outside(self, path)
 
     def _list(self, *, in_bin: bool = False) -> None:
         self.home.show_drafts(self.drafts.list(deleted=in_bin), in_bin=in_bin)
@@ -247,25 +249,25 @@ class MainWindow(QMainWindow):
 
     def open_draft(self, draft_id: int) -> Wizard:
         """Open a draft at the cover, or where it was left last."""
-        from ui import desk
+        from ui.draft import open_draft
 
-        return desk.open_draft(self, draft_id)
+        return open_draft.open_draft(self, draft_id)
 
     def tell_error(self, error: BaseException) -> None:
-        from ui.error_dialog import ErrorDialog
+        from ui.error_reports.error_dialog import ErrorDialog
 
         ErrorDialog(error, self).exec()
 
     def show_copies(self) -> object:
         """The backups, and what is in them."""
-        from ui.keeping import show_copies
+        from ui.backups.backup_actions import show_copies
 
         return show_copies(self)
 
     def backed(self) -> Backing:
         """What makes the backups; there once somebody asked for it."""
         if self.backing is None:
-            from ui.keeping import backing_of
+            from ui.backups.backup_actions import backing_of
 
             self.backing = backing_of(self)
         return self.backing
@@ -274,30 +276,30 @@ class MainWindow(QMainWindow):
     def errands(self) -> Errands:
         """What is read and written beside the work; there once a file came or went."""
         if self._errands is None:
-            from ui.errands import Errands
+            from ui.draft.background_jobs import Errands
 
             self._errands = Errands(self)
         return self._errands
 
     def show_past(self) -> object:
         """The versions of the open draft, and what the chosen cell held."""
-        from ui.keeping import show_past
+        from ui.history.version_history import show_past
 
         return show_past(self)
 
     def bring(self, read: Callable[[], Report], file: str = "") -> None:
         """Last year's report beside the open draft, as one step; the wrong year is kept out with the reason."""
-        from ui import desk
+        from ui.draft import open_draft
 
-        desk.bring(self, read, file)
+        open_draft.bring(self, read, file)
 
     def leave_draft(self) -> bool:
         """Save and close the open draft. False where it could not be saved and the clerk chose to stay."""
         if self.wizard is None:
             return True
-        from ui import desk
+        from ui.draft import open_draft
 
-        return desk.leave_draft(self)
+        return open_draft.leave_draft(self)
 
     # -- settings
 
@@ -350,7 +352,7 @@ class MainWindow(QMainWindow):
         self.remember(window_geometry=bytes(self.saveGeometry().toHex()).decode("ascii"))
         if self.warm:
             self.warm.wait()
-        from ui.leaving import see_out
+        from ui.app.shutdown import see_out
 
         said = see_out(self)
         self.drafts.close()
@@ -362,6 +364,6 @@ class MainWindow(QMainWindow):
 
 
 def read(path: Path) -> Report:
-    from govdesk.importers import exchange
+    from govdesk.exchange import report_file
 
-    return exchange.read(path)
+    return report_file.read(path)

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from govdesk.base.numerals import show
 from govdesk.checks import Finding, State
-from govdesk.form import Address, Check, Form
-from govdesk.numerals import show
-from govdesk.session import Snapshot
-from ui import theme
-from ui.bridge import Editor
-from ui.grid_paint import dots_sign, tick_sign, warning_sign
-from ui.widgets import label
+from govdesk.form.form import Address, Check, Form
+from govdesk.session.session import Snapshot
+from ui.common import theme
+from ui.editing.editor import Editor
+from ui.grid.painting import dots_sign, tick_sign, warning_sign
+from ui.widgets.basics import label
 
 HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15
 STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上",
@@ -201,10 +201,10 @@ def likeliest(snap: Snapshot, finding: Finding) -> Address:
                 if snap.figures[cell] is None:
                     return cell
     if finding.state is State.FAILED:
-        from govdesk import fingerprints
+        from govdesk import suggestions
 
         cause = next(c for c in snap.causes if finding in c.findings)
-        guess = fingerprints.surest(snap, cause.findings)
+        guess = suggestions.surest(snap, cause.findings)
         if guess is not None:
             return guess.cell
     one, two = finding.sides

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.numerals import shorten
-from govdesk.pasting import Landing
-from ui.grid_blocks import Blocks
-from ui.widgets import button, label, plain_tip
+from govdesk.base.numerals import shorten
+from govdesk.paste.placement import Landing
+from ui.grid.paste import Blocks
+from ui.widgets.basics import button, label, plain_tip
 
 SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
 KEEP, LEAVE = "留下合计", "不留合计"         # as 原件合计

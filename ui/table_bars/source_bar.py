@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from govdesk import bounds, evidence
-from govdesk.form import Address
-from govdesk.numerals import shorten, show
-from govdesk.report import Layer, Report
-from ui import grid_clipboard
-from ui.bridge import Editor
-from ui.fields import Binding, LineField
-from ui.limit import Limit
-from ui.widgets import button, label
+from govdesk.base import bounds
+from govdesk.base.numerals import shorten, show
+from govdesk.form.form import Address
+from govdesk.report import sources
+from govdesk.report.report import Layer, Report
+from ui.editing.bound_fields import Binding, LineField
+from ui.editing.editor import Editor
+from ui.grid import grid_clipboard
+from ui.widgets.basics import button, label
+from ui.widgets.length_limit import Limit
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
 LINE = 240                                   # characters of a line in the helper
@@ -53,7 +54,7 @@ class EvidenceBar(QFrame):
             one.setProperty("role", "flat")
             head.addWidget(one)
         lines.addLayout(head, 0, 0, 1, 4)
-        for column, (layer, word) in enumerate(evidence.WORDS.items()):
+        for column, (layer, word) in enumerate(sources.WORDS.items()):
             field = LineField(Binding(self._editor, layer, "", f"填写{word}"))
             field.setPlaceholderText(HINTS[layer])
             Limit(field, bounds.NOTE)
@@ -80,7 +81,7 @@ class EvidenceBar(QFrame):
         self.all_button.setVisible(len(chosen) > 1)
         for layer, field in self.fields.items():
             field.binding.key = address
-            text = evidence.written(now.report, layer, address)
+            text = sources.written(now.report, layer, address)
             field.setMaxLength(max(bounds.NOTE, len(text)))      # a longer one from a file is not cut by a key
             field.setText(text)
             field.setCursorPosition(0)
@@ -89,14 +90,14 @@ class EvidenceBar(QFrame):
         """The source and the note of this cell for all that are selected, as one step."""
         if self.address is not None:
             now = self._editor.now.report
-            texts = {layer: evidence.written(now, layer, self.address) for layer in self.fields}
+            texts = {layer: sources.written(now, layer, self.address) for layer in self.fields}
             self._editor.do(self._editor.session.edit("填写来源", [
                 (layer, cell, text) for cell in self._chosen for layer, text in texts.items()]))
 
     def copy_list(self) -> None:
         """数据来源说明 as a table for any spreadsheet or letter."""
         now = self._editor.now
-        rows = evidence.table(self._editor.form, now.report, now.figures)
+        rows = sources.table(self._editor.form, now.report, now.figures)
         if rows:
             grid_clipboard.give(rows)
         self._name.setText(f"已复制 {len(rows) - 1} 个数字的来源，可以粘贴到表格或文档里" if rows
@@ -132,7 +133,7 @@ def evidence_lines(report: Report, address: Address, wanted: Callable[[], object
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
-    for line in evidence.lines(report, address):
+    for line in sources.lines(report, address):
         column.addWidget(label(shorten(line, LINE), wrap=True))
     column.addWidget(button("写来源和备注（Ctrl+M）", wanted, "link"))
     return made

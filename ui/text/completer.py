@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from govdesk import tokens
-from govdesk.form import Address
-from govdesk.numerals import show
-from govdesk.report import Layer
-from ui.bridge import Editor
-from ui.fields import TextField
-from ui.theme import colours
+from govdesk.base.numerals import show
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from govdesk.texts import tokens
+from ui.common.theme import colours
+from ui.editing.bound_fields import TextField
+from ui.editing.editor import Editor
 
 MOST, ROW = 6, 26
 _NAME = re.compile(r"〔([^〔〕\n]{0,40})\Z")

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from govdesk import answers
+from govdesk.base.numerals import shorten, show
 from govdesk.checks.readings import Doubt, Reading, told
-from govdesk.numerals import shorten, show
-from govdesk.report import Layer
-from ui.bridge import Editor
-from ui.fields import TextField, places
-from ui.text_marks import TextMarks
-from ui.widgets import button, clear, label
+from govdesk.findings import reasons
+from govdesk.report.report import Layer
+from ui.editing.bound_fields import TextField, places
+from ui.editing.editor import Editor
+from ui.text.highlights import TextMarks
+from ui.widgets.basics import button, clear, label
 
 REASON = "这样写没错"
 
@@ -101,7 +101,7 @@ class DoubtBubble(QFrame):
         now, doubt = self._editor.now, self.doubt
         found = next((f for f in now.findings if doubt and f.line == doubt.key), None)
         if found is not None:
-            entry = answers.wanted(now.report, now.figures, found, REASON)
+            entry = reasons.wanted(now.report, now.figures, found, REASON)
             self._editor.do(self._editor.session.edit("说明理由", [entry]))
         self._field.setFocus()
 

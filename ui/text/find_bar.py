@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from govdesk.report import Layer
-from govdesk.textsearch import Hit, hits, replaced
-from ui.bridge import Editor
-from ui.fields import normal
-from ui.keys import shortcut
-from ui.widgets import Button, button, label, set_role, styled
-from ui.word_edit import Line
+from govdesk.report.report import Layer
+from govdesk.texts.text_search import Hit, hits, replaced
+from ui.common.shortcuts import shortcut
+from ui.editing.bound_fields import normal
+from ui.editing.editor import Editor
+from ui.widgets.basics import Button, button, label, set_role, styled
+from ui.widgets.word_edit import Line
 
 FIELD = 260                                  # pixels
 GAP = 14                                     # pixels between what can be pressed

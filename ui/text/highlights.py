@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from govdesk import answers, reuse
 from govdesk.checks import Facts
 from govdesk.checks.readings import Doubt, doubts
-from ui.bridge import Editor
-from ui.fields import TextField, places
-from ui.text_chips import FigureChips
-from ui.theme import colours
+from govdesk.findings import reasons
+from govdesk.texts import unchanged
+from ui.common.theme import colours
+from ui.editing.bound_fields import TextField, places
+from ui.editing.editor import Editor
+from ui.text.token_chips import FigureChips
 
 
 class TextMarks(QObject):
@@ -26,7 +27,7 @@ class TextMarks(QObject):
         super().__init__(field)
         self._editor, self._field, self._text_id = editor, field, text_id
         self.doubts: tuple[Doubt, ...] = ()
-        self.unchanged: tuple[reuse.Sentence, ...] = ()
+        self.unchanged: tuple[unchanged.Sentence, ...] = ()
         self.chips = FigureChips(editor, field)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
         editor.changed.connect(lambda *_: self.refresh())
@@ -42,7 +43,7 @@ class TextMarks(QObject):
             self.doubts, self.unchanged = (), ()
         else:
             self.doubts = self._open_doubts()
-            self.unchanged = reuse.unchanged(now.report, self._text_id)
+            self.unchanged = unchanged.unchanged(now.report, self._text_id)
         self.chips.refresh()
         self._field.setExtraSelections(self._selections(text))
         self._field.viewport().update()
@@ -52,7 +53,7 @@ class TextMarks(QObject):
         now = self._editor.now
         facts = Facts(now.form, now.report, now.figures, {})
         open_keys = {f.line for c in self._checks for f in now.of_rule(c.id)
-                     if not answers.is_answered(now.report, now.figures, f)}
+                     if not reasons.is_answered(now.report, now.figures, f)}
         return tuple(d for check in self._checks for d in doubts(check, facts, self._text_id) if d.key in open_keys)
 
     def doubt_at(self, position: int) -> Doubt | None:

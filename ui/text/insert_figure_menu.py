@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from govdesk import tokens
-from govdesk.form import Grid
-from govdesk.tokens import Term
-from ui.bridge import Editor
+from govdesk.form.form import Grid
+from govdesk.texts import tokens
+from govdesk.texts.tokens import Term
+from ui.editing.editor import Editor
 
 
 def figure_menu(editor: Editor, take: Callable[[str], None], parent: QWidget) -> QMenu:

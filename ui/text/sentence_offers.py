@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from govdesk import reuse, sentences, tokens
-from govdesk.numerals import shorten, show
-from govdesk.report import Layer
-from govdesk.sentences import Outdated
-from ui.bridge import Editor
-from ui.fields import TextField
-from ui.text_marks import TextMarks
-from ui.widgets import clear, label
+from govdesk.base.numerals import shorten, show
+from govdesk.report.report import Layer
+from govdesk.texts import boilerplate, tokens, unchanged
+from govdesk.texts.boilerplate import Outdated
+from ui.editing.bound_fields import TextField
+from ui.editing.editor import Editor
+from ui.text.highlights import TextMarks
+from ui.widgets.basics import clear, label
 
 FROM_LAST = "从上年的文字开始"
 LONGEST, MOST = 140, 3               # characters of a sentence that are shown; sentences offered at a time
@@ -43,17 +43,19 @@ class TextOffers(QFrame):
             return
         now = self._editor.now
         empty = not now.report.text(self._text_id).strip()
-        offered = sentences.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
-        last = reuse.last_text(now.report, self._text_id) if empty and not now.form.texts[self._text_id].fresh else ""
+        offered = boilerplate.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
+        last = (
+            unchanged.last_text(now.report, self._text_id) if empty and not now.form.texts[self._text_id].fresh else ""
+        )
         same = self._marks.unchanged
-        outdated = sentences.outdated(now.form, now.report, now.figures, self._text_id)
+        outdated = boilerplate.outdated(now.form, now.report, now.figures, self._text_id)
         shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same,
                  [(one, tokens.resolve(now.form, now.figures, one.instead)) for one in outdated])
         if shown != self._shown:
             self._shown = shown
             self._write(offered, last, same, outdated)
 
-    def _write(self, offered: tuple[str, ...], last: str, same: tuple[reuse.Sentence, ...],
+    def _write(self, offered: tuple[str, ...], last: str, same: tuple[unchanged.Sentence, ...],
                outdated: tuple[Outdated, ...]) -> None:
         had_focus = self.isAncestorOf(self._field.window().focusWidget() or self._field)
         clear(self._column)
@@ -103,7 +105,7 @@ class TextOffers(QFrame):
         self._field.setFocus()
 
     def _tick(self) -> None:
-        entry = reuse.ticked_off(self._editor.now.report, self._text_id, self._marks.unchanged)
+        entry = unchanged.ticked_off(self._editor.now.report, self._text_id, self._marks.unchanged)
         self._editor.do(self._editor.session.edit("核对上年的句子", [entry]))
         self._field.setFocus()
 

@@ -20,11 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
-from govdesk import tokens
-from govdesk.tokens import Token
-from ui.bridge import Editor
-from ui.fields import TextField, places, places_in_line
-from ui.theme import colours
+from govdesk.texts import tokens
+from govdesk.texts.tokens import Token
+from ui.common.theme import colours
+from ui.editing.bound_fields import TextField, places, places_in_line
+from ui.editing.editor import Editor
 
 ROOM = 12                            # beside the figure, within its piece
 BLANK = "空白"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import mnemonics
+from ui.common import mnemonics
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QMessageBox

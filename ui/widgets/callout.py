@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from ui import theme
+from ui.common import theme
 
 GAP, WIDEST = 4, 320
 LASTS = 6000                                 # ms of what is said of something done

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
-from ui.theme import colours
+from ui.common.theme import colours
 
 
 class Combo(QComboBox):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from govdesk.records import Record
+from govdesk.base.records import Record
 
 
 class Pane(Record):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from govdesk.steps import Progress
-from ui.theme import Colours, colours
+from govdesk.session.steps import Progress
+from ui.common.theme import Colours, colours
 
 SIZE = 16                                    # of an icon on a button
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QLineEdit
 
-from ui.grid_bubble import Bubble
+from ui.widgets.callout import Bubble
 
 
 class Limit(QObject):

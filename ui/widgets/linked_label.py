@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from ui.theme import colours
+from ui.common.theme import colours
 
 Piece = str | tuple[str, Callable[[], object]]       # plain words, or words with what a click on them does
 

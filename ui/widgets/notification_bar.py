@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 from shiboken6 import isValid
 
-from ui.panes import Pane, take_first
-from ui.widgets import button, filled, label, styled
+from ui.widgets.basics import button, filled, label, styled
+from ui.widgets.focus_regions import Pane, take_first
 
 Act = tuple[str, Callable[[], object]]       # the words on a button, what it does
 

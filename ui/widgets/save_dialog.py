@@ -11,10 +11,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from govdesk.errors import UnwritableFileError
-from govdesk.files import Stamp, check_target, fault_of_name, shown, stamp_of
-from govdesk.records import Record
-from ui.widgets import Button, answer
+from govdesk.base.errors import UnwritableFileError
+from govdesk.base.files import Stamp, check_target, fault_of_name, shown, stamp_of
+from govdesk.base.records import Record
+from ui.widgets.basics import Button, answer
 
 # Suffixes that mean another kind of file. What else stands behind a dot (“年报2.1”) is part of the name.
 _KINDS = frozenset([

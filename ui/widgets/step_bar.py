@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from govdesk.steps import Page, Step
-from ui.widgets import button
+from govdesk.session.steps import Page, Step
+from ui.widgets.basics import button
 
 Place = tuple[Step, Page]
 HEIGHT = 42

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from ui.theme import colours
+from ui.common.theme import colours
 
 SIDE = 20                                    # with room for the frame of the focus
 

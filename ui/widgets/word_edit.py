@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
-from ui.word_bounds import Span, last_start, next_start, word_at
+from ui.widgets.word_bounds import Span, last_start, next_start, word_at
 
 _Keys = QKeySequence.StandardKey
 _MOVES = ((_Keys.MoveToNextWord, 1, False), (_Keys.MoveToPreviousWord, -1, False), (_Keys.SelectNextWord, 1, True),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from govdesk.textsearch import Hit
-from ui.find_bar import FindBar
+from govdesk.texts.text_search import Hit
 from ui.pages.text_page import TextPage
-from ui.panes import take_again
+from ui.text.find_bar import FindBar
+from ui.widgets.focus_regions import take_again
 
 if TYPE_CHECKING:
-    from ui.wizard import Wizard
+    from ui.wizard.wizard import Wizard
 
 
 class Finder(QObject):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from govdesk.steps import Page, PageKind
+from govdesk.session.steps import Page, PageKind
 from ui.pages.cover_page import CoverPage
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
@@ -15,7 +15,7 @@ from ui.pages.review_page import ReviewPage
 from ui.pages.text_page import TextPage
 
 if TYPE_CHECKING:
-    from ui.wizard import Wizard
+    from ui.wizard.wizard import Wizard
 
 
 def make_page(wizard: Wizard, page: Page) -> QWidget:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from govdesk.base.numerals import shorten
 from govdesk.checks import Finding, State, balances
-from govdesk.numerals import shorten
-from govdesk.session import Snapshot
-from ui.autosave import Autosave, SaveState
-from ui.bridge import Editor
-from ui.later import Later
-from ui.widgets import Elided, button, label, plain_tip, set_role, styled
+from govdesk.session.session import Snapshot
+from ui.common.debounce import Later
+from ui.editing.autosave import Autosave, SaveState
+from ui.editing.editor import Editor
+from ui.widgets.basics import Elided, button, label, plain_tip, set_role, styled
 
 ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
 SAVING = "正在保存……"

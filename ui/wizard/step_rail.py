@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from govdesk.steps import Page, PageKind, Progress, Step, StepState
-from ui import marks
-from ui.keys import shortcuts
-from ui.theme import colours
-from ui.widgets import hair_line
+from govdesk.session.steps import Page, PageKind, Progress, Step, StepState
+from ui.common.shortcuts import shortcuts
+from ui.common.theme import colours
+from ui.widgets import icons
+from ui.widgets.basics import hair_line
 
 WIDTHS = {"wide": 236, "narrow": 192, "icons": 52}
 WIDE, ICONS = WIDTHS["wide"], WIDTHS["icons"]
@@ -103,11 +103,11 @@ class RailItem(QAbstractButton):
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         kind = self.step.pages[0].kind
         if kind is PageKind.REVIEW:
-            marks.draw_review(painter, box, colours())
+            icons.draw_review(painter, box, colours())
         elif kind is PageKind.EXPORT:
-            marks.draw_export(painter, box, colours())
+            icons.draw_export(painter, box, colours())
         elif self.state:
-            marks.draw_progress(painter, box, self.state.progress, colours())
+            icons.draw_progress(painter, box, self.state.progress, colours())
 
     def _count(self) -> str:
         """What is open: the problems, or how many of how many are filled."""

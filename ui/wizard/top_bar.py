@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from govdesk import deadline
-from govdesk.report import Layer
-from govdesk.standing import standing
-from ui.bridge import Editor
-from ui.keys import shortcut
-from ui.later import Later
-from ui.marks import down, turned
-from ui.widgets import Elided, add_act, button, label, set_role, styled
+from govdesk.form import deadline
+from govdesk.report.report import Layer
+from govdesk.session.progress import standing
+from ui.common.debounce import Later
+from ui.common.shortcuts import shortcut
+from ui.editing.editor import Editor
+from ui.widgets.basics import Elided, add_act, button, label, set_role, styled
+from ui.widgets.icons import down, turned
 
 NAME_WIDTH, NARROW_NAME = 300, 104
 _REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)

@@ -6,36 +6,36 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from govdesk import steps
-from govdesk.answers import answerable
+from govdesk.base.errors import UserError
 from govdesk.checks import Finding, State
-from govdesk.errors import UserError
-from govdesk.form import Address
-from govdesk.report import Edit, Layer
-from govdesk.standing import open_causes, tasks
-from govdesk.steps import Page, PageKind, Step
-from govdesk.style import Style
-from ui import unrecorded
-from ui.balance_bar import likeliest
-from ui.bridge import Editor
-from ui.finding import Finder
-from ui.helper_panel import HelperPanel, HelperStrip, give_room
-from ui.keys import shortcut
-from ui.later import Later
-from ui.notices import pane_of
-from ui.page_maker import make_page
+from govdesk.document.style import Style
+from govdesk.findings.reasons import answerable
+from govdesk.form.form import Address
+from govdesk.report.report import Edit, Layer
+from govdesk.session import steps
+from govdesk.session.progress import open_causes, tasks
+from govdesk.session.steps import Page, PageKind, Step
+from ui.common.debounce import Later
+from ui.common.shortcuts import shortcut
+from ui.common.unfinished import Runner
+from ui.editing.editor import Editor
+from ui.findings import pending_reasons
+from ui.helper.helper_panel import HelperPanel, HelperStrip, give_room
 from ui.pages.cover_page import CoverPage, Organs
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
-from ui.panes import Pane, next_pane, take_again, take_first
-from ui.preview import Preview
-from ui.preview_maker import PreviewMaker
-from ui.rail import Rail
-from ui.status_line import StatusLine
-from ui.step_bar import StepBar
-from ui.top_bar import TopBar
-from ui.unfinished import Runner
-from ui.widgets import filled, styled
+from ui.preview.preview import Preview
+from ui.preview.renderer import PreviewMaker
+from ui.table_bars.balance_bar import likeliest
+from ui.widgets.basics import filled, styled
+from ui.widgets.focus_regions import Pane, next_pane, take_again, take_first
+from ui.widgets.notification_bar import pane_of
+from ui.widgets.step_bar import StepBar
+from ui.wizard.find_in_texts import Finder
+from ui.wizard.page_maker import make_page
+from ui.wizard.status_bar import StatusLine
+from ui.wizard.step_rail import Rail
+from ui.wizard.top_bar import TopBar
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
 HELPED = (PageKind.GRID, PageKind.TEXT, PageKind.COVER)      # what the helper can speak of
@@ -239,7 +239,7 @@ class Wizard(QWidget):
 
     def print(self) -> None:
         """The system's dialogue, then the pages as they are now."""
-        from ui.printing import print_report
+        from ui.preview.printing import print_report
 
         self.commit()
         try:
@@ -379,7 +379,7 @@ class Wizard(QWidget):
         kept = shown.commit_open_editor() if isinstance(shown, GridPage) else True
         self.editor.seal()
         if reasons:
-            unrecorded.record(self.editor, self.status.show_word)
+            pending_reasons.record(self.editor, self.status.show_word)
         return kept
 
     def use_folder(self, folder: str) -> None:

@@ -18,8 +18,8 @@ from watching import Paints, settle
 
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.main_window import MainWindow
+from ui.app.application import application
+from ui.shell.main_window import MainWindow
 
 
 def typed():

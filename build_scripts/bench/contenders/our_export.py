@@ -5,17 +5,17 @@ import sys
 import time
 from pathlib import Path
 
-from govdesk import formfile
-from govdesk.compose import compose
+from govdesk.base.paths import resources
+from govdesk.exchange import report_file
 from govdesk.export.formats import export
-from govdesk.importers import exchange
-from govdesk.paths import resources
-from govdesk.session import Snapshot
+from govdesk.formfile import form_reader
+from govdesk.printing.compose import compose
+from govdesk.session.session import Snapshot
 
 for line in sys.stdin:
     source, out = line.rstrip("\n").split("\t")
-    report = exchange.read(Path(source))
-    form = formfile.load(report.form_id)
+    report = report_file.read(Path(source))
+    form = form_reader.load(report.form_id)
     start, used = time.perf_counter(), time.process_time()
     export(compose(Snapshot(form, report)), Path(out), "pdf", resources() / "fonts")
     print((time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000, flush=True)

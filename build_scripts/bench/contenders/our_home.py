@@ -9,10 +9,11 @@ gc.disable()                                     # as ui.launch does
 
 from PySide6.QtCore import QTimer
 
-from govdesk import paths, settings
+from govdesk import settings
+from govdesk.base import paths
 from govdesk.store.drafts import open_store
-from ui.app import begun
-from ui.main_window import MainWindow
+from ui.app.application import begun
+from ui.shell.main_window import MainWindow
 
 
 class Window(MainWindow):
@@ -22,7 +23,7 @@ class Window(MainWindow):
 
 
 def tell():
-    from ui.paint_clock import process_age_ms
+    from ui.app.first_paint import process_age_ms
 
     print(process_age_ms(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
     os._exit(0)

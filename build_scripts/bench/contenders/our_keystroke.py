@@ -14,13 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from watching import Paints, settle
 
-from govdesk import cli, formfile
-from govdesk.numerals import show
-from govdesk.report import Layer
-from govdesk.session import Session
-from ui.app import application
-from ui.bridge import Editor
-from ui.wizard import Wizard
+from govdesk import cli
+from govdesk.base.numerals import show
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer
+from govdesk.session.session import Session
+from ui.app.application import application
+from ui.editing.editor import Editor
+from ui.wizard.wizard import Wizard
 
 
 def begin_anew():
@@ -32,7 +33,7 @@ def begin_anew():
 
 app = application("light")
 report = cli.sample_report()
-editor = Editor(Session(formfile.load(report.form_id), report))
+editor = Editor(Session(form_reader.load(report.form_id), report))
 wizard = Wizard(editor)
 wizard.resize(1366, int(sys.argv[1]))
 wizard.show()

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app import application
-from ui.main_window import MainWindow
+from ui.app.application import application
+from ui.shell.main_window import MainWindow
 
 
 class Paints(QObject):

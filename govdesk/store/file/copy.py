@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from govdesk.store import sqlite
+from govdesk.store.sql import sqlite
 
 
 def backup(source: sqlite.Raw, copy: Path) -> Path:

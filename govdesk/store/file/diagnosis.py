@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from govdesk.errors import StoreError
-from govdesk.store import errors, sqlite
-from govdesk.store.connection import is_ours
-from govdesk.store.errors import LASTING, Trouble
+from govdesk.base.errors import StoreError
+from govdesk.store.sql import errors, sqlite
+from govdesk.store.sql.connection import is_ours
+from govdesk.store.sql.errors import LASTING, Trouble
 
 OPENING = "打开"
 FAULTS = (sqlite.Error, OSError)          # what the database and the system raise

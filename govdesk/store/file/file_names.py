@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from govdesk.store import witness
-from govdesk.store.sqlite import COMPANIONS
+from govdesk.store.file import last_save
+from govdesk.store.sql.sqlite import COMPANIONS
 
 FILE_NAME = "govdesk.sqlite3"
 
@@ -32,7 +32,7 @@ def change_places(file: Path, what: str) -> Path:
     which the latter is kept. At no moment is there neither."""
     kept = dated(file, what)
     rename_with_companions(file, kept)
-    witness.forget(file)
+    last_save.forget(file)
     coming(file).replace(file)
     return kept
 

@@ -10,13 +10,14 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from govdesk.records import Record
-from govdesk.store import opening, sqlite
-from govdesk.store.connection import Database
-from govdesk.store.copying import backup
-from govdesk.store.diagnosis import is_lasting
-from govdesk.store.errors import replaced, vanished
-from govdesk.store.file_names import companion, dated
+from govdesk.base.records import Record
+from govdesk.store.file import opening
+from govdesk.store.file.copy import backup
+from govdesk.store.file.diagnosis import is_lasting
+from govdesk.store.file.file_names import companion, dated
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.connection import Database
+from govdesk.store.sql.errors import replaced, vanished
 
 
 class Place(Record):

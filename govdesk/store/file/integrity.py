@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import closing, suppress
 from pathlib import Path
 
-from govdesk.store import sqlite
+from govdesk.store.sql import sqlite
 
 LARGE = 64 * 2**20                       # bytes; a smaller one is read in a moment
 AT_OPENING, ON_LEAVING = 0.5, 2.0        # seconds for a large one

@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from govdesk.store import sqlite
+from govdesk.store.sql import sqlite
 
 LENGTH = 48                              # bytes; within one sector, so that it is there whole or not at all
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from govdesk.store import migrations, sqlite
-from govdesk.store.connection import Database
-from govdesk.store.copying import backup
-from govdesk.store.diagnosis import why
-from govdesk.store.errors import not_migrated
-from govdesk.store.file_names import dated
+from govdesk.store import migrations
+from govdesk.store.file.copy import backup
+from govdesk.store.file.diagnosis import why
+from govdesk.store.file.file_names import dated
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.connection import Database
+from govdesk.store.sql.errors import not_migrated
 
 
 def migrate(database: Database, file: Path, target: int) -> Path:

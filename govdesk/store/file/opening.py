@@ -10,11 +10,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from govdesk import paths
-from govdesk.store import errors, file_names, soundness, sqlite, witness
-from govdesk.store.connection import APPLICATION_ID, SCHEMA_VERSION, Database
-from govdesk.store.diagnosis import OPENING, told
-from govdesk.store.file_names import FILE_NAME, coming, companion, dated
+from govdesk.base import paths
+from govdesk.store.file import file_names, integrity, last_save
+from govdesk.store.file.diagnosis import OPENING, told
+from govdesk.store.file.file_names import FILE_NAME, coming, companion, dated
+from govdesk.store.sql import errors, sqlite
+from govdesk.store.sql.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 
 
 def opened(folder: Path, patience: float, tell: Callable[[str], object] = str) -> Database:
@@ -24,7 +25,7 @@ def opened(folder: Path, patience: float, tell: Callable[[str], object] = str) -
     with told(OPENING, file):
         folder.mkdir(parents=True, exist_ok=True)
         if not file.exists() and coming(file).exists():
-            witness.forget(file)             # a crash fell between the steps of `change_places`
+            last_save.forget(file)           # a crash fell between the steps of `change_places`
             coming(file).replace(file)
         version = _examine(file, patience, tell)
         database = Database(sqlite.connect(file, patience))
@@ -44,7 +45,7 @@ def set_aside(folder: Path) -> Path:
     kept = dated(file, "bad")
     with told("改名留存", file):
         file_names.rename_with_companions(file, kept)
-        witness.forget(file)
+        last_save.forget(file)
     return kept
 
 
@@ -53,7 +54,7 @@ def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
     log = companion(file, sqlite.LOG)
     if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
         raise errors.damaged(file)       # SQLite would take it for new and delete the log
-    if (not file.exists() or file.stat().st_size == 0) and witness.knows(file):
+    if (not file.exists() or file.stat().st_size == 0) and last_save.knows(file):
         raise errors.nothing_left(file, there=file.exists())     # nor is it new where something was saved
     if not file.exists():
         return 0
@@ -65,13 +66,14 @@ def _examine(file: Path, patience: float, tell: Callable[[str], object]) -> int:
             raise errors.foreign(file)
         if stamp.version > SCHEMA_VERSION:
             raise errors.newer(file)
-        whole = sqlite.is_sound(raw, soundness.patience(file))
+        whole = sqlite.is_sound(raw, integrity.patience(file))
         if whole is False:
             raise errors.damaged(file)
-        if stamp.version and witness.is_behind(file, raw):
-            tell(witness.keep_aside(file, dated(file, "bad")))   # before a connection that may write takes the log over
+        if stamp.version and last_save.is_behind(file, raw):
+            # before a connection that may write takes the log over
+            tell(last_save.keep_aside(file, dated(file, "bad")))
     if whole:
-        soundness.clear(file)
+        integrity.clear(file)
     return stamp.version
 
 
@@ -79,14 +81,14 @@ def _bring_up_to_date(database: Database, file: Path, version: int) -> None:
     if version == 0:
         _create_tables(database)
         return
-    from govdesk.store import migrating
+    from govdesk.store.file import migrate
 
-    migrating.migrate(database, file, SCHEMA_VERSION)
+    migrate.migrate(database, file, SCHEMA_VERSION)
 
 
 def _create_tables(database: Database) -> None:
     """Tables and stamps in one transaction; harmless when another process was faster."""
-    from govdesk.store.tables import metadata
+    from govdesk.store.sql.tables import metadata
 
     with database.begin() as connection:
         metadata.create_all(connection)

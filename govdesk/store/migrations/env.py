@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from govdesk.store import sqlite
-from govdesk.store.tables import metadata
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.tables import metadata
 
 _TABLE = "temp.alembic_version"
 

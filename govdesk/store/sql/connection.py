@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govdesk.store import sqlite
+from govdesk.store.sql import sqlite
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,7 +6,7 @@ import errno
 from enum import Enum, auto
 from pathlib import Path
 
-from govdesk.errors import StoreError
+from govdesk.base.errors import StoreError
 
 
 class Trouble(Enum):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from govdesk.records import TYPE_CHECKING, Record
-from govdesk.report import BY_CELL, Edit, Layer
-from govdesk.store.kept import restored
-from govdesk.store.rows import Changes, changes_of
-from govdesk.trail import KINDS
+from govdesk.base.records import TYPE_CHECKING, Record
+from govdesk.report.history import KINDS
+from govdesk.report.report import BY_CELL, Edit, Layer
+from govdesk.store.sql.rows import Changes, changes_of
+from govdesk.store.sql.text_codec import restored
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Integer, and_, bindparam, delete, exists, func, insert, literal, select
 
-from govdesk.report import Layer
-from govdesk.store import history
-from govdesk.store.history import Acts, Mark, Moment, Version
-from govdesk.store.rows import Changes, Rows
-from govdesk.store.tables import KeptText, entry, journal, version
-from govdesk.trail import Kept, Past, Was
+from govdesk.report.history import Kept, Past, Was
+from govdesk.report.report import Layer
+from govdesk.store.sql import history
+from govdesk.store.sql.history import Acts, Mark, Moment, Version
+from govdesk.store.sql.rows import Changes, Rows
+from govdesk.store.sql.tables import KeptText, entry, journal, version
 
 HOUR, DAY, MONTH = 13, 10, 7             # so much of “2026-01-05T09:30” says which one
 _RUNS = [layer.value for layer in Layer if history.is_run(layer.value)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdesk.report import Edit
-from govdesk.trail import Changes, Rows, kept, report_of, rows_of
+from govdesk.report.history import Changes, Rows, kept, report_of, rows_of
+from govdesk.report.report import Edit
 
 __all__ = ["Changes", "Rows", "changes_of", "report_of", "rows_of"]
 

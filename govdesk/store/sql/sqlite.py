@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from govdesk.store.errors import Trouble
-from govdesk.store.kept import as_read
+from govdesk.store.sql.errors import Trouble
+from govdesk.store.sql.text_codec import as_read
 
 if TYPE_CHECKING:
     from typing import Any

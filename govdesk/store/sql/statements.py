@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
-from govdesk.records import TYPE_CHECKING
-from govdesk.store import past
-from govdesk.store.history import Acts, Mark, Moment, Version
-from govdesk.store.rows import Changes, Rows
-from govdesk.store.tables import draft, entry
-from govdesk.trail import Past
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.report.history import Past
+from govdesk.store.sql import history_sql
+from govdesk.store.sql.history import Acts, Mark, Moment, Version
+from govdesk.store.sql.rows import Changes, Rows
+from govdesk.store.sql.tables import draft, entry
 
 if TYPE_CHECKING:
     from typing import Any
@@ -86,33 +86,33 @@ class Transaction:
 
     def begin(self, draft_id: int, at: str, act: str) -> None:
         facts = self.facts_of(draft_id)
-        past.begin(self._connection, draft_id, facts[1] if facts else 0, at, act)
+        history_sql.begin(self._connection, draft_id, facts[1] if facts else 0, at, act)
 
     def note(self, draft_id: int, revision: int, at: str, changes: Changes, acts: Acts) -> None:
-        past.note(self._connection, draft_id, (revision, at), changes, acts)
+        history_sql.note(self._connection, draft_id, (revision, at), changes, acts)
 
     def mark(self, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
-        past.mark(self._connection, draft_id, revision, at, wanted)
+        history_sql.mark(self._connection, draft_id, revision, at, wanted)
 
     def unmark(self, draft_id: int, revision: int, kind: str) -> None:
-        past.unmark(self._connection, draft_id, revision, kind)
+        history_sql.unmark(self._connection, draft_id, revision, kind)
 
     def versions(self, draft_id: int) -> list[Version]:
-        return past.versions(self._connection, draft_id)
+        return history_sql.versions(self._connection, draft_id)
 
     def rows_at(self, draft_id: int, revision: int) -> Rows:
-        return past.rows_at(self._connection, draft_id, revision)
+        return history_sql.rows_at(self._connection, draft_id, revision)
 
     def moments(self, draft_id: int, layer: str, key: str) -> list[Moment]:
-        return past.moments(self._connection, draft_id, layer, key)
+        return history_sql.moments(self._connection, draft_id, layer, key)
 
     def past(self, draft_id: int) -> Past:
         """Everything that is kept of it, with the draft's identity."""
         uid = self._connection.execute(select(draft.c.uid).where(draft.c.id == draft_id)).scalar_one_or_none()
-        return Past(uid or "", *past.everything(self._connection, draft_id))
+        return Past(uid or "", *history_sql.everything(self._connection, draft_id))
 
     def put_past(self, draft_id: int, found: Past, shift: int = 0) -> None:
-        past.put(self._connection, draft_id, found, shift)
+        history_sql.put(self._connection, draft_id, found, shift)
 
     def thin(self, draft_id: int, now: datetime) -> None:
-        past.thin(self._connection, draft_id, now)
+        history_sql.thin(self._connection, draft_id, now)

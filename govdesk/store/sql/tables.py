@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
-from govdesk.records import TYPE_CHECKING
-from govdesk.store.kept import restored, stored
+from govdesk.base.records import TYPE_CHECKING
+from govdesk.store.sql.text_codec import restored, stored
 
 if TYPE_CHECKING:
     from typing import Any

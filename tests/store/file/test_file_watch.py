@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW
 
-from govdesk.errors import StoreError
-from govdesk.report import Edit, Layer, Report, edit_of
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Edit, Layer, Report, edit_of
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file.file_names import FILE_NAME
+from tests.store.store_helpers import NEW
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an open database cannot be deleted or moved there")
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from govdesk.errors import StoreError
-from govdesk.report import Report
-from govdesk.store import soundness, sqlite
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Report
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file import integrity
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql import sqlite
 
 
 @pytest.fixture
@@ -31,13 +32,13 @@ def bad(tmp_path: Path, report: Report) -> Path:
 
 def test_a_sound_file_is_sound_and_not_marked(store: Drafts, report: Report) -> None:
     store.create(report)
-    assert soundness.check(store.file) is True
-    assert not soundness.is_suspect(store.file)
+    assert integrity.check(store.file) is True
+    assert not integrity.is_suspect(store.file)
 
 
 def test_a_damaged_file_is_marked_and_refused(bad: Path) -> None:
-    assert soundness.check(bad) is False
-    assert soundness.is_suspect(bad)
+    assert integrity.check(bad) is False
+    assert integrity.is_suspect(bad)
     with pytest.raises(StoreError, match="损坏"):
         open_store(bad.parent)
 
@@ -54,11 +55,11 @@ def test_no_time_is_no_verdict() -> None:
 
 def test_a_large_file_is_opened_first_and_looked_at_as_a_whole_once_it_is_suspect(
         bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soundness, "LARGE", 0)
-    monkeypatch.setattr(soundness, "AT_OPENING", -1.0)
+    monkeypatch.setattr(integrity, "LARGE", 0)
+    monkeypatch.setattr(integrity, "AT_OPENING", -1.0)
     monkeypatch.setattr(sqlite, "is_sound", _hurried(sqlite.is_sound))
     open_store(bad.parent).close()
-    assert soundness.check(bad) is False
+    assert integrity.check(bad) is False
     with pytest.raises(StoreError, match="损坏"):
         open_store(bad.parent)
 
@@ -74,8 +75,8 @@ def test_a_mark_goes_once_the_file_is_found_sound(tmp_path: Path, report: Report
     file = tmp_path / FILE_NAME
     file.with_name(file.name + ".suspect").touch()
     open_store(tmp_path).close()
-    assert not soundness.is_suspect(file)
+    assert not integrity.is_suspect(file)
 
 
 def test_a_file_that_is_away_is_no_damaged_file(tmp_path: Path) -> None:
-    assert soundness.check(tmp_path / "gone" / FILE_NAME) is None
+    assert integrity.check(tmp_path / "gone" / FILE_NAME) is None

@@ -7,12 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, fold_log, plain
 
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import backups, witness
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.store import backups
 from govdesk.store.drafts import open_store
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file import last_save
+from govdesk.store.file.file_names import FILE_NAME
+from tests.store.store_helpers import NEW, fold_log, plain
 
 
 def crashed(folder: Path, report: Report) -> Path:
@@ -74,7 +75,7 @@ def test_a_note_that_is_half_there_is_no_alarm(tmp_path: Path, report: Report, c
 def test_a_folder_that_takes_no_more_files_stops_no_save(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         draft = store.create(report)
-        witness.forget(store.file)
+        last_save.forget(store.file)
         (tmp_path / f"{FILE_NAME}.last").mkdir()
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(7))])])
     with open_store(tmp_path) as store:

@@ -14,15 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from store_helpers import NEW, ask, corrupt, fill_disk, make_room, own_connection, python
 
-from govdesk import paths
-from govdesk.errors import StoreError
-from govdesk.report import Layer, Report, edit_of
-from govdesk.store import sqlite
+from govdesk.base import paths
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
-from govdesk.store.errors import UnusableStoreError
-from govdesk.store.file_names import FILE_NAME
+from govdesk.store.file.file_names import FILE_NAME
+from govdesk.store.sql import sqlite
+from govdesk.store.sql.errors import UnusableStoreError
+from tests.store.store_helpers import NEW, ask, corrupt, fill_disk, make_room, own_connection, python
 
 
 def filled(folder: Path, report: Report, count: int = 30) -> Path:
@@ -290,7 +290,7 @@ def test_heavy_imports_wait(tmp_path: Path, report: Report) -> None:
 
 def test_several_first_starts_at_once(tmp_path: Path) -> None:
     opener = "import sys; from pathlib import Path; from govdesk.store.drafts import *; "
-    opener += "from govdesk.report import Report; "
+    opener += "from govdesk.report.report import Report; "
     opener += "s = open_store(Path(sys.argv[1])); s.create(Report('f')); s.close()"
     started = [python("-c", opener, str(tmp_path)) for _ in range(3)]
     for process in started:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from store_helpers import NEW, corrupt
-
-from govdesk.report import Layer, Report, edit_of
+from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store.drafts import Drafts
+from tests.store.store_helpers import NEW, corrupt
 
 
 def test_what_was_saved_agrees(store: Drafts, report: Report) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,51 +13,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli, paths
+from govdesk import cli
+from govdesk.base import paths
 from tests.conftest import ROOT
+from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
-from tests.ui.test_window import press, sample_wizard, words
-from ui import crash_report, returning
-from ui.error_dialog import Catcher, ErrorDialog, ReportDialog
-from ui.main_window import MainWindow
-from ui.notices import notices_of
-from ui.returning import Place
+from tests.ui.driver import press, sample_wizard, words
+from ui.app import crash_recovery, last_position
+from ui.app.last_position import Place
+from ui.error_reports import crash_report
+from ui.error_reports.error_dialog import Catcher, ErrorDialog, ReportDialog
+from ui.shell.main_window import MainWindow
+from ui.widgets.notification_bar import notices_of
 
-# The program itself, with `act` called once its window has settled.
-PROGRAM = """
-import json, os, sys
-from decimal import Decimal
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
-from ui import app, returning
-from ui.notices import Notices
-from ui.error_dialog import ErrorDialog
-
-settle = app._settle
-ErrorDialog.exec = lambda dialog: 0
-returning.LOOK = 100
-
-def settled(window, *rest):
-    settle(window, *rest)
-    QTimer.singleShot(0, lambda: act(window))
-
-def said(window):
-    bar = window.findChild(Notices)
-    return [w.text() for kind in (QLabel, QPushButton) for w in bar.findChildren(kind)] if bar else []
-
-def tell(window):
-    wizard = window.wizard
-    print(json.dumps({"said": said(window), "place": str(wizard.place()) if wizard else None,
-                      "offered": window.home.last_button.isVisibleTo(window.home),
-                      "value": str(wizard.editor.now.report.value(wizard.place())) if wizard else None}), flush=True)
-
-app._settle = settled
-"""
 WORK = PROGRAM + """
 def act(window):
     from govdesk import cli
-    from govdesk.form import Address
-    from govdesk.report import Layer
+    from govdesk.form.form import Address
+    from govdesk.report.report import Layer
     window.adopt(cli.sample_report())
     wizard = window.wizard
     cell = Address("requests", "new_requests", "natural_person")
@@ -79,38 +49,20 @@ HARD = WORK + """
 import faulthandler
 def die():
     faulthandler._sigsegv()
-sys.exit(app.run())
+sys.exit(application.run())
 """
 ABORT = WORK + """
 def die():
     from PySide6.QtCore import qFatal
     qFatal("ASSERT in /home/zhang san/secret/file.cpp, line 12")
-sys.exit(app.run())
+sys.exit(application.run())
 """
 SESSION = WORK + """
 def die():
     import signal
     os.kill(os.getpid(), signal.SIGTERM)
-sys.exit(app.run())
+sys.exit(application.run())
 """
-LOOK = PROGRAM + """
-def act(window):
-    QTimer.singleShot(400, lambda: (tell(window), window.close()))
-sys.exit(app.run())
-"""
-
-
-def run(program: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    settings = {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "GOVDESK_DATA": str(folder), **more}
-    return subprocess.run([sys.executable, "-c", program], env=os.environ | settings, capture_output=True, text=True,
-                          encoding="utf-8", timeout=60, check=False)
-
-
-def start(folder: Path) -> dict[str, Any]:
-    ran = run(LOOK, folder)
-    assert ran.returncode == 0, ran.stderr
-    told: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    return told
 
 
 @pytest.mark.parametrize(("program", "last_words"), [
@@ -170,7 +122,8 @@ def test_one_run_notes_no_more_than_its_share(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "left"), [
-    ('File "C:\\Users\\张三\\AppData\\Local\\GovDesk\\ui\\wizard.py", line 3', 'File "ui/wizard.py", line 3'),
+    ('File "C:\\Users\\张三\\AppData\\Local\\GovDesk\\ui\\wizard\\wizard.py", line 3',
+     'File "ui/wizard/wizard.py", line 3'),
     ('File "/home/li si/x/govdesk/store/drafts.py", line 3', 'File "govdesk/store/drafts.py", line 3'),
     ('File "/usr/lib/python3.11/threading.py", line 3', 'File "threading.py", line 3'),
     ("cannot open D:\\Users\\wang\\a.ttf here", "cannot open …/a.ttf here"),
@@ -209,7 +162,7 @@ def test_an_error_in_a_thread_is_shown_and_noted_with_its_cause(
 
 
 def crashed(window: MainWindow, left: Path | None = None) -> None:
-    returning.begin(window, left=left, crashed=True)
+    crash_recovery.begin(window, left=left, crashed=True)
 
 
 def test_the_report_is_copied_by_one_click(
@@ -246,13 +199,13 @@ def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: 
 
 def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    returning.write(window.drafts.file.parent, Place(draft, "problems"))
+    last_position.write(window.drafts.file.parent, Place(draft, "problems"))
     crashed(window)
     assert window.wizard is not None
     assert window.wizard.at[1].item == "problems"
-    assert returning.read(window.drafts.file.parent) == Place(draft, "problems", again=1)
+    assert last_position.read(window.drafts.file.parent) == Place(draft, "problems", again=1)
     window.show_home()
-    returning.write(window.drafts.file.parent, Place(draft, "problems", again=1))
+    last_position.write(window.drafts.file.parent, Place(draft, "problems", again=1))
     crashed(window)                          # it ended again, within half a minute
     assert window.wizard is None
     assert "那时正打开“临江区人民政府办公室 2023 年”" in words(window)
@@ -262,7 +215,7 @@ def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow
 
 def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    returning.write(window.drafts.file.parent, Place(draft, "requests"))
+    last_position.write(window.drafts.file.parent, Place(draft, "requests"))
     crashed(window)
     qtbot.waitUntil(lambda: bool(window.drafts.versions(draft)), timeout=5000)
     press(window, "看留下的版本")
@@ -274,7 +227,7 @@ def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> N
 def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) -> None:
     draft = window.drafts.create(cli.sample_report())
     assert draft == 1
-    (window.drafts.file.parent / returning.FILE).write_text(kept, encoding="utf-8")
+    (window.drafts.file.parent / last_position.FILE).write_text(kept, encoding="utf-8")
     crashed(window)
     assert "上次程序没有正常退出" in words(window)
 
@@ -282,21 +235,21 @@ def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) 
 def test_a_normal_start_offers_the_place_or_goes_there(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     wizard = sample_wizard(window)
-    returning.begin(window, left=None, crashed=False)
+    crash_recovery.begin(window, left=None, crashed=False)
     wizard.enter_item("problems")
     window.close()
-    returning.end(window)
+    last_position.end(window)
     again = open_window()
-    returning.begin(again, left=None, crashed=False)
+    crash_recovery.begin(again, left=None, crashed=False)
     assert again.wizard is None
     press(again, "接着上次填 ›")
     assert again.wizard is not None
     assert again.wizard.at[1].item == "problems"
     again.close()
-    returning.end(again)
+    last_position.end(again)
     third = open_window()
     third.set("start", "last")
-    returning.begin(third, left=None, crashed=False)
+    crash_recovery.begin(third, left=None, crashed=False)
     assert third.wizard is not None
     assert third.wizard.at[1].item == "problems"
     assert "没有正常退出" not in words(third)

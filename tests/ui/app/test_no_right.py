@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_window import sample_wizard, words
-from ui import folders
-from ui.main_window import MainWindow
+from tests.ui.driver import sample_wizard, words
+from ui.app import single_instance
+from ui.backups.backups_page import RestorePage
 from ui.pages.export_page import ExportPage
-from ui.pages.restore_page import RestorePage
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_the_folder_of_the_last_export(window: MainWindow, closed: Path) -> None
 
 def test_drafts_are_not_moved_there(window: MainWindow, closed: Path) -> None:
     before = window.drafts.file
-    for lock in (None, folders.claim(before.parent)):
+    for lock in (None, single_instance.claim(before.parent)):
         window.lock = lock
         assert not window.told(lambda: window.move_to(closed))
         assert "△ 草稿没有移动" in words(window.home) and "没有读写权限" in words(window.home)
@@ -61,7 +61,7 @@ def test_drafts_are_not_moved_there(window: MainWindow, closed: Path) -> None:
 
 
 def test_the_folder_of_the_drafts_is_closed_while_they_are_open(window: MainWindow, closed: Path) -> None:
-    folders._answer(closed / folders.CALL, window, None)
+    single_instance._answer(closed / single_instance.CALL, window, None)
 
 
 @pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root, and Windows, may write there")

@@ -11,14 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from govdesk.report import Layer
+from govdesk.report.report import Layer
 from govdesk.store.drafts import Drafts, open_store
 from tests.store.store_helpers import fill_disk, make_room
-from tests.ui.test_crash import PROGRAM, run
-from tests.ui.test_window import CELL, put, sample_wizard, saved, words
-from ui import autosave, ending
-from ui.autosave import RESCUED
-from ui.main_window import MainWindow
+from tests.ui.app.program import PROGRAM, run
+from tests.ui.driver import CELL, put, sample_wizard, saved, words
+from ui.app import session_end
+from ui.editing import autosave
+from ui.editing.autosave import RESCUED
+from ui.shell.main_window import MainWindow
 
 
 class Manager:
@@ -45,7 +46,7 @@ def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(window: MainWindow, manager: Manager) -> None:
-    ending.commit(window, manager)                           # type: ignore[arg-type]
+    session_end.commit(window, manager)                      # type: ignore[arg-type]
 
 
 def other_program(window: MainWindow) -> Drafts:
@@ -116,9 +117,9 @@ def test_what_another_window_was_before_of_is_a_draft_of_its_own(window: MainWin
 UNSAVED = PROGRAM + """
 import signal
 from govdesk import cli
-from govdesk.form import Address
-from govdesk.report import Layer
-from ui import autosave
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from ui.editing import autosave
 
 autosave.DELAY = 600_000
 
@@ -129,7 +130,7 @@ def act(window):
     TROUBLE
     END
 
-sys.exit(app.run())
+sys.exit(application.run())
 """
 TERMINATED, HUNG_UP = ("os.kill(os.getpid(), signal.SIGTERM)", "os.kill(os.getpid(), signal.SIGHUP)")
 # What Qt does when the session manager asks; it alone can make the object that the program is handed.
@@ -146,7 +147,7 @@ ASKED = """
     os._exit(0)
 """
 FULL = """
-    from govdesk.errors import StoreError
+    from govdesk.base.errors import StoreError
     def refuse(*_):
         raise StoreError("草稿没能保存：磁盘空间不足。")
     window.drafts.save = window.drafts.create = refuse
@@ -219,19 +220,19 @@ def test_ctrl_c_in_the_terminal_saves_and_ends(tmp_path: Path, end: str) -> None
 
 EARLY = PROGRAM + """
 import signal
-from ui import ending
+from ui.app import session_end
 
-watch = ending.watch
+watch = session_end.watch
 def early(window, heard):
     BEFORE
     watch(window, heard)
     AFTER
-ending.watch = early
+session_end.watch = early
 
 def act(window):
     print("settled", flush=True)
 
-sys.exit(app.run())
+sys.exit(application.run())
 """
 
 
@@ -278,7 +279,7 @@ def test_a_page_that_raises_keeps_nothing_from_being_saved(tmp_path: Path) -> No
 
 COMMAND = """
 import os, signal, sys, threading, time
-from govdesk import files
+from govdesk.base import files
 from ui import launch
 
 def slow(file):

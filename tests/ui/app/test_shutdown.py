@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.store import backups, soundness
+from govdesk.store import backups
+from govdesk.store.file import integrity
 from tests.store.store_helpers import fold_log
 from tests.ui.conftest import OpenWindow
-from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
-from ui import leaving
-from ui.leaving import Veil, look_over
-from ui.main_window import MainWindow
-from ui.task import Worker
+from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
+from ui.app import shutdown
+from ui.app.integrity_check import look_over
+from ui.app.shutdown import Veil
+from ui.common.worker import Worker
+from ui.shell.main_window import MainWindow
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -85,8 +87,8 @@ def test_where_nothing_was_saved_no_copy_is_made(open_window: OpenWindow) -> Non
 
 
 def test_one_need_not_wait_for_ever(qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaving, "SAY_AFTER", 10)
-    monkeypatch.setattr(leaving, "GIVE_WAY_AFTER", 50)
+    monkeypatch.setattr(shutdown, "SAY_AFTER", 10)
+    monkeypatch.setattr(shutdown, "GIVE_WAY_AFTER", 50)
     slow(monkeypatch, 1.5)
     window = open_window()
     worked(qtbot, window)
@@ -117,14 +119,14 @@ def test_damage_found_on_leaving_is_told_and_no_copy_made_of_it(
     window.worked = True
     file = spoil(window)
     window.close()
-    assert said == [leaving.DAMAGED]
-    assert soundness.is_suspect(file)        # so that the next start looks at all of it
+    assert said == [shutdown.DAMAGED]
+    assert integrity.is_suspect(file)        # so that the next start looks at all of it
     assert backups.all_copies(file) == []
 
 
 def test_damage_of_a_large_file_is_found_behind_the_first_page(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soundness, "LARGE", 0)
+    monkeypatch.setattr(integrity, "LARGE", 0)
     monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)
     spoil(window)
     look_over(window)

@@ -16,22 +16,24 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.importers import exchange
-from govdesk.report import Layer, edit_of
+from govdesk.exchange import report_file
+from govdesk.report.report import Layer, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
-from govdesk.store.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, Mark
 from tests.conftest import ROOT
 from tests.ui.conftest import OpenWindow
-from ui.damage import DamageDialog
-from ui.folders import UNKNOWN, answer_calls, claim, leave_unsaved, open_drafts
-from ui.main_window import MainWindow
+from ui.app.damaged_file_dialog import DamageDialog
+from ui.app.data_folder import open_drafts
+from ui.app.single_instance import UNKNOWN, answer_calls, claim
+from ui.draft.unsaved_question import leave_unsaved
+from ui.shell.main_window import MainWindow
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from ui.app import application
-from ui.folders import claim
+from ui.app.application import application
+from ui.app.single_instance import claim
 app = application("light")
 lock = claim(Path(sys.argv[1]))
 assert lock.isLocked()
@@ -68,8 +70,8 @@ def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 CALLING = """
 import sys
 from pathlib import Path
-from ui.app import application
-from ui.folders import claim
+from ui.app.application import application
+from ui.app.single_instance import claim
 app = application("light")
 print(claim(Path(sys.argv[1]), sys.argv[2]), flush=True)
 """
@@ -83,7 +85,7 @@ def test_a_second_start_hands_its_file_to_the_first_window(
     window.lock = claim(here)
     answer_calls(lambda: here, window, window.open_from_outside)
     file = tmp_path / "带回 的.govdesk"
-    file.write_bytes(exchange.dumps(edit_of(cli.sample_report(), "x", [
+    file.write_bytes(report_file.dumps(edit_of(cli.sample_report(), "x", [
         (Layer.COVER, "organ.name", "青山县文化和旅游局")]).applied_to(cli.sample_report())))
     second = subprocess.Popen([sys.executable, "-c", CALLING, str(here), file.name], stdout=subprocess.PIPE,
                               cwd=tmp_path, env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)})

@@ -12,31 +12,19 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.errors import StoreError
-from govdesk.report import Layer, build, edit_of
+from govdesk.base.errors import StoreError
+from govdesk.report.report import Layer, build, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
 from tests.store.store_helpers import fold_log
+from tests.ui.backups.backups_driver import copies, made
 from tests.ui.conftest import FORM_ID, OpenWindow
-from tests.ui.test_window import CELL, put, sample_wizard, saved, words
-from ui import returning
-from ui.folders import answer_calls, claim
-from ui.main_window import MainWindow
-from ui.notices import notices_of
-from ui.pages.restore_page import RestorePage
-
-
-def copies(qtbot: QtBot, window: MainWindow) -> RestorePage:
-    window.home.copies_wanted.emit()
-    page = window.stack.currentWidget()
-    assert isinstance(page, RestorePage)
-    return page
-
-
-def made(qtbot: QtBot, page: RestorePage) -> None:
-    qtbot.mouseClick(page.make_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "备份好了" in words(page), timeout=10000)
-    qtbot.waitUntil(lambda: "取回" in words(page), timeout=10000)
+from tests.ui.driver import CELL, put, sample_wizard, saved, words
+from ui.app import crash_recovery
+from ui.app.single_instance import answer_calls, claim
+from ui.backups.backups_page import RestorePage
+from ui.shell.main_window import MainWindow
+from ui.widgets.notification_bar import notices_of
 
 
 def test_a_copy_is_made_and_one_draft_taken_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -182,7 +170,7 @@ def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there
     log = tmp_path / "data" / "govdesk.sqlite3-wal"
     log.write_bytes(log.read_bytes()[:3000])                     # what was saved last is cut off
     window = open_window()
-    returning.begin(window, left=None, crashed=True)
+    crash_recovery.begin(window, left=None, crashed=True)
     said = words(notices_of(window))
     assert "少了上次已经保存的内容" in said
     assert "没有正常退出" in said

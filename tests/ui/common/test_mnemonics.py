@@ -11,14 +11,15 @@ from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.report import Layer, edit_of
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, edit_of
 from tests.ui.walking import pages, sample, settle
-from ui import elsewhere, mnemonics
-from ui.grid_setup import menu_of
-from ui.main_window import MainWindow
-from ui.widgets import Button
+from ui.common import mnemonics
+from ui.draft import transfer
+from ui.grid.view_setup import menu_of
+from ui.shell.main_window import MainWindow
+from ui.widgets.basics import Button
 
 # Words that come and go with what they speak of, or stand there several times.
 WITHOUT = {"去看这几格", "记下理由", "知道了", "提\n示", "×", "‹", "›"}
@@ -98,10 +99,10 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "self-check", window
     window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]
     file = window.drafts.file.with_name("x.govdesk")
-    file.write_bytes(exchange.dumps(edit_of(wizard.editor.now.report, "x", [
+    file.write_bytes(report_file.dumps(edit_of(wizard.editor.now.report, "x", [
         (Layer.VALUES, cell, Decimal(7)) for cell in wizard.editor.form.input_cells]).applied_to(
             wizard.editor.now.report)))
-    elsewhere.compare_with(window, file)
+    transfer.compare_with(window, file)
     while window.errands.busy:
         settle()
     yield "merge", window

@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPalette, QTransform
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui import theme
-from ui.bridge import Editor
-from ui.grid_paint import blend
-from ui.theme import CONTRAST, DARK, LIGHT, Colours, contrast
-from ui.tick_box import TickBox
-from ui.top_bar import TopBar
-from ui.widgets import button
+from ui.common import theme
+from ui.common.theme import CONTRAST, DARK, LIGHT, Colours, contrast
+from ui.editing.editor import Editor
+from ui.grid.painting import blend
+from ui.widgets.basics import button
+from ui.widgets.tick_box import TickBox
+from ui.wizard.top_bar import TopBar
 
 GROUNDS = ("ground", "card", "accent_ground", "agreed_ground", "off_ground", "total_ground", "head_ground")
 TEXTS = ("text", "quiet", "accent", "agreed", "off")

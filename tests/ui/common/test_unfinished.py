@@ -13,15 +13,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from govdesk.errors import UnwritableFileError
+from govdesk.base.errors import UnwritableFileError
+from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
-from tests.ui.test_crash import PROGRAM, run, start
-from tests.ui.test_window import CELL, put, sample_wizard, words
-from ui import desk, leaving
-from ui.leaving import Veil
-from ui.main_window import MainWindow
+from tests.ui.driver import CELL, put, sample_wizard, words
+from ui.app import shutdown
+from ui.app.shutdown import Veil
+from ui.common.unfinished import FILE, Unfinished, Work, take_left
+from ui.draft import open_draft
 from ui.pages import export_page
-from ui.unfinished import FILE, Unfinished, Work, take_left
+from ui.shell.main_window import MainWindow
 
 OLD = b"old"
 
@@ -78,7 +79,7 @@ def test_one_that_fails_after_the_draft_was_left_is_said(
 def test_closing_waits_for_an_export_and_says_so(
         qtbot: QtBot, open_window: OpenWindow, tmp_path: Path, gate: threading.Event,
         monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leaving, "SAY_AFTER", 10)
+    monkeypatch.setattr(shutdown, "SAY_AFTER", 10)
     window = open_window()
     begun(window, tmp_path / "out.pdf")
     said: list[str] = []
@@ -118,7 +119,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
     go, real = threading.Event(), formats.export
     monkeypatch.setattr(formats, "export", lambda *given, **named: (go.wait(20), real(*given, **named))[1])
     wizard = sample_wizard(window)
-    desk.show_self_check(window)
+    open_draft.show_self_check(window)
     page = window.stack.currentWidget()
     page.save_to(tmp_path / "sheet.pdf")                     # type: ignore[attr-defined]
     page.back_wanted.emit()                                  # type: ignore[attr-defined]
@@ -129,7 +130,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
 
 def test_what_waits_in_line_is_noted_too(window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
     begun(window, tmp_path / "one.pdf")
-    desk.show_self_check(window)
+    open_draft.show_self_check(window)
     window.stack.currentWidget().save_to(tmp_path / "two.pdf")               # type: ignore[attr-defined]
     assert {"one.pdf", "two.pdf"} == {name for name in ("one.pdf", "two.pdf") if name in notes(window)[0].read_text()}
     gate.set()
@@ -164,7 +165,7 @@ def act(window):
     window.adopt(cli.sample_report())
     window.wizard.enter("export").export_to(Path(os.environ["TO"]))
 
-sys.exit(app.run())
+sys.exit(application.run())
 """
 
 

@@ -10,14 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.report import Layer
-from tests.ui.test_findings import said
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from tests.ui.findings.findings_driver import said
 from tests.ui.walking import sample
-from ui import elsewhere
-from ui.main_window import MainWindow
+from ui.draft import transfer
 from ui.pages.export_page import ExportPage
+from ui.shell.main_window import MainWindow
 
 CELL = Address("requests", "disclosed", "natural_person")
 NOTE = "李四说先这样填"
@@ -43,7 +43,7 @@ def test_a_note_stays_at_home_unless_it_is_asked_for(page: ExportPage, tmp_path:
     page.hand_over(target)
     assert NOTE not in target.read_text(encoding="utf-8")
     assert "不含备注 1 处" in words_on(page)
-    assert exchange.read(target).text("problems")
+    assert report_file.read(target).text("problems")
 
 
 def test_ticked_it_goes_along_once(page: ExportPage, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_is_carried_away_for_oneself_says_that_notes_go_along(qtbot: QtBot,
                                                                    tmp_path: Path) -> None:
     target = tmp_path / "x.govdesk"
     assert window.wizard is not None
-    elsewhere.carry_to(window, target)
+    transfer.carry_to(window, target)
     qtbot.waitUntil(lambda: "已带走" in said(window.wizard.status), timeout=10_000)     # type: ignore[union-attr]
     assert "连同备注 1 处，只给自己用" in said(window.wizard.status)
     assert NOTE in target.read_text(encoding="utf-8")

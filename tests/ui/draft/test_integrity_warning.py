@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
+from govdesk.form.form import Address
 from tests.store.store_helpers import corrupt
-from tests.ui.test_window import CELL, press, put, sample_wizard, saved, words
-from ui.main_window import MainWindow
-from ui.notices import notices_of
-from ui.pages.versions_page import VersionsPage
-from ui.silent_damage import DamagedPlaces
-from ui.wizard import Wizard
+from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
+from ui.draft.integrity_warning import DamagedPlaces
+from ui.history.versions_page import VersionsPage
+from ui.shell.main_window import MainWindow
+from ui.widgets.notification_bar import notices_of
+from ui.wizard.wizard import Wizard
 
 BAD = Address("requests", "new_requests", "natural_person")
 

@@ -12,24 +12,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
-from govdesk.errors import StoreError
-from govdesk.form import Address
-from govdesk.importers import carried, exchange
-from govdesk.report import Layer, Report, build
-from govdesk.store import carrying
+from govdesk.base.errors import StoreError
+from govdesk.exchange import draft_file, report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, Report, build
+from govdesk.store import draft_import
 from govdesk.store.drafts import open_store
-from govdesk.store.history import CARRIED, Mark
+from govdesk.store.sql.history import CARRIED, Mark
 from tests.store.store_helpers import corrupt, fill_disk, make_room
 from tests.ui.conftest import Desk
-from tests.ui.test_fits import SIZES, at_rest
-from tests.ui.test_versions import lines, past
-from tests.ui.test_window import CELL, comes, put, sample_wizard, saved, words
-from ui import desk as desk_module
-from ui import elsewhere
-from ui.main_window import MainWindow
+from tests.ui.driver import CELL, comes, put, sample_wizard, saved, words
+from tests.ui.history.versions_driver import lines, past
+from tests.ui.sizes import SIZES, at_rest
+from ui.compare.merge_page import MergePage
+from ui.draft import open_draft as desk_module
+from ui.draft import transfer
 from ui.pages.export_page import ExportPage
-from ui.pages.merge_page import MergePage
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 OTHER = Address("requests", "disclosed", "commercial_enterprise")
 THIRD = Address("requests", "new_requests", "other_org")
@@ -43,7 +43,7 @@ def _leave(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
     file.unlink(missing_ok=True)
-    elsewhere.carry_to(window, file)
+    transfer.carry_to(window, file)
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
     assert file.exists()
     assert window.wizard is not None and "已带走" in window.wizard.status.saved.text()
@@ -51,7 +51,7 @@ def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
 
 
 def compare(qtbot: QtBot, window: MainWindow, file: Path) -> None:
-    elsewhere.compare_with(window, file)
+    transfer.compare_with(window, file)
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
 
 
@@ -117,11 +117,11 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     page = wizard.enter("export")
     assert isinstance(page, ExportPage)
     page.hand_over(tmp_path / "a.govdesk")
-    assert carried.read(tmp_path / "a.govdesk").past is None
+    assert draft_file.read(tmp_path / "a.govdesk").past is None
     put(wizard, CELL, Decimal(5))
-    elsewhere.carry_to(window, tmp_path / "b.govdesk")
+    transfer.carry_to(window, tmp_path / "b.govdesk")
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
-    assert exchange.read(tmp_path / "b.govdesk") == now(window)
+    assert report_file.read(tmp_path / "b.govdesk") == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
     assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合", "帮助(&H)"]
     window.show_home()
@@ -258,7 +258,7 @@ def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(9))
     write(wizard, "一是<b>另一句</b>。")
-    file.write_bytes(exchange.dumps(now(window)))
+    file.write_bytes(report_file.dumps(now(window)))
     wizard.editor.stack.undo()
     wizard.editor.stack.undo()
     compare(qtbot, window, file)
@@ -282,7 +282,7 @@ def test_without_a_common_start_what_one_side_alone_has_is_chosen(
         **now(window).entries(Layer.VALUES), CELL: Decimal(3), THIRD: Decimal(5)}})
     other = build(other.form_id, {**other.layers, Layer.VALUES: {
         cell: value for cell, value in other.entries(Layer.VALUES).items() if cell != OTHER}})
-    file.write_bytes(exchange.dumps(other))
+    file.write_bytes(report_file.dumps(other))
     compare(qtbot, window, file)
     page = merging(window)
     assert "只有本机有内容的 1 处、只有文件有内容的 1 处已经选好。其余 1 处先选了本机的，请逐处核对。" in words(page)
@@ -300,7 +300,7 @@ def test_nothing_is_merged_that_was_not_shown(qtbot: QtBot, desk: Desk, tmp_path
     wizard = sample_wizard(window)
     form = wizard.editor.form
     other = build(form.id, {**now(window).layers, Layer.VALUES: dict.fromkeys(form.input_cells, Decimal(77))})
-    file.write_bytes(exchange.dumps(other))
+    file.write_bytes(report_file.dumps(other))
     compare(qtbot, window, file)
     page = merging(window)
     assert not page.merge_button.isEnabled() and page.more_button.isVisible()
@@ -330,9 +330,9 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
     wizard = sample_wizard(window)
     fill_disk(window.drafts)
     write(wizard, "长" * 50_000)
-    elsewhere.carry_to(window, file)
+    transfer.carry_to(window, file)
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=8000)
-    assert carried.read(file).report == now(window)
+    assert draft_file.read(file).report == now(window)
     make_room(window.drafts)
     saved(qtbot, window)
 
@@ -341,11 +341,11 @@ def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: 
     window, file = desk("here"), tmp_path / "x.govdesk"
     sample_wizard(window)
     put(wizard_of(window), CELL, Decimal(6))
-    elsewhere.carry_to(window, file)
+    transfer.carry_to(window, file)
     put(wizard_of(window), CELL, Decimal(7))     # after it was carried
     window.show_home()
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
-    came = carried.read(file)
+    came = draft_file.read(file)
     assert came.report.value(CELL) == 6 and came.past is not None
     assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
     assert "已带走" in words(window.home)
@@ -380,8 +380,8 @@ def test_a_slow_file_is_said_and_the_window_goes_on(
         qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window, go_on = desk("here"), threading.Event()
     wizard = sample_wizard(window)
-    monkeypatch.setattr(elsewhere, "write_whole", lambda *_: go_on.wait(10))
-    elsewhere.carry_to(window, tmp_path / "慢.govdesk")
+    monkeypatch.setattr(transfer, "write_whole", lambda *_: go_on.wait(10))
+    transfer.carry_to(window, tmp_path / "慢.govdesk")
     qtbot.waitUntil(lambda: "正在写出 慢.govdesk" in wizard.status.saved.text(), timeout=5000)
     put(wizard, CELL, Decimal(5))
     assert on_disk(qtbot, window).value(CELL) == 5
@@ -393,9 +393,9 @@ def test_what_is_carried_is_written_though_the_window_is_closed_at_once(
         qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     window, file = desk("here"), tmp_path / "x.govdesk"
     put(sample_wizard(window), CELL, Decimal(6))
-    elsewhere.carry_to(window, file)
+    transfer.carry_to(window, file)
     assert window.close()
-    assert carried.read(file).report.value(CELL) == 6
+    assert draft_file.read(file).report.value(CELL) == 6
 
 
 def test_what_could_not_be_carried_is_said_though_the_window_is_closing(
@@ -403,7 +403,7 @@ def test_what_could_not_be_carried_is_said_though_the_window_is_closing(
     window, said = desk("here"), list[str]()
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
     sample_wizard(window)
-    elsewhere.carry_to(window, tmp_path / "no" / "x.govdesk")
+    transfer.carry_to(window, tmp_path / "no" / "x.govdesk")
     assert window.close()
     assert len(said) == 1 and "草稿没有带走" in said[0]
 
@@ -420,7 +420,7 @@ def test_a_merge_that_cannot_be_written_leaves_the_choice(
         raise StoreError("草稿没能保存：磁盘空间不足。")
 
     with monkeypatch.context() as full:
-        full.setattr(carrying, "take_in", refuse)
+        full.setattr(draft_import, "take_in", refuse)
         merging(here).merge_button.click()
         qtbot.waitUntil(lambda: "磁盘空间不足" in words(merging(here)), timeout=5000)
     merge(qtbot, here)
@@ -430,7 +430,7 @@ def test_a_merge_that_cannot_be_written_leaves_the_choice(
 def test_what_cannot_be_carried_says_why(desk: Desk, tmp_path: Path) -> None:
     window = desk("here")
     window.new_draft()
-    elsewhere.carry_to(window, tmp_path / "x.govdesk")
+    transfer.carry_to(window, tmp_path / "x.govdesk")
     assert "须有机关全称" in wizard_of(window).status.saved.text()
     assert not (tmp_path / "x.govdesk").exists()
 
@@ -522,7 +522,7 @@ def test_the_other_window_saves_again_while_one_chooses(qtbot: QtBot, clashed: t
 
 
 def test_a_draft_taken_back_from_a_backup_has_its_past(qtbot: QtBot, window: MainWindow) -> None:
-    from tests.ui.test_restore import copies, made
+    from tests.ui.backups.backups_driver import copies, made
 
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(5))

@@ -18,20 +18,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from govdesk.checks.kinds import KINDS
-from govdesk.errors import StoreError
-from govdesk.form import Address
-from govdesk.report import Report
+from govdesk.base.errors import StoreError
+from govdesk.checks.registry import KINDS
+from govdesk.form.form import Address
+from govdesk.report.report import Report
 from govdesk.store.drafts import open_store
-from govdesk.store.errors import ChangedElsewhereError
-from govdesk.store.history import NAMED, Mark
+from govdesk.store.sql.errors import ChangedElsewhereError
+from govdesk.store.sql.history import NAMED, Mark
 from tests.ui.conftest import say
-from tests.ui.test_window import CELL, put, sample_wizard, words
-from ui import autosave, crash_report
-from ui.autosave import Autosave
-from ui.error_dialog import Catcher, ErrorDialog
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from tests.ui.driver import CELL, put, sample_wizard, words
+from ui.editing import autosave
+from ui.editing.autosave import Autosave
+from ui.error_reports import crash_report
+from ui.error_reports.error_dialog import Catcher, ErrorDialog
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 SAVED = "已自动保存"
 UNSAVED = re.compile(r"△ 有 (\d+) 处修改尚未保存（自 \d\d:\d\d 起）")
@@ -195,7 +196,7 @@ def test_an_act_that_cannot_be_carried_out_is_no_step(
     wizard = first_saved(qtbot, window)
     editor, before = wizard.editor, wizard.editor.stack.count()
     with monkeypatch.context() as broken:
-        broken.setattr("govdesk.session.updated", lambda *_: (_ for _ in ()).throw(ZeroDivisionError()))
+        broken.setattr("govdesk.session.session.updated", lambda *_: (_ for _ in ()).throw(ZeroDivisionError()))
         for _ in range(100):                                 # an exception within Qt's own push would crash it
             with pytest.raises(ZeroDivisionError):
                 put(wizard, CELL, Decimal(9))

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk.compose import compose
-from govdesk.report import Layer
-from govdesk.steps import cover_missing
-from ui.bridge import Editor
-from ui.fields import Binding, LineField, TextField
+from govdesk.printing.compose import compose
+from govdesk.report.report import Layer
+from govdesk.session.steps import cover_missing
+from ui.editing.bound_fields import Binding, LineField, TextField
+from ui.editing.editor import Editor
 from ui.pages.cover_page import CoverPage, DateField, YearField
 
 

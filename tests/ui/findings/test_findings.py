@@ -8,23 +8,21 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.form import Address, Form
-from govdesk.report import Layer, build
-from govdesk.session import snapshot
-from ui import unprintable
-from ui.finding_card import FindingCard
-from ui.main_window import MainWindow
+from govdesk.form.form import Address, Form
+from govdesk.printing import missing_glyphs
+from govdesk.report.report import Layer, build
+from govdesk.session.session import snapshot
+from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
 from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 DISCLOSED = Address("requests", "disclosed", "natural_person")
-STOCK = Address("proactive", "normative_documents", "in_force")
-KEY = "N10/normative_documents"
 
 
 @pytest.fixture
@@ -32,52 +30,6 @@ def wizard(window: MainWindow) -> Wizard:
     window.adopt(cli.sample_report())
     assert window.wizard is not None
     return window.wizard
-
-
-def put(wizard: Wizard, cell: Address, value: str, layer: Layer = Layer.VALUES) -> None:
-    wizard.editor.do(wizard.editor.session.edit("填入", [(layer, cell, Decimal(value))]))
-
-
-def warned(wizard: Wizard) -> ReviewPage:
-    """In force 12 where last year's 9 leaves 9: one warning; the review in sight."""
-    put(wizard, STOCK, "9", Layer.PREVIOUS)
-    put(wizard, STOCK, "12")
-    page = wizard.enter("review")
-    assert isinstance(page, ReviewPage)
-    return page
-
-
-def said(widget: QWidget) -> str:
-    settle()
-    shown = [w for w in widget.findChildren(QLabel) if w.isVisibleTo(widget)]
-    return "\n".join(w.accessibleName() or w.text() for w in shown)
-
-
-def press(widget: QWidget, words: str) -> None:
-    settle()
-    found = next(b for b in widget.findChildren(QPushButton) if b.isVisibleTo(widget) and words in b.text())
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
-def follow(widget: QWidget, words: str) -> None:
-    """A link, by keys: Tab marks it, Enter follows it."""
-    settle()
-    link = next(w for w in widget.findChildren(QLabel) if words in w.accessibleName() and w.isVisibleTo(widget))
-    link.setFocus()
-    QTest.keyClick(link, Qt.Key.Key_Tab)
-    QTest.keyClick(link, Qt.Key.Key_Return)
-
-
-def card_in(widget: QWidget) -> FindingCard:
-    settle()
-    card = next(c for c in widget.findChildren(FindingCard) if c.isVisibleTo(widget))
-    card.guess()
-    return card
-
-
-def settle() -> None:
-    for _ in range(3):
-        QApplication.processEvents()
 
 
 def test_one_slip_is_one_item_with_its_echo_folded(wizard: Wizard) -> None:
@@ -121,7 +73,7 @@ def test_a_likely_slip_leads_to_its_cell_and_changes_nothing(wizard: Wizard) -> 
 
 def test_slips_wait_until_a_clerk_pauses(qtbot: QtBot, wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr("govdesk.fingerprints.likely", lambda *_: asked.append(1) or ())
+    monkeypatch.setattr("govdesk.suggestions.likely", lambda *_: asked.append(1) or ())
     wizard.go_to(DISCLOSED)
     for value in "02340":
         put(wizard, DISCLOSED, value)
@@ -345,9 +297,9 @@ def test_a_character_that_cannot_be_printed_is_told_where_it_is_written_and_in_t
 
 def test_many_signs_without_a_face_are_counted_and_can_be_broken() -> None:
     found = [chr(0xF0000 + n) for n in range(30)]
-    said = unprintable.warning(found)
-    assert said.count("U+") == unprintable.NAMED and said.endswith("等 30 个字")
-    assert said.count("、 ") == unprintable.NAMED - 1
+    said = missing_glyphs.warning(found)
+    assert said.count("U+") == missing_glyphs.NAMED and said.endswith("等 30 个字")
+    assert said.count("、 ") == missing_glyphs.NAMED - 1
 
 
 def test_a_long_organ_keeps_the_year_in_the_name_of_the_file(form: Form) -> None:

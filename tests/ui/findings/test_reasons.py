@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from govdesk import cli
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.test_findings import KEY, STOCK, card_in, press, said, settle, warned
-from ui.answer_field import AnswerField
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from tests.ui.findings.findings_driver import KEY, STOCK, card_in, press, said, settle, warned
+from ui.findings.reason_field import AnswerField
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 FEE = Address("proactive", "administrative_fees", "amount_wan_yuan")
 TYPED = "机构合并，移交规范性文件3件"

@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
-from govdesk.numerals import Value, show
-from govdesk.report import Layer
-from ui.bridge import Editor
+from govdesk.base.numerals import Value, show
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
+from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
 
 Key = Qt.Key

@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import blocks
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.tapes import Entered
-from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key
-from ui.bridge import Editor
-from ui.grid_setup import menu_of
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.paste import clipboard_in
+from govdesk.report.typed_sums import Entered
+from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from ui.editing.editor import Editor
+from ui.grid.view_setup import menu_of
 
 
 @pytest.fixture
@@ -145,8 +145,8 @@ def test_one_figure_fills_a_selection(clerk: Clerk) -> None:
 
 
 def test_full_width_digits_and_quotes_of_a_spreadsheet() -> None:
-    assert blocks.from_text('"1\n2"\t３\r\n\t5\r\n') == (("1\n2", "３"), ("", "5"))
-    assert blocks.from_text("") == ()
+    assert clipboard_in.from_text('"1\n2"\t３\r\n\t5\r\n') == (("1\n2", "３"), ("", "5"))
+    assert clipboard_in.from_text("") == ()
 
 
 def test_control_0_fills_what_is_blank(clerk: Clerk) -> None:

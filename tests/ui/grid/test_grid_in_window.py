@@ -9,13 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import tapes
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form.form import Address
+from govdesk.report import typed_sums
+from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow, say
-from ui import later
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from ui.common import debounce
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "new_requests", "natural_person")
 BELOW = Address("requests", "carried_over_in", "natural_person")
@@ -75,7 +75,7 @@ def test_tape_source_and_note_are_in_the_draft_after_a_restart(open_window: Open
     qtbot.keyClick(again.home.table, Qt.Key.Key_Return)
     assert again.wizard is not None
     report = again.wizard.editor.now.report
-    assert tapes.shown(report, CELL) == "12+3"
+    assert typed_sums.shown(report, CELL) == "12+3"
     assert (report.entry(Layer.SOURCES, CELL), report.entry(Layer.NOTES, BELOW)) == ("台账", "待核")
 
 
@@ -95,7 +95,7 @@ def test_a_paste_is_left_when_another_step_is_entered(window: MainWindow) -> Non
 def test_the_words_beside_the_table_follow_the_cursor_by_themselves(
         window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = table(window)
-    monkeypatch.setattr(later, "PATIENCE", 40)
+    monkeypatch.setattr(debounce, "PATIENCE", 40)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "予以公开" in words(wizard.helper))

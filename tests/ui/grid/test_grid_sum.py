@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from govdesk.form import Address
-from govdesk.numerals import NA
-from govdesk.report import Entry, Layer
+from govdesk.base.numerals import NA
+from govdesk.form.form import Address
+from govdesk.report.report import Entry, Layer
 from tests.ui.walking import sample, settle
-from ui import grid_sum
-from ui.main_window import MainWindow
+from ui.grid import grid_sum
 from ui.pages.grid_page import GridPage
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CELLS = [Address("requests", "disclosed", column) for column in ("natural_person", "commercial_enterprise",

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
-from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key
-from ui import later
-from ui.bridge import Editor
-from ui.cell_delegate import CellEditor
+from govdesk.form.form import Address
+from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from ui.common import debounce
+from ui.editing.editor import Editor
+from ui.grid.cell_delegate import CellEditor
 
 
 @pytest.fixture
@@ -251,11 +251,11 @@ def click(clerk: Clerk, row: str, column: str = "natural_person") -> None:
 
 
 def test_words_beside_the_table_wait_while_keys_come_fast(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(later, "PATIENCE", 200)
-    monkeypatch.setattr(later, "LONGEST", 60_000)
+    monkeypatch.setattr(debounce, "PATIENCE", 200)
+    monkeypatch.setattr(debounce, "LONGEST", 60_000)
     said: list[int] = []
     holder = QObject()
-    follows = later.Later(lambda: said.append(1), holder)
+    follows = debounce.Later(lambda: said.append(1), holder)
     for _ in range(20):                          # a key every 20 ms, for twice the patience
         follows()
         qtbot.wait(20)

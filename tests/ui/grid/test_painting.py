@@ -9,16 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import formfile
 from govdesk.checks import State
-from govdesk.form import Address
-from govdesk.report import Layer
-from tests.ui.grid_clerk import Clerk, Key, colours_in
-from ui import grid_paint, theme
-from ui.bridge import Editor
-from ui.grid_header import SpanHeader
-from ui.grid_layout import column_widths
-from ui.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer
+from tests.ui.grid.grid_clerk import Clerk, Key, colours_in
+from ui.common import theme
+from ui.editing.editor import Editor
+from ui.grid import painting
+from ui.grid.grid_header import SpanHeader
+from ui.grid.grid_layout import column_widths
+from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
 
 
 @pytest.fixture
@@ -208,10 +209,10 @@ def test_every_label_has_room(qtbot: QtBot, editor: Editor, grid_id: str, room: 
 
 
 def test_widths_add_up(qtbot: QtBot) -> None:
-    from govdesk import gridplan
-    for grid in formfile.load("ogi-annual-report-2021").grids.values():
+    from govdesk.form import grid_plan
+    for grid in form_reader.load("ogi-annual-report-2021").grids.values():
         for room in (760, 801, 933):
-            assert abs(sum(column_widths(gridplan.plan(grid), room)) - room) <= 1
+            assert abs(sum(column_widths(grid_plan.plan(grid), room)) - room) <= 1
 
 
 def test_long_labels_break_by_sense(clerk: Clerk) -> None:
@@ -241,14 +242,14 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    figure = grid_paint.figure
+    figure = painting.figure
 
     def note(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected: bool, lit: bool) -> None:
         painted.append(look)
         figure(painter, rect, look, font, selected=selected, lit=lit)
 
     # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
-    monkeypatch.setattr(grid_paint, "figure", note)
+    monkeypatch.setattr(painting, "figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()

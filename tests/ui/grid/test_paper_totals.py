@@ -7,23 +7,23 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import carry
-from govdesk.compose import compose
-from govdesk.document import GridBlock
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.numerals import show
-from govdesk.report import Layer
-from tests.ui.grid_clerk import CONTROL, Clerk, Key, colours_in
+from govdesk.base.numerals import show
+from govdesk.document.document import GridBlock
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.printing.compose import compose
+from govdesk.report.report import Layer
+from govdesk.session import previous_year
+from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key, colours_in
 from tests.ui.walking import sample, settle
-from ui import theme
-from ui.bridge import Editor
-from ui.cell_delegate import CellEditor
-from ui.grid_model import ACCESSIBLE_DESCRIPTION
-from ui.grid_setup import menu_of
-from ui.helper_cards import SumCard
-from ui.main_window import MainWindow
+from ui.common import theme
+from ui.editing.editor import Editor
+from ui.grid.cell_delegate import CellEditor
+from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
+from ui.grid.view_setup import menu_of
+from ui.helper.helper_cards import SumCard
 from ui.pages.grid_page import GridPage
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -124,12 +124,12 @@ def test_it_is_exchanged_but_neither_printed_nor_carried_into_the_next_year(wind
     wizard = sample(window)
     session, cell = wizard.editor.session, Address("requests", "disclosed", "total")
     wizard.editor.do(session.edit("填写原件合计", [(Layer.STATED, cell, 987)]))     # type: ignore[list-item]
-    again = exchange.loads(exchange.dumps(session.now.report), "x")
+    again = report_file.loads(report_file.dumps(session.now.report), "x")
     assert again.stated(cell) == 987
     printed = [c.text for block in compose(session.now).blocks if isinstance(block, GridBlock)
                for row in block.rows for c in row]
     assert "987" not in "".join(printed)
-    assert carry.next_year(session.now).entries(Layer.STATED) == {}
+    assert previous_year.next_year(session.now).entries(Layer.STATED) == {}
     draft = window.autosave.draft_id                                        # type: ignore[union-attr]
     window.show_home()
     assert window.drafts.load(draft).stated(cell) == 987

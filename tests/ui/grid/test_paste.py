@@ -8,10 +8,11 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from govdesk import blocks
-from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
-from ui import grid_bubble, theme
-from ui.bridge import Editor
+from govdesk.paste import clipboard_in
+from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from ui.common import theme
+from ui.editing.editor import Editor
+from ui.widgets import callout
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_what_is_said_of_a_paste_goes_by_itself_and_when_the_clerk_scrolls(
     view, bar = clerk.view, clerk.view.verticalScrollBar()
     clerk.window.resize(820, 400)
     for away in ("time", "scroll"):
-        monkeypatch.setattr(grid_bubble, "LASTS", 50 if away == "time" else 60_000)
+        monkeypatch.setattr(callout, "LASTS", 50 if away == "time" else 60_000)
         clerk.go("disclosed").offer(html=WORD).press(Key.Key_Return)
         assert view.bubble.isVisible()
         if away == "scroll":
@@ -157,7 +158,7 @@ def test_copied_cells_are_text_and_table_at_once(clerk: Clerk) -> None:
     clerk.enter("1", "2").go("new_requests").press(Key.Key_Down, modifiers=SHIFT).press(Key.Key_C, modifiers=CONTROL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == "1\n2"
-    assert blocks.from_html(data.html()) == [(("1",), ("2",))]
+    assert clipboard_in.from_html(data.html()) == [(("1",), ("2",))]
 
 
 def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Clerk) -> None:

@@ -11,15 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
+from govdesk.base.numerals import show
 from govdesk.checks import Severity
-from govdesk.fingerprints import Guess, likely
-from govdesk.form import Address
-from govdesk.numerals import show
-from tests.ui.grid_clerk import CONTROL, Clerk, Key
+from govdesk.form.form import Address
+from govdesk.suggestions import Guess, likely
+from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key
 from tests.ui.walking import sample, settle
-from ui.bridge import Editor
-from ui.main_window import MainWindow
+from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
+from ui.shell.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 AGREE = "1\t0\t0\t0\t0\t2\t3\n4\t0\t0\t0\t0\t0\t4"

@@ -12,25 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow
-from tests.ui.test_window import CELL, put, sample_wizard, saved, words
-from ui.grid_bubble import Bubble
-from ui.main_window import MainWindow
-from ui.pages.versions_page import VersionsPage
-
-
-def past(window: MainWindow) -> VersionsPage:
-    assert window.wizard is not None
-    window.wizard.top.past_wanted.emit()
-    page = window.stack.currentWidget()
-    assert isinstance(page, VersionsPage)
-    return page
-
-
-def lines(page: VersionsPage) -> list[str]:
-    return [page.list.item(row).text().split("\n")[1] for row in range(page.list.count())]
+from tests.ui.driver import CELL, put, sample_wizard, saved, words
+from tests.ui.history.versions_driver import lines, past
+from ui.shell.main_window import MainWindow
+from ui.widgets.callout import Bubble
 
 
 def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -124,7 +112,7 @@ def test_an_export_that_ends_after_the_draft_was_left_starts_nothing(qtbot: QtBo
 
 
 def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
-    from govdesk.compare import sentences
+    from govdesk.report.compare import sentences
 
     assert [tuple(p) for p in sentences("甲句。乙句。丙句。", "甲句。新句。丙句。")] == [
         (" ", "甲句。"), ("-", "乙句。"), ("+", "新句。"), (" ", "丙句。")]

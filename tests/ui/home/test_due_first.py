@@ -7,13 +7,13 @@ import datetime
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from govdesk.form import Address
-from govdesk.report import Layer
+from govdesk.form.form import Address
+from govdesk.report.report import Layer
 from govdesk.store.drafts import Outstanding
-from tests.ui.test_home import deadlines_known, report_of
-from tests.ui.test_window import words
+from tests.ui.driver import words
+from tests.ui.home.home_driver import deadlines_known, report_of
 from tests.ui.walking import sample
-from ui.main_window import MainWindow
+from ui.shell.main_window import MainWindow
 
 
 def test_the_three_that_are_due_first_and_a_click_opens_one(qtbot: QtBot, window: MainWindow) -> None:

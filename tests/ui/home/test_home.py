@@ -9,19 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import bounds, cli, settings
-from govdesk.report import Layer, Report, edit_of
+from govdesk import settings
+from govdesk.base import bounds
 from govdesk.store.drafts import Outstanding
-from tests.ui.test_window import listed, words
-from ui.deadlines import DayBar
-from ui.main_window import MainWindow
-
-
-def report_of(organ: str, year: str, deadline: str = "", kind: str = "organ_report") -> Report:
-    sample = cli.sample_report()
-    return edit_of(sample, "", [(Layer.COVER, "organ.name", organ), (Layer.COVER, "year", year),
-                                (Layer.COVER, "organ.kind", kind), (Layer.DESK, "deadline", deadline)]
-                   ).applied_to(sample)
+from tests.ui.driver import listed, words
+from tests.ui.home.home_driver import deadlines_known, report_of
+from ui.home.deadlines import DayBar
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -33,11 +27,6 @@ def home(qtbot: QtBot, window: MainWindow) -> MainWindow:
     window.show_home()
     deadlines_known(qtbot, window)
     return window
-
-
-def deadlines_known(qtbot: QtBot, window: MainWindow) -> None:
-    """They follow the first frame."""
-    qtbot.waitUntil(lambda: window.home.table.rows.form is not None)
 
 
 def test_the_drafts_of_an_organ_stand_together_by_year(home: MainWindow) -> None:

@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.importers import exchange
+from govdesk.exchange import report_file
 from govdesk.store.drafts import DraftSummary, Outstanding
+from tests.ui.common.test_mnemonics import entries
 from tests.ui.conftest import say
-from tests.ui.test_home import report_of
-from tests.ui.test_mnemonics import entries
-from tests.ui.test_window import listed, press, words
+from tests.ui.driver import listed, press, words
+from tests.ui.home.home_driver import report_of
 from tests.ui.walking import settle
-from ui.draft_list import MORE
-from ui.draft_table import DraftTable
-from ui.home_page import file_of
-from ui.main_window import MainWindow
-from ui.notices import notices_of
+from ui.home.draft_list import MORE
+from ui.home.draft_table import DraftTable
+from ui.home.home_page import file_of
+from ui.shell.main_window import MainWindow
+from ui.widgets.notification_bar import notices_of
 
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -286,7 +286,7 @@ def dropped(window: MainWindow, *files: str) -> QMimeData:
 
 def test_a_file_that_is_dropped_on_the_page_is_opened(qtbot: QtBot, window: MainWindow) -> None:
     file = window.drafts.file.with_name("x.govdesk")
-    file.write_bytes(exchange.dumps(cli.sample_report()))
+    file.write_bytes(report_file.dumps(cli.sample_report()))
     dropped(window, str(file))
     qtbot.waitUntil(lambda: window.wizard is not None)
 

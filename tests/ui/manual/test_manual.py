@@ -11,15 +11,17 @@ from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli, formfile
-from govdesk.form import Address
+from govdesk import cli
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
 from tests.ui.conftest import FORM_ID, say
-from tests.ui.test_window import words
-from ui import keys, manual
-from ui.main_window import MainWindow
-from ui.manual import ManualPage
+from tests.ui.driver import words
+from ui.common import shortcuts
+from ui.manual import manual
+from ui.manual.manual import ManualPage
+from ui.shell.main_window import MainWindow
 
-UI = Path(manual.__file__).parent
+UI = Path(manual.__file__).parents[1]
 
 
 def press_f1(qtbot: QtBot) -> ManualPage:
@@ -119,7 +121,7 @@ def test_the_pages_there_are() -> None:
 
 
 def test_every_page_and_table_of_the_wizard_has_its_place() -> None:
-    form = formfile.load(FORM_ID)
+    form = form_reader.load(FORM_ID)
     places = {place for text in manual.texts() for place in text.places}
     assert "decision" in places
     known = {section.id for section in form.sections} | {"home", "cover", "review", "export", "preview"}
@@ -154,20 +156,21 @@ def test_no_link_leads_outside(qtbot: QtBot, look: QApplication, monkeypatch: py
 
 def test_the_page_of_keys_lists_every_key() -> None:
     page = next(text for text in manual.texts() if text.title == "快捷键").markdown
-    for key in keys.KEYS:
-        assert f"| {keys.shown(key)} | {key.words} |" in page
-    assert keys.shown(keys.KEYS[0]) == "Ctrl+PgDn"
+    for key in shortcuts.KEYS:
+        assert f"| {shortcuts.shown(key)} | {key.words} |" in page
+    assert shortcuts.shown(shortcuts.KEYS[0]) == "Ctrl+PgDn"
 
 
 def test_every_shortcut_is_made_from_the_table() -> None:
-    """A shortcut made elsewhere must at least be on the page: give it a line in ui/keys.py, or use keys.shortcut."""
-    listed = {sequence for key in keys.KEYS for sequence in key.keys} | {"Esc"}
-    strays = [f"{file.relative_to(UI)}: {named}" for file in UI.rglob("*.py") if file.name != "keys.py"
+    """A shortcut made elsewhere must at least be on the page: give it a line in ui/common/shortcuts.py, or use
+    `shortcuts.shortcut`."""
+    listed = {sequence for key in shortcuts.KEYS for sequence in key.keys} | {"Esc"}
+    strays = [f"{file.relative_to(UI)}: {named}" for file in UI.rglob("*.py") if file.name != "shortcuts.py"
               for source in [file.read_text(encoding="utf-8")] if re.search(r"QShortcut\(|setShortcuts?\(", source)
               for named in re.findall(r'"((?:Ctrl|Alt|Shift|F\d)[A-Za-z0-9+.]*)"', source) if named not in listed]
     assert strays == []
-    used = "".join(file.read_text(encoding="utf-8") for file in UI.rglob("*.py") if file.name != "keys.py")
-    table_keys = {key.id for key in keys.KEYS}
+    used = "".join(file.read_text(encoding="utf-8") for file in UI.rglob("*.py") if file.name != "shortcuts.py")
+    table_keys = {key.id for key in shortcuts.KEYS}
     made = set(re.findall(r'shortcut\("(\w+)"', used)) | set(re.findall(r'\("(\w+)", (?:lambda|self\.)', used))
-    assert {k.id for k in keys.KEYS if k.place == "填报"} | {"new", "open", "search", "manual"} <= made
-    assert len(table_keys) == len(keys.KEYS)
+    assert {k.id for k in shortcuts.KEYS if k.place == "填报"} | {"new", "open", "search", "manual"} <= made
+    assert len(table_keys) == len(shortcuts.KEYS)

@@ -10,17 +10,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import carry, cli
-from govdesk.form import Address
-from govdesk.importers import exchange
-from govdesk.report import Layer, edit_of
-from tests.ui.test_findings import follow, said
-from tests.ui.test_home import report_of
-from tests.ui.test_window import words
-from ui.main_window import MainWindow
+from govdesk import cli
+from govdesk.exchange import report_file
+from govdesk.form.form import Address
+from govdesk.report.report import Layer, edit_of
+from govdesk.session import previous_year
+from tests.ui.driver import words
+from tests.ui.findings.findings_driver import follow, said
+from tests.ui.home.home_driver import report_of
 from ui.pages.cover_page import CoverPage
 from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
+from ui.shell.main_window import MainWindow
 
 OUT = Address("requests", "carried_forward_out", "natural_person")
 IN = Address("requests", "carried_over_in", "natural_person")
@@ -193,11 +194,11 @@ def test_what_is_no_number_is_kept_out_and_said(qtbot: QtBot, window: MainWindow
 def test_last_year_is_brought_into_a_draft_already_begun(window: MainWindow, tmp_path) -> None:
     last = edit_of(cli.sample_report(), "", [(Layer.VALUES, OUT, Decimal(3))]).applied_to(cli.sample_report())
     file = tmp_path / "上年.govdesk"
-    file.write_bytes(exchange.dumps(last))
+    file.write_bytes(report_file.dumps(last))
     window.adopt(report_of("临江区教育局", "2024"))
     editor = window.wizard.editor
     before = editor.now.report
-    window.bring(lambda: exchange.read(file), file.name)
+    window.bring(lambda: report_file.read(file), file.name)
     assert editor.now.report.previous(OUT) == 3
     assert editor.now.report.value(IN) == before.value(IN)       # what is typed stays
     assert "来自：临江区人民政府办公室2023年年报（上年.govdesk）" in words(last_year_of(window))
@@ -208,7 +209,7 @@ def test_last_year_is_brought_into_a_draft_already_begun(window: MainWindow, tmp
 def test_the_report_of_another_year_is_not_last_years(window: MainWindow) -> None:
     window.adopt(report_of("临江区教育局", "2026"))
     window.bring(cli.sample_report)
-    assert not carry.has_last_year(window.wizard.editor.now.report)
+    assert not previous_year.has_last_year(window.wizard.editor.now.report)
     said = words(window.wizard.status)
     assert "没有带入：这是2023年度的年报，不是2026年度的上一年，请另选2025年度的年报" in said
     assert "尚未保存" not in said                                # all that was typed is saved
@@ -217,7 +218,7 @@ def test_the_report_of_another_year_is_not_last_years(window: MainWindow) -> Non
 def test_the_report_of_another_organ_is_brought_in_and_that_is_said(window: MainWindow) -> None:
     window.adopt(report_of("临江区教育局", "2024"))
     window.bring(cli.sample_report)
-    assert carry.has_last_year(window.wizard.editor.now.report)
+    assert previous_year.has_last_year(window.wizard.editor.now.report)
     window.autosave.save_now()                                   # the line of what is saved does not wipe it away
     assert "上年的年报是“临江区人民政府办公室”的，这份是“临江区教育局”的" in words(window)
     window.show_home()

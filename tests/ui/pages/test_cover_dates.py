@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk import answers
-from govdesk.report import Layer
-from tests.ui.test_cover_and_last_year import cover_of
-from tests.ui.test_window import words
+from govdesk.findings import reasons
+from govdesk.report.report import Layer
+from tests.ui.driver import words
+from tests.ui.pages.test_cover_and_last_year import cover_of
 from tests.ui.walking import sample
-from ui import elsewhere
-from ui.main_window import MainWindow
+from ui.draft import transfer
+from ui.shell.main_window import MainWindow
 
 
 def on_the_cover(window: MainWindow, **facts: str) -> None:
@@ -44,7 +44,7 @@ def test_a_reason_for_a_date_in_december_is_asked_again_when_the_date_changes(wi
     editor = sample(window).editor
     on_the_cover(window, issued_on="2023-12-29")
     found = next(f for f in editor.now.failed() if f.rule == "N27")
-    editor.do(editor.session.edit("说明", [answers.wanted(editor.now.report, editor.now.figures, found, "已核到年底")]))
+    editor.do(editor.session.edit("说明", [reasons.wanted(editor.now.report, editor.now.figures, found, "已核到年底")]))
     assert window.wizard.top.standing.accessibleName() == "可以送审"
     on_the_cover(window, issued_on="2023-12-28")
     assert window.wizard.top.standing.accessibleName() == "可以送审，另有 1 处待说明"
@@ -60,7 +60,7 @@ def test_a_year_that_no_file_takes_is_never_ready(window: MainWindow, tmp_path: 
     export = wizard.enter("export")
     export.hand_over(target)                     # type: ignore[attr-defined]
     assert f"报告年度“{year}”不在 2008～2100 之间，请先在“封面与机关”改正" in words(export)
-    elsewhere.carry_to(window, target)
+    transfer.carry_to(window, target)
     assert "请先在“封面与机关”改正" in words(wizard.status)
     assert not target.exists()
 

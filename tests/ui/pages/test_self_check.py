@@ -10,13 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from govdesk.handover import for_others
-from govdesk.importers import exchange
-from govdesk.report import Layer
+from govdesk.exchange import report_file
+from govdesk.exchange.handover import for_others
+from govdesk.report.report import Layer
 from tests.ui.walking import sample, settle
-from ui.main_window import MainWindow
 from ui.pages.export_page import ExportPage
 from ui.pages.self_check_page import SelfCheckPage
+from ui.shell.main_window import MainWindow
 
 
 def shown(window: MainWindow) -> SelfCheckPage:
@@ -43,7 +43,7 @@ def test_it_is_copied_as_lines_with_the_mark_of_the_exchange_file(window: MainWi
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text()
     assert window.wizard is not None
-    assert sha256(exchange.dumps(for_others(window.wizard.editor.now.report))).hexdigest()[:16] in lines
+    assert sha256(report_file.dumps(for_others(window.wizard.editor.now.report))).hexdigest()[:16] in lines
     assert "N01【通过】" in lines
 
 

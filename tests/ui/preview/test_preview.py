@@ -12,17 +12,17 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli, settings
-from govdesk.errors import UserError
-from govdesk.report import Layer
-from govdesk.style import Style
+from govdesk.base.errors import UserError
+from govdesk.document.style import Style
+from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.test_window import put, sample_wizard, words
-from ui.main_window import MainWindow
+from tests.ui.driver import put, sample_wizard, words
 from ui.pages.export_page import ExportPage
-from ui.pages.style_card import StyleCard
-from ui.preview_maker import make, page_sizes, render
-from ui.printing import print_pages, set_up
-from ui.wizard import Wizard
+from ui.pages.print_style_card import StyleCard
+from ui.preview.printing import print_pages, set_up
+from ui.preview.renderer import make, page_sizes, render
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 A4 = (595.3, 841.9)
 
@@ -124,8 +124,8 @@ def test_in_a_small_window_the_preview_stands_alone(qtbot: QtBot, wizard: Wizard
 
 def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_path: Path) -> None:
     """A printer that writes a file: its pages carry the ink of ours, at the same place."""
-    from govdesk.formfile import load
-    from govdesk.session import snapshot
+    from govdesk.formfile.form_reader import load
+    from govdesk.session.session import snapshot
 
     report = cli.sample_report()
     ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)
@@ -166,8 +166,8 @@ def overlap(one: QImage, other: QImage) -> float:
 
 
 def test_a_printer_that_refuses_is_a_sentence(look: object, tmp_path: Path) -> None:
-    from govdesk.formfile import load
-    from govdesk.session import snapshot
+    from govdesk.formfile.form_reader import load
+    from govdesk.session.session import snapshot
 
     report = cli.sample_report()
     ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)

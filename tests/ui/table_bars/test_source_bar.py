@@ -8,14 +8,15 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QInputMethodEvent, QInput
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import blocks, tapes
-from govdesk.report import Layer
+from govdesk.paste import clipboard_in
+from govdesk.report import typed_sums
+from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
-from ui import theme
-from ui.bridge import Editor
-from ui.cell_delegate import CellEditor
-from ui.grid_model import ACCESSIBLE_DESCRIPTION
+from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from ui.common import theme
+from ui.editing.editor import Editor
+from ui.grid.cell_delegate import CellEditor
+from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
 
 
 def tape(clerk: Clerk, row: str = "new_requests") -> str:
-    return tapes.shown(clerk.editor.now.report, clerk.at(row))
+    return typed_sums.shown(clerk.editor.now.report, clerk.at(row))
 
 
 def tip(clerk: Clerk, row: str, column: str = "natural_person") -> str:
@@ -164,7 +165,7 @@ def test_the_list_of_sources_is_copied_as_a_table(clerk: Clerk) -> None:
     clerk.enter("12+3").go("new_requests").press(Key.Key_M, modifiers=CONTROL)
     say(QApplication.focusWidget(), "=台账")
     clerk.page.evidence_bar.list_button.click()
-    rows = blocks.from_html(QGuiApplication.clipboard().mimeData().html())[0]
+    rows = clipboard_in.from_html(QGuiApplication.clipboard().mimeData().html())[0]
     assert rows[0] == ("表", "行", "列", "数字", "相加的各数", "来源")
     assert rows[1] == ("表三", "一、本年新收政府信息公开申请数量", "自然人", "15", "12+3", "'=台账")
 

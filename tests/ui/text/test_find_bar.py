@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from govdesk.report import Layer
+from govdesk.report.report import Layer
+from tests.ui.common.test_mnemonics import bare_buttons, clashes
 from tests.ui.conftest import say
-from tests.ui.test_fits import cut_off
-from tests.ui.test_mnemonics import bare_buttons, clashes
-from tests.ui.test_window import press
+from tests.ui.driver import press
+from tests.ui.sizes import cut_off
 from tests.ui.walking import sample, settle
-from ui.fields import TextField
-from ui.find_bar import FindBar
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from ui.editing.bound_fields import TextField
+from ui.shell.main_window import MainWindow
+from ui.text.find_bar import FindBar
+from ui.wizard.wizard import Wizard
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

@@ -13,13 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import cli, formfile
-from govdesk.compose import compose
-from govdesk.document import Paragraph
-from govdesk.report import Layer, edit_of
-from govdesk.session import Session
+from govdesk import cli
+from govdesk.document.document import Paragraph
+from govdesk.formfile import form_reader
+from govdesk.printing.compose import compose
+from govdesk.report.report import Layer, edit_of
+from govdesk.session.session import Session
 from tests.ui.conftest import FORM_ID, say
-from ui.bridge import Editor
+from ui.editing.editor import Editor
 from ui.pages.text_page import TextPage
 
 ON_REQUEST = "overview.on_request"
@@ -34,7 +35,7 @@ def page(qtbot: QtBot, look: QApplication) -> Iterator[Open]:
     def make(text: str = "", *, text_id: str = ON_REQUEST, last: str = "", year: str = "2023") -> TextPage:
         wanted = [(Layer.TEXTS, text_id, text), (Layer.PREVIOUS_TEXTS, text_id, last), (Layer.COVER, "year", year)]
         report = edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
-        editors.append(Editor(Session(formfile.load(FORM_ID), report)))
+        editors.append(Editor(Session(form_reader.load(FORM_ID), report)))
         made = TextPage(editors[-1], text_id)
         qtbot.addWidget(made)
         made.resize(860, 600)
@@ -72,7 +73,7 @@ def to_end(page: TextPage) -> None:
 
 
 def new_requests(page: TextPage, value: int) -> None:
-    cell = formfile.load(FORM_ID).said["表三·本年新收·自然人"][0]
+    cell = form_reader.load(FORM_ID).said["表三·本年新收·自然人"][0]
     page._editor.do(page._editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(value))]))
 
 
@@ -152,7 +153,7 @@ def test_the_list_waits_while_a_word_is_composed(page: Open) -> None:
 
 
 def test_the_button_picks_from_the_tables(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.figure_menu import figure_menu
+    from ui.text.insert_figure_menu import figure_menu
 
     shown = page("新收")
     to_end(shown)

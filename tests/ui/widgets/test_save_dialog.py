@@ -13,12 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk import files
-from govdesk.files import fault_of_name
+from govdesk.base import files
+from govdesk.base.files import fault_of_name
 from tests.ui.walking import sample
-from ui import desk, elsewhere
-from ui.main_window import MainWindow
-from ui.saving import EXCHANGE, PDF, Kind, ask_where, completed
+from ui.draft import open_draft, transfer
+from ui.shell.main_window import MainWindow
+from ui.widgets.save_dialog import EXCHANGE, PDF, Kind, ask_where, completed
 
 
 class Clerk:
@@ -61,12 +61,12 @@ def dialogues(window: MainWindow) -> dict[str, tuple[Callable[[], object], str]]
     export = wizard.enter("export")
 
     def save_sheet() -> None:
-        desk.show_self_check(window)
+        open_draft.show_self_check(window)
         window.stack.currentWidget().save_button.click()     # type: ignore[attr-defined]
 
     return {"export": (export.pdf_button.click, ".pdf"),     # type: ignore[attr-defined]
             "hand over": (export.ask_and_hand_over, ".govdesk"),         # type: ignore[attr-defined]
-            "carry": (lambda: elsewhere.ask_and_carry(window), ".govdesk"), "self-check": (save_sheet, ".pdf")}
+            "carry": (lambda: transfer.ask_and_carry(window), ".govdesk"), "self-check": (save_sheet, ".pdf")}
 
 
 @pytest.mark.parametrize("which", ["export", "hand over", "carry", "self-check"])

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from tests.ui.conftest import say
 from tests.ui.walking import pages, sample, settle
-from ui import word_bounds
-from ui.fields import TextField
-from ui.main_window import MainWindow
-from ui.word_edit import Line, PageWords
+from ui.editing.bound_fields import TextField
+from ui.shell.main_window import MainWindow
+from ui.widgets import word_bounds
+from ui.widgets.word_edit import Line, PageWords
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

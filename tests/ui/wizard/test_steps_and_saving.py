@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from govdesk.errors import StoreError
-from govdesk.form import Address
+from govdesk.base.errors import StoreError
+from govdesk.form.form import Address
 from tests.ui.walking import sample, settle
-from ui.main_window import MainWindow
-from ui.wizard import Wizard
+from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SAVED = re.compile(r"全部内容已保存（\d\d:\d\d:\d\d）")

@@ -1,0 +1,5 @@
+"""The program's name, as titles of windows and boxes say it."""
+
+from __future__ import annotations
+
+TITLE = "政府信息公开年报"
