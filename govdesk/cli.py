@@ -13,21 +13,19 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from govdesk import __version__, console
 from govdesk.base.errors import InstallationError, UnreadableFileError, UserError
 from govdesk.base.files import check_not_itself, write_whole
 from govdesk.base.numerals import dump
 from govdesk.base.paths import resources
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.exchange import draft_file, report_file
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import Snapshot, snapshot
 
 if TYPE_CHECKING:
-    from typing import NoReturn
-
     from govdesk.checks import Finding
 
 SEVERITY_WORDS = {"error": "必须改正", "warning": "请说明", "hint": "提示"}

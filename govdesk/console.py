@@ -5,13 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from typing import TextIO
 from unicodedata import category
 
 from govdesk.base.errors import UserError
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 CLOSED = 141                         # what a shell says of a program that wrote into a closed pipe: 128 + SIGPIPE
 _PIPE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}

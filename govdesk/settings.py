@@ -9,11 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.base import paths
 from govdesk.base.errors import UserError
 from govdesk.base.files import write_whole
-from govdesk.base.records import Record
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_MOVES = ("down", "right")
@@ -22,7 +22,7 @@ _FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
 _CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES, "start": STARTS}
 
 
-class Settings(Record):
+class Settings(NamedTuple):
     """One choice a field; absent choices are these."""
 
     data_folder: str | None = None           # None: where the system keeps a program's data

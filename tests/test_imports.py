@@ -25,7 +25,7 @@ NEVER_BY_COMMAND = {
     "ui.app.application",
 }
 OF_REPORTLAB = {"PIL", "inspect", "tempfile"}              # what it imports itself
-NOT_BEFORE_REPORTLAB = NEVER_BY_COMMAND | {"typing", "string", "shutil", "bz2", "hashlib"}
+NOT_BEFORE_REPORTLAB = NEVER_BY_COMMAND | {"shutil", "bz2", "hashlib"}
 NEVER_BY_EXPORT = (NEVER_BY_COMMAND - OF_REPORTLAB) | {
     "govdesk.checks", "govdesk.session.steps", "reportlab.platypus", "reportlab.graphics", "reportlab.lib.pdfencrypt",
     "PIL.ImageFont", "uharfbuzz", "lxml", "numpy",

@@ -6,15 +6,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from govdesk import cli, console
 from govdesk.base.errors import UserError
 from govdesk.base.files import leave_removed_folder
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import NoReturn
-
 
 INTERRUPTED = 130                            # what a shell says of a program that Ctrl+C has ended: 128 + SIGINT
 

@@ -3,10 +3,7 @@ that none of them takes what another refuses."""
 
 from __future__ import annotations
 
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
+from typing import Final
 
 YEARS: Final = range(2008, 2101)         # of a report: the Regulation has been in force since 2008
 YEARS_IN_WORDS: Final = f"{YEARS.start}～{YEARS.stop - 1}"

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from typing import Final
 
 from govdesk.base.bounds import YEARS
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
 
 DAYS: Final = range(YEARS.start, YEARS.stop + 1)     # years: a report is issued in the year after its own
 _WRITE: Final = "请写成 2024年1月18日 或 2024-01-18"

@@ -8,9 +8,9 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.base.errors import UnwritableFileError
-from govdesk.base.records import Record
 
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
@@ -85,7 +85,7 @@ def check_not_itself(target: Path, source: Path) -> None:
         raise UnwritableFileError(f"“{target}”就是要导出的年报文件本身，导出会把它覆盖，请另起一个文件名。")
 
 
-class Stamp(Record):
+class Stamp(NamedTuple):
     """What stood at a path: when it was written last, and its size; None where there was no file."""
 
     written: int | None = None

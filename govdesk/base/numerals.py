@@ -10,12 +10,9 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from govdesk.base.bounds import FOREIGN_DECIMALS, FOREIGN_DIGITS, MAX_DECIMALS, MAX_DIGITS, TOTAL_DIGITS
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Final
 
 
 class NotApplicable(Enum):

@@ -12,13 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks.clauses import clauses, is_of, parts, plain
 from govdesk.form.form import Check
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 # {n} in a pattern: a count with its unit; {yuan}: an amount of 万元; {percent}: a rate.
 _DIGITS: Final = r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+)(?![\d.])"
@@ -34,7 +31,7 @@ _DENIAL = re.compile(r"[未没无零不]")
 _RISE, _FALL = re.compile("增|升|提高|多"), re.compile("减|降|少|落")
 
 
-class Claim(Record):
+class Claim(NamedTuple):
     """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it,
     `sentence` what the clerk will be shown. `fraction` decimals were written. `part_of`: of a part only; `whole`: it
     says that it is of all. `share_of`: an applicant's part of that claim's row (“” of what was received)."""
@@ -53,7 +50,7 @@ class Claim(Record):
     share_of: str = ""
 
 
-class Pattern(Record):
+class Pattern(NamedTuple):
     """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for; `after`: the
     claims of whose number it names a part."""
 

@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from govdesk.base.numerals import shorten, show
-from govdesk.base.records import Record
 from govdesk.checks.clauses import of_the_year, plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
@@ -44,7 +44,7 @@ _NOTHING = re.compile(r"(?:20\d\d年|本年|全年)?度?[，,]?(?:我局|我办|
                       r"(?:此类|相关|上述|该类|有关|以上|此)?(?:情况|案件|事项|情形|内容)?[。．.]?")
 
 
-class Claim(Record):
+class Claim(NamedTuple):
     """What a text says of its subjects: none of each (`denied`), or some of them taken together."""
 
     subjects: tuple[str, ...]
@@ -151,7 +151,7 @@ class _Part:
         return at > 0 and (comma == 0 or self._commas[comma - 1] < self._fewer[at - 1])
 
 
-class _Run(Record):
+class _Run(NamedTuple):
     """Subjects that share a number or a denial: “行政复议和行政诉讼”."""
 
     subjects: tuple[str, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from govdesk.base.numerals import NA, Value
-from govdesk.base.records import Record
 from govdesk.form.form import Address, Check, Form, Grid
 from govdesk.report.report import Report
 from govdesk.report.totals import Figures
@@ -34,7 +34,7 @@ class Severity(Enum):
 _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
-class Side(Record):
+class Side(NamedTuple):
     """One side of a formula: its words (“一＋二”), its value (None: a blank), its operands in order; and what else is
     added up there, a figure of last year's report or of the paper, with its words. Everything on a side is added."""
 
@@ -44,7 +44,7 @@ class Side(Record):
     given: tuple[tuple[str, Decimal], ...] = ()
 
 
-class Finding(Record):
+class Finding(NamedTuple):
     """One thing that a rule says about a report. `places` are the cells (Address) and texts (id) concerned;
     `line` is the row or column that a finding is about; `sides` are both sides of its formula, where it has one, and
     `sign` stands between them when it holds: ＝ ≤ ≥, or ≈ where two years are only set side by side. `either`: for a
@@ -69,7 +69,7 @@ class Finding(Record):
         return tuple(str(place) for place in self.places)
 
 
-class Facts(Record):
+class Facts(NamedTuple):
     """What a check may look at. `texts` are those that are not empty, as they are printed."""
 
     form: Form

@@ -7,9 +7,9 @@ line by line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from govdesk.base.numerals import Value
-from govdesk.base.records import Record
 from govdesk.checks.findings import Facts, Finding
 from govdesk.checks.registry import KINDS, Unit
 from govdesk.form.form import Address, Form, Grid
@@ -22,7 +22,7 @@ Look = Address | tuple[Layer, Key] | tuple[str, str]
 _FIGURES, _TEXTS = "figures", "texts"
 
 
-class _Asked(Record):
+class _Asked(NamedTuple):
     """What a unit saw, and what it said."""
 
     looks: frozenset[Look]

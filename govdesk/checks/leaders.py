@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from govdesk.base.numerals import shorten
-from govdesk.base.records import Record
 from govdesk.checks.clauses import plain
 from govdesk.checks.findings import Facts, Finding, State, finding
 from govdesk.form.form import Check
@@ -20,7 +20,7 @@ from govdesk.report.report import Layer
 Named = tuple[str, str, str]                 # an office, who holds it, and both as they stand
 
 
-class _Mention(Record):
+class _Mention(NamedTuple):
     text_id: str
     name: str
     quote: str

@@ -12,21 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten, show
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks.claims import Claim, reader
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
 from govdesk.form.form import Address, Check, Form, Grid, members
 from govdesk.texts import tokens
 from govdesk.texts.tokens import Resolved, Term
 
-if TYPE_CHECKING:
-    from typing import Any
 
-
-class Reading(Record):
+class Reading(NamedTuple):
     """What a number may mean: its name in the words of the form, its figure, and the token that stands for it
     (“” for a rate or a sum of ways)."""
 
@@ -37,7 +34,7 @@ class Reading(Record):
     terms: tuple[Term, ...] = ()     # none for a rate
 
 
-class Doubt(Record):
+class Doubt(NamedTuple):
     """A claim that no reading bears out, the plainest reading first; `start` and `end` are places in the text as the
     report holds it. `key` is the same as long as the sentence is."""
 
@@ -49,7 +46,7 @@ class Doubt(Record):
     key: str
 
 
-class Told(Record):
+class Told(NamedTuple):
     """A number that a text claims, with all its lawful readings as the tables have them now. `told` is the sum of all
     that the text says of the same; `part`: it may be no more than a part."""
 

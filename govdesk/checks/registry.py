@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, unchecked
 from govdesk.form.form import Address, Check, Form
@@ -13,7 +13,7 @@ Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, 
 Lines = Callable[[Check, Form], Iterable[object]]
 
 
-class Unit(Record):
+class Unit(NamedTuple):
     """A rule to be asked, or one line of it."""
 
     judge: Judge
@@ -32,7 +32,7 @@ class Unit(Record):
 UNFIT = "{title}：有写“不适用”的格，改成数字后核对"
 
 
-class Kind(Record):
+class Kind(NamedTuple):
     """A check function, the parameters it needs, and its messages with the words that it fills in; `lines` are what it
     judges one by one, each for itself."""
 

@@ -6,17 +6,16 @@ Text is plain text as the clerk typed it; a writer escapes it for its own format
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 
-
-class Title(Record):
+class Title(NamedTuple):
     """The document's title; the layout breaks it by sense."""
 
     text: str
 
 
-class Heading(Record):
+class Heading(NamedTuple):
     """A head of `level` 1 (一、黑体) or 2 （（一）楷体). `run_in`: the paragraph after it goes on in the same line."""
 
     level: int
@@ -25,7 +24,7 @@ class Heading(Record):
     run_in: bool = False
 
 
-class Paragraph(Record):
+class Paragraph(NamedTuple):
     """One paragraph of body text, first line indented by two characters. Never holds a line break."""
 
     text: str
@@ -40,7 +39,7 @@ class CellRole(Enum):
     __hash__ = object.__hash__       # in C: a cell is remembered with its lines
 
 
-class GridCell(Record):
+class GridCell(NamedTuple):
     """One cell with its spans. `text` may be broken at each of `breaks` (indices into text) by sense."""
 
     text: str
@@ -51,7 +50,7 @@ class GridCell(Record):
     must_break: bool = False
 
 
-class GridBlock(Record):
+class GridBlock(NamedTuple):
     """A table. `rows` holds only the cells that begin in that row, left to right; spans cover the rest.
 
     `widths` are millimetres of the type area (156 mm), one a column; `head_rows` rows are repeated when the table
@@ -66,21 +65,21 @@ class GridBlock(Record):
     landscape: bool = False
 
 
-class SignatureBlock(Record):
+class SignatureBlock(NamedTuple):
     """Issuing organ and date of issue (GB/T 9704-2012 7.3.5); either may be empty."""
 
     organ: str
     date: str
 
 
-class PageBreak(Record):
+class PageBreak(NamedTuple):
     """What follows begins on a new page."""
 
 
 Block = Title | Heading | Paragraph | GridBlock | SignatureBlock | PageBreak
 
 
-class Document(Record):
+class Document(NamedTuple):
     """Metadata and blocks. `date` is ISO (YYYY-MM-DD) and dates the file, so that equal input gives equal bytes."""
 
     title: str

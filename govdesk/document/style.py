@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from govdesk.base.records import TYPE_CHECKING, Record
-
-if TYPE_CHECKING:
-    from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 PITCHES = ("grid", "word")
 FACES = ("bundled", "system", "whole")
 MOST_NAMES = 100                     # of landscape tables: no form has more tables
 
 
-class Style(Record):
+class Style(NamedTuple):
     """One choice for a whole document. The defaults give the same file on every machine."""
 
     pitch: Literal["grid", "word"] = "grid"          # 29.6 pt by GB/T 9704-2012 itself, or Word's fixed 28.95 pt

@@ -6,9 +6,9 @@ The command line reads files through this too, and most have no past: what reads
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.base import bounds
-from govdesk.base.records import Record
 from govdesk.exchange import report_file
 from govdesk.exchange.json_checks import RefusedError
 from govdesk.formfile import form_reader
@@ -19,7 +19,7 @@ BYTES = 4                                    # of a character; escapes, which ma
 AROUND = 64                                  # bytes around the past
 
 
-class Carried(Record):
+class Carried(NamedTuple):
     """`past` is None where the file has none, or none that can be read; then `notice` says why."""
 
     report: Report

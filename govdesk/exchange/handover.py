@@ -7,12 +7,10 @@ finished; these never go along, not even when asked for: whoever takes over the 
 
 from __future__ import annotations
 
-from govdesk.base.records import TYPE_CHECKING
+from typing import Final
+
 from govdesk.findings.reasons import answer_to, awaits_ground
 from govdesk.report.report import Layer, Report, edit_of
-
-if TYPE_CHECKING:
-    from typing import Final
 
 NOTES: Final = {Layer.NOTES: "备注", Layer.SOURCES: "来源", Layer.TAPES: "逐笔相加的算式"}
 _OWN: Final = (Layer.DESK, Layer.PREVIOUS_ANSWERS)

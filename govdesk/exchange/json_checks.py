@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from govdesk.base.numerals import shorten
-from govdesk.base.records import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 NEWER: Final = "可能由较新版本的程序写出，请安装新版本后再打开"
 

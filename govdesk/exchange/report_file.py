@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from govdesk.base.bounds import FILE, YEARS, YEARS_IN_WORDS
 from govdesk.base.errors import FormError, UnreadableFileError, UnwritableFileError
 from govdesk.base.numerals import NumeralError, Value, dump, load, shorten
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.exchange import file_kinds, report_notes
 from govdesk.exchange.json_checks import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.form.form import Address, Form
@@ -19,9 +19,6 @@ from govdesk.formfile import form_reader
 from govdesk.report.report import Entry, Key, Layer, Report, build, is_date
 from govdesk.report.totals import figures
 from govdesk.texts import tokens
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 FORMAT: Final = "govdesk-report/1"
 SUFFIX: Final = ".govdesk"

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from typing import Any, Final
 
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.exchange.json_checks import RefusedError, join, json_object, known, meant, string
 from govdesk.form.form import Address, Form
 from govdesk.report.report import BY_CELL, DESK, Entry, Key, Layer, Report
-
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 KEY: Final = "annotations"
 

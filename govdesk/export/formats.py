@@ -6,17 +6,17 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.base.errors import UserError
 from govdesk.base.files import Stamp, check_target, leave_removed_folder, write_whole
-from govdesk.base.records import Record
 from govdesk.document.document import Document
 from govdesk.document.style import PLAIN, Style
 from govdesk.typeset.page import Doubt, FaceUse
 from govdesk.typeset.watch import Progress, Stop, Watch
 
 
-class Written(Record):
+class Written(NamedTuple):
     """A document in a file format, not yet in a file. Formats without pages of their own say 0."""
 
     data: bytes
@@ -25,7 +25,7 @@ class Written(Record):
     faces: tuple[FaceUse, ...] = ()
 
 
-class ExportReport(Record):
+class ExportReport(NamedTuple):
     """What was written, and what the person who sends it out should look at."""
 
     target: Path

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFName
 
-from govdesk.base.records import Record
 from govdesk.export.pdf_document import FAST, deflated, fingerprint, packed_stream
 from govdesk.fonts.face import Face
 from govdesk.fonts.subset import subset
@@ -88,7 +87,7 @@ class CidFont:
         }))
 
 
-class _Made(Record):
+class _Made(NamedTuple):
     """What follows from a face and the characters that are drawn of it."""
 
     length: int                      # of the font program, before it was compressed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import Document
 from govdesk.fonts.characters import printable
 
@@ -14,7 +14,7 @@ MAKER = "GovDesk"
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
-class Metadata(Record):
+class Metadata(NamedTuple):
     """Title, organ and date of one file."""
 
     title: str

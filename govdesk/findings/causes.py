@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.findings.equations import Equation, Slip, equation, moved, readings, slips
 from govdesk.form.form import Address, Form
 
 
-class Cause(Record):
+class Cause(NamedTuple):
     """The finding that leads, and the echoes of the same slip in other sums."""
 
     lead: Finding

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.checks import Finding, Side, State
 from govdesk.form.form import Address, Form
 
 Slip = tuple[Address, Decimal]               # an input cell, and what it would have to grow by
 
 
-class Equation(Record):
+class Equation(NamedTuple):
     """`factors` by input cell: 1 on the left, −1 on the right. `gap` is left less right as the report stands."""
 
     finding: Finding

@@ -12,24 +12,21 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Final, NamedTuple
 
 from govdesk.base import bounds
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import show
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.form.form import Address, Form
 from govdesk.report.report import COVER, Entry, Key, Layer, Report
 from govdesk.report.totals import Figures
 
-if TYPE_CHECKING:
-    from typing import Final
-
 LONGEST: Final = bounds.REASON
 _UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for its ground: no finding has them
 
 
-class Answer(Record):
+class Answer(NamedTuple):
     """`operands`: what the reason was given for, by address, text id (a mark of its words) or name."""
 
     reason: str

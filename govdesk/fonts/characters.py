@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-
-from govdesk.base.records import Record
+from typing import NamedTuple
 
 BLANK = "\u3000"
 GETA = "〓"                          # drawn for a character that no face has
@@ -31,7 +30,7 @@ _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _plain: set[str] = set()             # characters known to stay as they are
 
 
-class Trait(Record):
+class Trait(NamedTuple):
     """The class of a character."""
 
     full: bool                       # one em wide, whatever its face says

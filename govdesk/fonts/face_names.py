@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from struct import error, unpack, unpack_from
-
-from govdesk.base.records import TYPE_CHECKING, Record
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 FAMILY, STYLE, FULL, POSTSCRIPT, WIDER_FAMILY = 1, 2, 4, 6, 16
 CALLED = (FAMILY, FULL, POSTSCRIPT, WIDER_FAMILY)
@@ -18,7 +14,7 @@ SLANTED_OR_BOLD = ("bold", "italic", "oblique", "粗", "斜", "black", "heavy", 
 CHINESE, MACINTOSH_CHINESE = 0x0804, 33
 
 
-class Named(Record):
+class Named(NamedTuple):
     """One font of a file with all that it is called, folded for comparison."""
 
     path: Path

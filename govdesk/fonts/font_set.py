@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.style import Style
 from govdesk.fonts import system_fonts
 from govdesk.fonts.characters import BLANK, GETA, Trait, trait
@@ -25,7 +25,7 @@ DEEPEST = 8                          # composites within composites
 __all__ = ["FontSet", "Glyph", "Role"]
 
 
-class Glyph(Record):
+class Glyph(NamedTuple):
     """A character as it will be drawn. One object serves every place where a role sets the character."""
 
     char: str                        # what is drawn and read back; GETA for a character that no face has

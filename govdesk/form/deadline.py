@@ -4,9 +4,9 @@ or the draft's own; the more special goes before."""
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 from govdesk.base import dates
-from govdesk.base.records import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from govdesk.form.form import Form  # the settings are read before any form

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from govdesk.base.errors import FormError
-from govdesk.base.records import TYPE_CHECKING, Record
-
-if TYPE_CHECKING:
-    from typing import Any
 
 _NUMBERED = r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)"
 
@@ -20,7 +17,7 @@ def _unnumbered(label: str) -> str:
     return re.sub(_NUMBERED, "", label)
 
 
-class Address(Record):
+class Address(NamedTuple):
     """A cell: `grid/row/column`, all three the ids of design §4."""
 
     grid: str
@@ -40,7 +37,7 @@ class Address(Record):
         return cls(grid, row, column)
 
 
-class Group(Record):
+class Group(NamedTuple):
     """A label over several lines; `id` is dotted, so its parent is what stands before the last dot."""
 
     id: str
@@ -58,7 +55,7 @@ class Group(Record):
         return self.token or _unnumbered(self.label)
 
 
-class Line(Record):
+class Line(NamedTuple):
     """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
 
     `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”), `token` how a text does.
@@ -89,7 +86,7 @@ class Line(Record):
         return self.token or _unnumbered(self.name)
 
 
-class Block(Record):
+class Block(NamedTuple):
     """Rows that share their columns; `band` is a line across the table, `stub` the head over the row labels."""
 
     rows: tuple[Line, ...]
@@ -100,7 +97,7 @@ class Block(Record):
     stub: str = ""
 
 
-class GridFields(Record):
+class GridFields(NamedTuple):
     """What the form file says of a table. `layout`: "blocks" (bands with heads of their own), "matrix" (stub and
     heads) or "strip" (all rows of the form side by side in one printed row). `widths` are millimetres of 156, one a
     printed column."""
@@ -165,7 +162,7 @@ class Grid(GridFields):
         return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
 
 
-class Sentence(Record):
+class Sentence(NamedTuple):
     """A ready-made sentence: `words` with {facts of the cover} and live figures. It fits where the cells called `zero`
     (`Form.said`) are 0 and those called `positive` are not; a text that `unless` finds something in has it already."""
 
@@ -175,7 +172,7 @@ class Sentence(Record):
     unless: str = ""
 
 
-class Text(Record):
+class Text(NamedTuple):
     """A free text. `heading` is printed above it where it has one. `fresh`: written anew each year, so last year's is
     no beginning."""
 
@@ -188,7 +185,7 @@ class Text(Record):
     fresh: bool = False
 
 
-class Section(Record):
+class Section(NamedTuple):
     """One part of the report in order: its head (none: the preamble), its texts, then its grid."""
 
     id: str
@@ -199,7 +196,7 @@ class Section(Record):
     limit: int = 0                   # advised length of all its texts in characters; 0: none
 
 
-class Choice(Record):
+class Choice(NamedTuple):
     """One of the values a fact of the cover may take. `deadline` is MM-DD of the year after the report year."""
 
     id: str
@@ -207,7 +204,7 @@ class Choice(Record):
     deadline: str = ""
 
 
-class Check(Record):
+class Check(NamedTuple):
     """A rule: `kind` names the function that judges it (govdesk.checks), `params` are that function's words.
     `reasons` are answers that offices give where the figures are right."""
 
@@ -238,7 +235,7 @@ class Check(Record):
         return tuple(v for v in value if isinstance(v, Mapping)) if isinstance(value, (list, tuple)) else ()
 
 
-class SlipWords(Record):
+class SlipWords(NamedTuple):
     """How a slip of the pen is named: `id` is a kind of `govdesk.suggestions`, `exchanged` is said where two figures
     have changed places."""
 
@@ -248,7 +245,7 @@ class SlipWords(Record):
     exchanged: str = ""
 
 
-class BareReason(Record):
+class BareReason(NamedTuple):
     """Reasons that say nothing (`says_nothing`: a pattern of the whole), what is asked then, what they may rest on."""
 
     says_nothing: str
@@ -256,7 +253,7 @@ class BareReason(Record):
     grounds: tuple[str, ...]
 
 
-class FormFields(Record):
+class FormFields(NamedTuple):
     """What the form file says."""
 
     id: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import CellRole
 from govdesk.form.form import Address, Grid, Group, Line
 
 
-class PlanCell(Record):
+class PlanCell(NamedTuple):
     """A cell at (row, column) with its spans. `address` only for figures; `line` is the row, column or group it
     labels, as its id."""
 
@@ -24,7 +24,7 @@ class PlanCell(Record):
     line: str = ""
 
 
-class GridPlan(Record):
+class GridPlan(NamedTuple):
     """`rows` × `columns` places, wholly covered by `cells`; the first `head_rows` stay in sight and are repeated on
     paper, the first `stub_columns` hold row labels."""
 
@@ -113,7 +113,7 @@ def _strip(grid: Grid) -> GridPlan:
     return GridPlan(grid, head + 1, len(block.rows) * size, head, 0, _in_order(cells))
 
 
-class _Label(Record):
+class _Label(NamedTuple):
     """A line or group in a tree of labels: `first` line it covers, how many, at which level, how many levels deep."""
 
     id: str

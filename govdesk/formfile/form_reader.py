@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.numerals import shorten
-from govdesk.base.parsed import parsed
 from govdesk.base.paths import resources
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.form.form import (
     BareReason,
     Block,
@@ -32,9 +32,6 @@ from govdesk.form.form import (
     members,
     require,
 )
-
-if TYPE_CHECKING:
-    from typing import Any
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _NAMES = r"(?:(?<=〔)|(?<=[＋－]))[^〔〕＋－·]+·[^〔〕＋－]+(?=[＋－〕])"      # in the tokens of a sentence
@@ -95,7 +92,7 @@ class Node:
 def read(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     try:
-        table = parsed(path)
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FormError(path.name, f"cannot be read: {error.strerror}") from error
     except ValueError as error:                               # no TOML, or not UTF-8

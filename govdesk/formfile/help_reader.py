@@ -8,20 +8,17 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.paths import resources
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.form.form import Address, Form, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
 from govdesk.report.report import COVER
 
-if TYPE_CHECKING:
-    from typing import Any
 
-
-class Advice(Record):
+class Advice(NamedTuple):
     """Sentences about one thing: what counts, what does not, where that stands; for a check what to do (`cure`)."""
 
     says: str = ""
@@ -30,7 +27,7 @@ class Advice(Record):
     cure: str = ""
 
 
-class Answer(Record):
+class Answer(NamedTuple):
     """`to` is the row it leads to, as “grid/row”; `then` the number of the next question; one of the two."""
 
     words: str
@@ -38,13 +35,13 @@ class Answer(Record):
     then: int = 0
 
 
-class Question(Record):
+class Question(NamedTuple):
     ask: str
     clause: str
     answers: tuple[Answer, ...]
 
 
-class DecisionPath(Record):
+class DecisionPath(NamedTuple):
     """Questions that lead to the right row; the first is where one begins, `rows` are those it is offered at."""
 
     id: str
@@ -53,7 +50,7 @@ class DecisionPath(Record):
     questions: tuple[Question, ...]
 
 
-class Help(Record):
+class Help(NamedTuple):
     """Rows and columns by “grid/line”, the rest by id. What has no sentence is simply absent."""
 
     rows: Mapping[str, Advice] = MappingProxyType({})

@@ -12,15 +12,10 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from html.parser import HTMLParser
-
-from govdesk.base.records import TYPE_CHECKING, Record
-
-if TYPE_CHECKING:
-    from typing import Final
+from typing import Final, NamedTuple
 
 
-
-class Covered(Record):
+class Covered(NamedTuple):
     """A place that a cell covers with its span: the row and the column of that cell in the block."""
 
     row: int

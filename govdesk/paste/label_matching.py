@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.paste.name_book import Meaning, TableNames, normalise
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
@@ -30,7 +30,7 @@ class Fault(Enum):
     SPREAD = "spread"                # the figure's own cell reaches over several lines
 
 
-class Labels(Record):
+class Labels(NamedTuple):
     """The labels of one figure: beside it from left to right, above it from the top down, and the group that a heading
     between the rows names (“-”: one that the form has not), as written in `under`.
 
@@ -46,7 +46,7 @@ class Labels(Record):
     spread: tuple[int, int] = (1, 1)
 
 
-class Side(Record):
+class Side(NamedTuple):
     """What labels say of a figure's row, or of its column: the id of the line, or why there is none. `label` as it was
     written. No line and no fault: there is no label."""
 

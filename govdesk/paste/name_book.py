@@ -12,16 +12,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.paths import resources
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.form.form import Form, Grid, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
-
-if TYPE_CHECKING:
-    from typing import Any
 
 _REMEMBERED = 5_000                          # texts; a large block has fewer labels
 LONGEST_NAME = 120                           # characters; what is longer is prose
@@ -50,7 +47,7 @@ def without_number(text: str) -> str:
     return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip(_UNSEEN))
 
 
-class CommonWords(Record):
+class CommonWords(NamedTuple):
     """Words of the names file that concern all tables, normalised."""
 
     endings: tuple[str, ...] = ()
@@ -62,7 +59,7 @@ class CommonWords(Record):
     sums: frozenset[str] = frozenset()
 
 
-class Meaning(Record):
+class Meaning(NamedTuple):
     """What a label may stand for in one table: ids of rows, row groups, columns and column groups. `numbered`: it was
     written just as the form prints it, number included, so that “3.其他” is not any 其他. `generic`: it means a line
     only within its group."""

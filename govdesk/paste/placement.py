@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from govdesk.base.numerals import NA, NumeralError, Value, shorten, show
-from govdesk.base.records import Record
 from govdesk.form import grid_plan
 from govdesk.form.form import Address, Grid
 from govdesk.paste.clipboard_in import Block
@@ -38,7 +38,7 @@ class Way(Enum):
     CURSOR = "没有行名、列名，从光标所在的格放起"
 
 
-class Put(Record):
+class Put(NamedTuple):
     """What one cell would get; `entered` is None where the text cannot be read, for `reason`."""
 
     address: Address
@@ -47,7 +47,7 @@ class Put(Record):
     reason: str = ""
 
 
-class Unplaced(Record):
+class Unplaced(NamedTuple):
     """Figures of a block that are not filled in, for the same reason: the label of their row (else of their column)."""
 
     fault: Fault
@@ -56,7 +56,7 @@ class Unplaced(Record):
     texts: tuple[str, ...]
 
 
-class Landing(Record):
+class Landing(NamedTuple):
     """One way to place a block. `stated`: totals in the block with their text; `unplaced`: figures whose labels name no
     cell; `cut`: texts beyond the edge of the table."""
 

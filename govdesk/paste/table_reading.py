@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from govdesk.base.numerals import NumeralError
-from govdesk.base.records import Record
 from govdesk.paste.clipboard_in import Block, Covered
 from govdesk.paste.label_matching import Labels, LineMatcher, Side, is_year
 from govdesk.paste.name_book import LONGEST_NAME, TableNames, normalise
@@ -23,7 +23,7 @@ _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")      # how a spreadsheet shows none
 
 
-class Figure(Record):
+class Figure(NamedTuple):
     """A cell that holds a figure or is left blank for one: its text, its place in the block, its row and column."""
 
     text: str
@@ -33,7 +33,7 @@ class Figure(Record):
     by_column: Side
 
 
-class Reading(Record):
+class Reading(NamedTuple):
     """A block as a table. `figures` row by row; `labels`: how many texts were taken for labels; `named`: whether any
     of them may be a name, so that placing the figures without regard to names would be a guess."""
 
@@ -78,7 +78,7 @@ def read_table(names: TableNames, block: Block) -> Reading:
     return _Table(names, block).read()
 
 
-class _Body(Record):
+class _Body(NamedTuple):
     """A row with figures, and what holds for it: the rows of heads above it, from the top down, and the group that a
     heading between the rows names, as it is written in `under`."""
 

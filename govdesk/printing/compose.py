@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govdesk.base import dates
 from govdesk.base.numerals import show
-from govdesk.base.records import Record
 from govdesk.document.document import (
     Block,
     CellRole,
@@ -98,7 +98,7 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
     ]), landscape)
 
 
-class _Figure(Record):
+class _Figure(NamedTuple):
     """A place for a figure."""
 
     address: Address
@@ -106,7 +106,7 @@ class _Figure(Record):
     column_span: int
 
 
-class _Laid(Record):
+class _Laid(NamedTuple):
     """A table with its labels as they are printed. Kept from one print-out to the next, for a grid is never changed."""
 
     grid: Grid

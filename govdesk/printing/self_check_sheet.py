@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.registry import OF_LAST_YEAR
 from govdesk.document.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
@@ -33,7 +32,7 @@ _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=�
 MARK: Final = 16                             # digits of the mark that stand on the sheet
 
 
-class Row(Record):
+class Row(NamedTuple):
     """One rule: its number, what it demands, its result in a word, and a line for each thing to be said of it."""
 
     rule: str
@@ -42,7 +41,7 @@ class Row(Record):
     notes: tuple[str, ...] = ()
 
 
-class Sheet(Record):
+class Sheet(NamedTuple):
     """`facts` are pairs of name and value; `verdict` is the line of `standing`; `open` is what is not filled in yet."""
 
     title: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from govdesk.base.numerals import show
-from govdesk.base.records import Record
 from govdesk.form.form import Address, Form
 from govdesk.report.report import BY_CELL, Entry, Key, Layer, Report, same
 
@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
 BLANK = "空白"
 
 
-class Difference(Record):
+class Difference(NamedTuple):
     """One entry in two reports; None is absent."""
 
     layer: Layer
@@ -22,7 +22,7 @@ class Difference(Record):
     after: Entry | None
 
 
-class Piece(Record):
+class Piece(NamedTuple):
     """Sentences of a text: in both (" "), only before ("-"), only after ("+")."""
 
     mark: str

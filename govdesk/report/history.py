@@ -8,9 +8,9 @@ up to it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from govdesk.base.numerals import dump, load
-from govdesk.base.records import Record
 from govdesk.form.form import Address
 from govdesk.report.report import BY_CELL, NUMBERS, Entry, Key, Layer, Report, build
 
@@ -23,7 +23,7 @@ CARRIED, JOINED = KINDS[-2:]
 OUTSIDE = "在别处改动"               # the act of what a file holds beyond its own past
 
 
-class Was(Record):
+class Was(NamedTuple):
     """A value of an entry from a revision on; None: it was blank. `at` is ISO 8601 with its zone."""
 
     layer: str
@@ -34,7 +34,7 @@ class Was(Record):
     act: str
 
 
-class Kept(Record):
+class Kept(NamedTuple):
     """A moment that is kept as a version."""
 
     revision: int
@@ -43,7 +43,7 @@ class Kept(Record):
     at: str
 
 
-class Past(Record):
+class Past(NamedTuple):
     """Of the draft whose identity is `draft`, the same wherever it is carried; values by layer, key and revision."""
 
     draft: str

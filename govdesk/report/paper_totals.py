@@ -4,10 +4,9 @@ and never counted; rules N02–N04 hold it against the sum."""
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from govdesk.base.numerals import NA, Value, show
-from govdesk.base.records import Record
 from govdesk.form.form import Address
 from govdesk.report.report import Report
 from govdesk.report.totals import Figures
@@ -16,7 +15,7 @@ NAME: Final = "原件合计"
 ACT: Final = f"填写{NAME}"             # as undo names it
 
 
-class Paper(Record):
+class Paper(NamedTuple):
     """The paper's total as it is shown (“” where none was typed) and whether the sum is the same; None: a blank is in
     the way."""
 

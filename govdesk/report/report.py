@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from govdesk.base.bounds import YEARS
 from govdesk.base.numerals import Value
-from govdesk.base.records import Record
 from govdesk.form.form import Address
 
 
@@ -61,7 +61,7 @@ def _frozen(entries: Mapping[Key, Entry]) -> Mapping[Key, Entry]:
 _NOTHING: Mapping[Key, Entry] = MappingProxyType({})
 
 
-class Report(Record):
+class Report(NamedTuple):
     """One report of one organ and one year, for the form `form_id`."""
 
     form_id: str
@@ -113,7 +113,7 @@ def is_date(text: str) -> bool:
     return dates.day(text) is not None
 
 
-class Change(Record):
+class Change(NamedTuple):
     """One entry before and after; None is absent. An empty text is stored as absent."""
 
     layer: Layer
@@ -122,7 +122,7 @@ class Change(Record):
     after: Entry | None
 
 
-class Edit(Record):
+class Edit(NamedTuple):
     """What one act of the clerk changes, with the act's name as undo shows it (“填入”, “空白填 0”)."""
 
     name: str

@@ -3,15 +3,13 @@ the first two are listed as 数据来源说明 for whoever asks."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from govdesk.base.numerals import show
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.form.form import Address, Form
 from govdesk.report import typed_sums
 from govdesk.report.report import Layer, Report
 from govdesk.report.totals import Figures
-
-if TYPE_CHECKING:
-    from typing import Final
 
 HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源")
 WORDS: Final = {Layer.SOURCES: "来源", Layer.NOTES: "备注"}

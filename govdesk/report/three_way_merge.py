@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.form.form import Form
 from govdesk.report.compare import Difference, differences, in_order, parts
 from govdesk.report.report import Entry, Key, Layer, Report, same
@@ -39,7 +39,7 @@ class By(Enum):
     ONLY_THEIRS = "only theirs"
 
 
-class Spot(Record):
+class Spot(NamedTuple):
     """One place where two reports differ. Of a text `part` counts the stretches of sentences that differ; None is a
     whole entry. `lead` is the sentence before it, which both have."""
 
@@ -56,7 +56,7 @@ class Spot(Record):
         return self.layer, self.key, self.part
 
 
-class _Stretch(Record):
+class _Stretch(NamedTuple):
     """Sentences of two texts: the same in both, or not."""
 
     same: bool

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Final, NamedTuple
 
 from govdesk.base.numerals import SCIENTIFIC, NumeralError, Value, half_width, parse, shorten, show
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.form.form import Address
 from govdesk.report.report import Entry, Key, Layer, Report
-
-if TYPE_CHECKING:
-    from typing import Final
 
 MOST: Final = 1000                   # addends of one cell; a year's applications counted day by day are fewer
 _LONGEST: Final = 16_000             # characters of them
@@ -26,7 +23,7 @@ _FORMULA = r"[A-Za-z(*/:!^&]"
 Wanted = tuple[Layer, Key, Entry | None]
 
 
-class Entered(Record):
+class Entered(NamedTuple):
     """What was typed into a cell comes to: its value, and the tape where it was a sum (else “”)."""
 
     value: Value | None

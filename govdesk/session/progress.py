@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final, NamedTuple
+
 from govdesk.base.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
 from govdesk.base.numerals import shorten
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.leftovers import placeholder
 from govdesk.findings.causes import Cause
@@ -12,9 +13,6 @@ from govdesk.findings.reasons import is_answered
 from govdesk.form.form import Address
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import cover_missing, too_long
-
-if TYPE_CHECKING:
-    from typing import Final
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
 NAME: Final = "organ.name"
@@ -24,7 +22,7 @@ COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级
 FACT, REASON, REPAIR, TABLE, CELL, WRITING = 10, 30, 60, 20, 2, 600
 
 
-class Task(Record):
+class Task(NamedTuple):
     """Something that is open: what, why, where, of which cause, and about how many seconds it takes."""
 
     words: str
@@ -46,7 +44,7 @@ class Task(Record):
         return "不到一分钟" if self.seconds < 60 else f"约 {round(self.seconds / 60)} 分钟"
 
 
-class Standing(Record):
+class Standing(NamedTuple):
     """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
     warnings not answered, rules broken off. `unfinished`: what is typed in the window and not in the report, in
     words."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from govdesk.base.errors import UserError
 from govdesk.base.numerals import shorten
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.form.form import Address, Form
 from govdesk.report import typed_sums
 from govdesk.report.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from govdesk.base.bounds import ORGAN_NAME, TEXT
-from govdesk.base.records import Record
 from govdesk.checks import Finding, Severity, State
 from govdesk.form.form import Address, Form, Section
 from govdesk.report.report import COVER, Layer, Report, is_date
@@ -26,7 +26,7 @@ class PageKind(Enum):
     EXPORT = "export"
 
 
-class Page(Record):
+class Page(NamedTuple):
     """One page of a step; `item` is the text's or the grid's id."""
 
     kind: PageKind
@@ -34,7 +34,7 @@ class Page(Record):
     name: str
 
 
-class Step(Record):
+class Step(NamedTuple):
     """One entry of the rail with its pages."""
 
     id: str
@@ -51,7 +51,7 @@ class Progress(Enum):
     PROBLEM = "problem"
 
 
-class StepState(Record):
+class StepState(NamedTuple):
     """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
 
     progress: Progress

@@ -18,9 +18,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from govdesk.base.errors import StoreError
-from govdesk.base.records import Record
 from govdesk.store.drafts import Drafts, Summaries, open_store
 from govdesk.store.file.diagnosis import FAULTS, told, why
 from govdesk.store.file.file_names import FILE_NAME, change_places, coming, companion
@@ -42,7 +42,7 @@ _ASIDE = re.compile(r"govdesk\.(bad|replaced|back|v\d+)-(\d{8}-\d{6})(?:-\d+)?\.
 REASONS = {"bad": "损坏后留存的文件", "replaced": "换回备份之前的文件", "back": "重新建立时的副本"}
 
 
-class Copy(Record):
+class Copy(NamedTuple):
     """A copy of the data file; `at` is local time, from its name."""
 
     file: Path

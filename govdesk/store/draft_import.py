@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.report.history import Past, changes_between, rows_of
 from govdesk.report.report import Report
 from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, listed, moment_now, new_uid
@@ -48,7 +48,7 @@ def create(drafts: Drafts, report: Report, past: Past, outstanding: Outstanding 
     return draft_id
 
 
-class Joined(Record):
+class Joined(NamedTuple):
     """What came back: the report, its past, the revision in that past from which both come; and what the draft is to
     become of it and of what is here."""
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.store.file import diagnosis, last_save, opening
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.file.file_watch import Watched
@@ -48,14 +48,14 @@ _COVERS = """
     WHERE layer = 'cover' AND (key LIKE 'organ.%' OR key LIKE 'contact.%') ORDER BY saved_at DESC, draft_id DESC"""
 
 
-class Outstanding(Record):
+class Outstanding(NamedTuple):
     """What a draft still lacks: input cells left blank, findings to be looked at. None: not counted yet."""
 
     blanks: int | None = None
     problems: int | None = None
 
 
-class DraftSummary(Record):
+class DraftSummary(NamedTuple):
     """A line in the list of drafts; moments are in UTC."""
 
     id: int

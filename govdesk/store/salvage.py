@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from govdesk.base.errors import StoreError
-from govdesk.base.records import Record
 from govdesk.report.history import KINDS, Kept, Past, Was
 from govdesk.report.report import Layer, Report
 from govdesk.store import draft_import
@@ -30,7 +29,7 @@ _FURTHEST = 100_000                      # drafts; a damaged number is no reason
 _GAPS = 200                              # numbers without a draft, after which there are no more
 
 
-class Salvaged(Record):
+class Salvaged(NamedTuple):
     """One draft as far as it could be read."""
 
     draft_id: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Final
 
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.checks import Finding
 from govdesk.form.form import Address
 from govdesk.session.session import Snapshot
@@ -13,9 +13,6 @@ from govdesk.suggestions.candidates import Guess, beside, guesses
 from govdesk.suggestions.consistency import Rules
 from govdesk.suggestions.scoring import Scales
 from govdesk.suggestions.wording import words
-
-if TYPE_CHECKING:
-    from typing import Final
 
 __all__ = ["Guess", "likely", "surest", "words"]
 

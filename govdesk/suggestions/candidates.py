@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.findings.equations import Equation
 from govdesk.form.form import Address, Form, Grid
 from govdesk.report.report import Report
@@ -14,7 +14,7 @@ from govdesk.session.session import Snapshot
 ZERO = Decimal(0)
 
 
-class Guess(Record):
+class Guess(NamedTuple):
     """A slip of a `kind` (an id of the form file's `slip` tables). `cell` is where to look, `right` the figure that
     would stand there; a figure in the wrong place stands in `other`, where `other_right` belongs."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from math import log
+from typing import Final
 
 from govdesk.base.numerals import NA
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.checks import Finding
 from govdesk.findings.equations import Equation, equations, explained, readings
 from govdesk.form.form import Address
@@ -15,9 +15,6 @@ from govdesk.report.report import Layer
 from govdesk.session.session import Snapshot
 from govdesk.suggestions.candidates import Guess, figures_of
 from govdesk.suggestions.text_evidence import Texts
-
-if TYPE_CHECKING:
-    from typing import Final
 
 # How often a slip of a kind is made, against the others, in natural logarithms. A kind that fits any gap says little.
 USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 0.3, "next_row": 0.3, "tenfold": 0.0,

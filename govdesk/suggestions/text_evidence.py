@@ -7,23 +7,20 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from math import log
+from typing import Final, NamedTuple
 
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.checks import Facts
 from govdesk.checks.readings import Reading, Told, numbers
 from govdesk.form.form import Address, Form, Grid
 from govdesk.session.session import Snapshot
 from govdesk.suggestions.candidates import ZERO, Guess
 
-if TYPE_CHECKING:
-    from typing import Final
-
 BORNE_OUT: Final = 3.0                       # for a number of a text that becomes right
 DENIED: Final = 4.0                          # against, for a number of a text that was right and is not any more
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,9})\s*件")
 
 
-class Number(Record):
+class Number(NamedTuple):
     """A number that a rule holds against the tables; each reading's figure with the cells that it counts."""
 
     told: Told

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.form.form import Form, Sentence
 from govdesk.report.report import Report
 from govdesk.report.totals import Figures, add
@@ -18,7 +18,7 @@ _GAPS = {"year": "××××"}
 _PIECE = re.compile(r"\{(?P<fact>\w+)\}|(?P<figure>〔[^〔〕]*〕)|(?P<gap>_+)")
 
 
-class Outdated(Record):
+class Outdated(NamedTuple):
     """A ready-made sentence that stands in a text word for word, from `start` to `end`, and no longer fits. `name` is
     the figure that speaks against it, `denied`: the sentence says that there is none of it. `instead`: what fits now,
     ready to be put in its place; “” where the form has nothing."""

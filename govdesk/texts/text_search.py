@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.form.form import Form
 from govdesk.report.totals import Figures
 from govdesk.texts import tokens
 
 
-class Hit(Record):
+class Hit(NamedTuple):
     """A place in a text, from `start` to `end` of what is stored. `live`: it is, or touches, a live figure, which is
     taken whole and cannot be replaced."""
 

@@ -10,14 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final, NamedTuple
 
 from govdesk.base.numerals import NA, Value, show
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.form.form import Address, Form
 from govdesk.report.totals import Figures, add
-
-if TYPE_CHECKING:
-    from typing import Final
 
 GAP: Final = "____"                  # printed where the cell is blank
 
@@ -26,14 +23,14 @@ _TERM = re.compile(r"([＋－]?)([^＋－]++)")
 _FIGURE = re.compile(r"(?:-?(?<![\d.])\d++(?:\.\d++)?+|—|____)\Z")
 
 
-class Term(Record):
+class Term(NamedTuple):
     """One addend: the cells a name stands for, `sign` 1 or −1."""
 
     sign: int
     cells: tuple[Address, ...]
 
 
-class Token(Record):
+class Token(NamedTuple):
     """A token at `start` to `end` of a text; `words` are what stands between the brackets."""
 
     start: int
@@ -42,7 +39,7 @@ class Token(Record):
     terms: tuple[Term, ...]
 
 
-class Resolved(Record):
+class Resolved(NamedTuple):
     """A text with figures in place of tokens. `figures` are (start, end) of each in `text`, with the token."""
 
     text: str

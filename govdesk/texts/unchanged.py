@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from typing import NamedTuple
 
 from govdesk.base.hashes import short_hash
-from govdesk.base.records import Record
 from govdesk.report.report import Entry, Key, Layer, Report
 
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _SHORTEST = 6                        # a heading or “无。” is the same in any year
 
 
-class Sentence(Record):
+class Sentence(NamedTuple):
     """A sentence at `start` to `end` of the text; `years` are the places in it that name a year before the report's."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.document.style import PLAIN, Style
 from govdesk.fonts.characters import cleaned
@@ -22,7 +22,7 @@ TABLE_GAP = 8.0                      # points between text and table
 STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
 
 
-class TextLine(Record):
+class TextLine(NamedTuple):
     """One line on the grid; `keep`: no page ends after it. Without a line: a blank one."""
 
     block: int
@@ -36,7 +36,7 @@ class TextLine(Record):
     same: bool = False               # the next item stands in the same line
 
 
-class Table(Record):
+class Table(NamedTuple):
     """A measured table."""
 
     block: int
@@ -44,7 +44,7 @@ class Table(Record):
     keep: bool = False
 
 
-class NewPage(Record):
+class NewPage(NamedTuple):
     """What follows begins a page."""
 
     turned: bool = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import CellRole, GridCell
 from govdesk.fonts.characters import cleaned
 from govdesk.fonts.font_set import FontSet, Role
@@ -28,7 +28,7 @@ STUMP = 2.1                          # em: a last line shorter than this is made
 NOTE = "（续）"
 
 
-class CellFields(Record):
+class CellFields(NamedTuple):
     """Lines of one cell, their size, and from one to the next."""
 
     lines: tuple[Line, ...]

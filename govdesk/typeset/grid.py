@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import CellRole, GridBlock, GridCell
 from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
@@ -24,7 +24,7 @@ LOOSE_CELL = 8                       # characters: a column of labels no longer 
 Rows = tuple[tuple[GridCell, ...], ...]
 
 
-class Place(Record):
+class Place(NamedTuple):
     """A cell with the rows and columns that it covers. `part` counts the cells in the order of reading."""
 
     part: int
@@ -74,7 +74,7 @@ class Frame:
         return tuple(heights)
 
 
-class Measured(Record):
+class Measured(NamedTuple):
     """A table at one text size."""
 
     frame: Frame

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.document import CellRole
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
@@ -22,7 +22,7 @@ FEWEST_ROWS = 3                      # of a table's beginning at a page foot
 CHOICE = 4                           # rows given up at a page foot for a better place to cut
 
 
-class GridPart(Record):
+class GridPart(NamedTuple):
     """Rows of a table that stand on one page; `repeated` of them are head rows again."""
 
     rows: tuple[int, ...]
@@ -91,7 +91,7 @@ def _is_stump(table: Measured, place: Place, row: int) -> bool:
     return min(sum(above), sum(below)) < count * table.size * LEADING
 
 
-class _Slot(Record):
+class _Slot(NamedTuple):
     """A cell of a part: its place, the upper end of what is seen of it, below the part's upper rule, and its height.
     A label's runs are set already, as if the part began at 0."""
 

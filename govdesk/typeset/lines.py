@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.fonts.characters import HANZI, TOGETHER
 from govdesk.fonts.font_set import FontSet, Glyph, Role
 
@@ -21,7 +21,7 @@ LOOSEST = 0.4                        # em a gap: what would be looser is left ra
 CLOSE = 1e-6
 
 
-class Line(Record):
+class Line(NamedTuple):
     """Glyphs with their places."""
 
     glyphs: Sequence[Glyph]
@@ -33,7 +33,7 @@ class Line(Record):
         return "".join(glyph.char for glyph in self.glyphs)
 
 
-class Unit(Record):
+class Unit(NamedTuple):
     """Glyphs that no line end may part."""
 
     glyphs: Sequence[Glyph]

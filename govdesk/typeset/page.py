@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.document.style import Style
 from govdesk.fonts.face import Face
 
@@ -16,7 +16,7 @@ CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
 
 
-class Grid(Record):
+class Grid(NamedTuple):
     """The lines of a page: from one to the next, the size of their characters, the top of the first. In points."""
 
     pitch: float
@@ -36,7 +36,7 @@ def grid_of(style: Style) -> Grid:
     return WORD if style.pitch == "word" else STANDARD
 
 
-class Run(Record):
+class Run(NamedTuple):
     """Characters of one face and size; each is drawn at the sum of the advances before it. `y` is the base line.
 
     `turned`: the line runs up the page from (x, y), the heads of its characters to the left.
@@ -52,7 +52,7 @@ class Run(Record):
     turned: bool = False
 
 
-class Rule(Record):
+class Rule(NamedTuple):
     """A straight line, horizontal or vertical."""
 
     x0: float
@@ -70,7 +70,7 @@ class Standing(Enum):
     FURNITURE = "furniture"          # the page number
 
 
-class Piece(Record):
+class Piece(NamedTuple):
     """What one block, or one cell of it, has on one page."""
 
     runs: tuple[Run, ...]
@@ -88,7 +88,7 @@ class Page:
         self.rules: list[Rule] = []
 
 
-class Doubt(Record):
+class Doubt(NamedTuple):
     """A character that no face has; 〓 stands in its place."""
 
     character: str
@@ -104,7 +104,7 @@ class Doubt(Record):
         return f"“{self.excerpt}”中有一个字（{self.code_point}）没有可用的字形，已印作“〓”，请改用别的字或写法。"
 
 
-class FaceUse(Record):
+class FaceUse(NamedTuple):
     """A face that served a role of a document."""
 
     role: str                        # in the words of a person: 正文, 标题 …
@@ -113,7 +113,7 @@ class FaceUse(Record):
     characters: int                  # different ones that it gave
 
 
-class Pages(Record):
+class Pages(NamedTuple):
     """The laid-out document."""
 
     pages: tuple[Page, ...]

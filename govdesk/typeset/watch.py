@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from govdesk.base.errors import Stopped
-from govdesk.base.records import Record
 
 Progress = Callable[[int, int | None], None]     # (pages done, pages in all or None while they are not known)
 Stop = Callable[[], bool]
 
 
-class Watch(Record):
+class Watch(NamedTuple):
     """Who is told, and who is asked. Both are called on the thread that works."""
 
     progress: Progress | None = None

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from govdesk.base.records import Record
 
-
-class Key(Record):
+class Key(NamedTuple):
     """`keys` in Qt's notation, as Qt takes and the page shows them; `words` is what they do."""
 
     id: str

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from govdesk.base.paths import resources
-from govdesk.base.records import Record
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 
 
-class Colours(Record):
+class Colours(NamedTuple):
     """One colour per role, as #rrggbb."""
 
     ground: str

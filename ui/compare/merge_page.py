@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.base.records import Record
 from govdesk.report import three_way_merge
 from govdesk.report.report import Report
 from govdesk.report.three_way_merge import By, Spot
@@ -15,7 +16,7 @@ from ui.editing.editor import Editor
 from ui.widgets.basics import back_bar, button, card, filled, hair_line, label, styled
 
 
-class Meeting(Record):
+class Meeting(NamedTuple):
     """What meets: the report from elsewhere, what both come from where that is known, and how the sides are called."""
 
     theirs: Report

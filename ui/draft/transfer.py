@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from govdesk.base.errors import UserError
 from govdesk.base.files import Stamp, write_whole
 from govdesk.base.numerals import shorten
-from govdesk.base.records import Record
 from govdesk.exchange import draft_file, report_file
 from govdesk.exchange.draft_file import Carried
 from govdesk.exchange.handover import describe_notes
@@ -123,7 +122,7 @@ def _tagged(past: Past, report: Report, tag: str) -> Past:
 
 # -- opened
 
-class Arrived(Record):
+class Arrived(NamedTuple):
     """What a file is to this computer: a report without a past; or its draft here, and what both come from; or, where
     there was none, the draft that was `made` of it."""
 

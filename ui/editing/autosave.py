@@ -11,12 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.base.errors import UserError
-from govdesk.base.records import Record
 from govdesk.report.report import Edit, Layer, Report, edit_between, edit_of
 from govdesk.session.progress import standing
 from govdesk.session.session import Snapshot
@@ -37,7 +36,7 @@ RESCUED = "未合并的修改"                     # a draft of what could not b
 FOUND = "填写"                               # what an edit is called of which only the outcome is known
 
 
-class SaveState(Record):
+class SaveState(NamedTuple):
     """What stands between the window and the disk. `pending`: something does; `warning`: since when and why, once that
     has lasted; `saved_at`: when all was on the disk last."""
 

@@ -3,11 +3,12 @@ figure itself came from last year."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from govdesk.base.numerals import show
-from govdesk.base.records import Record
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
 from govdesk.session import previous_year
@@ -19,7 +20,7 @@ SIZE = 10                                    # px of the small figure
 CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
 
 
-class LastYear(Record):
+class LastYear(NamedTuple):
     """What a cell shows of last year: its figure there, and whether this year's came from it."""
 
     figure: str = ""

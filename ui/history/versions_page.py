@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.base import bounds
-from govdesk.base.records import Record
 from govdesk.form.form import Address
 from govdesk.report.compare import where
 from govdesk.report.report import Layer, Report
@@ -26,7 +26,7 @@ KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 
-class Past(Record):
+class Past(NamedTuple):
     """What the page reads from the drafts; each raises StoreError."""
 
     versions: Callable[[], list[Version]]

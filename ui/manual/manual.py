@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.base import paths
-from govdesk.base.records import Record
 from ui.common import shortcuts
 from ui.manual.manual_search import SearchField
 from ui.widgets.basics import back_bar, filled, label, styled
@@ -33,7 +33,7 @@ PADDING = (6, 8)                             # pixels, over and beside a title o
 LIST, WIDEST = 256, 760                      # pixels; some 44 characters a line
 
 
-class ManualText(Record):
+class ManualText(NamedTuple):
     """One page: the file's name, its first heading, its Markdown, and the headings at which F1 opens by place."""
 
     name: str

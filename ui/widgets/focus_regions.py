@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from govdesk.base.records import Record
 
-
-class Pane(Record):
+class Pane(NamedTuple):
     """A part of the window and how it takes the focus."""
 
     widget: QWidget

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from govdesk.base.errors import UnwritableFileError
 from govdesk.base.files import Stamp, check_target, fault_of_name, shown, stamp_of
-from govdesk.base.records import Record
 from ui.widgets.basics import Button, answer
 
 # Suffixes that mean another kind of file. What else stands behind a dot (“年报2.1”) is part of the name.
@@ -23,7 +23,7 @@ _KINDS = frozenset([
 TITLE = "保存文件"
 
 
-class Kind(Record):
+class Kind(NamedTuple):
     """What is written: its suffix, and its name in a sentence and in the dialogue."""
 
     suffix: str
@@ -38,7 +38,7 @@ PDF = Kind(".pdf", "PDF 文件")
 EXCHANGE = Kind(".govdesk", "年报交换文件")
 
 
-class Agreed(Record):
+class Agreed(NamedTuple):
     """The file to write, and what stood there when that was agreed to: `files.write_whole` replaces nothing else."""
 
     path: Path

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from govdesk.base.records import Record
 from govdesk.store.file import opening
 from govdesk.store.file.copy import backup
 from govdesk.store.file.diagnosis import is_lasting
@@ -20,7 +20,7 @@ from govdesk.store.sql.connection import Database
 from govdesk.store.sql.errors import replaced, vanished
 
 
-class Place(Record):
+class Place(NamedTuple):
     """What a path led to: the device of the folder, and device and inode of the file; None where it is gone."""
 
     disk: int | None

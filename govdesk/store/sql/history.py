@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from govdesk.base.records import TYPE_CHECKING, Record
 from govdesk.report.history import KINDS
 from govdesk.report.report import BY_CELL, Edit, Layer
 from govdesk.store.sql.rows import Changes, changes_of
 from govdesk.store.sql.text_codec import restored
-
-if TYPE_CHECKING:
-    from typing import Any
 
 NAMED, DAY, BEFORE, EXPORTED, CLOSING, RESTORED, CARRIED, JOINED = KINDS
 KEPT_FOR_EVER = frozenset({NAMED, EXPORTED, CARRIED, JOINED})      # the last two tell what a file has of ours
@@ -29,21 +26,21 @@ NEWEST = 40                              # versions that are always kept
 Acts = Mapping[tuple[str, str], str]     # (layer, key) → the act that said the last word
 
 
-class Mark(Record):
+class Mark(NamedTuple):
     """Between two edits: what was saved until here is kept as a version."""
 
     kind: str
     name: str = ""
 
 
-class Version(Record):
+class Version(NamedTuple):
     revision: int
     kind: str
     name: str
     at: datetime                         # UTC
 
 
-class Moment(Record):
+class Moment(NamedTuple):
     """One value of an entry; None: it was blank from then on."""
 
     value: str | None
@@ -51,7 +48,7 @@ class Moment(Record):
     act: str
 
 
-class Part(Record):
+class Part(NamedTuple):
     """Edits without a mark between them, and the marks that follow."""
 
     edits: tuple[Edit, ...]

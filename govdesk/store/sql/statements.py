@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.report.history import Past
 from govdesk.store.sql import history_sql
 from govdesk.store.sql.history import Acts, Mark, Moment, Version
 from govdesk.store.sql.rows import Changes, Rows
 from govdesk.store.sql.tables import draft, entry
-
-if TYPE_CHECKING:
-    from typing import Any
 
 # Built once: building them takes longer than the database takes to run them, and every keystroke is a save.
 _INSERT_DRAFT = insert(draft).returning(draft.c.id)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
-from govdesk.base.records import TYPE_CHECKING
 from govdesk.store.sql.text_codec import restored, stored
-
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class KeptText(TypeDecorator[str]):
