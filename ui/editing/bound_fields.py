@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from govdesk.report.report import Edit, Key, Layer
 from ui.editing.editor import Editor
-from ui.text.text_offsets import common_length, utf16_length
+from ui.widgets.text_offsets import common_length, utf16_length
 from ui.widgets.word_edit import Line, PageWords
 
 LONGEST = 32_767                             # characters that a line of Qt takes; it cuts without a word
