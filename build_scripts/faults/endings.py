@@ -23,6 +23,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 KINDS = ("SIGINT", "SIGTERM", "SIGHUP", "burst", "close", "close and burst", "log-off")
 MOST_ACTS = 12                           # after which the end comes; of a slow machine no more is asked than of a fast
 AFTERWARDS = 0.6                         # seconds from the last of them to the end
+PYTHON = 0.2                             # seconds in which Python itself starts
 START = 1.6                              # seconds from the start, in which a sixth of all ends comes
 PATIENCE = 40.0                          # seconds after which a program hangs
 QUIET = ("This plugin does not support propagateSizeHints()",)       # Qt's own word without a display
@@ -49,7 +50,7 @@ class Ended:
 
     def run(self) -> None:
         if self.early:
-            time.sleep(self.chance.uniform(0, START))
+            time.sleep(self.chance.uniform(PYTHON, START))
         else:
             self._wait_for("ready")
             self._wait_for("acts", self.chance.randrange(MOST_ACTS))
