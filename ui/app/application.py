@@ -19,6 +19,7 @@ from ui.app.signals import Signals
 from ui.app.single_instance import answer_calls, claim
 from ui.app.translation import speak_chinese
 from ui.common import theme
+from ui.common.cycle_collector import start_cycle_collector
 from ui.common.program_title import TITLE
 from ui.home.home_page import AFTER_FRAME
 from ui.shell.main_window import MainWindow
@@ -123,7 +124,7 @@ def _settle(window: MainWindow, file: BinaryIO | None, left_by: int) -> None:
         return
 
     gc.freeze()
-    gc.enable()
+    start_cycle_collector()
     _complete()
     trace = Trace(file)
     error_dialog.install(window, trace)

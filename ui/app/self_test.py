@@ -6,7 +6,6 @@ The status is JSON: versions, `first_paint_ms` from process start to the first p
 
 from __future__ import annotations
 
-import gc
 import json
 import platform
 import sys
@@ -27,6 +26,7 @@ from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
 from ui.app.application import application
 from ui.app.first_paint import FirstPaint
+from ui.common.cycle_collector import start_cycle_collector
 from ui.shell.main_window import MainWindow
 
 PATIENCE = 120_000                           # ms after which the test gives up
@@ -85,7 +85,7 @@ class _Test:
             return
         wizard = self.window.wizard
         assert wizard is not None
-        gc.enable()                          # ui.launch has switched it off
+        start_cycle_collector()
         self.found["first_paint_ms"] = round(self.paint.after_ms)
         self.found["cross_check"] = cross_check(wizard.editor.now)
         self.found["failed"] = [f.message for f in wizard.editor.now.failed()]

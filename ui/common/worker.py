@@ -10,6 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.common.cycle_collector import start_cycle_collector
+
 
 class Worker(QObject):
     """One thread that does jobs in turn. `done` and `failed` reach the thread that made the worker."""
@@ -18,6 +20,7 @@ class Worker(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        start_cycle_collector()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._thread: threading.Thread | None = None
         self._finished.connect(lambda call, value: call(value))
