@@ -268,7 +268,7 @@ def _export(arguments: argparse.Namespace) -> int:
     report = _told_of(arguments.file)
     snap = Snapshot(form_reader.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
-    console.say(f"{arguments.output}（共 {done.pages} 页）")
+    console.say(f"{arguments.output}{f'（共 {done.pages} 页）' if done.pages else ''}")
     for doubt in done.doubts:
         console.tell(doubt.sentence)
     return 0
