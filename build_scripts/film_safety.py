@@ -13,6 +13,7 @@ from build_scripts.film import FIELD, REPORT, opened, wait
 from govdesk import settings
 from govdesk.base.errors import StoreError
 from govdesk.exchange import draft_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from govdesk.store import backups, salvage
@@ -82,7 +83,7 @@ class Safety:
         away = self._working / "带走.govdesk"
         transfer.carry_to(self._window, away)
         wait(1500)
-        came = draft_file.read(away)
+        came = read_file(away)
         assert came.past is not None
         there = edit_of(came.report, "填写", [(Layer.VALUES, FIELD, Decimal(9)), (Layer.VALUES, OTHER, Decimal(12)),
                                              (Layer.TEXTS, "problems", TEXT.replace("二是培训还少", "二是人手不足"))])

@@ -20,7 +20,8 @@ from govdesk.base.errors import InstallationError, UnreadableFileError, UserErro
 from govdesk.base.files import check_not_itself, write_whole
 from govdesk.base.numerals import dump
 from govdesk.base.paths import resources
-from govdesk.exchange import draft_file, report_file
+from govdesk.exchange import report_file
+from govdesk.exchange.readers import EXCHANGE, read_file
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import Snapshot, snapshot
@@ -60,6 +61,15 @@ class _Help(argparse.HelpFormatter):
             columns = 80
         super().__init__(prog, width=max(columns, 40) - 2)
 
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        """With the formats in their places. A command that exports nothing does not load them, so they are looked up
+        when help is printed."""
+        if not action.help or "{" not in action.help:
+            return action.help
+        from govdesk.export.formats import FORMATS, PDF, names_of_formats
+
+        return action.help.format(names=names_of_formats(), suffix=PDF.suffix, formats="、".join(FORMATS))
+
 
 # What argparse says in English, as regular expressions with the words for it.
 _REFUSALS = {
@@ -97,16 +107,16 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser,
                                   prog=top.prog)              # else argparse would set its help to find it out
     sample = commands.add_parser("sample", help="写出随程序附带的样例", formatter_class=_Help)
-    sample.add_argument("-o", "--output", required=True, type=_path, metavar="FILE.govdesk")
+    sample.add_argument("-o", "--output", required=True, type=_path, metavar=f"FILE{EXCHANGE.suffix}")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
     check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了", formatter_class=_Help)
     check.add_argument("files", nargs="+", type=_path, metavar="FILE")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
-    export = commands.add_parser("export", help="导出 PDF", formatter_class=_Help)
+    export = commands.add_parser("export", help="导出 {names}", formatter_class=_Help)
     export.add_argument("file", type=_path, metavar="FILE")
-    export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT.pdf")
-    export.add_argument("--to", metavar="FORMAT", help="格式；不写时看输出文件的后缀")
+    export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT", help="输出文件，如 OUT{suffix}")
+    export.add_argument("--to", metavar="FORMAT", help="格式（{formats}）；不写时看输出文件的后缀")
     return top
 
 
@@ -125,7 +135,7 @@ def sample_report() -> Report:
     """The sample that comes with the program."""
     file = resources() / "samples" / "sample-2023.govdesk"
     try:
-        return report_file.read(file)
+        return read_file(file).report
     except UnreadableFileError as error:
         raise InstallationError(file, error.sentence) from error
 
@@ -178,9 +188,9 @@ def _is_doubtful(snap: Snapshot) -> bool:
 
 def _told_of(file: Path) -> Report:
     """The report in a file. Its past has no part here; but whoever carries the file should hear that it is broken."""
-    came = draft_file.read(file)
-    if came.notice:
-        console.tell(f"{file}：{came.notice}")
+    came = read_file(file)
+    for doubt in came.doubts:
+        console.tell(f"{file}：{doubt}")
     return came.report
 
 
@@ -258,7 +268,7 @@ def _export(arguments: argparse.Namespace) -> int:
     report = _told_of(arguments.file)
     snap = Snapshot(form_reader.load(report.form_id), report)   # no checks: they never stand in a print-out's way
     done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
-    console.say(f"{arguments.output}（共 {done.pages} 页）")
+    console.say(f"{arguments.output}{f'（共 {done.pages} 页）' if done.pages else ''}")
     for doubt in done.doubts:
         console.tell(doubt.sentence)
     return 0

@@ -267,3 +267,23 @@ def test_checking_a_report_stays_light() -> None:
 
 def test_the_probe_sees_what_is_loaded() -> None:
     assert loaded_after("import sqlalchemy") == ["sqlalchemy"]
+
+
+# Where suffixes of our own files are spelled: the tables, and the name of the sample.
+SUFFIXES = re.compile(r"\.(govdesk|pdf)(?![\w-])")
+SPELLED = {"govdesk.exchange.readers": {".govdesk"}, "govdesk.export.formats": {".pdf"},
+           "govdesk.cli": {"sample-2023.govdesk"}}
+
+
+def test_suffixes_are_spelled_in_the_tables_alone() -> None:
+    found = {name: words for name, file in MODULES.items() if (words := _suffixes_in(file.read_text(encoding="utf-8")))}
+    assert found == SPELLED
+
+
+def test_a_suffix_elsewhere_would_be_seen() -> None:
+    assert _suffixes_in('ask("PDF (*.pdf);;*")\nname = f"{title}.govdesk"') == {"PDF (*.pdf);;*", ".govdesk"}
+
+
+def _suffixes_in(source: str) -> set[str]:
+    return {node.value for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and SUFFIXES.search(node.value)}

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from govdesk import cli
-from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.store.drafts import open_store
@@ -209,7 +209,7 @@ def test_a_document_is_known_by_its_suffix_in_any_case(name: str, monkeypatch: p
 
 
 def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
-    report = report_file.read(sample)
+    report = read_file(sample).report
     beside = cli.with_previous(report, report)
     assert beside.previous(Address.parse("requests/results_total/total")) == 24
     assert beside.previous(Address.parse(CELL)) == 15
@@ -271,7 +271,7 @@ def test_a_sample_replaces_an_older_file_whole(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b"old" * 100_000)
     assert cli.main(["sample", "-o", str(file)]) == 0
-    assert report_file.read(file) == cli.sample_report()
+    assert read_file(file).report == cli.sample_report()
     assert [p.name for p in tmp_path.iterdir()] == ["x.govdesk"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from govdesk import cli
 from govdesk.base import paths
 from govdesk.base.errors import FormError, InstallationError
-from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.formfile import form_reader
 from govdesk.session.session import snapshot
 
@@ -54,13 +54,13 @@ def renamed_inside(file: Path) -> None:
 def test_a_damaged_form(installed: Path, spoil: Callable[[Path], None]) -> None:
     spoil(installed / "forms" / f"{FORM}.toml")
     with pytest.raises(InstallationError, match=SENTENCE):
-        report_file.read(SAMPLE)
+        read_file(SAMPLE)
 
 
 def test_damage_in_the_checks_is_met_when_they_are_asked_for(installed: Path) -> None:
     file = installed / "forms" / f"{FORM}.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('kind = "balance"', 'kind = "balanse"'), encoding="utf-8")
-    report = report_file.read(SAMPLE)
+    report = read_file(SAMPLE).report
     with pytest.raises(InstallationError, match=SENTENCE):
         snapshot(form_reader.load(FORM), report)
     assert cli.main(["check", str(SAMPLE)]) == 2

@@ -11,6 +11,7 @@ from typing import NoReturn
 from govdesk import cli, console
 from govdesk.base.errors import UserError
 from govdesk.base.files import leave_removed_folder
+from govdesk.exchange.readers import is_named_as_readable
 
 INTERRUPTED = 130                            # what a shell says of a program that Ctrl+C has ended: 128 + SIGINT
 
@@ -19,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
     console.readable()
     given = list(sys.argv[1:] if argv is None else argv)
-    document = given[0] if len(given) == 1 and given[0].lower().endswith(".govdesk") else None   # a double-clicked file
+    document = given[0] if len(given) == 1 and is_named_as_readable(given[0]) else None   # a double-clicked file
     arguments = cli.parser().parse_args([] if document else given)
     if arguments.command:
         return cli.run(arguments)

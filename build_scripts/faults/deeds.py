@@ -50,13 +50,13 @@ class BusyClerk(Clerk):
     # -- a file
 
     def carry(self) -> None:
-        from govdesk.exchange import draft_file
+        from govdesk.exchange.readers import read_file
         from ui.draft import transfer
 
         state, file = digest(self.window.wizard.editor.now.report), self.folder / AWAY
         transfer.carry_to(self.window, file)
         self.wait(lambda: not self.window.errands.busy)
-        came = draft_file.read(file)
+        came = read_file(file)
         assert came.past is not None and digest(came.report) == state, "what was carried is not what was shown"
         self.tell("carried")
 
@@ -64,12 +64,13 @@ class BusyClerk(Clerk):
         """The file that was carried away comes back, changed there; sometimes here too."""
         from govdesk.base.files import write_whole
         from govdesk.exchange import draft_file
+        from govdesk.exchange.readers import read_file
         from govdesk.store.drafts import moment_now
 
         if not (self.folder / AWAY).exists():
             return
-        came = draft_file.read(self.folder / AWAY)
-        assert came.past is not None, came.notice
+        came = read_file(self.folder / AWAY)
+        assert came.past is not None, came.doubts
         there = self.other(came.report).applied_to(came.report)
         data, _ = draft_file.dumps(there, came.past.leading_to(there, moment_now()))
         write_whole(self.folder / BACK, data)

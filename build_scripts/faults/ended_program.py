@@ -105,7 +105,7 @@ class Hands:
         if page not in self.pages:
             self.pages.append(page)
             page.exported.connect(lambda path: self.tell("over", path))
-        if page.pdf_button.isEnabled():       # a second one at the same time is refused in words
+        if page.export_button.isEnabled():       # a second one at the same time is refused in words
             self.tell("export", target)
             page.export_to(target)
 

@@ -17,7 +17,7 @@ import clerk
 import deeds
 
 from govdesk.base.errors import UserError
-from govdesk.exchange import draft_file
+from govdesk.exchange.readers import read_file
 from govdesk.store import backups
 from govdesk.store.drafts import Drafts, open_store
 
@@ -121,7 +121,7 @@ def beside(folder: Path) -> list[str]:
     for name in (deeds.AWAY, deeds.BACK):
         if (folder / name).exists():
             try:
-                notice = draft_file.read(folder / name).notice
+                notice = "".join(read_file(folder / name).doubts)
             except UserError as error:
                 notice = error.sentence
             wrong += [f"{name}: {notice}"] if notice else []

@@ -269,7 +269,7 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
     from clerk import digest
 
     from govdesk.base.errors import UserError
-    from govdesk.exchange import report_file
+    from govdesk.exchange.readers import read_file
     from govdesk.store import backups
     from govdesk.store.drafts import open_store
     from govdesk.store.sql import sqlite
@@ -290,7 +290,7 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
         for copy in backups.all_copies(here / "govdesk.sqlite3"):
             if not copy.what:
                 backups.inside(copy.file)
-        for kind, read in (("came.govdesk", report_file.read), ("out.pdf", _whole_pdf), ("settings.json", _json)):
+        for kind, read in (("came.govdesk", read_file), ("out.pdf", _whole_pdf), ("settings.json", _json)):
             if (here / kind).exists():
                 read(here / kind)
     except UserError as error:

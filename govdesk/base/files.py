@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +37,11 @@ def fault_of_name(name: str) -> str:
 def shown(name: str) -> str:
     """A file's name in a sentence: on one line."""
     return "".join(c if c.isprintable() else "�" for c in name)
+
+
+def dialog_filter(label: str, suffixes: Iterable[str]) -> str:
+    """The line of a file dialogue for files of a kind."""
+    return f"{label} ({' '.join(f'*{suffix}' for suffix in suffixes)})"
 
 
 def is_folder(path: Path) -> bool:

@@ -5,12 +5,10 @@ The command line reads files through this too, and most have no past: what reads
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
-
 from govdesk.base import bounds
 from govdesk.exchange import report_file
 from govdesk.exchange.json_checks import RefusedError
+from govdesk.exchange.read_result import Read
 from govdesk.formfile import form_reader
 from govdesk.report.history import Past
 from govdesk.report.report import Report
@@ -19,31 +17,19 @@ BYTES = 4                                    # of a character; escapes, which ma
 AROUND = 64                                  # bytes around the past
 
 
-class Carried(NamedTuple):
-    """`past` is None where the file has none, or none that can be read; then `notice` says why."""
-
-    report: Report
-    past: Past | None = None
-    notice: str = ""
-
-
-def read(path: Path) -> Carried:
-    """Raises UnreadableFileError as `report_file.read` does."""
-    return loads(report_file.bytes_of(path), str(path))
-
-
-def loads(data: bytes, name: str) -> Carried:
+def loads(data: bytes, name: str) -> Read:
+    """The draft in the bytes of a file. Raises UnreadableFileError as `report_file.loads` does."""
     report, history = report_file.loads_with(data, name)
     if history is None:
-        return Carried(report)
+        return Read(report)
     from govdesk.exchange import history_codec
 
     try:
         past = history_codec.read(form_reader.load(report.form_id), history)
     except RefusedError as refused:
-        return Carried(report, None, "文件里的历史读不懂，没有带进来，现在的内容是全的"
-                                     f"（{refused.path}：{refused.reason}）。")
-    return Carried(report, past.leading_to(report, past.latest))
+        return Read(report, None, ("文件里的历史读不懂，没有带进来，现在的内容是全的"
+                                   f"（{refused.path}：{refused.reason}）。",))
+    return Read(report, past.leading_to(report, past.latest))
 
 
 def dumps(report: Report, past: Past) -> tuple[bytes, bool]:

@@ -35,11 +35,11 @@ def _packed(data: bytes) -> str:
     return next((what for name, what in known.items() if name in names), "压缩文件")
 
 
-def advise(kind: str) -> str:
-    """What to do with a file of another kind."""
+def advise(kind: str, suffix: str) -> str:
+    """What to do with a file of another kind; `suffix`: of the files that can be opened."""
     if kind == "图片":
         return "图片里的数字读不出来，请向对方要原来的文件"
     if kind.startswith("压缩"):
-        return "请先解压，再打开其中的 .govdesk 文件"
+        return f"请先解压，再打开其中的 {suffix} 文件"
     return ("还不能直接打开。请用原来的软件打开它，复制整张表，到这里的表格页按 Ctrl+V 粘贴，按行名、列名填入；"
             "文字也可以这样复制过来")

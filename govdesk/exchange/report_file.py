@@ -1,4 +1,4 @@
-"""The exchange file (.govdesk, design §5), both ways. Whatever is not exactly right is refused with its path in the
+"""The exchange file (docs/exchange-file.md), both ways. Whatever is not exactly right is refused with its path in the
 file and the reason; nothing is half read."""
 
 from __future__ import annotations
@@ -6,13 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
 from govdesk.base.bounds import FILE, YEARS, YEARS_IN_WORDS
 from govdesk.base.errors import FormError, UnreadableFileError, UnwritableFileError
 from govdesk.base.numerals import NumeralError, Value, dump, load, shorten
-from govdesk.exchange import file_kinds, report_notes
+from govdesk.exchange import report_notes
 from govdesk.exchange.json_checks import NEWER, RefusedError, join, json_object, known, meant, string
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
@@ -21,7 +20,6 @@ from govdesk.report.totals import figures
 from govdesk.texts import tokens
 
 FORMAT: Final = "govdesk-report/1"
-SUFFIX: Final = ".govdesk"
 HISTORY: Final = "history"               # the key of a draft's past, for `pasts`
 
 _ORGAN = ("name", "short_name", "level", "kind")
@@ -32,28 +30,10 @@ _AGAIN: Final = "请让对方重新导出一份"
 _LONE_SURROGATE = "[\ud800-\udfff]"
 
 
-def read(path: Path) -> Report:
-    """The report in an exchange file. Raises UnreadableFileError with the path in the file and the reason."""
-    return loads(bytes_of(path), str(path))
-
-
-def bytes_of(path: Path) -> bytes:
-    """What is in a file that may be an exchange file. Raises UnreadableFileError."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
-        if len(data) > FILE:
-            size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
-            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
-        return data
-    except FileNotFoundError:
-        raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
-    except IsADirectoryError:
-        raise UnreadableFileError(f"{path}：这是文件夹，不是文件") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+def recognises(data: bytes) -> bool:
+    """Whether a file looks like an exchange file: a JSON object. RTF begins with the same sign."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head.startswith(b"{") and not head.startswith(b"{\\rtf")
 
 
 def loads(data: bytes, name: str) -> Report:
@@ -68,8 +48,6 @@ def loads_with(data: bytes, name: str) -> tuple[Report, object]:
         return _report(table), table.get(HISTORY)
     except RefusedError as refused:
         where = f"{name}：{refused.path}：" if refused.path else f"{name}："
-        if not refused.path and (kind := file_kinds.kind_of(data)):
-            raise UnreadableFileError(f"{where}这是{kind}，不是年报交换文件。{file_kinds.advise(kind)}") from None
         raise UnreadableFileError(where + refused.reason) from None
 
 

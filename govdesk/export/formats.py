@@ -6,23 +6,42 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from govdesk.base.errors import UserError
-from govdesk.base.files import Stamp, check_target, leave_removed_folder, write_whole
+from govdesk.base.files import Stamp, check_target, dialog_filter, leave_removed_folder, write_whole
 from govdesk.document.document import Document
 from govdesk.document.style import PLAIN, Style
-from govdesk.typeset.page import Doubt, FaceUse
+from govdesk.typeset.page import Doubt, FaceUse, Pages
 from govdesk.typeset.watch import Progress, Stop, Watch
 
 
 class Written(NamedTuple):
-    """A document in a file format, not yet in a file. Formats without pages of their own say 0."""
+    """A document in a file format, not yet in a file. Formats without pages of their own say 0; `laid_out` is what
+    was drawn, where the document was laid out."""
 
     data: bytes
     pages: int = 0
     doubts: tuple[Doubt, ...] = ()
     faces: tuple[FaceUse, ...] = ()
+    laid_out: Pages | None = None
+
+
+class Format(NamedTuple):
+    """A row of the table. `name` stands in buttons (“导出 PDF”), `label` in sentences and file dialogues, `about` below
+    the buttons of the export page."""
+
+    id: str
+    suffix: str
+    name: str
+    label: str
+    about: str
+    write: Callable[[Document, Path, Style, Watch], Written]
+
+    @property
+    def filter(self) -> str:
+        """The line of a file dialogue."""
+        return dialog_filter(self.label, (self.suffix,))
 
 
 class ExportReport(NamedTuple):
@@ -42,20 +61,30 @@ def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch
     from govdesk.typeset.layout import lay_out
 
     pages = lay_out(document, FontSet.of(fonts_folder, style), style, watch)
-    return Written(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces)
+    return Written(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces, pages)
 
 
-FORMATS: dict[str, Callable[[Document, Path, Style, Watch], Written]] = {"pdf": write_pdf}
+PDF: Final = Format("pdf", ".pdf", "PDF", "PDF 文件",
+                    "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。", write_pdf)
+# The first is the one that the blue buttons and Ctrl+E write.
+FORMATS: Final[dict[str, Format]] = {row.id: row for row in (PDF,)}
 
 
-def format_of(target: Path, to: str | None) -> str:
-    """The format that was asked for, by name or by the suffix of the target."""
+def names_of_formats() -> str:
+    """The formats as one reads them: “PDF”."""
+    return "、".join(row.name for row in FORMATS.values())
+
+
+def format_of(target: Path, to: str | None = None) -> Format:
+    """The format that was asked for, by its id or by the suffix of the target."""
     name = (to or target.suffix).lower().lstrip(".")
-    if name in FORMATS:
-        return name
+    for row in FORMATS.values():
+        if name in (row.id, row.suffix.lstrip(".")):
+            return row
     known = "、".join(FORMATS)
     if not name:
-        raise UserError(f"“{target}”没有扩展名，不知道导出为什么格式，请在文件名后加上 .pdf（可用格式：{known}）。")
+        raise UserError(f"“{target}”没有扩展名，不知道导出为什么格式，请在文件名后加上 {PDF.suffix}"
+                        f"（可用格式：{known}）。")
     raise UserError(f"不能导出为“{name}”格式，请改用以下格式之一：{known}。")
 
 
@@ -68,7 +97,7 @@ def export(
     `progress` is told each page that is laid out (done, None) and each that is drawn (done, all). `stop` is asked as
     often; where it says yes, Stopped is raised and the old file is as it was.
     """
-    write = FORMATS[format_of(target, to)]
+    write = format_of(target, to).write
     check_target(target)
     watch = Watch(progress, stop)
     with _no_collection():

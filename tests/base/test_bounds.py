@@ -13,7 +13,7 @@ from govdesk.base import bounds
 from govdesk.base.errors import UnreadableFileError, UnwritableFileError
 from govdesk.base.numerals import NumeralError, Value, dump, load, show
 from govdesk.exchange import draft_file, history_codec, report_file
-from govdesk.exchange.draft_file import Carried
+from govdesk.exchange.read_result import Read
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.report.history import Past, Was
@@ -152,7 +152,7 @@ def test_a_past_that_would_be_refused_is_left_out(make_report) -> None:
     report, past = make_report(), Past("x", (Was("texts", "problems", 1, "甲", "2300-01-01T00:00:00+00:00", "填"),), ())
     data, whole = draft_file.dumps(report, past)
     assert not whole
-    assert draft_file.loads(data, "x") == Carried(report)
+    assert draft_file.loads(data, "x") == Read(report)
 
 
 def test_a_past_too_large_to_be_written_out_is_cut_not_lost(make_report, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,5 +161,5 @@ def test_a_past_too_large_to_be_written_out_is_cut_not_lost(make_report, monkeyp
     "填") for n in range(40))
     data, whole = draft_file.dumps(make_report(), Past("x", values, ()))
     came = draft_file.loads(data, "x")
-    assert not whole and not came.notice
+    assert not whole and not came.doubts
     assert came.past is not None and came.past.rows_at(39)["texts", "problems"].endswith("39")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govdesk import cli
 from govdesk.exchange import draft_file, history_codec, report_file
-from govdesk.exchange.draft_file import Carried
+from govdesk.exchange.read_result import Read
 from govdesk.formfile import form_reader
 from govdesk.report.history import Kept, Past, Was, rows_of
 from govdesk.report.report import Layer, Report, build
@@ -32,7 +32,7 @@ def past_of(now: Report) -> Past:
                 (Kept(0, "carried", "t1", AT),))
 
 
-def with_history(change: Any) -> Carried:
+def with_history(change: Any) -> Read:
     data, _ = draft_file.dumps(report(), past_of(report()))
     table = json.loads(data)
     table["history"] = change(table["history"]) if callable(change) else change
@@ -43,7 +43,7 @@ def test_the_plain_readers_do_not_look_at_it() -> None:
     data, whole = draft_file.dumps(report(), past_of(report()))
     assert whole
     assert report_file.loads(data, "x") == report() == draft_file.loads(data, "x").report
-    assert draft_file.loads(report_file.dumps(report()), "x") == Carried(report())
+    assert draft_file.loads(report_file.dumps(report()), "x") == Read(report())
 
 
 texts = st.text(st.sampled_from("甲乙丙。，\n\0\ud83da\"\\"), max_size=60)
@@ -130,7 +130,8 @@ def test_a_bad_past_is_left_out_with_the_reason(what: str) -> None:
     came = with_history(change)
     assert came.report == report()
     assert came.past is None
-    assert reason in came.notice and "现在的内容是全的" in came.notice
+    said = "".join(came.doubts)
+    assert reason in said and "现在的内容是全的" in said
 
 
 def test_a_change_that_overlaps_is_refused() -> None:
@@ -138,7 +139,7 @@ def test_a_change_that_overlaps_is_refused() -> None:
         history["moments"].append([1, AT])
         history["values"]["texts"]["problems"] = [[0, 0, "短"], [1, 0, [1, 1, "x"]]]
         return history
-    assert "两端重叠" in with_history(change).notice
+    assert "两端重叠" in with_history(change).doubts[0]
 
 
 def test_a_small_file_that_would_grow_without_end_is_stopped() -> None:
@@ -148,7 +149,7 @@ def test_a_small_file_that_would_grow_without_end_is_stopped() -> None:
         history["values"] = {"texts": {"problems": rows + [[n, 0, [200_000, 0, ""]] for n in range(1, 3000)]}}
         return history
     began = time.monotonic()
-    assert "展开后超过 64 MB" in with_history(change).notice
+    assert "展开后超过 64 MB" in with_history(change).doubts[0]
     assert time.monotonic() - began < 5
 
 

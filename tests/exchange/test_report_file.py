@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.numerals import NA, canonical
 from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_bytes, read_file
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import DESK, Layer, Report, build
@@ -42,7 +43,7 @@ def data(**changes: object) -> bytes:
 
 def refusal(content: bytes) -> str:
     with pytest.raises(UnreadableFileError) as refused:
-        report_file.loads(content, "年报.govdesk")
+        read_bytes(content, "年报.govdesk")
     return refused.value.sentence
 
 
@@ -203,13 +204,13 @@ def test_a_file_of_50_megabytes(tmp_path: Path) -> None:
         out.write(data()[:-1] + b', "texts": {"problems": "')
         out.truncate(50 << 20)
     with pytest.raises(UnreadableFileError, match=r"文件有 50\.0 MB，超过上限 16 MB"):
-        report_file.read(file)
+        read_file(file)
 
 
 def test_a_report_just_below_the_limit_is_read(tmp_path: Path) -> None:
     file = tmp_path / "long.govdesk"
     file.write_bytes(data(texts={"problems": "x" * (15 << 20)}))
-    assert len(report_file.read(file).text("problems")) == 15 << 20
+    assert len(read_file(file).report.text("problems")) == 15 << 20
 
 
 @pytest.mark.parametrize(("make", "reason"), [
@@ -218,12 +219,12 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, make: Any, reason: str) -> N
     path = tmp_path / "x.govdesk"
     make(path)
     with pytest.raises(UnreadableFileError, match=reason):
-        report_file.read(path)
+        read_file(path)
 
 
 def test_a_path_with_a_zero_byte() -> None:
     with pytest.raises(UnreadableFileError, match="读不出来"):
-        report_file.read(Path("a\0b"))
+        read_file(Path("a\0b"))
 
 
 def test_a_file_that_never_ends() -> None:
@@ -231,21 +232,21 @@ def test_a_file_that_never_ends() -> None:
     if not endless.exists():
         pytest.skip("no such device")
     with pytest.raises(UnreadableFileError, match="/dev/zero：文件超过上限 16 MB"):
-        report_file.read(endless)
+        read_file(endless)
 
 
 def test_a_file_just_above_the_limit(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b" " * ((16 << 20) + 60_000))
     with pytest.raises(UnreadableFileError, match=r"文件有 16\.1 MB，超过上限 16 MB"):
-        report_file.read(file)
+        read_file(file)
 
 
 def test_a_file_is_named_as_it_was_given(tmp_path: Path) -> None:
     file = tmp_path / "x.govdesk"
     file.write_bytes(b"{")
     with pytest.raises(UnreadableFileError) as refused:
-        report_file.read(file)
+        read_file(file)
     assert refused.value.sentence.startswith(f"{file}：文件不完整或已损坏（第 1 行第 2 列读不下去）")
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from govdesk import cli
 from govdesk.base import files
 from govdesk.base.errors import UnreadableFileError, UnwritableFileError, UserError
 from govdesk.document.document import Paragraph
-from govdesk.export.formats import export
+from govdesk.export.formats import FORMATS, Format, Written, export
 from tests.export.export_reading import FONTS, report_pdf
 from tests.export.export_sheets import report, with_blocks
 
@@ -134,3 +135,22 @@ def test_an_export_from_a_folder_that_was_removed(tmp_path):
     refused = exported("a.pdf")
     assert refused.returncode == 2 and "不在了" in refused.stderr and "Traceback" not in refused.stderr
     assert names(tmp_path) == ["a.pdf"]
+
+
+def test_a_format_in_the_table_is_written_by_the_command_line(tmp_path, capsys, monkeypatch):
+    sample = cli.resources() / "samples" / "sample-2023.govdesk"
+    row = Format("fake", ".fk", "样张", "样张文件", "", lambda *_: Written(b"FAKE"))
+    monkeypatch.setitem(FORMATS, row.id, row)
+    for arguments in (["out.bin", "--to", "fake"], ["out.bin", "--to", "FK"], ["out.FK"]):
+        target = tmp_path / arguments[0]
+        assert cli.main(["export", str(sample), "-o", str(target), *arguments[1:]]) == 0
+        assert target.read_bytes() == b"FAKE" and capsys.readouterr().out == f"{target}\n"
+        target.unlink()
+    assert cli.main(["export", str(sample), "-o", str(tmp_path / "a.doc")]) == 2
+    assert "请改用以下格式之一：pdf、fake。" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["export", "--help"])
+    assert "格式（pdf、fake）" in "".join(capsys.readouterr().out.split())
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert "导出PDF、样张" in "".join(capsys.readouterr().out.split())

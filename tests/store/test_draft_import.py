@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govdesk.exchange import draft_file
-from govdesk.exchange.draft_file import Carried
+from govdesk.exchange.read_result import Read
 from govdesk.formfile import form_reader
 from govdesk.report import three_way_merge
 from govdesk.report.history import report_of
@@ -47,7 +47,7 @@ def typed(report: Report, number: int, cell: object = NEW) -> Edit:
     return edit_of(report, "填入", [(Layer.VALUES, cell, Decimal(number))])
 
 
-def sent(store: Drafts, draft: int, tag: str) -> Carried:
+def sent(store: Drafts, draft: int, tag: str) -> Read:
     """The file of a draft, read again."""
     store.save(draft, [Mark(CARRIED, tag)])
     data, whole = draft_file.dumps(store.load(draft), draft_import.past_of(store, draft))
@@ -55,8 +55,8 @@ def sent(store: Drafts, draft: int, tag: str) -> Carried:
     return draft_file.loads(data, "x.govdesk")
 
 
-def arrived(store: Drafts, came: Carried) -> int:
-    assert came.past is not None and not came.notice
+def arrived(store: Drafts, came: Read) -> int:
+    assert came.past is not None and not came.doubts
     return draft_import.create(store, came.report, came.past)
 
 

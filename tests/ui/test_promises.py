@@ -53,7 +53,7 @@ def exported(qtbot: QtBot, window: MainWindow, target: Path) -> ExportPage:
     page = window.wizard.enter("export")
     assert isinstance(page, ExportPage)
     page.export_to(target)
-    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=30_000)
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=30_000)
     assert target.is_file()
     return page
 
@@ -85,7 +85,7 @@ def test_what_is_typed_while_it_is_being_exported_is_not_in_it(qtbot: QtBot, win
     assert isinstance(page, ExportPage)
     page.export_to(tmp_path / "a.pdf")
     write(wizard, "全年公开信息30条。")                       # the thread has the report as it was
-    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=30_000)
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=30_000)
     assert "✓ 已导出" not in said(page) and "导出后有修改" in said(page)
     assert on_the_list(qtbot, window) == "导出后有修改"
     wizard.editor.stack.undo()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from govdesk import settings
 from govdesk.base import paths
-from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Report
 from govdesk.store.drafts import open_store
@@ -105,7 +105,7 @@ def spoil_and_mend(wizard: Wizard) -> None:
 
 
 def main() -> None:
-    report = report_file.read(Path(sys.argv[1]))
+    report = read_file(Path(sys.argv[1])).report
     application("light")
     window = MainWindow(open_store(paths.data_folder()), settings.Settings())
     window.show()

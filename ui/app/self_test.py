@@ -22,6 +22,7 @@ from govdesk.base import paths
 from govdesk.base.errors import UserError
 from govdesk.base.files import write_whole
 from govdesk.checks import balances
+from govdesk.export.formats import PDF
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
 from ui.app.application import application
@@ -53,7 +54,7 @@ def run(status: Path) -> int:
 def _test(status: Path, found: dict[str, Any]) -> None:
     app = application("light")
     with tempfile.TemporaryDirectory(prefix="govdesk-self-test-") as folder:
-        target = status.resolve().with_name(f"{status.stem}-self-test.pdf")
+        target = status.resolve().with_name(f"{status.stem}-self-test{PDF.suffix}")
         test = _Test(app, Path(folder), target, found)
         QTimer.singleShot(0, test.begin)
         QTimer.singleShot(PATIENCE, lambda: test.end("没有在限定的时间内完成"))

@@ -16,7 +16,6 @@ from ui.app.translation import speak_chinese
 from ui.common.program_title import TITLE
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
-SUFFIX = ".govdesk"
 ANSWER = 1.5                                 # seconds in which the first window answers a call
 UNKNOWN = -1
 WRITING = 10                                 # seconds in which a lock may still be empty
@@ -89,8 +88,15 @@ def _answer(call: Path, window: QWidget, opens: Callable[[Path], object] | None)
     window.show()
     window.raise_()
     window.activateWindow()
-    if opens and wanted.lower().endswith(SUFFIX):
+    if opens and _is_file(wanted):
         opens(Path(wanted))
+
+
+def _is_file(wanted: str) -> bool:
+    """Whether a call names a file to open; else a process's number stands in it."""
+    from govdesk.exchange.readers import is_named_as_readable
+
+    return is_named_as_readable(wanted)
 
 
 def _drop_empty(lock: Path) -> None:

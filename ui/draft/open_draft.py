@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from govdesk.base.errors import UserError
 from govdesk.document.style import Style
+from govdesk.export.formats import format_of
 from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Report
 from govdesk.session import previous_year
@@ -29,7 +31,7 @@ from ui.draft.unsaved_question import leave_unsaved
 from ui.editing.autosave import Autosave
 from ui.editing.editor import Editor
 from ui.home.draft_list import name_of
-from ui.pages.export_page import EXPORTING
+from ui.pages.export_page import act_of
 from ui.widgets.basics import add_act
 from ui.widgets.focus_regions import show_over
 from ui.widgets.notification_bar import drop, notices_of
@@ -84,7 +86,7 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.sheet_wanted.connect(lambda: show_self_check(window))
     wizard.last_year_wanted.connect(lambda at: offer_last_year(window, at))
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
-    wizard.exported.connect(lambda _: saver.keep(EXPORTED, EXPORTING))
+    wizard.exported.connect(lambda path: saver.keep(EXPORTED, act_of(format_of(Path(path)))))
     wizard.begun.connect(lambda act: saver.keep(BEFORE, act))
     wizard.top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
     wizard.top.carry_wanted.connect(lambda: _elsewhere().ask_and_carry(window))
@@ -220,11 +222,11 @@ def offer_last_year(window: MainWindow, at: QWidget) -> None:
 
 
 def _ask_and_bring(window: MainWindow) -> None:
-    from ui.shell.main_window import read
+    from govdesk.exchange.readers import read_file
 
     path = window.ask_file("从上年年报带入")
     if path:
-        bring(window, lambda: read(path), path.name)
+        bring(window, lambda: read_file(path).report, path.name)
 
 
 def bring(window: MainWindow, read: Callable[[], Report], file: str = "") -> None:

@@ -18,8 +18,9 @@ from govdesk.base.errors import UserError
 from govdesk.base.files import Stamp, write_whole
 from govdesk.base.numerals import shorten
 from govdesk.exchange import draft_file, report_file
-from govdesk.exchange.draft_file import Carried
 from govdesk.exchange.handover import describe_notes
+from govdesk.exchange.read_result import Read
+from govdesk.exchange.readers import EXCHANGE, read_file
 from govdesk.formfile import form_reader
 from govdesk.report import three_way_merge
 from govdesk.report.compare import differences
@@ -39,7 +40,7 @@ from ui.history.versions_page import when
 from ui.pages.export_page import file_name
 from ui.widgets.focus_regions import take_again
 from ui.widgets.notification_bar import drop, notices_of
-from ui.widgets.save_dialog import EXCHANGE, ask_where
+from ui.widgets.save_dialog import ask_where
 
 if TYPE_CHECKING:
     from ui.shell.main_window import MainWindow
@@ -58,7 +59,7 @@ def ask_and_carry(window: MainWindow) -> None:
         return
     now = window.wizard.editor.now
     folder = Path(window.settings.last_export_folder or Path.home())
-    suggested = folder / f"{file_name(now.report, now)}（带历史）.govdesk"
+    suggested = folder / f"{file_name(now.report, now)}（带历史）{EXCHANGE.suffix}"
     if agreed := ask_where(window, "带走这份草稿", suggested, EXCHANGE):
         carry_to(window, *agreed)
 
@@ -126,7 +127,7 @@ class Arrived(NamedTuple):
     """What a file is to this computer: a report without a past; or its draft here, and what both come from; or, where
     there was none, the draft that was `made` of it."""
 
-    came: Carried
+    came: Read
     draft: DraftSummary | None = None
     made: int = 0
     ancestor: Kept | None = None
@@ -143,7 +144,7 @@ def open_file(window: MainWindow, path: Path) -> None:
 
 def _arrival(drafts: Drafts, path: Path) -> Arrived:
     """In the thread. Raises UserError."""
-    came = draft_file.read(path)
+    came = read_file(path)
     past = came.past
     if past is None:
         return Arrived(came)
@@ -156,7 +157,7 @@ def _arrival(drafts: Drafts, path: Path) -> Arrived:
     return Arrived(came, best, 0, *_origin(drafts, best.id, came))
 
 
-def _origin(drafts: Drafts, draft_id: int, came: Carried) -> tuple[Kept | None, Report | None]:
+def _origin(drafts: Drafts, draft_id: int, came: Read) -> tuple[Kept | None, Report | None]:
     """The moment from which the draft and the file both come, and the report then."""
     if came.past is None:
         return None, None
@@ -184,7 +185,7 @@ def _take_up(window: MainWindow, found: Arrived) -> None:
     else:
         alike = _alike(window, came.report)
         window.adopt(came.report)
-        tell(window, f"△ {came.notice}" if came.notice else alike)
+        tell(window, f"△ {''.join(came.doubts)}" if came.doubts else alike)
 
 
 def _alike(window: MainWindow, report: Report) -> str:
@@ -256,7 +257,7 @@ def _made(past: Past) -> str:
     return f"{when(made)} 带走" if made else ""
 
 
-def _join(window: MainWindow, page: MergePage, came: tuple[Carried, Kept | None], taken: list[Spot]) -> None:
+def _join(window: MainWindow, page: MergePage, came: tuple[Read, Kept | None], taken: list[Spot]) -> None:
     """One edit; both sides are versions, and what came has its time line where it is known since when."""
     (file, ancestor), saver = came, window.autosave
     if saver is None:
@@ -312,7 +313,7 @@ def compare_with(window: MainWindow, path: Path) -> None:
     drafts, form_id = window.drafts, wizard.editor.form.id
 
     def read() -> Arrived:
-        came = draft_file.read(path)
+        came = read_file(path)
         if came.report.form_id != form_id:
             raise UserError("这份文件的表式与草稿不同，不能对照。")
         return Arrived(came, None, 0, *_origin(drafts, saver.draft_id, came))

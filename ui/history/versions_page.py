@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.base import bounds
+from govdesk.export.formats import names_of_formats
 from govdesk.form.form import Address
 from govdesk.report.compare import where
 from govdesk.report.report import Layer, Report
@@ -21,8 +22,8 @@ from ui.widgets.basics import back_bar, bare, beside, button, card, clear, fill,
 from ui.widgets.length_limit import Limit
 from ui.widgets.word_edit import Line
 
-KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: "导出 PDF 时", CLOSING: "离开草稿时",
-         RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
+KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: f"导出 {names_of_formats()} 时",
+         CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 

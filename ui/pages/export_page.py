@@ -1,9 +1,8 @@
-"""The export: where the PDF goes, what it looked like in figures, and the exchange file beside it."""
+"""The export: where the file goes, what it looked like in figures, and the exchange file beside it."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,23 +16,24 @@ from govdesk.base.files import FORBIDDEN, Stamp, is_folder, stamp_of, write_whol
 from govdesk.document.style import Style
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
+from govdesk.exchange.readers import EXCHANGE
+from govdesk.export.formats import FORMATS, PDF, Format
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
 from govdesk.session.progress import standing
 from govdesk.session.session import Snapshot, blanks_of
+from govdesk.typeset.watch import Watch
 from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.print_style_card import StyleCard
-from ui.widgets.basics import button, card, clear, label, scrolled_column, set_role
-from ui.widgets.save_dialog import EXCHANGE, PDF, Agreed, ask_where
+from ui.widgets.basics import Button, button, card, clear, label, scrolled_column, set_role
+from ui.widgets.save_dialog import Agreed, ask_where
 
-PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
 FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
               "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
-EXPORTING = "导出 PDF"                       # the act, under which its moment is kept
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 LONGEST_NAME = 80                            # characters of a file name
@@ -42,7 +42,7 @@ LONGEST_NAME = 80                            # characters of a file name
 class ExportPage(QWidget):
     """Two cards: what is about to be exported, and what came of it."""
 
-    exported = Signal(str)                   # path of a finished PDF
+    exported = Signal(str)                   # path of a finished file
     begun = Signal(str)                      # what is about to be written, in words
     carry_wanted = Signal()
     folder_used = Signal(str)
@@ -86,10 +86,11 @@ class ExportPage(QWidget):
         self._last = label("", "agreed", wrap=True)
         inside.addWidget(self._last)
         inside.addWidget(self._offer_zeros())
-        inside.addWidget(label(PDF_WORDS, "quiet", wrap=True))
+        for row_of_table in FORMATS.values():
+            inside.addWidget(label(row_of_table.about, "quiet", wrap=True))
         row = QHBoxLayout()
-        self.pdf_button = button("导出 PDF…", self.ask_and_export, "primary")
-        row.addWidget(self.pdf_button)
+        for made in self._export_buttons():
+            row.addWidget(made)
         row.addWidget(button("另存交换文件…", self.ask_and_hand_over))
         row.addWidget(button("带走这份草稿…", self.carry_wanted.emit))
         row.addStretch(1)
@@ -100,6 +101,14 @@ class ExportPage(QWidget):
             inside.addWidget(label(words, "quiet", wrap=True))
         inside.addWidget(self._make_busy())
         return self._offered
+
+    def _export_buttons(self) -> list[Button]:
+        """A button a format; the first is the blue one."""
+        self.export_buttons = [button(f"{act_of(to)}…", lambda to=to: self.ask_and_export(to))
+                               for to in FORMATS.values()]
+        self.export_button = self.export_buttons[0]
+        self.export_button.setProperty("role", "primary")
+        return self.export_buttons
 
     def _offer_zeros(self) -> QWidget:
         """The blanks of all tables, counted, and 0 for all of them in one step: a printed blank is sent back."""
@@ -115,7 +124,7 @@ class ExportPage(QWidget):
 
     def _fill_blanks(self) -> None:
         self._editor.do(self._editor.session.fill_blanks())
-        self.pdf_button.setFocus()
+        self.export_button.setFocus()
 
     def _write_zeros(self) -> None:
         now = self._editor.now
@@ -168,32 +177,37 @@ class ExportPage(QWidget):
                            else f"△ {at} 导出后有修改，交出前请再导出一次。")
         set_role(self._last, "agreed" if as_it_is else "off")
         if self._said is not None:
-            self._said.setText(f"✓ 已导出，共 {self._pages} 页" if as_it_is
-                               else f"△ 已导出 {self._pages} 页，但导出后有修改，文件里是修改前的内容")
+            pages = (f"，共 {self._pages} 页", f" {self._pages} 页") if self._pages else ("", "")
+            self._said.setText(f"✓ 已导出{pages[0]}" if as_it_is
+                               else f"△ 已导出{pages[1]}，但导出后有修改，文件里是修改前的内容")
             set_role(self._said, "agreed" if as_it_is else "off")
 
     def focus_first(self) -> None:
         self._result.hide()                  # what was said of an earlier export is no longer of interest
-        self.pdf_button.setFocus()
+        self.export_button.setFocus()
 
     def go_to(self, _: Address | str) -> None:
-        self.pdf_button.setFocus()
+        self.export_button.setFocus()
 
-    def ask_and_export(self) -> None:
+    def _allow_export(self, *, wished: bool) -> None:
+        for one in self.export_buttons:
+            one.setEnabled(wished)
+
+    def ask_and_export(self, to: Format = PDF) -> None:
         """Ask for the file, then export in the background."""
         if self._is_busy():
             return
-        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.pdf"
-        if agreed := ask_where(self, "导出 PDF", suggested, PDF):
-            self.export_to(*agreed)
+        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{to.suffix}"
+        if agreed := ask_where(self, act_of(to), suggested, to):
+            self.export_to(*agreed, to)
 
-    def export_to(self, target: Path, over: Stamp | None = None) -> None:
+    def export_to(self, target: Path, over: Stamp | None = None, to: Format = PDF) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
         if self._is_busy():
             return
         snap = self._editor.now
-        self.begun.emit(EXPORTING)
-        self.pdf_button.setEnabled(False)
+        self.begun.emit(act_of(to))
+        self._allow_export(wished=False)
         self._result.hide()
         self._stop.clear()
         self._bar.setRange(0, 0)
@@ -201,12 +215,13 @@ class ExportPage(QWidget):
         self._soon.start(WORTH_SHOWING)
         style, stop = self._style.style_now, self._stop
         work = Work(f"《{title_of(snap.form, snap.report)}》的导出", target)
-        self._run(self, work, lambda: export_pdf(snap, Agreed(target, over), style, self._tell_progress, stop.is_set),
+        self._run(self, work,
+                  lambda: export_report(snap, Agreed(target, over), to, style, Watch(self._tell_progress, stop.is_set)),
                   lambda done: self._done(snap.report, target, done), self._failed)
 
     def _is_busy(self) -> bool:
         """One export at a time, so that what is called exported is one report; another is refused in words."""
-        busy = not self.pdf_button.isEnabled()
+        busy = not self.export_button.isEnabled()
         if busy:
             self._say(BUSY, "off")
             self.refused.emit(BUSY.removeprefix("△ "))
@@ -255,9 +270,9 @@ class ExportPage(QWidget):
             self.broke.emit(error)
 
     def _idle(self) -> None:
-        self.pdf_button.setEnabled(True)
+        self._allow_export(wished=True)
         if self.isVisible():
-            self.pdf_button.setFocus()
+            self.export_button.setFocus()
         self._soon.stop()
         self._busy.hide()
 
@@ -285,7 +300,7 @@ class ExportPage(QWidget):
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
-        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}.govdesk"
+        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{EXCHANGE.suffix}"
         if agreed := ask_where(self, "另存交换文件", suggested, EXCHANGE):
             self.hand_over(*agreed)
 
@@ -313,15 +328,19 @@ class ExportPage(QWidget):
         self.left = True
 
 
-def export_pdf(snap: Snapshot, agreed: Agreed, style: Style, progress: Callable[[int, int | None], None],
-               stop: Callable[[], bool]) -> object:
-    """In the worker: compose, lay out, write. Imported here, because reportlab is slow to import."""
+def act_of(to: Format) -> str:
+    """The act in words, under which its moment is kept: “导出 PDF”."""
+    return f"导出 {to.name}"
+
+
+def export_report(snap: Snapshot, agreed: Agreed, to: Format, style: Style, watch: Watch) -> object:
+    """In the worker: compose, lay out, write."""
     from govdesk.base.paths import resources
     from govdesk.export.formats import export
     from govdesk.printing.compose import compose
 
-    return export(compose(snap, style), agreed.path, "pdf", resources() / "fonts", style, progress=progress, stop=stop,
-                  over=agreed.over)
+    return export(compose(snap, style), agreed.path, to.id, resources() / "fonts", style, over=agreed.over,
+                  progress=watch.progress, stop=watch.stop)
 
 
 def file_name(report: Report, snap: Snapshot) -> str:

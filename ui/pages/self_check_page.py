@@ -18,6 +18,7 @@ from govdesk.base.paths import resources
 from govdesk.document.document import Document
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
+from govdesk.export.formats import PDF
 from govdesk.printing import self_check_sheet
 from govdesk.printing.self_check_sheet import Row, Sheet
 from govdesk.session.session import Snapshot
@@ -27,7 +28,7 @@ from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
 from ui.pages.export_page import file_name
 from ui.widgets.basics import back_bar, bare, button, filled, label, set_role, styled
-from ui.widgets.save_dialog import PDF, ask_where
+from ui.widgets.save_dialog import ask_where
 from ui.widgets.word_edit import Browser
 
 WIDEST = 900                                 # pixels
@@ -71,7 +72,7 @@ class SelfCheckPage(QWidget):
         row.addStretch(1)
         self.copy_button = button("复制为文本", self.copy)
         self.print_button = button("打印…", self._ask_and_print)
-        self.save_button = button("存为 PDF…", self._ask_and_save, "primary")
+        self.save_button = button(f"存为 {PDF.name}…", self._ask_and_save, "primary")
         for one in (self.copy_button, self.print_button, self.save_button):
             row.addWidget(one)
         return top
@@ -94,7 +95,7 @@ class SelfCheckPage(QWidget):
         def job() -> object:
             from govdesk.export.formats import export
 
-            return export(document, target, "pdf", resources() / "fonts", over=over)
+            return export(document, target, PDF.id, resources() / "fonts", over=over)
 
         self._run(self, Work(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
                   lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
@@ -103,8 +104,8 @@ class SelfCheckPage(QWidget):
         return self_check_sheet.document(self.sheet, self._at.date().isoformat())
 
     def _ask_and_save(self) -> None:
-        name = f"{file_name(self._now.report, self._now)}（自检单）.pdf"
-        if agreed := ask_where(self, "自检单存为 PDF", self._folder / name, PDF):
+        name = f"{file_name(self._now.report, self._now)}（自检单）{PDF.suffix}"
+        if agreed := ask_where(self, f"自检单存为 {PDF.name}", self._folder / name, PDF):
             self.save_to(*agreed)
 
     def _ask_and_print(self) -> None:
@@ -113,10 +114,9 @@ class SelfCheckPage(QWidget):
 
         def job() -> bytes:
             from govdesk.document.style import PLAIN
-            from govdesk.export.formats import write_pdf
             from govdesk.typeset.watch import FREE
 
-            return write_pdf(document, resources() / "fonts", PLAIN, FREE).data
+            return PDF.write(document, resources() / "fonts", PLAIN, FREE).data
 
         self._run(self, Work("自检单的打印"), job, self._print, self._failed)
 

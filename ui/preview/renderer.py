@@ -141,13 +141,14 @@ def make(snap: Snapshot, style: Style) -> Made:
     """The PDF of a report as bytes, by the same steps as an export."""
     from govdesk.base.paths import resources
     from govdesk.document.document import GridBlock, Heading
-    from govdesk.export.pdf import render as render_pdf
-    from govdesk.fonts.font_set import FontSet
+    from govdesk.export.formats import PDF
     from govdesk.printing.compose import compose
-    from govdesk.typeset.layout import lay_out
+    from govdesk.typeset.watch import FREE
 
     document = compose(snap, style)
-    pages = lay_out(document, FontSet.of(resources() / "fonts", style), style)
+    written = PDF.write(document, resources() / "fonts", style, FREE)
+    pages = written.laid_out
+    assert pages is not None
     grids = (f"{grid_id}/table" for grid_id in snap.form.grids)
     names = {i: (block.anchor if isinstance(block, Heading) else next(grids))
              for i, block in enumerate(document.blocks) if isinstance(block, Heading | GridBlock)}
@@ -156,8 +157,7 @@ def make(snap: Snapshot, style: Style) -> Made:
         for piece in page.pieces:
             if piece.block in names:
                 begins.setdefault(names[piece.block], index)
-    data = render_pdf(pages, document)
-    return Made(data, page_sizes(data), begins, _under(snap.form, document, pages))
+    return Made(written.data, page_sizes(written.data), begins, _under(snap.form, document, pages))
 
 
 def _under(form: Form, document: Document, pages: Pages) -> dict[str, dict[int, int]]:

@@ -176,13 +176,17 @@ class MainWindow(QMainWindow):
     def ask_and_follow(self) -> None:
         path = self.ask_file("从上年年报续填")
         if path:
-            self.told(lambda: self.follow(read(path), path.name))
+            from govdesk.exchange.readers import read_file
+
+            self.told(lambda: self.follow(read_file(path).report, path.name))
 
     def ask_file(self, title: str) -> Path | None:
+        """The file to read, of any kind in the table of readers."""
         from PySide6.QtWidgets import QFileDialog
 
-        path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "",
-                                              "年报交换文件 (*.govdesk);;所有文件 (*)")
+        from govdesk.exchange.readers import open_filter
+
+        path, _ = QFileDialog.getOpenFileName(self, title, self.settings.last_export_folder or "", open_filter())
         return Path(path) if path else None
 
     def ask_and_open(self) -> None:
@@ -361,9 +365,3 @@ class MainWindow(QMainWindow):
 
             QMessageBox.warning(self, TITLE, said)
         super().closeEvent(event)
-
-
-def read(path: Path) -> Report:
-    from govdesk.exchange import report_file
-
-    return report_file.read(path)

@@ -8,34 +8,33 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from govdesk.base.errors import UnwritableFileError
 from govdesk.base.files import Stamp, check_target, fault_of_name, shown, stamp_of
+from govdesk.exchange.readers import READERS
+from govdesk.export.formats import FORMATS
 from ui.widgets.basics import Button, answer
 
-# Suffixes that mean another kind of file. What else stands behind a dot (“年报2.1”) is part of the name.
-_KINDS = frozenset([
-    "pdf", "govdesk", "doc", "docx", "wps", "wpt", "odt", "rtf", "txt", "htm", "html", "ofd", "xls", "xlsx", "et",
-    "ods", "csv", "ppt", "pptx", "dps", "jpg", "jpeg", "png", "zip", "rar", "json", "xml"])
+# Suffixes that mean another kind of file, besides those of the tables. What else stands behind a dot (“年报2.1”) is
+# part of the name.
+_OTHERS = frozenset([
+    "doc", "docx", "wps", "wpt", "odt", "rtf", "txt", "htm", "html", "ofd", "xls", "xlsx", "et", "ods", "csv", "ppt",
+    "pptx", "dps", "jpg", "jpeg", "png", "zip", "rar", "json", "xml"])
 TITLE = "保存文件"
 
 
-class Kind(NamedTuple):
-    """What is written: its suffix, and its name in a sentence and in the dialogue."""
-
-    suffix: str
-    name: str
+class Kind(Protocol):
+    """What is written: a row of the table of formats or of the table of readers."""
 
     @property
-    def filter(self) -> str:
-        return f"{self.name} (*{self.suffix})"
-
-
-PDF = Kind(".pdf", "PDF 文件")
-EXCHANGE = Kind(".govdesk", "年报交换文件")
+    def suffix(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def filter(self) -> str: ...
 
 
 class Agreed(NamedTuple):
@@ -76,7 +75,11 @@ def completed(typed: Path, kind: Kind) -> Path:
 def _suffix(name: str) -> str:
     """The suffix of a name where it tells a kind of file, in small letters; else “”."""
     found = name.rstrip(". ").rpartition(".")[2].lower() if "." in name else ""
-    return f".{found}" if found in _KINDS else ""
+    return f".{found}" if found in _OTHERS or f".{found}" in _suffixes_of_tables() else ""
+
+
+def _suffixes_of_tables() -> set[str]:
+    return {row.suffix for row in FORMATS.values()} | {suffix for row in READERS.values() for suffix in row.suffixes}
 
 
 def _fault(path: Path, kind: Kind) -> str:
@@ -98,7 +101,7 @@ def _agreed(parent: QWidget, typed: Path, path: Path, kind: Kind) -> bool:
     other = suffix not in ("", kind.suffix)
     if not exists and not other:
         return True
-    said = f"这里写出的是{kind.name}，不能存为“{suffix}”，将写成“{named}”。" if other else ""
+    said = f"这里写出的是{kind.label}，不能存为“{suffix}”，将写成“{named}”。" if other else ""
     question = f"{said}“{named}”已经存在，替换它吗？" if exists else said
     box, back = _box(parent, question)
     box.setInformativeText("\n".join(_about(path)) if exists else f"位置：{path.parent}")

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from govdesk.base.paths import resources
-from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.export.formats import export
 from govdesk.formfile import form_reader
 from govdesk.printing.compose import compose
@@ -14,7 +14,7 @@ from govdesk.session.session import Snapshot
 
 for line in sys.stdin:
     source, out = line.rstrip("\n").split("\t")
-    report = report_file.read(Path(source))
+    report = read_file(Path(source)).report
     form = form_reader.load(report.form_id)
     start, used = time.perf_counter(), time.process_time()
     export(compose(Snapshot(form, report)), Path(out), "pdf", resources() / "fonts")

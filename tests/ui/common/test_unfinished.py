@@ -30,13 +30,13 @@ OLD = b"old"
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Exports wait for it."""
-    go, real = threading.Event(), export_page.export_pdf
+    go, real = threading.Event(), export_page.export_report
 
     def slow(*given: Any) -> object:
         go.wait(20)
         return real(*given)
 
-    monkeypatch.setattr(export_page, "export_pdf", slow)
+    monkeypatch.setattr(export_page, "export_report", slow)
     yield go
     go.set()
 
@@ -143,7 +143,7 @@ def test_a_second_export_while_one_is_under_way_is_refused_in_words(
     page.export_to(tmp_path / "two.pdf")                                     # type: ignore[attr-defined]
     assert "上一份还在导出，没有再导出" in words(page)
     gate.set()
-    qtbot.waitUntil(page.pdf_button.isEnabled, timeout=20_000)               # type: ignore[attr-defined]
+    qtbot.waitUntil(page.export_button.isEnabled, timeout=20_000)               # type: ignore[attr-defined]
     assert (tmp_path / "one.pdf").read_bytes().startswith(b"%PDF-") and not (tmp_path / "two.pdf").exists()
 
 
@@ -161,7 +161,7 @@ def act(window):
         while not window.leaving:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGKILL)             # as a system that waits no longer
-    export_page.export_pdf = hang
+    export_page.export_report = hang
     window.adopt(cli.sample_report())
     window.wizard.enter("export").export_to(Path(os.environ["TO"]))
 

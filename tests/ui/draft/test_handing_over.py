@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.findings.findings_driver import said
@@ -43,7 +43,7 @@ def test_a_note_stays_at_home_unless_it_is_asked_for(page: ExportPage, tmp_path:
     page.hand_over(target)
     assert NOTE not in target.read_text(encoding="utf-8")
     assert "不含备注 1 处" in words_on(page)
-    assert report_file.read(target).text("problems")
+    assert read_file(target).report.text("problems")
 
 
 def test_ticked_it_goes_along_once(page: ExportPage, tmp_path: Path) -> None:

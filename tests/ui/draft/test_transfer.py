@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from govdesk.base.errors import StoreError
-from govdesk.exchange import draft_file, report_file
+from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, Report, build
 from govdesk.store import draft_import
@@ -117,11 +118,11 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     page = wizard.enter("export")
     assert isinstance(page, ExportPage)
     page.hand_over(tmp_path / "a.govdesk")
-    assert draft_file.read(tmp_path / "a.govdesk").past is None
+    assert read_file(tmp_path / "a.govdesk").past is None
     put(wizard, CELL, Decimal(5))
     transfer.carry_to(window, tmp_path / "b.govdesk")
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
-    assert report_file.read(tmp_path / "b.govdesk") == now(window)
+    assert read_file(tmp_path / "b.govdesk").report == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
     assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合", "帮助(&H)"]
     window.show_home()
@@ -332,7 +333,7 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
     write(wizard, "长" * 50_000)
     transfer.carry_to(window, file)
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=8000)
-    assert draft_file.read(file).report == now(window)
+    assert read_file(file).report == now(window)
     make_room(window.drafts)
     saved(qtbot, window)
 
@@ -345,7 +346,7 @@ def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: 
     put(wizard_of(window), CELL, Decimal(7))     # after it was carried
     window.show_home()
     qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
-    came = draft_file.read(file)
+    came = read_file(file)
     assert came.report.value(CELL) == 6 and came.past is not None
     assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
     assert "已带走" in words(window.home)
@@ -395,7 +396,7 @@ def test_what_is_carried_is_written_though_the_window_is_closed_at_once(
     put(sample_wizard(window), CELL, Decimal(6))
     transfer.carry_to(window, file)
     assert window.close()
-    assert draft_file.read(file).report.value(CELL) == 6
+    assert read_file(file).report.value(CELL) == 6
 
 
 def test_what_could_not_be_carried_is_said_though_the_window_is_closing(

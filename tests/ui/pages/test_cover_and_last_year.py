@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import cli
 from govdesk.exchange import report_file
+from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from govdesk.session import previous_year
@@ -198,7 +199,7 @@ def test_last_year_is_brought_into_a_draft_already_begun(window: MainWindow, tmp
     window.adopt(report_of("临江区教育局", "2024"))
     editor = window.wizard.editor
     before = editor.now.report
-    window.bring(lambda: report_file.read(file), file.name)
+    window.bring(lambda: read_file(file).report, file.name)
     assert editor.now.report.previous(OUT) == 3
     assert editor.now.report.value(IN) == before.value(IN)       # what is typed stays
     assert "来自：临江区人民政府办公室2023年年报（上年.govdesk）" in words(last_year_of(window))

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.base import files
 from govdesk.base.files import fault_of_name
+from govdesk.exchange.readers import EXCHANGE
+from govdesk.export.formats import PDF
 from tests.ui.walking import sample
 from ui.draft import open_draft, transfer
 from ui.shell.main_window import MainWindow
-from ui.widgets.save_dialog import EXCHANGE, PDF, Kind, ask_where, completed
+from ui.widgets.save_dialog import Kind, ask_where, completed
 
 
 class Clerk:
@@ -64,7 +66,7 @@ def dialogues(window: MainWindow) -> dict[str, tuple[Callable[[], object], str]]
         open_draft.show_self_check(window)
         window.stack.currentWidget().save_button.click()     # type: ignore[attr-defined]
 
-    return {"export": (export.pdf_button.click, ".pdf"),     # type: ignore[attr-defined]
+    return {"export": (export.export_button.click, ".pdf"),     # type: ignore[attr-defined]
             "hand over": (export.ask_and_hand_over, ".govdesk"),         # type: ignore[attr-defined]
             "carry": (lambda: transfer.ask_and_carry(window), ".govdesk"), "self-check": (save_sheet, ".pdf")}
 

@@ -1,0 +1,91 @@
+"""The table of files that can be read, and the one way from a file to a report.
+
+A reader recognises a file by its content. The suffixes serve the dialogues, and the start of the program with a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from govdesk.base.bounds import FILE
+from govdesk.base.errors import UnreadableFileError
+from govdesk.base.files import dialog_filter
+from govdesk.exchange import draft_file, file_kinds, report_file
+from govdesk.exchange.read_result import Read
+
+ALL_FILES = "所有文件 (*)"
+
+
+class Reader(NamedTuple):
+    """A row of the table. `read` is given the bytes and the name that messages call the file by; it raises
+    UnreadableFileError. What it needs that is heavy it imports when it is called."""
+
+    id: str
+    label: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes, str], Read]
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that files of this kind are written with."""
+        return self.suffixes[0]
+
+    @property
+    def filter(self) -> str:
+        """The line of a file dialogue."""
+        return dialog_filter(self.label, self.suffixes)
+
+
+EXCHANGE: Final = Reader("exchange", "年报交换文件", (".govdesk",), report_file.recognises, draft_file.loads)
+READERS: Final[dict[str, Reader]] = {reader.id: reader for reader in (EXCHANGE,)}
+
+
+def read_file(path: Path) -> Read:
+    """Reads a file of any kind in the table. Raises UnreadableFileError with the reason and what to do."""
+    return read_bytes(bytes_of(path), str(path))
+
+
+def read_bytes(data: bytes, name: str) -> Read:
+    """Reads what a file holds; `name` is what messages call it."""
+    for reader in READERS.values():
+        if reader.recognises(data):
+            return reader.read(data, name)
+    if kind := file_kinds.kind_of(data):
+        advice = file_kinds.advise(kind, EXCHANGE.suffix)
+        raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE.label}。{advice}")
+    return EXCHANGE.read(data, name)             # it says what is wrong
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in a file that may be read. Raises UnreadableFileError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
+        if len(data) > FILE:
+            size = path.stat().st_size / 2**20
+            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
+            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
+        return data
+    except FileNotFoundError:
+        raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
+    except IsADirectoryError:
+        raise UnreadableFileError(f"{path}：这是文件夹，不是文件") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+
+
+def open_filter() -> str:
+    """The lines of a dialogue that opens a file: where there are several kinds, first all of them together."""
+    rows = list(READERS.values())
+    every = tuple(suffix for reader in rows for suffix in reader.suffixes)
+    together = [dialog_filter("可以打开的文件", every)] if len(rows) > 1 else []
+    return ";;".join([*together, *(reader.filter for reader in rows), ALL_FILES])
+
+
+def is_named_as_readable(name: str) -> bool:
+    """Whether the suffix of a name is one of the table."""
+    return name.lower().endswith(tuple(suffix for reader in READERS.values() for suffix in reader.suffixes))
