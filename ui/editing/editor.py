@@ -22,6 +22,7 @@ class Editor(QObject):
 
     changed = Signal(object, object)         # Snapshot, Edit
     unfinished_changed = Signal()            # `unfinished` says something else
+    exported_changed = Signal()              # `exported` is another
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,11 @@ class Editor(QObject):
     def is_as_exported(self) -> bool:
         """Whether a print-out of now would be the one that was exported last."""
         return self.exported is not None and same_on_paper(self.exported[1], self.now.report)
+
+    def set_exported(self, last: tuple[datetime, Report] | None) -> None:
+        """An export is done: when, and of which report."""
+        self.exported = last
+        self.exported_changed.emit()
 
     @property
     def unfinished(self) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ class ExportPage(QWidget):
             sheet.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_state())
         editor.unfinished_changed.connect(self._write_state)
+        editor.exported_changed.connect(self._write_exported)
         self._write_state()
 
     def _offer(self) -> QWidget:
@@ -221,7 +222,8 @@ class ExportPage(QWidget):
         """`report` is what was exported; the clerk may have gone on meanwhile."""
         self._idle()
         self._used(target.parent)
-        self._editor.exported, self._pages = (datetime.now(UTC), report), done.pages      # type: ignore[attr-defined]
+        self._pages = done.pages             # type: ignore[attr-defined]
+        self._editor.set_exported((datetime.now(UTC), report))
         self._written = stamp_of(target)
         self._said = self._say("", "agreed")
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
