@@ -136,6 +136,47 @@ def test_a_file_that_is_gone_or_another_by_now_is_not_opened_as_the_export(
     assert "文件已不在原处" in said(page) and len(opened) == 1
 
 
+@pytest.mark.parametrize("opened_again", [False, True])
+def test_what_was_typed_before_the_draft_was_left_is_not_in_an_export_that_ends_later(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path, opened_again: bool) -> None:
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")                       # the thread has the report as it was
+    window.show_home()
+    draft = window.drafts.list()[0].id
+    page = window.open_draft(draft).enter("export") if opened_again else page
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert (tmp_path / "a.pdf").is_file()
+    assert state_words(window.drafts.list()[0])[0] == "导出后有修改"
+    if not opened_again:
+        page = window.open_draft(draft).enter("export")
+    assert "导出后有修改" in said(page) and "已导出，内容没有再改动" not in said(page)
+
+
+def test_an_export_that_ends_later_is_said_to_be_one_where_nothing_was_changed(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path) -> None:
+    exported(qtbot, window, tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "b.pdf")
+    window.show_home()
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert state_words(window.drafts.list()[0])[0].startswith("✓ 已导出")
+
+
+def test_a_draft_in_the_bin_stays_there_when_its_export_ends(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path) -> None:
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "a.pdf")
+    window.show_home()
+    window.home.delete_wanted.emit([window.drafts.list()[0].id])
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert window.drafts.list() == [] and len(window.drafts.list(deleted=True)) == 1
+
+
 # -- 可以送审, 勾稽相符
 
 def test_ready_is_not_said_while_a_figure_is_being_typed(wizard: Wizard) -> None:
@@ -174,7 +215,26 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
 
 
+@pytest.mark.parametrize(("name", "why"), [
+    ("XX区教育局", "里有“XX”，像是留着没有填的地方"), ("临江区__局", "里有“__”，像是留着没有填的地方"),
+    ("ABC", "“ABC”里没有汉字")])
+def test_the_cover_has_no_tick_while_the_organ_has_no_name(wizard: Wizard, name: str, why: str) -> None:
+    cover = next(item for item in wizard.rail.items if item.step.id == "cover" and not item.page)
+    assert cover.state and cover.state.progress is Progress.COMPLETE
+    wizard.editor.do(wizard.editor.session.edit("改名", [(Layer.COVER, "organ.name", name)]))
+    assert cover.state.progress is Progress.PARTIAL
+    assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
+    assert f"机关全称{why}" in said(wizard.enter("review"))
+
+
 # -- words that lag behind fast keys
+
+def test_ready_goes_with_the_first_key_of_a_figure(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    wizard.go_to(CELL)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
+    assert "可以送审" not in wizard.top.standing.text()
+
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
         wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,8 +80,8 @@ class TopBar(QWidget):
         self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
-        editor.changed.connect(lambda *_: self._later.now() if self._promises else self._later())
-        editor.unfinished_changed.connect(self._later)
+        editor.changed.connect(self._follow_report)
+        editor.unfinished_changed.connect(self._follow_report)
         self._write()
 
     def _offer_more(self) -> None:
@@ -128,6 +128,10 @@ class TopBar(QWidget):
     def _shortcuts(self) -> None:
         for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):
             shortcut(key, self, signal.emit)
+
+    def _follow_report(self, *_: object) -> None:
+        """可以送审 may not stand a moment longer than it is true; other words may lag."""
+        (self._later.now if self._promises else self._later)()
 
     def _write(self) -> None:
         report = self._editor.now.report
