@@ -8,7 +8,7 @@ from govdesk.base.bounds import TEXT, YEARS_IN_WORDS
 from govdesk.base.numerals import shorten
 from govdesk.checks import Finding, Severity, State
 from govdesk.findings.causes import Cause
-from govdesk.findings.reasons import is_answered
+from govdesk.findings.reasons import is_answered, key_of
 from govdesk.form.form import Address, Form
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import cover_missing, name_fault, too_long
@@ -77,10 +77,10 @@ class Standing(NamedTuple):
 def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
     """`unfinished` as in `Standing`: a report alone does not know it."""
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
-    asked = [cause for cause in open_causes(now) if not cause.lead.unready]
+    causes = [cause for cause in open_causes(now) if not cause.lead.unready]
     waiting = sum(cause.lead.unready for cause in open_causes(now))
-    off = sum(cause.severity is Severity.ERROR for cause in asked)
-    unexplained = sum(cause.severity is Severity.WARNING for cause in asked)
+    off = sum(cause.severity is Severity.ERROR for cause in causes)
+    unexplained = sum(cause.severity is Severity.WARNING for cause in causes)
     broken = len({finding.rule for finding in unchecked(now)})
     return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken)
 
@@ -98,6 +98,11 @@ def open_causes(now: Snapshot) -> tuple[Cause, ...]:
 def open_findings(now: Snapshot) -> tuple[Finding, ...]:
     """All that failed and is not answered; an answer to a cause covers its echoes."""
     return tuple(finding for cause in open_causes(now) for finding in cause.findings)
+
+
+def asked(now: Snapshot) -> frozenset[str]:
+    """The keys of all that failed, under which its reasons are kept."""
+    return frozenset(key_of(finding) for finding in now.failed())
 
 
 def missing(now: Snapshot) -> list[Task]:
@@ -131,6 +136,6 @@ def _of_cover(form: Form, key: str, text: str) -> str:
 
 def tasks(now: Snapshot) -> list[Task]:
     """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
-    asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
+    found = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
              for c in open_causes(now) if c.severity is not Severity.HINT or c.lead.unready]
-    return sorted([*asked, *missing(now)], key=lambda task: (not task.is_error, task.seconds))
+    return sorted([*found, *missing(now)], key=lambda task: (not task.is_error, task.seconds))

@@ -134,7 +134,8 @@ def show_self_check(window: MainWindow) -> None:
 
     if window.wizard is not None:
         window.wizard.commit()
-        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder,
+        editor = window.wizard.editor
+        page = SelfCheckPage(editor.now, window.settings.last_export_folder, unfinished=editor.unfinished,
                              run=partial(finish_for, window))
         page.folder_used.connect(window.wizard.use_folder)
         show_over(window.stack, page, page.back_wanted)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from govdesk.findings.reasons import key_of
 from govdesk.form.form import Form
+from govdesk.printing import missing_glyphs
 from govdesk.report.report import Edit, Report, same_on_paper
 from govdesk.session.session import Session, Snapshot
 from ui.editing.commands import EditCommand, push
@@ -58,6 +59,12 @@ class Editor(QObject):
         asked = {key_of(cause.lead) for cause in self.now.causes}
         waiting = sum(key in asked for key in self.unrecorded)
         return (*filter(None, self._held.values()), *([f"{waiting} 条理由没有记下"] if waiting else []))
+
+    @property
+    def in_the_way(self) -> tuple[str, ...]:
+        """What keeps a report from being ready though the rules find nothing: what is unfinished, and what would not be
+        printed."""
+        return (*self.unfinished, *missing_glyphs.in_the_way(self.now))
 
     @property
     def held(self) -> bool:

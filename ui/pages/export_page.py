@@ -20,7 +20,7 @@ from govdesk.exchange.handover import for_others
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
-from govdesk.session.progress import standing
+from govdesk.session.progress import asked, standing
 from govdesk.session.session import Snapshot, blanks_of
 from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
@@ -31,7 +31,8 @@ from ui.widgets.basics import button, card, clear, label, scrolled_column, set_r
 from ui.widgets.save_dialog import EXCHANGE, PDF, Agreed, ask_where
 
 PDF_WORDS = "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。"
-FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
+FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、原件合计、上年的数字和文字、说明的理由；不含备注、来源、算式、"
+              "草稿名称和历史。",
               "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
 EXPORTING = "导出 PDF"                       # the act, under which its moment is kept
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
@@ -153,7 +154,7 @@ class ExportPage(QWidget):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._write_zeros()
-        words = standing(now, self._editor.unfinished).words
+        words = standing(now, self._editor.in_the_way).words
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
         self._write_exported()
@@ -214,9 +215,10 @@ class ExportPage(QWidget):
         return busy
 
     def _tell_progress(self, done: int, whole: int | None) -> None:
-        """In the worker; the page may be gone."""
-        with suppress(RuntimeError):
-            self._progress.emit(done, whole)
+        """In the worker; the page may be gone, or just going: then PySide knows its signal, but not what it carries."""
+        if not self.left:
+            with suppress(RuntimeError, TypeError):
+                self._progress.emit(done, whole)
 
     def _done(self, report: Report, target: Path, done: object) -> None:
         """`report` is what was exported; the clerk may have gone on meanwhile."""
@@ -294,7 +296,8 @@ class ExportPage(QWidget):
     def hand_over(self, target: Path, over: Stamp | None = None) -> None:
         """Write the exchange file."""
         try:
-            data = report_file.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
+            now = self._editor.now
+            data = report_file.dumps(for_others(now.report, asked(now), with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
             write_whole(target, data, over)
         except UserError as error:

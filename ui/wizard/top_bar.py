@@ -180,7 +180,7 @@ class TopBar(QWidget):
 
     def _write_standing(self) -> None:
         """Where one stands; a click leads to what is quickest done."""
-        stands = standing(self._editor.now, self._editor.unfinished)
+        stands = standing(self._editor.now, self._editor.in_the_way)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
         self._promises = stands.ready
