@@ -251,12 +251,13 @@ def _line(finding: Finding, settled: bool) -> str:
 
 def verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
+    from govdesk.printing import missing_glyphs
     from govdesk.session.progress import open_findings, standing
 
-    stands = standing(snap)
+    stands = standing(snap, missing_glyphs.in_the_way(snap))
     counts = ((stands.unchecked, "条规则未能检查"), (len(open_findings(snap)), "处待改正或说明"),
               (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
-    parts = [f"{count} {words}" for count, words in counts if count]
+    parts = [*(f"{count} {words}" for count, words in counts if count), *stands.unfinished]
     return "还有 " + "、".join(parts) if parts else "勾稽关系全部相符，没有空白"
 
 

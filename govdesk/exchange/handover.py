@@ -2,11 +2,13 @@
 
 Notes, sources and sums as typed are written for oneself or the next clerk. So are facts about the work (the draft's own
 name, the local deadline, which file last year's figures came from), last year's reasons and reasons that wait to be
-finished; these never go along, not even when asked for: whoever takes over the work is given the draft itself.
+finished, or that answer nothing any more and stand on no page; these never go along, not even when asked for: whoever
+takes over the work is given the draft itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from govdesk.findings.reasons import answer_to, awaits_ground
@@ -16,12 +18,13 @@ NOTES: Final = {Layer.NOTES: "备注", Layer.SOURCES: "来源", Layer.TAPES: "�
 _OWN: Final = (Layer.DESK, Layer.PREVIOUS_ANSWERS)
 
 
-def for_others(report: Report, *, with_notes: bool = False) -> Report:
-    """The report as it is handed over: without what is private. `with_notes`: notes, sources and tapes go along."""
+def for_others(report: Report, asked: Collection[str], *, with_notes: bool = False) -> Report:
+    """The report as it is handed over: without what is private. `asked`: the keys of what the rules find in it; only
+    reasons to that go along. `with_notes`: notes, sources and tapes do, too."""
     kept_back = (*_OWN, *(() if with_notes else NOTES))
     gone = [(layer, key, None) for layer in kept_back for key in report.entries(layer)]
     gone += [(Layer.ANSWERS, key, None) for key in report.entries(Layer.ANSWERS)
-             if awaits_ground(answer_to(report, str(key)))]
+             if key not in asked or awaits_ground(answer_to(report, str(key)))]
     return edit_of(report, "", gone).applied_to(report)
 
 

@@ -47,6 +47,12 @@ def in_report(now: Snapshot) -> list[tuple[str, str, str]]:
     return [(place, name, warning(found)) for place, name, words in told if (found := characters(words))]
 
 
+def in_the_way(now: Snapshot) -> tuple[str, ...]:
+    """Why a report is not ready though all of it is filled in, in words: a 〓 would stand on paper."""
+    lost = len(in_report(now))
+    return (f"{lost} 处文字会印成“〓”",) if lost else ()
+
+
 def _is_common(char: str) -> bool:
     try:
         char.encode("gb2312")

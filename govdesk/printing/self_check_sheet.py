@@ -16,6 +16,7 @@ from govdesk.document.document import Block, CellRole, Document, GridBlock, Grid
 from govdesk.findings.causes import Cause
 from govdesk.findings.reasons import answer_to, is_answered, key_of
 from govdesk.form.form import Check
+from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
 from govdesk.session.progress import missing, standing
 from govdesk.session.session import Snapshot
@@ -52,8 +53,10 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def sheet(now: Snapshot, at: datetime, version: str, mark: str) -> Sheet:
-    """The sheet of a report as it is now. `at` is local time, `mark` the SHA-256 of its exchange file in digits."""
+def sheet(now: Snapshot, at: datetime, version: str, mark: str, unfinished: tuple[str, ...] = ()) -> Sheet:
+    """The sheet of a report as it is now. `at` is local time, `mark` the SHA-256 of its exchange file in digits;
+    `unfinished` as in `progress.Standing`, without what cannot be printed."""
+    unfinished = (*unfinished, *missing_glyphs.in_the_way(now))
     report, form = now.report, now.form
     facts = (("机关", report.cover("organ.name") or "（未填）"), ("报告年度", report.cover("year") or "（未填）"),
              ("表式", f"{form.name}（{form.source}）"), ("程序版本", version),
@@ -64,8 +67,8 @@ def sheet(now: Snapshot, at: datetime, version: str, mark: str) -> Sheet:
     order = (PASSED, *WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
     places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
     counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
-    return Sheet("政府信息公开工作年度报告自检单", facts, standing(now).line, f"按规则计，共 {len(rows)} 条：{counts}",
-                 tuple(task.words for task in missing(now)), rows)
+    return Sheet("政府信息公开工作年度报告自检单", facts, standing(now, unfinished).line,
+                 f"按规则计，共 {len(rows)} 条：{counts}", tuple(task.words for task in missing(now)), rows)
 
 
 def _counted(words: str, rules: int, places: int) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from govdesk.base.bounds import ORGAN_NAME, TEXT, YEARS_IN_WORDS
+from govdesk.base.bounds import TEXT, YEARS_IN_WORDS
 from govdesk.base.numerals import shorten
 from govdesk.checks import Finding, Severity, State
-from govdesk.checks.leftovers import placeholder
 from govdesk.findings.causes import Cause
-from govdesk.findings.reasons import is_answered
-from govdesk.form.form import Address
+from govdesk.findings.reasons import is_answered, key_of
+from govdesk.form.form import Address, Form
 from govdesk.session.session import Snapshot
-from govdesk.session.steps import cover_missing, too_long
+from govdesk.session.steps import cover_missing, name_fault, too_long
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
-NAME: Final = "organ.name"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
 # About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
@@ -79,10 +77,10 @@ class Standing(NamedTuple):
 def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
     """`unfinished` as in `Standing`: a report alone does not know it."""
     unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
-    asked = [cause for cause in open_causes(now) if not cause.lead.unready]
+    causes = [cause for cause in open_causes(now) if not cause.lead.unready]
     waiting = sum(cause.lead.unready for cause in open_causes(now))
-    off = sum(cause.severity is Severity.ERROR for cause in asked)
-    unexplained = sum(cause.severity is Severity.WARNING for cause in asked)
+    off = sum(cause.severity is Severity.ERROR for cause in causes)
+    unexplained = sum(cause.severity is Severity.WARNING for cause in causes)
     broken = len({finding.rule for finding in unchecked(now)})
     return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken)
 
@@ -102,14 +100,16 @@ def open_findings(now: Snapshot) -> tuple[Finding, ...]:
     return tuple(finding for cause in open_causes(now) for finding in cause.findings)
 
 
+def asked(now: Snapshot) -> frozenset[str]:
+    """The keys of all that failed, under which its reasons are kept."""
+    return frozenset(key_of(finding) for finding in now.failed())
+
+
 def missing(now: Snapshot) -> list[Task]:
     """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
     report, form = now.report, now.form
-    found = [Task(_of_cover(key, text), "封面与机关", key, None, FACT)
+    found = [Task(_of_cover(form, key, text), "封面与机关", key, None, FACT)
              for key, text in cover_missing(form, report).items()]
-    if gap := placeholder(form, report.cover(NAME)):
-        words = f"{COVER_NAMES[NAME]}里有“{shorten(gap)}”，像是留着没有填的地方"
-        found.append(Task(words, "封面与机关", NAME, None, FACT))
     long = too_long(form, report)
     for section in form.sections:
         found += [Task(f"{t.name}有 {long[t.id]} 字，超过 {TEXT} 字，请删减", t.hint, t.id, None, WRITING)
@@ -123,12 +123,12 @@ def missing(now: Snapshot) -> list[Task]:
     return found
 
 
-def _of_cover(key: str, text: str) -> str:
+def _of_cover(form: Form, key: str, text: str) -> str:
     name = COVER_NAMES[key]
     if not text:
         return f"{name}尚未填写"
     if key == "organ.name":
-        return f"{name}有 {len(text)} 字，最多 {ORGAN_NAME} 字"
+        return f"{name}{name_fault(form, text)}"
     if key == "year" and text.isascii() and text.isdigit():
         return f"{name}“{shorten(text)}”不在 {YEARS_IN_WORDS} 之间"
     return f"{name}“{shorten(text)}”看不懂"
@@ -136,6 +136,6 @@ def _of_cover(key: str, text: str) -> str:
 
 def tasks(now: Snapshot) -> list[Task]:
     """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
-    asked = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
+    found = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
              for c in open_causes(now) if c.severity is not Severity.HINT or c.lead.unready]
-    return sorted([*asked, *missing(now)], key=lambda task: (not task.is_error, task.seconds))
+    return sorted([*found, *missing(now)], key=lambda task: (not task.is_error, task.seconds))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from govdesk.base.bounds import ORGAN_NAME, TEXT
+from govdesk.base.numerals import shorten
 from govdesk.checks import Finding, Severity, State
+from govdesk.checks.leftovers import placeholder
 from govdesk.form.form import Address, Form, Section
 from govdesk.report.report import COVER, Layer, Report, is_date
 
 COVER_STEP = "cover", "封面与机关"                # the step that no form file names
+CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
 
@@ -102,14 +106,24 @@ def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
 
 
 def cover_missing(form: Form, report: Report) -> dict[str, str]:
-    """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id."""
+    """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id. A name that waits
+    to be filled in (“XX区教育局”) is none."""
     written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
     readable = {
-        "organ.name": len(written["organ.name"]) <= ORGAN_NAME,
+        "organ.name": not name_fault(form, written["organ.name"]),
         "organ.level": form.choice("level", written["organ.level"]) is not None,
         "organ.kind": form.choice("kind", written["organ.kind"]) is not None,
         "year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
     return {key: text for key, text in written.items() if not text or not readable[key]}
+
+
+def name_fault(form: Form, name: str) -> str:
+    """Why a name is no organ's full name, in words that follow “机关全称”; “” where it may be one."""
+    if len(name) > ORGAN_NAME:
+        return f"有 {len(name)} 字，最多 {ORGAN_NAME} 字"
+    if gap := placeholder(form, name):
+        return f"里有“{shorten(gap)}”，像是留着没有填的地方"
+    return "" if not name or CHINESE.search(name) else f"“{shorten(name)}”里没有汉字"
 
 
 def too_long(form: Form, report: Report) -> dict[str, int]:

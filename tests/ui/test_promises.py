@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.steps import Progress
@@ -22,7 +23,9 @@ from ui.common import debounce
 from ui.home.draft_list import state_words
 from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
+from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
+from ui.pages.self_check_page import SelfCheckPage
 from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
@@ -136,6 +139,58 @@ def test_a_file_that_is_gone_or_another_by_now_is_not_opened_as_the_export(
     assert "文件已不在原处" in said(page) and len(opened) == 1
 
 
+@pytest.mark.parametrize("opened_again", [False, True])
+def test_what_was_typed_before_the_draft_was_left_is_not_in_an_export_that_ends_later(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path, opened_again: bool) -> None:
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")                       # the thread has the report as it was
+    window.show_home()
+    draft = window.drafts.list()[0].id
+    page = window.open_draft(draft).enter("export") if opened_again else page
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert (tmp_path / "a.pdf").is_file()
+    assert state_words(window.drafts.list()[0])[0] == "导出后有修改"
+    if not opened_again:
+        page = window.open_draft(draft).enter("export")
+    assert "导出后有修改" in said(page) and "已导出，内容没有再改动" not in said(page)
+
+
+def test_an_export_that_ends_later_is_said_to_be_one_where_nothing_was_changed(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path) -> None:
+    exported(qtbot, window, tmp_path / "a.pdf")
+    write(wizard, "全年公开信息30条。")
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "b.pdf")
+    window.show_home()
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert state_words(window.drafts.list()[0])[0].startswith("✓ 已导出")
+
+
+def test_an_export_is_finished_though_its_page_is_just_going(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Going:
+        def emit(self, *_: object) -> None:
+            raise TypeError(" only accepts 0 argument(s), 2 given!")          # as PySide says then
+
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    monkeypatch.setattr(page, "_progress", Going(), raising=False)
+    page._tell_progress(1, 5)
+
+
+def test_a_draft_in_the_bin_stays_there_when_its_export_ends(
+        qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path) -> None:
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage)
+    page.export_to(tmp_path / "a.pdf")
+    window.show_home()
+    window.home.delete_wanted.emit([window.drafts.list()[0].id])
+    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    assert window.drafts.list() == [] and len(window.drafts.list(deleted=True)) == 1
+
+
 # -- 可以送审, 勾稽相符
 
 def test_ready_is_not_said_while_a_figure_is_being_typed(wizard: Wizard) -> None:
@@ -174,7 +229,50 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
 
 
+@pytest.mark.parametrize(("name", "why"), [
+    ("XX区教育局", "里有“XX”，像是留着没有填的地方"), ("临江区__局", "里有“__”，像是留着没有填的地方"),
+    ("ABC", "“ABC”里没有汉字")])
+def test_the_cover_has_no_tick_while_the_organ_has_no_name(wizard: Wizard, name: str, why: str) -> None:
+    cover = next(item for item in wizard.rail.items if item.step.id == "cover" and not item.page)
+    assert cover.state and cover.state.progress is Progress.COMPLETE
+    wizard.editor.do(wizard.editor.session.edit("改名", [(Layer.COVER, "organ.name", name)]))
+    assert cover.state.progress is Progress.PARTIAL
+    assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
+    assert f"机关全称{why}" in said(wizard.enter("review"))
+
+
+def test_ready_is_not_said_of_what_would_be_printed_as_a_box(wizard: Wizard) -> None:
+    write(wizard, "全年公开信息30条，ꙮ。")
+    assert wizard.top.standing.text() == "1 处文字会印成“〓” ›"
+    page = wizard.enter("review")
+    assert "还不能送审：1 处文字会印成“〓”" in said(page) and "✓ 没有发现问题" not in said(page)
+    assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
+    assert "勾稽关系全部相符" not in cli.verdict(wizard.editor.now)
+    wizard.enter("review").sheet_wanted.emit()               # type: ignore[attr-defined]
+    sheet = wizard.window().findChild(SelfCheckPage)
+    assert sheet is not None and "还不能送审" in sheet.sheet.verdict
+
+
+def test_the_sheet_says_no_more_than_the_window(wizard: Wizard) -> None:
+    page = wizard.enter("cover", "last_year")
+    assert isinstance(page, LastYearPage)
+    field = next(iter(page.fields.values()))
+    field.setFocus()
+    QTest.keyClicks(field, "abc")
+    assert "可以送审" not in wizard.top.standing.text()
+    wizard.enter("review").sheet_wanted.emit()               # type: ignore[attr-defined]
+    sheet = wizard.window().findChild(SelfCheckPage)
+    assert sheet is not None and sheet.sheet.verdict == "还不能送审：上年数字有一处没有记入，请改正"
+
+
 # -- words that lag behind fast keys
+
+def test_ready_goes_with_the_first_key_of_a_figure(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    wizard.go_to(CELL)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
+    assert "可以送审" not in wizard.top.standing.text()
+
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
         wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:

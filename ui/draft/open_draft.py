@@ -21,7 +21,7 @@ from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Report
 from govdesk.session import previous_year
 from govdesk.session.session import Session, snapshot
-from govdesk.store.sql.history import BEFORE, EXPORTED
+from govdesk.store.sql.history import BEFORE, EXPORTED, Mark
 from ui.common.mnemonics import marked
 from ui.common.program_title import TITLE
 from ui.common.unfinished import Work
@@ -66,7 +66,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
 
 def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *acts: Callable[..., Any]) -> None:
     """An export goes on though the draft is left."""
-    finish_for(window, page, work, *acts, late=lambda: _mark_exported(window, draft_id))
+    finish_for(window, page, work, *acts, late=lambda: _note_late_export(window, draft_id))
 
 
 def _name_window(window: MainWindow, editor: Editor) -> None:
@@ -136,7 +136,8 @@ def show_self_check(window: MainWindow) -> None:
 
     if window.wizard is not None:
         window.wizard.commit()
-        page = SelfCheckPage(window.wizard.editor.now, window.settings.last_export_folder,
+        editor = window.wizard.editor
+        page = SelfCheckPage(editor.now, window.settings.last_export_folder, unfinished=editor.unfinished,
                              run=partial(finish_for, window))
         page.folder_used.connect(window.wizard.use_folder)
         show_over(window.stack, page, page.back_wanted)
@@ -189,6 +190,23 @@ def _organs(window: MainWindow) -> Sequence[dict[str, str]]:
         return window.drafts.organs()
     except UserError:
         return ()
+
+
+def _note_late_export(window: MainWindow, draft_id: int) -> None:
+    """An export ended after its draft was left. What is on paper is the draft as it was when the export began, whatever
+    was typed since; the mark finds that moment. A draft in the bin stays there, and is not said to be exported."""
+    saver, wizard = window.autosave, window.wizard
+    try:
+        if all(draft.id != draft_id for draft in window.drafts.list()):
+            return
+        if saver is not None and saver.draft_id == draft_id and not saver.save_at_once():
+            return                           # it is open again, and what was typed there cannot be saved now
+        window.drafts.save(draft_id, [Mark(EXPORTED, EXPORTING)], anyway=True)
+        window.drafts.mark_exported(draft_id)
+        if saver is not None and saver.draft_id == draft_id and wizard is not None:
+            wizard.editor.set_exported(window.drafts.last_export(draft_id))
+    except UserError as error:
+        tell(window, f"△ {error.sentence}")
 
 
 def _mark_exported(window: MainWindow, draft_id: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from govdesk.findings.reasons import key_of
 from govdesk.form.form import Form
+from govdesk.printing import missing_glyphs
 from govdesk.report.report import Edit, Report, same_on_paper
 from govdesk.session.session import Session, Snapshot
 from ui.editing.commands import EditCommand, push
@@ -22,6 +23,7 @@ class Editor(QObject):
 
     changed = Signal(object, object)         # Snapshot, Edit
     unfinished_changed = Signal()            # `unfinished` says something else
+    exported_changed = Signal()              # `exported` is another
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,12 +48,23 @@ class Editor(QObject):
         """Whether a print-out of now would be the one that was exported last."""
         return self.exported is not None and same_on_paper(self.exported[1], self.now.report)
 
+    def set_exported(self, last: tuple[datetime, Report] | None) -> None:
+        """An export is done: when, and of which report."""
+        self.exported = last
+        self.exported_changed.emit()
+
     @property
     def unfinished(self) -> tuple[str, ...]:
         """What is typed and not in the report, in words: a figure that is being typed, reasons not recorded."""
         asked = {key_of(cause.lead) for cause in self.now.causes}
         waiting = sum(key in asked for key in self.unrecorded)
         return (*filter(None, self._held.values()), *([f"{waiting} 条理由没有记下"] if waiting else []))
+
+    @property
+    def in_the_way(self) -> tuple[str, ...]:
+        """What keeps a report from being ready though the rules find nothing: what is unfinished, and what would not be
+        printed."""
+        return (*self.unfinished, *missing_glyphs.in_the_way(self.now))
 
     @property
     def held(self) -> bool:

@@ -18,6 +18,7 @@ HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
 URGENT = 31                                  # days
 UNNAMED = "（未填机关名称）"
+UNCOUNTED = "还没有核对"                     # of a draft that nobody has counted what is open
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 TIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
 Index = QModelIndex | QPersistentModelIndex
@@ -149,7 +150,7 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
     if blanks:
         return f"还有 {blanks} 处空白", "chip"
     if draft.outstanding.blanks is None:
-        return "还没有核对", "chip"
+        return UNCOUNTED, "chip"
     if draft.exported_at and draft.changed:
         return "导出后有修改", "chip"
     if draft.exported_at:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from govdesk.store.drafts import DraftSummary
-from ui.home.draft_list import UNNAMED, days_words, one_line
+from ui.home.draft_list import UNCOUNTED, UNNAMED, days_words, one_line
 from ui.widgets.basics import clear, label
 from ui.widgets.linked_label import linked
 
@@ -28,12 +28,15 @@ def _open(draft: DraftSummary) -> int:
 
 
 def _is_done(draft: DraftSummary) -> bool:
-    return bool(draft.exported_at) and not draft.changed and not _open(draft)
+    counted = draft.outstanding.blanks is not None
+    return bool(draft.exported_at) and counted and not draft.changed and not _open(draft)
 
 
 def words(draft: DraftSummary) -> str:
     """What is to be done with it."""
     counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "处空白"))
+    if draft.outstanding.blanks is None and not draft.outstanding.problems:
+        return UNCOUNTED
     done = "导出后有修改，请再导出一次" if draft.changed else "数字已填完，可以核对、导出"
     return "，".join(f"{count} {said}" for count, said in counts if count) or done
 

@@ -19,7 +19,7 @@ from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
 from govdesk.report.report import COVER, Layer, year_in
 from govdesk.session.progress import open_findings
-from govdesk.session.steps import COVER_REQUIRED
+from govdesk.session.steps import CHINESE, COVER_REQUIRED
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.findings import late_issue_date
@@ -30,7 +30,6 @@ Due = Callable[[], datetime.date | None]
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
-_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
 
@@ -42,7 +41,7 @@ class NameField(LineField):
         name = _BREAK.sub("", super().to_entry(text))
         if len(name) > ORGAN_NAME:
             raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
-        if name and not _CHINESE.search(name):
+        if name and not CHINESE.search(name):
             raise ValueError("机关全称里没有汉字，请核对")
         return name
 

@@ -21,7 +21,7 @@ from govdesk.export.formats import FORMATS, PDF, Format
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
-from govdesk.session.progress import standing
+from govdesk.session.progress import asked, standing
 from govdesk.session.session import Snapshot, blanks_of
 from govdesk.typeset.watch import Watch
 from ui.common.unfinished import Runner, Work, alone
@@ -32,7 +32,8 @@ from ui.pages.print_style_card import StyleCard
 from ui.widgets.basics import Button, button, card, clear, label, scrolled_column, set_role
 from ui.widgets.save_dialog import Agreed, ask_where
 
-FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、上年数字和说明的理由；不含备注、来源、算式、草稿名称和历史。",
+FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、原件合计、上年的数字和文字、说明的理由；不含备注、来源、算式、"
+              "草稿名称和历史。",
               "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
@@ -75,6 +76,7 @@ class ExportPage(QWidget):
             sheet.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_state())
         editor.unfinished_changed.connect(self._write_state)
+        editor.exported_changed.connect(self._write_exported)
         self._write_state()
 
     def _offer(self) -> QWidget:
@@ -161,7 +163,7 @@ class ExportPage(QWidget):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._write_zeros()
-        words = standing(now, self._editor.unfinished).words
+        words = standing(now, self._editor.in_the_way).words
         still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
         self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
         self._write_exported()
@@ -228,15 +230,17 @@ class ExportPage(QWidget):
         return busy
 
     def _tell_progress(self, done: int, whole: int | None) -> None:
-        """In the worker; the page may be gone."""
-        with suppress(RuntimeError):
-            self._progress.emit(done, whole)
+        """In the worker; the page may be gone, or just going: then PySide knows its signal, but not what it carries."""
+        if not self.left:
+            with suppress(RuntimeError, TypeError):
+                self._progress.emit(done, whole)
 
     def _done(self, report: Report, target: Path, done: object) -> None:
         """`report` is what was exported; the clerk may have gone on meanwhile."""
         self._idle()
         self._used(target.parent)
-        self._editor.exported, self._pages = (datetime.now(UTC), report), done.pages      # type: ignore[attr-defined]
+        self._pages = done.pages             # type: ignore[attr-defined]
+        self._editor.set_exported((datetime.now(UTC), report))
         self._written = stamp_of(target)
         self._said = self._say("", "agreed")
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
@@ -307,7 +311,8 @@ class ExportPage(QWidget):
     def hand_over(self, target: Path, over: Stamp | None = None) -> None:
         """Write the exchange file."""
         try:
-            data = report_file.dumps(for_others(self._editor.now.report, with_notes=self.notes.taken))
+            now = self._editor.now
+            data = report_file.dumps(for_others(now.report, asked(now), with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
             write_whole(target, data, over)
         except UserError as error:

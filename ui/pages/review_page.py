@@ -125,7 +125,7 @@ class ReviewPage(QWidget):
 
     def _write_verdict(self, now: Snapshot) -> None:
         clear(self._verdict_column)
-        stands, todo = progress.standing(now, self._editor.unfinished), progress.tasks(now)
+        stands, todo = progress.standing(now, self._editor.in_the_way), progress.tasks(now)
         row = QHBoxLayout()
         sentences = QVBoxLayout()
         sentences.addWidget(label(stands.line, "heading"))

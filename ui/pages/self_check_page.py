@@ -21,6 +21,7 @@ from govdesk.exchange.handover import for_others
 from govdesk.export.formats import PDF
 from govdesk.printing import self_check_sheet
 from govdesk.printing.self_check_sheet import Row, Sheet
+from govdesk.session.progress import asked
 from govdesk.session.session import Snapshot
 from ui.common.shortcuts import shortcut
 from ui.common.theme import colours
@@ -44,13 +45,15 @@ class SelfCheckPage(QWidget):
     folder_used = Signal(str)
 
     def __init__(self, now: Snapshot, folder: str | None = None, parent: QWidget | None = None, *,
-                 run: Runner | None = None) -> None:
+                 unfinished: tuple[str, ...] = (), run: Runner | None = None) -> None:
+        """`unfinished` as in `progress.Standing`."""
         super().__init__(parent)
         styled(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        handed_over = report_file.unchecked(for_others(now.report))
-        self.sheet = self_check_sheet.sheet(now, self._at, __version__, sha256(handed_over).hexdigest())
+        handed_over = report_file.unchecked(for_others(now.report, asked(now)))
+        self.sheet = self_check_sheet.sheet(now, self._at, __version__, sha256(handed_over).hexdigest(),
+                                             unfinished)
         self._run = run or alone(Worker("self-check", self))
         self.left = False
         self.back_wanted.connect(self._leave)

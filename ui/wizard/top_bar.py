@@ -80,8 +80,8 @@ class TopBar(QWidget):
         self._draw()
         self._follow(editor.stack)
         self._later = Later(self._write, self)
-        editor.changed.connect(lambda *_: self._later.now() if self._promises else self._later())
-        editor.unfinished_changed.connect(self._later)
+        editor.changed.connect(self._follow_report)
+        editor.unfinished_changed.connect(self._follow_report)
         self._write()
 
     def _offer_more(self) -> None:
@@ -128,6 +128,10 @@ class TopBar(QWidget):
     def _shortcuts(self) -> None:
         for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):
             shortcut(key, self, signal.emit)
+
+    def _follow_report(self, *_: object) -> None:
+        """可以送审 may not stand a moment longer than it is true; other words may lag."""
+        (self._later.now if self._promises else self._later)()
 
     def _write(self) -> None:
         report = self._editor.now.report
@@ -176,7 +180,7 @@ class TopBar(QWidget):
 
     def _write_standing(self) -> None:
         """Where one stands; a click leads to what is quickest done."""
-        stands = standing(self._editor.now, self._editor.unfinished)
+        stands = standing(self._editor.now, self._editor.in_the_way)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
         self._promises = stands.ready

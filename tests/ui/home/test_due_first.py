@@ -35,6 +35,13 @@ def test_the_three_that_are_due_first_and_a_click_opens_one(qtbot: QtBot, window
     assert window.wizard is not None and window.wizard.editor.now.report.cover("organ.name") == "乙局"
 
 
+def test_a_draft_that_nobody_has_counted_is_not_said_to_be_filled(qtbot: QtBot, window: MainWindow) -> None:
+    window.drafts.create(report_of("甲局", "2020"), Outstanding())
+    window.show_home()
+    deadlines_known(qtbot, window)
+    assert "还没有核对" in words(window.home._shelf) and "数字已填完" not in words(window.home._shelf)
+
+
 def test_nothing_to_do_no_shelf(qtbot: QtBot, window: MainWindow) -> None:
     draft = window.drafts.create(report_of("甲局", "2020"), Outstanding(0, 0))
     window.drafts.mark_exported(draft)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.report.report import Layer
+from govdesk.session.progress import asked
 from tests.ui.walking import sample, settle
 from ui.pages.export_page import ExportPage
 from ui.pages.self_check_page import SelfCheckPage
@@ -43,7 +44,8 @@ def test_it_is_copied_as_lines_with_the_mark_of_the_exchange_file(window: MainWi
     page.copy_button.click()
     lines = QGuiApplication.clipboard().text()
     assert window.wizard is not None
-    assert sha256(report_file.dumps(for_others(window.wizard.editor.now.report))).hexdigest()[:16] in lines
+    now = window.wizard.editor.now
+    assert sha256(report_file.dumps(for_others(now.report, asked(now)))).hexdigest()[:16] in lines
     assert "N01【通过】" in lines
 
 
