@@ -66,7 +66,7 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
 
 def _finish(window: MainWindow, draft_id: int, page: QWidget, work: Work, *acts: Callable[..., Any]) -> None:
     """An export goes on though the draft is left."""
-    finish_for(window, page, work, *acts, late=lambda: _note_late_export(window, draft_id))
+    finish_for(window, page, work, *acts, late=lambda: _note_late_export(window, draft_id, work.target))
 
 
 def _name_window(window: MainWindow, editor: Editor) -> None:
@@ -192,16 +192,18 @@ def _organs(window: MainWindow) -> Sequence[dict[str, str]]:
         return ()
 
 
-def _note_late_export(window: MainWindow, draft_id: int) -> None:
+def _note_late_export(window: MainWindow, draft_id: int, target: Path | None) -> None:
     """An export ended after its draft was left. What is on paper is the draft as it was when the export began, whatever
     was typed since; the mark finds that moment. A draft in the bin stays there, and is not said to be exported."""
     saver, wizard = window.autosave, window.wizard
+    if target is None:
+        return
     try:
         if all(draft.id != draft_id for draft in window.drafts.list()):
             return
         if saver is not None and saver.draft_id == draft_id and not saver.save_at_once():
             return                           # it is open again, and what was typed there cannot be saved now
-        window.drafts.save(draft_id, [Mark(EXPORTED, EXPORTING)], anyway=True)
+        window.drafts.save(draft_id, [Mark(EXPORTED, act_of(format_of(target)))], anyway=True)
         window.drafts.mark_exported(draft_id)
         if saver is not None and saver.draft_id == draft_id and wizard is not None:
             wizard.editor.set_exported(window.drafts.last_export(draft_id))
