@@ -174,6 +174,14 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
 
 
+def test_the_export_page_says_what_waits_for_a_reason(wizard: Wizard) -> None:
+    warned(wizard)
+    seen = said(wizard.enter("export"))
+    assert "勾稽关系全部相符，没有空白；另有 1 处待说明" in seen and "✓ 勾稽关系" not in seen
+    put(wizard, "0")
+    assert "还有 1 处对不上、1 处待说明；可以先导出看样子" in said(wizard.enter("export"))
+
+
 # -- words that lag behind fast keys
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(

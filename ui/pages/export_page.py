@@ -20,7 +20,7 @@ from govdesk.exchange.handover import for_others
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
-from govdesk.session.progress import standing
+from govdesk.session.progress import Standing, standing
 from govdesk.session.session import Snapshot, blanks_of
 from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
@@ -152,9 +152,7 @@ class ExportPage(QWidget):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._write_zeros()
-        words = standing(now, self._editor.unfinished).words
-        still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
-        self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
+        self._state.setText(_state_words(standing(now, self._editor.unfinished)))
         self._write_exported()
 
     def _write_exported(self) -> None:
@@ -322,6 +320,14 @@ def export_pdf(snap: Snapshot, agreed: Agreed, style: Style, progress: Callable[
 
     return export(compose(snap, style), agreed.path, "pdf", resources() / "fonts", style, progress=progress, stop=stop,
                   over=agreed.over)
+
+
+def _state_words(stands: Standing) -> str:
+    """How far the report is. What only wants a reason stands in nobody's way, but is not passed over in silence."""
+    asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
+    if stands.words:
+        return f"还有 {'、'.join([*stands.words, *asked])}；可以先导出看样子，不受影响。"
+    return f"勾稽关系全部相符，没有空白；另有 {asked[0]}。" if asked else "✓ 勾稽关系全部相符，没有空白。"
 
 
 def file_name(report: Report, snap: Snapshot) -> str:
