@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from govdesk import __version__, console
 from govdesk.base.errors import InstallationError, UnreadableFileError, UserError
@@ -34,10 +34,15 @@ STATE_WORDS = {"failed": "⚠", "unchecked": "？", "pending": "…"}
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse, but what it refuses is one Chinese sentence like everything else."""
+    """argparse, but its help and what it refuses are Chinese like everything else."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, formatter_class=_Help, add_help=False)
+        self._positionals.title, self._optionals.title = "要写的", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份用法")
 
     def error(self, message: str) -> NoReturn:
-        console.tell(f"命令写得不对（{_in_chinese(message)}）。用法见 govdesk --help")
+        console.tell(f"命令写得不对（{_in_chinese(message)}）。用法见 {self.prog} --help")
         raise SystemExit(2)
 
     def _print_message(self, message: str, file: object = None) -> None:
@@ -70,6 +75,9 @@ class _Help(argparse.HelpFormatter):
 
         return action.help.format(names=names_of_formats(), suffix=PDF.suffix, formats="、".join(FORMATS))
 
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
 
 # What argparse says in English, as regular expressions with the words for it.
 _REFUSALS = {
@@ -99,23 +107,24 @@ def _path(text: str) -> Path:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。",
-                  formatter_class=_Help)
-    top.add_argument("--version", action="version", version=f"govdesk {__version__}")
+    top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
+    top.add_argument("--version", action="version", version=f"govdesk {__version__}", help="显示版本号")
     top.add_argument("--self-test", metavar="FILE", type=_path,
                      help="打开窗口和样例，导出 PDF，把结果写入 FILE（JSON）后退出")
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser,
                                   prog=top.prog)              # else argparse would set its help to find it out
-    sample = commands.add_parser("sample", help="写出随程序附带的样例", formatter_class=_Help)
-    sample.add_argument("-o", "--output", required=True, type=_path, metavar=f"FILE{EXCHANGE.suffix}")
+    sample = commands.add_parser("sample", help="写出随程序附带的样例")
+    sample.add_argument("-o", "--output", required=True, type=_path, metavar=f"FILE{EXCHANGE.suffix}",
+                        help="写到哪个文件；已有的同名文件会被替换")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
-    check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了", formatter_class=_Help)
-    check.add_argument("files", nargs="+", type=_path, metavar="FILE")
+    check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
+    check.add_argument("files", nargs="+", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE.suffix}），可以写几个")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
-    export = commands.add_parser("export", help="导出 {names}", formatter_class=_Help)
-    export.add_argument("file", type=_path, metavar="FILE")
-    export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT", help="输出文件，如 OUT{suffix}")
+    export = commands.add_parser("export", help="导出 {names}")
+    export.add_argument("file", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE.suffix}）")
+    export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT",
+                        help="写到哪个文件，如 OUT{suffix}；已有的同名文件会被替换")
     export.add_argument("--to", metavar="FORMAT", help="格式（{formats}）；不写时看输出文件的后缀")
     return top
 

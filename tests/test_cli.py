@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -253,6 +254,22 @@ def test_a_command_that_is_wrong(arguments: list[str], reason: str, capsys: pyte
     error = capsys.readouterr().err
     assert error.startswith(f"govdesk：命令写得不对（{reason}")
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["", "sample", "check", "export"])
+def test_the_help_is_chinese(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([*command.split(), "--help"])
+    assert left.value.code == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"用法：govdesk {command}".rstrip())
+    assert not re.search(r"usage|arguments|options|show", said)
+
+
+def test_a_refusal_leads_to_the_help_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["export", "x"])
+    assert capsys.readouterr().err.endswith("用法见 govdesk export --help\n")
 
 
 def test_without_a_command_it_says_how(capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,3 +114,5 @@ KINDS: dict[str, Kind] = {
 }
 # Kinds that hold figures against last year's, and have nothing to look at where there are none.
 OF_LAST_YEAR = frozenset({"carried_over", "stock_since_last_year", "after_reconsideration", "pending_chain", "jump"})
+# Kinds that hold 原件合计 against what the cells come to, and have nothing to look at where none was typed.
+OF_PAPER = frozenset({"stated_row_total", "stated_column_total"})

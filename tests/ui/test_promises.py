@@ -263,6 +263,12 @@ def test_the_sheet_says_no_more_than_the_window(wizard: Wizard) -> None:
     wizard.enter("review").sheet_wanted.emit()               # type: ignore[attr-defined]
     sheet = wizard.window().findChild(SelfCheckPage)
     assert sheet is not None and sheet.sheet.verdict == "还不能送审：上年数字有一处没有记入，请改正"
+def test_the_export_page_says_what_waits_for_a_reason(wizard: Wizard) -> None:
+    warned(wizard)
+    seen = said(wizard.enter("export"))
+    assert "勾稽关系全部相符，没有空白；另有 1 处待说明" in seen and "✓ 勾稽关系" not in seen
+    put(wizard, "0")
+    assert "还有 1 处对不上、1 处待说明；可以先导出看样子" in said(wizard.enter("export"))
 
 
 # -- words that lag behind fast keys

@@ -21,7 +21,7 @@ from govdesk.export.formats import FORMATS, PDF, Format
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
-from govdesk.session.progress import asked, standing
+from govdesk.session.progress import Standing, asked, standing
 from govdesk.session.session import Snapshot, blanks_of
 from govdesk.typeset.watch import Watch
 from ui.common.unfinished import Runner, Work, alone
@@ -163,9 +163,7 @@ class ExportPage(QWidget):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._write_zeros()
-        words = standing(now, self._editor.in_the_way).words
-        still = f"还有 {'、'.join(words)}；可以先导出看样子，不受影响。"
-        self._state.setText(still if words else "✓ 勾稽关系全部相符，没有空白。")
+        self._state.setText(_state_words(standing(now, self._editor.in_the_way)))
         self._write_exported()
 
     def _write_exported(self) -> None:
@@ -346,6 +344,14 @@ def export_report(snap: Snapshot, agreed: Agreed, to: Format, style: Style, watc
 
     return export(compose(snap, style), agreed.path, to.id, resources() / "fonts", style, over=agreed.over,
                   progress=watch.progress, stop=watch.stop)
+
+
+def _state_words(stands: Standing) -> str:
+    """How far the report is. What only wants a reason stands in nobody's way, but is not passed over in silence."""
+    reasons = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
+    if stands.words:
+        return f"还有 {'、'.join([*stands.words, *reasons])}；可以先导出看样子，不受影响。"
+    return f"勾稽关系全部相符，没有空白；另有 {reasons[0]}。" if reasons else "✓ 勾稽关系全部相符，没有空白。"
 
 
 def file_name(report: Report, snap: Snapshot) -> str:

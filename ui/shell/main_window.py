@@ -121,13 +121,16 @@ class MainWindow(QMainWindow):
     # -- home
 
     def show_home(self) -> None:
-        """Leave the open draft, saved, and show the list."""
+        """Leave the open draft, saved, and show the list, with that draft chosen: Enter leads back to it."""
+        left = self.autosave.draft_id if self.autosave else None
         if not self.leave_draft():
             return
         self.stack.setCurrentWidget(self.home)
         self.setWindowTitle(TITLE)
         try:
             self._list()
+            if left is not None:
+                self.home.choose(left)
         except UserError as error:
             self.home.say(f"△ {error.sentence}", "off")
         self.home.new_button.setFocus()

@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.base.numerals import shorten
-from govdesk.paste.placement import Landing
+from govdesk.paste.placement import Landing, Way
 from ui.grid.paste import Blocks
 from ui.widgets.basics import button, label, plain_tip
 
 SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
 KEEP, LEAVE = "留下合计", "不留合计"         # as 原件合计
+FIXED = (Way.NAMES, Way.SHAPE)               # the cursor leads these nowhere
 LISTED = 40                                  # as many as fit a screen
 
 
@@ -39,7 +40,8 @@ class PasteBar(QFrame):
         self._buttons = (self.take, self.other, self.totals, self.quit)
         for one in self._buttons:
             line.addWidget(one)
-        line.addWidget(label("方向键移动光标可以换位置", "quiet"))
+        self.hint = label("方向键移动光标可以换位置", "quiet")
+        line.addWidget(self.hint)
         line.addStretch(1)
         column.addWidget(self.words)
         column.addWidget(self.doubts)
@@ -61,6 +63,7 @@ class PasteBar(QFrame):
         self.doubts.setVisible(bool(doubts))
         self.other.setText(f"换一种对应方式（{at}/{count}）")
         self.other.setVisible(count > 1)
+        self.hint.setVisible(landing.way not in FIXED)
         self._show_totals(landing)
         self.take.setEnabled(bool(landing.readable) or self._blocks.keeps)
         self.setAccessibleName("粘贴预览：" + words)

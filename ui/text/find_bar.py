@@ -59,6 +59,7 @@ class FindBar(QWidget):
         acts.addStretch(1)
         for column, one in enumerate(self._second):
             grid.addWidget(one, 1, column)
+        QWidget.setTabOrder(self.field, self.other)              # as in Word
         editor.changed.connect(lambda *_: self._look_again())
         shortcut("find_leave", self, self.close_bar, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from govdesk.paste import clipboard_in
+from tests.ui.driver import words as words_on
 from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
@@ -223,6 +224,15 @@ def test_a_ledger_lands_by_its_names_and_what_the_table_has_not_is_listed(clerk:
     filled = {a for a in clerk.model.places.inputs if clerk.values[a] is not None}
     assert {a.column for a in filled} == {"natural_person", "commercial_enterprise"} and len(filled) == 8
     assert "表三没有“撤回”这一行" in clerk.refusals[-1] and clerk.refusals[-1].startswith("已填 8 格；")
+
+
+@pytest.mark.parametrize(("text", "led"), [(LEDGER, False), ("1\t2", True), ("新收\t4", True)])
+def test_the_keys_are_offered_only_where_they_lead_the_block(clerk: Clerk, text: str, led: bool) -> None:
+    clerk.go("disclosed").offer(text)
+    before = clerk.page.paste_bar.words.text(), [*clerk.model.pending]
+    assert ("方向键移动光标可以换位置" in words_on(clerk.page.paste_bar)) is led
+    clerk.press(Key.Key_Right)
+    assert ((clerk.page.paste_bar.words.text(), [*clerk.model.pending]) != before) is led
 
 
 @pytest.mark.parametrize(("text", "words"), [

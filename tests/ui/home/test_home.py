@@ -6,13 +6,14 @@ import datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from govdesk import settings
+from govdesk import cli, settings
 from govdesk.base import bounds
 from govdesk.store.drafts import Outstanding
-from tests.ui.driver import listed, words
+from tests.ui.driver import listed, sample_wizard, words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from ui.home.deadlines import DayBar
 from ui.shell.main_window import MainWindow
@@ -182,3 +183,16 @@ def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot:
     home._copy([draft.id])
     copied = table.current()
     assert copied is not None and len(copied.label) == bounds.LABEL and copied.label.endswith("副本")
+
+
+def test_the_draft_that_was_left_is_the_one_chosen_in_the_list(window: MainWindow) -> None:
+    """Else Enter would open another year's report than the one that was just put aside."""
+    sample_wizard(window)
+    window.show_home()
+    window.follow(cli.sample_report())
+    window.show_home()
+    chosen = window.home.table.meant()
+    assert chosen is not None and chosen.year == 2024
+    window.home.table.setFocus()
+    QTest.keyClick(window.home.table, Qt.Key.Key_Return)
+    assert window.wizard is not None and window.wizard.editor.now.report.year == 2024

@@ -148,6 +148,21 @@ def test_one_after_another_is_replaced_by_enter(wizard: Wizard) -> None:
     assert bar(wizard).other.hasFocus()
 
 
+def test_tab_leads_from_what_is_sought_to_what_replaces_it(wizard: Wizard) -> None:
+    """Else what is typed next would be lost and 全部替换 would put nothing in the place of everything."""
+    key(Qt.Key.Key_H, CONTROL)
+    say(bar(wizard).field, "APP")
+    key(Qt.Key.Key_Tab)
+    assert bar(wizard).other.hasFocus()
+    key(Qt.Key.Key_Backtab, SHIFT)
+    assert bar(wizard).field.hasFocus()
+    reached = []
+    for _ in range(6):
+        key(Qt.Key.Key_Tab)
+        reached.append(getattr(QApplication.focusWidget(), "text", str)())
+    assert {"上一处", "下一处", "替换", "全部替换", "×"} <= {*reached}
+
+
 def test_ctrl_h_replaces_and_the_history_has_a_key_of_its_own(wizard: Wizard, window: MainWindow) -> None:
     key(Qt.Key.Key_H, CONTROL)
     assert bar(wizard).other.isVisible() and window.stack.currentWidget() is wizard
