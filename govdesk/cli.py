@@ -118,7 +118,8 @@ def parser() -> argparse.ArgumentParser:
                         help="写到哪个文件；已有的同名文件会被替换")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
     check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
-    check.add_argument("files", nargs="+", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE.suffix}），可以写几个")
+    check.add_argument("files", nargs="+", type=_path, metavar="FILE",
+                       help=f"年报文件（{EXCHANGE.suffix}），可以写几个")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
     export = commands.add_parser("export", help="导出 {names}")
