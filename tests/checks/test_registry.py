@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from govdesk import cli
 from govdesk.base.errors import FormError
 from govdesk.base.paths import resources
 from govdesk.checks.findings import Facts, Finding, State, finding
@@ -68,3 +69,16 @@ def test_what_a_new_kind_is_told_is_held_against_its_own_types(key: str, value: 
         form_reader.parse(form_with({**RULE, key: value}))
     assert refused.value.path == f"check[{len(REAL['check'])}].{key}"
     assert reason in refused.value.reason
+
+
+@pytest.mark.parametrize("rule", REAL["check"], ids=[rule["id"] for rule in REAL["check"]])
+def test_a_rule_needs_no_cell_of_last_year_but_those_that_its_kind_declares(rule: dict[str, Any]) -> None:
+    """With these alone it says what it says with all of last year's figures."""
+    form = form_reader.parse({**copy.deepcopy(REAL), "check": [rule]})
+    last = previous_year.figures_of(snapshot(form, cli.sample_report()))
+    declared = {cell: last[cell] for cell in previous_year.asked(form)}
+    for typed, repealed in ((0, 0), (30, 30), (0, 30)):
+        values = {cell: Decimal(repealed if cell.column == "repealed" else typed) for cell in form.input_cells}
+        whole, short = (snapshot(form, build(form.id, {Layer.VALUES: values, Layer.PREVIOUS: known}))
+                        for known in (last, declared))
+        assert [f.message for f in short.findings] == [f.message for f in whole.findings]
