@@ -40,8 +40,8 @@ def test_the_edit_between_two_reports_leads_there_and_back(other: Report) -> Non
 
 
 def test_the_edit_between_two_reports_holds_what_differs_in_the_order_of_the_layers() -> None:
-    other = build("form", {Layer.DESK: {"label": "送审稿"}, Layer.TEXTS: {"preamble": "一"}, Layer.COVER: {"year": "2024"},
-                           Layer.VALUES: {CELL: Decimal(1), OTHER: Decimal(2)}})
+    other = build("form", {Layer.DESK: {"label": "送审稿"}, Layer.TEXTS: {"preamble": "一"},
+                           Layer.COVER: {"year": "2024"}, Layer.VALUES: {CELL: Decimal(1), OTHER: Decimal(2)}})
     changes = edit_between(BASE, other, "并入").changes
     assert [(c.layer, c.key) for c in changes] == [
         (Layer.VALUES, OTHER), (Layer.COVER, "year"), (Layer.DESK, "label")]
@@ -63,5 +63,5 @@ def test_an_edit_leaves_out_what_is_so_and_an_empty_text_is_absent() -> None:
                                (Layer.TEXTS, "preamble", ""), (Layer.VALUES, OTHER, Decimal(0))])
     assert [(c.key, c.before, c.after) for c in edit.changes] == [("preamble", "一", None), (OTHER, None, Decimal(0))]
     assert Layer.TEXTS not in edit.applied_to(BASE).layers
-    assert build("form", {Layer.TEXTS: {"preamble": "", "problems": "".join(["二"])}}).layers == {
+    assert build("form", {Layer.TEXTS: {"preamble": "", "problems": "二"}}).layers == {
         Layer.TEXTS: {"problems": "二"}}
