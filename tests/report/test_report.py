@@ -52,6 +52,7 @@ def test_the_edit_between_two_reports_holds_what_differs_in_the_order_of_the_lay
     (changed(Layer.COVER, "contact.phone", "1"), True), (changed(Layer.COVER, "year", "2024"), False),
     (changed(Layer.VALUES, CELL, Decimal("1.0")), False), (changed(Layer.VALUES, CELL, None), False),
     (changed(Layer.VALUES, OTHER, Decimal(1)), False), (changed(Layer.TEXTS, "preamble", "二"), False),
+    (build("".join(["fo", "rm"]), dict(BASE.layers)), True),            # an equal id, not the same object
     (build("another", dict(BASE.layers)), False), (build("a", dict(BASE.layers)), False)])
 def test_two_reports_are_printed_alike(other: Report, alike: bool) -> None:
     assert same_on_paper(BASE, other) is alike
