@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from govdesk.base.numerals import show
 from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
-from govdesk.form.form import Address, Check
+from govdesk.form.form import Address, Check, Form
 from govdesk.report.report import Layer
+
+
+def carried_forward_cells(check: Check, _form: Form) -> Iterator[Address]:
+    """What `carried_over` reads of last year's report."""
+    return (Address(check.word("grid"), check.word("last_row"), column) for column in check.words("columns"))
+
+
+def carried_over_cells(check: Check, form: Form) -> Iterator[tuple[Address, Address]]:
+    """The cells of this year's row, each with that of last year's, in all columns."""
+    grid = form.grids[check.word("grid")]
+    for column in grid.columns:
+        yield Address(grid.id, check.word("row"), column), Address(grid.id, check.word("last_row"), column)
+
+
+def in_force_cells(check: Check, _form: Form) -> Iterator[Address]:
+    return (Address(check.word("grid"), row, check.word("in_force")) for row in check.words("rows"))
+
+
+def in_force_carried(check: Check, form: Form) -> Iterator[tuple[Address, Address]]:
+    return ((cell, cell) for cell in in_force_cells(check, form))
+
+
+def pending_cells(check: Check, form: Form) -> Iterator[Address]:
+    grid = form.grids[check.word("grid")]
+    return (Address(grid.id, row, check.word("pending_column")) for row in grid.rows)
+
+
+def named_by(key: str) -> Callable[[Check, Form], Iterator[Address]]:
+    """The cells that a parameter names."""
+    return lambda check, _form: (Address.parse(cell) for cell in check.words(key))
 
 
 def before(facts: Facts, address: Address) -> Decimal | None:

@@ -1,4 +1,5 @@
-"""The flat list of check functions, by the name a form file calls them, with the parameters each needs."""
+"""The flat list of check functions, by the name a form file calls them, with the parameters each needs and what it
+reads of last year's report."""
 
 from __future__ import annotations
 
@@ -7,10 +8,37 @@ from typing import NamedTuple
 
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, unchecked
+from govdesk.checks.parameters import (
+    AMOUNT_PATTERN,
+    ANY_ROWS,
+    CELL,
+    CELLS,
+    CLAIM_IDS,
+    CLAIMS,
+    COLUMN,
+    COLUMNS,
+    GRID,
+    LEVELS,
+    MAKERS,
+    NUMBER,
+    PATTERN,
+    PATTERNS,
+    REPORT_KINDS,
+    ROW,
+    SUBJECTS,
+    TEXT,
+    TEXTS,
+    TOTAL_COLUMNS,
+    Parameter,
+    pattern,
+    rows,
+)
 from govdesk.form.form import Address, Check, Form
 
 Judge = Callable[..., Iterator[Finding]]     # (check, facts), or (check, line, facts) where it judges line by line
 Lines = Callable[[Check, Form], Iterable[object]]
+LastYear = Callable[[Check, Form], Iterable[Address]]
+Carries = Callable[[Check, Form], Iterable[tuple[Address, Address]]]
 
 
 class Unit(NamedTuple):
@@ -33,13 +61,19 @@ UNFIT = "{title}：有写“不适用”的格，改成数字后核对"
 
 
 class Kind(NamedTuple):
-    """A check function, the parameters it needs, and its messages with the words that it fills in; `lines` are what it
-    judges one by one, each for itself."""
+    """A check function, the parameters it needs with their types, and its messages with the words that it fills in.
+
+    `lines` gives what it judges one by one, each for itself; `reads_last_year` the cells of last year's report that it
+    compares with. `needs_last_year`: it has nothing to look at where these are unknown. `carries` gives the cells that
+    begin with a figure of last year's, each with the cell where that stands."""
 
     judge: Judge
-    parameters: frozenset[str]
+    parameters: Mapping[str, Parameter]
     messages: Mapping[str, frozenset[str]]
     lines: Lines | None = None
+    reads_last_year: LastYear | None = None
+    needs_last_year: bool = False
+    carries: Carries | None = None
 
     def units(self, check: Check, form: Form) -> list[Unit]:
         """What can be asked for itself, in the order of the findings."""
@@ -49,7 +83,7 @@ class Kind(NamedTuple):
 
     @property
     def needs(self) -> frozenset[str]:
-        return self.parameters | self.messages.keys()
+        return frozenset(self.parameters.keys() | self.messages.keys())
 
 
 def _not_over_unfit(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
@@ -59,9 +93,11 @@ def _not_over_unfit(findings: Iterable[Finding], facts: Facts) -> Iterator[Findi
         yield found._replace(state=State.PENDING, message=UNFIT.format(title=found.message)) if unfit else found
 
 
-def _kind(judge: Judge, parameters: str, lines: Lines | None = None, **messages: str) -> Kind:
+def _kind(judge: Judge, parameters: Mapping[str, Parameter], lines: Lines | None = None, *,
+          reads_last_year: LastYear | None = None, needs_last_year: bool = False, carries: Carries | None = None,
+          **messages: str) -> Kind:
     filled = {key: frozenset(words.split()) for key, words in messages.items()}
-    return Kind(judge, frozenset(parameters.split()), filled, lines)
+    return Kind(judge, parameters, filled, lines, reads_last_year, needs_last_year, carries)
 
 
 _STATED = "table row column line stated value gap"
@@ -70,49 +106,76 @@ _LAST = "table row value last"
 _TWO = "place quote other other_quote"
 _RULES = "table row figures level"
 
+_DOCUMENTS = {"grid": GRID, "rows": rows("issued", "repealed", "in_force"), "issued": COLUMN, "repealed": COLUMN,
+              "in_force": COLUMN}
+
+# Whoever adds a kind adds its function and a row here, and says it in docs/form-file.md.
 KINDS: dict[str, Kind] = {
-    "balance": _kind(tables.balance, "grid left right", tables.columns, pending="table column left right",
-                     message="table column left right left_value right_value gap"),
-    "stated_row_total": _kind(tables.stated, "grid rows", tables.row_totals, message=_STATED),
-    "stated_column_total": _kind(tables.stated, "grid columns", tables.column_totals, message=_STATED),
-    "number_range": _kind(tables.number_range, "", tables.grids, negative="cell value", fraction="cell value"),
-    "filled": _kind(tables.filled, "", tables.grids, blank="table count", not_applicable="cell"),
-    "stock": _kind(tables.stock, "grid rows issued repealed in_force", message=_STOCK, previous=f"{_STOCK} before"),
-    "rule_making": _kind(tables.rule_making, "grid rows never makers", message=_RULES, ask=_RULES),
-    "disputes_without_requests": _kind(tables.disputes_without_requests, "requests disputes", message="count"),
-    "direct_litigation": _kind(tables.direct_litigation, "cell since", message="value"),
+    "balance": _kind(
+        tables.balance, {"grid": GRID, "left": rows(), "right": rows()}, tables.columns,
+        pending="table column left right", message="table column left right left_value right_value gap"),
+    "stated_row_total": _kind(tables.stated, {"grid": GRID, "rows": rows(total=True)}, tables.row_totals,
+                              message=_STATED),
+    "stated_column_total": _kind(tables.stated, {"grid": GRID, "columns": TOTAL_COLUMNS}, tables.column_totals,
+                                 message=_STATED),
+    "number_range": _kind(tables.number_range, {}, tables.grids, negative="cell value", fraction="cell value"),
+    "filled": _kind(tables.filled, {}, tables.grids, blank="table count", not_applicable="cell"),
+    "stock": _kind(tables.stock, _DOCUMENTS, reads_last_year=previous.in_force_cells,
+                   message=_STOCK, previous=f"{_STOCK} before"),
+    "rule_making": _kind(tables.rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS},
+                         message=_RULES, ask=_RULES),
+    "disputes_without_requests": _kind(tables.disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
+                                       message="count"),
+    "direct_litigation": _kind(tables.direct_litigation, {"cell": CELL, "since": NUMBER}, message="value"),
     "fee_statement": _kind(
-        texts.fee_statement, "text fees nothing processing_fee not_collected not_charged processing_only",
+        texts.fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
+                              "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
         message_nothing="quote value", message_conflict="quote place amount", message_table="quote value"),
-    "fee_notices": _kind(fees.fee_notices, "cell text mentioned", message="value"),
-    "fee_within": _kind(fees.fee_within, "cell text collected not_collected", message="amount value"),
-    "carried_forward_text": _kind(texts.carried_forward_text, "cell texts patterns subject unless",
-                                  message="place quote value"),
-    "claims": _kind(readings.claims, "home elsewhere unless part_of whole of_many rate channel rest divided claims",
-                    message="place quote readings"),
-    "live_figures": _kind(texts.live_figures, "", message_blank="place quote cells",
-                          message_unknown="place quote"),
-    "only_nothing": _kind(texts.only_nothing, "text nothing", message="quote"),
-    "ready_sentences": _kind(texts.ready_sentences, "", message="place quote name value instead",
+    "fee_notices": _kind(fees.fee_notices, {"cell": CELL, "text": TEXT, "mentioned": PATTERN}, message="value"),
+    "fee_within": _kind(
+        fees.fee_within, {"cell": CELL, "text": TEXT, "collected": pattern("amount", "unit"),
+                          "not_collected": PATTERN}, message="amount value"),
+    "carried_forward_text": _kind(
+        texts.carried_forward_text, {"cell": CELL, "texts": TEXTS, "patterns": PATTERNS, "subject": PATTERN,
+                                     "unless": PATTERN}, message="place quote value"),
+    "claims": _kind(
+        readings.claims, {"home": TEXTS, "elsewhere": PATTERN, "unless": PATTERN, "part_of": PATTERN,
+                          "whole": PATTERN, "of_many": REPORT_KINDS, "rate": PATTERN, "channel": PATTERN,
+                          "rest": PATTERN, "claims": CLAIMS, "divided": CLAIM_IDS}, message="place quote readings"),
+    "live_figures": _kind(texts.live_figures, {}, message_blank="place quote cells", message_unknown="place quote"),
+    "only_nothing": _kind(texts.only_nothing, {"text": TEXT, "nothing": PATTERN}, message="quote"),
+    "ready_sentences": _kind(texts.ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
-    "leftovers": _kind(leftovers.leftovers, "gap called period counted beside leader leader_changed",
-                       message_gap="place quote", message_name="place quote organ",
-                       message_year="place quote year", message_leader=_TWO, message_last_leader=_TWO),
-    "disputes_text": _kind(disputes.disputes_text, "text subjects", message_named="quote name",
-                           message_denied="quote name value"),
-    "carried_over": _kind(previous.carried_over, "grid row last_row columns", message=f"{_LAST} column gap",
-                          pending="table column row last"),
-    "stock_since_last_year": _kind(previous.stock_since_last_year, "grid rows issued repealed in_force",
-                                   message=f"{_LAST} issued repealed due gap",
-                                   pending="table row last issued repealed"),
-    "unit_slip": _kind(previous.unit_slip, "cell yuan least", message="value last", message_zero="value last",
-                       message_text="value place"),
-    "after_reconsideration": _kind(previous.after_reconsideration, "cell against", message="value this last"),
-    "pending_chain": _kind(previous.pending_chain, "grid total pending_column", message=_LAST),
-    "issued_on": _kind(cover.issued_on, "", message_early="date year", message_late="date year"),
-    "jump": _kind(previous.jump, "cells factor least", message="cell value last"),
+    "leftovers": _kind(
+        leftovers.leftovers, {"gap": PATTERN, "called": pattern("name", "year"), "period": pattern("year"),
+                              "counted": pattern("year"), "beside": PATTERN, "leader": pattern("offices", "name"),
+                              "leader_changed": PATTERN},
+        message_gap="place quote", message_name="place quote organ", message_year="place quote year",
+        message_leader=_TWO, message_last_leader=_TWO),
+    "disputes_text": _kind(disputes.disputes_text, {"text": TEXT, "subjects": SUBJECTS},
+                           message_named="quote name", message_denied="quote name value"),
+    "carried_over": _kind(
+        previous.carried_over, {"grid": GRID, "row": ROW, "last_row": ROW, "columns": COLUMNS},
+        reads_last_year=previous.carried_forward_cells, needs_last_year=True, carries=previous.carried_over_cells,
+        message=f"{_LAST} column gap", pending="table column row last"),
+    "stock_since_last_year": _kind(
+        previous.stock_since_last_year, _DOCUMENTS,
+        reads_last_year=previous.in_force_cells, needs_last_year=True, carries=previous.in_force_carried,
+        message=f"{_LAST} issued repealed due gap", pending="table row last issued repealed"),
+    "unit_slip": _kind(
+        previous.unit_slip, {"cell": CELL, "yuan": AMOUNT_PATTERN, "least": NUMBER},
+        reads_last_year=previous.named_by("cell"),
+        message="value last", message_zero="value last", message_text="value place"),
+    "after_reconsideration": _kind(
+        previous.after_reconsideration, {"cell": CELL, "against": CELL},
+        reads_last_year=previous.named_by("against"), needs_last_year=True, message="value this last"),
+    "pending_chain": _kind(
+        previous.pending_chain, {"grid": GRID, "total": COLUMN, "pending_column": COLUMN},
+        reads_last_year=previous.pending_cells, needs_last_year=True, message=_LAST),
+    "issued_on": _kind(cover.issued_on, {}, message_early="date year", message_late="date year"),
+    "jump": _kind(
+        previous.jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER},
+        reads_last_year=previous.named_by("cells"), needs_last_year=True, message="cell value last"),
 }
-# Kinds that hold figures against last year's, and have nothing to look at where there are none.
-OF_LAST_YEAR = frozenset({"carried_over", "stock_since_last_year", "after_reconsideration", "pending_chain", "jump"})
 # Kinds that hold 原件合计 against what the cells come to, and have nothing to look at where none was typed.
 OF_PAPER = frozenset({"stated_row_total", "stated_column_total"})

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.checks.registry import OF_LAST_YEAR, OF_PAPER
+from govdesk.checks.registry import KINDS, OF_PAPER
 from govdesk.document.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
 from govdesk.findings.causes import Cause
 from govdesk.findings.reasons import answer_to, is_answered, key_of
@@ -97,7 +97,7 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
         return Row(check.id, check.title, OPEN, ("还有空白，填完后核对",))
     if found:
         return Row(check.id, check.title, PASSED)
-    if check.kind in OF_LAST_YEAR and not now.report.entries(Layer.PREVIOUS):
+    if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):
         return Row(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
     note = "合计由程序相加得出，没有录入原件合计" if check.kind in OF_PAPER else "没有要核对的数或文字"
     return Row(check.id, check.title, NOTHING, (note,))

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from govdesk.base import dates
 from govdesk.base.bounds import YEARS
 from govdesk.base.numerals import half_width, shorten
+from govdesk.checks.registry import KINDS
 from govdesk.findings.reasons import answers_of
-from govdesk.form.form import Address, Check, Form
+from govdesk.form.form import Address, Form
 from govdesk.report.report import Entry, Key, Layer, Report, build, same
 from govdesk.session.session import Snapshot
 from govdesk.texts import tokens
@@ -79,35 +80,28 @@ def carried(now: Snapshot) -> frozenset[Address]:
 
 
 def origins(form: Form) -> Mapping[Address, Address]:
-    """The input cells that begin with a figure of last year's, and the cell it stands in there. The rules that compare
-    the two know which they are."""
-    found: dict[Address, Address] = {}
-    for check in form.checks:
-        if check.kind == "carried_over":
-            grid = form.grids[check.word("grid")]
-            found.update((here, there) for here, there in _carried_over(form, check) if not grid.is_total(here))
-        elif check.kind == "stock_since_last_year":
-            found.update((cell, cell) for cell in _in_force(check))
-    return found
+    """The input cells that begin with a figure of last year's, and the cell it stands in there."""
+    return {here: there for here, there in _carried_cells(form) if here in form.input_cells}
 
 
 def counterpart(form: Form, cell: Address) -> Address:
     """The cell of last year's report that a cell is held against: the same one, but for 上年结转, totals included, what
     was carried forward then."""
-    pairs = (pair for check in form.checks if check.kind == "carried_over" for pair in _carried_over(form, check))
-    return next((there for here, there in pairs if here == cell), cell)
+    return next((there for here, there in _carried_cells(form) if here == cell), cell)
 
 
-def _carried_over(form: Form, check: Check) -> Iterator[tuple[Address, Address]]:
-    grid = form.grids[check.word("grid")]
-    for column in grid.columns:
-        yield Address(grid.id, check.word("row"), column), Address(grid.id, check.word("last_row"), column)
+def _carried_cells(form: Form) -> Iterator[tuple[Address, Address]]:
+    """The rules that compare the two years know which cells these are."""
+    for check in form.checks:
+        if carries := KINDS[check.kind].carries:
+            yield from carries(check, form)
 
 
 def asked(form: Form) -> tuple[Address, ...]:
     """The cells of last year's report that a rule compares with, in the order of the form. A total comes after the
     parts that give it, which may be typed instead."""
-    named = {cell for check in form.checks for cell in _compared(form, check)}
+    named = {cell for check in form.checks if (reads := KINDS[check.kind].reads_last_year)
+             for cell in reads(check, form)}
     return tuple(cell for grid in form.grids.values() for cell in grid.addresses if cell in named)
 
 
@@ -146,22 +140,3 @@ def _a_year_later(day: str) -> str:
 def _carried(last: Snapshot) -> dict[Key, Entry]:
     figures = {here: last.figures[there] for here, there in origins(last.form).items()}
     return {here: value for here, value in figures.items() if value is not None}
-
-
-def _in_force(check: Check) -> Iterator[Address]:
-    return (Address(check.word("grid"), row, check.word("in_force")) for row in check.words("rows"))
-
-
-def _compared(form: Form, check: Check) -> Iterator[Address]:
-    """What each kind of rule in checks.previous reads of last year's report."""
-    if check.kind == "carried_over":
-        yield from (Address(check.word("grid"), check.word("last_row"), column) for column in check.words("columns"))
-    elif check.kind in ("stock_since_last_year", "stock"):
-        yield from _in_force(check)
-    elif check.kind in ("unit_slip", "after_reconsideration"):
-        yield Address.parse(check.word("cell" if check.kind == "unit_slip" else "against"))
-    elif check.kind == "pending_chain":
-        grid = form.grids[check.word("grid")]
-        yield from (Address(grid.id, row, check.word("pending_column")) for row in grid.rows)
-    elif check.kind == "jump":
-        yield from (Address.parse(cell) for cell in check.words("cells"))

@@ -96,13 +96,14 @@ def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, me
     wrong = measure.with_layer(report, Layer.VALUES, {**report.entries(Layer.VALUES), cell: Decimal(21)})
     snap = snapshot(form, wrong)
     guesses = suggestions.likely(snap, snap.causes[0].findings)
-    assert guesses[0] == suggestions.Guess("swapped", cell, Decimal(12))
+    assert guesses[0] == suggestions.Guess("swapped", cell, Decimal(12)) and len(guesses) > 1
     for guess in guesses:
         mended = {**wrong.entries(Layer.VALUES), guess.cell: guess.right}
         if guess.other is not None:
             mended[guess.other] = guess.other_right
         left = snapshot(form, measure.with_layer(wrong, Layer.VALUES, mended)).failed()
-        assert {f.rule for f in left} <= {"T01"}         # the sample's sentences tell the right cell from the others
+        # the sample's sentences tell the right cell from the others
+        assert {f.rule for f in left} == (set() if guess == guesses[0] else {"T01"})
     assert snap.report == wrong
 
 
@@ -120,16 +121,16 @@ def rows_of(make_report, text: str, *, answered: str = "9"):  # type: ignore[no-
     return edit_of(report, "", [(Layer.TEXTS, "requests.text", text)]).applied_to(report)
 
 
-@pytest.mark.parametrize(("text", "cells"), [
-    ("予以公开9件，不予公开40件。", ["requests/refused_administrative_inquiry/natural_person"]),
-    ("予以公开9件，不予公开39件。", []),                                 # no two rows make it 39
-    ("予以公开9件，不予公开40件，无法提供40件。", []),                   # what is right would be wrong
-    ("予以公开9件，不予公开20件，无法提供40件。", []),                   # nothing is wrong
+@pytest.mark.parametrize(("text", "off", "cells"), [
+    ("予以公开9件，不予公开40件。", 1, ["requests/refused_administrative_inquiry/natural_person"]),
+    ("予以公开9件，不予公开39件。", 1, []),                                 # no two rows make it 39
+    ("予以公开9件，不予公开40件，无法提供40件。", 1, []),                   # what is right would be wrong
+    ("予以公开9件，不予公开20件，无法提供40件。", 0, []),                   # nothing is wrong
 ])
 def test_where_only_a_text_is_off_two_rows_are_blamed_if_all_else_stays_right(
-        form: Form, make_report, text: str, cells: list[str]) -> None:                  # type: ignore[no-untyped-def]
+        form: Form, make_report, text: str, off: int, cells: list[str]) -> None:                  # type: ignore[no-untyped-def]
     snap = snapshot(form, rows_of(make_report, text))
-    assert {f.rule for f in snap.failed()} <= {"T01"}
+    assert [f.rule for f in snap.failed()] == ["T01"] * off
     guesses = [guess for cause in snap.causes for guess in suggestions.likely(snap, cause.findings)]
     assert [str(guess.cell) for guess in guesses] == cells
 

@@ -213,6 +213,31 @@ def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow
     assert window.wizard is not None
 
 
+@pytest.mark.parametrize(("seconds", "is_opened"), [(29, False), (30, True)])
+def test_a_draft_that_was_open_for_half_a_minute_is_opened_by_itself_again(
+        qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, seconds: int, is_opened: bool) -> None:
+    looks = seconds * 1000 // last_position.LOOK
+    monkeypatch.setattr(last_position, "LOOK", 3_600_000)        # the clock of this test is the loop below
+    folder = window.drafts.file.parent
+    last_position.write(folder, Place(window.drafts.create(cli.sample_report()), "problems"))
+    crashed(window)
+    assert window.wizard is not None and window.keeper is not None
+    window.wizard.enter_item("other_matters")
+    for _ in range(looks):
+        window.keeper.look()
+    again = 0 if is_opened else 1
+    qtbot.waitUntil(lambda: (place := last_position.read(folder)) is not None and place.item == "other_matters"
+                    and place.again == again, timeout=5000)
+    at_the_end = last_position.read(folder)
+    assert at_the_end is not None
+    window.show_home()
+    window.keeper.close()
+    last_position.write(folder, at_the_end)
+    crashed(window)                          # it ended again
+    assert (window.wizard is not None) == is_opened
+    assert ("打开它" in words(window)) == (not is_opened)
+
+
 def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
     last_position.write(window.drafts.file.parent, Place(draft, "requests"))

@@ -70,10 +70,13 @@ def test_one_value_that_is_no_number_is_not_called_filled(clerk: Clerk) -> None:
 
 
 def test_escape_leaves_everything_as_it_was(clerk: Clerk) -> None:
-    clerk.enter("4").offer("1\t2\n3\t4").press(Key.Key_Escape)
+    clerk.enter("4").offer("1\t2\n3\t4")
+    assert clerk.page.paste_bar.isVisible()
+    assert theme.colours().accent_ground in colours_in(clerk.picture("carried_over_in", "commercial_enterprise"))
+    clerk.press(Key.Key_Escape)
     assert not clerk.page.paste_bar.isVisible()
     assert clerk.editor.stack.count() == 1
-    assert theme.colours().accent not in colours_in(clerk.picture("new_requests", "commercial_enterprise"))
+    assert theme.colours().accent_ground not in colours_in(clerk.picture("carried_over_in", "commercial_enterprise"))
     clerk.press(Key.Key_Return)              # the key moves again
     assert clerk.value("carried_over_in") is None
 
@@ -97,7 +100,10 @@ def test_another_way_by_its_button_keeps_when_the_cursor_moves(clerk: Clerk) -> 
 
 
 def test_the_button_gives_up_and_the_focus_is_in_the_table_again(clerk: Clerk) -> None:
-    clerk.offer("1\t2").press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab).press(Key.Key_Return)
+    clerk.offer("1\t2").press(Key.Key_Tab, Key.Key_Tab, Key.Key_Tab)
+    assert clerk.page.paste_bar.isVisible() and not clerk.view.hasFocus()
+    clerk.press(Key.Key_Return)
+    assert not clerk.page.paste_bar.isVisible()
     assert clerk.view.hasFocus() and clerk.values[clerk.at("new_requests")] is None
 
 
@@ -176,9 +182,11 @@ def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Cler
 
 def test_the_offer_ends_when_the_page_is_left_or_the_report_changes(clerk: Clerk) -> None:
     clerk.offer("1\t2")
+    assert clerk.view.blocks.landing is not None and clerk.page.paste_bar.isVisible()
     clerk.set({("disclosed", "natural_person"): "3"})
     assert clerk.view.blocks.landing is None and not clerk.page.paste_bar.isVisible()
     clerk.offer("1\t2")
+    assert clerk.view.blocks.landing is not None and clerk.page.paste_bar.isVisible()
     clerk.page.hide()
     assert clerk.view.blocks.landing is None
 

@@ -14,6 +14,7 @@ from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.report.report import Layer
 from govdesk.session.progress import asked
+from tests.ui.driver import words
 from tests.ui.walking import sample, settle
 from ui.pages.export_page import ExportPage
 from ui.pages.self_check_page import SelfCheckPage
@@ -65,7 +66,7 @@ def test_it_is_kept_as_a_pdf(qtbot: QtBot, window: MainWindow, tmp_path: Path) -
     assert isinstance(page, SelfCheckPage)
     page.save_to(tmp_path / "nowhere" / "sheet.pdf")
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
-    assert "△" in page._said.text()
+    assert "△" in words(page)
 
 
 def test_a_draft_of_blanks_and_a_hostile_text_have_a_sheet(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
@@ -80,4 +81,4 @@ def test_a_draft_of_blanks_and_a_hostile_text_have_a_sheet(qtbot: QtBot, window:
     target = tmp_path / "sheet.pdf"
     page.save_to(target)
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
-    assert target.is_file(), page._said.text()
+    assert target.is_file(), words(page)

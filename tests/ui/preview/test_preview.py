@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli, settings
@@ -16,9 +19,10 @@ from govdesk.base.errors import UserError
 from govdesk.document.style import Style
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.driver import put, sample_wizard, words
+from tests.ui.driver import press, put, sample_wizard, words
 from ui.pages.export_page import ExportPage
 from ui.pages.print_style_card import StyleCard
+from ui.preview.preview import PageView
 from ui.preview.printing import print_pages, set_up
 from ui.preview.renderer import make, page_sizes, render
 from ui.shell.main_window import MainWindow
@@ -36,7 +40,11 @@ def wizard(qtbot: QtBot, window: MainWindow) -> Wizard:
 
 
 def pictures(wizard: Wizard) -> list[QImage | None]:
-    return [view.picture for view in wizard.preview._views]
+    return [sheet.picture for sheet in sheets(wizard)]
+
+
+def sheets(wizard: Wizard) -> list[PageView]:
+    return sorted(wizard.preview.findChildren(PageView), key=lambda sheet: sheet.number)
 
 
 def darkness(image: QImage) -> int:
@@ -92,27 +100,29 @@ def test_nothing_is_made_while_nobody_looks(qtbot: QtBot, wizard: Wizard) -> Non
 
 def test_it_leads_to_the_page_being_edited(qtbot: QtBot, wizard: Wizard) -> None:
     wizard.enter("requests")
-    qtbot.waitUntil(lambda: wizard.preview._where.text().startswith("第 4 页"), timeout=5000)
+    qtbot.waitUntil(lambda: "第 4 页，共" in words(wizard.preview), timeout=5000)
     wizard.enter("preamble")
     wizard.enter("overview", "overview.proactive")
-    qtbot.waitUntil(lambda: wizard.preview._where.text().startswith("第 1 页"), timeout=5000)
+    qtbot.waitUntil(lambda: "第 1 页，共" in words(wizard.preview), timeout=5000)
 
 
 def test_two_pages_alone_and_back(qtbot: QtBot, wizard: Wizard) -> None:
-    preview = wizard.preview
-    qtbot.mouseClick(preview._alone, Qt.MouseButton.LeftButton)
+    press(wizard.preview, "放大")
     assert not wizard.stack.isVisible()
-    qtbot.mouseClick(preview._two, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: preview._views[0].y() == preview._views[1].y(), timeout=3000)
-    assert preview._views[0].x() < preview._views[1].x()
-    qtbot.mouseClick(preview._alone, Qt.MouseButton.LeftButton)
+    press(wizard.preview, "双页")
+    left, right = sheets(wizard)[:2]
+    qtbot.waitUntil(lambda: left.y() == right.y(), timeout=3000)
+    assert left.x() < right.x()
+    press(wizard.preview, "放大")
     assert wizard.stack.isVisible()
 
 
-@pytest.mark.parametrize(("zoom", "width"), [(4, 595.3 * 96 / 72), (2, 595.3 * 48 / 72)])
-def test_zoom_in_hundredths_is_the_paper_at_96_dpi(qtbot: QtBot, wizard: Wizard, zoom: int, width: float) -> None:
-    wizard.preview._zoom.setCurrentIndex(zoom)
-    assert abs(wizard.preview._views[0].width() - width) <= 1
+@pytest.mark.parametrize(("zoom", "width"), [("100%", 595.3 * 96 / 72), ("50%", 595.3 * 48 / 72)])
+def test_zoom_in_hundredths_is_the_paper_at_96_dpi(qtbot: QtBot, wizard: Wizard, zoom: str, width: float) -> None:
+    zooms = wizard.preview.findChild(QComboBox)
+    QTest.keyClicks(zooms, zoom)
+    assert zooms.currentText() == zoom
+    assert abs(sheets(wizard)[0].width() - width) <= 1
 
 
 def test_in_a_small_window_the_preview_stands_alone(qtbot: QtBot, wizard: Wizard, window: MainWindow) -> None:
@@ -213,7 +223,7 @@ def test_a_long_export_shows_how_far_and_can_be_stopped(qtbot: QtBot, window: Ma
     target.write_bytes(b"old")
     page.export_to(target)
     qtbot.waitUntil(page.stop_button.isVisible, timeout=10_000)
-    qtbot.waitUntil(lambda: "页" in page._far.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: re.search(r"第 \d+ 页", words(page)), timeout=20_000)
     qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已停止导出" in words(page), timeout=20_000)
     assert target.read_bytes() == b"old"

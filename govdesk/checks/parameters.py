@@ -1,0 +1,230 @@
+"""The types of what a form file says to a check: every line, cell, text and pattern is right before the check ever
+runs, so that checks never raise. A kind declares the type of each of its parameters in `registry`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from govdesk.base.errors import FormError
+from govdesk.checks.claims import filled
+from govdesk.checks.readings import terms
+from govdesk.form.form import Address, Check, Form, Grid, Line, require
+
+
+class Parameter(NamedTuple):
+    """`shape` refuses what is no text, list or number, as the type wants it; `fits` what the form does not have.
+    Both raise FormError."""
+
+    shape: Callable[[object, str], None]                     # (value, its key path)
+    fits: Callable[[Form, Check, str, str], None]            # (form, check, path of the check, key)
+
+
+def _text(value: object, path: str) -> None:
+    require(isinstance(value, str), path, f"must be text, not {value!r}")
+
+
+def _list_of_text(value: object, path: str) -> None:
+    require(isinstance(value, list) and all(isinstance(v, str) for v in value), path, "must be a list of text")
+    require(value, path, "is empty")
+
+
+def _whole_number(value: object, path: str) -> None:
+    require(isinstance(value, int) and not isinstance(value, bool), path, "must be a whole number")
+
+
+def _tables(value: object, path: str) -> None:
+    require(isinstance(value, list) and all(isinstance(v, Mapping) for v in value), path, "must be a list of tables")
+    require(value, path, "needs at least 1")
+
+
+def _grid(form: Form, check: Check, path: str, _key: str = "") -> Grid:
+    """The grid of a check that speaks of lines."""
+    grid = form.grids.get(check.word("grid"))
+    require(grid, f"{path}.grid", f"grid {check.word('grid')!r} does not exist")
+    assert grid is not None
+    return grid
+
+
+def _grid_exists(form: Form, check: Check, path: str, _key: str) -> None:
+    _grid(form, check, path)
+
+
+def _lines(lines: Callable[[Grid], Mapping[str, Line]], *, total: bool = False
+           ) -> Callable[[Form, Check, str, str], None]:
+    """Every word is a line of the grid, and a total where only totals are meant."""
+    def fits(form: Form, check: Check, path: str, key: str) -> None:
+        grid = _grid(form, check, path)
+        known = lines(grid)
+        for line in check.words(key):
+            require(line in known, f"{path}.{key}", f"{line!r} is not a line of {grid.id!r}")
+            require(not total or known[line].is_total, f"{path}.{key}", f"{line!r} is no total")
+    return fits
+
+
+def _rows_of(grid: Grid) -> Mapping[str, Line]:
+    return grid.rows
+
+
+def _columns_of(grid: Grid) -> Mapping[str, Line]:
+    return grid.columns
+
+
+def rows(*across: str, total: bool = False) -> Parameter:
+    """Rows with a cell in each column that the keys `across` name; without such keys, in every column."""
+    lines = _lines(_rows_of, total=total)
+
+    def fits(form: Form, check: Check, path: str, key: str) -> None:
+        lines(form, check, path, key)
+        grid = _grid(form, check, path)
+        known = set(grid.addresses)
+        columns = [column for name in across for column in check.words(name)] or list(grid.columns)
+        for row in check.words(key):
+            for column in columns:
+                address = Address(grid.id, row, column)           # a column that is none is refused by its own key
+                require(address in known or column not in grid.columns, f"{path}.{key}", f"'{address}' is not a cell")
+    return Parameter(_list_of_text, fits)
+
+
+def _words(allowed: Callable[[Form], Collection[str]], what: str) -> Callable[[Form, Check, str, str], None]:
+    """Every word is one of those that the form allows; `what` is said of one that is none."""
+    def fits(form: Form, check: Check, path: str, key: str) -> None:
+        known = allowed(form)
+        for word in check.words(key):
+            require(word in known, f"{path}.{key}", what.format(word))
+    return fits
+
+
+def _texts(form: Form) -> Collection[str]:
+    return form.texts
+
+
+def _levels(form: Form) -> Collection[str]:
+    return [level.id for level in form.levels]
+
+
+def _kinds(form: Form) -> Collection[str]:
+    return [kind.id for kind in form.kinds]
+
+
+def _makers(form: Form) -> Collection[str]:
+    kinds = _kinds(form)
+    return [*kinds, *(f"{level.id}/{kind}" for level in form.levels for kind in kinds)]
+
+
+def _cells_exist(form: Form, check: Check, path: str, key: str) -> None:
+    _cells(form, check.words(key), f"{path}.{key}")
+
+
+def _cells(form: Form, cells: Iterable[str], path: str) -> None:
+    for cell in cells:
+        require(cell in form.cells_by_name, path, f"{cell!r} is not a cell")
+
+
+def _patterns(*groups: str) -> Callable[[Form, Check, str, str], None]:
+    """Every word is a regular expression that has these groups."""
+    def fits(_form: Form, check: Check, path: str, key: str) -> None:
+        for word in check.words(key):
+            lacking = set(groups) - set(_compiled(word, f"{path}.{key}").groupindex)
+            require(not lacking, f"{path}.{key}", f"has no group {', '.join(sorted(lacking))}")
+    return fits
+
+
+def _has_a_group(_form: Form, check: Check, path: str, key: str) -> None:
+    require(_compiled(check.word(key), f"{path}.{key}").groups, f"{path}.{key}", "has no group for the amount")
+
+
+def _compiled(pattern: str, path: str) -> re.Pattern[str]:
+    try:
+        return re.compile(filled(pattern))
+    except re.error as error:
+        raise FormError(path, f"is no regular expression: {error}") from error
+
+
+def _anything(_form: Form, _check: Check, _path: str, _key: str) -> None:
+    pass
+
+
+def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Iterable[str], path: str) -> None:
+    """An entry of a list: no key but those known, and these of them are texts."""
+    for key in entry:
+        require(key in known, f"{path}.{key}", f"is not a key here, only {', '.join(known)}")
+    for key in texts:
+        require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
+
+
+_SUBJECT = ("id", "name", "words", "cells")
+_CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero", "after")
+
+
+def _subjects(form: Form, check: Check, path: str, key: str) -> None:
+    found: list[object] = []
+    for i, subject in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts(subject, _SUBJECT, ("id", "name", "words"), here)
+        _list_of_text(subject.get("cells"), f"{here}.cells")
+        _cells(form, subject["cells"], f"{here}.cells")
+        _compiled(subject["words"], f"{here}.words")
+        require(subject["id"] not in found, f"{path}.{key}", f"{subject['id']!r} stands twice")
+        found.append(subject["id"])
+
+
+def _claims(form: Form, check: Check, path: str, key: str) -> None:
+    """Their words are patterns, their readings sums of cells with a name in texts."""
+    found: list[object] = []
+    for i, claim in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts({"unless": "", **claim}, _CLAIM, ("id", "unless"), here)
+        for name in ("words", "readings"):
+            _list_of_text(claim.get(name), f"{here}.{name}")
+        for text_id in (*claim.get("texts", ()), *claim.get("nonzero", ())):
+            require(text_id in form.texts, here, f"text {text_id!r} does not exist")
+        for pattern in (*claim["words"], claim.get("unless", "")):
+            _compiled(pattern, f"{here}.words")
+        for expression in claim["readings"]:
+            require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
+        for owner in claim.get("after", ()):
+            require(owner in found, f"{here}.after", f"{owner!r} is no claim before this one")
+        require(claim["id"] not in found, f"{path}.{key}", f"{claim['id']!r} stands twice")
+        found.append(claim["id"])
+    require("received" in found, f"{path}.{key}", "needs a claim 'received'")
+
+
+def _claims_exist(_form: Form, check: Check, path: str, key: str) -> None:
+    known = [claim.get("id") for claim in check.tables("claims")]
+    for owner in check.words(key):
+        require(owner in known, f"{path}.{key}", f"{owner!r} is no claim")
+
+
+def _is_sum(form: Form, expression: str) -> bool:
+    try:
+        found = terms(form, expression)
+    except (KeyError, ValueError):
+        return False
+    return bool(found) and all(term.cells in form.sayings for term in found)
+
+
+def pattern(*groups: str) -> Parameter:
+    """A regular expression with groups of these names."""
+    return Parameter(_text, _patterns(*groups))
+
+
+NUMBER = Parameter(_whole_number, _anything)
+GRID = Parameter(_text, _grid_exists)
+ROW = Parameter(_text, _lines(_rows_of))                     # lines are those of the check's `grid`
+ANY_ROWS = Parameter(_list_of_text, _lines(_rows_of))
+COLUMN = Parameter(_text, _lines(_columns_of))
+COLUMNS = Parameter(_list_of_text, _lines(_columns_of))
+TOTAL_COLUMNS = Parameter(_list_of_text, _lines(_columns_of, total=True))
+CELL, CELLS = Parameter(_text, _cells_exist), Parameter(_list_of_text, _cells_exist)
+_IS_TEXT = _words(_texts, "text {!r} does not exist")
+TEXT, TEXTS = Parameter(_text, _IS_TEXT), Parameter(_list_of_text, _IS_TEXT)
+LEVELS = Parameter(_list_of_text, _words(_levels, "{!r} is no level of the form"))
+REPORT_KINDS = Parameter(_list_of_text, _words(_kinds, "{!r} is no kind of report of the form"))
+MAKERS = Parameter(_list_of_text, _words(_makers, "{!r} is no kind of report of the form, nor level/kind"))
+AMOUNT_PATTERN = Parameter(_text, _has_a_group)              # its first group is the amount
+PATTERN, PATTERNS = pattern(), Parameter(_list_of_text, _patterns())
+SUBJECTS = Parameter(_tables, _subjects)
+CLAIMS = Parameter(_tables, _claims)
+CLAIM_IDS = Parameter(_list_of_text, _claims_exist)          # claims of the check's `claims`
