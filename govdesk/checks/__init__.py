@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdesk.checks.findings import Facts, Finding, Severity, Side, State
+from govdesk.checks.findings import Facts, Finding, Severity, Side, State, unfit_cells
 from govdesk.checks.incremental import Memory
 from govdesk.checks.registry import KINDS
 from govdesk.form.form import Form
@@ -20,7 +20,7 @@ def run(form: Form, report: Report, figures: Figures, memory: Memory | None = No
     it was before an edit asks only the rules that are concerned."""
     texts = {text_id: text for text_id in form.texts
              if (text := resolve(form, figures, report.text(text_id)).strip())}
-    facts = Facts(form, report, figures, texts)
+    facts = Facts(form, report, figures, texts, unfit_cells(form, figures))
     if memory:
         return memory.findings(facts)
     return tuple(f for check in form.checks for unit in KINDS[check.kind].units(check, form) for f in unit(facts))

@@ -70,12 +70,13 @@ class Finding(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a check may look at. `texts` are those that are not empty, as they are printed."""
+    """What a check may look at. `texts` are those that are not empty, as they are printed; `unfit` as `unfit_cells`."""
 
     form: Form
     report: Report
     figures: Figures
     texts: Mapping[str, str]
+    unfit: frozenset[Address] = frozenset()
 
     def typed(self, grid: Grid) -> list[tuple[Address, Value | None]]:
         """All input cells of a table with their values, in reading order."""
@@ -84,11 +85,6 @@ class Facts(NamedTuple):
     def number(self, address: Address) -> Decimal | None:
         """A cell in a sum: None is blank; 不适用 counts nothing."""
         return as_number(self.figures[address])
-
-    def is_unfit(self, address: Address) -> bool:
-        """Whether 不适用 stands in a cell or in a part of its total: it counts nothing, so no sum over it is right."""
-        parts = self.form.grids[address.grid].parts.get(address, (address,))
-        return any(self.figures[part] is NA for part in parts)
 
     def total(self, addresses: tuple[Address, ...]) -> Decimal | None:
         """The sum of cells; None where one is blank."""
@@ -108,6 +104,12 @@ class Facts(NamedTuple):
         grid = self.form.grids[address.grid]
         row = grid.rows[address.row]
         return row.mark or (row.name if grid.columns[address.column].is_total else grid.columns[address.column].name)
+
+
+def unfit_cells(form: Form, figures: Figures) -> frozenset[Address]:
+    """The cells in which 不适用 stands, and the totals over them: it counts nothing, so no sum over it is right."""
+    cells = [address for address, value in figures.items() if value is NA]
+    return frozenset(cells).union(*(form.grids[cell.grid].totals_over.get(cell, ()) for cell in cells))
 
 
 def as_number(value: Value | None) -> Decimal | None:

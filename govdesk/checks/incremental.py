@@ -39,7 +39,8 @@ class Memory:
 
     def findings(self, facts: Facts) -> tuple[Finding, ...]:
         """The same as all rules asked anew. Not for two threads at once."""
-        changed = _changed(self._before, facts) if self._before else None
+        before = self._before                # that a cell becomes 不适用 is not watched: it concerns who passed over it
+        changed = _changed(before, facts) if before and before.unfit == facts.unfit else None
         watched, looks = _watched(facts)
         asked = []
         for i, unit in enumerate(self._units):
@@ -80,7 +81,7 @@ def _watched(facts: Facts) -> tuple[Facts, set[Look]]:
     looks: set[Look] = set()
     report = _Report(facts.report.form_id, facts.report.layers)
     report.looks = looks
-    return _Facts(facts.form, report, _Figures(facts.figures, looks), _Texts(facts.texts, looks)), looks
+    return _Facts(facts.form, report, _Figures(facts.figures, looks), _Texts(facts.texts, looks), facts.unfit), looks
 
 
 class _Facts(Facts):

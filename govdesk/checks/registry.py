@@ -89,7 +89,7 @@ class Kind(NamedTuple):
 def _not_over_unfit(findings: Iterable[Finding], facts: Facts) -> Iterator[Finding]:
     """What a rule says; it does not pass over a cell that holds 不适用 where a figure should be."""
     for found in findings:
-        unfit = found.state is State.PASSED and any(isinstance(p, Address) and facts.is_unfit(p) for p in found.places)
+        unfit = found.state is State.PASSED and not facts.unfit.isdisjoint(found.places)
         yield found._replace(state=State.PENDING, message=UNFIT.format(title=found.message)) if unfit else found
 
 

@@ -91,36 +91,41 @@ class Node:
 
 def read(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
+    return _form(read_toml(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The table in a TOML file, of a form or beside one. Raises FormError."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FormError(path.name, f"cannot be read: {error.strerror}") from error
     except ValueError as error:                               # no TOML, or not UTF-8
         raise FormError(path.name, str(error)) from error
-    return _form(table)
 
 
 @cache
 def load(form_id: str) -> Form:
     """A form of the program, by its id. FormError where there is none; InstallationError for what is wrong with it."""
     folder = resources() / "forms"
-    with _installed(folder):
+    with installed(folder):
         files = {path.stem: path for path in folder.iterdir() if path.suffix == ".toml"}
         require(files, folder.name, "has no form")
     require(form_id in files, "form", f"{shorten(form_id)!r} is not known")
-    with _installed(file := files[form_id]):
+    with installed(file := files[form_id]):
         form = read(file)
         require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
     return form._replace(read_checks=partial(_installed_checks, form, file))
 
 
 def _installed_checks(form: Form, file: Path, _: Form) -> tuple[Check, ...]:
-    with _installed(file):
+    with installed(file):
         return form.checks
 
 
 @contextmanager
-def _installed(file: Path) -> Iterator[None]:
+def installed(file: Path) -> Iterator[None]:
+    """What is wrong with a file of the program is an InstallationError that names it."""
     try:
         yield
     except (FormError, OSError) as error:

@@ -3,14 +3,12 @@ paths for rows that are easily confused. Read when first asked for; a bad file i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.paths import resources
 from govdesk.form.form import Address, Form, require
 from govdesk.formfile import form_reader
@@ -82,20 +80,13 @@ def load(form_id: str) -> Help:
     file = resources() / "help" / f"{form_id}.toml"
     if not file.is_file():
         return Help()
-    try:
+    with form_reader.installed(file):
         return read(file, form_reader.load(form_id))
-    except FormError as error:
-        raise InstallationError(file, error) from error
 
 
 def read(file: Path, form: Form) -> Help:
     """The help in a TOML file. Raises FormError."""
-    try:
-        return parse(tomllib.loads(file.read_text(encoding="utf-8")), form)
-    except OSError as error:
-        raise FormError(file.name, f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormError(file.name, str(error)) from error
+    return parse(form_reader.read_toml(file), form)
 
 
 def parse(table: Mapping[str, Any], form: Form) -> Help:

@@ -7,14 +7,12 @@ What is written is compared without blanks, punctuation and numbering, and with 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.paths import resources
 from govdesk.form.form import Form, Grid, require
 from govdesk.formfile import form_reader
@@ -221,20 +219,13 @@ def load(form_id: str) -> NameBook:
     form, file = form_reader.load(form_id), resources() / "names" / f"{form_id}.toml"
     if not file.is_file():
         return NameBook(form, {}, CommonWords())
-    try:
+    with form_reader.installed(file):
         return read(file, form)
-    except FormError as error:
-        raise InstallationError(file, error) from error
 
 
 def read(file: Path, form: Form) -> NameBook:
     """The names in a TOML file. Raises FormError."""
-    try:
-        return parse(tomllib.loads(file.read_text(encoding="utf-8")), form)
-    except OSError as error:
-        raise FormError(file.name, f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormError(file.name, str(error)) from error
+    return parse(form_reader.read_toml(file), form)
 
 
 def parse(table: Mapping[str, Any], form: Form) -> NameBook:

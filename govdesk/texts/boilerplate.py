@@ -50,9 +50,12 @@ def fits(form: Form, figures: Figures, sentence: Sentence) -> bool:
 def outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[Outdated, ...]:
     """The ready-made sentences in a text whose condition is gone, in order."""
     text, ready = report.text(text_id), form.texts[text_id].sentences
+    written = [sentence for sentence in ready if _stands_in(sentence.words, text)]
+    if not written:
+        return ()
     fitting = [sentence for sentence in ready if fits(form, figures, sentence)]
     found = {}
-    for sentence in ready:
+    for sentence in written:
         against = _speaks_against(form, figures, sentence)
         if against is None or any(other.words == sentence.words for other in fitting):
             continue
@@ -66,7 +69,7 @@ def outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tupl
 
 def held(form: Form, text: str, text_id: str) -> bool:
     """Whether a text has one of the ready-made sentences that rest on figures."""
-    return any(_written(sentence.words).search(text) for sentence in form.texts[text_id].sentences
+    return any(_stands_in(sentence.words, text) for sentence in form.texts[text_id].sentences
                if sentence.zero or sentence.positive)
 
 
@@ -77,6 +80,11 @@ def _speaks_against(form: Form, figures: Figures, sentence: Sentence) -> tuple[s
         if isinstance(value, Decimal) and (value > 0) == denied:
             return name, value, denied
     return None
+
+
+@lru_cache(maxsize=256)
+def _stands_in(words: str, text: str) -> bool:
+    return _written(words).search(text) is not None
 
 
 @lru_cache(maxsize=256)
