@@ -72,7 +72,8 @@ class Reader:
         self._channel = _compiled(check.word("channel"))
         self._rest = re.compile(check.word("rest"))
         self._divided = frozenset(check.words("divided"))
-        patterns = [pattern for claim in check.tables("claims") for pattern in _patterns(claim)]
+        self.by_id: Mapping[str, Mapping[str, Any]] = {claim["id"]: claim for claim in check.tables("claims")}
+        patterns = [pattern for claim in self.by_id.values() for pattern in _patterns(claim)]
         self._patterns = [pattern for pattern in patterns if not pattern.after]
         self._shared = [pattern for pattern in patterns if pattern.after]
         self.read = lru_cache(maxsize=64)(self._read)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten, show
@@ -61,21 +60,26 @@ class Told(NamedTuple):
         return number in values or self.told in values or (self.part and number <= max(values))
 
 
+# A text as it is printed, its judge, and its claims, each with the sum of all that is said of the same.
+_Said = tuple[Resolved, "_Judge", list[tuple[Claim, Decimal]]]
+
+
 def claims(check: Check, facts: Facts) -> Iterator[Finding]:
     """No number in a text contradicts the tables under every lawful reading."""
     for text_id in facts.texts:
-        found = doubts(check, facts, text_id)
+        said = _said(check, facts, text_id)
+        found = _doubted(text_id, said)
         for doubt in found:
             places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(doubt.readings[0].cells))
             failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
-            yield from _examined(check, facts, text_id)
+            yield from _examined(check, facts, text_id, said)
 
 
-def _examined(check: Check, facts: Facts, text_id: str) -> Iterator[Finding]:
+def _examined(check: Check, facts: Facts, text_id: str, of_text: _Said) -> Iterator[Finding]:
     """That all numbers of a text are right, or that some stand against blanks; nothing where it has none."""
-    _, judge, said = _said(check, facts, text_id)
+    _, judge, said = of_text
     counted = [(claim, told) for claim, told in said if claim.id not in ("rate", "channels")]
     if any(judge.waits(claim) for claim, _ in counted):
         place = facts.form.texts[text_id].name
@@ -106,7 +110,11 @@ def told(form: Form, readings: tuple[Reading, ...]) -> str:
 
 def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
     """The claims of a text that contradict the tables, in order."""
-    text, judge, found = _said(check, facts, text_id)
+    return _doubted(text_id, _said(check, facts, text_id))
+
+
+def _doubted(text_id: str, of_text: _Said) -> tuple[Doubt, ...]:
+    text, judge, found = of_text
     return tuple(_doubt(text_id, text, claim, readings) for claim, told in found
                  if (readings := judge.against(claim, told)))
 
@@ -118,7 +126,7 @@ def numbers(check: Check, facts: Facts, text_id: str) -> tuple[Told, ...]:
                  and (known := judge.known(claim, told)))
 
 
-def _said(check: Check, facts: Facts, text_id: str) -> tuple[Resolved, _Judge, list[tuple[Claim, Decimal]]]:
+def _said(check: Check, facts: Facts, text_id: str) -> _Said:
     """A text as it is printed, its judge, and its claims, each with the sum of all that is said of the same; not those
     whose figure is taken from a table."""
     text = tokens.resolved(facts.form, facts.figures, facts.report.text(text_id))
@@ -141,16 +149,14 @@ def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, 
 
 
 class _Judge:
-    """Readings of one report."""
+    """Readings of one report. Each claim is read once, however often it is asked for."""
 
     def __init__(self, check: Check, facts: Facts, text_id: str) -> None:
         self._facts, self._text_id = facts, text_id
         self._check = check
         self._whole_government = facts.report.cover("organ.kind") in check.words("of_many")
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, Mapping[str, Any]]:
-        return {c["id"]: c for c in self._check.tables("claims")}
+        self._by_id = reader(check).by_id
+        self._known: dict[tuple[Claim, Decimal], Told | None] = {}
 
     def against(self, claim: Claim, told: Decimal) -> tuple[Reading, ...]:
         """The readings that contradict a claim, none where one bears it out or is not known. `told` is the sum of all
@@ -164,6 +170,11 @@ class _Judge:
 
     def known(self, claim: Claim, told: Decimal) -> Told | None:
         """A claim with its readings; None where one of them is not known, or where another rule speaks."""
+        if (claim, told) not in self._known:
+            self._known[claim, told] = self._read(claim, told)
+        return self._known[claim, told]
+
+    def _read(self, claim: Claim, told: Decimal) -> Told | None:
         name, expressions = self._expressions(claim)
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []

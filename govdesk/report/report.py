@@ -156,11 +156,13 @@ def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry 
 
 def edit_between(one: Report, other: Report, name: str) -> Edit:
     """The edit that makes of one report the other."""
-    layers = [layer for layer in one.layers.keys() | other.layers.keys()
-              if one.entries(layer) is not other.entries(layer)]
-    return edit_of(one, name, [(layer, key, other.entry(layer, key)) for layer in sorted(layers, key=list(Layer).index)
-                               for key in dict.fromkeys((*one.entries(layer), *other.entries(layer)))
-                               if one.entry(layer, key) is not other.entry(layer, key)])
+    wanted: list[tuple[Layer, Key, Entry | None]] = []
+    for layer in Layer:
+        before, after = one.entries(layer), other.entries(layer)
+        if before is not after:
+            wanted += [(layer, key, after.get(key)) for key in dict.fromkeys((*before, *after))
+                       if before.get(key) is not after.get(key)]
+    return edit_of(one, name, wanted)
 
 
 def same(one: Entry | None, other: Entry | None) -> bool:

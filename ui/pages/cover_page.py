@@ -17,8 +17,9 @@ from govdesk.base.numerals import shorten
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
-from govdesk.report.report import COVER, Layer, year_in
+from govdesk.report.report import COVER, Edit, Layer, year_in
 from govdesk.session.progress import open_findings
+from govdesk.session.session import Snapshot
 from govdesk.session.steps import CHINESE, COVER_REQUIRED
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
@@ -135,7 +136,7 @@ class CoverPage(QScrollArea):
         self.setWidget(body)
         body.setMaximumWidth(820)
         editor.changed.connect(lambda *_: self._write_title())
-        editor.changed.connect(lambda *_: self._write_doubts())
+        editor.changed.connect(self._follow)
         self._write_title()
         self._write_doubts()
 
@@ -246,6 +247,11 @@ class CoverPage(QScrollArea):
             return ""
         found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
         return next(found, "") or late_issue_date.words(self._editor.now.report, self._due())
+
+    def _follow(self, _: Snapshot, edit: Edit) -> None:
+        """Figures and texts say nothing of the dates."""
+        if any(change.layer not in (Layer.VALUES, Layer.TAPES, Layer.TEXTS) for change in edit.changes):
+            self._write_doubts()
 
     def _write_doubts(self) -> None:
         for key in ("issued_on", "deadline"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from govdesk.checks import State
+from govdesk.report.report import Edit, Layer
+from govdesk.session.session import Snapshot
 from govdesk.session.steps import Page, PageKind, Progress, Step, StepState
 from ui.common.shortcuts import shortcuts
 from ui.common.theme import colours
@@ -171,15 +174,19 @@ class Rail(QScrollArea):
         for item in self.items:
             item.updateGeometry()
 
-    @property
-    def promises(self) -> bool:
-        """Whether a step is shown as complete: that may not be said a moment longer than it is true."""
-        return any(item.state and item.state.progress is Progress.COMPLETE for item in self.items)
+    def is_urgent(self, now: Snapshot, edit: Edit) -> bool:
+        """Whether a step that is shown as complete may be so no longer: that is not said a moment longer than it is
+        true. Figures take no tick away while the same rules speak and as many cells are blank."""
+        if not any(item.state and item.state.progress is Progress.COMPLETE for item in self.items):
+            return False
+        only_figures = all(change.layer in (Layer.VALUES, Layer.TAPES) for change in edit.changes)
+        return not only_figures or _open_items(now) != self._open
 
-    def show_states(self, states: Mapping[str, StepState]) -> None:
+    def show_states(self, now: Snapshot) -> None:
+        self._open = _open_items(now)
         for item in self.items:
             if not item.page:
-                item.set_state(states.get(item.step.id))
+                item.set_state(now.states.get(item.step.id))
 
     def show_current(self, step_id: str, page_item: str) -> None:
         for item in self.items:
@@ -204,3 +211,8 @@ class Rail(QScrollArea):
             super().keyPressEvent(event)
             return
         shown[(focused + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _open_items(now: Snapshot) -> tuple[int, frozenset[tuple[str, str]]]:
+    """How many cells are blank, and which rules have something to say, by rule and line."""
+    return now.blanks, frozenset((f.rule, f.line) for f in now.findings if f.state is not State.PASSED)

@@ -69,9 +69,9 @@ class Wizard(QWidget):
         self.at, self._looked_at = (self.steps[0], self.steps[0].pages[0]), -1
         self._build()
         self._keys()
-        self._later = Later(lambda: self.rail.show_states(self.editor.now.states), self)
-        editor.changed.connect(lambda *_: self._later.now() if self.rail.promises else self._later())
-        self.rail.show_states(editor.now.states)
+        self._later = Later(lambda: self.rail.show_states(self.editor.now), self)
+        editor.changed.connect(lambda now, edit: self._later.now() if self.rail.is_urgent(now, edit) else self._later())
+        self.rail.show_states(editor.now)
 
     def _build(self) -> None:
         self.top = TopBar(self.editor)
