@@ -97,7 +97,8 @@ class DraftTable(QTableView):
         row, chosen = self.currentIndex().row(), {draft.id for draft in self.chosen()}
         anchor, top = self._anchor()
         self.rows.show(drafts)
-        self.executeDelayedItemsLayout()
+        if anchor is not None:
+            self.executeDelayedItemsLayout()
         beside = min(max(row, 0), len(drafts) - 1)               # where it is gone: what stands in its place
         at = next((n for n, draft in enumerate(drafts) if held and draft.id == held.id), beside)
         self.selectionModel().setCurrentIndex(self.rows.index(at, 0), _Flag.NoUpdate)
@@ -107,6 +108,8 @@ class DraftTable(QTableView):
 
     def _anchor(self) -> tuple[int | None, int]:
         """The draft below the mouse, else the first in sight, and how high it stands."""
+        if not self.rows.shown:
+            return None, 0
         below = self.viewport().mapFromGlobal(QCursor.pos())
         inside = self.viewport().isVisible() and self.viewport().rect().contains(below)
         row = self.rowAt(below.y()) if inside else -1

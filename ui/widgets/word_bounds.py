@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 Span = tuple[int, int]
 
@@ -20,7 +21,12 @@ _NUMBER = (f"[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIG
            f"|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)*")
 _LETTERS = rf"[^\W_{_HAN}{_DIGIT}]"
 _LATIN = f"{_LETTERS}(?:{_LETTERS}|[{_MARKS}]|['’](?={_LETTERS}))*"
-_WORD = re.compile(rf"(?:{_NUMBER}|[{_HAN}][{_HAN}{_MARKS}]*|{_LATIN}|\s+|(?P<same>.)(?P=same)*)[{_MARKS}]*", re.S)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Compiled at the first double click: it takes some milliseconds, which the start need not wait for."""
+    return re.compile(rf"(?:{_NUMBER}|[{_HAN}][{_HAN}{_MARKS}]*|{_LATIN}|\s+|(?P<same>.)(?P=same)*)[{_MARKS}]*", re.S)
 
 
 def spans(line: str, whole: Sequence[Span] = ()) -> list[Span]:
@@ -29,7 +35,7 @@ def spans(line: str, whole: Sequence[Span] = ()) -> list[Span]:
     found, at = [], 0
     for start, end in (*whole, (len(line), len(line))):
         while at < start:
-            match = _WORD.match(line, at, start)
+            match = _word().match(line, at, start)
             stop = match.end() if match else start
             found.append((at, stop))
             at = stop
