@@ -282,6 +282,8 @@ import os, signal, sys, threading, time
 from govdesk.base import files
 from ui import launch
 
+signal.signal(signal.SIGINT, signal.default_int_handler)         # ignored where the tests run in the background
+
 def slow(file):
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(5)
