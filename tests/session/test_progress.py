@@ -67,10 +67,10 @@ def test_the_longest_text_is_a_text(form: Form) -> None:
 
 
 def test_what_is_wrong_comes_first_then_the_quickest(form: Form) -> None:
-    now = sample_with(form, (Layer.VALUES, NEW, None), (Layer.TEXTS, "overview.proactive", None),
-                      (Layer.COVER, "issued_on", None),
-                      (Layer.VALUES, Address("disputes", "reconsideration", "upheld"), 99))
+    now = sample_with(form, (Layer.VALUES, OTHER, None), (Layer.TEXTS, "overview.proactive", None),
+                      (Layer.COVER, "issued_on", None), (Layer.VALUES, DISCLOSED, 99))
     found = tasks(now)
+    assert found[0].is_error
     assert [task.is_error for task in found] == sorted((task.is_error for task in found), reverse=True)
     assert [task.words for task in found if not task.is_error and not task.cause] == [
         "成文日期尚未填写", f"{form.grids['requests'].name}还有 1 处空白", "（一）主动公开尚未填写"]
