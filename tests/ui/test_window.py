@@ -461,7 +461,7 @@ def test_the_helper_speaks_of_the_cell_also_when_one_comes_back(window: MainWind
 
 
 def test_table_four_is_not_warned_of_what_is_off_in_table_three(window: MainWindow) -> None:
-    from ui.grid.grid_model import concerns
+    from ui.grid.model import concerns
 
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(0))

@@ -21,8 +21,8 @@ from govdesk.form.grid_plan import PlanCell
 from govdesk.report import paper_totals, sources
 from ui.common import theme
 from ui.grid import last_year, painting, paper_total_marks
-from ui.grid.grid_model import EDIT, GridModel, Index
 from ui.grid.label_layout import LabelSetter
+from ui.grid.model import EDIT, GridModel, Index
 from ui.widgets.basics import add_act, plain_tip
 from ui.widgets.word_edit import Line
 

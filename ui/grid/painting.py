@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 from govdesk.document.document import CellRole
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.grid_layout import PAD
-from ui.grid.grid_model import Look
 from ui.grid.label_layout import LabelSetter
+from ui.grid.layout import PAD
+from ui.grid.model import Look
 
 SIGN = 13                                    # side of a sign
 NUMBER_PAD = 10                              # right of a figure

@@ -18,10 +18,10 @@ from govdesk.report.paper_totals import NAME
 from govdesk.report.report import Layer
 from govdesk.report.totals import Figures, figures
 from govdesk.report.typed_sums import Entered
-from ui.grid import grid_clipboard
+from ui.grid import clipboard
 
 if TYPE_CHECKING:
-    from ui.grid.grid_view import GridView
+    from ui.grid.view import GridView
 
 NAMED = 3                                    # so many refusals are told in full
 TOTAL_WORDS = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
@@ -75,14 +75,14 @@ class Blocks(QObject):
     # -- out
 
     def copy(self) -> None:
-        rows = grid_clipboard.copied(self._model, self.view.chosen())
+        rows = clipboard.copied(self._model, self.view.chosen())
         if rows:
-            grid_clipboard.give(rows)
+            clipboard.give(rows)
 
     def copy_all(self) -> None:
         """The whole table with its labels and spans."""
         grid = self._model.grid
-        grid_clipboard.give(*clipboard_out.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
+        clipboard.give(*clipboard_out.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
 
     # -- the same into every chosen cell
 
@@ -109,7 +109,7 @@ class Blocks(QObject):
         if not chosen:
             return
         try:
-            self._blocks = grid_clipboard.held(QGuiApplication.clipboard().mimeData())
+            self._blocks = clipboard.held(QGuiApplication.clipboard().mimeData())
         except BlockError as error:
             self.refused.emit(chosen[0], str(error))
             return

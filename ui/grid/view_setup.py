@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 from govdesk.base.numerals import NA
 from govdesk.report.paper_totals import ACT
 from govdesk.report.typed_sums import Entered
-from ui.grid.grid_header import SpanHeader
-from ui.grid.grid_layout import column_widths, row_heights
-from ui.grid.grid_model import GridModel
+from ui.grid.header import SpanHeader
+from ui.grid.layout import column_widths, row_heights
+from ui.grid.model import GridModel
 from ui.widgets.basics import add_act
 
 if TYPE_CHECKING:
-    from ui.grid.grid_view import GridView
+    from ui.grid.view import GridView
 
 SCROLL_BAR = 10
 

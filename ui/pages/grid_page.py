@@ -16,8 +16,8 @@ from govdesk.session.session import Snapshot, blanks_of
 from ui.common.debounce import Later
 from ui.common.shortcuts import shortcut
 from ui.editing.editor import Editor
-from ui.grid.grid_model import GridModel
-from ui.grid.grid_view import GridView
+from ui.grid.model import GridModel
+from ui.grid.view import GridView
 from ui.table_bars.balance_bar import BalanceBar, balance_of
 from ui.table_bars.paste_bar import PasteBar
 from ui.table_bars.source_bar import EvidenceBar

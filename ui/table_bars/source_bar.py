@@ -15,7 +15,7 @@ from govdesk.report import sources
 from govdesk.report.report import Layer, Report
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
-from ui.grid import grid_clipboard
+from ui.grid import clipboard
 from ui.widgets.basics import button, label
 from ui.widgets.length_limit import Limit
 
@@ -99,7 +99,7 @@ class EvidenceBar(QFrame):
         now = self._editor.now
         rows = sources.table(self._editor.form, now.report, now.figures)
         if rows:
-            grid_clipboard.give(rows)
+            clipboard.give(rows)
         self._name.setText(f"已复制 {len(rows) - 1} 个数字的来源，可以粘贴到表格或文档里" if rows
                            else "还没有一个数字写了来源或逐笔相加")
 

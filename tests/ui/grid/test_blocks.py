@@ -16,7 +16,7 @@ from govdesk.form.form import Address
 from govdesk.paste import clipboard_in
 from govdesk.report.typed_sums import Entered
 from tests.ui.driver import words
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key
 from ui.editing.editor import Editor
 from ui.grid.view_setup import menu_of
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk.form.form import Address
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key
 from ui.common import debounce
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor

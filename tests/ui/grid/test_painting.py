@@ -13,13 +13,13 @@ from govdesk.checks import State
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
-from tests.ui.grid.grid_clerk import Clerk, Key, colours_in
+from tests.ui.grid.clerk import Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid import painting
-from ui.grid.grid_header import SpanHeader
-from ui.grid.grid_layout import column_widths
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
+from ui.grid.header import SpanHeader
+from ui.grid.layout import column_widths
+from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
 
 
 @pytest.fixture

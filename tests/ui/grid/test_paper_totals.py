@@ -14,12 +14,12 @@ from govdesk.form.form import Address
 from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
 from govdesk.session import previous_year
-from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, Clerk, Key, colours_in
 from tests.ui.walking import sample, settle
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
+from ui.grid.model import ACCESSIBLE_DESCRIPTION
 from ui.grid.view_setup import menu_of
 from ui.helper.helper_cards import SumCard
 from ui.pages.grid_page import GridPage

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.paste import clipboard_in
 from tests.ui.driver import words as words_on
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.widgets import callout

@@ -15,7 +15,7 @@ from govdesk.base.numerals import show
 from govdesk.checks import Severity
 from govdesk.form.form import Address
 from govdesk.suggestions import Guess, likely
-from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, Clerk, Key
 from tests.ui.walking import sample, settle
 from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage

@@ -12,11 +12,11 @@ from govdesk.paste import clipboard_in
 from govdesk.report import typed_sums
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
+from ui.grid.model import ACCESSIBLE_DESCRIPTION
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.grid_model import GridModel
 from ui.grid.label_layout import LabelSetter
+from ui.grid.model import GridModel
 from ui.grid.painting import label
 
 

@@ -23,11 +23,11 @@ from govdesk.base.numerals import NumeralError, shorten, show
 from govdesk.form.form import Address
 from govdesk.report.typed_sums import Entered
 from ui.common import theme
-from ui.grid import grid_sum, paper_total_marks
+from ui.grid import paper_total_marks, selection_sum
 from ui.grid.cell_delegate import CellDelegate, CellEditor
-from ui.grid.grid_header import SpanHeader
-from ui.grid.grid_model import GridModel
+from ui.grid.header import SpanHeader
 from ui.grid.label_layout import LabelSetter
+from ui.grid.model import GridModel
 from ui.grid.paste import Blocks
 from ui.grid.view_setup import fit, set_up, show_menu
 from ui.widgets.callout import Bubble
@@ -139,7 +139,7 @@ class GridView(QTableView):
     def _add_chosen(self) -> None:
         """What two or more chosen cells come to is said while the table is in sight."""
         chosen = self.chosen() if self.isVisible() and len(self.selectionModel().selectedIndexes()) > 1 else []
-        self.sum_changed.emit(grid_sum.words(self.grid_model.grid, self.grid_model.editor.now.figures, chosen))
+        self.sum_changed.emit(selection_sum.words(self.grid_model.grid, self.grid_model.editor.now.figures, chosen))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from govdesk.form.form import Address
 from govdesk.paste import clipboard_in, clipboard_out
 from govdesk.paste.clipboard_in import Block, BlockError
-from ui.grid.grid_model import GridModel
+from ui.grid.model import GridModel
 
 EMPTY = "剪贴板是空的，请先复制要粘贴的内容"
 PICTURE = "剪贴板里是图片，读不出数字，没有填入。请从原来的表格文件、文档或网页里复制"
