@@ -12,7 +12,7 @@ NUMBER = 3                                   # characters of a number before a l
 UPRIGHT = 2.3                                # narrower than so many characters: one character a line
 
 
-class LabelSetter:
+class LabelLayout:
     """Breaks labels for one font and remembers the result, because every repaint asks again."""
 
     def __init__(self, font: QFont) -> None:

@@ -8,21 +8,21 @@ from govdesk.document.document import CellRole
 from govdesk.form.form import Address
 from govdesk.form.grid_plan import GridPlan, PlanCell
 
-Place = tuple[int, int]                      # row and column of the body, heads not counted
+CellPlace = tuple[int, int]                      # row and column of the body, heads not counted
 
 
-class Places:
+class CellPlaces:
     """The body of a plan by place. `down` and `across` are all figures in the order of Enter and of Tab."""
 
     def __init__(self, laid: GridPlan) -> None:
         self.plan = laid
         self.rows = laid.rows - laid.head_rows
         self.columns = laid.columns
-        self._cells: dict[Place, PlanCell] = {}
+        self._cells: dict[CellPlace, PlanCell] = {}
         for cell in laid.cells:
             if cell.row >= laid.head_rows:
                 self._cover(cell)
-        self.at: dict[Address, Place] = {a: (c.row - laid.head_rows, c.column) for a, c in laid.figures().items()}
+        self.at: dict[Address, CellPlace] = {a: (c.row - laid.head_rows, c.column) for a, c in laid.figures().items()}
         self.inputs = frozenset(laid.grid.inputs)
         self.across: list[Address] = sorted(self.at, key=lambda a: self.at[a])
         self.down: list[Address] = sorted(self.at, key=self._column_first)

@@ -1,42 +1,44 @@
-"""Many cells at once: copied, cleared, and pasted, which is offered in the table before it is done."""
+"""A block from the clipboard: offered in the table before it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from govdesk.base.numerals import NA, Value, shorten
 from govdesk.form.form import Address, Grid
-from govdesk.paste import clipboard_out, name_book, placement
+from govdesk.paste import name_book, placement
 from govdesk.paste.clipboard_in import Block, BlockError
 from govdesk.paste.name_book import TableNames
 from govdesk.paste.placement import Landing, Put, Way
 from govdesk.report.paper_totals import NAME
 from govdesk.report.report import Layer
 from govdesk.report.totals import Figures, figures
-from govdesk.report.typed_sums import Entered
 from ui.grid import clipboard
-
-if TYPE_CHECKING:
-    from ui.grid.view import GridView
+from ui.grid.model import GridModel
 
 NAMED = 3                                    # so many refusals are told in full
-TOTAL_WORDS = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
 
 
-class Blocks(QObject):
-    """What a view does with its selection and the clipboard. While a paste is offered, `landing` is where it would
-    go; the table shows it, and nothing is written yet."""
+class Selection(Protocol):
+    """What a paste asks of the table: where the block is to go."""
+
+    def chosen(self) -> list[Address]: ...
+
+
+class Paste(QObject):
+    """A block on its way into a table. While it is offered, `landing` is where it would go; the table shows it, and
+    nothing is written yet."""
 
     offered = Signal(object)                 # Landing, or None where the offer has ended
     refused = Signal(object, str)            # Address, the reason
 
-    def __init__(self, view: GridView) -> None:
-        super().__init__(view)
-        self.view, self._model = view, view.grid_model
+    def __init__(self, model: GridModel, selection: Selection) -> None:
+        super().__init__(model)
+        self._model, self._selection = model, selection
         self._blocks: list[Block] = []
         self.landings: list[Landing] = []
         self._at = 0
@@ -72,57 +74,32 @@ class Blocks(QObject):
         edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable])
         return figures(editor.form, edit.applied_to(editor.now.report))
 
-    # -- out
-
-    def copy(self) -> None:
-        rows = clipboard.copied(self._model, self.view.chosen())
-        if rows:
-            clipboard.give(rows)
-
-    def copy_all(self) -> None:
-        """The whole table with its labels and spans."""
-        grid = self._model.grid
-        clipboard.give(*clipboard_out.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
-
-    # -- the same into every chosen cell
-
-    def inputs(self) -> list[Address]:
-        return [a for a in self.view.chosen() if a in self._model.places.inputs]
-
-    def put(self, name: str, entered: Entered) -> None:
-        """As one step."""
-        inputs = self.inputs()
-        stated = [a for a in self.view.chosen() if self._model.look(a).paper.figure]
-        if inputs:
-            self._model.write(name, [(a, entered) for a in inputs])
-        elif stated and entered.value is None:
-            self._model.state([(a, None) for a in stated])
-        elif self.view.cursor_address:
-            self.refused.emit(self.view.cursor_address, TOTAL_WORDS)
-
-    # -- in
-
     def paste(self) -> None:
         """One figure is written at once; a block is offered."""
         self.leave()
-        chosen = self.view.chosen()
+        chosen = self._selection.chosen()
         if not chosen:
             return
         try:
-            self._blocks = clipboard.held(QGuiApplication.clipboard().mimeData())
+            self._blocks = clipboard.read_tables(QGuiApplication.clipboard().mimeData())
         except BlockError as error:
             self.refused.emit(chosen[0], str(error))
             return
-        single = [block[0][0] for block in self._blocks if len(block) == len(block[0]) == 1]
+        single = [text for block in self._blocks if len(block) == len(block[0]) == 1
+                  and isinstance(text := block[0][0], str)]
         if len(self._blocks) == 1 and single:
-            if self.inputs():
-                self._write([placement.put(self._model.grid, a, single[0] or "") for a in self.inputs()])
-            else:
-                self._model.setData(self._model.index_of(chosen[0]), single[0] or "")
+            self._write_single(chosen, single[0])
             return
         self._land(chosen[0], chosen)
         if not self.landings:
             self.refused.emit(chosen[0], self._homeless())
+
+    def _write_single(self, chosen: Sequence[Address], text: str) -> None:
+        """One figure into every chosen cell; on a total alone it is the paper's."""
+        if inputs := [cell for cell in chosen if cell in self._model.places.inputs]:
+            self._write([placement.put(self._model.grid, cell, text) for cell in inputs])
+        else:
+            self._model.setData(self._model.index_of(chosen[0]), text)
 
     def keep(self, wanted: bool) -> None:
         """Have the totals of the block kept, or not."""
@@ -148,7 +125,7 @@ class Blocks(QObject):
         return f"没有填入：{self._reason(rows, columns)}"
 
     def _reason(self, rows: int, columns: int) -> str:
-        start, grid = self.view.chosen()[0], self._model.grid
+        start, grid = self._selection.chosen()[0], self._model.grid
         if other := self._other_table():
             return f"剪贴板里的行名、列名是{other.name}（{other.title}）的，请到那张表里粘贴"
         unplaced = [line for block in self._blocks
@@ -210,7 +187,8 @@ class Blocks(QObject):
                kept: Sequence[tuple[Address, Value]] = ()) -> None:
         entries = [(put.address, put.entered) for put in puts if put.entered is not None]
         self._model.write("粘贴", entries, kept)
-        said = told(self._model.grid, [*puts, *(placement.said(self._model.grid, landing) if landing and kept else [])])
+        totals = placement.said(self._model.grid, landing) if landing and kept else []
+        said = describe_refusals(self._model.grid, [*puts, *totals])
         if landing:
             said += placement.contradictions(self._model.grid, landing, self._model.editor.now.figures)
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
@@ -263,7 +241,7 @@ def _refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
             for put in puts if put.entered is None]
 
 
-def told(grid: Grid, puts: Iterable[Put]) -> list[str]:
+def describe_refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
     """The first refusals in full, and how many more there are."""
     refused = _refusals(grid, puts)
     more = len(refused) - NAMED

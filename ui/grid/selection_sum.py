@@ -14,7 +14,7 @@ CENT = Decimal("0.01")
 AMOUNT = "万元"                              # of an amount; all else is counted in the table's unit
 
 
-def words(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
+def describe_sum(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
     """“” where fewer than two cells are chosen. Blank and 不适用 are no numbers; what differs in unit is not added."""
     if len(cells) < 2:
         return ""

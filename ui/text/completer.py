@@ -25,7 +25,7 @@ _NAME = re.compile(r"〔([^〔〕\n]{0,40})\Z")
 _NUMBER = re.compile(r"(?<![\d.〔第])([1-9]\d{0,8}(?:\.\d{1,4})?)\Z")
 
 
-class Completer(QListWidget):
+class FigureCompleter(QListWidget):
     """The list below the cursor."""
 
     def __init__(self, editor: Editor, field: TextField, text_id: str) -> None:

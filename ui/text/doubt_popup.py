@@ -12,16 +12,16 @@ from govdesk.findings import reasons
 from govdesk.report.report import Layer
 from ui.editing.bound_fields import TextField, places
 from ui.editing.editor import Editor
-from ui.text.highlights import TextMarks
+from ui.text.highlights import TextHighlights
 from ui.widgets.basics import button, clear, label
 
 REASON = "这样写没错"
 
 
-class DoubtBubble(QFrame):
+class DoubtPopup(QFrame):
     """Lies in the text's own area. It never takes the focus by itself; F7 leads into it, Esc back."""
 
-    def __init__(self, editor: Editor, field: TextField, marks: TextMarks) -> None:
+    def __init__(self, editor: Editor, field: TextField, marks: TextHighlights) -> None:
         super().__init__(field.viewport())
         self._editor, self._field, self._marks = editor, field, marks
         self.doubt: Doubt | None = None

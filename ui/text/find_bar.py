@@ -19,7 +19,7 @@ from ui.widgets.word_edit import Line
 FIELD = 260                                  # pixels
 GAP = 14                                     # pixels between what can be pressed
 REPLACING, ALL = "替换", "全部替换"
-Place = tuple[int, int]                      # a text by its number in the form, an offset in it
+TextPlace = tuple[int, int]                      # a text by its number in the form, an offset in it
 
 
 class FindBar(QWidget):
@@ -137,7 +137,7 @@ class FindBar(QWidget):
         if not self.found:
             return None
         text, start, _ = self._cursor()
-        at: Place = (self._order.get(text, -1), start)
+        at: TextPlace = (self._order.get(text, -1), start)
         places = [(self._order[hit.text], hit.start) for hit in self.found]
         if by > 0:
             return next((n for n, place in enumerate(places) if place > at or (here and place == at)), 0)

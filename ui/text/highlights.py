@@ -5,7 +5,7 @@ composed."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from govdesk.checks import Facts
@@ -15,10 +15,10 @@ from govdesk.texts import unchanged
 from ui.common.theme import colours
 from ui.editing.bound_fields import TextField, places
 from ui.editing.editor import Editor
-from ui.text.token_chips import FigureChips
+from ui.text.token_chips import TokenChips
 
 
-class TextMarks(QObject):
+class TextHighlights(QObject):
     """The marks of one text field, made anew after each change."""
 
     changed = Signal()
@@ -28,7 +28,7 @@ class TextMarks(QObject):
         self._editor, self._field, self._text_id = editor, field, text_id
         self.doubts: tuple[Doubt, ...] = ()
         self.unchanged: tuple[unchanged.Sentence, ...] = ()
-        self.chips = FigureChips(editor, field)
+        self.chips = TokenChips(editor, field)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
         editor.changed.connect(lambda *_: self.refresh())
         field.composed.connect(self.refresh)
@@ -70,11 +70,11 @@ class TextMarks(QObject):
     def _selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
         c = colours()
         quiet, year, wavy = (QTextCharFormat() for _ in range(3))
-        quiet.setBackground(c["total_ground"])
-        year.setBackground(c["off_ground"])
-        year.setForeground(c["off"])
+        quiet.setBackground(QColor(c.total_ground))
+        year.setBackground(QColor(c.off_ground))
+        year.setForeground(QColor(c.off))
         wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        wavy.setUnderlineColor(c["off_frame"])
+        wavy.setUnderlineColor(QColor(c.off_frame))
         marked = [(s.start, s.end, quiet) for s in self.unchanged]
         marked += [(start, end, year) for s in self.unchanged for start, end in s.years]
         marked += [(d.start, d.end, wavy) for d in self.doubts]
@@ -86,5 +86,5 @@ class TextMarks(QObject):
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        made.cursor, made.format = cursor, look      # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, look
         return made

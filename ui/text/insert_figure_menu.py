@@ -12,7 +12,7 @@ from govdesk.texts.tokens import Term
 from ui.editing.editor import Editor
 
 
-def figure_menu(editor: Editor, take: Callable[[str], None], parent: QWidget) -> QMenu:
+def make_figure_menu(editor: Editor, take: Callable[[str], None], parent: QWidget) -> QMenu:
     """Table › row or group › column; rows are filled in when they are opened. `take` is given the token."""
     menu = QMenu(parent)
     for number, grid in enumerate(editor.form.grids.values(), 1):

@@ -28,16 +28,16 @@ from ui.editing.editor import Editor
 
 ROOM = 12                            # beside the figure, within its piece
 BLANK = "空白"
-Piece = tuple[int, int, Token]       # start and end in the document
+TokenPiece = tuple[int, int, Token]       # start and end in the document
 
 
-class FigureChips(QObject):
+class TokenChips(QObject):
     """The live figures of one text field."""
 
     def __init__(self, editor: Editor, field: TextField) -> None:
         super().__init__(field)
         self._editor, self._field = editor, field
-        self.pieces: list[Piece] = []
+        self.pieces: list[TokenPiece] = []
         self._shown: list[str] = []
         self._at = 0
         self._squeeze = _Squeeze(self, field)
@@ -102,7 +102,7 @@ class FigureChips(QObject):
 
     # -- keys and mouse
 
-    def _piece_with(self, position: int) -> Piece | None:
+    def _piece_with(self, position: int) -> TokenPiece | None:
         return next((p for p in self.pieces if p[0] < position < p[1]), None)
 
     def _step_over(self) -> None:
@@ -152,7 +152,7 @@ class FigureChips(QObject):
 class _Squeeze(QSyntaxHighlighter):
     """Draws the letters of tokens together; a format of the layout, not of the document."""
 
-    def __init__(self, chips: FigureChips, field: TextField) -> None:
+    def __init__(self, chips: TokenChips, field: TextField) -> None:
         self._chips = chips
         super().__init__(field.document())
 

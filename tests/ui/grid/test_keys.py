@@ -160,7 +160,7 @@ def test_an_amount_takes_a_fraction_typed_digit_by_digit(qtbot: QtBot, editor: E
 
 
 def test_what_an_office_pc_types(clerk: Clerk) -> None:
-    clerk.view.begin("１２")
+    clerk.view.editing.begin("１２")
     clerk.press(Key.Key_Return)
     clerk.enter("1,234", " 7 ".strip())
     assert [clerk.value(r) for r in ("new_requests", "carried_over_in", "disclosed")] == ["12", "1234", "7"]

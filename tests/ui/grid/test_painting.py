@@ -18,8 +18,8 @@ from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid import painting
 from ui.grid.header import SpanHeader
-from ui.grid.layout import column_widths
-from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
+from ui.grid.layout import fit_columns
+from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, CellLook
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ def test_widths_add_up(qtbot: QtBot) -> None:
     from govdesk.form import grid_plan
     for grid in form_reader.load("ogi-annual-report-2021").grids.values():
         for room in (760, 801, 933):
-            assert abs(sum(column_widths(grid_plan.plan(grid), room)) - room) <= 1
+            assert abs(sum(fit_columns(grid_plan.plan(grid), room)) - room) <= 1
 
 
 def test_long_labels_break_by_sense(clerk: Clerk) -> None:
@@ -235,21 +235,21 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
         rect = filled.view.visualRect(filled.model.index_of(filled.at("disclosed", column)))
         QTest.mouseClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
         QTest.mouseDClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        assert filled.view._editor is not None
+        assert filled.view.editing.text is not None
         assert (filled.view.bubble.isVisible() and "原件" in filled.view.bubble.text()) is asks
         filled.page.commit_open_editor()
 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    figure = painting.figure
+    figure = painting.draw_figure
 
-    def note(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected: bool, lit: bool) -> None:
+    def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
         painted.append(look)
         figure(painter, rect, look, font, selected=selected, lit=lit)
 
     # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
-    monkeypatch.setattr(painting, "figure", note)
+    monkeypatch.setattr(painting, "draw_figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()

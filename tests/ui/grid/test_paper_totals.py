@@ -19,8 +19,8 @@ from tests.ui.walking import sample, settle
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
+from ui.grid.menu import make_menu
 from ui.grid.model import ACCESSIBLE_DESCRIPTION
-from ui.grid.view_setup import menu_of
 from ui.helper.helper_cards import SumCard
 from ui.pages.grid_page import GridPage
 from ui.shell.main_window import MainWindow
@@ -96,9 +96,9 @@ def test_its_sign_tells_agreement_from_difference(clerk: Clerk) -> None:
 
 def test_the_menu_offers_it_on_a_total_only(clerk: Clerk) -> None:
     clerk.go("disclosed", "total")
-    assert any("填写原件合计" in action.text() for action in menu_of(clerk.view).actions())
+    assert any("填写原件合计" in action.text() for action in make_menu(clerk.view).actions())
     clerk.go("disclosed")
-    assert not any("填写原件合计" in action.text() for action in menu_of(clerk.view).actions())
+    assert not any("填写原件合计" in action.text() for action in make_menu(clerk.view).actions())
 
 
 def test_the_helper_says_how_it_stands_and_that_one_can(window: MainWindow) -> None:

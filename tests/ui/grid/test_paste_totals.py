@@ -109,7 +109,7 @@ def test_a_slip_in_a_pasted_table_is_found_by_the_totals_that_came_with_it(windo
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
     page.view.setFocus()
-    page.view.blocks.copy_all()
+    page.view.copy_table()
     held, lines = QMimeData(), [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     above, below = (next(line for line in lines if any(words in cell for cell in line))
                     for words in ("不掌握", "没有现成"))

@@ -30,7 +30,7 @@ def put(wizard: Wizard, cell: Address, value: Entry | None) -> None:
 
 
 def said(wizard: Wizard, cells: list[Address]) -> str:
-    return selection_sum.words(wizard.editor.form.grids[cells[0].grid], wizard.editor.now.figures, cells)
+    return selection_sum.describe_sum(wizard.editor.form.grids[cells[0].grid], wizard.editor.now.figures, cells)
 
 
 @pytest.mark.parametrize(("values", "words"), [
