@@ -26,6 +26,7 @@ class CellEditing(QObject):
         self._model = table.grid_model
         self._editor: CellEditor | None = None
         self._edited = QPersistentModelIndex()
+        self._typing = False
         delegate.made.connect(self._connect)
         delegate.opened.connect(self._open)
 
@@ -75,7 +76,7 @@ class CellEditing(QObject):
         if self._editor is not None:
             self._editor.set_wrong(False)
             self._editor.grow()
-            self.typing.emit(self._editor.touched)
+            self._tell(typing=self._editor.touched)
             self._add_up(self._editor.text())
 
     def _add_up(self, text: str) -> None:
@@ -119,4 +120,10 @@ class CellEditing(QObject):
         editor, self._editor = self._editor, None
         if editor is not None:
             self._table.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
-            self.typing.emit(False)
+            self._tell(typing=False)
+
+    def _tell(self, *, typing: bool) -> None:
+        """Once, not at each letter: status line and chips follow."""
+        if typing != self._typing:
+            self._typing = typing
+            self.typing.emit(typing)

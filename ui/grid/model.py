@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,7 @@ class GridModel(QAbstractTableModel):
         self.pending: Mapping[Address, Put] = {}     # what a paste would bring, while it is offered
         self._looks: dict[Address, CellLook] = {}
         self._figures: Figures | None = None     # those that were looked at last
+        self._failed: frozenset[Address] = frozenset()
         self.last_year_shown = True
         self.carried: frozenset[Address] = frozenset()       # what came from last year
         self._take(editor.now)
@@ -86,10 +87,7 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.places.columns
 
     def flags(self, index: GridIndex) -> Qt.ItemFlag:
-        address = self.address(index)
-        if address is None:
-            return Qt.ItemFlag.NoItemFlags
-        return _FLAGS
+        return _FLAGS if (index.row(), index.column()) in self.places.figures else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: GridIndex, role: int = DISPLAY) -> Any:
         if role in (DISPLAY, EDIT):
@@ -139,10 +137,10 @@ class GridModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------------------------- for view and delegate
     def cell(self, index: GridIndex) -> PlanCell | None:
-        return self.places.cell(index.row(), index.column()) if index.isValid() else None
+        return self.places.cell(index.row(), index.column())
 
     def address(self, index: GridIndex) -> Address | None:
-        return self.places.address(index.row(), index.column()) if index.isValid() else None
+        return self.places.address(index.row(), index.column())
 
     def index_of(self, address: Address | None) -> QModelIndex:
         place = self.places.at.get(address) if address else None
@@ -199,10 +197,13 @@ class GridModel(QAbstractTableModel):
             self._repaint(address)
 
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, snap: Snapshot, touched: Container[Key] = ()) -> list[Address]:
+    def _take(self, snap: Snapshot, touched: Collection[Key] = ()) -> list[Address]:
         """CellLook at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
         failed, self.warned = find_concerns(self.grid, open_findings(snap))
         before, self._figures = self._figures, snap.figures
+        same_signs, self._failed = failed == self._failed, failed
+        if before is not None and same_signs and not any(key in self.places.at for key in touched):
+            return []                        # another table was typed in
         self.carried = previous_year.carried(snap)
         changed = []
         for address in self.grid.addresses:

@@ -22,6 +22,7 @@ class CellPlaces:
         for cell in laid.cells:
             if cell.row >= laid.head_rows:
                 self._cover(cell)
+        self.figures = frozenset(place for place, cell in self._cells.items() if cell.address)
         self.at: dict[Address, CellPlace] = {a: (c.row - laid.head_rows, c.column) for a, c in laid.figures().items()}
         self.inputs = frozenset(laid.grid.inputs)
         self.across: list[Address] = sorted(self.at, key=lambda a: self.at[a])

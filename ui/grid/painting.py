@@ -49,16 +49,17 @@ def draw_hatching(painter: QPainter, rect: QRect, *, marked: bool = False) -> No
     painter.drawTiledPixmap(rect, _hatching(colour, ratio))
 
 
-def line_colour() -> QColor:
-    c = theme.colours()
-    return blend(c.line, c.faint, 0.25)
+@lru_cache(maxsize=8)
+def _hairline_pen(line: str, faint: str) -> QPen:
+    pen = QPen(blend(line, faint, 0.25), 1)
+    pen.setCosmetic(True)                    # one device pixel at any scale
+    return pen
 
 
 def draw_hairlines(painter: QPainter, rect: QRect, *, left: bool, top: bool) -> None:
     """Every cell draws its right and lower line, those at the edge of the table also the others."""
-    pen = QPen(line_colour(), 1)
-    pen.setCosmetic(True)                    # one device pixel at any scale
-    painter.setPen(pen)
+    c = theme.colours()
+    painter.setPen(_hairline_pen(c.line, c.faint))
     # through the middle of the outermost pixels and from the very edge on, else lines have gaps at 125 %
     x, y, right, bottom = rect.left(), rect.top(), rect.right() + 0.5, rect.bottom() + 0.5
     painter.drawLine(QLineF(right, y, right, bottom))

@@ -86,7 +86,9 @@ class GridView(SpanTable):
 
     def _add_chosen(self) -> None:
         """What two or more chosen cells come to is said while the table is in sight."""
-        chosen = self.chosen() if self.isVisible() and len(self.selectionModel().selectedIndexes()) > 1 else []
+        if not self.isVisible():
+            return
+        chosen = self.chosen() if len(self.selectionModel().selectedIndexes()) > 1 else []
         model = self.grid_model
         self.sum_changed.emit(selection_sum.describe_sum(model.grid, model.editor.now.figures, chosen))
 

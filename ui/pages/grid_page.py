@@ -14,6 +14,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.session import Snapshot, blanks_of
 from ui.common.debounce import Later
+from ui.common.in_sight import InSight
 from ui.common.shortcuts import shortcut
 from ui.editing.editor import Editor
 from ui.grid.menu import show_menu
@@ -54,7 +55,8 @@ class GridPage(QWidget):
         if self.bar is not None:
             self.view.editing.typing.connect(self._show_typing)
         self._later = Later(lambda: self._count(editor.now), self)
-        editor.changed.connect(lambda *_: self._later() if self.fill_button.isEnabled() else self._later.now())
+        editor.changed.connect(InSight(lambda: self._later() if self.fill_button.isEnabled() else self._later.now(),
+                                       self).follow)
         self._count(editor.now)
 
     def _make(self) -> None:

@@ -69,7 +69,7 @@ class TextPage(QWidget):
         self._unprintable.setMaximumWidth(MAX_WIDTH)
         self._unprintable.hide()
         column.addWidget(self._unprintable)
-        editor.changed.connect(lambda *_: self._write_count())
+        self.marks.changed.connect(self._write_count)
         self._write_count()
 
     def _write_count(self) -> None:

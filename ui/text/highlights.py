@@ -12,6 +12,7 @@ from govdesk.checks import Facts
 from govdesk.checks.readings import Doubt, doubts
 from govdesk.findings import reasons
 from govdesk.texts import unchanged
+from ui.common.in_sight import InSight
 from ui.common.theme import colours
 from ui.editing.bound_fields import TextField, places
 from ui.editing.editor import Editor
@@ -30,7 +31,7 @@ class TextHighlights(QObject):
         self.unchanged: tuple[unchanged.Sentence, ...] = ()
         self.chips = TokenChips(editor, field)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
-        editor.changed.connect(lambda *_: self.refresh())
+        editor.changed.connect(InSight(self.refresh, field).follow)
         field.composed.connect(self.refresh)
         self.refresh()
 
