@@ -182,9 +182,8 @@ class Rail(QScrollArea):
         cells = {change.key for change in edit.changes}
         if len(cells) != 1 or any(change.layer not in (Layer.VALUES, Layer.TAPES) for change in edit.changes):
             return True
-        blanks_before, speaking_before = self._open          # at the edit before, shown or not
-        blanks, speaking = self._open = _open_items(now)
-        return blanks > blanks_before or not speaking <= speaking_before
+        (blanks, speaking), (blanks_shown, speaking_shown) = _open_items(now), self._open
+        return blanks > blanks_shown or not speaking <= speaking_shown
 
     def show_states(self, now: Snapshot) -> None:
         self._open = _open_items(now)

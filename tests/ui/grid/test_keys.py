@@ -159,6 +159,15 @@ def test_an_amount_takes_a_fraction_typed_digit_by_digit(qtbot: QtBot, editor: E
     assert clerk.value("administrative_fees", "amount_wan_yuan") == "1.50"
 
 
+def test_that_a_figure_is_being_typed_is_told_once_not_at_each_letter(clerk: Clerk) -> None:
+    told: list[bool] = []
+    clerk.view.editing.typing.connect(told.append)
+    clerk.type("123").press(Key.Key_Backspace)
+    assert told == [True]
+    clerk.press(Key.Key_Return, Key.Key_F2, Key.Key_Escape)
+    assert told == [True, False]             # a cell that was only looked at is nothing that waits
+
+
 def test_what_an_office_pc_types(clerk: Clerk) -> None:
     clerk.view.editing.begin("１２")
     clerk.press(Key.Key_Return)
