@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from decimal import Decimal
+from types import FrameType
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,11 +16,13 @@ from pytestqt.qtbot import QtBot
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.walking import sample
+from ui.common import debounce
 from ui.common.in_sight import InSight
 from ui.pages.export_page import ExportPage
 from ui.pages.text_page import TextPage
 from ui.shell.main_window import MainWindow
 from ui.text.highlights import TextHighlights
+from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "disclosed", "natural_person")
 
@@ -60,6 +65,43 @@ def test_a_figure_is_written_on_no_page_out_of_sight_and_on_each_that_is_entered
     assert count_of(text) == length + 6      # the figure in the sentence has seven digits now
     wizard.enter("export")
     assert "对不上" in "；".join(label.text() for label in export.findChildren(QLabel))
+
+
+def test_a_key_costs_little_more_once_all_pages_were_looked_at(
+        window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls of functions are counted, which no busy machine can change."""
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    wizard = sample(window)
+    wizard.go_to(CELL)
+    calls_of_a_figure("11")                  # what is made once is made now
+    alone = calls_of_a_figure("12")
+    for _ in pages_of(wizard):
+        pass
+    wizard.go_to(CELL)
+    assert calls_of_a_figure("13") < 1.3 * alone
+
+
+def pages_of(wizard: Wizard) -> Iterator[QWidget]:
+    for step in wizard.steps:
+        for page in step.pages:
+            yield wizard.enter(step.id, page.item)
+            QApplication.processEvents()
+
+
+def calls_of_a_figure(figure: str) -> int:
+    """How many functions run while a figure is typed and entered; the cursor goes back to its cell."""
+    calls = 0
+
+    def note(_frame: FrameType, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    QTest.keyClicks(QApplication.focusWidget(), figure)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    sys.setprofile(None)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    return calls
 
 
 def count_of(page: TextPage) -> int:
