@@ -193,13 +193,13 @@ class CellDelegate(QStyledItemDelegate):
         cell = self._model.cell(index)
         if event.type() != QEvent.Type.ToolTip or cell is None:
             return False
-        words = self._words(cell, index.data() or "", option.rect, view)
+        words = self._collect_tip(cell, index.data() or "", option.rect, view)
         if words:
             QToolTip.showText(event.globalPos(), plain_tip("\n".join(words)), view)
         return bool(words)
 
-    def _words(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
-        words = [text] if self._clipped(cell, text, rect, view) else []
+    def _collect_tip(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
+        words = [text] if self._is_clipped(cell, text, rect, view) else []
         if cell.address is None:
             return words
         put = self._model.pending.get(cell.address)
@@ -210,7 +210,7 @@ class CellDelegate(QStyledItemDelegate):
         words += last_year.describe_last_year(self._model.editor.now, cell.address, self._model.carried)
         return words + sources.lines(self._model.editor.now.report, cell.address)
 
-    def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
+    def _is_clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
             return self._labels.width(text) > rect.width() - 2 * PAD
         seen = rect & view.viewport().rect()

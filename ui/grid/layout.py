@@ -13,9 +13,9 @@ UPRIGHT_WIDTH, GROUP_WIDTH, LABEL_WIDTH, FIGURE_WIDTH = 39, 62, 181, 67
 LEAST, MOST = 0.92, 1.45                     # how far columns shrink before the table scrolls, and grow
 
 
-def fit_columns(laid: GridPlan, room: int) -> list[int]:
+def fit_columns(plan: GridPlan, room: int) -> list[int]:
     """Narrow group labels keep their width; the other columns share the room."""
-    natural, fixed = _natural(laid)
+    natural, fixed = _natural(plan)
     firm = sum(w for i, w in enumerate(natural) if i in fixed)
     share = (room - firm) / (sum(natural) - firm)
     scale = max(LEAST, min(MOST, share))
@@ -28,19 +28,19 @@ def fit_columns(laid: GridPlan, room: int) -> list[int]:
     return widths
 
 
-def _natural(laid: GridPlan) -> tuple[list[float], set[int]]:
-    millimetres = laid.grid.widths
-    if laid.stub_columns < 2:
+def _natural(plan: GridPlan) -> tuple[list[float], set[int]]:
+    millimetres = plan.grid.widths
+    if plan.stub_columns < 2:
         return [mm * NATURAL / sum(millimetres) for mm in millimetres], set()
-    groups = [UPRIGHT_WIDTH if mm < 10 else GROUP_WIDTH for mm in millimetres[:laid.stub_columns - 1]]
-    figures = [FIGURE_WIDTH] * (laid.columns - laid.stub_columns)
+    groups = [UPRIGHT_WIDTH if mm < 10 else GROUP_WIDTH for mm in millimetres[:plan.stub_columns - 1]]
+    figures = [FIGURE_WIDTH] * (plan.columns - plan.stub_columns)
     return [*groups, LABEL_WIDTH, *figures], set(range(len(groups)))
 
 
-def fit_rows(laid: GridPlan, widths: list[int], labels: LabelLayout, least: int = ROW) -> list[int]:
+def fit_rows(plan: GridPlan, widths: list[int], labels: LabelLayout, least: int = ROW) -> list[int]:
     """All rows, heads included: `least`, or what a label needs; what a tall label lacks goes to its last row."""
-    heights = [least] * laid.rows
-    for cell in sorted(laid.cells, key=lambda c: c.row_span):
+    heights = [least] * plan.rows
+    for cell in sorted(plan.cells, key=lambda c: c.row_span):
         if cell.role is CellRole.FIGURE:
             continue
         rows = range(cell.row, cell.row + cell.row_span)

@@ -76,7 +76,7 @@ class GridModel(QAbstractTableModel):
         self._failed: frozenset[Address] = frozenset()
         self.last_year_shown = True
         self.carried: frozenset[Address] = frozenset()       # what came from last year
-        self._take(editor.now)
+        self._look_at(editor.now)
         editor.changed.connect(self._follow)
 
     # ------------------------------------------------------------------------------------------------ for Qt
@@ -99,9 +99,9 @@ class GridModel(QAbstractTableModel):
                 return look.paper.figure
             return typed_sums.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
-            return self._spoken(index)
+            return self._describe_aloud(index)
         if role == ACCESSIBLE_DESCRIPTION:
-            return self._described(index)
+            return self._describe_more(index)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
@@ -124,7 +124,7 @@ class GridModel(QAbstractTableModel):
             self.refused.emit(address, str(error))
             return False
         if address not in self.places.inputs:
-            self.state([(address, entered.value)])
+            self.write_paper_totals([(address, entered.value)])
             words = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
             if words:
                 self.understood.emit(address, words)
@@ -162,7 +162,7 @@ class GridModel(QAbstractTableModel):
         entries += [(Layer.STATED, *one) for one in paper]
         self.editor.do(self.editor.session.edit(name, entries))
 
-    def state(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
+    def write_paper_totals(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
         """What the paper says of totals, as one step."""
         self.editor.do(self.editor.session.edit(paper_totals.ACT, [(Layer.STATED, *one) for one in wanted]))
 
@@ -175,7 +175,7 @@ class GridModel(QAbstractTableModel):
             return True
         stated = [cell for cell in chosen if self.look(cell).paper.figure]
         if stated and entered.value is None:
-            self.state([(cell, None) for cell in stated])
+            self.write_paper_totals([(cell, None) for cell in stated])
             return True
         return False
 
@@ -197,7 +197,7 @@ class GridModel(QAbstractTableModel):
             self._repaint(address)
 
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, snap: Snapshot, touched: Collection[Key] = ()) -> list[Address]:
+    def _look_at(self, snap: Snapshot, touched: Collection[Key] = ()) -> list[Address]:
         """CellLook at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
         failed, self.warned = find_concerns(self.grid, open_findings(snap))
         before, self._figures = self._figures, snap.figures
@@ -223,7 +223,7 @@ class GridModel(QAbstractTableModel):
         before = self.warned
         if last_year.touches_last_year(edit):
             self._figures = None             # every cell is looked at anew
-        for address in self._take(snap, {change.key for change in edit.changes}):
+        for address in self._look_at(snap, {change.key for change in edit.changes}):
             self._repaint(address)
         if self.warned != before:
             self._repaint_labels(self.warned ^ before)
@@ -239,7 +239,7 @@ class GridModel(QAbstractTableModel):
                 self.dataChanged.emit(index, index)
         self.heads_changed.emit()
 
-    def _spoken(self, index: GridIndex) -> str:
+    def _describe_aloud(self, index: GridIndex) -> str:
         cell = self.cell(index)
         if cell is None or cell.address is None:
             return cell.text if cell else ""
@@ -247,7 +247,7 @@ class GridModel(QAbstractTableModel):
         words = "空白" if value is None else "不适用" if value is NA else numerals.show(value)
         return f"{self._column_name(cell.address)}，{self._row_name(cell.address)}，{words}"
 
-    def _described(self, index: GridIndex) -> str:
+    def _describe_more(self, index: GridIndex) -> str:
         address = self.address(index)
         if address is None:
             return ""
@@ -278,10 +278,10 @@ def find_concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Ad
         cells.update(p for p in here if p not in parts)
         if not here:                         # “total” is a column of other tables too
             continue
-        lines.update([finding.line] if finding.line in _lines(grid) else [p.row for p in here])
+        lines.update([finding.line] if finding.line in _line_ids(grid) else [p.row for p in here])
     return frozenset(cells), frozenset(lines)
 
 
-def _lines(grid: Grid) -> frozenset[str]:
+def _line_ids(grid: Grid) -> frozenset[str]:
     groups = (g for block in grid.blocks for g in (*block.row_groups, *block.column_groups))
     return frozenset((*grid.rows, *grid.columns, *groups))

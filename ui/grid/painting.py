@@ -119,13 +119,13 @@ def draw_label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelLayo
     """A head, band or row label with its ground, lines and, where a check has failed, the sign. The text of a tall
     label stays in the part of it that is in sight, `seen`."""
     c = theme.colours()
-    painter.fillRect(rect, QColor(c.off_ground if warned else label_ground(cell, c)))
+    painter.fillRect(rect, QColor(c.off_ground if warned else choose_label_ground(cell, c)))
     draw_hairlines(painter, rect, left=cell.column == 0, top=top)
     painter.setFont(labels.font)
     painter.setPen(QColor(c.off if warned else c.text))
-    lines = labels.lines(cell.text, cell.breaks, rect.width() - 2 * PAD)
+    lines = labels.break_lines(cell.text, cell.breaks, rect.width() - 2 * PAD)
     beneath = warned and bool(lines) and labels.width(lines[-1]) + SIGN + 4 > rect.width() - 2 * PAD
-    y = _first_line(rect, seen or rect, (len(lines) + beneath) * labels.line_height)
+    y = _place_first_line(rect, seen or rect, (len(lines) + beneath) * labels.line_height)
     upright = len(lines) > 2 and all(len(line) <= 2 for line in lines)
     centred = upright or (cell.role is not CellRole.LABEL and (bool(cell.line) or len(lines) == 1))
     for i, text in enumerate(lines):
@@ -143,19 +143,19 @@ def draw_label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelLayo
         draw_warning_sign(painter, x, y + (labels.line_height - SIGN) / 2, c.off)
 
 
-def _first_line(rect: QRect, seen: QRect, height: int) -> float:
+def _place_first_line(rect: QRect, seen: QRect, height: int) -> float:
     """Where text of this height begins: in the middle of what is seen, but never out of its cell."""
     y = seen.top() + (seen.height() - height) / 2
     return max(rect.top() + 3, min(y, rect.bottom() - 2 - height))
 
 
-def label_ground(cell: PlanCell, c: theme.Colours) -> str:
+def choose_label_ground(cell: PlanCell, c: theme.Colours) -> str:
     if cell.role is CellRole.LABEL:
         return blend(c.card, c.head_ground, 0.5).name()
     return blend(c.head_ground, c.total_ground, 0.5).name() if cell.role is CellRole.BAND else c.head_ground
 
 
-def figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
+def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
     c = theme.colours()
     if look.failed:
         return blend(c.off_ground, c.off_frame, 0.3) if lit else QColor(c.off_ground)
@@ -166,7 +166,7 @@ def figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
     return QColor(c.total_ground if look.total else c.card)
 
 
-def figure_colour(look: CellLook) -> QColor:
+def choose_figure_colour(look: CellLook) -> QColor:
     """Zeros are pale but still 4.5 : 1 against their ground; totals lean towards blue."""
     c = theme.colours()
     if look.zero:
@@ -176,13 +176,13 @@ def figure_colour(look: CellLook) -> QColor:
 
 def draw_figure(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
     """Ground, hatching and numeral of a cell; frames and lines come after."""
-    painter.fillRect(rect, figure_ground(look, selected=selected, lit=lit))
+    painter.fillRect(rect, choose_figure_ground(look, selected=selected, lit=lit))
     if look.blank:
         if not look.total:
             draw_hatching(painter, rect.adjusted(1, 1, -1, -1), marked=selected or lit)
         return
     painter.setFont(fit_font(font, look.text, rect.width() - NUMBER_PAD - 4))
-    painter.setPen(figure_colour(look))
+    painter.setPen(choose_figure_colour(look))
     painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, look.text)
 
 
@@ -217,7 +217,7 @@ def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
 
 
 @lru_cache(maxsize=256)
-def _fits(family: str, size: int, text: str, room: int) -> int:
+def _find_size(family: str, size: int, text: str, room: int) -> int:
     font = QFont(family)
     while size > 8:
         font.setPixelSize(size)
@@ -231,7 +231,7 @@ def fit_font(font: QFont, text: str, room: int) -> QFont:
     """The font, smaller where a figure of ten digits would be cut off: a cut figure is a wrong figure."""
     if len(text) < 6:
         return font
-    size = _fits(font.family(), font.pixelSize(), text, room)
+    size = _find_size(font.family(), font.pixelSize(), text, room)
     if size == font.pixelSize():
         return font
     smaller = QFont(font)

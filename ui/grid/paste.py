@@ -65,10 +65,11 @@ class Paste(QObject):
         landing = self.landing
         if landing is None or not self.totals:
             return False
-        wanted = self._keep if landing.puts else None
-        return placement.are_evidence(self._model.grid, landing, self._after(landing)) if wanted is None else wanted
+        if landing.puts and self._keep is not None:
+            return self._keep
+        return placement.are_evidence(self._model.grid, landing, self._figures_after(landing))
 
-    def _after(self, landing: Landing) -> Figures:
+    def _figures_after(self, landing: Landing) -> Figures:
         """All figures as they would be."""
         editor = self._model.editor
         edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable])
@@ -92,7 +93,7 @@ class Paste(QObject):
             return
         self._land(chosen[0], chosen)
         if not self.landings:
-            self.refused.emit(chosen[0], self._homeless())
+            self.refused.emit(chosen[0], self._explain_no_place())
 
     def _write_single(self, chosen: Sequence[Address], text: str) -> None:
         """One figure into every chosen cell; on a total alone it is the paper's."""
@@ -115,18 +116,18 @@ class Paste(QObject):
             bool(ways) and ways[0].way is Way.NAMES, len(ways[0].readable) if ways else 0), default=[])
         self._show()
 
-    def _homeless(self) -> str:
+    def _explain_no_place(self) -> str:
         """Why there is no place for what is on the clipboard."""
         rows, columns = max(placement.size(self._names, block) for block in self._blocks)
         if not rows:
             text = next((cell for block in self._blocks for row in block for cell in row
                          if isinstance(cell, str) and cell), "")
             return f"剪贴板里没有读到数字（“{shorten(text)}”），没有填入"
-        return f"没有填入：{self._reason(rows, columns)}"
+        return f"没有填入：{self._explain_misfit(rows, columns)}"
 
-    def _reason(self, rows: int, columns: int) -> str:
+    def _explain_misfit(self, rows: int, columns: int) -> str:
         start, grid = self._selection.chosen()[0], self._model.grid
-        if other := self._other_table():
+        if other := self._find_other_table():
             return f"剪贴板里的行名、列名是{other.name}（{other.title}）的，请到那张表里粘贴"
         unplaced = [line for block in self._blocks
                     for line in placement.explain_refusal(self._names, block, start, self._chosen)]
@@ -141,16 +142,16 @@ class Paste(QObject):
         return (f"剪贴板里有 {rows} 行 {columns} 列，这张表是 {len(table)} 行 {max(map(len, table))} 列，放不下。"
                 "请只复制需要的那几格再粘贴")
 
-    def _other_table(self) -> Grid | None:
+    def _find_other_table(self) -> Grid | None:
         """Another table of the form whose names the block has."""
         form = self._model.editor.form
         book = name_book.load(form.id)
-        found = {grid.id: sum(_named_figures(book.of(grid), block) for block in self._blocks)
+        found = {grid.id: sum(_count_named_figures(book.of(grid), block) for block in self._blocks)
                  for grid in form.grids.values() if grid.id != self._model.grid.id}
         best = max(found, key=lambda grid_id: found[grid_id], default="")
         return form.grids[best] if found.get(best) else None
 
-    def move(self, start: Address | None) -> None:
+    def move_to(self, start: Address | None) -> None:
         """The cursor leads what is offered; the way that was chosen stays."""
         before = self.landing
         if before is None or start is None:
@@ -160,7 +161,7 @@ class Paste(QObject):
         self._at = like[0] if like else 0
         self._show()
 
-    def other_way(self) -> None:
+    def try_other_way(self) -> None:
         if self.landings:
             self._at = (self._at + 1) % len(self.landings)
             self._show()
@@ -199,7 +200,7 @@ class Paste(QObject):
             done += [f"{NAME} {len(kept)} 格"] if kept else []
             self.refused.emit(last, f"{'，'.join(done)}；{'；'.join(said)}")
 
-    def preview(self, landing: Landing) -> tuple[str, list[str]]:
+    def describe(self, landing: Landing) -> tuple[str, list[str]]:
         """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
         grid, wanted = self._model.grid, landing.readable
         replaced = sum(self._model.editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
@@ -207,19 +208,19 @@ class Paste(QObject):
         offer = f"将填入 {len(wanted)} 格（{way}）" if landing.puts else f"只有合计（{way}）"
         offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
         keeps = self.keeps
-        unread = _refusals(grid, [*landing.puts, *(placement.said(grid, landing) if keeps else [])])
+        unread = _list_refusals(grid, [*landing.puts, *(placement.said(grid, landing) if keeps else [])])
         unplaced = [placement.explain(grid, one) for one in landing.unplaced]
-        return (f"{offer}。{_passed_over(landing, len(self.totals) if keeps else 0)}",
-                [*unplaced, *unread, *placement.contradictions(grid, landing, self._after(landing))])
+        return (f"{offer}。{_describe_left_out(landing, len(self.totals) if keeps else 0)}",
+                [*unplaced, *unread, *placement.contradictions(grid, landing, self._figures_after(landing))])
 
 
-def _named_figures(names: TableNames, block: Block) -> int:
+def _count_named_figures(names: TableNames, block: Block) -> int:
     """How many figures of a block have their names in a table."""
     ways = placement.landings(names, block, names.grid.addresses[0])
     return sum(len(one.puts) + len(one.stated) for one in ways if one.way is Way.NAMES)
 
 
-def _passed_over(landing: Landing, kept: int) -> str:
+def _describe_left_out(landing: Landing, kept: int) -> str:
     """What of the block is not written, and why; first how many of its totals are kept."""
     left = len(landing.stated) - kept
     passed = [f"标题 {landing.labels} 处"] if landing.labels else []
@@ -235,7 +236,7 @@ def _passed_over(landing: Landing, kept: int) -> str:
     return "；".join(said) + ("。" if said else "")
 
 
-def _refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
+def _list_refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
     """What cannot be read: which cell, what stood there, why not."""
     return [f"{grid.rows[put.address.row].name} · {grid.columns[put.address.column].name}：{put.reason}"
             for put in puts if put.entered is None]
@@ -243,6 +244,6 @@ def _refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
 
 def describe_refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
     """The first refusals in full, and how many more there are."""
-    refused = _refusals(grid, puts)
+    refused = _list_refusals(grid, puts)
     more = len(refused) - NAMED
     return refused[:NAMED] + ([f"还有 {more} 处没有填入"] if more > 0 else [])

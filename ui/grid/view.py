@@ -96,7 +96,7 @@ class GridView(SpanTable):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)   # Qt turns it on for editable cells
         self.light(())
         address = self.cursor_address
-        self.pasting.move(address)
+        self.pasting.move_to(address)
         self.cursor_moved.emit(address)
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -105,13 +105,13 @@ class GridView(SpanTable):
         if at is None:
             return self.grid_model.index_of(places.across[0])
         if action in _CURSOR_ARROWS:
-            return self.grid_model.index_of(places.arrow(at, *_ARROWS[_CURSOR_ARROWS[action]]))
+            return self.grid_model.index_of(places.find_beside(at, *_ARROWS[_CURSOR_ARROWS[action]]))
         if action in (_Move.MoveHome, _Move.MoveEnd):
             line = places.across if modifiers & _CONTROL else places.in_row(places.at[at][0])
             return self.grid_model.index_of(line[0 if action == _Move.MoveHome else -1])
         if action in (_Move.MovePageUp, _Move.MovePageDown):
             rows = self.viewport().height() // self.rowHeight(self.currentIndex().row()) - 1
-            return self.grid_model.index_of(places.far(at, rows if action == _Move.MovePageDown else -rows))
+            return self.grid_model.index_of(places.find_far(at, rows if action == _Move.MovePageDown else -rows))
         return self.currentIndex()
 
     def selectionCommand(self, index: GridIndex,
@@ -126,11 +126,11 @@ class GridView(SpanTable):
         places, at = self.grid_model.places, self.cursor_address
         if where in _ARROWS:
             if at:
-                self.go_to(places.arrow(at, *_ARROWS[where]))
+                self.go_to(places.find_beside(at, *_ARROWS[where]))
             return True
         enter = where in ("next", "back")
         order = places.down if enter and self.enter_moves == "down" else places.across
-        target = places.step(at, order, 1 if where in ("next", "tab") else -1)
+        target = places.find_next(at, order, 1 if where in ("next", "tab") else -1)
         self.go_to(target)
         return target is not None
 

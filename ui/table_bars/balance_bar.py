@@ -149,7 +149,7 @@ class BalanceBar(QWidget):
                 self._long, self._short = f"{name}　{formula}", name
                 self._words.setText(self._long)
         if other:
-            self._place()
+            self._lay_out()
 
     def _choose(self, chip: BalanceChip) -> None:
         if chip.finding is None or not chip.finding.sides:
@@ -160,10 +160,10 @@ class BalanceBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.width() != self._width:
             self._width, self._tallest = self.width(), 0
-        self._place()
+        self._lay_out()
         super().resizeEvent(event)
 
-    def _place(self) -> None:
+    def _lay_out(self) -> None:
         """Lay the chips in lines. A second line, once there, stays, so that the table does not jump while typing."""
         x = y = 0
         self._words.ensurePolished()

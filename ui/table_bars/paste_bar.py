@@ -35,7 +35,7 @@ class PasteBar(QFrame):
         line.setSpacing(8)
         self.take = button("填入", paste.confirm, "primary")
         self.take.setToolTip("按预览填入，一步可以撤销（Enter）")
-        self.other = button("换一种对应方式", paste.other_way)
+        self.other = button("换一种对应方式", paste.try_other_way)
         self.totals = button(KEEP, lambda: paste.keep(not paste.keeps))
         self.quit = button("放弃", paste.leave)
         self.quit.setToolTip("什么也不填（Esc）")
@@ -55,7 +55,7 @@ class PasteBar(QFrame):
         if landing is None:
             self._close()
             return
-        words, doubts = self._paste.preview(landing)
+        words, doubts = self._paste.describe(landing)
         count, at = len(self._paste.landings), self._paste.landings.index(landing) + 1
         self.words.setText(words)
         more = len(doubts) - SHOWN

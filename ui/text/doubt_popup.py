@@ -38,7 +38,7 @@ class DoubtPopup(QFrame):
         """Show the doubt the cursor is at, or go."""
         if self._field.composing:
             return
-        doubt = self._marks.doubt_at(self._field.textCursor().position())
+        doubt = self._marks.find_doubt_at(self._field.textCursor().position())
         if doubt is None:
             self.hide()
             self.doubt = None
@@ -57,21 +57,21 @@ class DoubtPopup(QFrame):
         self._column.addWidget(words)
         row = QHBoxLayout()
         row.setSpacing(12)
-        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._words(doubt)):
+        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
             for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                row.addWidget(self._way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
+                row.addWidget(self._make_way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
                                         else f"改为 {show(reading.value)}", reading))
-        row.addWidget(self._plain_way())
+        row.addWidget(self._make_plain_way())
         row.addStretch(1)
         self._column.addLayout(row)
 
-    def _way(self, words: str, reading: Reading) -> QPushButton:
+    def _make_way(self, words: str, reading: Reading) -> QPushButton:
         return button(words, lambda: self.take(reading), "link")
 
-    def _plain_way(self) -> QPushButton:
+    def _make_plain_way(self) -> QPushButton:
         return button(REASON, self.keep, "link")
 
-    def _words(self, doubt: Doubt) -> str:
+    def _text_of(self, doubt: Doubt) -> str:
         return self._field.plain()[doubt.start:doubt.end]
 
     def _place(self, doubt: Doubt) -> None:

@@ -43,21 +43,21 @@ class TextHighlights(QObject):
         if text != self._editor.now.report.text(self._text_id).replace("\r\n", "\n"):
             self.doubts, self.unchanged = (), ()
         else:
-            self.doubts = self._open_doubts()
+            self.doubts = self._find_open_doubts()
             self.unchanged = unchanged.unchanged(now.report, self._text_id)
         self.chips.refresh()
-        self._field.setExtraSelections(self._selections(text))
+        self._field.setExtraSelections(self._make_selections(text))
         self._field.viewport().update()
         self.changed.emit()
 
-    def _open_doubts(self) -> tuple[Doubt, ...]:
+    def _find_open_doubts(self) -> tuple[Doubt, ...]:
         now = self._editor.now
         facts = Facts(now.form, now.report, now.figures, {})
         open_keys = {f.line for c in self._checks for f in now.of_rule(c.id)
                      if not reasons.is_answered(now.report, now.figures, f)}
         return tuple(d for check in self._checks for d in doubts(check, facts, self._text_id) if d.key in open_keys)
 
-    def doubt_at(self, position: int) -> Doubt | None:
+    def find_doubt_at(self, position: int) -> Doubt | None:
         """The doubt at a place in the document."""
         text = self._field.plain()
         for doubt in self.doubts:
@@ -68,7 +68,7 @@ class TextHighlights(QObject):
 
     # -- painting
 
-    def _selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
+    def _make_selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
         c = colours()
         quiet, year, wavy = (QTextCharFormat() for _ in range(3))
         quiet.setBackground(QColor(c.total_ground))
@@ -80,9 +80,9 @@ class TextHighlights(QObject):
         marked += [(start, end, year) for s in self.unchanged for start, end in s.years]
         marked += [(d.start, d.end, wavy) for d in self.doubts]
         ends = places(text, [p for start, end, _ in marked for p in (start, end)])
-        return [self._selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
+        return [self._make_selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
 
-    def _selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    def _make_selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(start)

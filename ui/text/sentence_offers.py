@@ -62,24 +62,24 @@ class SentenceOffers(QFrame):
         clear(self._column)
         now = self._editor.now
         if last:
-            self._row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+            self._add_row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
         for one in outdated[:MOST]:
             if one.instead:
                 preview = shorten(tokens.resolve(now.form, now.figures, one.instead), LONGEST)
                 words = f"现在{one.name}为 {show(one.value)}，原来采用的一句不再合适，现在合适的是：{preview}"
-                self._row(words, "换成这句", partial(self._put_in_place, one))
+                self._add_row(words, "换成这句", partial(self._put_in_place, one))
         for sentence in offered:
             preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
-            self._row(preview, "采用", partial(self._add, sentence))
+            self._add_row(preview, "采用", partial(self._add, sentence))
         if same:
             years = sum(len(s.years) for s in same)
             words = f"有 {len(same)} 句与上年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
-            self._row(words, "已核对，不再标出", self._tick)
+            self._add_row(words, "已核对，不再标出", self._tick)
         self.setVisible(self._column.count() > 0)
         if had_focus:
             self._field.setFocus()
 
-    def _row(self, words: str, verb: str, act: Callable[[], None]) -> None:
+    def _add_row(self, words: str, verb: str, act: Callable[[], None]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(label(words, "quiet", wrap=True), 1)

@@ -202,7 +202,7 @@ def test_every_label_has_room(qtbot: QtBot, editor: Editor, grid_id: str, room: 
         if cell.address is None:
             rect = header.rect_of(cell) if cell.row < plan.head_rows else view.visualRect(
                 clerk.model.index(cell.row - plan.head_rows, cell.column))
-            lines = view.labels.lines(cell.text, cell.breaks, rect.width() - 12)
+            lines = view.labels.break_lines(cell.text, cell.breaks, rect.width() - 12)
             assert len(lines) * view.labels.line_height <= rect.height(), cell.text
             assert "".join(lines) == cell.text
             assert all(view.labels.width(line) <= rect.width() for line in lines), lines
@@ -216,7 +216,7 @@ def test_widths_add_up(qtbot: QtBot) -> None:
 
 
 def test_long_labels_break_by_sense(clerk: Clerk) -> None:
-    lines = clerk.view.labels.lines
+    lines = clerk.view.labels.break_lines
     assert lines("社会公益组织", (2, 4), 56) == ("社会公益", "组织")
     assert lines("（三）不予公开", (3,), 50) == ("（三）", "不予", "公开")
     assert lines("三、本年度办理结果", (2, 5, 7), 27)[0] == "三、"

@@ -114,7 +114,7 @@ def test_the_helper_says_how_it_stands_and_that_one_can(window: MainWindow) -> N
     assert "手上有纸质原件的" in said()
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
-    page.model.state([(cell, None)])
+    page.model.write_paper_totals([(cell, None)])
     page.model.setData(page.model.index_of(cell), "1")
     settle()
     assert "✓ 原件合计 1，与各格相加相符" in said()
