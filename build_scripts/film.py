@@ -79,7 +79,7 @@ def type_paper_totals(window: MainWindow) -> None:
         ("new_requests", 15), ("disclosed", 1))}
     editor.do(editor.session.edit("填写原件合计", [(Layer.STATED, cell, figure) for cell, figure in paper.items()]))
     wizard.go_to(Address("requests", "carried_over_in", "total"))
-    wizard.pages["requests"].view.begin("9")       # type: ignore[attr-defined]
+    wizard.pages["requests"].view.editing.begin("9")       # type: ignore[attr-defined]
 
 
 def show_table_four(window: MainWindow) -> None:

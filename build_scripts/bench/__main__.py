@@ -3,6 +3,7 @@
     python3 dev.py bench                 everything, about five minutes
     python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, home, keystroke, drafts,
                                          past
+    python3 dev.py bench calls           calls of Python at a key in table 3
     python3 dev.py bench entering        keystrokes and caught slips of the sample typed in; --writer asks Writer
 
 A ratio is ours ÷ peer: the median of the pairs, with the least and the greatest.
@@ -161,6 +162,11 @@ def entering(_rounds: int, folder: Path) -> None:
     print(printed(OURS, Path(__file__).with_name("entering.py"), *[w for w in sys.argv if w == "--writer"], cwd=folder))
 
 
+def calls(_rounds: int, folder: Path) -> None:
+    """What a key in table 3 costs in calls of Python, with no other page made and with all of them."""
+    print(printed(OURS, Path(__file__).with_name("calls.py"), cwd=folder))
+
+
 def saving(rounds: int, folder: Path) -> None:
     """One figure saved, and what follows from a report worked out once."""
     say("one figure saved", drafts.autosave(rounds, folder), "ms", "sqlite3, WAL, FULL", "≤ 4")
@@ -188,7 +194,7 @@ def past(rounds: int, folder: Path) -> None:
 
 PARTS: dict[str, Callable[[int, Path], None]] = {
     "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
-    "past": past, "entering": entering,
+    "past": past, "entering": entering, "calls": calls,
 }
 
 

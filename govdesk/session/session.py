@@ -51,7 +51,7 @@ class Snapshot:
         asked = [c.lead for c in self.causes if not is_answered(self.report, self.figures, c.lead)]
         return steps.states(self.form, self.report, asked)
 
-    @property
+    @cached_property
     def blanks(self) -> int:
         """Input cells without a value."""
         return sum(self.figures[a] is None for a in self.form.input_cells)

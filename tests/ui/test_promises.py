@@ -297,6 +297,20 @@ def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
     assert "没有空白" not in words_of(page) and "没有空白" not in words_of(wizard.status)
 
 
+def test_a_tick_goes_at_once_also_where_another_table_was_filled_meanwhile(
+        wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many cells are blank as when the rail was written last, but one of them lies in a step that was complete."""
+    right = str(wizard.editor.now.figures[CELL])
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
+    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    other = wizard.editor.form.grids["proactive"].inputs[0]
+    item = next(item for item in wizard.rail.items if item.step.id == "proactive" and not item.page)
+    assert item.state and item.state.progress is Progress.COMPLETE
+    put(wizard, right)
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, other, None)]))
+    assert item.state.progress is not Progress.COMPLETE
+
+
 def test_other_words_lag_by_less_than_half_a_second_however_fast_the_keys_come(
         qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(debounce, "PATIENCE", 60_000)

@@ -461,11 +461,11 @@ def test_the_helper_speaks_of_the_cell_also_when_one_comes_back(window: MainWind
 
 
 def test_table_four_is_not_warned_of_what_is_off_in_table_three(window: MainWindow) -> None:
-    from ui.grid.grid_model import concerns
+    from ui.grid.model import find_concerns
 
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(0))
-    cells, lines = concerns(wizard.editor.form.grids["disputes"], wizard.editor.now.findings)
+    cells, lines = find_concerns(wizard.editor.form.grids["disputes"], wizard.editor.now.findings)
     assert (cells, lines) == (frozenset(), frozenset())
 
 

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.base.numerals import show
+from govdesk.form.form import Address
 from govdesk.form.grid_plan import PlanCell
 from govdesk.report import paper_totals, sources
 from ui.common import theme
 from ui.grid import last_year, painting, paper_total_marks
-from ui.grid.grid_model import EDIT, GridModel, Index
-from ui.grid.label_layout import LabelSetter
+from ui.grid.layout import PAD
+from ui.grid.model import EDIT, GridIndex, GridModel
+from ui.grid.span_table import SpanTable
 from ui.widgets.basics import add_act, plain_tip
 from ui.widgets.word_edit import Line
 
@@ -62,7 +64,9 @@ class CellEditor(Line):
 
     def grow(self) -> None:
         """As wide as its text, as far as the table reaches: a sum of many numbers is to be read."""
-        cell, room = self._cell, self.parentWidget().rect()
+        area = self.parentWidget()           # asked anew: one that is kept is found dead
+        assert area is not None
+        cell, room = self._cell, area.rect()
         wanted = self.fontMetrics().horizontalAdvance(self.text()) + 20
         width = max(cell.width(), min(wanted, room.width()))
         at = QRect(cell.right() + 1 - width, cell.top(), width, cell.height())
@@ -142,57 +146,60 @@ class CellDelegate(QStyledItemDelegate):
     made = Signal(object)                    # CellEditor, once
     opened = Signal(object)                  # CellEditor, for another cell
 
-    def __init__(self, model: GridModel, labels: LabelSetter, parent: QObject) -> None:
-        super().__init__(parent)
-        self._model, self._labels = model, labels
+    def __init__(self, model: GridModel, table: SpanTable) -> None:
+        super().__init__(table)
+        self._model, self._table, self._labels = model, table, table.labels
         self._editor: CellEditor | None = None
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: GridIndex) -> None:
         cell = self._model.cell(index)
         if cell is None:
             return
-        rect, first_row = option.rect, self._model.places.plan.head_rows == 0 and index.row() == 0
-        view = self.parent()
+        rect, first_row = option.rect, self._table.plan.head_rows == 0 and index.row() == 0
         if cell.address is None:
-            seen = rect & view.viewport().rect() if cell.row_span > 1 else None
-            painting.label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned, top=first_row,
-                           seen=seen)
+            seen = rect & self._table.viewport().rect() if cell.row_span > 1 else None
+            painting.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
+                                top=first_row, seen=seen)
             return
-        look = self._model.look(cell.address)
-        current = index == view.currentIndex()
+        current = index == self._table.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
-        put = self._model.pending.get(cell.address)
+        self._draw_content(painter, rect, cell.address, selected=selected)
+        painting.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
+        if self._model.look(cell.address).failed:
+            painting.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
+        if current:
+            painting.draw_frame(painter, rect, theme.colours().accent, 2 if self._table.hasFocus() else 1)
+
+    def _draw_content(self, painter: QPainter, rect: QRect, address: Address, *, selected: bool) -> None:
+        """The figure, or what a paste would bring, and the small figures and marks in its corners."""
+        model, look, font = self._model, self._model.look(address), self._table.figure_font
+        put = model.pending.get(address)
         if put is None:
-            painting.figure(painter, rect, look, view.figure_font, selected=selected,
-                            lit=cell.address in self._model.lit)
+            painting.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
         else:
             text = put.text if put.entered is None else show(put.entered.value)
-            painting.pending(painter, rect, text, view.figure_font, readable=put.entered is not None)
+            painting.draw_pending(painter, rect, text, font, readable=put.entered is not None)
         if look.last.figure or look.last.carried:
-            last_year.paint(painter, rect, look.last, view.figure_font, shown=self._model.last_year_shown,
-                            digits=len(look.text))
+            last_year.draw_last_year(painter, rect, look.last, font, shown=model.last_year_shown,
+                                     digits=len(look.text))
         if look.paper.figure:
-            paper_total_marks.paint(painter, rect, look.paper, view.figure_font, look.text)
+            paper_total_marks.draw_paper_total(painter, rect, look.paper, font, look.text)
         if look.taped or look.noted:
-            painting.evidence(painter, rect, look)
-        painting.hairlines(painter, rect, left=cell.column == 0, top=first_row)
-        if look.failed:
-            painting.frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
-        if current:
-            painting.frame(painter, rect, theme.colours().accent, 2 if view.hasFocus() else 1)
+            painting.draw_marks(painter, rect, look)
 
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
+                  index: GridIndex) -> bool:
         """The whole label or figure where it does not fit, and what stands behind a figure."""
         cell = self._model.cell(index)
         if event.type() != QEvent.Type.ToolTip or cell is None:
             return False
-        words = self._words(cell, index.data() or "", option.rect, view)
+        words = self._collect_tip(cell, index.data() or "", option.rect, view)
         if words:
             QToolTip.showText(event.globalPos(), plain_tip("\n".join(words)), view)
         return bool(words)
 
-    def _words(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
-        words = [text] if self._clipped(cell, text, rect, view) else []
+    def _collect_tip(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
+        words = [text] if self._is_clipped(cell, text, rect, view) else []
         if cell.address is None:
             return words
         put = self._model.pending.get(cell.address)
@@ -200,16 +207,16 @@ class CellDelegate(QStyledItemDelegate):
             return [put.reason]
         now = self._model.editor.now
         words += list(filter(None, [paper_totals.line(now.report, now.figures, cell.address)]))
-        words += last_year.lines(self._model.editor.now, cell.address, self._model.carried)
+        words += last_year.describe_last_year(self._model.editor.now, cell.address, self._model.carried)
         return words + sources.lines(self._model.editor.now.report, cell.address)
 
-    def _clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
+    def _is_clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
-            return self._labels.width(text) > rect.width() - 2 * painting.PAD
+            return self._labels.width(text) > rect.width() - 2 * PAD
         seen = rect & view.viewport().rect()
-        return self._labels.height(text, cell.breaks, rect.width() - 2 * painting.PAD) > seen.height()
+        return self._labels.height(text, cell.breaks, rect.width() - 2 * PAD) > seen.height()
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: GridIndex) -> QWidget:
         """One line edit serves all cells: to make one, with its style sheet, takes longer than all else at a key."""
         editor = self._editor
         if editor is None:
@@ -222,22 +229,22 @@ class CellDelegate(QStyledItemDelegate):
         self.opened.emit(editor)
         return editor
 
-    def destroyEditor(self, _editor: QWidget, _index: Index) -> None:
+    def destroyEditor(self, _editor: QWidget, _index: GridIndex) -> None:
         """It waits for the next cell; Qt has hidden it."""
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: GridIndex) -> None:
         """Also called when the value changes below an open editor: what is being typed stays."""
         if isinstance(editor, CellEditor) and not editor.touched:
             editor.begin(index.data(EDIT) or "")
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: GridIndex) -> None:
         self.commit(editor, index)
 
-    def commit(self, editor: Any, index: Index) -> bool:
+    def commit(self, editor: Any, index: GridIndex) -> bool:
         """False where what was typed is kept out. An untouched text is no edit, so 1.50 stays 1.50."""
         return not editor.touched or self._model.setData(index, editor.text())
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: GridIndex) -> None:
         assert isinstance(editor, CellEditor)
         editor.place(option.rect)
 

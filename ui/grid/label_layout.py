@@ -12,7 +12,7 @@ NUMBER = 3                                   # characters of a number before a l
 UPRIGHT = 2.3                                # narrower than so many characters: one character a line
 
 
-class LabelSetter:
+class LabelLayout:
     """Breaks labels for one font and remembers the result, because every repaint asks again."""
 
     def __init__(self, font: QFont) -> None:
@@ -25,24 +25,24 @@ class LabelSetter:
     def width(self, text: str) -> float:
         return self._metrics.horizontalAdvance(text)
 
-    def lines(self, text: str, breaks: tuple[int, ...], room: int) -> tuple[str, ...]:
+    def break_lines(self, text: str, breaks: tuple[int, ...], room: int) -> tuple[str, ...]:
         key = (text, breaks, room)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = tuple(self._broken(text, breaks, room))
+            found = self._known[key] = tuple(self._break_anew(text, breaks, room))
         return found
 
     def height(self, text: str, breaks: tuple[int, ...], room: int) -> int:
-        return self.line_height * len(self.lines(text, breaks, room))
+        return self.line_height * len(self.break_lines(text, breaks, room))
 
-    def _broken(self, text: str, breaks: tuple[int, ...], room: int) -> list[str]:
+    def _break_anew(self, text: str, breaks: tuple[int, ...], room: int) -> list[str]:
         if not text or self.width(text) <= room:
             return [text] if text else []
         if room < UPRIGHT * self.em:
-            return _upright(text)
-        return self._best(text, frozenset(breaks), room)
+            return _break_upright(text)
+        return self._break_best(text, frozenset(breaks), room)
 
-    def _best(self, text: str, breaks: frozenset[int], room: float) -> list[str]:
+    def _break_best(self, text: str, breaks: frozenset[int], room: float) -> list[str]:
         """The fewest lines; among those the ones that break by sense, then those of like length."""
         best: list[tuple[int, float, int]] = [(0, 0.0, 0)]   # lines, cost, where the last line begins (negative)
         for end in range(1, len(text) + 1):
@@ -73,7 +73,7 @@ def _break_cost(text: str, breaks: frozenset[int], at: int) -> float:
     return 1 if text[at - 1] in NEVER_FIRST else 3
 
 
-def _upright(text: str) -> list[str]:
+def _break_upright(text: str) -> list[str]:
     lines: list[str] = []
     for character in text:
         if lines and character in NEVER_FIRST:

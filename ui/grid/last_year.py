@@ -30,16 +30,16 @@ class LastYear(NamedTuple):
 NO_LAST_YEAR = LastYear()
 
 
-def of_cell(snap: Snapshot, address: Address, carried: frozenset[Address]) -> LastYear:
+def find_last_year(snap: Snapshot, address: Address, carried: frozenset[Address]) -> LastYear:
     return LastYear(show(snap.report.previous(address)), address in carried)
 
 
-def changed_by(edit: Edit) -> bool:
+def touches_last_year(edit: Edit) -> bool:
     """Whether an edit may change what any cell shows of last year."""
     return any(change.layer in CHANGES for change in edit.changes)
 
 
-def paint(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, digits: int) -> None:
+def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, digits: int) -> None:
     """In the lower left corner: “承上年” in blue, or “承” beside a figure of many `digits`; else last year's figure
     where it is wanted."""
     mark = CARRIED if digits <= 4 else CARRIED[:1]
@@ -53,7 +53,7 @@ def paint(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown:
     painter.drawText(rect.adjusted(3, 0, -3, -1), _CORNER, text)
 
 
-def lines(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:
+def describe_last_year(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:
     """Where a figure comes from, or what it was last year, in words."""
     report = snap.report
     source = report.entry(Layer.DESK, previous_year.SOURCE) or "上年年报"

@@ -8,22 +8,23 @@ from govdesk.document.document import CellRole
 from govdesk.form.form import Address
 from govdesk.form.grid_plan import GridPlan, PlanCell
 
-Place = tuple[int, int]                      # row and column of the body, heads not counted
+CellPlace = tuple[int, int]                  # row and column of the body, heads not counted
 
 
-class Places:
+class CellPlaces:
     """The body of a plan by place. `down` and `across` are all figures in the order of Enter and of Tab."""
 
-    def __init__(self, laid: GridPlan) -> None:
-        self.plan = laid
-        self.rows = laid.rows - laid.head_rows
-        self.columns = laid.columns
-        self._cells: dict[Place, PlanCell] = {}
-        for cell in laid.cells:
-            if cell.row >= laid.head_rows:
+    def __init__(self, plan: GridPlan) -> None:
+        self.plan = plan
+        self.rows = plan.rows - plan.head_rows
+        self.columns = plan.columns
+        self._cells: dict[CellPlace, PlanCell] = {}
+        for cell in plan.cells:
+            if cell.row >= plan.head_rows:
                 self._cover(cell)
-        self.at: dict[Address, Place] = {a: (c.row - laid.head_rows, c.column) for a, c in laid.figures().items()}
-        self.inputs = frozenset(laid.grid.inputs)
+        self.figures = frozenset(place for place, cell in self._cells.items() if cell.address)
+        self.at: dict[Address, CellPlace] = {a: (c.row - plan.head_rows, c.column) for a, c in plan.figures().items()}
+        self.inputs = frozenset(plan.grid.inputs)
         self.across: list[Address] = sorted(self.at, key=lambda a: self.at[a])
         self.down: list[Address] = sorted(self.at, key=self._column_first)
 
@@ -52,7 +53,7 @@ class Places:
         cell = self._cells.get((row, column))
         return cell.address if cell else None
 
-    def step(self, address: Address | None, order: Sequence[Address], by: int) -> Address | None:
+    def find_next(self, address: Address | None, order: Sequence[Address], by: int) -> Address | None:
         """The next input cell in an order, forwards (1) or back (-1); None past either end."""
         position = order.index(address) if address else (-1 if by > 0 else len(order))
         position += by
@@ -62,7 +63,7 @@ class Places:
             position += by
         return None
 
-    def arrow(self, address: Address, rows: int, columns: int) -> Address:
+    def find_beside(self, address: Address, rows: int, columns: int) -> Address:
         """The figure one step up, down, left or right, over labels between; the same where there is none."""
         cell = self.cell(*self.at[address])
         assert cell is not None
@@ -76,10 +77,10 @@ class Places:
             if cell.address and cell.address != address:
                 return cell.address
 
-    def far(self, address: Address, rows: int) -> Address:
+    def find_far(self, address: Address, rows: int) -> Address:
         """The figure so many steps below or, negative, above."""
         for _ in range(max(1, abs(rows))):
-            address = self.arrow(address, 1 if rows > 0 else -1, 0)
+            address = self.find_beside(address, 1 if rows > 0 else -1, 0)
         return address
 
     def in_row(self, row: int) -> list[Address]:
@@ -89,12 +90,3 @@ class Places:
     def figure_rows(self, start: int) -> list[int]:
         """The rows from `start` on that hold figures; bands and heads between blocks do not."""
         return sorted({row for row, _ in self.at.values() if row >= start})
-
-    def targets(self, row: int, column: int) -> list[Address]:
-        """The figures of a row that lie at `column` or right of it; a cell that reaches over it counts."""
-        found = []
-        for address in self.in_row(row):
-            cell = self.cell(*self.at[address])
-            if cell is not None and cell.column + cell.column_span > column:
-                found.append(address)
-        return found

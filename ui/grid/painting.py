@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 from govdesk.document.document import CellRole
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.grid_layout import PAD
-from ui.grid.grid_model import Look
-from ui.grid.label_layout import LabelSetter
+from ui.grid.label_layout import LabelLayout
+from ui.grid.layout import PAD
+from ui.grid.model import CellLook
 
 SIGN = 13                                    # side of a sign
 NUMBER_PAD = 10                              # right of a figure
@@ -23,8 +23,9 @@ TILE = 8                                     # side of the hatching's tile: whol
 def blend(one: str, other: str, share: float) -> QColor:
     """`one` with a share of `other` in it."""
     a, b = QColor(one), QColor(other)
-    mixed = (round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3], strict=True))
-    return QColor(*mixed)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    red, green, blue = (round(x + (y - x) * share) for x, y in pairs)
+    return QColor(red, green, blue)
 
 
 @lru_cache(maxsize=8)
@@ -41,23 +42,24 @@ def _hatching(colour: str, ratio: float) -> QPixmap:
     return tile
 
 
-def hatch(painter: QPainter, rect: QRect, *, marked: bool = False) -> None:
+def draw_hatching(painter: QPainter, rect: QRect, *, marked: bool = False) -> None:
     """The ground of a blank: something is still to come here. `marked`: on the ground of a chosen cell."""
     c, ratio = theme.colours(), painter.device().devicePixelRatioF()
     colour = blend(c.accent_ground, c.accent, 0.25).name() if marked else c.hatch
     painter.drawTiledPixmap(rect, _hatching(colour, ratio))
 
 
-def line_colour() -> QColor:
-    c = theme.colours()
-    return blend(c.line, c.faint, 0.25)
-
-
-def hairlines(painter: QPainter, rect: QRect, *, left: bool, top: bool) -> None:
-    """Every cell draws its right and lower line, those at the edge of the table also the others."""
-    pen = QPen(line_colour(), 1)
+@lru_cache(maxsize=8)
+def _hairline_pen(line: str, faint: str) -> QPen:
+    pen = QPen(blend(line, faint, 0.25), 1)
     pen.setCosmetic(True)                    # one device pixel at any scale
-    painter.setPen(pen)
+    return pen
+
+
+def draw_hairlines(painter: QPainter, rect: QRect, *, left: bool, top: bool) -> None:
+    """Every cell draws its right and lower line, those at the edge of the table also the others."""
+    c = theme.colours()
+    painter.setPen(_hairline_pen(c.line, c.faint))
     # through the middle of the outermost pixels and from the very edge on, else lines have gaps at 125 %
     x, y, right, bottom = rect.left(), rect.top(), rect.right() + 0.5, rect.bottom() + 0.5
     painter.drawLine(QLineF(right, y, right, bottom))
@@ -68,7 +70,7 @@ def hairlines(painter: QPainter, rect: QRect, *, left: bool, top: bool) -> None:
         painter.drawLine(QLineF(x, y + 0.5, right, y + 0.5))
 
 
-def frame(painter: QPainter, rect: QRect, colour: str, width: int = 2) -> None:
+def draw_frame(painter: QPainter, rect: QRect, colour: str, width: int = 2) -> None:
     """A frame inside a cell's rectangle."""
     ratio = painter.device().devicePixelRatioF()
     pen = QPen(QColor(colour), max(1, round(width * ratio - 0.01)))
@@ -80,7 +82,7 @@ def frame(painter: QPainter, rect: QRect, colour: str, width: int = 2) -> None:
     painter.drawRect(QRectF(rect).adjusted(half, half, -half, -half))
 
 
-def warning_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
+def draw_warning_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
     """A triangle with a stroke and a dot; drawn, because few fonts have the sign U+26A0 and some have it in colours."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -93,7 +95,7 @@ def warning_sign(painter: QPainter, x: float, y: float, colour: str, size: float
     painter.restore()
 
 
-def tick_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
+def draw_tick_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colour), 1.6, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
@@ -102,7 +104,7 @@ def tick_sign(painter: QPainter, x: float, y: float, colour: str, size: float = 
     painter.restore()
 
 
-def dots_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
+def draw_dots_sign(painter: QPainter, x: float, y: float, colour: str, size: float = SIGN) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -112,18 +114,18 @@ def dots_sign(painter: QPainter, x: float, y: float, colour: str, size: float = 
     painter.restore()
 
 
-def label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelSetter, *, warned: bool, top: bool,
+def draw_label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelLayout, *, warned: bool, top: bool,
           seen: QRect | None = None) -> None:
     """A head, band or row label with its ground, lines and, where a check has failed, the sign. The text of a tall
     label stays in the part of it that is in sight, `seen`."""
     c = theme.colours()
-    painter.fillRect(rect, QColor(c.off_ground if warned else label_ground(cell, c)))
-    hairlines(painter, rect, left=cell.column == 0, top=top)
+    painter.fillRect(rect, QColor(c.off_ground if warned else choose_label_ground(cell, c)))
+    draw_hairlines(painter, rect, left=cell.column == 0, top=top)
     painter.setFont(labels.font)
     painter.setPen(QColor(c.off if warned else c.text))
-    lines = labels.lines(cell.text, cell.breaks, rect.width() - 2 * PAD)
+    lines = labels.break_lines(cell.text, cell.breaks, rect.width() - 2 * PAD)
     beneath = warned and bool(lines) and labels.width(lines[-1]) + SIGN + 4 > rect.width() - 2 * PAD
-    y = _first_line(rect, seen or rect, (len(lines) + beneath) * labels.line_height)
+    y = _place_first_line(rect, seen or rect, (len(lines) + beneath) * labels.line_height)
     upright = len(lines) > 2 and all(len(line) <= 2 for line in lines)
     centred = upright or (cell.role is not CellRole.LABEL and (bool(cell.line) or len(lines) == 1))
     for i, text in enumerate(lines):
@@ -134,26 +136,26 @@ def label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelSetter, *
             x = rect.left() + (rect.width() - labels.em) / 2
         painter.drawText(QRectF(x, y, width + 2, labels.line_height), _LEFT, text)
         if sign:
-            warning_sign(painter, x + width + 4, y + (labels.line_height - SIGN) / 2, c.off)
+            draw_warning_sign(painter, x + width + 4, y + (labels.line_height - SIGN) / 2, c.off)
         y += labels.line_height
     if beneath:
         x = rect.left() + ((rect.width() - SIGN) / 2 if centred else PAD)
-        warning_sign(painter, x, y + (labels.line_height - SIGN) / 2, c.off)
+        draw_warning_sign(painter, x, y + (labels.line_height - SIGN) / 2, c.off)
 
 
-def _first_line(rect: QRect, seen: QRect, height: int) -> float:
+def _place_first_line(rect: QRect, seen: QRect, height: int) -> float:
     """Where text of this height begins: in the middle of what is seen, but never out of its cell."""
     y = seen.top() + (seen.height() - height) / 2
     return max(rect.top() + 3, min(y, rect.bottom() - 2 - height))
 
 
-def label_ground(cell: PlanCell, c: theme.Colours) -> str:
+def choose_label_ground(cell: PlanCell, c: theme.Colours) -> str:
     if cell.role is CellRole.LABEL:
         return blend(c.card, c.head_ground, 0.5).name()
     return blend(c.head_ground, c.total_ground, 0.5).name() if cell.role is CellRole.BAND else c.head_ground
 
 
-def figure_ground(look: Look, *, selected: bool, lit: bool) -> QColor:
+def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
     c = theme.colours()
     if look.failed:
         return blend(c.off_ground, c.off_frame, 0.3) if lit else QColor(c.off_ground)
@@ -164,7 +166,7 @@ def figure_ground(look: Look, *, selected: bool, lit: bool) -> QColor:
     return QColor(c.total_ground if look.total else c.card)
 
 
-def figure_colour(look: Look) -> QColor:
+def choose_figure_colour(look: CellLook) -> QColor:
     """Zeros are pale but still 4.5 : 1 against their ground; totals lean towards blue."""
     c = theme.colours()
     if look.zero:
@@ -172,19 +174,19 @@ def figure_colour(look: Look) -> QColor:
     return blend(c.text, c.accent, 0.35) if look.total else QColor(c.text)
 
 
-def figure(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected: bool, lit: bool) -> None:
+def draw_figure(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
     """Ground, hatching and numeral of a cell; frames and lines come after."""
-    painter.fillRect(rect, figure_ground(look, selected=selected, lit=lit))
+    painter.fillRect(rect, choose_figure_ground(look, selected=selected, lit=lit))
     if look.blank:
         if not look.total:
-            hatch(painter, rect.adjusted(1, 1, -1, -1), marked=selected or lit)
+            draw_hatching(painter, rect.adjusted(1, 1, -1, -1), marked=selected or lit)
         return
-    painter.setFont(fitted(font, look.text, rect.width() - NUMBER_PAD - 4))
-    painter.setPen(figure_colour(look))
+    painter.setFont(fit_font(font, look.text, rect.width() - NUMBER_PAD - 4))
+    painter.setPen(choose_figure_colour(look))
     painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, look.text)
 
 
-def pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable: bool) -> None:
+def draw_pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable: bool) -> None:
     """What a paste would bring, in a broken frame: the figure, or, crossed by its colour, what cannot be read."""
     c = theme.colours()
     painter.fillRect(rect, QColor(c.accent_ground if readable else c.off_ground))
@@ -193,13 +195,13 @@ def pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(1, 1, -3, -3))
     painter.setPen(QColor(c.accent if readable else c.off))
-    painter.setFont(fitted(font, text, rect.width() - NUMBER_PAD - 4) if readable else font)
+    painter.setFont(fit_font(font, text, rect.width() - NUMBER_PAD - 4) if readable else font)
     room = rect.width() - NUMBER_PAD - 4
     words = text if readable else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, words)
 
 
-def evidence(painter: QPainter, rect: QRect, look: Look) -> None:
+def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
     """The small marks of a cell: a plus where its figure is a sum that was typed, a corner where it has a note or a
     source."""
     if look.taped:
@@ -215,7 +217,7 @@ def evidence(painter: QPainter, rect: QRect, look: Look) -> None:
 
 
 @lru_cache(maxsize=256)
-def _fits(family: str, size: int, text: str, room: int) -> int:
+def _find_size(family: str, size: int, text: str, room: int) -> int:
     font = QFont(family)
     while size > 8:
         font.setPixelSize(size)
@@ -225,11 +227,11 @@ def _fits(family: str, size: int, text: str, room: int) -> int:
     return size
 
 
-def fitted(font: QFont, text: str, room: int) -> QFont:
+def fit_font(font: QFont, text: str, room: int) -> QFont:
     """The font, smaller where a figure of ten digits would be cut off: a cut figure is a wrong figure."""
     if len(text) < 6:
         return font
-    size = _fits(font.family(), font.pixelSize(), text, room)
+    size = _find_size(font.family(), font.pixelSize(), text, room)
     if size == font.pixelSize():
         return font
     smaller = QFont(font)

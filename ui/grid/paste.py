@@ -1,42 +1,44 @@
-"""Many cells at once: copied, cleared, and pasted, which is offered in the table before it is done."""
+"""A block from the clipboard: offered in the table before it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from govdesk.base.numerals import NA, Value, shorten
 from govdesk.form.form import Address, Grid
-from govdesk.paste import clipboard_out, name_book, placement
+from govdesk.paste import name_book, placement
 from govdesk.paste.clipboard_in import Block, BlockError
 from govdesk.paste.name_book import TableNames
 from govdesk.paste.placement import Landing, Put, Way
 from govdesk.report.paper_totals import NAME
 from govdesk.report.report import Layer
 from govdesk.report.totals import Figures, figures
-from govdesk.report.typed_sums import Entered
-from ui.grid import grid_clipboard
-
-if TYPE_CHECKING:
-    from ui.grid.grid_view import GridView
+from ui.grid import clipboard
+from ui.grid.model import GridModel
 
 NAMED = 3                                    # so many refusals are told in full
-TOTAL_WORDS = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
 
 
-class Blocks(QObject):
-    """What a view does with its selection and the clipboard. While a paste is offered, `landing` is where it would
-    go; the table shows it, and nothing is written yet."""
+class Selection(Protocol):
+    """What a paste asks of the table: where the block is to go."""
+
+    def chosen(self) -> list[Address]: ...
+
+
+class Paste(QObject):
+    """A block on its way into a table. While it is offered, `landing` is where it would go; the table shows it, and
+    nothing is written yet."""
 
     offered = Signal(object)                 # Landing, or None where the offer has ended
     refused = Signal(object, str)            # Address, the reason
 
-    def __init__(self, view: GridView) -> None:
-        super().__init__(view)
-        self.view, self._model = view, view.grid_model
+    def __init__(self, model: GridModel, selection: Selection) -> None:
+        super().__init__(model)
+        self._model, self._selection = model, selection
         self._blocks: list[Block] = []
         self.landings: list[Landing] = []
         self._at = 0
@@ -63,66 +65,42 @@ class Blocks(QObject):
         landing = self.landing
         if landing is None or not self.totals:
             return False
-        wanted = self._keep if landing.puts else None
-        return placement.are_evidence(self._model.grid, landing, self._after(landing)) if wanted is None else wanted
+        if landing.puts and self._keep is not None:
+            return self._keep
+        return placement.are_evidence(self._model.grid, landing, self._figures_after(landing))
 
-    def _after(self, landing: Landing) -> Figures:
+    def _figures_after(self, landing: Landing) -> Figures:
         """All figures as they would be."""
         editor = self._model.editor
         edit = editor.session.edit("粘贴", [(Layer.VALUES, a, entered.value) for a, entered in landing.readable])
         return figures(editor.form, edit.applied_to(editor.now.report))
 
-    # -- out
-
-    def copy(self) -> None:
-        rows = grid_clipboard.copied(self._model, self.view.chosen())
-        if rows:
-            grid_clipboard.give(rows)
-
-    def copy_all(self) -> None:
-        """The whole table with its labels and spans."""
-        grid = self._model.grid
-        grid_clipboard.give(*clipboard_out.whole(grid, {a: self._model.look(a).text for a in grid.addresses}))
-
-    # -- the same into every chosen cell
-
-    def inputs(self) -> list[Address]:
-        return [a for a in self.view.chosen() if a in self._model.places.inputs]
-
-    def put(self, name: str, entered: Entered) -> None:
-        """As one step."""
-        inputs = self.inputs()
-        stated = [a for a in self.view.chosen() if self._model.look(a).paper.figure]
-        if inputs:
-            self._model.write(name, [(a, entered) for a in inputs])
-        elif stated and entered.value is None:
-            self._model.state([(a, None) for a in stated])
-        elif self.view.cursor_address:
-            self.refused.emit(self.view.cursor_address, TOTAL_WORDS)
-
-    # -- in
-
     def paste(self) -> None:
         """One figure is written at once; a block is offered."""
         self.leave()
-        chosen = self.view.chosen()
+        chosen = self._selection.chosen()
         if not chosen:
             return
         try:
-            self._blocks = grid_clipboard.held(QGuiApplication.clipboard().mimeData())
+            self._blocks = clipboard.read_tables(QGuiApplication.clipboard().mimeData())
         except BlockError as error:
             self.refused.emit(chosen[0], str(error))
             return
-        single = [block[0][0] for block in self._blocks if len(block) == len(block[0]) == 1]
+        single = [text for block in self._blocks if len(block) == len(block[0]) == 1
+                  and isinstance(text := block[0][0], str)]
         if len(self._blocks) == 1 and single:
-            if self.inputs():
-                self._write([placement.put(self._model.grid, a, single[0] or "") for a in self.inputs()])
-            else:
-                self._model.setData(self._model.index_of(chosen[0]), single[0] or "")
+            self._write_single(chosen, single[0])
             return
         self._land(chosen[0], chosen)
         if not self.landings:
-            self.refused.emit(chosen[0], self._homeless())
+            self.refused.emit(chosen[0], self._explain_no_place())
+
+    def _write_single(self, chosen: Sequence[Address], text: str) -> None:
+        """One figure into every chosen cell; on a total alone it is the paper's."""
+        if inputs := [cell for cell in chosen if cell in self._model.places.inputs]:
+            self._write([placement.put(self._model.grid, cell, text) for cell in inputs])
+        else:
+            self._model.setData(self._model.index_of(chosen[0]), text)
 
     def keep(self, wanted: bool) -> None:
         """Have the totals of the block kept, or not."""
@@ -138,18 +116,18 @@ class Blocks(QObject):
             bool(ways) and ways[0].way is Way.NAMES, len(ways[0].readable) if ways else 0), default=[])
         self._show()
 
-    def _homeless(self) -> str:
+    def _explain_no_place(self) -> str:
         """Why there is no place for what is on the clipboard."""
         rows, columns = max(placement.size(self._names, block) for block in self._blocks)
         if not rows:
             text = next((cell for block in self._blocks for row in block for cell in row
                          if isinstance(cell, str) and cell), "")
             return f"剪贴板里没有读到数字（“{shorten(text)}”），没有填入"
-        return f"没有填入：{self._reason(rows, columns)}"
+        return f"没有填入：{self._explain_misfit(rows, columns)}"
 
-    def _reason(self, rows: int, columns: int) -> str:
-        start, grid = self.view.chosen()[0], self._model.grid
-        if other := self._other_table():
+    def _explain_misfit(self, rows: int, columns: int) -> str:
+        start, grid = self._selection.chosen()[0], self._model.grid
+        if other := self._find_other_table():
             return f"剪贴板里的行名、列名是{other.name}（{other.title}）的，请到那张表里粘贴"
         unplaced = [line for block in self._blocks
                     for line in placement.explain_refusal(self._names, block, start, self._chosen)]
@@ -164,16 +142,16 @@ class Blocks(QObject):
         return (f"剪贴板里有 {rows} 行 {columns} 列，这张表是 {len(table)} 行 {max(map(len, table))} 列，放不下。"
                 "请只复制需要的那几格再粘贴")
 
-    def _other_table(self) -> Grid | None:
+    def _find_other_table(self) -> Grid | None:
         """Another table of the form whose names the block has."""
         form = self._model.editor.form
         book = name_book.load(form.id)
-        found = {grid.id: sum(_named_figures(book.of(grid), block) for block in self._blocks)
+        found = {grid.id: sum(_count_named_figures(book.of(grid), block) for block in self._blocks)
                  for grid in form.grids.values() if grid.id != self._model.grid.id}
         best = max(found, key=lambda grid_id: found[grid_id], default="")
         return form.grids[best] if found.get(best) else None
 
-    def move(self, start: Address | None) -> None:
+    def move_to(self, start: Address | None) -> None:
         """The cursor leads what is offered; the way that was chosen stays."""
         before = self.landing
         if before is None or start is None:
@@ -183,7 +161,7 @@ class Blocks(QObject):
         self._at = like[0] if like else 0
         self._show()
 
-    def other_way(self) -> None:
+    def try_other_way(self) -> None:
         if self.landings:
             self._at = (self._at + 1) % len(self.landings)
             self._show()
@@ -210,7 +188,8 @@ class Blocks(QObject):
                kept: Sequence[tuple[Address, Value]] = ()) -> None:
         entries = [(put.address, put.entered) for put in puts if put.entered is not None]
         self._model.write("粘贴", entries, kept)
-        said = told(self._model.grid, [*puts, *(placement.said(self._model.grid, landing) if landing and kept else [])])
+        totals = placement.said(self._model.grid, landing) if landing and kept else []
+        said = describe_refusals(self._model.grid, [*puts, *totals])
         if landing:
             said += placement.contradictions(self._model.grid, landing, self._model.editor.now.figures)
             said += [f"超出表格的 {len(landing.cut)} 个数没有填入"] if landing.cut else []
@@ -221,7 +200,7 @@ class Blocks(QObject):
             done += [f"{NAME} {len(kept)} 格"] if kept else []
             self.refused.emit(last, f"{'，'.join(done)}；{'；'.join(said)}")
 
-    def preview(self, landing: Landing) -> tuple[str, list[str]]:
+    def describe(self, landing: Landing) -> tuple[str, list[str]]:
         """What would be done, in a sentence or two, and what is doubtful about it, a line each."""
         grid, wanted = self._model.grid, landing.readable
         replaced = sum(self._model.editor.now.figures[a] not in (None, entered.value) for a, entered in wanted)
@@ -229,19 +208,19 @@ class Blocks(QObject):
         offer = f"将填入 {len(wanted)} 格（{way}）" if landing.puts else f"只有合计（{way}）"
         offer += f"，其中 {replaced} 格会换掉原来的数" if replaced else ""
         keeps = self.keeps
-        unread = _refusals(grid, [*landing.puts, *(placement.said(grid, landing) if keeps else [])])
+        unread = _list_refusals(grid, [*landing.puts, *(placement.said(grid, landing) if keeps else [])])
         unplaced = [placement.explain(grid, one) for one in landing.unplaced]
-        return (f"{offer}。{_passed_over(landing, len(self.totals) if keeps else 0)}",
-                [*unplaced, *unread, *placement.contradictions(grid, landing, self._after(landing))])
+        return (f"{offer}。{_describe_left_out(landing, len(self.totals) if keeps else 0)}",
+                [*unplaced, *unread, *placement.contradictions(grid, landing, self._figures_after(landing))])
 
 
-def _named_figures(names: TableNames, block: Block) -> int:
+def _count_named_figures(names: TableNames, block: Block) -> int:
     """How many figures of a block have their names in a table."""
     ways = placement.landings(names, block, names.grid.addresses[0])
     return sum(len(one.puts) + len(one.stated) for one in ways if one.way is Way.NAMES)
 
 
-def _passed_over(landing: Landing, kept: int) -> str:
+def _describe_left_out(landing: Landing, kept: int) -> str:
     """What of the block is not written, and why; first how many of its totals are kept."""
     left = len(landing.stated) - kept
     passed = [f"标题 {landing.labels} 处"] if landing.labels else []
@@ -257,14 +236,14 @@ def _passed_over(landing: Landing, kept: int) -> str:
     return "；".join(said) + ("。" if said else "")
 
 
-def _refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
+def _list_refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
     """What cannot be read: which cell, what stood there, why not."""
     return [f"{grid.rows[put.address.row].name} · {grid.columns[put.address.column].name}：{put.reason}"
             for put in puts if put.entered is None]
 
 
-def told(grid: Grid, puts: Iterable[Put]) -> list[str]:
+def describe_refusals(grid: Grid, puts: Iterable[Put]) -> list[str]:
     """The first refusals in full, and how many more there are."""
-    refused = _refusals(grid, puts)
+    refused = _list_refusals(grid, puts)
     more = len(refused) - NAMED
     return refused[:NAMED] + ([f"还有 {more} 处没有填入"] if more > 0 else [])

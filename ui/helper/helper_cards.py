@@ -13,7 +13,7 @@ from govdesk.session import previous_year
 from ui.common.labels import FACTS
 from ui.findings.finding_card import FindingCard
 from ui.helper.helper_card import HelperCard, Place
-from ui.table_bars.source_bar import evidence_lines
+from ui.table_bars.source_bar import make_source_lines
 from ui.widgets.basics import button, label
 
 PAPER_HINT = "手上有纸质原件的，在这一格直接打上原件写的合计，程序替您核对；不会印出来。"
@@ -218,7 +218,7 @@ class EvidenceCard(HelperCard):
 
     def write(self, place: Place) -> None:
         assert isinstance(place, Address)
-        self.column.addWidget(evidence_lines(self.editor.now.report, place, self.evidence_wanted.emit))
+        self.column.addWidget(make_source_lines(self.editor.now.report, place, self.evidence_wanted.emit))
 
 
 def _ancestors(group: str) -> list[str]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.common.debounce import Later
+from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
 from ui.helper.decision_path import PathCard
 from ui.helper.helper_card import HelperCard, Place, Section
@@ -58,7 +59,7 @@ class HelperPanel(QScrollArea):
             column.addWidget(section)
         column.addStretch(1)
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
-        self._later = Later(self._write, self)
+        self._later = Later(InSight(self._write, self).follow, self)
         editor.changed.connect(lambda *_: self._later())
 
     def speak_of(self, place: Place) -> None:

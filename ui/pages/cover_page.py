@@ -21,6 +21,7 @@ from govdesk.report.report import COVER, Edit, Layer, year_in
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import CHINESE, COVER_REQUIRED
+from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.findings import late_issue_date
@@ -135,7 +136,7 @@ class CoverPage(QScrollArea):
         column.addStretch(1)
         self.setWidget(body)
         body.setMaximumWidth(820)
-        editor.changed.connect(lambda *_: self._write_title())
+        editor.changed.connect(InSight(self._write_title, self).follow)
         editor.changed.connect(self._follow)
         self._write_title()
         self._write_doubts()

@@ -24,6 +24,7 @@ from govdesk.report.report import Report
 from govdesk.session.progress import Standing, asked, standing
 from govdesk.session.session import Snapshot, blanks_of
 from govdesk.typeset.watch import Watch
+from ui.common.in_sight import InSight
 from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
@@ -74,8 +75,9 @@ class ExportPage(QWidget):
         column.addStretch(1)
         for sheet in (self._offered, self._result, self._style):
             sheet.setMaximumWidth(820)
-        editor.changed.connect(lambda *_: self._write_state())
-        editor.unfinished_changed.connect(self._write_state)
+        state = InSight(self._write_state, self)
+        editor.changed.connect(state.follow)
+        editor.unfinished_changed.connect(state.follow)
         editor.exported_changed.connect(self._write_exported)
         self._write_state()
 

@@ -14,13 +14,15 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.session import Snapshot, blanks_of
 from ui.common.debounce import Later
+from ui.common.in_sight import InSight
 from ui.common.shortcuts import shortcut
 from ui.editing.editor import Editor
-from ui.grid.grid_model import GridModel
-from ui.grid.grid_view import GridView
-from ui.table_bars.balance_bar import BalanceBar, balance_of
+from ui.grid.menu import show_menu
+from ui.grid.model import GridModel
+from ui.grid.view import GridView
+from ui.table_bars.balance_bar import BalanceBar, find_balance
 from ui.table_bars.paste_bar import PasteBar
-from ui.table_bars.source_bar import EvidenceBar
+from ui.table_bars.source_bar import SourceBar
 from ui.widgets.basics import button, label, set_role
 
 TYPING = "正在填写，按回车记入"
@@ -41,18 +43,20 @@ class GridPage(QWidget):
         grid = editor.form.grids[grid_id]
         self.model = GridModel(editor, grid, self)
         self.view = GridView(self.model, self, enter_moves=enter_moves)
-        self.bar = BalanceBar(editor, grid_id, self) if balance_of(editor.form, grid_id) else None
-        self.paste_bar = PasteBar(self.view.blocks, self)
-        self.evidence_bar = EvidenceBar(editor, self)
+        self.bar = BalanceBar(editor, grid_id, self) if find_balance(editor.form, grid_id) else None
+        self.paste_bar = PasteBar(self.view.pasting, self)
+        self.source_bar = SourceBar(editor, self)
         self._make()
         self.setFocusProxy(self.view)
         self.view.cursor_moved.connect(self.cursor_moved)
         self.view.refused.connect(self.refused)
-        self.view.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
+        self.view.menu_wanted.connect(lambda at: show_menu(self.view, at))
+        self.view.editing.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
         if self.bar is not None:
-            self.view.typing.connect(self._show_typing)
+            self.view.editing.typing.connect(self._show_typing)
         self._later = Later(lambda: self._count(editor.now), self)
-        editor.changed.connect(lambda *_: self._later() if self.fill_button.isEnabled() else self._later.now())
+        editor.changed.connect(InSight(lambda: self._later() if self.fill_button.isEnabled() else self._later.now(),
+                                       self).follow)
         self._count(editor.now)
 
     def _make(self) -> None:
@@ -83,15 +87,16 @@ class GridPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.view, 1)
         column.addWidget(self.paste_bar)
-        column.addWidget(self.evidence_bar)
+        column.addWidget(self.source_bar)
         if self.bar is not None:
             self.bar.place_wanted.connect(self.go_to)
             self.bar.chosen.connect(self._light_finding)
             column.addWidget(self.bar)
         shortcut("evidence", self, self.open_evidence, _HERE)
         self.view.evidence_wanted.connect(self.open_evidence)
-        self.view.cursor_moved.connect(lambda address: self.evidence_bar.speak_of(address, self.view.chosen()))
-        self.evidence_bar.closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.view.cursor_moved.connect(lambda address: self.source_bar.speak_of(address, self.view.chosen()))
+        for closed in (self.source_bar.closed, self.paste_bar.closed):
+            closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         bar = self.paste_bar
         for one, other in itertools.pairwise((self.view, bar.take, bar.other, bar.quit, self.fill_button,
                                               self.paste_button)):
@@ -123,10 +128,6 @@ class GridPage(QWidget):
         """Keep what is being typed; False where it is no number."""
         return self.view.commit_open_editor()
 
-    def set_enter_moves(self, way: str) -> None:
-        """"down" or "right"."""
-        self.view.enter_moves = way
-
     def fill_blanks(self) -> None:
         """0 into every blank of the table, as one step."""
         self.view.commit_open_editor()
@@ -135,7 +136,7 @@ class GridPage(QWidget):
     def open_evidence(self) -> None:
         """Where the figure at the cursor comes from, and a note to it."""
         if self.view.commit_open_editor() and self.view.cursor_address is not None:
-            self.evidence_bar.open(self.view.cursor_address, self.view.chosen())
+            self.source_bar.open(self.view.cursor_address, self.view.chosen())
 
     # -- inside
 

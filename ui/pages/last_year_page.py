@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from govdesk.base.bounds import MAX_DIGITS
 from govdesk.base.numerals import parse, show
 from govdesk.form.form import Address, Grid
-from govdesk.report.report import Edit, Layer
+from govdesk.report.report import Layer
 from govdesk.session import previous_year
+from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.widgets.basics import button, card, label, scrolled_column, set_role
@@ -88,7 +89,7 @@ class LastYearPage(QWidget):
         column.addWidget(self._source)
         column.addLayout(self._cards())
         column.addStretch(1)
-        editor.changed.connect(self._follow)
+        editor.changed.connect(InSight(lambda: self._write(editor.now), self).follow)
         self._write(editor.now)
 
     def _head(self) -> QHBoxLayout:
@@ -149,9 +150,6 @@ class LastYearPage(QWidget):
 
     def _tell_held(self) -> None:
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
-
-    def _follow(self, snap: Snapshot, _edit: Edit) -> None:
-        self._write(snap)
 
     def _write(self, snap: Snapshot) -> None:
         source = snap.report.entry(Layer.DESK, previous_year.SOURCE)

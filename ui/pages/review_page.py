@@ -7,7 +7,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.base.numerals import show
@@ -17,6 +16,7 @@ from govdesk.printing import missing_glyphs
 from govdesk.session import progress
 from govdesk.session.progress import Task
 from govdesk.session.session import Snapshot
+from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
 from ui.findings import late_issue_date
 from ui.findings.cause_row import CauseRow, OpenRow, key_of
@@ -38,7 +38,6 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self._unfolded: set[str] = set()
-        self._stale = False                  # something changed while another page lay over this one
         self.rows: list[CauseRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -51,18 +50,8 @@ class ReviewPage(QWidget):
         self._list_column = _scrolled(lower, 5, "核对清单")
         self._side_column = _scrolled(lower, 2, "三张表一览")
         column.addLayout(lower, 1)
-        editor.changed.connect(lambda *_: self._follow())
-        editor.unfinished_changed.connect(lambda: self._write_verdict(editor.now))
-
-    def _follow(self) -> None:
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self._write()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._write()
+        editor.changed.connect(InSight(self._write, self).follow)
+        editor.unfinished_changed.connect(InSight(lambda: self._write_verdict(editor.now), self).follow)
 
     def focus_first(self) -> None:
         self._write()
@@ -72,7 +61,6 @@ class ReviewPage(QWidget):
         self._write()
 
     def _write(self) -> None:
-        self._stale = False
         now = self._editor.now
         self._write_verdict(now)
         clear(self._list_column)

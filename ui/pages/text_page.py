@@ -13,11 +13,11 @@ from govdesk.texts.tokens import resolve
 from ui.common.shortcuts import shortcut
 from ui.editing.bound_fields import Binding, TextField
 from ui.editing.editor import Editor
-from ui.text.completer import Completer
-from ui.text.doubt_popup import DoubtBubble
-from ui.text.highlights import TextMarks
-from ui.text.insert_figure_menu import figure_menu
-from ui.text.sentence_offers import TextOffers
+from ui.text.completer import FigureCompleter
+from ui.text.doubt_popup import DoubtPopup
+from ui.text.highlights import TextHighlights
+from ui.text.insert_figure_menu import make_figure_menu
+from ui.text.sentence_offers import SentenceOffers
 from ui.widgets.basics import button, card, label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
@@ -50,10 +50,10 @@ class TextPage(QWidget):
         self.field.setAccessibleName(text.heading or text.name)
         self.field.setPlaceholderText("\u3000\u3000在这里写。回车另起一段，首行缩进由程序处理。")
         inside.addWidget(self.field)
-        self.marks = TextMarks(editor, self.field, text_id)
-        self.bubble = DoubtBubble(editor, self.field, self.marks)
-        self.completer = Completer(editor, self.field, text_id)
-        self.offers = TextOffers(editor, self.field, self.marks, text_id, self)
+        self.marks = TextHighlights(editor, self.field, text_id)
+        self.bubble = DoubtPopup(editor, self.field, self.marks)
+        self.completer = FigureCompleter(editor, self.field, text_id)
+        self.offers = SentenceOffers(editor, self.field, self.marks, text_id, self)
         self.offers.setMaximumWidth(MAX_WIDTH)
         column.addWidget(self.offers)
         for key, act in (("doubt", self.bubble.enter), ("figure", self._choose_figure)):
@@ -69,7 +69,7 @@ class TextPage(QWidget):
         self._unprintable.setMaximumWidth(MAX_WIDTH)
         self._unprintable.hide()
         column.addWidget(self._unprintable)
-        editor.changed.connect(lambda *_: self._write_count())
+        self.marks.changed.connect(self._write_count)
         self._write_count()
 
     def _write_count(self) -> None:
@@ -94,7 +94,7 @@ class TextPage(QWidget):
         return characters(resolve(now.form, now.figures, now.report.text(text_id)))
 
     def _choose_figure(self) -> None:
-        menu = figure_menu(self._editor, self._insert, self)
+        menu = make_figure_menu(self._editor, self._insert, self)
         # Without a mouse: the first table is chosen, so that Enter opens it. (setActiveAction would open it by itself.)
         down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
         QTimer.singleShot(0, menu, lambda: QApplication.sendEvent(menu, down))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -12,7 +12,7 @@ from govdesk.form.form import Address, Check, Form
 from govdesk.session.session import Snapshot
 from ui.common import theme
 from ui.editing.editor import Editor
-from ui.grid.painting import dots_sign, tick_sign, warning_sign
+from ui.grid.painting import draw_dots_sign, draw_tick_sign, draw_warning_sign
 from ui.widgets.basics import label
 
 HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15
@@ -20,7 +20,7 @@ STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "�
                State.UNCHECKED: "未能检查"}
 
 
-class Chip(QAbstractButton):
+class BalanceChip(QAbstractButton):
     """One column: sign, name and, where they differ, both sums."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
@@ -33,6 +33,7 @@ class Chip(QAbstractButton):
         self._face = font
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)       # painted anew as the mouse comes and goes
 
     def show_finding(self, finding: Finding) -> bool:
         """True where it takes another width now."""
@@ -75,10 +76,10 @@ class Chip(QAbstractButton):
             return
         c, painter = theme.colours(), QPainter(self)
         ink, edge, ground, sign = {
-            State.FAILED: (c.off, c.off_frame, c.off_ground, warning_sign),
-            State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, tick_sign),
-            State.PENDING: (c.quiet, c.line, c.head_ground, dots_sign),
-            State.UNCHECKED: (c.off, c.off_frame, c.off_ground, warning_sign),
+            State.FAILED: (c.off, c.off_frame, c.off_ground, draw_warning_sign),
+            State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, draw_tick_sign),
+            State.PENDING: (c.quiet, c.line, c.head_ground, draw_dots_sign),
+            State.UNCHECKED: (c.off, c.off_frame, c.off_ground, draw_warning_sign),
         }[self._state(self.finding)]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.hasFocus() or self.underMouse()
@@ -92,11 +93,6 @@ class Chip(QAbstractButton):
         painter.setPen(QColor(ink))
         painter.drawText(self.rect().adjusted(PAD + SIGN_ROOM, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -113,10 +109,10 @@ class BalanceBar(QWidget):
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._editor, self._check = editor, balance_of(editor.form, grid_id)
+        self._editor, self._check = editor, find_balance(editor.form, grid_id)
         self._words = label("", "quiet")
         self._words.setParent(self)
-        self.chips: dict[str, Chip] = {}
+        self.chips: dict[str, BalanceChip] = {}
         self._tallest = self._width = 0
         self._long = self._short = ""
         self.setAccessibleName("勾稽关系")
@@ -124,7 +120,7 @@ class BalanceBar(QWidget):
             self.hide()
             return
         for column in editor.form.grids[grid_id].columns.values():
-            chip = self.chips[column.id] = Chip(column.name, self)
+            chip = self.chips[column.id] = BalanceChip(column.name, self)
             chip.clicked.connect(lambda _=False, c=chip: self._choose(c))
         self._show(editor.now)
         editor.changed.connect(lambda snap, _: self._show(snap))
@@ -153,21 +149,21 @@ class BalanceBar(QWidget):
                 self._long, self._short = f"{name}　{formula}", name
                 self._words.setText(self._long)
         if other:
-            self._place()
+            self._lay_out()
 
-    def _choose(self, chip: Chip) -> None:
+    def _choose(self, chip: BalanceChip) -> None:
         if chip.finding is None or not chip.finding.sides:
             return
-        self.place_wanted.emit(likeliest(self._editor.now, chip.finding))
+        self.place_wanted.emit(find_likeliest_cell(self._editor.now, chip.finding))
         self.chosen.emit(chip.finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.width() != self._width:
             self._width, self._tallest = self.width(), 0
-        self._place()
+        self._lay_out()
         super().resizeEvent(event)
 
-    def _place(self) -> None:
+    def _lay_out(self) -> None:
         """Lay the chips in lines. A second line, once there, stays, so that the table does not jump while typing."""
         x = y = 0
         self._words.ensurePolished()
@@ -175,7 +171,7 @@ class BalanceBar(QWidget):
         whole = sum(chip.sizeHint().width() + GAP for chip in self.chips.values()) + self._words.sizeHint().width() + 4
         if whole > self.width():             # sums that differ take room: the formula is in the head of the table too
             self._words.setText(self._short)
-        pieces: list[QLabel | Chip] = [self._words, *self.chips.values()]
+        pieces: list[QLabel | BalanceChip] = [self._words, *self.chips.values()]
         for piece in pieces:
             size = piece.sizeHint()
             if x and x + size.width() > self.width():
@@ -187,12 +183,12 @@ class BalanceBar(QWidget):
             self.setFixedHeight(self._tallest)
 
 
-def balance_of(form: Form, grid_id: str) -> Check | None:
+def find_balance(form: Form, grid_id: str) -> Check | None:
     """The check that makes the chips of a table."""
     return next((c for c in form.checks if c.kind == "balance" and c.word("grid") == grid_id), None)
 
 
-def likeliest(snap: Snapshot, finding: Finding) -> Address:
+def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
     """Where to look first: the first blank, else the likeliest slip, else what was typed on the smaller side."""
     if finding.state is State.PENDING:
         for address in finding.sides[0].operands + finding.sides[1].operands:
@@ -208,6 +204,6 @@ def likeliest(snap: Snapshot, finding: Finding) -> Address:
         if guess is not None:
             return guess.cell
     one, two = finding.sides
-    known = one.value is not None and two.value is not None
-    operands = (two if known and two.value < one.value else one).operands
+    smaller = two if one.value is not None and two.value is not None and two.value < one.value else one
+    operands = smaller.operands
     return next((a for a in operands if a in snap.form.input_cells), operands[0])

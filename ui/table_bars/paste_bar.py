@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from govdesk.base.numerals import shorten
 from govdesk.paste.placement import Landing, Way
-from ui.grid.paste import Blocks
+from ui.grid.paste import Paste
 from ui.widgets.basics import button, label, plain_tip
 
 SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
@@ -20,9 +20,11 @@ LISTED = 40                                  # as many as fit a screen
 class PasteBar(QFrame):
     """Hidden unless there is an offer. Its buttons are also Enter and Esc in the table."""
 
-    def __init__(self, blocks: Blocks, parent: QWidget | None = None) -> None:
+    closed = Signal()                        # the focus was in here
+
+    def __init__(self, paste: Paste, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._blocks = blocks
+        self._paste = paste
         self.setProperty("role", "unready")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -31,11 +33,11 @@ class PasteBar(QFrame):
         self.doubts = label("", "off", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.take = button("填入", blocks.confirm, "primary")
+        self.take = button("填入", paste.confirm, "primary")
         self.take.setToolTip("按预览填入，一步可以撤销（Enter）")
-        self.other = button("换一种对应方式", blocks.other_way)
-        self.totals = button(KEEP, lambda: blocks.keep(not blocks.keeps))
-        self.quit = button("放弃", blocks.leave)
+        self.other = button("换一种对应方式", paste.try_other_way)
+        self.totals = button(KEEP, lambda: paste.keep(not paste.keeps))
+        self.quit = button("放弃", paste.leave)
         self.quit.setToolTip("什么也不填（Esc）")
         self._buttons = (self.take, self.other, self.totals, self.quit)
         for one in self._buttons:
@@ -46,15 +48,15 @@ class PasteBar(QFrame):
         column.addWidget(self.words)
         column.addWidget(self.doubts)
         column.addLayout(line)
-        blocks.offered.connect(self._show)
+        paste.offered.connect(self._show)
         self.hide()
 
     def _show(self, landing: Landing | None) -> None:
         if landing is None:
             self._close()
             return
-        words, doubts = self._blocks.preview(landing)
-        count, at = len(self._blocks.landings), self._blocks.landings.index(landing) + 1
+        words, doubts = self._paste.describe(landing)
+        count, at = len(self._paste.landings), self._paste.landings.index(landing) + 1
         self.words.setText(words)
         more = len(doubts) - SHOWN
         lines = [shorten(line, LINE) for line in doubts[:SHOWN]]
@@ -65,30 +67,29 @@ class PasteBar(QFrame):
         self.other.setVisible(count > 1)
         self.hint.setVisible(landing.way not in FIXED)
         self._show_totals(landing)
-        self.take.setEnabled(bool(landing.readable) or self._blocks.keeps)
+        self.take.setEnabled(bool(landing.readable) or self._paste.keeps)
         self.setAccessibleName("粘贴预览：" + words)
         self.show()
 
     def _show_totals(self, landing: Landing) -> None:
         """Whether to keep them is a choice only beside other figures."""
-        kept = self._blocks.keeps
+        kept = self._paste.keeps
         self.totals.setText(LEAVE if kept else KEEP)
         self.totals.setToolTip("合计只由各格相加得出，不核对粘贴来的" if kept
                                else "粘贴来的合计留在各合计格的角上，只用来核对，不印出来；以后改了数，与它不符会提示")
-        self.totals.setVisible(bool(self._blocks.totals and landing.puts))
+        self.totals.setVisible(bool(self._paste.totals and landing.puts))
 
     def _close(self) -> None:
-        """The focus goes back into the table, if it is in here."""
         inside = self.isAncestorOf(self.window().focusWidget()) if self.window().focusWidget() else False
         self.hide()
         if inside:
-            self._blocks.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
-            self._blocks.leave()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused in self._buttons:
-            focused.click()                  # type: ignore[union-attr]
+            self._paste.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
         else:
             super().keyPressEvent(event)

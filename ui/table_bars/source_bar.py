@@ -15,7 +15,7 @@ from govdesk.report import sources
 from govdesk.report.report import Layer, Report
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
-from ui.grid import grid_clipboard
+from ui.grid import clipboard
 from ui.widgets.basics import button, label
 from ui.widgets.length_limit import Limit
 
@@ -23,7 +23,7 @@ HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台�
 LINE = 240                                   # characters of a line in the helper
 
 
-class EvidenceBar(QFrame):
+class SourceBar(QFrame):
     """Opened by Ctrl+M for the cell at the cursor, and follows it. What is typed is kept at once, as in any field."""
 
     closed = Signal()                        # the focus goes back into the table
@@ -99,7 +99,7 @@ class EvidenceBar(QFrame):
         now = self._editor.now
         rows = sources.table(self._editor.form, now.report, now.figures)
         if rows:
-            grid_clipboard.give(rows)
+            clipboard.write_rows(rows)
         self._name.setText(f"已复制 {len(rows) - 1} 个数字的来源，可以粘贴到表格或文档里" if rows
                            else "还没有一个数字写了来源或逐笔相加")
 
@@ -127,7 +127,7 @@ class EvidenceBar(QFrame):
             focused.click()
 
 
-def evidence_lines(report: Report, address: Address, wanted: Callable[[], object]) -> QWidget:
+def make_source_lines(report: Report, address: Address, wanted: Callable[[], object]) -> QWidget:
     """For the helper: what stands behind a figure, and the way to write it down."""
     made = QWidget()
     column = QVBoxLayout(made)

@@ -25,7 +25,7 @@ _NAME = re.compile(r"〔([^〔〕\n]{0,40})\Z")
 _NUMBER = re.compile(r"(?<![\d.〔第])([1-9]\d{0,8}(?:\.\d{1,4})?)\Z")
 
 
-class Completer(QListWidget):
+class FigureCompleter(QListWidget):
     """The list below the cursor."""
 
     def __init__(self, editor: Editor, field: TextField, text_id: str) -> None:
@@ -40,25 +40,25 @@ class Completer(QListWidget):
         self.hide()
         field.typed_in.connect(self.offer)
         field.composed.connect(self.offer)
-        field.cursorPositionChanged.connect(self._moved)
+        field.cursorPositionChanged.connect(self._follow_cursor)
         field.installEventFilter(self)
 
     def offer(self) -> None:
         """Show what fits the words before the cursor, or go."""
-        before = "" if self._field.composing else self._before()
+        before = "" if self._field.composing else self._text_before_cursor()
         name, number = _NAME.search(before), _NUMBER.search(before)
         if name:
             found = sorted((pair for pair in self._names if _fits(name[1], pair[0])),
                            key=lambda pair: not pair[0].endswith("·总计"))
             self._start = name.start()
         elif number:
-            found = self._equal(number[1], before)
+            found = self._find_equal(number[1], before)
             self._start = number.start(1)
         else:
             found = []
         self._show(found[:MOST], choose=bool(name))
 
-    def _before(self) -> str:
+    def _text_before_cursor(self) -> str:
         """The words from the paragraph's beginning to the cursor; “” where the text has marks of its own."""
         text, cursor = self._field.plain(), self._field.textCursor()
         at = self._field.offset(cursor.position())
@@ -67,7 +67,7 @@ class Completer(QListWidget):
         self._at = at
         return text[:at] if len(text) < 200_000 else ""
 
-    def _equal(self, number: str, before: str) -> list[tuple[str, tuple[Address, ...]]]:
+    def _find_equal(self, number: str, before: str) -> list[tuple[str, tuple[Address, ...]]]:
         """The cells with this figure, those whose row the sentence names first, then totals."""
         now = self._editor.now
         same = [pair for pair in self._names if len(pair[1]) == 1 and show(now.figures[pair[1][0]]) == number]
@@ -101,7 +101,7 @@ class Completer(QListWidget):
         self.show()
         self.raise_()
 
-    def _moved(self) -> None:
+    def _follow_cursor(self) -> None:
         if self.isVisible() and self._field.offset(self._field.textCursor().position()) < self._start:
             self.hide()
 

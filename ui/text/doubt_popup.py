@@ -12,16 +12,16 @@ from govdesk.findings import reasons
 from govdesk.report.report import Layer
 from ui.editing.bound_fields import TextField, places
 from ui.editing.editor import Editor
-from ui.text.highlights import TextMarks
+from ui.text.highlights import TextHighlights
 from ui.widgets.basics import button, clear, label
 
 REASON = "这样写没错"
 
 
-class DoubtBubble(QFrame):
+class DoubtPopup(QFrame):
     """Lies in the text's own area. It never takes the focus by itself; F7 leads into it, Esc back."""
 
-    def __init__(self, editor: Editor, field: TextField, marks: TextMarks) -> None:
+    def __init__(self, editor: Editor, field: TextField, marks: TextHighlights) -> None:
         super().__init__(field.viewport())
         self._editor, self._field, self._marks = editor, field, marks
         self.doubt: Doubt | None = None
@@ -38,7 +38,7 @@ class DoubtBubble(QFrame):
         """Show the doubt the cursor is at, or go."""
         if self._field.composing:
             return
-        doubt = self._marks.doubt_at(self._field.textCursor().position())
+        doubt = self._marks.find_doubt_at(self._field.textCursor().position())
         if doubt is None:
             self.hide()
             self.doubt = None
@@ -57,21 +57,21 @@ class DoubtBubble(QFrame):
         self._column.addWidget(words)
         row = QHBoxLayout()
         row.setSpacing(12)
-        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._words(doubt)):
+        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
             for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                row.addWidget(self._way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
+                row.addWidget(self._make_way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
                                         else f"改为 {show(reading.value)}", reading))
-        row.addWidget(self._plain_way())
+        row.addWidget(self._make_plain_way())
         row.addStretch(1)
         self._column.addLayout(row)
 
-    def _way(self, words: str, reading: Reading) -> QPushButton:
+    def _make_way(self, words: str, reading: Reading) -> QPushButton:
         return button(words, lambda: self.take(reading), "link")
 
-    def _plain_way(self) -> QPushButton:
+    def _make_plain_way(self) -> QPushButton:
         return button(REASON, self.keep, "link")
 
-    def _words(self, doubt: Doubt) -> str:
+    def _text_of(self, doubt: Doubt) -> str:
         return self._field.plain()[doubt.start:doubt.end]
 
     def _place(self, doubt: Doubt) -> None:

@@ -19,7 +19,7 @@ from ui.widgets.word_edit import Line
 FIELD = 260                                  # pixels
 GAP = 14                                     # pixels between what can be pressed
 REPLACING, ALL = "替换", "全部替换"
-Place = tuple[int, int]                      # a text by its number in the form, an offset in it
+TextPlace = tuple[int, int]                  # a text by its number in the form, an offset in it
 
 
 class FindBar(QWidget):
@@ -40,12 +40,12 @@ class FindBar(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setColumnStretch(2, 1)
         self.field = self._make_field("在全部文字中查找")
-        self.field.textChanged.connect(self._look)
+        self.field.textChanged.connect(self._search)
         self.count = label("", "quiet")
         grid.addWidget(label("查找"), 0, 0)
         grid.addWidget(self.field, 0, 1)
-        grid.addLayout(self._steps(), 0, 2)
-        grid.addWidget(self._cross(), 0, 3)
+        grid.addLayout(self._make_steps(), 0, 2)
+        grid.addWidget(self._make_cross(), 0, 3)
         self._second = (label("替换为"), self._make_field("替换为"), QWidget())
         self.other = self._second[1]
         acts = QHBoxLayout(self._second[2])
@@ -60,7 +60,7 @@ class FindBar(QWidget):
         for column, one in enumerate(self._second):
             grid.addWidget(one, 1, column)
         QWidget.setTabOrder(self.field, self.other)              # as in Word
-        editor.changed.connect(lambda *_: self._look_again())
+        editor.changed.connect(lambda *_: self._search_again())
         shortcut("find_leave", self, self.close_bar, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
@@ -70,13 +70,13 @@ class FindBar(QWidget):
         field.setFixedWidth(FIELD)
         return field
 
-    def _cross(self) -> Button:
+    def _make_cross(self) -> Button:
         made = button("×", self.close_bar, "flat")
         made.setAccessibleName("关闭查找")
         made.setToolTip("关闭查找（Esc）")
         return made
 
-    def _steps(self) -> QHBoxLayout:
+    def _make_steps(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GAP)
         self.last_button = button("上一处", lambda: self.step(-1), "link")
@@ -98,7 +98,7 @@ class FindBar(QWidget):
         if words:
             self.field.setText(words)
         self.take_focus()
-        self._look_again()
+        self._search_again()
 
     def take_focus(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -111,19 +111,19 @@ class FindBar(QWidget):
 
     # -- looking
 
-    def _look(self) -> None:
+    def _search(self) -> None:
         """As it is typed: the place at the cursor or behind it."""
         self._find()
-        at = self._from(1, here=True)
+        at = self._find_from(1, here=True)
         if at is not None:
             self.wanted.emit(self.found[at])
-        self._tell(at)
+        self._tell_count(at)
 
-    def _look_again(self) -> None:
+    def _search_again(self) -> None:
         """The report has changed, or the bar was opened: nothing moves."""
         if self.isVisible():
             self._find()
-            self._tell(self._selected())
+            self._tell_count(self._find_selected())
 
     def _find(self) -> None:
         now = self._editor.now
@@ -132,18 +132,18 @@ class FindBar(QWidget):
         for one in (self.last_button, self.next_button, self.all_button, self.one_button):
             one.setEnabled(bool(self.found))
 
-    def _from(self, by: int, *, here: bool = False) -> int | None:
+    def _find_from(self, by: int, *, here: bool = False) -> int | None:
         """The number of the next hit from the cursor, round the end of the texts; with `here` also the one at it."""
         if not self.found:
             return None
         text, start, _ = self._cursor()
-        at: Place = (self._order.get(text, -1), start)
+        at: TextPlace = (self._order.get(text, -1), start)
         places = [(self._order[hit.text], hit.start) for hit in self.found]
         if by > 0:
             return next((n for n, place in enumerate(places) if place > at or (here and place == at)), 0)
         return next((n for n, place in reversed(list(enumerate(places))) if place < at), len(places) - 1)
 
-    def _selected(self) -> int | None:
+    def _find_selected(self) -> int | None:
         """The number of the hit that is selected in its text."""
         text, start, end = self._cursor()
         return next((n for n, hit in enumerate(self.found) if tuple(hit)[:3] == (text, start, end)), None)
@@ -151,12 +151,12 @@ class FindBar(QWidget):
     def step(self, by: int) -> None:
         """F3 and Shift+F3."""
         self._find()
-        at = self._from(by)
+        at = self._find_from(by)
         if at is not None:
             self.wanted.emit(self.found[at])
-        self._tell(at)
+        self._tell_count(at)
 
-    def _tell(self, at: int | None) -> None:
+    def _tell_count(self, at: int | None) -> None:
         count = len(self.found)
         if not count:
             self._say("没有找到" if self.field.text() else "", off=True)
@@ -172,17 +172,17 @@ class FindBar(QWidget):
     def replace_one(self) -> None:
         """The place that is selected, then on to the next; where none is selected only on."""
         self._find()
-        at = self._selected()
+        at = self._find_selected()
         hit = self.found[at] if at is not None else None
         if hit is not None and not hit.live:
             self._write({hit.text: [hit]}, REPLACING)
             text, start = hit.text, hit.start + len(self.other.text())
             self.wanted.emit(Hit(text, start, start, False))     # what was written is not found again
             self._find()
-            at = self._from(1, here=True)
+            at = self._find_from(1, here=True)
             if at is not None:
                 self.wanted.emit(self.found[at])
-            self._tell(at)
+            self._tell_count(at)
             return
         self.step(1)
         if hit is not None:

@@ -5,20 +5,21 @@ composed."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from govdesk.checks import Facts
 from govdesk.checks.readings import Doubt, doubts
 from govdesk.findings import reasons
 from govdesk.texts import unchanged
+from ui.common.in_sight import InSight
 from ui.common.theme import colours
 from ui.editing.bound_fields import TextField, places
 from ui.editing.editor import Editor
-from ui.text.token_chips import FigureChips
+from ui.text.token_chips import TokenChips
 
 
-class TextMarks(QObject):
+class TextHighlights(QObject):
     """The marks of one text field, made anew after each change."""
 
     changed = Signal()
@@ -28,9 +29,9 @@ class TextMarks(QObject):
         self._editor, self._field, self._text_id = editor, field, text_id
         self.doubts: tuple[Doubt, ...] = ()
         self.unchanged: tuple[unchanged.Sentence, ...] = ()
-        self.chips = FigureChips(editor, field)
+        self.chips = TokenChips(editor, field)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
-        editor.changed.connect(lambda *_: self.refresh())
+        editor.changed.connect(InSight(self.refresh, field).follow)
         field.composed.connect(self.refresh)
         self.refresh()
 
@@ -42,21 +43,21 @@ class TextMarks(QObject):
         if text != self._editor.now.report.text(self._text_id).replace("\r\n", "\n"):
             self.doubts, self.unchanged = (), ()
         else:
-            self.doubts = self._open_doubts()
+            self.doubts = self._find_open_doubts()
             self.unchanged = unchanged.unchanged(now.report, self._text_id)
         self.chips.refresh()
-        self._field.setExtraSelections(self._selections(text))
+        self._field.setExtraSelections(self._make_selections(text))
         self._field.viewport().update()
         self.changed.emit()
 
-    def _open_doubts(self) -> tuple[Doubt, ...]:
+    def _find_open_doubts(self) -> tuple[Doubt, ...]:
         now = self._editor.now
         facts = Facts(now.form, now.report, now.figures, {})
         open_keys = {f.line for c in self._checks for f in now.of_rule(c.id)
                      if not reasons.is_answered(now.report, now.figures, f)}
         return tuple(d for check in self._checks for d in doubts(check, facts, self._text_id) if d.key in open_keys)
 
-    def doubt_at(self, position: int) -> Doubt | None:
+    def find_doubt_at(self, position: int) -> Doubt | None:
         """The doubt at a place in the document."""
         text = self._field.plain()
         for doubt in self.doubts:
@@ -67,24 +68,24 @@ class TextMarks(QObject):
 
     # -- painting
 
-    def _selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
+    def _make_selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
         c = colours()
         quiet, year, wavy = (QTextCharFormat() for _ in range(3))
-        quiet.setBackground(c["total_ground"])
-        year.setBackground(c["off_ground"])
-        year.setForeground(c["off"])
+        quiet.setBackground(QColor(c.total_ground))
+        year.setBackground(QColor(c.off_ground))
+        year.setForeground(QColor(c.off))
         wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        wavy.setUnderlineColor(c["off_frame"])
+        wavy.setUnderlineColor(QColor(c.off_frame))
         marked = [(s.start, s.end, quiet) for s in self.unchanged]
         marked += [(start, end, year) for s in self.unchanged for start, end in s.years]
         marked += [(d.start, d.end, wavy) for d in self.doubts]
         ends = places(text, [p for start, end, _ in marked for p in (start, end)])
-        return [self._selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
+        return [self._make_selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
 
-    def _selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    def _make_selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        made.cursor, made.format = cursor, look      # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, look
         return made

@@ -4,6 +4,7 @@ was last year. Each is one click or one Enter, and one undo step."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,17 +16,17 @@ from govdesk.texts import boilerplate, tokens, unchanged
 from govdesk.texts.boilerplate import Outdated
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
-from ui.text.highlights import TextMarks
+from ui.text.highlights import TextHighlights
 from ui.widgets.basics import clear, label
 
 FROM_LAST = "从上年的文字开始"
 LONGEST, MOST = 140, 3               # characters of a sentence that are shown; sentences offered at a time
 
 
-class TextOffers(QFrame):
+class SentenceOffers(QFrame):
     """A card between heading and text; gone when there is nothing to offer."""
 
-    def __init__(self, editor: Editor, field: TextField, marks: TextMarks, text_id: str, parent: QWidget) -> None:
+    def __init__(self, editor: Editor, field: TextField, marks: TextHighlights, text_id: str, parent: QWidget) -> None:
         super().__init__(parent)             # shown without one it would be a window
         self._editor, self._field, self._marks, self._text_id = editor, field, marks, text_id
         self._shown: tuple[object, ...] = ()
@@ -61,24 +62,24 @@ class TextOffers(QFrame):
         clear(self._column)
         now = self._editor.now
         if last:
-            self._row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+            self._add_row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
         for one in outdated[:MOST]:
             if one.instead:
                 preview = shorten(tokens.resolve(now.form, now.figures, one.instead), LONGEST)
                 words = f"现在{one.name}为 {show(one.value)}，原来采用的一句不再合适，现在合适的是：{preview}"
-                self._row(words, "换成这句", lambda one=one: self._put_in_place(one))
+                self._add_row(words, "换成这句", partial(self._put_in_place, one))
         for sentence in offered:
             preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
-            self._row(preview, "采用", lambda sentence=sentence: self._add(sentence))
+            self._add_row(preview, "采用", partial(self._add, sentence))
         if same:
             years = sum(len(s.years) for s in same)
             words = f"有 {len(same)} 句与上年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
-            self._row(words, "已核对，不再标出", self._tick)
+            self._add_row(words, "已核对，不再标出", self._tick)
         self.setVisible(self._column.count() > 0)
         if had_focus:
             self._field.setFocus()
 
-    def _row(self, words: str, verb: str, act: Callable[[], None]) -> None:
+    def _add_row(self, words: str, verb: str, act: Callable[[], None]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(label(words, "quiet", wrap=True), 1)

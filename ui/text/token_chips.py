@@ -28,16 +28,16 @@ from ui.editing.editor import Editor
 
 ROOM = 12                            # beside the figure, within its piece
 BLANK = "空白"
-Piece = tuple[int, int, Token]       # start and end in the document
+TokenPiece = tuple[int, int, Token]  # start and end in the document
 
 
-class FigureChips(QObject):
+class TokenChips(QObject):
     """The live figures of one text field."""
 
     def __init__(self, editor: Editor, field: TextField) -> None:
         super().__init__(field)
         self._editor, self._field = editor, field
-        self.pieces: list[Piece] = []
+        self.pieces: list[TokenPiece] = []
         self._shown: list[str] = []
         self._at = 0
         self._squeeze = _Squeeze(self, field)
@@ -64,7 +64,7 @@ class FigureChips(QObject):
         blank = tokens.value(figures, token.terms) is None
         return BLANK if blank else tokens.shown(figures, token.terms)
 
-    def in_line(self, line: str) -> list[tuple[Token, float]]:
+    def find_in_line(self, line: str) -> list[tuple[Token, float]]:
         """The tokens of a paragraph, with the width that each shall have."""
         metrics = QFontMetricsF(self.font())
         return [(t, metrics.horizontalAdvance(self.figure(t)) + ROOM) for t in tokens.find(self._editor.form, line)]
@@ -72,7 +72,7 @@ class FigureChips(QObject):
     def font(self) -> QFont:
         return self._field.document().defaultFont()
 
-    def _boxes(self, start: int, end: int) -> list[QRectF]:
+    def _find_boxes(self, start: int, end: int) -> list[QRectF]:
         """Where a piece stands: one box, or a box on each line where it lies across the end of one."""
         cursor = QTextCursor(self._field.document())
         cursor.setPosition(start)
@@ -93,7 +93,7 @@ class FigureChips(QObject):
             blank = self.figure(token) == BLANK
             ground, ink = ("accent", "on_accent") if chosen else ("off_ground", "off") if blank else (
                 "accent_ground", "accent")
-            for box in self._boxes(start, end):
+            for box in self._find_boxes(start, end):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(c[ground])
                 painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 3, 3)
@@ -102,13 +102,13 @@ class FigureChips(QObject):
 
     # -- keys and mouse
 
-    def _piece_with(self, position: int) -> Piece | None:
+    def _find_piece(self, position: int) -> TokenPiece | None:
         return next((p for p in self.pieces if p[0] < position < p[1]), None)
 
     def _step_over(self) -> None:
         """Never stand within a piece: on to its far end."""
         cursor = self._field.textCursor()
-        inside = self._piece_with(cursor.position())
+        inside = self._find_piece(cursor.position())
         if inside is not None and not self._field.composing:
             start, end, _ = inside
             keep = cursor.hasSelection() or cursor.anchor() != cursor.position()
@@ -143,7 +143,7 @@ class FigureChips(QObject):
     def _tell(self, event: QHelpEvent) -> bool:
         """The name of the cell below the mouse."""
         for start, end, token in self.pieces:
-            if any(box.contains(event.pos()) for box in self._boxes(start, end)):
+            if any(box.contains(event.pos()) for box in self._find_boxes(start, end)):
                 QToolTip.showText(event.globalPos(), token.words, self._field)
                 return True
         return False
@@ -152,7 +152,7 @@ class FigureChips(QObject):
 class _Squeeze(QSyntaxHighlighter):
     """Draws the letters of tokens together; a format of the layout, not of the document."""
 
-    def __init__(self, chips: FigureChips, field: TextField) -> None:
+    def __init__(self, chips: TokenChips, field: TextField) -> None:
         self._chips = chips
         super().__init__(field.document())
 
@@ -160,7 +160,7 @@ class _Squeeze(QSyntaxHighlighter):
         if "〔" not in line:
             return
         metrics = QFontMetricsF(self._chips.font())
-        for token, width in self._chips.in_line(line):
+        for token, width in self._chips.find_in_line(line):
             letters = line[token.start:token.end]
             look = QTextCharFormat()
             look.setForeground(QColor(Qt.GlobalColor.transparent))

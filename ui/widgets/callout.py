@@ -33,8 +33,10 @@ class Bubble(QLabel):
             self._clock.start(LASTS)
         c = theme.colours()
         ground, ink, edge = ((c.accent_ground, c.text, c.accent) if calm else (c.off_ground, c.off, c.off_frame))
-        self.setStyleSheet(f"QLabel {{ background: {ground}; color: {ink}; border: 1px solid {edge};"
-                           " border-radius: 4px; padding: 4px 8px; font-size: 13px; }")
+        sheet = (f"QLabel {{ background: {ground}; color: {ink}; border: 1px solid {edge};"
+                 " border-radius: 4px; padding: 4px 8px; font-size: 13px; }")
+        if sheet != self.styleSheet():       # a style sheet is dear, and a total asks again at each key
+            self.setStyleSheet(sheet)
         self.setText(text)
         self._size()
         self.setGeometry(self._beside(cell))

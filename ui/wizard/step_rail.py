@@ -176,11 +176,14 @@ class Rail(QScrollArea):
 
     def is_urgent(self, now: Snapshot, edit: Edit) -> bool:
         """Whether a step that is shown as complete may be so no longer: that is not said a moment longer than it is
-        true. Figures take no tick away while the same rules speak and as many cells are blank."""
+        true. One figure takes no tick away while no other rule speaks and no more cells are blank."""
         if not any(item.state and item.state.progress is Progress.COMPLETE for item in self.items):
             return False
-        only_figures = all(change.layer in (Layer.VALUES, Layer.TAPES) for change in edit.changes)
-        return not only_figures or _open_items(now) != self._open
+        cells = {change.key for change in edit.changes}
+        if len(cells) != 1 or any(change.layer not in (Layer.VALUES, Layer.TAPES) for change in edit.changes):
+            return True
+        (blanks, speaking), (blanks_shown, speaking_shown) = _open_items(now), self._open
+        return blanks > blanks_shown or not speaking <= speaking_shown
 
     def show_states(self, now: Snapshot) -> None:
         self._open = _open_items(now)

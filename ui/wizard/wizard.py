@@ -26,7 +26,7 @@ from ui.pages.export_page import ExportPage
 from ui.pages.grid_page import GridPage
 from ui.preview.preview import Preview
 from ui.preview.renderer import PreviewMaker
-from ui.table_bars.balance_bar import likeliest
+from ui.table_bars.balance_bar import find_likeliest_cell
 from ui.widgets.basics import filled, styled
 from ui.widgets.focus_regions import Pane, next_pane, take_again, take_first
 from ui.widgets.notification_bar import pane_of
@@ -332,7 +332,7 @@ class Wizard(QWidget):
 
     def _show_balance(self, finding: Finding | None) -> None:
         if finding is not None:
-            self.go_to(likeliest(self.editor.now, finding), finding)
+            self.go_to(find_likeliest_cell(self.editor.now, finding), finding)
 
     def _light(self, cells: list[Address]) -> None:
         if cells and isinstance(shown := self.stack.currentWidget(), GridPage):

@@ -17,7 +17,7 @@ from govdesk.report.report import Layer, edit_of
 from tests.ui.walking import pages, sample, settle
 from ui.common import mnemonics
 from ui.draft import transfer
-from ui.grid.view_setup import menu_of
+from ui.grid.menu import make_menu
 from ui.shell.main_window import MainWindow
 from ui.widgets.basics import Button
 
@@ -85,7 +85,7 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page.view.paste()                        # type: ignore[attr-defined]
     settle()
     yield "paste and evidence", window
-    page.view.blocks.leave()                 # type: ignore[attr-defined]
+    page.view.pasting.leave()                 # type: ignore[attr-defined]
     wizard.toggle_preview()
     settle()
     yield "preview", window
@@ -162,7 +162,7 @@ def test_the_entries_of_a_menu_have_letters_of_their_own(window: MainWindow) -> 
     wizard.go_to(Address("requests", "disclosed", "total"))
     page = wizard.pages["requests"]
     menus = [[action.text() for action in menu.actions() if action.text()]
-             for menu in (menu_of(page.view), wizard.top.menu())]            # type: ignore[attr-defined]
+             for menu in (make_menu(page.view), wizard.top.menu())]            # type: ignore[attr-defined]
     window.show_home()
     home = window.home
     for act in (lambda: home._choose(home), lambda: home._menu(window.drafts.list()[0].id, QPoint(0, 0)),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from govdesk.form.form import Address
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key
 from ui.common import debounce
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
@@ -159,8 +159,17 @@ def test_an_amount_takes_a_fraction_typed_digit_by_digit(qtbot: QtBot, editor: E
     assert clerk.value("administrative_fees", "amount_wan_yuan") == "1.50"
 
 
+def test_that_a_figure_is_being_typed_is_told_once_not_at_each_letter(clerk: Clerk) -> None:
+    told: list[bool] = []
+    clerk.view.editing.typing.connect(told.append)
+    clerk.type("123").press(Key.Key_Backspace)
+    assert told == [True]
+    clerk.press(Key.Key_Return, Key.Key_F2, Key.Key_Escape)
+    assert told == [True, False]             # a cell that was only looked at is nothing that waits
+
+
 def test_what_an_office_pc_types(clerk: Clerk) -> None:
-    clerk.view.begin("１２")
+    clerk.view.editing.begin("１２")
     clerk.press(Key.Key_Return)
     clerk.enter("1,234", " 7 ".strip())
     assert [clerk.value(r) for r in ("new_requests", "carried_over_in", "disclosed")] == ["12", "1234", "7"]

@@ -13,13 +13,13 @@ from govdesk.checks import State
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
-from tests.ui.grid.grid_clerk import Clerk, Key, colours_in
+from tests.ui.grid.clerk import Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid import painting
-from ui.grid.grid_header import SpanHeader
-from ui.grid.grid_layout import column_widths
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, Look
+from ui.grid.header import SpanHeader
+from ui.grid.layout import fit_columns
+from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, CellLook
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_every_label_has_room(qtbot: QtBot, editor: Editor, grid_id: str, room: 
         if cell.address is None:
             rect = header.rect_of(cell) if cell.row < plan.head_rows else view.visualRect(
                 clerk.model.index(cell.row - plan.head_rows, cell.column))
-            lines = view.labels.lines(cell.text, cell.breaks, rect.width() - 12)
+            lines = view.labels.break_lines(cell.text, cell.breaks, rect.width() - 12)
             assert len(lines) * view.labels.line_height <= rect.height(), cell.text
             assert "".join(lines) == cell.text
             assert all(view.labels.width(line) <= rect.width() for line in lines), lines
@@ -212,11 +212,11 @@ def test_widths_add_up(qtbot: QtBot) -> None:
     from govdesk.form import grid_plan
     for grid in form_reader.load("ogi-annual-report-2021").grids.values():
         for room in (760, 801, 933):
-            assert abs(sum(column_widths(grid_plan.plan(grid), room)) - room) <= 1
+            assert abs(sum(fit_columns(grid_plan.plan(grid), room)) - room) <= 1
 
 
 def test_long_labels_break_by_sense(clerk: Clerk) -> None:
-    lines = clerk.view.labels.lines
+    lines = clerk.view.labels.break_lines
     assert lines("社会公益组织", (2, 4), 56) == ("社会公益", "组织")
     assert lines("（三）不予公开", (3,), 50) == ("（三）", "不予", "公开")
     assert lines("三、本年度办理结果", (2, 5, 7), 27)[0] == "三、"
@@ -235,21 +235,21 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
         rect = filled.view.visualRect(filled.model.index_of(filled.at("disclosed", column)))
         QTest.mouseClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
         QTest.mouseDClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        assert filled.view._editor is not None
+        assert filled.view.editing.text is not None
         assert (filled.view.bubble.isVisible() and "原件" in filled.view.bubble.text()) is asks
         filled.page.commit_open_editor()
 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    figure = painting.figure
+    figure = painting.draw_figure
 
-    def note(painter: QPainter, rect: QRect, look: Look, font: QFont, *, selected: bool, lit: bool) -> None:
+    def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
         painted.append(look)
         figure(painter, rect, look, font, selected=selected, lit=lit)
 
     # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
-    monkeypatch.setattr(painting, "figure", note)
+    monkeypatch.setattr(painting, "draw_figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()

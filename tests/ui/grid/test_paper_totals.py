@@ -14,13 +14,13 @@ from govdesk.form.form import Address
 from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
 from govdesk.session import previous_year
-from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, Clerk, Key, colours_in
 from tests.ui.walking import sample, settle
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
-from ui.grid.view_setup import menu_of
+from ui.grid.menu import make_menu
+from ui.grid.model import ACCESSIBLE_DESCRIPTION
 from ui.helper.helper_cards import SumCard
 from ui.pages.grid_page import GridPage
 from ui.shell.main_window import MainWindow
@@ -96,9 +96,9 @@ def test_its_sign_tells_agreement_from_difference(clerk: Clerk) -> None:
 
 def test_the_menu_offers_it_on_a_total_only(clerk: Clerk) -> None:
     clerk.go("disclosed", "total")
-    assert any("填写原件合计" in action.text() for action in menu_of(clerk.view).actions())
+    assert any("填写原件合计" in action.text() for action in make_menu(clerk.view).actions())
     clerk.go("disclosed")
-    assert not any("填写原件合计" in action.text() for action in menu_of(clerk.view).actions())
+    assert not any("填写原件合计" in action.text() for action in make_menu(clerk.view).actions())
 
 
 def test_the_helper_says_how_it_stands_and_that_one_can(window: MainWindow) -> None:
@@ -114,7 +114,7 @@ def test_the_helper_says_how_it_stands_and_that_one_can(window: MainWindow) -> N
     assert "手上有纸质原件的" in said()
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
-    page.model.state([(cell, None)])
+    page.model.write_paper_totals([(cell, None)])
     page.model.setData(page.model.index_of(cell), "1")
     settle()
     assert "✓ 原件合计 1，与各格相加相符" in said()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.paste import clipboard_in
 from tests.ui.driver import words as words_on
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.widgets import callout
@@ -172,7 +172,7 @@ def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Cler
     clerk.fill()
     clerk.set({("new_requests", "natural_person"): "15"})
     before = clerk.values
-    clerk.view.blocks.copy_all()
+    clerk.view.copy_table()
     clerk.press(Key.Key_A, modifiers=CONTROL).press(Key.Key_Delete)
     clerk.go("disclosed", "other_org").press(Key.Key_V, modifiers=CONTROL)
     assert "标题" in clerk.page.paste_bar.words.text()
@@ -182,13 +182,13 @@ def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Cler
 
 def test_the_offer_ends_when_the_page_is_left_or_the_report_changes(clerk: Clerk) -> None:
     clerk.offer("1\t2")
-    assert clerk.view.blocks.landing is not None and clerk.page.paste_bar.isVisible()
+    assert clerk.view.pasting.landing is not None and clerk.page.paste_bar.isVisible()
     clerk.set({("disclosed", "natural_person"): "3"})
-    assert clerk.view.blocks.landing is None and not clerk.page.paste_bar.isVisible()
+    assert clerk.view.pasting.landing is None and not clerk.page.paste_bar.isVisible()
     clerk.offer("1\t2")
-    assert clerk.view.blocks.landing is not None and clerk.page.paste_bar.isVisible()
+    assert clerk.view.pasting.landing is not None and clerk.page.paste_bar.isVisible()
     clerk.page.hide()
-    assert clerk.view.blocks.landing is None
+    assert clerk.view.pasting.landing is None
 
 
 def test_the_paste_button_offers_too(clerk: Clerk) -> None:

@@ -15,7 +15,7 @@ from govdesk.base.numerals import show
 from govdesk.checks import Severity
 from govdesk.form.form import Address
 from govdesk.suggestions import Guess, likely
-from tests.ui.grid.grid_clerk import CONTROL, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, Clerk, Key
 from tests.ui.walking import sample, settle
 from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
@@ -109,7 +109,7 @@ def test_a_slip_in_a_pasted_table_is_found_by_the_totals_that_came_with_it(windo
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
     page.view.setFocus()
-    page.view.blocks.copy_all()
+    page.view.copy_table()
     held, lines = QMimeData(), [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     above, below = (next(line for line in lines if any(words in cell for cell in line))
                     for words in ("不掌握", "没有现成"))

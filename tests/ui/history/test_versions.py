@@ -158,7 +158,7 @@ def test_nor_a_source_or_a_note(window: MainWindow) -> None:
     wizard.go_to(CELL)
     page = wizard.pages["requests"]
     page.open_evidence()
-    for field in page.evidence_bar.fields.values():
+    for field in page.source_bar.fields.values():
         cut(field, 500)
         said(field)[0].hide()
 

@@ -12,11 +12,11 @@ from govdesk.paste import clipboard_in
 from govdesk.report import typed_sums
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key, colours_in
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
-from ui.grid.grid_model import ACCESSIBLE_DESCRIPTION
+from ui.grid.model import ACCESSIBLE_DESCRIPTION
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_source_and_note_by_the_keyboard_alone(clerk: Clerk) -> None:
     clerk.press(Key.Key_Return)
     say(QApplication.focusWidget(), "已与法规科核对")
     clerk.press(Key.Key_Return)
-    assert clerk.view.hasFocus() and not clerk.page.evidence_bar.isVisible()
+    assert clerk.view.hasFocus() and not clerk.page.source_bar.isVisible()
     report = clerk.editor.now.report
     assert report.entry(Layer.SOURCES, clerk.at("new_requests")) == "办公室收文台账 <第3页>"
     assert report.entry(Layer.NOTES, clerk.at("new_requests")) == "已与法规科核对"
@@ -143,19 +143,19 @@ def test_the_bar_follows_the_cursor_and_serves_totals_too(clerk: Clerk) -> None:
     clerk.press(Key.Key_M, modifiers=CONTROL)
     say(QApplication.focusWidget(), "甲")
     clerk.go("results_total", "total")
-    assert clerk.page.evidence_bar.fields[Layer.SOURCES].text() == ""
-    clerk.page.evidence_bar.fields[Layer.SOURCES].setFocus()
+    assert clerk.page.source_bar.fields[Layer.SOURCES].text() == ""
+    clerk.page.source_bar.fields[Layer.SOURCES].setFocus()
     say(QApplication.focusWidget(), "乙")
     sources = clerk.editor.now.report.entries(Layer.SOURCES)
     assert sources == {clerk.at("new_requests"): "甲", clerk.at("results_total", "total"): "乙"}
     clerk.press(Key.Key_Escape)
-    assert not clerk.page.evidence_bar.isVisible()
+    assert not clerk.page.source_bar.isVisible()
 
 
 def test_one_source_for_all_chosen_cells_is_one_step(clerk: Clerk) -> None:
     clerk.press(Key.Key_Down, Key.Key_Down, modifiers=SHIFT).press(Key.Key_M, modifiers=CONTROL)
     say(QApplication.focusWidget(), "台账")
-    clerk.page.evidence_bar.all_button.click()
+    clerk.page.source_bar.all_button.click()
     assert len(clerk.editor.now.report.entries(Layer.SOURCES)) == 3
     clerk.editor.stack.undo()
     assert len(clerk.editor.now.report.entries(Layer.SOURCES)) == 1
@@ -164,7 +164,7 @@ def test_one_source_for_all_chosen_cells_is_one_step(clerk: Clerk) -> None:
 def test_the_list_of_sources_is_copied_as_a_table(clerk: Clerk) -> None:
     clerk.enter("12+3").go("new_requests").press(Key.Key_M, modifiers=CONTROL)
     say(QApplication.focusWidget(), "=台账")
-    clerk.page.evidence_bar.list_button.click()
+    clerk.page.source_bar.list_button.click()
     rows = clipboard_in.from_html(QGuiApplication.clipboard().mimeData().html())[0]
     assert rows[0] == ("表", "行", "列", "数字", "相加的各数", "来源")
     assert rows[1] == ("表三", "一、本年新收政府信息公开申请数量", "自然人", "15", "12+3", "'=台账")

@@ -153,11 +153,11 @@ def test_the_list_waits_while_a_word_is_composed(page: Open) -> None:
 
 
 def test_the_button_picks_from_the_tables(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui.text.insert_figure_menu import figure_menu
+    from ui.text.insert_figure_menu import make_figure_menu
 
     shown = page("新收")
     to_end(shown)
-    menu = figure_menu(shown._editor, shown._insert, shown)
+    menu = make_figure_menu(shown._editor, shown._insert, shown)
     tables = {a.text()[:2]: a.menu() for a in menu.actions()}
     assert list(tables) == ["表二", "表三", "表四"]
     tables["表三"].aboutToShow.emit()

@@ -74,7 +74,7 @@ class Clerk:
     def paste(self, text: str) -> Clerk:
         """Paste, and take what is offered."""
         self.offer(text)
-        return self.press(Key.Key_Return) if self.view.blocks.landing else self
+        return self.press(Key.Key_Return) if self.view.pasting.landing else self
 
     def offer(self, text: str = "", html: str = "") -> Clerk:
         """Paste, and look at what is offered."""

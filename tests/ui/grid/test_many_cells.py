@@ -16,9 +16,9 @@ from govdesk.form.form import Address
 from govdesk.paste import clipboard_in
 from govdesk.report.typed_sums import Entered
 from tests.ui.driver import words
-from tests.ui.grid.grid_clerk import CONTROL, SHIFT, Clerk, Key
+from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key
 from ui.editing.editor import Editor
-from ui.grid.view_setup import menu_of
+from ui.grid.menu import make_menu
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def said(action: QAction) -> str:
 
 def test_the_menu_is_chinese_and_does_what_it_says(clerk: Clerk) -> None:
     clerk.press(Key.Key_Down, modifiers=SHIFT)
-    actions = {said(a): a for a in menu_of(clerk.view).actions() if not a.isSeparator()}
+    actions = {said(a): a for a in make_menu(clerk.view).actions() if not a.isSeparator()}
     assert list(actions) == ["复制", "复制整张表", "粘贴", "清空", "填 0", "不适用", "来源和备注…",
                              "这一格填过的内容…"]
     actions["填 0"].trigger()
@@ -194,7 +194,7 @@ def test_on_a_total_alone_the_menu_only_copies(clerk: Clerk, held: str, more: se
     if held:
         QApplication.clipboard().setText(held)
     clerk.go("results_total")
-    enabled = {said(a) for a in menu_of(clerk.view).actions() if a.isEnabled() and a.text()}
+    enabled = {said(a) for a in make_menu(clerk.view).actions() if a.isEnabled() and a.text()}
     assert enabled == {"复制", "复制整张表", "来源和备注…", "填写原件合计…"} | more
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from govdesk.session.session import Snapshot
 from ui.editing.editor import Editor
 from ui.grid import last_year
 from ui.grid.last_year import NO_LAST_YEAR, LastYear
-from ui.grid.navigation import Places
+from ui.grid.navigation import CellPlaces
 
 # looked up once: an enum attribute in data() costs two to three times a repaint
 DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
@@ -33,11 +33,11 @@ ACCESSIBLE_TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
 ACCESSIBLE_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 # a total takes what the paper says of it
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-Index = QModelIndex | QPersistentModelIndex
+GridIndex = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """What a figure's cell shows. `text` is "" for a blank."""
 
     text: str
@@ -67,31 +67,29 @@ class GridModel(QAbstractTableModel):
     def __init__(self, editor: Editor, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor, self.grid = editor, grid
-        self.places = Places(grid_plan.plan(grid))
+        self.places = CellPlaces(grid_plan.plan(grid))
         self.lit: frozenset[Address] = frozenset()
         self.warned: frozenset[str] = frozenset()
         self.pending: Mapping[Address, Put] = {}     # what a paste would bring, while it is offered
-        self._looks: dict[Address, Look] = {}
+        self._looks: dict[Address, CellLook] = {}
         self._figures: Figures | None = None     # those that were looked at last
+        self._failed: frozenset[Address] = frozenset()
         self.last_year_shown = True
         self.carried: frozenset[Address] = frozenset()       # what came from last year
-        self._take(editor.now)
+        self._look_at(editor.now)
         editor.changed.connect(self._follow)
 
     # ------------------------------------------------------------------------------------------------ for Qt
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: GridIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self.places.rows
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: GridIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self.places.columns
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        address = self.address(index)
-        if address is None:
-            return Qt.ItemFlag.NoItemFlags
-        return _FLAGS
+    def flags(self, index: GridIndex) -> Qt.ItemFlag:
+        return _FLAGS if (index.row(), index.column()) in self.places.figures else Qt.ItemFlag.NoItemFlags
 
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
+    def data(self, index: GridIndex, role: int = DISPLAY) -> Any:
         if role in (DISPLAY, EDIT):
             cell = self.cell(index)
             if cell is None or cell.address is None:
@@ -101,9 +99,9 @@ class GridModel(QAbstractTableModel):
                 return look.paper.figure
             return typed_sums.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
-            return self._spoken(index)
+            return self._describe_aloud(index)
         if role == ACCESSIBLE_DESCRIPTION:
-            return self._described(index)
+            return self._describe_more(index)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
@@ -115,7 +113,7 @@ class GridModel(QAbstractTableModel):
                 return self._row_name(address) if rows else self._column_name(address)
         return ""
 
-    def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
+    def setData(self, index: GridIndex, value: Any, role: int = EDIT) -> bool:
         """What was typed becomes an Edit; False, with the reason in `refused`, where it is no number."""
         address = self.address(index)
         if role != EDIT or address is None:
@@ -126,7 +124,7 @@ class GridModel(QAbstractTableModel):
             self.refused.emit(address, str(error))
             return False
         if address not in self.places.inputs:
-            self.state([(address, entered.value)])
+            self.write_paper_totals([(address, entered.value)])
             words = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
             if words:
                 self.understood.emit(address, words)
@@ -138,17 +136,17 @@ class GridModel(QAbstractTableModel):
         return True
 
     # ------------------------------------------------------------------------------------- for view and delegate
-    def cell(self, index: Index) -> PlanCell | None:
-        return self.places.cell(index.row(), index.column()) if index.isValid() else None
+    def cell(self, index: GridIndex) -> PlanCell | None:
+        return self.places.cell(index.row(), index.column())
 
-    def address(self, index: Index) -> Address | None:
-        return self.places.address(index.row(), index.column()) if index.isValid() else None
+    def address(self, index: GridIndex) -> Address | None:
+        return self.places.address(index.row(), index.column())
 
     def index_of(self, address: Address | None) -> QModelIndex:
         place = self.places.at.get(address) if address else None
         return self.index(*place) if place else QModelIndex()
 
-    def look(self, address: Address) -> Look:
+    def look(self, address: Address) -> CellLook:
         return self._looks[address]
 
     def read(self, address: Address, text: str) -> Entered:
@@ -164,9 +162,22 @@ class GridModel(QAbstractTableModel):
         entries += [(Layer.STATED, *one) for one in paper]
         self.editor.do(self.editor.session.edit(name, entries))
 
-    def state(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
+    def write_paper_totals(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
         """What the paper says of totals, as one step."""
         self.editor.do(self.editor.session.edit(paper_totals.ACT, [(Layer.STATED, *one) for one in wanted]))
+
+    def fill(self, act: str, cells: Iterable[Address], entered: Entered) -> bool:
+        """The same into all of these that are typed; where none is, None clears what the paper says of them. False
+        where there was nothing to do."""
+        chosen = list(cells)
+        if inputs := [cell for cell in chosen if cell in self.places.inputs]:
+            self.write(act, [(cell, entered) for cell in inputs])
+            return True
+        stated = [cell for cell in chosen if self.look(cell).paper.figure]
+        if stated and entered.value is None:
+            self.write_paper_totals([(cell, None) for cell in stated])
+            return True
+        return False
 
     def light(self, addresses: Iterable[object]) -> None:
         """Mark cells with a stronger ground; what is no cell of this table is left out."""
@@ -186,18 +197,21 @@ class GridModel(QAbstractTableModel):
             self._repaint(address)
 
     # ------------------------------------------------------------------------------------------------- inside
-    def _take(self, snap: Snapshot, touched: Container[Key] = ()) -> list[Address]:
-        """Look at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
-        failed, self.warned = concerns(self.grid, open_findings(snap))
+    def _look_at(self, snap: Snapshot, touched: Collection[Key] = ()) -> list[Address]:
+        """CellLook at a snapshot after an edit of the entries `touched`; gives the figures that look otherwise."""
+        failed, self.warned = find_concerns(self.grid, open_findings(snap))
         before, self._figures = self._figures, snap.figures
+        same_signs, self._failed = failed == self._failed, failed
+        if before is not None and same_signs and not any(key in self.places.at for key in touched):
+            return []                        # another table was typed in
         self.carried = previous_year.carried(snap)
         changed = []
         for address in self.grid.addresses:
             same = before is not None and before[address] is snap.figures[address]
             if same and self._looks[address].failed == (address in failed) and address not in touched:
                 continue                     # nearly all cells after an edit
-            look = Look(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
-                        last_year.of_cell(snap, address, self.carried),
+            look = CellLook(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
+                        last_year.find_last_year(snap, address, self.carried),
                         bool(typed_sums.shown(snap.report, address)), sources.has(snap.report, address),
                         paper_totals.of_cell(snap.report, snap.figures, address))
             if look != self._looks.get(address):
@@ -207,9 +221,9 @@ class GridModel(QAbstractTableModel):
 
     def _follow(self, snap: Snapshot, edit: Edit) -> None:
         before = self.warned
-        if last_year.changed_by(edit):
+        if last_year.touches_last_year(edit):
             self._figures = None             # every cell is looked at anew
-        for address in self._take(snap, {change.key for change in edit.changes}):
+        for address in self._look_at(snap, {change.key for change in edit.changes}):
             self._repaint(address)
         if self.warned != before:
             self._repaint_labels(self.warned ^ before)
@@ -225,7 +239,7 @@ class GridModel(QAbstractTableModel):
                 self.dataChanged.emit(index, index)
         self.heads_changed.emit()
 
-    def _spoken(self, index: Index) -> str:
+    def _describe_aloud(self, index: GridIndex) -> str:
         cell = self.cell(index)
         if cell is None or cell.address is None:
             return cell.text if cell else ""
@@ -233,7 +247,7 @@ class GridModel(QAbstractTableModel):
         words = "空白" if value is None else "不适用" if value is NA else numerals.show(value)
         return f"{self._column_name(cell.address)}，{self._row_name(cell.address)}，{words}"
 
-    def _described(self, index: Index) -> str:
+    def _describe_more(self, index: GridIndex) -> str:
         address = self.address(index)
         if address is None:
             return ""
@@ -241,7 +255,7 @@ class GridModel(QAbstractTableModel):
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
         paper = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
         return "；".join([*parts, *([paper] if paper else []),
-                         *last_year.lines(self.editor.now, address, self.carried),
+                         *last_year.describe_last_year(self.editor.now, address, self.carried),
                          *sources.lines(self.editor.now.report, address)])
 
     def _row_name(self, address: Address) -> str:
@@ -251,7 +265,7 @@ class GridModel(QAbstractTableModel):
         return self.grid.columns[address.column].label
 
 
-def concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Address], frozenset[str]]:
+def find_concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Address], frozenset[str]]:
     """The cells to frame and the rows, columns or groups to warn of. A hint is no failure; where a total is concerned
     together with its own parts, the total alone is framed."""
     cells: set[Address] = set()
@@ -264,10 +278,10 @@ def concerns(grid: Grid, findings: Iterable[Finding]) -> tuple[frozenset[Address
         cells.update(p for p in here if p not in parts)
         if not here:                         # “total” is a column of other tables too
             continue
-        lines.update([finding.line] if finding.line in _lines(grid) else [p.row for p in here])
+        lines.update([finding.line] if finding.line in _line_ids(grid) else [p.row for p in here])
     return frozenset(cells), frozenset(lines)
 
 
-def _lines(grid: Grid) -> frozenset[str]:
+def _line_ids(grid: Grid) -> frozenset[str]:
     groups = (g for block in grid.blocks for g in (*block.row_groups, *block.column_groups))
     return frozenset((*grid.rows, *grid.columns, *groups))

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.grid_model import GridModel
-from ui.grid.label_layout import LabelSetter
-from ui.grid.painting import label
+from ui.grid.label_layout import LabelLayout
+from ui.grid.model import GridModel
+from ui.grid.painting import draw_label
 
 
 class SpanHeader(QHeaderView):
     """Paints all its cells itself: a Qt header knows one row and no spans."""
 
-    def __init__(self, model: GridModel, labels: LabelSetter, parent: QWidget) -> None:
+    def __init__(self, model: GridModel, labels: LabelLayout, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.model_of_grid, self.labels = model, labels
         plan = model.places.plan
@@ -48,6 +48,6 @@ class SpanHeader(QHeaderView):
         for cell in self._cells:
             rect = self.rect_of(cell)
             if rect.intersects(event.rect()):
-                label(painter, rect, cell, self.labels, warned=cell.line in self.model_of_grid.warned,
+                draw_label(painter, rect, cell, self.labels, warned=cell.line in self.model_of_grid.warned,
                       top=cell.row == 0)
         painter.end()

@@ -13,7 +13,7 @@ from govdesk.base.numerals import NA
 from govdesk.form.form import Address
 from govdesk.report.report import Entry, Layer
 from tests.ui.walking import sample, settle
-from ui.grid import grid_sum
+from ui.grid import selection_sum
 from ui.pages.grid_page import GridPage
 from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
@@ -30,7 +30,7 @@ def put(wizard: Wizard, cell: Address, value: Entry | None) -> None:
 
 
 def said(wizard: Wizard, cells: list[Address]) -> str:
-    return grid_sum.words(wizard.editor.form.grids[cells[0].grid], wizard.editor.now.figures, cells)
+    return selection_sum.describe_sum(wizard.editor.form.grids[cells[0].grid], wizard.editor.now.figures, cells)
 
 
 @pytest.mark.parametrize(("values", "words"), [

@@ -10,14 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from govdesk.form.form import Address
 from govdesk.paste import clipboard_in, clipboard_out
 from govdesk.paste.clipboard_in import Block, BlockError
-from ui.grid.grid_model import GridModel
+from ui.grid.model import GridModel
 
 EMPTY = "剪贴板是空的，请先复制要粘贴的内容"
 PICTURE = "剪贴板里是图片，读不出数字，没有填入。请从原来的表格文件、文档或网页里复制"
 FILES = "剪贴板里是文件，不是表格内容，没有填入。请打开文件，复制其中的表格再粘贴"
 
 
-def held(data: QMimeData) -> list[Block]:
+def read_tables(data: QMimeData) -> list[Block]:
     """The tables on the clipboard, else its text as rows. Raises BlockError with a sentence."""
     tables: list[Block] = []
     too_long: BlockError | None = None
@@ -34,7 +34,7 @@ def held(data: QMimeData) -> list[Block]:
     raise too_long or BlockError(PICTURE if data.hasImage() else FILES if data.hasUrls() else EMPTY)
 
 
-def give(rows: Sequence[Sequence[str]], html: str = "") -> None:
+def write_rows(rows: Sequence[Sequence[str]], html: str = "") -> None:
     """Rows onto the clipboard, as text and as a table."""
     data = QMimeData()
     data.setText(clipboard_out.tabbed(rows))
@@ -42,7 +42,20 @@ def give(rows: Sequence[Sequence[str]], html: str = "") -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
-def copied(model: GridModel, chosen: Sequence[Address]) -> list[list[str]]:
+def copy_cells(model: GridModel, cells: Sequence[Address]) -> None:
+    """Figures onto the clipboard; without any, what is there stays."""
+    rows = collect_rows(model, cells)
+    if rows:
+        write_rows(rows)
+
+
+def copy_table(model: GridModel) -> None:
+    """The whole table with its labels and spans."""
+    grid = model.grid
+    write_rows(*clipboard_out.whole(grid, {a: model.look(a).text for a in grid.addresses}))
+
+
+def collect_rows(model: GridModel, chosen: Sequence[Address]) -> list[list[str]]:
     """The smallest block that holds the chosen figures; what is not chosen in it is empty."""
     places = [model.places.at[a] for a in chosen]
     if not places:

@@ -14,7 +14,7 @@ CENT = Decimal("0.01")
 AMOUNT = "万元"                              # of an amount; all else is counted in the table's unit
 
 
-def words(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
+def describe_sum(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
     """“” where fewer than two cells are chosen. Blank and 不适用 are no numbers; what differs in unit is not added."""
     if len(cells) < 2:
         return ""
@@ -23,31 +23,32 @@ def words(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
     amounts = [value for cell, value in numbers.items() if grid.is_amount(cell)]
     counts = [value for cell, value in numbers.items() if not grid.is_amount(cell)]
     if amounts and counts:
-        return GAP.join([*said, f"合计 {_sum(counts)} {grid.unit}、{_sum(amounts)} {AMOUNT}（单位不同，不相加）"])
+        both = f"{_show_sum(counts)} {grid.unit}、{_show_sum(amounts)} {AMOUNT}"
+        return GAP.join([*said, f"合计 {both}（单位不同，不相加）"])
     if numbers:
-        said += [f"合计 {_sum([*amounts, *counts])}" + (f" {AMOUNT}" if amounts else ""),
-                 _average([*amounts, *counts])]
+        said += [f"合计 {_show_sum([*amounts, *counts])}" + (f" {AMOUNT}" if amounts else ""),
+                 _show_average([*amounts, *counts])]
         totals = sum(grid.is_total(cell) for cell in numbers)
         said += ["含合计格"] if 0 < totals < len(numbers) else []
     return GAP.join(said)
 
 
-def _sum(values: Sequence[Decimal]) -> str:
+def _show_sum(values: Sequence[Decimal]) -> str:
     with localcontext() as exact:
-        exact.prec = _digits(values)
+        exact.prec = _count_digits(values)
         return format(sum(values, Decimal(0)), "f")
 
 
-def _average(values: Sequence[Decimal]) -> str:
+def _show_average(values: Sequence[Decimal]) -> str:
     with localcontext() as exact:
-        exact.prec = _digits(values)
+        exact.prec = _count_digits(values)
         total = sum(values, Decimal(0))
         mean = (total / len(values)).quantize(CENT, ROUND_HALF_UP)
         about = "" if mean * len(values) == total else "约"
         return f"平均{about} {format(mean.normalize() + 0, 'f')}"
 
 
-def _digits(values: Sequence[Decimal]) -> int:
+def _count_digits(values: Sequence[Decimal]) -> int:
     """So many that no sum of these values is rounded."""
     shapes = [value.as_tuple() for value in values]
     return sum(len(shape.digits) + abs(int(shape.exponent)) for shape in shapes) + 30

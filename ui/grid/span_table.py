@@ -1,0 +1,116 @@
+"""A table view that lays out a plan: its spans, its column widths and its row heights for the room there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from govdesk.form.form import Address
+from ui.common import theme
+from ui.grid.header import SpanHeader
+from ui.grid.label_layout import LabelLayout
+from ui.grid.layout import ROW, fit_columns, fit_rows
+from ui.grid.model import GridIndex, GridModel
+
+TYPE_SIZE = 13
+SCROLL_BAR = 10
+_Hint = QAbstractItemView.ScrollHint
+_ByPixel = QAbstractItemView.ScrollMode.ScrollPerPixel
+
+
+class SpanTable(QTableView):
+    """Shows a model's plan and keeps it fitted. It knows nothing of editing, copying and pasting."""
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid_model = model
+        self.plan = model.places.plan
+        self._widths: list[int] = []
+        self._set_fonts()
+        self.setModel(model)
+        self._head = SpanHeader(model, self.labels, self)
+        self.setHorizontalHeader(self._head)
+        # apart from the table's: else the whole head is painted at each step of the cursor
+        self._head.setSelectionModel(QItemSelectionModel(model, self))
+        self._set_up()
+        self._set_spans()
+
+    def _set_fonts(self) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(TYPE_SIZE)
+        self.labels = LabelLayout(font)
+        self.figure_font = QFont(font)
+        self.figure_font.setFeature(QFont.Tag("tnum"), 1)
+
+    def _set_up(self) -> None:
+        """Scroll by pixels, show no grid of Qt's."""
+        grid = self.grid_model.grid
+        self.setAccessibleName(f"{grid.name}　{grid.title}")
+        self._head.setVisible(self.plan.head_rows > 0)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setVerticalScrollMode(_ByPixel)
+        self.setHorizontalScrollMode(_ByPixel)
+        # every pixel is ours, so what lies below need not be painted and scrolling moves what is there
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def _set_spans(self) -> None:
+        head_rows = self.plan.head_rows
+        for cell in self.plan.cells:
+            if cell.row >= head_rows and cell.row_span * cell.column_span > 1:
+                self.setSpan(cell.row - head_rows, cell.column, cell.row_span, cell.column_span)
+
+    # -- widths and heights
+
+    def row_height(self) -> int:
+        """The least height of a row in the room there is."""
+        return ROW
+
+    def _fit(self) -> None:
+        """Widths and heights for the room there is. The scroll bar's place is kept free, so nothing jumps when it
+        comes."""
+        widths = fit_columns(self.plan, self.width() - SCROLL_BAR)
+        if widths == self._widths:
+            return
+        self._widths = widths
+        heights = fit_rows(self.plan, widths, self.labels, self.row_height())
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        for row, height in enumerate(heights[self.plan.head_rows:]):
+            self.setRowHeight(row, height)
+        self._head.set_heights(heights[:self.plan.head_rows])
+        self.updateGeometries()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    # -- what is in sight
+
+    @property
+    def cursor_address(self) -> Address | None:
+        return self.grid_model.address(self.currentIndex())
+
+    def scrollTo(self, index: GridIndex, hint: _Hint = _Hint.EnsureVisible) -> None:
+        """Out of sight into the middle: what comes next is seen too, and few steps of the cursor scroll."""
+        if hint == _Hint.EnsureVisible and not self.viewport().rect().contains(self.visualRect(index)):
+            hint = _Hint.PositionAtCenter
+        super().scrollTo(index, hint)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        for cell in self.grid_model.places.labels:
+            if cell.row_span > 1:            # its text moves within it, so that it stays in sight
+                row = cell.row - self.plan.head_rows
+                self.viewport().update(self.visualRect(self.grid_model.index(row, cell.column)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.colours()["ground"])
+        painter.end()
+        super().paintEvent(event)
