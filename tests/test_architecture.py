@@ -83,7 +83,6 @@ CIRCLES: list[set[str]] = [
      "ui.backups.scheduler", "ui.draft.background_jobs", "ui.draft.integrity_warning", "ui.draft.open_draft",
      "ui.draft.save_conflict", "ui.draft.transfer", "ui.history.version_history", "ui.shell.main_window"},
     {"ui.grid.grid_view", "ui.grid.paste", "ui.grid.view_setup"},
-    {"ui.wizard.find_in_texts", "ui.wizard.page_maker", "ui.wizard.wizard"},
 ]
 # Packages of others, and the modules that may import them.
 OTHERS = {

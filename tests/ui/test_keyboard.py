@@ -26,7 +26,7 @@ from ui.draft import transfer
 from ui.editing.editor import Editor
 from ui.helper.decision_path import PathCard
 from ui.shell.main_window import MainWindow
-from ui.wizard.step_rail import RailItem
+from ui.wizard.step_rail import StepRailItem
 from ui.wizard.top_bar import TopBar
 from ui.wizard.wizard import Wizard
 
@@ -181,7 +181,7 @@ def test_the_rail_is_walked_with_arrows_and_entered_with_enter(window: MainWindo
     press(Key.Key_Down)
     item = focused()
     shown = [i for i in wizard.rail.items if i.isVisible()]
-    assert isinstance(item, RailItem) and item is shown[max(n for n, i in enumerate(shown) if i.current) + 1]
+    assert isinstance(item, StepRailItem) and item is shown[max(n for n, i in enumerate(shown) if i.current) + 1]
     press(Key.Key_Return)
     assert wizard.at == (item.step, item.page or item.step.pages[0])
 

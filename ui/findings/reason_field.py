@@ -10,7 +10,7 @@ from govdesk.base.numerals import shorten
 from govdesk.checks import Finding
 from govdesk.findings import reasons
 from ui.editing.editor import Editor
-from ui.findings.pending_reasons import ACT
+from ui.editing.pending_reasons import ACT
 from ui.findings.reason_edit import ReasonEdit
 from ui.widgets.basics import button, clear, label
 from ui.widgets.linked_label import linked
@@ -18,7 +18,7 @@ from ui.widgets.linked_label import linked
 
 class AnswerField(QWidget):
     """Shows the reason that stands, or asks for one. An answer is an edit like any other, so it can be undone; what is
-    written and not recorded waits in the editor (`ui.findings.pending_reasons`)."""
+    written and not recorded waits in the editor (`ui.editing.pending_reasons`)."""
 
     answered = Signal()
 

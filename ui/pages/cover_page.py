@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from govdesk.base import dates
 from govdesk.base.bounds import ORGAN_NAME, YEARS_IN_WORDS
@@ -24,11 +32,10 @@ from govdesk.session.steps import CHINESE, COVER_REQUIRED
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.findings import late_issue_date
-from ui.widgets.basics import button, card, label, set_role
+from ui.pages.page import Due, Organs, PageContext, WizardPage
+from ui.widgets.basics import button, card, filled, label, set_role
 from ui.widgets.combo import Combo
 
-Due = Callable[[], datetime.date | None]
-Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
@@ -102,9 +109,11 @@ class ChoiceField(Combo):
         editor.do(editor.session.edit(self._binding.name, [(Layer.COVER, self._binding.key, self.currentData())]))
 
 
-class CoverPage(QScrollArea):
+class CoverPage(WizardPage):
     """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before,
     `due` the day by which the report is to be published."""
+
+    has_help = True
 
     def __init__(self, editor: Editor, organs: Organs = tuple, due: Due = lambda: None,
                  parent: QWidget | None = None) -> None:
@@ -114,9 +123,6 @@ class CoverPage(QScrollArea):
         self._doubts: dict[str, str] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
-        self.setAccessibleName("封面与机关")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
@@ -133,12 +139,23 @@ class CoverPage(QScrollArea):
         column.addWidget(self._organ())
         column.addWidget(self._contact())
         column.addStretch(1)
-        self.setWidget(body)
         body.setMaximumWidth(820)
+        self._scroll(body)
+        followed = QApplication.instance()
+        assert isinstance(followed, QApplication)
+        followed.focusChanged.connect(self._tell_place)
         editor.changed.connect(lambda *_: self._write_title())
         editor.changed.connect(self._follow)
         self._write_title()
         self._write_doubts()
+
+    def _scroll(self, body: QWidget) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
+        area.setAccessibleName("封面与机关")
+        area.setWidget(body)
+        filled(self).addWidget(area)
 
     def _organ(self) -> QWidget:
         form = self._editor.form
@@ -270,6 +287,18 @@ class CoverPage(QScrollArea):
 
     def go_to(self, place: Address | str) -> None:
         self.fields.get(str(place), self.fields["organ.name"]).setFocus()
+
+    def place(self) -> str | None:
+        at = self.focusWidget()
+        return next((key for key, field in self.fields.items() if field is at), None)
+
+    def _tell_place(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now in self.fields.values():
+            self.cursor_moved.emit(self.place())
+
+
+def make_cover_page(context: PageContext, _item: str) -> CoverPage:
+    return CoverPage(context.editor, context.organs, context.due)
 
 
 def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:

@@ -15,6 +15,7 @@ from govdesk.report.report import Edit, Layer
 from govdesk.session import previous_year
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
+from ui.pages.page import PageContext, WizardPage
 from ui.widgets.basics import button, card, label, scrolled_column, set_role
 
 if TYPE_CHECKING:
@@ -72,11 +73,10 @@ class FigureField(LineField):
             super().keyPressEvent(event)
 
 
-class LastYearPage(QWidget):
+class LastYearPage(WizardPage):
     """Fields by table; beside each what this year says. Emptied by one act that undo takes back."""
 
     bring_wanted = Signal(object)            # the button at which to offer last year's reports
-    held = Signal(str)                       # that something typed is not in the report, “” when all is
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,3 +169,9 @@ class LastYearPage(QWidget):
     def go_to(self, place: Address | str) -> None:
         field = self.fields.get(place) if isinstance(place, Address) else None
         QTimer.singleShot(0, self, field.setFocus if field else self.focus_first)
+
+
+def make_last_year_page(context: PageContext, _item: str) -> LastYearPage:
+    made = LastYearPage(context.editor)
+    made.bring_wanted.connect(context.last_year_wanted)
+    return made

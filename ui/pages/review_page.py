@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +18,7 @@ from govdesk.session.session import Snapshot
 from ui.editing.editor import Editor
 from ui.findings import late_issue_date
 from ui.findings.cause_row import CauseRow, OpenRow, key_of
+from ui.pages.page import Due, PageContext, WizardPage
 from ui.widgets.basics import button, card, clear, hair_line, label, set_role
 from ui.widgets.linked_label import linked
 
@@ -27,13 +26,12 @@ SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指�
 NEXT = 3                                     # of the tasks, the first stand in the verdict
 
 
-class ReviewPage(QWidget):
+class ReviewPage(WizardPage):
     """Written anew after every change while it is in sight; what was unfolded stays so."""
 
-    place_wanted = Signal(object, object)    # Address, text id or cover id; the finding or None
     sheet_wanted = Signal()                  # 自检单
 
-    def __init__(self, editor: Editor, due: Callable[[], datetime.date | None], parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, due: Due, parent: QWidget | None = None) -> None:
         """`due`: the day by which the report is to be published."""
         super().__init__(parent)
         self._editor, self._due = editor, due
@@ -133,17 +131,17 @@ class ReviewPage(QWidget):
         sentences.addWidget(label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
             first = "先做：" if i == 0 else "再做："
-            go = lambda t=task: self.unfold(t)                # noqa: E731  # each line leads to its own task
+            go = lambda t=task: self.explain(t)                # noqa: E731  # each line leads to its own task
             sentences.addWidget(linked([first, (task.words, go), f"（{task.duration}）"], "quiet"))
         row.addLayout(sentences, 1)
         if todo:
-            row.addWidget(button("去做第一件", lambda: self.unfold(todo[0]), "primary"),
+            row.addWidget(button("去做第一件", lambda: self.explain(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
         set_role(self._verdict, "ready" if stands.ready else "unready")
 
-    def unfold(self, task: Task) -> None:
-        """To the cell; a warning is explained here."""
+    def explain(self, task: Task) -> None:
+        """Unfold the row of a warning, to be explained there; else lead to the cell."""
         row = next((r for r in self.rows if task.cause and r.key == key_of(task.cause.lead)), None)
         if row is not None and row.may_be_explained:
             row.unfold()
@@ -175,6 +173,12 @@ class ReviewPage(QWidget):
             for words in compared:
                 self._side_column.addWidget(label(words, wrap=True))
         self._side_column.addStretch(1)
+
+
+def make_review_page(context: PageContext, _item: str) -> ReviewPage:
+    made = ReviewPage(context.editor, context.due)
+    made.sheet_wanted.connect(context.sheet_wanted)
+    return made
 
 
 def _counts(now: Snapshot) -> str:

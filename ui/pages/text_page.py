@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.form.form import Address, Section
+from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
 from govdesk.texts.tokens import resolve
 from ui.common.shortcuts import shortcut
 from ui.editing.bound_fields import Binding, TextField
 from ui.editing.editor import Editor
+from ui.pages.page import PageContext, WizardPage
 from ui.text.completer import Completer
 from ui.text.doubt_popup import DoubtBubble
 from ui.text.highlights import TextMarks
@@ -23,8 +24,10 @@ from ui.widgets.basics import button, card, label, set_role
 MAX_WIDTH = 760                              # 36–44 characters a line
 
 
-class TextPage(QWidget):
+class TextPage(WizardPage):
     """One text of a section."""
+
+    has_help = True
 
     def __init__(self, editor: Editor, text_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +111,6 @@ class TextPage(QWidget):
         self.field.setFocus()
 
     def share(self) -> float:
-        """How much of the text is before the cursor, from 0 to 1."""
         text = self.field.plain()
         whole = characters(text)
         return characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
@@ -116,8 +118,18 @@ class TextPage(QWidget):
     def focus_first(self) -> None:
         self.field.setFocus()
 
-    def go_to(self, _: Address | str) -> None:
-        self.field.setFocus()
+    def place(self) -> str:
+        return self.text_id
+
+    def text_field(self) -> TextField:
+        return self.field
+
+    def anchor(self) -> str:
+        return self.text_id if self._editor.form.texts[self.text_id].heading else ""
+
+
+def make_text_page(context: PageContext, text_id: str) -> TextPage:
+    return TextPage(context.editor, text_id)
 
 
 def characters(text: str) -> int:

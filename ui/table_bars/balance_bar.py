@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from govdesk.base.numerals import show
 from govdesk.checks import Finding, State
-from govdesk.form.form import Address, Check, Form
+from govdesk.form.form import Check, Form
 from govdesk.session.session import Snapshot
 from ui.common import theme
 from ui.editing.editor import Editor
@@ -158,7 +158,9 @@ class BalanceBar(QWidget):
     def _choose(self, chip: Chip) -> None:
         if chip.finding is None or not chip.finding.sides:
             return
-        self.place_wanted.emit(likeliest(self._editor.now, chip.finding))
+        from govdesk.suggestions.likeliest_place import find_likeliest_place
+
+        self.place_wanted.emit(find_likeliest_place(self._editor.now, chip.finding))
         self.chosen.emit(chip.finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -190,24 +192,3 @@ class BalanceBar(QWidget):
 def balance_of(form: Form, grid_id: str) -> Check | None:
     """The check that makes the chips of a table."""
     return next((c for c in form.checks if c.kind == "balance" and c.word("grid") == grid_id), None)
-
-
-def likeliest(snap: Snapshot, finding: Finding) -> Address:
-    """Where to look first: the first blank, else the likeliest slip, else what was typed on the smaller side."""
-    if finding.state is State.PENDING:
-        for address in finding.sides[0].operands + finding.sides[1].operands:
-            grid = snap.form.grids[address.grid]
-            for cell in grid.parts.get(address, (address,)):
-                if snap.figures[cell] is None:
-                    return cell
-    if finding.state is State.FAILED:
-        from govdesk import suggestions
-
-        cause = next(c for c in snap.causes if finding in c.findings)
-        guess = suggestions.surest(snap, cause.findings)
-        if guess is not None:
-            return guess.cell
-    one, two = finding.sides
-    known = one.value is not None and two.value is not None
-    operands = (two if known and two.value < one.value else one).operands
-    return next((a for a in operands if a in snap.form.input_cells), operands[0])

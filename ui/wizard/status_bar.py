@@ -20,7 +20,7 @@ SAVING = "正在保存……"
 KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
 
 
-class StatusLine(QWidget):
+class StatusBar(QWidget):
     """The cross-check is a place: always in sight, and a click leads there."""
 
     balance_wanted = Signal(object)          # the Finding to look at, or None
@@ -98,12 +98,6 @@ class StatusLine(QWidget):
         self._state = lambda: saver.state
         for signal in (saver.saved, saver.failed, saver.looked):
             signal.connect(self.refresh)
-
-    def watch(self, where: str, page: QWidget) -> None:
-        """A page that can tell what stands in its fields only."""
-        held = getattr(page, "held", None)
-        if held is not None:
-            held.connect(lambda words: self.hold(where, words))
 
     def hold(self, where: str, words: str) -> None:
         """Say `words` instead of “已自动保存” while something is typed that is not in the report: it would be lost with

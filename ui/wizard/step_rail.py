@@ -26,7 +26,7 @@ STATE_WORDS = {Progress.EMPTY: "未填", Progress.PARTIAL: "填了一部分", Pr
                Progress.PROBLEM: "有对不上的地方"}
 
 
-class RailItem(QAbstractButton):
+class StepRailItem(QAbstractButton):
     """One step or one page of a step."""
 
     def __init__(self, step: Step, page: Page | None, parent: QWidget) -> None:
@@ -121,7 +121,7 @@ class RailItem(QAbstractButton):
         return f"{self.state.done}/{self.state.wanted}" if self.state.progress is Progress.PARTIAL else ""
 
 
-class Rail(QScrollArea):
+class StepRail(QScrollArea):
     """All steps; the pages of the current step stand below it where it has several."""
 
     wanted = Signal(str, str)                # step id, page item
@@ -138,7 +138,7 @@ class Rail(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(0)
-        self.items: list[RailItem] = []
+        self.items: list[StepRailItem] = []
         for step in steps:
             if step.pages[0].kind is PageKind.REVIEW:
                 column.addStretch(1)
@@ -153,7 +153,7 @@ class Rail(QScrollArea):
         shortcuts("steps", self, [lambda step=step: self.wanted.emit(step.id, step.pages[0].item) for step in steps])
 
     def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
-        item = RailItem(step, page, self)
+        item = StepRailItem(step, page, self)
         item.setVisible(page is None)
         item.clicked.connect(lambda: self.wanted.emit(step.id, (page or step.pages[0]).item))
         column.addWidget(item)
