@@ -24,7 +24,7 @@ from tests.ui.walking import sample, settle
 from ui.compare.merge_page import Meeting
 from ui.draft import transfer
 from ui.editing.editor import Editor
-from ui.helper.decision_path import PathCard
+from ui.helper.decision_path import DecisionPathCard
 from ui.shell.main_window import MainWindow
 from ui.wizard.step_rail import StepRailItem
 from ui.wizard.top_bar import TopBar
@@ -213,7 +213,7 @@ def test_a_decision_is_offered_only_where_rows_are_confused(window: MainWindow) 
     wizard = sample(window)
     for row, offered in (("not_processed_duplicate", True), ("new_requests", False), ("other_misc", True)):
         wizard.go_to(Address("requests", row, "natural_person"))
-        assert wizard.helper.section(PathCard).isHidden() is not offered
+        assert wizard.helper.section(DecisionPathCard).isHidden() is not offered
 
 
 def test_where_room_is_short_f6_brings_the_helper_out_and_esc_folds_it(window: MainWindow) -> None:

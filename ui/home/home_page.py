@@ -66,6 +66,7 @@ class HomePage(QWidget):
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
         self._painted = False
+        self._shelf: Shelf | None = None
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +112,8 @@ class HomePage(QWidget):
         for title, key, choices in SETTINGS:
             inner = menu.addMenu(title)
             for name, value in choices:
-                action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
+                action = inner.addAction(name)
+                action.triggered.connect(self._setter(key, value))
                 action.setCheckable(True)
                 action.setChecked(self.in_force.get(key) == value)
         self._offer_deadlines(menu.addMenu("截止日期(&D)"))
@@ -119,6 +121,9 @@ class HomePage(QWidget):
         add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
         add_act(menu, "关于", "A", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _setter(self, key: str, value: str) -> Callable[[], None]:
+        return lambda: self.setting_wanted.emit(key, value)
 
     def _offer_deadlines(self, menu: QMenu) -> None:
         from govdesk.formfile import form_reader
@@ -174,7 +179,7 @@ class HomePage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
-        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
+        self.search.returnPressed.connect(self._enter_table)
         shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
         heads.addWidget(self.search)
         column.addLayout(heads)
@@ -224,6 +229,9 @@ class HomePage(QWidget):
 
     def _leave_search(self) -> None:
         self.search.clear()
+        self._enter_table()
+
+    def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
@@ -262,7 +270,6 @@ class HomePage(QWidget):
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
-        self._shelf: Shelf | None = None
         column = self._beside = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -338,13 +345,16 @@ class HomePage(QWidget):
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
 
+    def _continuer(self, draft_id: int) -> Callable[[], None]:
+        return lambda: self.next_wanted.emit(draft_id)
+
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere."""
         menu, current = QMenu(self), self.table.current()
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
         for draft in dict.fromkeys(offered[:OFFERED]):
             words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-            menu.addAction(marked(words, ""), lambda draft=draft: self.next_wanted.emit(draft.id))
+            menu.addAction(marked(words, "")).triggered.connect(self._continuer(draft.id))
         if self._drafts:
             menu.addSeparator()
         add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,13 +26,13 @@ from govdesk.base.numerals import shorten
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
+from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
 from govdesk.report.report import COVER, Edit, Layer, year_in
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import CHINESE, COVER_REQUIRED
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
-from ui.findings import late_issue_date
 from ui.pages.page import Due, Organs, PageContext, WizardPage
 from ui.widgets.basics import button, card, filled, label, set_role
 from ui.widgets.combo import Combo
@@ -42,7 +43,7 @@ _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
 
 
-class NameField(LineField):
+class OrganNameField(LineField):
     """An organ's full name, one line; as it is typed, an organ known before is offered."""
 
     def to_entry(self, text: str) -> str:
@@ -119,7 +120,7 @@ class CoverPage(WizardPage):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor, self._due = editor, due
-        self.notes: dict[str, tuple[QWidget, str]] = {}      # below each field, with what stands there else
+        self.notes: dict[str, tuple[QLabel, str]] = {}      # below each field, with what stands there else
         self._doubts: dict[str, str] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
@@ -160,7 +161,8 @@ class CoverPage(WizardPage):
     def _organ(self) -> QWidget:
         form = self._editor.form
         sheet, grid = _form_card()
-        name = self._line(grid, "organ.name", "机关全称", NameField, "与公章一致，用于标题和署名，如“临江区教育局”")
+        name = self._line(grid, "organ.name", "机关全称", OrganNameField,
+                          "与公章一致，用于标题和署名，如“临江区教育局”")
         if self._known:
             self._offer(name)
             grid.addWidget(button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
@@ -180,14 +182,17 @@ class CoverPage(WizardPage):
         """The organs of other drafts under the field; one that is chosen fills in all that is known of it."""
         model = QStandardItemModel(self)
         for organ in self._known:
-            item = QStandardItem(organ_words(self._editor.form, organ, self._known))
+            item = QStandardItem(describe_organ(self._editor.form, organ, self._known))
             item.setData(organ, Qt.ItemDataRole.UserRole)
             model.appendRow(item)
         completer = QCompleter(model, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
-        completer.popup().setProperty("role", "popup")
+        popup = completer.popup()
+        assert popup is not None
+        popup.setProperty("role", "popup")
+        completer.activated[QModelIndex].connect(                                # type: ignore[index]  # an overload
+            lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
         field.setCompleter(completer)
         self.completer = completer
 
@@ -205,7 +210,7 @@ class CoverPage(WizardPage):
 
     def _write_name(self) -> None:
         field = self.fields["organ.name"]
-        assert isinstance(field, NameField)
+        assert isinstance(field, OrganNameField)
         field.setText(field.to_text(field.binding.text()))
 
     def _today(self, field: DateField) -> None:
@@ -259,11 +264,11 @@ class CoverPage(WizardPage):
     def _doubt(self, key: str) -> str:
         """What is to be said of a date that can be read: of another year, or after the deadline."""
         if key == "deadline":
-            return late_issue_date.of_deadline(self._editor.now.report)
+            return describe_odd_deadline(self._editor.now.report)
         if key != "issued_on":
             return ""
         found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
-        return next(found, "") or late_issue_date.words(self._editor.now.report, self._due())
+        return next(found, "") or describe_late_issue(self._editor.now.report, self._due())
 
     def _follow(self, _: Snapshot, edit: Edit) -> None:
         """Figures and texts say nothing of the dates."""
@@ -301,7 +306,7 @@ def make_cover_page(context: PageContext, _item: str) -> CoverPage:
     return CoverPage(context.editor, context.organs, context.due)
 
 
-def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
+def describe_organ(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
     """An organ's name, and where another has the same one what tells them apart."""
     name = _BREAK.sub("", organ["organ.name"])
     if sum(other["organ.name"] == organ["organ.name"] for other in known) < 2:
@@ -312,8 +317,8 @@ def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[st
     return f"{name}（{'，'.join(about) or '没有其他说明'}）"
 
 
-def _note(note: QWidget, reason: str, hint: str) -> None:
-    note.setText(reason or hint)             # type: ignore[attr-defined]  # a QLabel
+def _note(note: QLabel, reason: str, hint: str) -> None:
+    note.setText(reason or hint)
     set_role(note, "off" if reason else "quiet")
     note.setVisible(bool(reason or hint))
 

@@ -30,7 +30,7 @@ from ui.pages.export_progress import ExportProgress
 from ui.pages.export_result import ExportResultCard
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
-from ui.pages.print_style_card import StyleCard
+from ui.pages.print_style_card import PrintStyleCard
 from ui.widgets.basics import Button, button, card, label, scrolled_column, set_role
 from ui.widgets.save_dialog import Agreed, ask_where
 
@@ -56,7 +56,7 @@ class ExportPage(WizardPage):
                  parent: QWidget | None = None, *, run: Runner | None = None) -> None:
         super().__init__(parent)
         self._editor, self._folder = editor, folder
-        self._style = StyleCard(editor.form, style or Style())
+        self._style = PrintStyleCard(editor.form, style or Style())
         self._style.changed.connect(self.style_changed)
         self._run = run or alone(Worker("export", self))
         self.left = False                    # what is under way is finished without the page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.bounds import MAX_DIGITS
 from govdesk.base.numerals import parse, show
@@ -136,8 +137,7 @@ class LastYearPage(WizardPage):
         words, reason = label(name, wrap=True), label("", "off", wrap=True)
         words.setBuddy(field)
         reason.hide()
-        field.refused.connect(lambda why: (reason.setText(why), reason.setVisible(bool(why))))
-        field.refused.connect(lambda _: self._tell_held())
+        field.refused.connect(partial(self._show_reason, reason))
         fields.addWidget(words, 2 * row, 0)
         fields.addWidget(field, 2 * row, 1)
         fields.addWidget(reason, 2 * row + 1, 0, 1, 2)
@@ -146,6 +146,11 @@ class LastYearPage(WizardPage):
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
         self._editor.do(self._editor.session.edit("去掉上年数字", previous_year.forgotten(self._editor.now.report)))
+
+    def _show_reason(self, line: QLabel, why: str) -> None:
+        line.setText(why)
+        line.setVisible(bool(why))
+        self._tell_held()
 
     def _tell_held(self) -> None:
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")

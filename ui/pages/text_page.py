@@ -80,7 +80,7 @@ class TextPage(WizardPage):
         words = f"{self._length(self.text_id)} 字"
         whole = sum(self._length(t.id) for t in section.texts)
         if len(section.texts) > 1:
-            words += f" · {heading_words(section)}共 {whole} 字"
+            words += f" · {shorten_heading(section)}共 {whole} 字"
             if section.limit:
                 words += f"（建议不超过 {section.limit}）"
         over = bool(section.limit) and whole > section.limit
@@ -94,7 +94,7 @@ class TextPage(WizardPage):
     def _length(self, text_id: str) -> int:
         """Characters as they will be printed."""
         now = self._editor.now
-        return characters(resolve(now.form, now.figures, now.report.text(text_id)))
+        return count_characters(resolve(now.form, now.figures, now.report.text(text_id)))
 
     def _choose_figure(self) -> None:
         menu = figure_menu(self._editor, self._insert, self)
@@ -112,8 +112,8 @@ class TextPage(WizardPage):
 
     def share(self) -> float:
         text = self.field.plain()
-        whole = characters(text)
-        return characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
+        whole = count_characters(text)
+        return count_characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
 
     def focus_first(self) -> None:
         self.field.setFocus()
@@ -132,11 +132,11 @@ def make_text_page(context: PageContext, text_id: str) -> TextPage:
     return TextPage(context.editor, text_id)
 
 
-def characters(text: str) -> int:
+def count_characters(text: str) -> int:
     """What an office counts: everything but blanks and line ends."""
     return len("".join(text.split()))
 
 
-def heading_words(section: Section) -> str:
+def shorten_heading(section: Section) -> str:
     """“一、总体情况” → “总体情况”."""
     return section.heading.partition("、")[2] or section.short

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from govdesk.texts.text_search import Hit
-from ui.text.find_bar import FindBar
+from ui.wizard.find_bar import FindBar
 from ui.wizard.page_stack import PageStack
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
-from ui.helper.helper_panel import HelperPanel, HelperStrip, give_room
-from ui.preview.preview import Preview
+from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
+from ui.preview.preview import PreviewPane
 from ui.preview.renderer import PreviewMaker
 from ui.widgets.basics import filled
 from ui.widgets.focus_regions import Pane
@@ -35,8 +35,8 @@ class PageArea(QWidget):
         self.helper = HelperPanel(stack.editor)
         self.strip = HelperStrip()
         self.step_bar = StepBar()
-        self.maker = PreviewMaker(stack.editor, style)
-        self.preview = Preview(self.maker)
+        self.maker = PreviewMaker(lambda: stack.editor.now, style)
+        self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
         column = filled(self.paper)
@@ -52,6 +52,7 @@ class PageArea(QWidget):
     def _connect(self) -> None:
         self.step_bar.wanted.connect(self.stack.enter_next)
         self.stack.entered.connect(self._show_page)
+        self.stack.editor.changed.connect(self.maker.note_change)
         self.stack.moved.connect(self._tell_helper)
         self.stack.cursor_moved.connect(self.helper.follow)
         self.helper.light_wanted.connect(self._light)
@@ -89,7 +90,7 @@ class PageArea(QWidget):
         self.helper.setVisible(useful and (asked or not self.is_narrow))
         self.strip.setVisible(useful and self.is_narrow)
         self.strip.button.setChecked(asked)
-        give_room(self._row, self.helper, tight=useful and asked)
+        set_helper_room(self._row, self.helper, tight=useful and asked)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
 
     def panes(self) -> list[Pane]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from govdesk.form.form import Address
 from govdesk.session import steps
 from govdesk.session.steps import Page, Step
-from ui.editing import pending_reasons
+from ui.editing.pending_reasons import record_pending_reasons
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.page_table import PAGES
 from ui.widgets.focus_regions import take_again
@@ -96,5 +96,5 @@ class PageStack(QStackedWidget):
         kept = self.current.commit() if shown is not None else True
         self.editor.seal()
         if reasons:
-            pending_reasons.record(self.editor, self.reasons_recorded.emit)
+            record_pending_reasons(self.editor, self.reasons_recorded.emit)
         return kept

@@ -81,7 +81,7 @@ class StatusBar(QWidget):
             self.set_narrow(self._narrow)
 
     def _write(self, now: Snapshot) -> None:
-        words, role, self._finding = balance_words(now)
+        words, role, self._finding = describe_balance(now)
         if role == "balance-agreed" and self._editor.held:
             words, role = "… 勾稽关系：正在填写，记入后核对", "balance-pending"
         if words != self.balance.text():
@@ -155,7 +155,7 @@ def _save_words(state: SaveState) -> tuple[str, str]:
     return (f"{state.saved_at:%H:%M:%S} 已自动保存" if state.saved_at else ""), "quiet"
 
 
-def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
+def describe_balance(now: Snapshot) -> tuple[str, str, Finding | None]:
     """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
     checked = balances(now.form, now.findings)
     failed = [f for f in checked if f.state is State.FAILED]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from govdesk.checks import State
@@ -31,7 +32,8 @@ class StepRailItem(QAbstractButton):
 
     def __init__(self, step: Step, page: Page | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.step, self.page, self.state = step, page, None
+        self.step, self.page = step, page
+        self.state: StepState | None = None
         self.current = False
         self.setText(page.name if page else step.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -99,7 +101,7 @@ class StepRailItem(QAbstractButton):
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
-            painter.setPen(QPen(colours()["accent"], 2))
+            painter.setPen(QPen(QColor(colours().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(4, 2, -3, -3), 4, 4)
 
@@ -150,7 +152,7 @@ class StepRail(QScrollArea):
                     self._add(column, step, page)
         self.setWidget(body)
         self.setFixedWidth(WIDE)
-        shortcuts("steps", self, [lambda step=step: self.wanted.emit(step.id, step.pages[0].item) for step in steps])
+        shortcuts("steps", self, [partial(self.wanted.emit, step.id, step.pages[0].item) for step in steps])
 
     def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
         item = StepRailItem(step, page, self)
