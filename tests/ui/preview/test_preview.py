@@ -196,7 +196,7 @@ def test_the_look_is_chosen_kept_and_seen(qtbot: QtBot, window: MainWindow) -> N
     page = wizard.enter("export")
     card = page.findChild(PrintStyleCard)
     with qtbot.waitSignal(wizard.maker.made, timeout=20_000) as made:
-        card._choose(landscape=frozenset({"requests"}))
+        card._choose({"landscape": frozenset({"requests"})})
     assert lying(made.args[0].data, "申请人情况")
     assert Style.from_dict(settings.load().style).landscape == {"requests"}
 
