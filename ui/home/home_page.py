@@ -16,16 +16,13 @@ from ui.common.shortcuts import shortcut
 from ui.home.draft_foot import Act, DraftFoot
 from ui.home.draft_list import found, grouped, name_of
 from ui.home.draft_table import DraftTable
+from ui.home.settings_menu import add_settings
 from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
 from ui.widgets.word_edit import Line
 
 if TYPE_CHECKING:
     from ui.home.due_first import Shelf
 
-SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
-                                ("高对比度(&H)", "contrast"))),
-            ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
-            ("启动后(&S)", "start", (("显示草稿列表(&L)", "list"), ("接着上次填(&C)", "last"))))
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
@@ -109,21 +106,12 @@ class HomePage(QWidget):
     def _choose(self, at: QWidget) -> None:
         """The few settings there are, with what is in force ticked."""
         menu = QMenu(self)
-        for title, key, choices in SETTINGS:
-            inner = menu.addMenu(title)
-            for name, value in choices:
-                action = inner.addAction(name)
-                action.triggered.connect(self._setter(key, value))
-                action.setCheckable(True)
-                action.setChecked(self.in_force.get(key) == value)
+        add_settings(menu, self.in_force, self.setting_wanted.emit)
         self._offer_deadlines(menu.addMenu("截止日期(&D)"))
         add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
         add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
         add_act(menu, "关于", "A", self._about)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
-
-    def _setter(self, key: str, value: str) -> Callable[[], None]:
-        return lambda: self.setting_wanted.emit(key, value)
 
     def _offer_deadlines(self, menu: QMenu) -> None:
         from govdesk.formfile import form_reader
