@@ -16,7 +16,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.store.drafts import open_store
 from ui.app.application import application
-from ui.helper.decision_path import PathCard
+from ui.helper.decision_path import DecisionPathCard
 from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
@@ -66,7 +66,7 @@ def ask_which_row(window: MainWindow) -> None:
     if wizard.strip.isVisible():
         wizard.strip.button.click()
     wait(100)
-    wizard.helper.section(PathCard).card.findChildren(QPushButton)[0].click()
+    wizard.helper.section(DecisionPathCard).card.findChildren(QPushButton)[0].click()
 
 
 def type_paper_totals(window: MainWindow) -> None:

@@ -54,14 +54,14 @@ WINDOW = {
     "manual": "common widgets",
     "home": "common widgets",
     "compare": "common widgets editing",
-    "findings": "common widgets editing",
+    "findings": "widgets editing",
     "text": "common widgets editing",
     "grid": "common widgets editing",
     "table_bars": "common widgets editing grid",
-    "preview": "common widgets editing",
-    "helper": "common widgets editing findings table_bars",
+    "preview": "common widgets",
+    "helper": "common widgets editing findings",
     "pages": "common widgets editing findings text grid table_bars preview",
-    "wizard": "common widgets editing findings text grid table_bars preview helper pages",
+    "wizard": "common widgets editing preview helper pages",
     "shell": "common widgets home error_reports",
     "history": "common widgets editing compare shell",
     "backups": "common widgets editing home shell",
@@ -82,7 +82,6 @@ CIRCLES: list[set[str]] = [
     {"ui.app.last_position", "ui.app.shutdown", "ui.backups.backup_actions", "ui.backups.confirm_restore",
      "ui.backups.scheduler", "ui.draft.background_jobs", "ui.draft.integrity_warning", "ui.draft.open_draft",
      "ui.draft.save_conflict", "ui.draft.transfer", "ui.history.version_history", "ui.shell.main_window"},
-    {"ui.wizard.find_in_texts", "ui.wizard.page_maker", "ui.wizard.wizard"},
 ]
 # Packages of others, and the modules that may import them.
 OTHERS = {

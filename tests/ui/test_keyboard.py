@@ -24,9 +24,9 @@ from tests.ui.walking import sample, settle
 from ui.compare.merge_page import Meeting
 from ui.draft import transfer
 from ui.editing.editor import Editor
-from ui.helper.decision_path import PathCard
+from ui.helper.decision_path import DecisionPathCard
 from ui.shell.main_window import MainWindow
-from ui.wizard.step_rail import RailItem
+from ui.wizard.step_rail import StepRailItem
 from ui.wizard.top_bar import TopBar
 from ui.wizard.wizard import Wizard
 
@@ -181,7 +181,7 @@ def test_the_rail_is_walked_with_arrows_and_entered_with_enter(window: MainWindo
     press(Key.Key_Down)
     item = focused()
     shown = [i for i in wizard.rail.items if i.isVisible()]
-    assert isinstance(item, RailItem) and item is shown[max(n for n, i in enumerate(shown) if i.current) + 1]
+    assert isinstance(item, StepRailItem) and item is shown[max(n for n, i in enumerate(shown) if i.current) + 1]
     press(Key.Key_Return)
     assert wizard.at == (item.step, item.page or item.step.pages[0])
 
@@ -213,7 +213,7 @@ def test_a_decision_is_offered_only_where_rows_are_confused(window: MainWindow) 
     wizard = sample(window)
     for row, offered in (("not_processed_duplicate", True), ("new_requests", False), ("other_misc", True)):
         wizard.go_to(Address("requests", row, "natural_person"))
-        assert wizard.helper.section(PathCard).isHidden() is not offered
+        assert wizard.helper.section(DecisionPathCard).isHidden() is not offered
 
 
 def test_where_room_is_short_f6_brings_the_helper_out_and_esc_folds_it(window: MainWindow) -> None:

@@ -128,7 +128,8 @@ def test_a_draft_that_nobody_has_counted_is_not_said_to_be_filled(window: MainWi
 def test_a_file_that_is_gone_or_another_by_now_is_not_opened_as_the_export(
         qtbot: QtBot, window: MainWindow, wizard: Wizard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("ui.pages.export_page.QDesktopServices.openUrl", lambda url: opened.append(url.path()) or True)
+    monkeypatch.setattr("ui.pages.export_result.QDesktopServices.openUrl",
+                        lambda url: opened.append(url.path()) or True)
     page = exported(qtbot, window, tmp_path / "a.pdf")
     (tmp_path / "a.pdf").write_bytes(b"another")
     press(page, "打开文件")
@@ -176,8 +177,8 @@ def test_an_export_is_finished_though_its_page_is_just_going(wizard: Wizard, mon
 
     page = wizard.enter("export")
     assert isinstance(page, ExportPage)
-    monkeypatch.setattr(page, "_progress", Going(), raising=False)
-    page._tell_progress(1, 5)
+    monkeypatch.setattr(page.progress, "_told", Going(), raising=False)
+    page.progress.tell(1, 5)
 
 
 def test_a_draft_in_the_bin_stays_there_when_its_export_ends(

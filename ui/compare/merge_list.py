@@ -62,7 +62,7 @@ class MergeList(QScrollArea):
         """Write them; each begins with the side that changed it or alone has anything there, else with ours."""
         clear(self._rows)
         self._found, self._shown, self._ours, self._theirs = found, 0, {}, {}
-        self._wanted: Callable[[Spot], bool] = by_default
+        self._wanted: Callable[[Spot], bool] = is_theirs_preselected
         self.show_more()
 
     def show_more(self) -> None:
@@ -124,7 +124,7 @@ class MergeList(QScrollArea):
         if spot.lead:
             lead = spot.lead.strip()
             column.addWidget(label(f"在“{'…' if len(lead) > LEAD else ''}{lead[-LEAD:]}”之后", "quiet", wrap=True))
-        words = by_words(spot.by, self._sides)
+        words = describe_author(spot.by, self._sides)
         if words:
             column.addWidget(label(words, "off" if spot.by is By.BOTH else "quiet", wrap=True))
         return made
@@ -158,25 +158,26 @@ class _Side(QFrame):
         super().mouseReleaseEvent(event)
 
 
-def by_default(spot: Spot) -> bool:
+def is_theirs_preselected(spot: Spot) -> bool:
     """Whether theirs is chosen until the clerk chooses: where only they changed it, or have anything there."""
     return spot.by in (By.THEIRS, By.ONLY_THEIRS)
 
 
-def by_words(by: By, sides: tuple[str, str]) -> str:
+def describe_author(by: By, sides: tuple[str, str]) -> str:
     return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "△ 两边都改过",
             By.ONLY_OURS: f"只有{sides[0]}有内容", By.ONLY_THEIRS: f"只有{sides[1]}有内容"}.get(by, "")
 
 
-def of(side: str) -> str:
+def name_owner(side: str) -> str:
     """“本机” → “本机的”, “带回的文件” → “带回的”."""
     return side.removesuffix("文件") if side.endswith("的文件") else f"{side}的"
 
 
-Act = tuple[str, Callable[[], object]]
+ButtonAct = tuple[str, Callable[[], object]]
 
 
-def head_row(sides: tuple[str, str], when: tuple[str, str], first: Act | None, at_once: list[Act]) -> QWidget:
+def make_head_row(sides: tuple[str, str], when: tuple[str, str], first: ButtonAct | None,
+                  at_once: list[ButtonAct]) -> QWidget:
     """Over the columns: what each is, when it is from, and all at once."""
     made = QWidget()
     row = QHBoxLayout(made)
@@ -215,8 +216,8 @@ def _both(form: Form, spot: Spot) -> tuple[str, str]:
     one, other = [], []
     for tag, a, b, c, d in match.get_opcodes():
         same = tag == "equal"
-        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], "off"))
-        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], "agreed"))
+        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], colours().off))
+        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], colours().agreed))
     return "".join(one), "".join(other)
 
 
@@ -225,4 +226,4 @@ def _plain(text: str) -> str:
 
 
 def _marked(text: str, colour: str) -> str:
-    return f'<u style="color:{colours()[colour].name()}">{_plain(text)}</u>' if text else ""
+    return f'<u style="color:{colour}">{_plain(text)}</u>' if text else ""

@@ -11,7 +11,7 @@ from govdesk.report import three_way_merge
 from govdesk.report.report import Report
 from govdesk.report.three_way_merge import By, Spot
 from ui.common.shortcuts import shortcut
-from ui.compare.merge_list import MergeList, by_default, head_row, of
+from ui.compare.merge_list import MergeList, is_theirs_preselected, make_head_row, name_owner
 from ui.editing.editor import Editor
 from ui.widgets.basics import back_bar, button, card, filled, hair_line, label, styled
 
@@ -54,16 +54,16 @@ class MergePage(QWidget):
     def _sheet(self) -> QWidget:
         sheet, inside = card(margins=(20, 14, 12, 12), spacing=8)
         inside.addWidget(label(self.meeting.words, "heading", wrap=True))
-        inside.addWidget(label(counted(self.spots, self.meeting.sides), "quiet", wrap=True))
+        inside.addWidget(label(describe_differences(self.spots, self.meeting.sides), "quiet", wrap=True))
         self.said = label("", "off", wrap=True)
         self.said.hide()
         inside.addWidget(self.said)
         inside.addWidget(hair_line())
         self.list = MergeList(self.editor.form, self.meeting.sides)
-        ours, theirs = map(of, self.meeting.sides)
+        ours, theirs = map(name_owner, self.meeting.sides)
         rule = "选有内容的一边" if self.meeting.base is None else "按谁改过来选"
-        by_who = (rule, lambda: self.list.take(by_default))
-        inside.addWidget(head_row(self.meeting.sides, self.meeting.when, by_who, [
+        by_who = (rule, lambda: self.list.take(is_theirs_preselected))
+        inside.addWidget(make_head_row(self.meeting.sides, self.meeting.when, by_who, [
             (f"全部用{ours}", lambda: self.list.take(lambda _: False)),
             (f"全部用{theirs}", lambda: self.list.take(lambda _: True))]))
         inside.addWidget(hair_line())
@@ -82,7 +82,7 @@ class MergePage(QWidget):
 
     def _write(self) -> None:
         taken = len(self.list.taken())
-        ours, theirs = map(of, self.meeting.sides)
+        ours, theirs = map(name_owner, self.meeting.sides)
         self.more_button.setText(f"显示其余（{self.list.hidden} 处）")
         self.more_button.setVisible(not self.list.complete)
         self.merge_button.setText(f"合并（采用{theirs} {taken} 处）" if taken else f"全部保留{ours}")
@@ -107,7 +107,7 @@ class MergePage(QWidget):
         self.list.take_focus()
 
 
-def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
+def describe_differences(spots: list[Spot], sides: tuple[str, str]) -> str:
     """How many differences there are, by who made them, and what is chosen so far."""
     ours, theirs = sides
     number = {by: sum(spot.by is by for spot in spots) for by in By}
@@ -117,7 +117,7 @@ def counted(spots: list[Spot], sides: tuple[str, str]) -> str:
         return f"共 {len(spots)} 处不同，都是{theirs}改的，已经选好。"
     told = ((By.OURS, f"只有{ours}改过"), (By.THEIRS, f"只有{theirs}改过"), (By.BOTH, "两边都改过"))
     parts = [f"{words} {number[by]} 处" for by, words in told if number[by]]
-    both = f"两边都改过的先选了{of(ours)}，请逐处核对。" if number[By.BOTH] else ""
+    both = f"两边都改过的先选了{name_owner(ours)}，请逐处核对。" if number[By.BOTH] else ""
     return f"共 {len(spots)} 处不同：{'，'.join(parts)}。已经按谁改过选好。{both}"
 
 
@@ -126,5 +126,5 @@ def _alone(number: dict[By, int], sides: tuple[str, str]) -> str:
     alone = zip((By.ONLY_OURS, By.ONLY_THEIRS), sides, strict=True)
     told = [f"只有{side}有内容的 {number[by]} 处" for by, side in alone if number[by]]
     chosen = f"{'、'.join(told)}已经选好。" if told else ""
-    left = f"{'其余 ' if told else ''}{number[By.UNKNOWN]} 处先选了{of(sides[0])}，请逐处核对。"
+    left = f"{'其余 ' if told else ''}{number[By.UNKNOWN]} 处先选了{name_owner(sides[0])}，请逐处核对。"
     return chosen + (left if number[By.UNKNOWN] else "")

@@ -88,7 +88,7 @@ def _connect(window: MainWindow, wizard: Wizard, saver: Autosave) -> None:
     wizard.exported.connect(lambda _: _mark_exported(window, saver.draft_id))
     wizard.exported.connect(lambda path: saver.keep(EXPORTED, act_of(format_of(Path(path)))))
     wizard.begun.connect(lambda act: saver.keep(BEFORE, act))
-    wizard.top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
+    wizard.top.hand_over_wanted.connect(wizard.hand_over)
     wizard.top.carry_wanted.connect(lambda: _elsewhere().ask_and_carry(window))
     wizard.top.compare_wanted.connect(lambda: _elsewhere().ask_and_compare(window))
     saver.clashed.connect(lambda: _clashes().clash(window))

@@ -20,7 +20,7 @@ from ui.widgets.basics import button, label
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
 ECHO = 40                                    # characters of an echo in the row; unfolded it is there in full
 
-__all__ = ["CauseRow", "OpenRow", "key_of"]
+__all__ = ["CauseRow", "MissingRow", "key_of"]
 
 
 class CauseRow(QWidget):
@@ -102,7 +102,7 @@ class CauseRow(QWidget):
             self.folded.emit(self.key, False)
 
 
-class OpenRow(QWidget):
+class MissingRow(QWidget):
     """Blanks of a table, a text or a fact of the cover that is not there."""
 
     place_wanted = Signal(object, object)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from govdesk.findings import reasons
 from govdesk.findings.causes import Cause
 from govdesk.form.form import Address
 from ui.editing.editor import Editor
-from ui.findings.reason_field import AnswerField
+from ui.findings.reason_field import ReasonField
 from ui.widgets.basics import button, label
 from ui.widgets.linked_label import Piece, linked
 
@@ -31,7 +33,7 @@ class FindingCard(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self.answer: AnswerField | None = None
+        self.answer: ReasonField | None = None
         now = editor.now
         settled = reasons.is_answered(now.report, now.figures, cause.lead)
         if message:
@@ -75,7 +77,7 @@ class FindingCard(QWidget):
         pieces: list[Piece] = [f"{words} {show(figure)}" for words, figure in side.given]
         for cell in side.operands:
             words = f"{self._name(cell)} {show(self._editor.now.figures[cell])}"
-            pieces.append((words, lambda c=cell: self.place_wanted.emit(c, finding)))
+            pieces.append((words, partial(self.place_wanted.emit, cell, finding)))
         joined: list[Piece] = []
         for piece in pieces:
             joined += [" ＋ ", piece] if joined else [piece]
@@ -107,7 +109,7 @@ class FindingCard(QWidget):
             self._slips.addWidget(label("可能的原因", "off"))
         for guess in found:
             words = suggestions.words(now.form, now.report, guess)
-            self._slips.addWidget(linked(["· ", (words, lambda c=guess.cell: self._lead_to(c))]))
+            self._slips.addWidget(linked(["· ", (words, partial(self._lead_to, guess.cell))]))
         advice = help_reader.load(now.form.id).checks.get(self.cause.lead.rule)
         if advice:
             self._slips.addWidget(label(f"怎么改：{advice.cure}", "quiet", wrap=True))
@@ -129,7 +131,7 @@ class FindingCard(QWidget):
         inner.setContentsMargins(10, 0, 0, 0)
         inner.setSpacing(4)
         for echo in echoes:
-            inner.addWidget(linked([(echo.message, lambda e=echo: self.place_wanted.emit(e.places[0], e))]))
+            inner.addWidget(linked([(echo.message, partial(self.place_wanted.emit, echo.places[0], echo))]))
         self.echoes.hide()
         self._column.addWidget(self.echoes)
 
@@ -156,6 +158,6 @@ class FindingCard(QWidget):
 
     def _write_answer(self) -> None:
         if reasons.answerable(self.cause.lead):
-            self.answer = AnswerField(self._editor, self.cause.lead)
+            self.answer = ReasonField(self._editor, self.cause.lead)
             self.answer.answered.connect(self.answered)
             self._column.addWidget(self.answer)

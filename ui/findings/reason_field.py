@@ -3,6 +3,8 @@ that says nothing (“真实无误”) needs a second choice, what it rests on."
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,15 +12,15 @@ from govdesk.base.numerals import shorten
 from govdesk.checks import Finding
 from govdesk.findings import reasons
 from ui.editing.editor import Editor
-from ui.findings.pending_reasons import ACT
+from ui.editing.pending_reasons import ACT
 from ui.findings.reason_edit import ReasonEdit
 from ui.widgets.basics import button, clear, label
 from ui.widgets.linked_label import linked
 
 
-class AnswerField(QWidget):
+class ReasonField(QWidget):
     """Shows the reason that stands, or asks for one. An answer is an edit like any other, so it can be undone; what is
-    written and not recorded waits in the editor (`ui.findings.pending_reasons`)."""
+    written and not recorded waits in the editor (`ui.editing.pending_reasons`)."""
 
     answered = Signal()
 
@@ -69,16 +71,16 @@ class AnswerField(QWidget):
         self._fault.hide()
         self._column.addWidget(self.line)
         self._column.addWidget(self._fault)
-        self.grounds = _rows(self._column)   # right below the field: the next Tab is there
+        self.grounds, self._ground_rows = _rows(self._column)    # right below the field: the next Tab is there
         row = QHBoxLayout()
         row.addWidget(button("记下理由", self.take))
         row.addStretch(1)
         self._column.addLayout(row)
-        self._reasons = _rows(self._column)
+        self._reasons, reason_rows = _rows(self._column)
         last = reasons.last_reason(report, finding)
         for reason in reasons.offered(self._editor.form, report, finding):
             words = f"上年的理由：{reason}" if reason == last else reason
-            self._reasons.layout().addWidget(linked([(f"＋ {words}", lambda r=reason: self.choose(r))]))
+            reason_rows.addWidget(linked([(f"＋ {words}", partial(self.choose, reason))]))
         self._say(reasons.fault(self.line.text()))
         if not self._fault.text() and self.line.text() and reasons.is_bare(self._editor.form, self.line.text()):
             self._ask_ground()
@@ -91,9 +93,9 @@ class AnswerField(QWidget):
         self._say(form.bare_reason.ask.format(reason=shorten(reason, 20)))
         before: QWidget = self.line
         for ground in reasons.grounds(form, self._editor.now.report, self._finding):
-            link = linked([(f"＋ {ground}", lambda g=ground: self._rest_on(g))])
+            link = linked([(f"＋ {ground}", partial(self._rest_on, ground))])
             link.setAccessibleName(f"{ground}，作为“{shorten(reason, 20)}”的凭据")
-            self.grounds.layout().addWidget(link)
+            self._ground_rows.addWidget(link)
             QWidget.setTabOrder(before, link)
             before = link
         self.grounds.show()
@@ -108,7 +110,7 @@ class AnswerField(QWidget):
         """What is wrong with the reason as it stands; “” takes it away, and the question with it."""
         self._fault.setText(wrong)
         self._fault.setVisible(bool(wrong))
-        clear(self.grounds.layout())
+        clear(self._ground_rows)
         self.grounds.hide()
         self._reasons.show()
 
@@ -147,11 +149,11 @@ class AnswerField(QWidget):
         self.answered.emit()
 
 
-def _rows(column: QVBoxLayout) -> QWidget:
-    """Room for sentences to choose from, shown or hidden together."""
+def _rows(column: QVBoxLayout) -> tuple[QWidget, QVBoxLayout]:
+    """Make room for sentences to choose from, shown or hidden together."""
     made = QWidget()
     rows = QVBoxLayout(made)
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(column.spacing())
     column.addWidget(made)
-    return made
+    return made, rows

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from govdesk.form.form import Address
 from govdesk.formfile.help_reader import Answer, DecisionPath
-from ui.helper.helper_card import HelperCard, Place
+from ui.helper.helper_card import HelperCard, HelperPlace
 from ui.widgets.basics import button, clear, label, wrapped
 
 ROOM = 222                                   # pixels of an answer's words in the panel
 
 
-class PathCard(HelperCard):
+class DecisionPathCard(HelperCard):
     """A digit or a click answers, arrows walk the answers, Backspace takes the last answer back."""
 
     title = "拿不准填哪一行？"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         path = self._path(place)
         return (path.id, place) if path else None
 
-    def _path(self, place: Place) -> DecisionPath | None:
+    def _path(self, place: HelperPlace) -> DecisionPath | None:
         return self.help.path_at(place) if isinstance(place, Address) else None
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         path = self._path(place)
         assert path is not None and isinstance(place, Address)
         self._walked, self._given = path, list[Answer]()
@@ -48,7 +50,7 @@ class PathCard(HelperCard):
             self.column.addWidget(label(question.clause, "quiet", wrap=True))
             for number, answer in enumerate(question.answers, 1):
                 words = wrapped(f"{number}　{answer.words}", self.fontMetrics(), ROOM)
-                self._add(button(words, lambda answer=answer: self._answer(answer), "answer"), answer.words)
+                self._add(button(words, partial(self._answer, answer), "answer"), answer.words)
         self._add_back()
         # the layout shows what is new a moment later; only then can it take the focus
         QTimer.singleShot(0, self, self._face)

@@ -11,7 +11,7 @@ from govdesk.formfile.help_reader import Help
 from ui.editing.editor import Editor
 from ui.widgets.basics import clear, hair_line
 
-Place = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
+HelperPlace = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
 
 
 class HelperCard(QWidget):
@@ -36,16 +36,16 @@ class HelperCard(QWidget):
     def help(self) -> Help:
         return help_reader.load(self.editor.form.id)
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         """What the words about `place` are made of, to be compared; None where there is nothing to say."""
         raise NotImplementedError
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         """Fill `column`, which is empty."""
         raise NotImplementedError
 
 
-class Section(QWidget):
+class HelperSection(QWidget):
     """A card with its hair line and its head; a click or Space on the head folds it."""
 
     def __init__(self, card: HelperCard, parent: QWidget | None = None) -> None:
@@ -67,8 +67,8 @@ class Section(QWidget):
         self.hide()
         self._show()
 
-    def speak_of(self, place: Place) -> None:
-        said = self.card.said(place)
+    def speak_of(self, place: HelperPlace) -> None:
+        said = self.card.content_of(place)
         if said == self._said:
             return
         self._said = said

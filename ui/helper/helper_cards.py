@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from govdesk.base.numerals import show
+from functools import partial
+
+from govdesk.base.numerals import shorten, show
 from govdesk.findings.causes import Cause, concerning
 from govdesk.form.form import Address, Grid
 from govdesk.formfile.help_reader import Advice
@@ -12,21 +14,21 @@ from govdesk.report.totals import addends
 from govdesk.session import previous_year
 from ui.common.labels import FACTS
 from ui.findings.finding_card import FindingCard
-from ui.helper.helper_card import HelperCard, Place
-from ui.table_bars.source_bar import make_source_lines
+from ui.helper.helper_card import HelperCard, HelperPlace
 from ui.widgets.basics import button, label
 
 PAPER_HINT = "手上有纸质原件的，在这一格直接打上原件写的合计，程序替您核对；不会印出来。"
+SOURCE_LINE = 240                            # characters of a source or a note that are shown
 NOTHING = "点一格，这里会说明它是什么、怎么算、有没有对不上。"
 
 
 class NameCard(HelperCard):
     """Where the cursor is, in the words of the form."""
 
-    def said(self, place: Place) -> object:
+    def content_of(self, place: HelperPlace) -> object:
         return "", place
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         form = self.editor.form
         if isinstance(place, Address):
             self._write_cell(place)
@@ -54,15 +56,15 @@ class RuleCard(HelperCard):
 
     title = "填报说明"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         return place if self._advice(place) != Advice() else None
 
-    def _advice(self, place: Place) -> Advice:
+    def _advice(self, place: HelperPlace) -> Advice:
         if isinstance(place, Address):
             return self.help.of_row(place)
         return self.help.texts.get(place or "") or self.help.facts.get(place or "") or Advice()
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         _write_advice(self, self._advice(place))
 
 
@@ -72,12 +74,12 @@ class ColumnCard(HelperCard):
     title = "这一列"
     folded = True
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         if not isinstance(place, Address) or self.help.of_column(place) == Advice():
             return None
         return place.grid, place.column
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         assert isinstance(place, Address)
         _write_advice(self, self.help.of_column(place))
 
@@ -95,7 +97,7 @@ class SumCard(HelperCard):
 
     title = "怎么算出来的"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         if not isinstance(place, Address) or not self._grid(place).is_total(place):
             return None
         now, figures = self.editor.now, self.editor.now.figures
@@ -105,7 +107,7 @@ class SumCard(HelperCard):
     def _grid(self, cell: Address) -> Grid:
         return self.editor.form.grids[cell.grid]
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         assert isinstance(place, Address)
         figures, grid = self.editor.now.figures, self._grid(place)
         self.column.addWidget(label(f"由程序计算：{show(figures[place]) or '还有空白，填完后得出'}", wrap=True))
@@ -118,7 +120,7 @@ class SumCard(HelperCard):
                 continue
             name = grid.columns[cell.column].name if by_row else grid.rows[cell.row].name
             self.column.addWidget(button(f"{name}　{words or '空白'}",
-                                         lambda cell=cell: self.place_wanted.emit(cell), "link"))
+                                         partial(self.place_wanted.emit, cell), "link"))
         if nothing:
             self.column.addWidget(label(f"其余 {nothing} 格为 0", "quiet"))
         self._write_paper(place)
@@ -127,25 +129,25 @@ class SumCard(HelperCard):
         now = self.editor.now
         paper = paper_totals.of_cell(now.report, now.figures, place)
         if paper.agrees is False:
-            return                           # PaperCard says so at the top
+            return                           # PaperTotalCard says so at the top
         words = paper_totals.line(now.report, now.figures, place) or PAPER_HINT
         self.column.addWidget(label(f"✓ {words}" if paper.agrees else words, "agreed" if paper.agrees else "quiet",
                                     wrap=True))
 
 
-class PaperCard(HelperCard):
+class PaperTotalCard(HelperCard):
     """A total that is another on the paper: this cell's own trouble, before what else it is part of."""
 
     title = "与原件不符"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         if not isinstance(place, Address):
             return None
         now = self.editor.now
         paper = paper_totals.of_cell(now.report, now.figures, place)
         return (place, paper_totals.line(now.report, now.figures, place)) if paper.agrees is False else None
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         assert isinstance(place, Address)
         now = self.editor.now
         self.column.addWidget(label(f"△ {paper_totals.line(now.report, now.figures, place)}", "off", wrap=True))
@@ -156,7 +158,7 @@ class FindingsCard(HelperCard):
 
     title = "对不上的地方"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         concerned = self._concerned(place)
         if not concerned:
             return None
@@ -164,10 +166,10 @@ class FindingsCard(HelperCard):
         cells = [a for cause in concerned for side in cause.lead.sides for a in side.operands]
         return concerned, now.report.entries(Layer.ANSWERS), [show(now.figures[a]) for a in cells]
 
-    def _concerned(self, place: Place) -> tuple[Cause, ...]:
+    def _concerned(self, place: HelperPlace) -> tuple[Cause, ...]:
         return concerning(self.editor.form, self.editor.now.causes, place)
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         for cause in self._concerned(place):
             found = FindingCard(self.editor, cause)
             found.place_wanted.connect(lambda at, _: self.place_wanted.emit(at))
@@ -181,7 +183,7 @@ class LastYearCard(HelperCard):
 
     title = "上年数字"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         if not isinstance(place, Address):
             return None
         lines = self._lines(place)
@@ -202,23 +204,25 @@ class LastYearCard(HelperCard):
         last = before(Facts(now.form, now.report, now.figures, {}), cell)
         return None if last is None else show(last)
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         assert isinstance(place, Address)
         for words in self._lines(place):
             self.column.addWidget(label(words, wrap=True))
 
 
-class EvidenceCard(HelperCard):
+class SourcesCard(HelperCard):
     """What stands behind the figure: its tape, its source, its note."""
 
     title = "来源与备注"
 
-    def said(self, place: Place) -> object | None:
+    def content_of(self, place: HelperPlace) -> object | None:
         return (place, sources.lines(self.editor.now.report, place)) if isinstance(place, Address) else None
 
-    def write(self, place: Place) -> None:
+    def write(self, place: HelperPlace) -> None:
         assert isinstance(place, Address)
-        self.column.addWidget(make_source_lines(self.editor.now.report, place, self.evidence_wanted.emit))
+        for line in sources.lines(self.editor.now.report, place):
+            self.column.addWidget(label(shorten(line, SOURCE_LINE), wrap=True))
+        self.column.addWidget(button("写来源和备注（Ctrl+M）", self.evidence_wanted.emit, "link"))
 
 
 def _ancestors(group: str) -> list[str]:

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.common.debounce import Later
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
-from ui.helper.decision_path import PathCard
-from ui.helper.helper_card import HelperCard, Place, Section
+from ui.helper.decision_path import DecisionPathCard
+from ui.helper.helper_card import HelperCard, HelperPlace, HelperSection
 from ui.helper.helper_cards import (
     ColumnCard,
-    EvidenceCard,
     FindingsCard,
     LastYearCard,
     NameCard,
-    PaperCard,
+    PaperTotalCard,
     RuleCard,
+    SourcesCard,
     SumCard,
 )
 from ui.widgets.basics import button, card
@@ -27,8 +27,8 @@ WIDTH, TIGHT = 286, 262
 
 # From top to bottom. A new subject is a HelperCard with its place in this list.
 CARDS: tuple[type[HelperCard], ...] = (
-    NameCard, PaperCard, FindingsCard, SumCard, RuleCard, PathCard, ColumnCard, LastYearCard,
-    EvidenceCard)
+    NameCard, PaperTotalCard, FindingsCard, SumCard, RuleCard, DecisionPathCard, ColumnCard, LastYearCard,
+    SourcesCard)
 
 
 class HelperPanel(QScrollArea):
@@ -41,7 +41,7 @@ class HelperPanel(QScrollArea):
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._place: Place = None
+        self._place: HelperPlace = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -50,7 +50,7 @@ class HelperPanel(QScrollArea):
         self.setAccessibleName("填报提示")
         frame, column = card(spacing=8)
         self.setWidget(frame)
-        self.sections = [Section(made(editor)) for made in CARDS]
+        self.sections = [HelperSection(made(editor)) for made in CARDS]
         for section in self.sections:
             section.card.place_wanted.connect(self.place_wanted)
             section.card.light_wanted.connect(self.light_wanted)
@@ -62,31 +62,31 @@ class HelperPanel(QScrollArea):
         self._later = Later(InSight(self._write, self).follow, self)
         editor.changed.connect(lambda *_: self._later())
 
-    def speak_of(self, place: Place) -> None:
+    def speak_of(self, place: HelperPlace) -> None:
         """Show what there is to say about a cell, a text, a fact of the cover, or (None) nothing."""
         if place != self._place:
             self.verticalScrollBar().setValue(0)
         self._place = place
         self._write()
 
-    def follow(self, place: Place) -> None:
+    def follow(self, place: HelperPlace) -> None:
         """The same for a cursor that is on its way."""
         if place != self._place:
             self.verticalScrollBar().setValue(0)
         self._place = place
         self._later()
 
-    def section(self, kind: type[HelperCard]) -> Section:
+    def section(self, kind: type[HelperCard]) -> HelperSection:
         return next(section for section in self.sections if isinstance(section.card, kind))
 
     @property
     def can_ask(self) -> bool:
         """Whether there is a decision path at the cursor."""
-        return not self.section(PathCard).isHidden()
+        return not self.section(DecisionPathCard).isHidden()
 
     def take_focus(self) -> None:
         """The cursor into the panel: to the decision path where there is one."""
-        asked = self.section(PathCard)
+        asked = self.section(DecisionPathCard)
         inside = [w for part in (asked, self) for w in part.findChildren(QWidget)
                   if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisibleTo(self)]
         heads = [section.head for section in self.sections]
@@ -112,7 +112,7 @@ class HelperPanel(QScrollArea):
             super().keyPressEvent(event)
 
 
-def give_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool) -> None:
+def set_helper_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool) -> None:
     """The helper beside a page; `tight`: every pixel is the page's, so that all of a table is in sight at 125 %."""
     middle.setContentsMargins(*((8, 14, 8, 10) if tight else (18, 14, 18, 10)))
     middle.setSpacing(6 if tight else 14)

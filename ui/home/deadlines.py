@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -32,7 +33,7 @@ def fill_menu(menu: QMenu, form: Form, in_force: str, take: Callable[[str], obje
     numbered = [(f"都按 {day_words(day)}", str(number), day) for number, day in enumerate(days, 1)]
     offered = [(f"按规定（{law}）", "L", ""), *numbered]
     for words, letter, day in offered:
-        action = add_act(menu, words, letter, lambda day=day: take(day))       # type: ignore[misc]
+        action = add_act(menu, words, letter, partial(take, day))
         action.setCheckable(True)
         action.setChecked(day == in_force)
     add_act(menu, "其他日期…", "O", ask)

@@ -16,16 +16,13 @@ from ui.common.shortcuts import shortcut
 from ui.home.draft_foot import Act, DraftFoot
 from ui.home.draft_list import found, grouped, name_of
 from ui.home.draft_table import DraftTable
+from ui.home.settings_menu import add_settings
 from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
 from ui.widgets.word_edit import Line
 
 if TYPE_CHECKING:
     from ui.home.due_first import Shelf
 
-SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
-                                ("高对比度(&H)", "contrast"))),
-            ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
-            ("启动后(&S)", "start", (("显示草稿列表(&L)", "list"), ("接着上次填(&C)", "last"))))
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
@@ -66,6 +63,7 @@ class HomePage(QWidget):
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
         self._painted = False
+        self._shelf: Shelf | None = None
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,12 +106,7 @@ class HomePage(QWidget):
     def _choose(self, at: QWidget) -> None:
         """The few settings there are, with what is in force ticked."""
         menu = QMenu(self)
-        for title, key, choices in SETTINGS:
-            inner = menu.addMenu(title)
-            for name, value in choices:
-                action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
-                action.setCheckable(True)
-                action.setChecked(self.in_force.get(key) == value)
+        add_settings(menu, self.in_force, self.setting_wanted.emit)
         self._offer_deadlines(menu.addMenu("截止日期(&D)"))
         add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
         add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
@@ -174,7 +167,7 @@ class HomePage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
-        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
+        self.search.returnPressed.connect(self._enter_table)
         shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
         heads.addWidget(self.search)
         column.addLayout(heads)
@@ -224,6 +217,9 @@ class HomePage(QWidget):
 
     def _leave_search(self) -> None:
         self.search.clear()
+        self._enter_table()
+
+    def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
@@ -262,7 +258,6 @@ class HomePage(QWidget):
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
-        self._shelf: Shelf | None = None
         column = self._beside = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -338,13 +333,16 @@ class HomePage(QWidget):
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
 
+    def _continuer(self, draft_id: int) -> Callable[[], None]:
+        return lambda: self.next_wanted.emit(draft_id)
+
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere."""
         menu, current = QMenu(self), self.table.current()
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
         for draft in dict.fromkeys(offered[:OFFERED]):
             words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-            menu.addAction(marked(words, ""), lambda draft=draft: self.next_wanted.emit(draft.id))
+            menu.addAction(marked(words, "")).triggered.connect(self._continuer(draft.id))
         if self._drafts:
             menu.addSeparator()
         add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)

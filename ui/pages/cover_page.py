@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from govdesk.base import dates
 from govdesk.base.bounds import ORGAN_NAME, YEARS_IN_WORDS
@@ -17,6 +26,7 @@ from govdesk.base.numerals import shorten
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
+from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
 from govdesk.report.report import COVER, Edit, Layer, year_in
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
@@ -24,19 +34,17 @@ from govdesk.session.steps import CHINESE, COVER_REQUIRED
 from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
-from ui.findings import late_issue_date
-from ui.widgets.basics import button, card, label, set_role
+from ui.pages.page import Due, Organs, PageContext, WizardPage
+from ui.widgets.basics import button, card, filled, label, set_role
 from ui.widgets.combo import Combo
 
-Due = Callable[[], datetime.date | None]
-Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 _FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
 
 
-class NameField(LineField):
+class OrganNameField(LineField):
     """An organ's full name, one line; as it is typed, an organ known before is offered."""
 
     def to_entry(self, text: str) -> str:
@@ -103,21 +111,20 @@ class ChoiceField(Combo):
         editor.do(editor.session.edit(self._binding.name, [(Layer.COVER, self._binding.key, self.currentData())]))
 
 
-class CoverPage(QScrollArea):
+class CoverPage(WizardPage):
     """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before,
     `due` the day by which the report is to be published."""
+
+    has_help = True
 
     def __init__(self, editor: Editor, organs: Organs = tuple, due: Due = lambda: None,
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor, self._due = editor, due
-        self.notes: dict[str, tuple[QWidget, str]] = {}      # below each field, with what stands there else
+        self.notes: dict[str, tuple[QLabel, str]] = {}      # below each field, with what stands there else
         self._doubts: dict[str, str] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
-        self.setAccessibleName("封面与机关")
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
@@ -134,17 +141,29 @@ class CoverPage(QScrollArea):
         column.addWidget(self._organ())
         column.addWidget(self._contact())
         column.addStretch(1)
-        self.setWidget(body)
         body.setMaximumWidth(820)
+        self._scroll(body)
+        followed = QApplication.instance()
+        assert isinstance(followed, QApplication)
+        followed.focusChanged.connect(self._tell_place)
         editor.changed.connect(InSight(self._write_title, self).follow)
         editor.changed.connect(self._follow)
         self._write_title()
         self._write_doubts()
 
+    def _scroll(self, body: QWidget) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
+        area.setAccessibleName("封面与机关")
+        area.setWidget(body)
+        filled(self).addWidget(area)
+
     def _organ(self) -> QWidget:
         form = self._editor.form
         sheet, grid = _form_card()
-        name = self._line(grid, "organ.name", "机关全称", NameField, "与公章一致，用于标题和署名，如“临江区教育局”")
+        name = self._line(grid, "organ.name", "机关全称", OrganNameField,
+                          "与公章一致，用于标题和署名，如“临江区教育局”")
         if self._known:
             self._offer(name)
             grid.addWidget(button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
@@ -164,14 +183,17 @@ class CoverPage(QScrollArea):
         """The organs of other drafts under the field; one that is chosen fills in all that is known of it."""
         model = QStandardItemModel(self)
         for organ in self._known:
-            item = QStandardItem(organ_words(self._editor.form, organ, self._known))
+            item = QStandardItem(describe_organ(self._editor.form, organ, self._known))
             item.setData(organ, Qt.ItemDataRole.UserRole)
             model.appendRow(item)
         completer = QCompleter(model, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
-        completer.popup().setProperty("role", "popup")
+        popup = completer.popup()
+        assert popup is not None
+        popup.setProperty("role", "popup")
+        completer.activated[QModelIndex].connect(                                # type: ignore[index]  # an overload
+            lambda index: self._choose(index.data(Qt.ItemDataRole.UserRole)))
         field.setCompleter(completer)
         self.completer = completer
 
@@ -189,7 +211,7 @@ class CoverPage(QScrollArea):
 
     def _write_name(self) -> None:
         field = self.fields["organ.name"]
-        assert isinstance(field, NameField)
+        assert isinstance(field, OrganNameField)
         field.setText(field.to_text(field.binding.text()))
 
     def _today(self, field: DateField) -> None:
@@ -243,11 +265,11 @@ class CoverPage(QScrollArea):
     def _doubt(self, key: str) -> str:
         """What is to be said of a date that can be read: of another year, or after the deadline."""
         if key == "deadline":
-            return late_issue_date.of_deadline(self._editor.now.report)
+            return describe_odd_deadline(self._editor.now.report)
         if key != "issued_on":
             return ""
         found = (f.message for f in open_findings(self._editor.now) if "issued_on" in f.places)
-        return next(found, "") or late_issue_date.words(self._editor.now.report, self._due())
+        return next(found, "") or describe_late_issue(self._editor.now.report, self._due())
 
     def _follow(self, _: Snapshot, edit: Edit) -> None:
         """Figures and texts say nothing of the dates."""
@@ -272,8 +294,20 @@ class CoverPage(QScrollArea):
     def go_to(self, place: Address | str) -> None:
         self.fields.get(str(place), self.fields["organ.name"]).setFocus()
 
+    def place(self) -> str | None:
+        at = self.focusWidget()
+        return next((key for key, field in self.fields.items() if field is at), None)
 
-def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
+    def _tell_place(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now in self.fields.values():
+            self.cursor_moved.emit(self.place())
+
+
+def make_cover_page(context: PageContext, _item: str) -> CoverPage:
+    return CoverPage(context.editor, context.organs, context.due)
+
+
+def describe_organ(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
     """An organ's name, and where another has the same one what tells them apart."""
     name = _BREAK.sub("", organ["organ.name"])
     if sum(other["organ.name"] == organ["organ.name"] for other in known) < 2:
@@ -284,8 +318,8 @@ def organ_words(form: Form, organ: Mapping[str, str], known: Sequence[Mapping[st
     return f"{name}（{'，'.join(about) or '没有其他说明'}）"
 
 
-def _note(note: QWidget, reason: str, hint: str) -> None:
-    note.setText(reason or hint)             # type: ignore[attr-defined]  # a QLabel
+def _note(note: QLabel, reason: str, hint: str) -> None:
+    note.setText(reason or hint)
     set_role(note, "off" if reason else "quiet")
     note.setVisible(bool(reason or hint))
 

@@ -20,6 +20,7 @@ from ui.editing.editor import Editor
 from ui.grid.menu import show_menu
 from ui.grid.model import GridModel
 from ui.grid.view import GridView
+from ui.pages.page import PageContext, WizardPage
 from ui.table_bars.balance_bar import BalanceBar, find_balance
 from ui.table_bars.paste_bar import PasteBar
 from ui.table_bars.source_bar import SourceBar
@@ -29,17 +30,16 @@ TYPING = "正在填写，按回车记入"
 SLIM = 700                                   # below this width the letters of the buttons would break the heading
 
 
-class GridPage(QWidget):
+class GridPage(WizardPage):
     """One table of the form with what belongs to it."""
 
-    cursor_moved = Signal(object)            # Address, also of a total, or None
     refused = Signal(str)                    # why what was typed is kept out
-    held = Signal(str)                       # that something typed is not in the report, “” when all is
+    has_help = True
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
                  enter_moves: str = "down") -> None:
         super().__init__(parent)
-        self.editor, self.grid_id = editor, grid_id
+        self.editor, self.grid_id, self.enter_moves = editor, grid_id, enter_moves
         grid = editor.form.grids[grid_id]
         self.model = GridModel(editor, grid, self)
         self.view = GridView(self.model, self, enter_moves=enter_moves)
@@ -107,16 +107,21 @@ class GridPage(QWidget):
             one.set_slim(self.width() < SLIM)
         super().resizeEvent(event)
 
-    # -- what others call
+    # -- what the wizard asks
 
-    def go_to(self, address: Address) -> None:
-        """Put the cursor into a cell and show it."""
-        self.view.go_to(address)
+    def go_to(self, place: Address | str) -> None:
+        if isinstance(place, Address):
+            self.view.go_to(place)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def light(self, addresses: Iterable[object]) -> None:
-        """Mark the cells that a finding speaks of, until the cursor moves on."""
-        self.view.light(addresses)
+    def place(self) -> Address | None:
+        return self.view.cursor_address
+
+    def anchor(self) -> str:
+        return f"{self.grid_id}/table"
+
+    def light(self, cells: Iterable[object]) -> None:
+        self.view.light(cells)
 
     def focus_first(self) -> None:
         """To the first blank in the order of Enter, or the first cell where none is blank."""
@@ -124,8 +129,7 @@ class GridPage(QWidget):
         order = [a for a in self.model.places.down if a in self.model.places.inputs]
         self.go_to(next((a for a in order if a in blanks), order[0]))
 
-    def commit_open_editor(self) -> bool:
-        """Keep what is being typed; False where it is no number."""
+    def commit(self) -> bool:
         return self.view.commit_open_editor()
 
     def fill_blanks(self) -> None:
@@ -158,6 +162,13 @@ class GridPage(QWidget):
         set_role(self._blank_words, "quiet" if count else "faint")
         self.fill_button.setEnabled(count > 0)
         self.last_year_button.setVisible(bool(snap.report.entries(Layer.PREVIOUS)))
+
+
+def make_grid_page(context: PageContext, grid_id: str) -> GridPage:
+    made = GridPage(context.editor, grid_id, enter_moves=context.enter_moves)
+    made.view.past_wanted.connect(context.history_wanted)
+    made.view.sum_changed.connect(context.sum_changed)
+    return made
 
 
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.bounds import MAX_DIGITS
 from govdesk.base.numerals import parse, show
@@ -16,6 +17,7 @@ from govdesk.session import previous_year
 from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
+from ui.pages.page import PageContext, WizardPage
 from ui.widgets.basics import button, card, label, scrolled_column, set_role
 
 if TYPE_CHECKING:
@@ -73,11 +75,10 @@ class FigureField(LineField):
             super().keyPressEvent(event)
 
 
-class LastYearPage(QWidget):
+class LastYearPage(WizardPage):
     """Fields by table; beside each what this year says. Emptied by one act that undo takes back."""
 
     bring_wanted = Signal(object)            # the button at which to offer last year's reports
-    held = Signal(str)                       # that something typed is not in the report, “” when all is
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,8 +138,7 @@ class LastYearPage(QWidget):
         words, reason = label(name, wrap=True), label("", "off", wrap=True)
         words.setBuddy(field)
         reason.hide()
-        field.refused.connect(lambda why: (reason.setText(why), reason.setVisible(bool(why))))
-        field.refused.connect(lambda _: self._tell_held())
+        field.refused.connect(partial(self._show_reason, reason))
         fields.addWidget(words, 2 * row, 0)
         fields.addWidget(field, 2 * row, 1)
         fields.addWidget(reason, 2 * row + 1, 0, 1, 2)
@@ -147,6 +147,11 @@ class LastYearPage(QWidget):
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
         self._editor.do(self._editor.session.edit("去掉上年数字", previous_year.forgotten(self._editor.now.report)))
+
+    def _show_reason(self, line: QLabel, why: str) -> None:
+        line.setText(why)
+        line.setVisible(bool(why))
+        self._tell_held()
 
     def _tell_held(self) -> None:
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
@@ -167,3 +172,9 @@ class LastYearPage(QWidget):
     def go_to(self, place: Address | str) -> None:
         field = self.fields.get(place) if isinstance(place, Address) else None
         QTimer.singleShot(0, self, field.setFocus if field else self.focus_first)
+
+
+def make_last_year_page(context: PageContext, _item: str) -> LastYearPage:
+    made = LastYearPage(context.editor)
+    made.bring_wanted.connect(context.last_year_wanted)
+    return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -21,7 +23,7 @@ CHOICES = (
 )
 
 
-class StyleCard(QWidget):
+class PrintStyleCard(QWidget):
     """Emits the style whenever one of its choices changes."""
 
     changed = Signal(object)                 # Style
@@ -48,20 +50,20 @@ class StyleCard(QWidget):
     def _combo(self, field: str, name: str, options: tuple[tuple[str, object], ...]) -> Combo:
         values = [value for _, value in options]
         combo = _combo(name, [words for words, _ in options], values.index(getattr(self.style_now, field)))
-        combo.activated.connect(lambda index: self._choose(**{field: values[index]}))
+        combo.activated.connect(lambda index: self._choose({field: values[index]}))
         return combo
 
     def _landscape(self, rows: QGridLayout, grid_id: str, name: str) -> None:
         combo = _combo(name, ["竖页", "横页"], int(grid_id in self.style_now.landscape))
         combo.activated.connect(lambda lying: self._choose(
-            landscape=self.style_now.landscape | {grid_id} if lying else self.style_now.landscape - {grid_id}))
+            {"landscape": self.style_now.landscape | {grid_id} if lying else self.style_now.landscape - {grid_id}}))
         row = rows.rowCount()
         rows.addWidget(label(name), row, 0)
         rows.addWidget(combo, row, 1)
         rows.addWidget(label("数字很长、竖页太挤时用横页", "quiet", wrap=True), row, 2)
 
-    def _choose(self, **choice: object) -> None:
-        self.style_now = self.style_now._replace(**choice)       # type: ignore[arg-type]
+    def _choose(self, choice: dict[str, Any]) -> None:
+        self.style_now = self.style_now._replace(**choice)
         self.changed.emit(self.style_now)
 
 

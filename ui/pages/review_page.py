@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -13,27 +12,27 @@ from govdesk.base.numerals import show
 from govdesk.checks import Finding, State, balances
 from govdesk.form.form import Address
 from govdesk.printing import missing_glyphs
+from govdesk.report.late_issue_date import describe_late_issue
 from govdesk.session import progress
 from govdesk.session.progress import Task
 from govdesk.session.session import Snapshot
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
-from ui.findings import late_issue_date
-from ui.findings.cause_row import CauseRow, OpenRow, key_of
+from ui.findings.cause_row import CauseRow, MissingRow, key_of
+from ui.pages.page import Due, PageContext, WizardPage
 from ui.widgets.basics import button, card, clear, hair_line, label, set_role
-from ui.widgets.linked_label import linked
+from ui.widgets.linked_label import Piece, linked
 
 SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
 NEXT = 3                                     # of the tasks, the first stand in the verdict
 
 
-class ReviewPage(QWidget):
+class ReviewPage(WizardPage):
     """Written anew after every change while it is in sight; what was unfolded stays so."""
 
-    place_wanted = Signal(object, object)    # Address, text id or cover id; the finding or None
     sheet_wanted = Signal()                  # 自检单
 
-    def __init__(self, editor: Editor, due: Callable[[], datetime.date | None], parent: QWidget | None = None) -> None:
+    def __init__(self, editor: Editor, due: Due, parent: QWidget | None = None) -> None:
         """`due`: the day by which the report is to be published."""
         super().__init__(parent)
         self._editor, self._due = editor, due
@@ -67,12 +66,12 @@ class ReviewPage(QWidget):
         self._list_column.addWidget(label(_counts(now), "quiet"))
         lost = missing_glyphs.in_report(now)
         for place, name, words in lost:
-            go = lambda place=place: self.place_wanted.emit(place, None)   # noqa: E731  # each leads to its own text
             self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(linked(["△ ", (name, go), f"：{words}。"], "off"))
-        overdue = late_issue_date.words(now.report, self._due())
+            self._list_column.addWidget(linked(
+                ["△ ", (name, partial(self.place_wanted.emit, place, None)), f"：{words}。"], "off"))
+        overdue = describe_late_issue(now.report, self._due())
         if overdue:
-            go = lambda: self.place_wanted.emit("issued_on", None)         # noqa: E731  # as above
+            go = partial(self.place_wanted.emit, "issued_on", None)
             self._list_column.addWidget(hair_line())
             self._list_column.addWidget(linked(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
@@ -83,7 +82,7 @@ class ReviewPage(QWidget):
         open_items = progress.missing(now)
         for task in open_items:
             self._list_column.addWidget(hair_line())
-            row = OpenRow(task)
+            row = MissingRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
         if not (self.rows or open_items or lost or overdue or broken or self._editor.held):
@@ -121,17 +120,17 @@ class ReviewPage(QWidget):
         sentences.addWidget(label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
             first = "先做：" if i == 0 else "再做："
-            go = lambda t=task: self.unfold(t)                # noqa: E731  # each line leads to its own task
-            sentences.addWidget(linked([first, (task.words, go), f"（{task.duration}）"], "quiet"))
+            pieces: list[Piece] = [first, (task.words, partial(self.explain, task)), f"（{task.duration}）"]
+            sentences.addWidget(linked(pieces, "quiet"))
         row.addLayout(sentences, 1)
         if todo:
-            row.addWidget(button("去做第一件", lambda: self.unfold(todo[0]), "primary"),
+            row.addWidget(button("去做第一件", lambda: self.explain(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
         set_role(self._verdict, "ready" if stands.ready else "unready")
 
-    def unfold(self, task: Task) -> None:
-        """To the cell; a warning is explained here."""
+    def explain(self, task: Task) -> None:
+        """Unfold the row of a warning, to be explained there; else lead to the cell."""
         row = next((r for r in self.rows if task.cause and r.key == key_of(task.cause.lead)), None)
         if row is not None and row.may_be_explained:
             row.unfold()
@@ -156,13 +155,19 @@ class ReviewPage(QWidget):
         for finding in balances(now.form, now.findings):
             role = {State.PASSED: "agreed", State.PENDING: "quiet"}.get(finding.state, "off")
             self._side_column.addWidget(label(_balance_words(now, finding), role))
-        compared = against_last_year(now)
+        compared = compare_with_last_year(now)
         if compared:
             self._side_column.addWidget(hair_line())
             self._side_column.addWidget(label("与上年相比", "heading"))
             for words in compared:
                 self._side_column.addWidget(label(words, wrap=True))
         self._side_column.addStretch(1)
+
+
+def make_review_page(context: PageContext, _item: str) -> ReviewPage:
+    made = ReviewPage(context.editor, context.due)
+    made.sheet_wanted.connect(context.sheet_wanted)
+    return made
 
 
 def _counts(now: Snapshot) -> str:
@@ -190,7 +195,7 @@ def _balance_words(now: Snapshot, finding: Finding) -> str:
     return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"△ {name}　{left}≠{right}"
 
 
-def against_last_year(now: Snapshot) -> list[str]:
+def compare_with_last_year(now: Snapshot) -> list[str]:
     """“本年新收 15（上年 11，+36.4%）”: the figures that the rule about jumps watches, where last year's are known and
     one of the two is not 0."""
     cells = [Address.parse(cell) for check in now.form.checks if check.kind == "jump" for cell in check.words("cells")]

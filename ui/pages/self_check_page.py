@@ -64,7 +64,7 @@ class SelfCheckPage(QWidget):
         bare(self.text, "自检单")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(20)
-        self.text.setHtml(markup(self.sheet))
+        self.text.setHtml(make_markup(self.sheet))
         self.text.setMaximumWidth(WIDEST)
         column.addWidget(self.text, 1)
         shortcut("back", self, self.back_wanted.emit)
@@ -149,7 +149,7 @@ class SelfCheckPage(QWidget):
         self.left = True
 
 
-def markup(made: Sheet) -> str:
+def make_markup(made: Sheet) -> str:
     """The sheet for the screen; what a clerk typed is escaped."""
     c = colours()
     facts = "".join(f"<tr><td style='color:{c.quiet}'>{escape(name)}　</td><td>{escape(value)}</td></tr>"

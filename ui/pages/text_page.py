@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.form.form import Address, Section
+from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
 from govdesk.texts.tokens import resolve
 from ui.common.shortcuts import shortcut
 from ui.editing.bound_fields import Binding, TextField
 from ui.editing.editor import Editor
+from ui.pages.page import PageContext, WizardPage
 from ui.text.completer import FigureCompleter
 from ui.text.doubt_popup import DoubtPopup
 from ui.text.highlights import TextHighlights
@@ -23,8 +24,10 @@ from ui.widgets.basics import button, card, label, set_role
 MAX_WIDTH = 760                              # 36–44 characters a line
 
 
-class TextPage(QWidget):
+class TextPage(WizardPage):
     """One text of a section."""
+
+    has_help = True
 
     def __init__(self, editor: Editor, text_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +80,7 @@ class TextPage(QWidget):
         words = f"{self._length(self.text_id)} 字"
         whole = sum(self._length(t.id) for t in section.texts)
         if len(section.texts) > 1:
-            words += f" · {heading_words(section)}共 {whole} 字"
+            words += f" · {shorten_heading(section)}共 {whole} 字"
             if section.limit:
                 words += f"（建议不超过 {section.limit}）"
         over = bool(section.limit) and whole > section.limit
@@ -91,7 +94,7 @@ class TextPage(QWidget):
     def _length(self, text_id: str) -> int:
         """Characters as they will be printed."""
         now = self._editor.now
-        return characters(resolve(now.form, now.figures, now.report.text(text_id)))
+        return count_characters(resolve(now.form, now.figures, now.report.text(text_id)))
 
     def _choose_figure(self) -> None:
         menu = make_figure_menu(self._editor, self._insert, self)
@@ -108,23 +111,32 @@ class TextPage(QWidget):
         self.field.setFocus()
 
     def share(self) -> float:
-        """How much of the text is before the cursor, from 0 to 1."""
         text = self.field.plain()
-        whole = characters(text)
-        return characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
+        whole = count_characters(text)
+        return count_characters(text[:self.field.offset(self.field.textCursor().position())]) / whole if whole else 0.0
 
     def focus_first(self) -> None:
         self.field.setFocus()
 
-    def go_to(self, _: Address | str) -> None:
-        self.field.setFocus()
+    def place(self) -> str:
+        return self.text_id
+
+    def text_field(self) -> TextField:
+        return self.field
+
+    def anchor(self) -> str:
+        return self.text_id if self._editor.form.texts[self.text_id].heading else ""
 
 
-def characters(text: str) -> int:
+def make_text_page(context: PageContext, text_id: str) -> TextPage:
+    return TextPage(context.editor, text_id)
+
+
+def count_characters(text: str) -> int:
     """What an office counts: everything but blanks and line ends."""
     return len("".join(text.split()))
 
 
-def heading_words(section: Section) -> str:
+def shorten_heading(section: Section) -> str:
     """“一、总体情况” → “总体情况”."""
     return section.heading.partition("、")[2] or section.short

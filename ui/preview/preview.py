@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from ui.common.theme import colours
-from ui.preview.renderer import Made, PreviewMaker
+from ui.preview.renderer import PreviewMaker, PreviewPages
 from ui.widgets.basics import button, clear, filled, label, styled
 from ui.widgets.combo import Combo
 
@@ -41,7 +41,7 @@ class PageView(QWidget):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
-class Preview(QWidget):
+class PreviewPane(QWidget):
     """Pages with a bar: which page, zoom, two side by side, alone, print."""
 
     close_wanted = Signal()
@@ -51,7 +51,7 @@ class Preview(QWidget):
     def __init__(self, maker: PreviewMaker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._maker = maker
-        self._made: Made | None = None
+        self._made: PreviewPages | None = None
         self._views: list[PageView] = []
         self._asked: dict[int, tuple[int, float]] = {}     # page → generation and scale that were asked for
         self._follow = ""
@@ -157,7 +157,7 @@ class Preview(QWidget):
         last = max(len(self._views) - 1, 0)
         return last if at_end else next(below, last)
 
-    def _show(self, made: Made) -> None:
+    def _show(self, made: PreviewPages) -> None:
         self._made = made
         self._words.hide()
         if len(made.sizes) != len(self._views):
@@ -227,7 +227,7 @@ class Preview(QWidget):
             wish = self._maker.generation, scale
             if near and self._asked.get(index) != wish:
                 self._asked[index] = wish
-                self._maker.render(index, scale)
+                self._maker.request_page(index, scale)
 
     def _place(self, _: int, index: int, picture: QImage) -> None:
         if index < len(self._views):
@@ -238,13 +238,13 @@ class Preview(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)             # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._maker.want(True)
         self._later.start(0)
 
-    def hideEvent(self, event: object) -> None:
-        super().hideEvent(event)             # type: ignore[arg-type]
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._maker.want(False)
 
 

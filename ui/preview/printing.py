@@ -13,7 +13,7 @@ from govdesk.base.errors import UserError
 from govdesk.document.style import Style
 from govdesk.printing.compose import title_of
 from govdesk.session.session import Snapshot
-from ui.preview.renderer import POINTS_PER_INCH, make, render
+from ui.preview.renderer import POINTS_PER_INCH, make_preview_pages, render_page
 
 MOST_DPI = 600                               # finer costs memory and shows no difference in type
 BAND = 160.0                                 # points of height drawn at once: a page at 600 dpi whole takes 140 MB
@@ -21,7 +21,7 @@ BAND = 160.0                                 # points of height drawn at once: a
 
 def print_report(snap: Snapshot, style: Style, parent: QWidget) -> bool:
     """The system's dialogue, then the report as it is."""
-    return ask_and_print(make(snap, style).data, title_of(snap.form, snap.report), parent)
+    return ask_and_print(make_preview_pages(snap, style).data, title_of(snap.form, snap.report), parent)
 
 
 def ask_and_print(data: bytes, title: str, parent: QWidget) -> bool:
@@ -31,7 +31,7 @@ def ask_and_print(data: bytes, title: str, parent: QWidget) -> bool:
     document = pypdfium2.PdfDocument(data)
     try:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        set_up(printer, title)
+        set_up_printer(printer, title)
         dialogue = QPrintDialog(printer, parent)
         dialogue.setMinMax(1, len(document))
         dialogue.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -43,7 +43,7 @@ def ask_and_print(data: bytes, title: str, parent: QWidget) -> bool:
         document.close()
 
 
-def set_up(printer: QPrinter, title: str) -> None:
+def set_up_printer(printer: QPrinter, title: str) -> None:
     """A4, to the edge of the paper: the margins are in the page."""
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -84,7 +84,7 @@ def _draw(painter: QPainter, printer: QPrinter, document: Any, index: int, size:
     top = 0.0
     while top < size[1]:
         height = min(BAND, size[1] - top)
-        image = render(document, index, scale, crop=(0, size[1] - top - height, 0, top))
+        image = render_page(document, index, scale, crop=(0, size[1] - top - height, 0, top))
         place = QRectF(0, top * scale, size[0] * scale, height * scale)
         painter.drawImage(place, image, QRectF(0, 0, image.width(), image.height()))
         top += height

@@ -5,7 +5,7 @@ PDFium is not safe to call from two threads, so one worker does everything; what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,6 @@ from govdesk.base.errors import UserError
 from govdesk.document.style import Style
 from govdesk.session.session import Snapshot
 from ui.common.worker import Worker
-from ui.editing.editor import Editor
 
 if TYPE_CHECKING:
     from govdesk.document.document import Document
@@ -28,7 +27,7 @@ POINTS_PER_INCH = 72
 
 
 @dataclass(frozen=True)
-class Made:
+class PreviewPages:
     """A finished PDF: its bytes, the size of each page in points, the page on which each head or table begins, and how
     many characters of what is written under each head stand on which page."""
 
@@ -53,13 +52,14 @@ class Made:
 class PreviewMaker(QObject):
     """Makes the pages while it is `wanted`, and again after each edit."""
 
-    made = Signal(object)                    # Made
+    made = Signal(object)                    # PreviewPages
     failed = Signal(str)
     rendered = Signal(int, int, object)      # generation, page index, QImage
 
-    def __init__(self, editor: Editor, style: Style, parent: QObject | None = None) -> None:
+    def __init__(self, now: Callable[[], Snapshot], style: Style, parent: QObject | None = None) -> None:
+        """`now` gives the report as it is; whoever changes it calls `note_change`."""
         super().__init__(parent)
-        self._editor, self._style = editor, style
+        self._now, self._style = now, style
         self.generation = 0
         self._worker = Worker("preview", self)
         self._open: Any = None               # the PdfDocument, for the worker only
@@ -68,7 +68,6 @@ class PreviewMaker(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._make)
-        editor.changed.connect(self._changed)
 
     def want(self, wanted: bool) -> None:
         """Pages are made only while somebody looks."""
@@ -79,9 +78,12 @@ class PreviewMaker(QObject):
     def set_style(self, style: Style) -> None:
         if style != self._style:
             self._style = style
-            self._changed()
+            self.note_change()
 
-    def _changed(self, *_: object) -> None:
+    def note_change(self, *_: object) -> None:
+        """Make the pages anew when the edits pause."""
+        if self._closed:
+            return
         self._stale = True
         if self._wanted:
             self._timer.start(DELAY)         # begins anew with every key, so typing is not held up
@@ -91,10 +93,10 @@ class PreviewMaker(QObject):
             self._timer.start(DELAY)
             return
         self._busy, self._stale = True, False
-        snap, style = self._editor.now, self._style
-        self._worker.run(lambda: make(snap, style), self._done, self._broke)
+        snap, style = self._now(), self._style
+        self._worker.run(lambda: make_preview_pages(snap, style), self._done, self._broke)
 
-    def _done(self, made: Made) -> None:
+    def _done(self, made: PreviewPages) -> None:
         self._busy = False
         if self._closed:                     # the draft was left while its pages were being made
             return
@@ -112,12 +114,12 @@ class PreviewMaker(QObject):
             self._open.close()
         self._open = pypdfium2.PdfDocument(data)
 
-    def render(self, index: int, scale: float) -> None:
-        """Ask for a page at `scale` device pixels a point; `rendered` brings it unless the pages were made anew."""
+    def request_page(self, index: int, scale: float) -> None:
+        """Have a page drawn at `scale` device pixels a point; `rendered` brings it unless the pages were made anew."""
         if self._closed:
             return
         generation = self.generation
-        self._worker.run(lambda: render(self._open, index, scale) if generation == self.generation else None,
+        self._worker.run(lambda: render_page(self._open, index, scale) if generation == self.generation else None,
                          lambda image: self._rendered(generation, index, image), self._broke)
 
     def _rendered(self, generation: int, index: int, image: QImage | None) -> None:
@@ -126,7 +128,6 @@ class PreviewMaker(QObject):
 
     def close(self) -> None:
         self._timer.stop()
-        self._editor.changed.disconnect(self._changed)
         self._closed = True
         self._worker.run(self._close_document, lambda _: None, lambda _: None)
         self._worker.wait()
@@ -137,7 +138,7 @@ class PreviewMaker(QObject):
             self._open = None
 
 
-def make(snap: Snapshot, style: Style) -> Made:
+def make_preview_pages(snap: Snapshot, style: Style) -> PreviewPages:
     """The PDF of a report as bytes, by the same steps as an export."""
     from govdesk.base.paths import resources
     from govdesk.document.document import GridBlock, Heading
@@ -157,7 +158,7 @@ def make(snap: Snapshot, style: Style) -> Made:
         for piece in page.pieces:
             if piece.block in names:
                 begins.setdefault(names[piece.block], index)
-    return Made(written.data, page_sizes(written.data), begins, _under(snap.form, document, pages))
+    return PreviewPages(written.data, measure_pages(written.data), begins, _under(snap.form, document, pages))
 
 
 def _under(form: Form, document: Document, pages: Pages) -> dict[str, dict[int, int]]:
@@ -180,7 +181,7 @@ def _under(form: Form, document: Document, pages: Pages) -> dict[str, dict[int, 
     return found
 
 
-def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
+def measure_pages(data: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page in points, as it is looked at."""
     import pypdfium2
 
@@ -191,8 +192,9 @@ def page_sizes(data: bytes) -> tuple[tuple[float, float], ...]:
         document.close()
 
 
-def render(document: Any, index: int, scale: float, crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> QImage:
-    """A page as a picture of its own; `crop` is what is left off (left, bottom, right, top) in points."""
+def render_page(document: Any, index: int, scale: float,
+                crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> QImage:
+    """Draw a page as a picture of its own; `crop` is what is left off (left, bottom, right, top) in points."""
     page = document[index]
     try:
         bitmap = page.render(scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from govdesk.base.numerals import show
 from govdesk.checks import Finding, State
-from govdesk.form.form import Address, Check, Form
+from govdesk.form.form import Check, Form
 from govdesk.session.session import Snapshot
 from ui.common import theme
 from ui.editing.editor import Editor
@@ -154,7 +154,9 @@ class BalanceBar(QWidget):
     def _choose(self, chip: BalanceChip) -> None:
         if chip.finding is None or not chip.finding.sides:
             return
-        self.place_wanted.emit(find_likeliest_cell(self._editor.now, chip.finding))
+        from govdesk.suggestions.likeliest_place import find_likeliest_place
+
+        self.place_wanted.emit(find_likeliest_place(self._editor.now, chip.finding))
         self.chosen.emit(chip.finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -186,24 +188,3 @@ class BalanceBar(QWidget):
 def find_balance(form: Form, grid_id: str) -> Check | None:
     """The check that makes the chips of a table."""
     return next((c for c in form.checks if c.kind == "balance" and c.word("grid") == grid_id), None)
-
-
-def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
-    """Where to look first: the first blank, else the likeliest slip, else what was typed on the smaller side."""
-    if finding.state is State.PENDING:
-        for address in finding.sides[0].operands + finding.sides[1].operands:
-            grid = snap.form.grids[address.grid]
-            for cell in grid.parts.get(address, (address,)):
-                if snap.figures[cell] is None:
-                    return cell
-    if finding.state is State.FAILED:
-        from govdesk import suggestions
-
-        cause = next(c for c in snap.causes if finding in c.findings)
-        guess = suggestions.surest(snap, cause.findings)
-        if guess is not None:
-            return guess.cell
-    one, two = finding.sides
-    smaller = two if one.value is not None and two.value is not None and two.value < one.value else one
-    operands = smaller.operands
-    return next((a for a in operands if a in snap.form.input_cells), operands[0])

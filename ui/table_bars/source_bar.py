@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.base import bounds
-from govdesk.base.numerals import shorten, show
+from govdesk.base.numerals import show
 from govdesk.form.form import Address
 from govdesk.report import sources
-from govdesk.report.report import Layer, Report
+from govdesk.report.report import Layer
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.grid import clipboard
@@ -20,7 +18,6 @@ from ui.widgets.basics import button, label
 from ui.widgets.length_limit import Limit
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
-LINE = 240                                   # characters of a line in the helper
 
 
 class SourceBar(QFrame):
@@ -125,15 +122,3 @@ class SourceBar(QFrame):
             self.leave()
         elif hasattr(focused, "click"):
             focused.click()
-
-
-def make_source_lines(report: Report, address: Address, wanted: Callable[[], object]) -> QWidget:
-    """For the helper: what stands behind a figure, and the way to write it down."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(4)
-    for line in sources.lines(report, address):
-        column.addWidget(label(shorten(line, LINE), wrap=True))
-    column.addWidget(button("写来源和备注（Ctrl+M）", wanted, "link"))
-    return made

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from govdesk.texts.text_search import Hit
-from ui.pages.text_page import TextPage
-from ui.text.find_bar import FindBar
-from ui.widgets.focus_regions import take_again
-
-if TYPE_CHECKING:
-    from ui.wizard.wizard import Wizard
+from ui.wizard.find_bar import FindBar
+from ui.wizard.page_stack import PageStack
 
 
-class Finder(QObject):
-    """Ctrl+F, Ctrl+H, F3 and Shift+F3 of one wizard."""
+class TextFinder(QObject):
+    """Ctrl+F, Ctrl+H, F3 and Shift+F3 of one wizard. The bar comes into `foot`."""
 
-    def __init__(self, wizard: Wizard) -> None:
-        super().__init__(wizard)
-        self._wizard = wizard
+    def __init__(self, stack: PageStack, foot: QVBoxLayout) -> None:
+        super().__init__(stack)
+        self._stack, self._foot = stack, foot
         self.bar: FindBar | None = None
 
     def find(self, *, replacing: bool = False) -> None:
         """Open the bar with the words that are selected in a text."""
         if self.bar is None:
-            self.bar = FindBar(self._wizard.editor, self._cursor)
+            self.bar = FindBar(self._stack.editor, self._cursor)
             self.bar.wanted.connect(self._show)
             self.bar.closed.connect(self._leave)
-            self._wizard.foot.addWidget(self.bar)
-        self._wizard.commit()
-        page = self._page()
-        inside = self._in_bar()
-        self.bar.open_with(page.field.chosen_words() if page and not inside else "", replacing=replacing)
+            self._foot.addWidget(self.bar)
+        self._stack.commit()
+        field = self._stack.current.text_field()
+        self.bar.open_with(field.chosen_words() if field and not self._is_in_bar() else "", replacing=replacing)
 
     def step(self, by: int) -> None:
         """F3: on to the next place; without words to look for they are asked for."""
@@ -44,29 +37,25 @@ class Finder(QObject):
             self.bar.step(by)
 
     def _leave(self) -> None:
-        page = self._page()
-        if page is not None:
-            page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field = self._stack.current.text_field()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            take_again(self._wizard.stack.currentWidget())
+            self._stack.take_focus()
 
-    def _in_bar(self) -> bool:
-        return self.bar is not None and self.bar.isAncestorOf(QApplication.focusWidget() or self._wizard)
-
-    def _page(self) -> TextPage | None:
-        shown = self._wizard.stack.currentWidget()
-        return shown if isinstance(shown, TextPage) else None
+    def _is_in_bar(self) -> bool:
+        focused = QApplication.focusWidget()
+        return self.bar is not None and focused is not None and self.bar.isAncestorOf(focused)
 
     def _cursor(self) -> tuple[str, int, int]:
-        page = self._page()
-        return (page.text_id, *page.field.chosen_range()) if page else ("", 0, 0)
+        page = self._stack.current
+        field = page.text_field()
+        return (str(page.place()), *field.chosen_range()) if field else ("", 0, 0)
 
     def _show(self, hit: Hit) -> None:
         """The keys stay where they are: in the bar, or in the text."""
-        step = next(s for s in self._wizard.steps if any(page.item == hit.text for page in s.pages))
-        page = self._page()
-        if page is None or page.text_id != hit.text:
-            self._wizard.enter(step.id, hit.text, focus=not self._in_bar())
-        page = self._page()
-        if page is not None:
-            page.field.choose_range(hit.start, hit.end)
+        if self._stack.current.place() != hit.text:
+            self._stack.enter_item(hit.text, focus=not self._is_in_bar())
+        field = self._stack.current.text_field()
+        if field is not None:
+            field.choose_range(hit.start, hit.end)

@@ -20,7 +20,7 @@ SAVING = "正在保存……"
 KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
 
 
-class StatusLine(QWidget):
+class StatusBar(QWidget):
     """The cross-check is a place: always in sight, and a click leads there."""
 
     balance_wanted = Signal(object)          # the Finding to look at, or None
@@ -81,7 +81,7 @@ class StatusLine(QWidget):
             self.set_narrow(self._narrow)
 
     def _write(self, now: Snapshot) -> None:
-        words, role, self._finding = balance_words(now)
+        words, role, self._finding = describe_balance(now)
         if role == "balance-agreed" and self._editor.held:
             words, role = "… 勾稽关系：正在填写，记入后核对", "balance-pending"
         if words != self.balance.text():
@@ -98,12 +98,6 @@ class StatusLine(QWidget):
         self._state = lambda: saver.state
         for signal in (saver.saved, saver.failed, saver.looked):
             signal.connect(self.refresh)
-
-    def watch(self, where: str, page: QWidget) -> None:
-        """A page that can tell what stands in its fields only."""
-        held = getattr(page, "held", None)
-        if held is not None:
-            held.connect(lambda words: self.hold(where, words))
 
     def hold(self, where: str, words: str) -> None:
         """Say `words` instead of “已自动保存” while something is typed that is not in the report: it would be lost with
@@ -161,7 +155,7 @@ def _save_words(state: SaveState) -> tuple[str, str]:
     return (f"{state.saved_at:%H:%M:%S} 已自动保存" if state.saved_at else ""), "quiet"
 
 
-def balance_words(now: Snapshot) -> tuple[str, str, Finding | None]:
+def describe_balance(now: Snapshot) -> tuple[str, str, Finding | None]:
     """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
     checked = balances(now.form, now.findings)
     failed = [f for f in checked if f.state is State.FAILED]

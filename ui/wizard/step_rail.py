@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from govdesk.checks import State
@@ -26,12 +27,13 @@ STATE_WORDS = {Progress.EMPTY: "未填", Progress.PARTIAL: "填了一部分", Pr
                Progress.PROBLEM: "有对不上的地方"}
 
 
-class RailItem(QAbstractButton):
+class StepRailItem(QAbstractButton):
     """One step or one page of a step."""
 
     def __init__(self, step: Step, page: Page | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.step, self.page, self.state = step, page, None
+        self.step, self.page = step, page
+        self.state: StepState | None = None
         self.current = False
         self.setText(page.name if page else step.name)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -99,7 +101,7 @@ class RailItem(QAbstractButton):
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
-            painter.setPen(QPen(colours()["accent"], 2))
+            painter.setPen(QPen(QColor(colours().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(4, 2, -3, -3), 4, 4)
 
@@ -121,7 +123,7 @@ class RailItem(QAbstractButton):
         return f"{self.state.done}/{self.state.wanted}" if self.state.progress is Progress.PARTIAL else ""
 
 
-class Rail(QScrollArea):
+class StepRail(QScrollArea):
     """All steps; the pages of the current step stand below it where it has several."""
 
     wanted = Signal(str, str)                # step id, page item
@@ -138,7 +140,7 @@ class Rail(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 12, 0, 8)
         column.setSpacing(0)
-        self.items: list[RailItem] = []
+        self.items: list[StepRailItem] = []
         for step in steps:
             if step.pages[0].kind is PageKind.REVIEW:
                 column.addStretch(1)
@@ -150,10 +152,10 @@ class Rail(QScrollArea):
                     self._add(column, step, page)
         self.setWidget(body)
         self.setFixedWidth(WIDE)
-        shortcuts("steps", self, [lambda step=step: self.wanted.emit(step.id, step.pages[0].item) for step in steps])
+        shortcuts("steps", self, [partial(self.wanted.emit, step.id, step.pages[0].item) for step in steps])
 
     def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
-        item = RailItem(step, page, self)
+        item = StepRailItem(step, page, self)
         item.setVisible(page is None)
         item.clicked.connect(lambda: self.wanted.emit(step.id, (page or step.pages[0]).item))
         column.addWidget(item)

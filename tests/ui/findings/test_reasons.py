@@ -15,7 +15,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, press, said, settle, warned
-from ui.findings.reason_field import AnswerField
+from ui.findings.reason_field import ReasonField
 from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
@@ -31,7 +31,7 @@ def wizard(window: MainWindow) -> Wizard:
     return window.wizard
 
 
-def typed_in_the_review(wizard: Wizard, words: str = TYPED) -> AnswerField:
+def typed_in_the_review(wizard: Wizard, words: str = TYPED) -> ReasonField:
     page = warned(wizard)
     press(page, "说明理由")
     field = page.rows[0].card.answer                       # type: ignore[union-attr]
@@ -132,7 +132,7 @@ def test_where_a_text_is_to_be_mended_the_panel_leads_there(wizard: Wizard) -> N
 GROUND = "凭据是台账，已逐件核对"
 
 
-def bare_in_the_review(wizard: Wizard) -> AnswerField:
+def bare_in_the_review(wizard: Wizard) -> ReasonField:
     """“真实无误” typed in the review and Enter pressed: it is asked what it rests on."""
     field = typed_in_the_review(wizard, "真实无误")
     assert field.line is not None

@@ -227,10 +227,10 @@ def test_closing_the_page_keeps_what_was_typed(clerk: Clerk) -> None:
 
 def test_commit_open_editor(clerk: Clerk) -> None:
     clerk.type("8")
-    assert clerk.page.commit_open_editor()
+    assert clerk.page.commit()
     assert clerk.value("new_requests") == "8"
     clerk.go("disclosed").type("1.5")
-    assert not clerk.page.commit_open_editor()
+    assert not clerk.page.commit()
     assert clerk.view.hasFocus() and clerk.value("disclosed") is None
 
 

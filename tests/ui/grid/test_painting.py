@@ -237,7 +237,7 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
         QTest.mouseDClick(filled.view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
         assert filled.view.editing.text is not None
         assert (filled.view.bubble.isVisible() and "原件" in filled.view.bubble.text()) is asks
-        filled.page.commit_open_editor()
+        filled.page.commit()
 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:

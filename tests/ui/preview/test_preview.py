@@ -21,10 +21,10 @@ from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.driver import press, put, sample_wizard, words
 from ui.pages.export_page import ExportPage
-from ui.pages.print_style_card import StyleCard
+from ui.pages.print_style_card import PrintStyleCard
 from ui.preview.preview import PageView
-from ui.preview.printing import print_pages, set_up
-from ui.preview.renderer import make, page_sizes, render
+from ui.preview.printing import print_pages, set_up_printer
+from ui.preview.renderer import make_preview_pages, measure_pages, render_page
 from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
@@ -57,10 +57,10 @@ def test_the_pages_are_those_of_the_pdf(qtbot: QtBot, wizard: Wizard) -> None:
     qtbot.waitUntil(lambda: pictures(wizard)[0] is not None, timeout=10_000)
     shown = pictures(wizard)[0]
     assert shown is not None
-    document = pypdfium2.PdfDocument(make(wizard.editor.now, Style()).data)
+    document = pypdfium2.PdfDocument(make_preview_pages(wizard.editor.now, Style()).data)
     assert wizard.preview.pages == len(document) == 5
     scale = shown.width() / document.get_page_size(0)[0]
-    again = render(document, 0, scale)
+    again = render_page(document, 0, scale)
     assert abs(again.width() - shown.width()) <= 1
     assert darkness(shown) > 500
     assert abs(darkness(again) - darkness(shown)) < 0.02 * darkness(shown)
@@ -138,18 +138,18 @@ def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_pa
     from govdesk.session.session import snapshot
 
     report = cli.sample_report()
-    ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)
+    ours = pypdfium2.PdfDocument(make_preview_pages(snapshot(load(report.form_id), report), Style()).data)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setResolution(300)
-    set_up(printer, "年报")
+    set_up_printer(printer, "年报")
     print_pages(ours, printer)
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     assert len(printed) == len(ours) == 5
     for index in (0, 3):
         assert printed.get_page_size(index) == pytest.approx(A4, abs=1.5)
-        one, other = render(ours, index, 2.0), render(printed, index, 2.0)
+        one, other = render_page(ours, index, 2.0), render_page(printed, index, 2.0)
         assert ink(one) > 500
         assert abs(ink(one) - ink(other)) < 0.1 * ink(one)
         assert overlap(one, other) > 0.95
@@ -180,7 +180,7 @@ def test_a_printer_that_refuses_is_a_sentence(look: object, tmp_path: Path) -> N
     from govdesk.session.session import snapshot
 
     report = cli.sample_report()
-    ours = pypdfium2.PdfDocument(make(snapshot(load(report.form_id), report), Style()).data)
+    ours = pypdfium2.PdfDocument(make_preview_pages(snapshot(load(report.form_id), report), Style()).data)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder" / "x.pdf"))
@@ -194,9 +194,9 @@ def test_the_look_is_chosen_kept_and_seen(qtbot: QtBot, window: MainWindow) -> N
     with qtbot.waitSignal(wizard.maker.made, timeout=20_000):
         wizard.toggle_preview()
     page = wizard.enter("export")
-    card = page.findChild(StyleCard)
+    card = page.findChild(PrintStyleCard)
     with qtbot.waitSignal(wizard.maker.made, timeout=20_000) as made:
-        card._choose(landscape=frozenset({"requests"}))
+        card._choose({"landscape": frozenset({"requests"})})
     assert lying(made.args[0].data, "申请人情况")
     assert Style.from_dict(settings.load().style).landscape == {"requests"}
 
@@ -233,7 +233,7 @@ def test_a_long_export_shows_how_far_and_can_be_stopped(qtbot: QtBot, window: Ma
 def test_a_page_size_is_what_one_looks_at(window: MainWindow) -> None:
     wizard = sample_wizard(window)
     put(wizard, next(iter(wizard.editor.form.input_cells)), None)
-    sizes = page_sizes(make(wizard.editor.now, Style()).data)
+    sizes = measure_pages(make_preview_pages(wizard.editor.now, Style()).data)
     assert all(size == pytest.approx(A4, abs=1) for size in sizes)
 
 

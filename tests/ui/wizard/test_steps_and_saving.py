@@ -119,7 +119,7 @@ def test_tab_from_the_last_field_comes_to_the_button(window: MainWindow, item: s
         if item == "requests" and before is wizard.pages[item].view:      # type: ignore[attr-defined]
             QTest.keyClick(before, Qt.Key.Key_End, CONTROL)
         QTest.keyClick(before, Qt.Key.Key_Tab)
-        assert wizard._paper.isAncestorOf(focused()), "Tab left the page before its end"
+        assert wizard.area.paper.isAncestorOf(focused()), "Tab left the page before its end"
     assert focused() is wizard.step_bar.next_button
     if last:
         assert before.accessibleName() == last

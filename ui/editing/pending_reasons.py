@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govdesk.findings import reasons
+from govdesk.report.report import Entry, Key, Layer
 from ui.editing.editor import Editor
 
 ACT = "说明理由"
+Answer = tuple[Layer, Key, Entry | None]  # of a report, for one finding
 
 
-def record(editor: Editor, tell: Callable[[str], object]) -> None:
+def record_pending_reasons(editor: Editor, tell: Callable[[str], object]) -> None:
     """Record what was written for a finding that still asks, as one step, and `tell` so. What says nothing or is too
     long is kept in the draft, too, and the finding goes on asking."""
-    now, taken, waiting, long = editor.now, [], [], []
+    now = editor.now
+    taken: list[Answer] = []
+    waiting: list[Answer] = []
+    long: list[Answer] = []
     leads = {reasons.key_of(cause.lead): cause.lead for cause in now.causes}
     for key, typed in list(editor.unrecorded.items()):
         lead = leads.get(key)

@@ -15,7 +15,7 @@ from tests.ui.sizes import cut_off
 from tests.ui.walking import sample, settle
 from ui.editing.bound_fields import TextField
 from ui.shell.main_window import MainWindow
-from ui.text.find_bar import FindBar
+from ui.wizard.find_bar import FindBar
 from ui.wizard.wizard import Wizard
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -1,0 +1,161 @@
+"""The middle of the wizard: the page, and beside it the preview or the helper, as far as there is room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from govdesk.document.style import Style
+from govdesk.form.form import Address
+from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
+from ui.preview.preview import PreviewPane
+from ui.preview.renderer import PreviewMaker
+from ui.widgets.basics import filled
+from ui.widgets.focus_regions import Pane
+from ui.widgets.step_bar import StepBar
+from ui.wizard.page_stack import PageStack
+
+WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
+NARROW = 1200                                # below this width of the window the helper folds and the rail is slim
+
+
+class PageArea(QWidget):
+    """The helper has something to say beside some pages only; where room is short it waits in its strip until it is
+    asked, and the preview stands alone."""
+
+    narrowed = Signal(bool)                  # whether the window is narrow now
+    rail_room_changed = Signal(str)          # what is left for the rail: "wide", "narrow" or "icons"
+    preview_shown = Signal(bool)
+
+    def __init__(self, stack: PageStack, style: Style) -> None:
+        super().__init__()
+        self.stack = stack
+        self._width = -1                     # of the wizard; not known yet
+        self._preview_alone, self._helper_out = False, False     # preview without page; helper out of its strip
+        self.helper = HelperPanel(stack.editor)
+        self.strip = HelperStrip()
+        self.step_bar = StepBar()
+        self.maker = PreviewMaker(lambda: stack.editor.now, style)
+        self.preview = PreviewPane(self.maker)
+        self.preview.hide()
+        self.paper = QWidget()               # the page, and at its end the way to the next
+        column = filled(self.paper)
+        column.addWidget(stack, 1)
+        column.addWidget(self.step_bar)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.paper, 2)
+        self._row.addWidget(self.preview, 1)
+        self._row.addWidget(self.helper)
+        self._row.addWidget(self.strip)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.step_bar.wanted.connect(self.stack.enter_next)
+        self.stack.entered.connect(self._show_page)
+        self.stack.editor.changed.connect(self.maker.note_change)
+        self.stack.moved.connect(self._tell_helper)
+        self.stack.cursor_moved.connect(self.helper.follow)
+        self.helper.light_wanted.connect(self._light)
+        self.helper.evidence_wanted.connect(self._open_evidence)
+        self.helper.back_wanted.connect(self._leave_helper)
+        self.strip.toggle_wanted.connect(self._toggle_helper)
+        self.preview.close_wanted.connect(self.toggle_preview)
+        self.preview.alone_wanted.connect(self._set_preview_alone)
+
+    # -- room
+
+    @property
+    def is_narrow(self) -> bool:
+        return self._width < NARROW
+
+    def fit(self, width: int) -> None:
+        """Adapt to the width of the wizard. Where it becomes narrow or wide the helper goes back to its place."""
+        before, self._width = self._width, width
+        if before < 0 or (before < NARROW) != self.is_narrow:
+            self._helper_out = False
+            self.narrowed.emit(self.is_narrow)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Show and hide the parts as it suits the page and the room."""
+        useful = self.stack.current.has_help and not self.preview.isVisible()
+        alone = self.preview.isVisible() and (self._preview_alone or self.is_narrow)
+        self.paper.setVisible(not alone)
+        self.preview.setMaximumWidth(WIDEST if alone else max(BESIDE, self._width // 3 - 80))
+        self.preview.setMinimumWidth(BESIDE)
+        self.preview.set_alone(alone)
+        if alone:
+            self.preview.take_focus()
+        asked = self.is_narrow and self._helper_out
+        self.helper.setVisible(useful and (asked or not self.is_narrow))
+        self.strip.setVisible(useful and self.is_narrow)
+        self.strip.button.setChecked(asked)
+        set_helper_room(self._row, self.helper, tight=useful and asked)
+        self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
+
+    def panes(self) -> list[Pane]:
+        """Return the parts that are in sight, for F6; the folded helper comes out for it."""
+        found = [Pane(self.paper, self.stack.take_focus)] if self.stack.isVisible() else []
+        if self.preview.isVisible():
+            found.append(Pane(self.preview, self.preview.take_focus))
+        elif self.helper.isVisible():
+            found.append(Pane(self.helper, self.helper.take_focus))
+        elif self.strip.isVisible():
+            found.append(Pane(self.strip, self._toggle_helper))
+        return found
+
+    # -- page
+
+    def _show_page(self) -> None:
+        """Another page is shown: what stands round it follows."""
+        self.step_bar.show_place(*self.stack.neighbours())
+        self.step_bar.follow(self.stack.current)
+        self._arrange()
+        self._lead_preview()
+
+    # -- helper
+
+    def _tell_helper(self) -> None:
+        self.helper.speak_of(self.stack.current.place())
+
+    def _light(self, cells: list[Address]) -> None:
+        self.stack.current.light(cells)
+
+    def _open_evidence(self) -> None:
+        self.stack.current.open_evidence()
+
+    def _toggle_helper(self) -> None:
+        self._helper_out = not self._helper_out
+        self._arrange()
+        if self._helper_out:
+            self.helper.take_focus()
+        else:
+            self.stack.take_focus()
+
+    def _leave_helper(self) -> None:
+        """Go back to the page; where room is short the helper folds."""
+        self._helper_out = False
+        self._arrange()
+        self.stack.take_focus()
+
+    # -- preview
+
+    def toggle_preview(self) -> None:
+        """Show the pages of the PDF beside the page, or put them away."""
+        self.stack.commit()
+        self.preview.setVisible(not self.preview.isVisible())
+        self._arrange()
+        self.preview_shown.emit(self.preview.isVisible())
+        if self.preview.isVisible():
+            self._lead_preview()
+        else:
+            self.stack.take_focus()
+
+    def _set_preview_alone(self, alone: bool) -> None:
+        self._preview_alone = alone
+        self._arrange()
+
+    def _lead_preview(self) -> None:
+        """Bring into sight what is being edited."""
+        shown = self.stack.current
+        self.preview.show_place(shown.anchor() or self.stack.at[0].id, shown.share)
