@@ -16,7 +16,7 @@ from ui.common.shortcuts import shortcut
 from ui.home.draft_foot import Act, DraftFoot
 from ui.home.draft_list import found, grouped, name_of
 from ui.home.draft_table import DraftTable
-from ui.home.settings_menu import add_settings
+from ui.home.settings_menu import offer_settings
 from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
 from ui.widgets.word_edit import Line
 
@@ -106,7 +106,7 @@ class HomePage(QWidget):
     def _choose(self, at: QWidget) -> None:
         """The few settings there are, with what is in force ticked."""
         menu = QMenu(self)
-        add_settings(menu, self.in_force, self.setting_wanted.emit)
+        offer_settings(menu, self.in_force, self.setting_wanted.emit)
         self._offer_deadlines(menu.addMenu("截止日期(&D)"))
         add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
         add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
@@ -167,15 +167,15 @@ class HomePage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
-        self.search.returnPressed.connect(self._enter_table)
+        self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
         shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
         heads.addWidget(self.search)
         column.addLayout(heads)
         sheet, inside = card(margins=(1, 1, 1, 1), spacing=0)
-        self.table = DraftTable()
+        self.table: DraftTable = DraftTable()
         self._empty = label("", "quiet")
         self._empty.setContentsMargins(18, 16, 18, 16)
-        self.foot = DraftFoot()
+        self.foot: DraftFoot = DraftFoot()
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty)
         inside.addWidget(hair_line())
@@ -217,9 +217,6 @@ class HomePage(QWidget):
 
     def _leave_search(self) -> None:
         self.search.clear()
-        self._enter_table()
-
-    def _enter_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
@@ -258,7 +255,8 @@ class HomePage(QWidget):
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
-        column = self._beside = QVBoxLayout(side)
+        column = QVBoxLayout(side)
+        self._beside: QVBoxLayout = column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.new_button = button("新建年报", self.new_wanted.emit, "primary")
@@ -271,7 +269,7 @@ class HomePage(QWidget):
         column.addWidget(self.next_button)
         column.addWidget(open_button)
         sheet, inside = card()
-        self._first = sheet
+        self._first: QWidget = sheet
         inside.addWidget(label("第一次使用？", "heading"))
         inside.addWidget(label(SAMPLE_WORDS, "quiet", wrap=True))
         self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
@@ -333,20 +331,20 @@ class HomePage(QWidget):
         self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
         self._empty.setVisible(not shown)
 
-    def _continuer(self, draft_id: int) -> Callable[[], None]:
-        return lambda: self.next_wanted.emit(draft_id)
-
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere."""
         menu, current = QMenu(self), self.table.current()
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
         for draft in dict.fromkeys(offered[:OFFERED]):
-            words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-            menu.addAction(marked(words, "")).triggered.connect(self._continuer(draft.id))
+            self._offer_last_year(menu, draft)
         if self._drafts:
             menu.addSeparator()
         add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
+
+    def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:
+        words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
+        menu.addAction(marked(words, ""), lambda: self.next_wanted.emit(draft.id))
 
     def _menu(self, draft_id: int, at: QPoint) -> None:
         menu, chosen = QMenu(self), self._chosen(draft_id)

@@ -154,9 +154,9 @@ class BalanceBar(QWidget):
     def _choose(self, chip: BalanceChip) -> None:
         if chip.finding is None or not chip.finding.sides:
             return
-        from govdesk.suggestions.likeliest_place import find_likeliest_place
+        from govdesk.suggestions.likeliest_cell import find_likeliest_cell
 
-        self.place_wanted.emit(find_likeliest_place(self._editor.now, chip.finding))
+        self.place_wanted.emit(find_likeliest_cell(self._editor.now, chip.finding))
         self.chosen.emit(chip.finding)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -220,9 +220,9 @@ class Wizard(QWidget):
 
     def _show_balance(self, finding: Finding | None) -> None:
         if finding is not None:
-            from govdesk.suggestions.likeliest_place import find_likeliest_place
+            from govdesk.suggestions.likeliest_cell import find_likeliest_cell
 
-            self.go_to(find_likeliest_place(self.editor.now, finding), finding)
+            self.go_to(find_likeliest_cell(self.editor.now, finding), finding)
 
     # -- undo
 

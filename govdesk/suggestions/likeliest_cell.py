@@ -8,7 +8,7 @@ from govdesk.form.form import Address
 from govdesk.session.session import Snapshot
 
 
-def find_likeliest_place(snap: Snapshot, finding: Finding) -> Address:
+def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
     """Return the first blank, else the likeliest slip, else what was typed on the smaller side."""
     if finding.state is State.PENDING:
         for address in finding.sides[0].operands + finding.sides[1].operands:
