@@ -41,6 +41,12 @@ class DraftView(Protocol):
     def offer_merge(self) -> None:
         """Another window has saved the draft: shows the way out beside the word that says so."""
 
+    def use_folder(self, folder: str) -> None:
+        """Notes where the next file is to be written."""
+
+    def close_workers(self) -> None:
+        """Ends what is done for the view only."""
+
 
 class OpenDraft(NamedTuple):
     """A draft that is being worked on, with all that belongs to it."""

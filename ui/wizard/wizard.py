@@ -16,6 +16,7 @@ from govdesk.session import steps
 from govdesk.session.progress import open_causes, tasks
 from govdesk.session.steps import Page, PageKind, Step
 from ui.common.debounce import Later
+from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
 from ui.common.unfinished import Runner
 from ui.editing.editor import Editor
@@ -29,6 +30,7 @@ from ui.preview.renderer import PreviewMaker
 from ui.table_bars.balance_bar import likeliest
 from ui.widgets.basics import filled, styled
 from ui.widgets.focus_regions import Pane, next_pane, take_again, take_first
+from ui.widgets.main_page import MainPage
 from ui.widgets.notification_bar import pane_of
 from ui.widgets.step_bar import StepBar
 from ui.wizard.find_in_texts import Finder
@@ -42,7 +44,7 @@ HELPED = (PageKind.GRID, PageKind.TEXT, PageKind.COVER)      # what the helper c
 NARROW = 1200                                # below this width the helper folds and the rail is slim
 
 
-class Wizard(QWidget):
+class Wizard(MainPage):
     """Pages are made when first entered; `at` says where one is."""
 
     home_wanted = Signal()
@@ -381,6 +383,15 @@ class Wizard(QWidget):
         if reasons:
             pending_reasons.record(self.editor, self.status.show_word)
         return kept
+
+    def say(self, severity: Severity, words: str) -> None:
+        self.status.say(severity, words)
+
+    def take_focus(self) -> None:
+        take_again(self.stack.currentWidget())
+
+    def offer_merge(self) -> None:
+        self.status.offer_merge()
 
     def use_folder(self, folder: str) -> None:
         self.export_folder = folder
