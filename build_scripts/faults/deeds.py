@@ -51,11 +51,10 @@ class BusyClerk(Clerk):
 
     def carry(self) -> None:
         from govdesk.exchange.readers import read_file
-        from ui.draft import transfer
 
         state, file = digest(self.window.wizard.editor.now.report), self.folder / AWAY
-        transfer.carry_to(self.window, file)
-        self.wait(lambda: not self.window.errands.busy)
+        self.window.carry_to(file)
+        self.wait(lambda: not self.window.jobs.busy)
         came = read_file(file)
         assert came.past is not None and digest(came.report) == state, "what was carried is not what was shown"
         self.tell("carried")
@@ -147,7 +146,7 @@ class BusyClerk(Clerk):
 
     def copy(self) -> None:
         made: list[object] = []
-        backing = self.window.backed()
+        backing = self.window.scheduler
         backing.made.connect(made.append)
         backing.make()
         self.wait(lambda: made)

@@ -69,7 +69,7 @@ class Hands:
             word.connect(lambda *_: look())
 
     def act(self) -> None:
-        if self.window.ending or self.window.leaving:
+        if self.window.workspace.is_ending or self.window.workspace.is_leaving:
             return
         self.tell("acts")
         self.timer.start(self.chance.choice(PAUSES))
@@ -112,7 +112,7 @@ class Hands:
     def leave(self) -> None:
         draft = self.window.autosave.draft_id
         self.window.show_home()
-        if self.window.wizard is None and not self.window.leaving:
+        if self.window.wizard is None and not self.window.workspace.is_leaving:
             self.window.open_draft(draft)
             self.follow()
 
@@ -165,7 +165,7 @@ def main() -> int:
 
     def settled(window: Any, *rest: Any) -> None:
         settle(window, *rest)
-        if not window.leaving and not window.ending:
+        if not window.workspace.is_leaving and not window.workspace.is_ending:
             window.hands = Hands(window, log, seed)
             window.hands.begin()
 

@@ -37,10 +37,10 @@ class Desk:
         from errand import prepared
         from PySide6.QtWidgets import QMessageBox
 
+        from build_scripts.program_window import MainWindow
         from govdesk import settings
         from govdesk.store.drafts import open_store
-        from ui.app.application import application
-        from ui.shell.main_window import MainWindow
+        from ui.app.qt_application import application
 
         self.app, self.faults = application("light"), Faults()
         os.environ["GOVDESK_DATA"] = str(folder / "data")

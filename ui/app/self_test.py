@@ -25,10 +25,11 @@ from govdesk.checks import balances
 from govdesk.export.formats import PDF
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
-from ui.app.application import application
+from ui.app.composition import Program
 from ui.app.first_paint import FirstPaint
+from ui.app.qt_application import application
 from ui.common.cycle_collector import start_cycle_collector
-from ui.shell.main_window import MainWindow
+from ui.wizard.wizard import Wizard
 
 PATIENCE = 120_000                           # ms after which the test gives up
 
@@ -65,15 +66,14 @@ def _test(status: Path, found: dict[str, Any]) -> None:
 class _Test:
     def __init__(self, app: QApplication, folder: Path, pdf: Path, found: dict[str, Any]) -> None:
         self.app, self.pdf, self.found = app, pdf, found
-        self.window = MainWindow(open_store(folder), settings.Settings())
+        self.program = Program(open_store(folder), settings.Settings())
+        self.wizard: Wizard | None = None
         self._ended = False
 
     def begin(self) -> None:
         try:
-            self.window.show()
-            self.window.adopt(cli.sample_report())
-            wizard = self.window.wizard
-            assert wizard is not None
+            self.program.shell.show()
+            wizard = self.wizard = self.program.new_draft.adopt(cli.sample_report())
             self.paint = FirstPaint(wizard)
             wizard.enter("requests")
             self._wait()
@@ -84,7 +84,7 @@ class _Test:
         if self.paint.after_ms is None:
             QTimer.singleShot(5, self._wait)
             return
-        wizard = self.window.wizard
+        wizard = self.wizard
         assert wizard is not None
         start_cycle_collector()
         self.found["first_paint_ms"] = round(self.paint.after_ms)
@@ -113,9 +113,9 @@ class _Test:
         self.app.quit()
 
     def tidy_up(self) -> None:
-        self.window.leave_draft()
-        self.window.drafts.close()
-        self.window.hide()
+        self.program.go_home()
+        self.program.workspace.drafts.close()
+        self.program.shell.hide()
 
 
 def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:

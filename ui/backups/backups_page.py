@@ -108,8 +108,8 @@ class RestorePage(QWidget):
 
     def show_copies(self, _: object = None) -> None:
         """Find them anew; the newest is chosen."""
-        fill(self.list, ((f"{moment_words(copy.at)}\n{copy.what or '备份'} · {size_words(copy.file.stat().st_size)}", copy,
-                          str(copy.file)) for copy in self._copies()))
+        fill(self.list, ((f"{moment_words(copy.at)}\n{copy.what or '备份'} · {size_words(copy.file.stat().st_size)}",
+                          copy, str(copy.file)) for copy in self._copies()))
         if not self.list.count():
             self._choose(None)
 
@@ -130,7 +130,7 @@ class RestorePage(QWidget):
                                        wrap=True))
             return
         copy = self._chosen
-        self._head.addWidget(label(f"{moment_words(copy.at)} 的{copy.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(_title(copy), "heading", wrap=True))
         self._head.addWidget(label("正在查看里面的草稿……", "quiet"))
         self._worker.run(lambda: backups.inside(copy.file), lambda found: self._show(copy, found),
                          lambda error: self._failed(copy, error))
@@ -158,7 +158,7 @@ class RestorePage(QWidget):
     def _head_words(self, words: str) -> None:
         clear(self._head)
         assert self._chosen
-        self._head.addWidget(label(f"{moment_words(self._chosen.at)} 的{self._chosen.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(_title(self._chosen), "heading", wrap=True))
         self._head.addWidget(label(words, "quiet", wrap=True))
 
     def _row(self, copy: Copy, draft: DraftSummary, now: DraftSummary | None) -> QHBoxLayout:
@@ -174,6 +174,10 @@ class RestorePage(QWidget):
         take.setAccessibleName(f"取回 {draft.organ_name} {draft.year or ''}")
         row.addWidget(take)
         return row
+
+
+def _title(copy: Copy) -> str:
+    return f"{moment_words(copy.at)} 的{copy.what or '备份'}"
 
 
 def _beside(draft: DraftSummary, now: DraftSummary | None) -> str:

@@ -49,10 +49,11 @@ class CarryAwayController:
         if draft is None:
             return
         draft.view.commit()
-        report, tag, drafts, saver = draft.editor.now.report, os.urandom(8).hex(), self._workspace.drafts, draft.autosave
+        report, saver, drafts = draft.editor.now.report, draft.autosave, self._workspace.drafts
         if reason := report_file.unfit(report):
             self._shell.say(Severity.WARNING, reason)
             return
+        tag = os.urandom(8).hex()
         saver.keep(CARRIED, tag)
         saved = _once_saved(saver)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from govdesk.base.bounds import LABEL
 from govdesk.base.errors import UserError
 from govdesk.drafts.names import name_of
-from govdesk.report.report import Edit
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
+
+if TYPE_CHECKING:                            # the list is painted before a report is read
+    from govdesk.report.report import Edit
 
 COPY = "副本"                                # behind the name of a draft that was copied
 

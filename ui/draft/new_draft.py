@@ -14,6 +14,7 @@ from ui.editing.workspace import Workspace
 from ui.home.home_page import FORM
 from ui.shell.main_window import Shell
 from ui.widgets.open_dialog import ask_file
+from ui.wizard.wizard import Wizard
 
 SUMMER = 6                                   # the month after which a new report is about the running year
 
@@ -36,13 +37,13 @@ class NewDraftController:
 
         self.adopt(cli.sample_report())
 
-    def adopt(self, report: Report) -> None:
+    def adopt(self, report: Report) -> Wizard:
         """Keeps a report as a new draft and opens it; one that is here already is opened."""
-        self._adopt(report)
+        return self._adopt(report)
 
-    def _adopt(self, report: Report, *, untouched: bool = False) -> None:
+    def _adopt(self, report: Report, *, untouched: bool = False) -> Wizard:
         counts, drafts = count_outstanding_of(report), self._workspace.drafts
-        self._drafts.open(find_same(drafts, report) or drafts.create(report, counts), untouched=untouched)
+        return self._drafts.open(find_same(drafts, report) or drafts.create(report, counts), untouched=untouched)
 
     def follow(self, last: Report, file: str = "") -> None:
         """Begins the next year's report: cover, what is carried over, last year's figures beside the cells."""

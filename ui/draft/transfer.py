@@ -42,10 +42,10 @@ NEWER = {Standing.THEIRS_NEWER: "文件比本机的草稿新：带走之后本�
 class TransferController:
     """Opens a file when no draft is open, and lays one beside the draft that is."""
 
-    def __init__(self, workspace: Workspace, shell: Shell, jobs: BackgroundJobs, drafts: DraftController,
-                 begin: NewDraftController, merging: MergeController, go_home: Callable[[], object]) -> None:
+    def __init__(self, workspace: Workspace, shell: Shell, jobs: BackgroundJobs, *, drafts: DraftController,
+                 new_draft: NewDraftController, merging: MergeController, go_home: Callable[[], object]) -> None:
         self._workspace, self._shell, self._jobs = workspace, shell, jobs
-        self._drafts, self._begin, self._merging, self._go_home = drafts, begin, merging, go_home
+        self._drafts, self._new_draft, self._merging, self._go_home = drafts, new_draft, merging, go_home
 
     def _ask(self, title: str) -> Path | None:
         return ask_file(self._shell, title, self._workspace.settings.last_export_folder)
@@ -99,7 +99,7 @@ class TransferController:
             self._shell.say(Severity.DONE, "已打开带来的草稿，历史也带来了（Ctrl+Shift+H 可看）")
         else:
             alike = describe_alike(self._workspace.drafts, came.report)
-            self._begin.adopt(came.report)
+            self._new_draft.adopt(came.report)
             if came.doubts:
                 self._shell.say(Severity.WARNING, "".join(came.doubts))
             else:

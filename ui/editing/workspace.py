@@ -70,6 +70,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.drafts, self.settings = drafts, chosen
         self.open: OpenDraft | None = None
+        self.was_saved = False               # whether there is more on the disk than at the start
         self.is_leaving = False              # the window is going, and takes no more work
         self.is_ending = False               # so is everything: nobody is asked
 
@@ -91,7 +92,11 @@ class Workspace(QObject):
     def set_open(self, draft: OpenDraft) -> None:
         """Notes the draft that is open now."""
         self.open = draft
+        draft.autosave.saved.connect(self._note_save)
         self.opened.emit(draft)
+
+    def _note_save(self, _: object) -> None:
+        self.was_saved = True
 
     def set_closed(self) -> None:
         """Notes that no draft is open any more."""

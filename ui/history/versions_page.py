@@ -128,7 +128,8 @@ class VersionsPage(QWidget):
 
     def show_versions(self, _: object = None) -> None:
         """Read them anew; the newest is chosen."""
-        fill(self.list, ((f"{moment_words(version.at)}\n{title(version)}", version, "") for version in self._past.versions()))
+        fill(self.list, ((f"{moment_words(version.at)}\n{title(version)}", version, "")
+                         for version in self._past.versions()))
         if not self.list.count():
             self._choose(None)
 

@@ -75,7 +75,7 @@ class Shell(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
 
-    def show_home(self) -> None:
+    def show_home_page(self) -> None:
         """Shows the home page."""
         self.stack.setCurrentWidget(self.home)
         self.set_title()

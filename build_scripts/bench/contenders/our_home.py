@@ -9,11 +9,11 @@ gc.disable()                                     # as ui.launch does
 
 from PySide6.QtCore import QTimer
 
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.base import paths
 from govdesk.store.drafts import open_store
-from ui.app.application import begun
-from ui.shell.main_window import MainWindow
+from ui.app.qt_application import begun
 
 
 class Window(MainWindow):

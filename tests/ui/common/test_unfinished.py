@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import UnwritableFileError
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
@@ -20,9 +21,7 @@ from tests.ui.driver import CELL, put, sample_wizard, words
 from ui.app import shutdown
 from ui.app.shutdown import Veil
 from ui.common.unfinished import FILE, Unfinished, Work, take_left
-from ui.draft import open_draft
 from ui.pages import export_page
-from ui.shell.main_window import MainWindow
 
 OLD = b"old"
 
@@ -119,7 +118,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
     go, real = threading.Event(), formats.export
     monkeypatch.setattr(formats, "export", lambda *given, **named: (go.wait(20), real(*given, **named))[1])
     wizard = sample_wizard(window)
-    open_draft.show_self_check(window)
+    window.show_self_check()
     page = window.stack.currentWidget()
     page.save_to(tmp_path / "sheet.pdf")                     # type: ignore[attr-defined]
     page.back_wanted.emit()                                  # type: ignore[attr-defined]
@@ -130,7 +129,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
 
 def test_what_waits_in_line_is_noted_too(window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
     begun(window, tmp_path / "one.pdf")
-    open_draft.show_self_check(window)
+    window.show_self_check()
     window.stack.currentWidget().save_to(tmp_path / "two.pdf")               # type: ignore[attr-defined]
     assert {"one.pdf", "two.pdf"} == {name for name in ("one.pdf", "two.pdf") if name in notes(window)[0].read_text()}
     gate.set()
@@ -158,7 +157,7 @@ from ui.pages import export_page
 def act(window):
     def hang(*_):
         os.kill(os.getpid(), signal.SIGTERM)
-        while not window.leaving:
+        while not window.workspace.is_leaving:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGKILL)             # as a system that waits no longer
     export_page.export_report = hang

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import StoreError
 from govdesk.checks.registry import KINDS
 from govdesk.form.form import Address
@@ -31,7 +32,6 @@ from ui.editing import autosave
 from ui.editing.autosave import Autosave
 from ui.error_reports import crash_report
 from ui.error_reports.error_dialog import Catcher, ErrorDialog
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 SAVED = "已自动保存"

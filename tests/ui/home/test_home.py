@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base import bounds
 from govdesk.store.drafts import Outstanding
 from tests.ui.driver import listed, sample_wizard, words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from ui.home.deadlines import DayBar
-from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
 from govdesk.store.drafts import DraftSummary, Outstanding
@@ -24,8 +25,6 @@ from tests.ui.walking import settle
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
 from ui.home.home_page import file_of
-from ui.shell.main_window import MainWindow
-from ui.widgets.notification_bar import notices_of
 
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -223,7 +222,7 @@ def test_what_is_said_moves_no_line(home: MainWindow) -> None:
     before = on_screen(table, draft)
     for act in (lambda: home.home.say("已改名。", act=("撤销改名", lambda: None)),
                 lambda: home.home.say("△ " + "草稿存放的位置写不进去，请检查磁盘。" * 8, "off"),
-                lambda: notices_of(home).say("backup", "备份没有做成。"), home.home.ask_deadline,
+                lambda: home.notices.say("backup", "备份没有做成。"), home.home.ask_deadline,
                 lambda: home.home.say("")):
         act()
         settle()
