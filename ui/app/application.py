@@ -109,8 +109,8 @@ def _settle(program: Program, file: BinaryIO | None, left_by: int) -> None:
 
 def show_fitting(window: Shell) -> None:
     """Shows the window: filling the screen where window and frame are too large for it, as 1366×768 on an office screen
-    of that size: the line at the foot would hang over the edge. The size to go back to fits as well, and stands where nothing
-    manages windows. That the window fills the screen is remembered, not its size: so at any scale."""
+    of that size: the line at the foot would hang over the edge. The size to go back to fits as well, and stands where
+    nothing manages windows. That the window fills the screen is remembered, not its size: so at any scale."""
     room = window.screen().availableGeometry()
     fitting = window.size().boundedTo(room.size() - FRAME)
     if window.isMaximized() or fitting == window.size():

@@ -126,7 +126,7 @@ class Veil(QWidget):
         self._more.setText("完成之后程序自动退出。" if asked else "备份完成后程序自动退出。")
 
     def show(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self._window.stack.setEnabled(False)
         super().show()

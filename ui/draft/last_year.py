@@ -11,6 +11,7 @@ from govdesk.drafts.last_year import bring_last_year
 from govdesk.drafts.names import name_of
 from govdesk.exchange.readers import read_file
 from govdesk.report.report import Report
+from govdesk.store.drafts import DraftSummary
 from govdesk.store.sql.history import BEFORE
 from ui.common.mnemonics import marked
 from ui.common.severity import Severity
@@ -32,16 +33,18 @@ class LastYearController:
 
     def offer(self, at: QWidget) -> None:
         """Offers the reports of the open draft's organ from the year before, and a file from elsewhere."""
-        draft, drafts = self._workspace.open, self._workspace.drafts
+        draft = self._workspace.open
         if draft is None:
             return
         menu, now = QMenu(self._shell), draft.editor.now.report
-        for other in drafts.list():
+        for other in self._workspace.drafts.list():
             if now.year and other.organ_name == now.cover("organ.name") and other.year == now.year - 1:
-                menu.addAction(marked(name_of(other), ""),
-                               lambda draft_id=other.id: self.bring(lambda: drafts.load(draft_id)))
+                self._offer_draft(menu, other)
         add_act(menu, "从交换文件…", "F", self._ask_and_bring)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _offer_draft(self, menu: QMenu, last: DraftSummary) -> None:
+        menu.addAction(marked(name_of(last), ""), lambda: self.bring(lambda: self._workspace.drafts.load(last.id)))
 
     def _ask_and_bring(self) -> None:
         path = ask_file(self._shell, "从上年年报带入", self._workspace.settings.last_export_folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import partial
 from pathlib import Path
 
 from PySide6 import __version__ as pyside_version
@@ -62,7 +63,7 @@ class AboutDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(label("许可全文：", "quiet"))
         for name in LICENCES:
-            row.addWidget(button(name.removesuffix(".txt"), lambda name=name: self.show_licence(name), "link"))
+            row.addWidget(button(name.removesuffix(".txt"), partial(self.show_licence, name), "link"))
         row.addStretch(1)
         row.addWidget(button("关闭", self.accept, "primary"))
         column.addLayout(row)

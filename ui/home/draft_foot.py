@@ -34,7 +34,7 @@ class DraftFoot(QWidget):
         row.addLayout(self._room, 1)
         self.open_button = button("打开草稿", self.open_wanted.emit)
         row.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignVCenter)
-        self._help = HELP
+        self._help: tuple[str, ...] = HELP
         self.said = ""
         self.say("")
 

@@ -18,6 +18,7 @@ from ui.common.shortcuts import shortcut
 from ui.home.draft_foot import DraftFoot, Undo
 from ui.home.draft_list import found, grouped
 from ui.home.draft_table import DraftTable
+from ui.home.settings_menu import offer_settings
 from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
 from ui.widgets.main_page import MainPage
 from ui.widgets.word_edit import Line
@@ -25,10 +26,6 @@ from ui.widgets.word_edit import Line
 if TYPE_CHECKING:
     from ui.home.due_first import Shelf
 
-SETTINGS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
-                                ("高对比度(&H)", "contrast"))),
-            ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
-            ("启动后(&S)", "start", (("显示草稿列表(&L)", "list"), ("接着上次填(&C)", "last"))))
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
@@ -69,6 +66,7 @@ class HomePage(MainPage):
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
         self._painted = False
+        self._shelf: Shelf | None = None
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,12 +112,7 @@ class HomePage(MainPage):
     def _choose(self, at: QWidget) -> None:
         """The few settings there are, with what is in force ticked."""
         menu = QMenu(self)
-        for title, key, choices in SETTINGS:
-            inner = menu.addMenu(title)
-            for name, value in choices:
-                action = inner.addAction(name, lambda key=key, value=value: self.setting_wanted.emit(key, value))
-                action.setCheckable(True)
-                action.setChecked(self.in_force.get(key) == value)
+        offer_settings(menu, self.in_force, self.setting_wanted.emit)
         self._offer_deadlines(menu.addMenu("截止日期(&D)"))
         add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
         add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
@@ -185,10 +178,10 @@ class HomePage(MainPage):
         heads.addWidget(self.search)
         column.addLayout(heads)
         sheet, inside = card(margins=(1, 1, 1, 1), spacing=0)
-        self.table = DraftTable()
+        self.table: DraftTable = DraftTable()
         self._empty = label("", "quiet")
         self._empty.setContentsMargins(18, 16, 18, 16)
-        self.foot = DraftFoot()
+        self.foot: DraftFoot = DraftFoot()
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty)
         inside.addWidget(hair_line())
@@ -268,8 +261,8 @@ class HomePage(MainPage):
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
-        self._shelf: Shelf | None = None
-        column = self._beside = QVBoxLayout(side)
+        column = QVBoxLayout(side)
+        self._beside: QVBoxLayout = column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.new_button = button("新建年报", self.new_wanted.emit, "primary")
@@ -282,7 +275,7 @@ class HomePage(MainPage):
         column.addWidget(self.next_button)
         column.addWidget(open_button)
         sheet, inside = card()
-        self._first = sheet
+        self._first: QWidget = sheet
         inside.addWidget(label("第一次使用？", "heading"))
         inside.addWidget(label(SAMPLE_WORDS, "quiet", wrap=True))
         self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
@@ -352,12 +345,15 @@ class HomePage(MainPage):
         menu, current = QMenu(self), self.table.current()
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
         for draft in dict.fromkeys(offered[:OFFERED]):
-            words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-            menu.addAction(marked(words, ""), lambda draft=draft: self.next_wanted.emit(draft.id))
+            self._offer_last_year(menu, draft)
         if self._drafts:
             menu.addSeparator()
         add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
+
+    def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:
+        words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
+        menu.addAction(marked(words, ""), lambda: self.next_wanted.emit(draft.id))
 
     def _menu(self, draft_id: int, at: QPoint) -> None:
         menu, chosen = QMenu(self), self._chosen(draft_id)

@@ -15,11 +15,11 @@ class ManualController:
 
     def show(self) -> None:
         """Shows the manual; not twice."""
-        shown, draft = self._shell.stack.currentWidget(), self._workspace.open
-        if isinstance(shown, ManualPage):
+        draft = self._workspace.open
+        if isinstance(self._shell.stack.currentWidget(), ManualPage):
             return
         places: tuple[str, ...] = ("home",)
-        if draft is not None and shown is draft.view:
+        if draft is not None and self._shell.is_bare:
             draft.view.commit()
             places = draft.view.places()
         page = ManualPage()

@@ -23,7 +23,7 @@ from ui.widgets.notification_bar import Act, Notices
 class _Under(NamedTuple):
     """What a page lies over, and what had the keys there."""
 
-    page: QWidget
+    page: QWidget | None
     focused: QWidget | None
 
 
@@ -93,7 +93,8 @@ class Shell(QMainWindow):
         if under is None:
             return
         if self.stack.currentWidget() is page:
-            self.stack.setCurrentWidget(under.page if self.stack.indexOf(under.page) >= 0 else self._page)
+            below = under.page
+            self.stack.setCurrentWidget(below if below and self.stack.indexOf(below) >= 0 else self._page)
             focused = under.focused
             if focused is not None and isValid(focused) and focused.isVisible():
                 focused.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -103,10 +104,14 @@ class Shell(QMainWindow):
         page.deleteLater()
 
     @property
+    def is_bare(self) -> bool:
+        """Whether no page lies over the home page or the open draft."""
+        return self.stack.currentWidget() is self._page
+
+    @property
     def is_free(self) -> bool:
-        """Whether nothing lies over the page."""
-        return (self.stack.currentWidget() is self._page
-                and not QApplication.activeModalWidget() and not QApplication.activePopupWidget())
+        """Whether nothing at all lies over it, no dialogue and no menu either."""
+        return self.is_bare and not QApplication.activeModalWidget() and not QApplication.activePopupWidget()
 
     # -- words
 

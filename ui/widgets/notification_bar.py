@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -73,6 +74,6 @@ class Notices(QWidget):
 
 def pane_of(window: QWidget) -> list[Pane]:
     """A stop of F6 where there is something to answer."""
-    return [Pane(found, lambda found=found: take_first(found)) for found in window.findChildren(Notices)
+    return [Pane(found, partial(take_first, found)) for found in window.findChildren(Notices)
             if found.isVisible()]
 

@@ -22,6 +22,7 @@ from tests.ui.conftest import say
 from tests.ui.driver import listed, press, words
 from tests.ui.home.home_driver import report_of
 from tests.ui.walking import settle
+from ui.common.severity import Severity
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
 from ui.home.home_page import file_of
@@ -220,10 +221,10 @@ def test_what_is_said_moves_no_line(home: MainWindow) -> None:
     table = home.home.table
     draft = table.rows.shown[1].id
     before = on_screen(table, draft)
-    for act in (lambda: home.home.say("已改名。", act=("撤销改名", lambda: None)),
-                lambda: home.home.say("△ " + "草稿存放的位置写不进去，请检查磁盘。" * 8, "off"),
+    for act in (lambda: home.home.say(Severity.NOTE, "已改名。", ("撤销改名", lambda: None)),
+                lambda: home.home.say(Severity.WARNING, "草稿存放的位置写不进去，请检查磁盘。" * 8),
                 lambda: home.notices.say("backup", "备份没有做成。"), home.home.ask_deadline,
-                lambda: home.home.say("")):
+                lambda: home.home.say(Severity.NOTE, "")):
         act()
         settle()
         assert on_screen(table, draft) == before
