@@ -18,8 +18,8 @@ from ui.app.qt_application import begun, complete
 from ui.app.signals import Signals
 from ui.app.single_instance import answer_calls, claim
 from ui.common.cycle_collector import start_cycle_collector
+from ui.common.debounce import AFTER_FRAME
 from ui.common.severity import Severity
-from ui.home.home_page import AFTER_FRAME
 from ui.shell.main_window import Shell
 
 if TYPE_CHECKING:

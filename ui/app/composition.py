@@ -45,7 +45,7 @@ class Program:
     def __init__(self, drafts: Drafts, chosen: Settings, held: Claim | None = None, shell: Shell | None = None) -> None:
         self.shell = shell or Shell(str(drafts.file.parent), chosen.window_geometry)
         self.workspace = Workspace(drafts, chosen, self.shell)
-        self.preferences = Preferences(self.workspace, self.shell.home)
+        self.preferences = Preferences(self.workspace, self.shell)
         self.data_folder = DataFolder(self.workspace, self.shell, held, lambda: self.draft_list.show())
         self.position: LastPosition | None = None        # from when the program has settled
         self._scheduler: BackupScheduler | None = None
@@ -113,8 +113,14 @@ class Program:
         drafts.last_year_wanted.connect(lambda at: self.last_year.offer(at))
         drafts.clashed.connect(lambda: self.save_conflict.resolve())
         drafts.merge_wanted.connect(lambda: self.save_conflict.show())
+        drafts.broke.connect(self._show_error)
         drafts.damaged.connect(lambda places: self.integrity_warning.tell(places))
         return drafts
+
+    def _show_error(self, error: BaseException) -> None:
+        from ui.error_reports.error_dialog import ErrorDialog
+
+        ErrorDialog(error, self.shell).exec()
 
     @cached_property
     def draft_list(self) -> DraftListController:
@@ -153,7 +159,9 @@ class Program:
     def save_conflict(self) -> SaveConflictController:
         from ui.draft.save_conflict import SaveConflictController
 
-        return SaveConflictController(self.workspace, self.shell)
+        conflict = SaveConflictController(self.workspace, self.shell)
+        conflict.merge_possible.connect(self.drafts.offer_merge)
+        return conflict
 
     @cached_property
     def integrity_warning(self) -> IntegrityWarning:

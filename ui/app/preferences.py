@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication
 
 from ui.common import theme
 from ui.editing.workspace import Workspace
-from ui.home.home_page import HomePage
+from ui.shell.main_window import Shell
 
 
 class Preferences:
     """Changes one setting at a time, and lets the home page and the look follow."""
 
-    def __init__(self, workspace: Workspace, home: HomePage) -> None:
-        self._workspace, self._home = workspace, home
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        self._workspace, self._home = workspace, shell.home
         workspace.settings_changed.connect(self._follow)
         self._tell_home()
 

@@ -29,7 +29,6 @@ from ui.app.composition import Program
 from ui.app.first_paint import FirstPaint
 from ui.app.qt_application import application
 from ui.common.cycle_collector import start_cycle_collector
-from ui.wizard.wizard import Wizard
 
 PATIENCE = 120_000                           # ms after which the test gives up
 
@@ -67,34 +66,33 @@ class _Test:
     def __init__(self, app: QApplication, folder: Path, pdf: Path, found: dict[str, Any]) -> None:
         self.app, self.pdf, self.found = app, pdf, found
         self.program = Program(open_store(folder), settings.Settings())
-        self.wizard: Wizard | None = None
         self._ended = False
 
     def begin(self) -> None:
         try:
             self.program.shell.show()
-            wizard = self.wizard = self.program.new_draft.adopt(cli.sample_report())
-            self.paint = FirstPaint(wizard)
+            wizard = self.program.new_draft.adopt(cli.sample_report())
+            paint = FirstPaint(wizard)
             wizard.enter("requests")
-            self._wait()
         except Exception as error:
             self.end(f"{type(error).__name__}: {error}")
-
-    def _wait(self) -> None:
-        if self.paint.after_ms is None:
-            QTimer.singleShot(5, self._wait)
             return
-        wizard = self.wizard
-        assert wizard is not None
-        start_cycle_collector()
-        self.found["first_paint_ms"] = round(self.paint.after_ms)
-        self.found["cross_check"] = cross_check(wizard.editor.now)
-        self.found["failed"] = [f.message for f in wizard.editor.now.failed()]
-        wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
-        wizard.exported.connect(self._exported)
-        page = wizard.enter("export")
-        page.refused.connect(self.end)       # type: ignore[attr-defined]
-        page.export_to(self.pdf)             # type: ignore[attr-defined]
+
+        def look() -> None:
+            if paint.after_ms is None:
+                QTimer.singleShot(5, look)
+                return
+            start_cycle_collector()
+            self.found["first_paint_ms"] = round(paint.after_ms)
+            self.found["cross_check"] = cross_check(wizard.editor.now)
+            self.found["failed"] = [f.message for f in wizard.editor.now.failed()]
+            wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
+            wizard.exported.connect(self._exported)
+            page = wizard.enter("export")
+            page.refused.connect(self.end)       # type: ignore[attr-defined]
+            page.export_to(self.pdf)             # type: ignore[attr-defined]
+
+        look()
 
     def _exported(self, path: str) -> None:
         data = Path(path).read_bytes()

@@ -6,17 +6,15 @@ import datetime
 
 from govdesk.drafts.arrival import find_same
 from govdesk.drafts.last_year import begin_next_year
+from govdesk.drafts.new_report import begin_report
 from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.exchange.readers import read_file
-from govdesk.report.report import Layer, Report, build
+from govdesk.report.report import Report
 from ui.draft.open_draft import DraftController
 from ui.editing.workspace import Workspace
-from ui.home.home_page import FORM
 from ui.shell.main_window import Shell
 from ui.widgets.open_dialog import ask_file
 from ui.wizard.wizard import Wizard
-
-SUMMER = 6                                   # the month after which a new report is about the running year
 
 
 class NewDraftController:
@@ -26,10 +24,8 @@ class NewDraftController:
         self._workspace, self._shell, self._drafts = workspace, shell, drafts
 
     def begin(self) -> None:
-        """Begins a draft for the year whose report is due next: until the summer that is last year's."""
-        today = datetime.date.today()
-        year = today.year if today.month > SUMMER else today.year - 1
-        self._adopt(build(FORM, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}}), untouched=True)
+        """Begins a draft for the year whose report is due next."""
+        self._adopt(begin_report(datetime.date.today()), untouched=True)
 
     def open_sample(self) -> None:
         """Opens the sample, or the draft that is still as the sample was."""

@@ -27,7 +27,6 @@ from ui.editing.autosave import Autosave
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.editor import Editor
 from ui.editing.workspace import OpenDraft, Workspace
-from ui.error_reports.error_dialog import ErrorDialog
 from ui.shell.main_window import Shell
 from ui.wizard.wizard import Wizard
 
@@ -43,12 +42,14 @@ class DraftController(QObject):
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
     merge_wanted = Signal()                  # with what another window has saved
     clashed = Signal()                       # another window has saved the draft
+    broke = Signal(object)                   # an error that nobody foresaw
     damaged = Signal(object)                 # [(layer, key)] of what is not as it was saved
 
     def __init__(self, workspace: Workspace, shell: Shell, jobs: BackgroundJobs) -> None:
         super().__init__(workspace)
         self._workspace, self._shell, self._jobs = workspace, shell, jobs
         self._marks = ExportMarks(workspace, shell)
+        self._wizard: Wizard | None = None
         self._untouched: int | None = None       # the draft that was begun from nothing just now
 
     # -- opened
@@ -63,6 +64,7 @@ class DraftController(QObject):
         draft, wizard = self._make(draft_id, session)
         self._connect(wizard, draft)
         self._untouched = draft_id if untouched else None
+        self._wizard = wizard
         self._workspace.set_open(draft)
         self._shell.show_page(wizard)
         chosen = self._workspace.settings
@@ -96,12 +98,11 @@ class DraftController(QObject):
         wizard.sheet_wanted.connect(self.show_self_check)
         wizard.folder_used.connect(lambda folder: self._workspace.remember(last_export_folder=folder))
         wizard.style_chosen.connect(lambda style: self._workspace.remember(style=style.to_dict()))
-        wizard.broke.connect(lambda error: ErrorDialog(error, self._shell).exec())
         top.hand_over_wanted.connect(lambda: wizard.enter("export").ask_and_hand_over())   # type: ignore[attr-defined]
         for signal, passed_on in ((wizard.home_wanted, self.home_wanted), (top.past_wanted, self.past_wanted),
                                   (top.manual_wanted, self.manual_wanted), (top.carry_wanted, self.carry_wanted),
                                   (top.compare_wanted, self.compare_wanted),
-                                  (wizard.last_year_wanted, self.last_year_wanted),
+                                  (wizard.last_year_wanted, self.last_year_wanted), (wizard.broke, self.broke),
                                   (wizard.status.merge_wanted, self.merge_wanted),
                                   (saver.clashed, self.clashed), (saver.damaged, self.damaged)):
             signal.connect(passed_on)
@@ -117,6 +118,11 @@ class DraftController(QObject):
         self._shell.set_title(title_of(report))
 
     # -- while it is open
+
+    def offer_merge(self) -> None:
+        """Shows the way out beside the word that another window has saved the draft."""
+        if self._wizard is not None:
+            self._wizard.status.offer_merge()
 
     def save_now(self) -> None:
         """Ctrl+S: what is written is saved at once, and that is said when it is true; else the sentence of the save
@@ -173,6 +179,7 @@ class DraftController(QObject):
         draft.view.close_workers()
         self._shell.remove_page()
         draft.editor.deleteLater()
+        self._wizard = None
         self._workspace.set_closed()
         return True
 

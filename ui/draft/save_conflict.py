@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.base.errors import UserError
 from govdesk.drafts.conflict import CLASH, is_as_shown, steps_of_merge
@@ -17,10 +17,13 @@ from ui.shell.main_window import Shell
 AGAIN = 50                                   # ms until it is looked again whether a save is over
 
 
-class SaveConflictController:
+class SaveConflictController(QObject):
     """Goes on where the other window has changed nothing, and offers a merge where it has."""
 
+    merge_possible = Signal()                # another window has changed the draft: the way out is to be shown
+
     def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        super().__init__(workspace)
         self._workspace, self._shell = workspace, shell
 
     def resolve(self) -> None:
@@ -36,7 +39,7 @@ class SaveConflictController:
         if same:
             draft.autosave.save_now()
         else:
-            draft.view.offer_merge()
+            self.merge_possible.emit()
 
     def show(self) -> MergePage | None:
         """Shows what is in this window beside what another one has saved. Until it is decided nothing is saved here."""

@@ -38,9 +38,6 @@ class DraftView(Protocol):
     def go_to(self, place: Address | str) -> None:
         """Puts the cursor on a cell, a text or a fact of the cover."""
 
-    def offer_merge(self) -> None:
-        """Another window has saved the draft: shows the way out beside the word that says so."""
-
     def use_folder(self, folder: str) -> None:
         """Notes where the next file is to be written."""
 

@@ -11,7 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.drafts.names import name_of
+from govdesk.drafts.new_report import FORM
 from govdesk.store.drafts import DraftSummary
+from ui.common.debounce import AFTER_FRAME
 from ui.common.mnemonics import marked
 from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
@@ -28,12 +30,10 @@ if TYPE_CHECKING:
 
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
-AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
 CARDS = 74                                   # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
 BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
 TALL = 640                                   # from this height there is room for both cards beside the list
-FORM = "ogi-annual-report-2021"
 KEPT = " · 一直留在这里，不会自动清除；按 Enter 恢复"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 

@@ -55,7 +55,6 @@ class Wizard(MainPage):
     style_chosen = Signal(object)            # Style
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
     sheet_wanted = Signal()                  # 自检单
-    moved = Signal(str, str)                 # step id, page item
     save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
@@ -277,7 +276,6 @@ class Wizard(MainPage):
         if focus:
             shown.focus_first()              # type: ignore[attr-defined]  # every page has it
         self._speak_of_field(None, QApplication.focusWidget())
-        self.moved.emit(step.id, page.item)
         return shown
 
     def enter_item(self, item: str | None) -> None:
@@ -389,9 +387,6 @@ class Wizard(MainPage):
 
     def take_focus(self) -> None:
         take_again(self.stack.currentWidget())
-
-    def offer_merge(self) -> None:
-        self.status.offer_merge()
 
     def use_folder(self, folder: str) -> None:
         self.export_folder = folder
