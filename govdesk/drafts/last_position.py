@@ -25,10 +25,9 @@ def read(folder: Path) -> Place | None:
     """Reads the place. None where nothing is kept or it makes no sense."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        kept = Place(*found)
+        return Place(*found) if [type(part) for part in found] == [int, str, str, bool, int] else None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
-    return kept if [type(part) for part in kept] == [int, str, str, bool, int] else None
 
 
 def write(folder: Path, place: Place) -> None:
