@@ -21,7 +21,7 @@ from govdesk.store import backups, salvage
 from govdesk.store.drafts import open_store
 from ui.app.damaged_file_dialog import DamageDialog
 from ui.app.qt_application import application
-from ui.draft import integrity_warning
+from ui.draft.integrity_warning import DamagedPlaces
 from ui.error_reports.crash_report import NOTHING, versions
 from ui.error_reports.error_dialog import ReportDialog
 
@@ -100,11 +100,14 @@ class Safety:
 
     def _silent(self) -> None:
         self._window.open_draft(self._window.drafts.list()[0].id)
-        integrity_warning.tell(self._window, [("values", str(FIELD)), ("texts", "problems")])
+        self._window.program.integrity_warning.tell([("values", str(FIELD)), ("texts", "problems")])
         self._shoot("damaged-places")
         recorded = edit_of(opened(self._window).editor.now.report, "记录", [(Layer.VALUES, FIELD, Decimal(1))])
-        self._dialog("damaged-compared", integrity_warning.DamagedPlaces(
-            self._window, recorded.applied_to(opened(self._window).editor.now.report)))
+        draft = self._window.workspace.open
+        assert draft is not None
+        compared = DamagedPlaces(draft, recorded.applied_to(draft.editor.now.report), self._window)
+        compared.show_places()
+        self._dialog("damaged-compared", compared)
         self._window.show_home()
 
     def _copies(self) -> None:

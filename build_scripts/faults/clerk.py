@@ -141,12 +141,8 @@ class Clerk:
 
 def warm_up() -> None:
     """What every round imports, once, before the processes are forked; no QApplication yet."""
-
-    import ui.history.version_history
-
     import ui.draft.transfer
-    import ui.shell.main_window
-    import ui.wizard.wizard  # noqa: F401
+    import ui.history.history_controller  # noqa: F401
 
 
 def run(folder: Path, pipe: int, seed: int) -> None:

@@ -126,7 +126,7 @@ class Errand(Clerk):
     def listen(self) -> None:
         """What the home page says."""
         said = self.window.home.say
-        self.window.home.say = lambda words, *more, **named: (self.say(words), said(words, *more, **named))
+        self.window.home.say = lambda severity, words, *more: (self.say(words), said(severity, words, *more))
 
     def follow(self) -> None:
         saver, wizard = self.window.autosave, self.window.wizard

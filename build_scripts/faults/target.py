@@ -54,7 +54,7 @@ class Desk:
         self.page.exported.connect(lambda _: self.over.append("exported"))
         self.page.refused.connect(lambda words: (self.said.append(words), self.over.append("refused")))
         self.page.broke.connect(lambda error: (self.broke.append(repr(error)), self.over.append("broke")))
-        self.window.tell_error = lambda error: None
+        self.window.program.drafts.broke.disconnect()        # it is told, not shown
 
     def export(self, target: Path) -> str:
         """What came of it: exported, refused, broke."""

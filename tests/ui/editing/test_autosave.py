@@ -233,7 +233,7 @@ def test_a_rule_that_raises_keeps_nothing_from_the_disk(
 def test_counts_that_cannot_be_worked_out_keep_nothing_from_the_disk(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, caught: list[BaseException]) -> None:
     wizard = first_saved(qtbot, window)
-    monkeypatch.setattr(autosave, "standing", lambda _: (_ for _ in ()).throw(ValueError("no")))
+    monkeypatch.setattr(autosave, "count_outstanding", lambda _: (_ for _ in ()).throw(ValueError("no")))
     put(wizard, CELL, Decimal(5))
     comes_to_the_file(qtbot, window, 5)
     assert caught
