@@ -177,3 +177,17 @@ def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there
     page = window.stack.currentWidget()
     assert isinstance(page, RestorePage)
     assert "损坏后留存的文件" in page.list.item(0).text()
+
+
+def test_the_copies_are_shown_when_the_open_draft_is_saved_and_left(qtbot: QtBot, open_window: OpenWindow) -> None:
+    """By the button of a notice, which lies over an open draft too: a copy may then be put back."""
+    window = open_window()
+    wizard = sample_wizard(window)
+    saved(qtbot, window)
+    put(wizard, CELL, Decimal(77))
+    page = window.show_copies()
+    assert isinstance(page, RestorePage)
+    assert window.wizard is None
+    assert window.drafts.load(window.drafts.list()[0].id).value(CELL) == 77
+    page.back_wanted.emit()
+    assert window.stack.currentWidget() is window.home
