@@ -11,9 +11,9 @@ from govdesk.base import paths
 from govdesk.base.errors import UserError
 from govdesk.drafts.last_position import Place, read
 from govdesk.drafts.names import name_of
+from govdesk.drafts.unfinished import take_left
 from ui.app.last_position import LastPosition
 from ui.common.severity import Severity
-from ui.common.unfinished import take_left
 from ui.editing.workspace import Workspace
 from ui.error_reports import crash_report
 from ui.shell.main_window import Shell

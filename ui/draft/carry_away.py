@@ -8,13 +8,13 @@ from threading import Event
 
 from govdesk.base.files import Stamp, write_whole
 from govdesk.drafts.departure import dump_draft
+from govdesk.drafts.unfinished import Work
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import describe_notes
 from govdesk.exchange.readers import EXCHANGE
 from govdesk.report.report import Report
 from govdesk.store.sql.history import CARRIED
 from ui.common.severity import Severity
-from ui.common.unfinished import Work
 from ui.editing.autosave import Autosave
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import Workspace

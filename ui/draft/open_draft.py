@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QWidget
 from govdesk.base.errors import UserError
 from govdesk.document.style import Style
 from govdesk.drafts.names import title_of
+from govdesk.drafts.unfinished import Work
 from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Report
 from govdesk.session.session import Session
 from govdesk.store.sql.history import BEFORE
 from ui.common.severity import Severity
-from ui.common.unfinished import Work
 from ui.draft.export_marks import ExportMarks
 from ui.draft.unsaved_question import leave_unsaved
 from ui.editing.autosave import Autosave

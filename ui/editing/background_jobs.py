@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from govdesk.base.errors import Stopped, sentence_of
+from govdesk.drafts.unfinished import Unfinished, Work
 from ui.common.severity import Severity
-from ui.common.unfinished import Unfinished, Work
 from ui.common.worker import Worker
 from ui.editing.workspace import Workspace
 

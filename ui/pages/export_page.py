@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 from govdesk.base.errors import Stopped, UserError
 from govdesk.base.files import FORBIDDEN, Stamp, is_folder, stamp_of, write_whole
 from govdesk.document.style import Style
+from govdesk.drafts.unfinished import Work
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.exchange.readers import EXCHANGE
@@ -24,7 +25,7 @@ from govdesk.report.report import Report
 from govdesk.session.progress import Standing, asked, standing
 from govdesk.session.session import Snapshot, blanks_of
 from govdesk.typeset.watch import Watch
-from ui.common.unfinished import Runner, Work, alone
+from ui.common.runner import Runner, alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.notes_choice import NotesChoice

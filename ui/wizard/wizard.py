@@ -16,9 +16,9 @@ from govdesk.session import steps
 from govdesk.session.progress import open_causes, tasks
 from govdesk.session.steps import Page, PageKind, Step
 from ui.common.debounce import Later
+from ui.common.runner import Runner
 from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
-from ui.common.unfinished import Runner
 from ui.editing.editor import Editor
 from ui.findings import pending_reasons
 from ui.helper.helper_panel import HelperPanel, HelperStrip, give_room

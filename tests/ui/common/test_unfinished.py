@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk.base.errors import UnwritableFileError
+from govdesk.drafts.unfinished import FILE
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, words
 from ui.app import shutdown
 from ui.app.shutdown import Veil
-from ui.common.unfinished import FILE, Unfinished, Work, take_left
 from ui.pages import export_page
 
 OLD = b"old"
@@ -179,28 +179,3 @@ def test_the_next_start_says_what_the_end_of_the_session_cut_off(tmp_path: Path,
     assert ("旧文件未改动" if old else "没有写出文件") in said
     assert target.exists() == old
     assert "没有完成" not in " ".join(start(tmp_path / "data")["said"])          # once
-
-
-def test_what_was_finished_after_it_was_noted_is_not_called_unfinished(tmp_path: Path) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(OLD)
-    noted = Unfinished(lambda: tmp_path)
-    for work in (Work("《甲》的导出", target), Work("《乙》的导出", tmp_path / "none.pdf"), Work("自检单的打印")):
-        noted.begin(work)
-    target.write_bytes(b"%PDF-")                             # and the process was killed before it could say so
-    assert take_left(tmp_path) == [f"上次退出时，《乙》的导出没有完成，没有写出文件（{tmp_path / 'none.pdf'}）。",
-                                   "上次退出时，自检单的打印没有完成。"]
-    assert take_left(tmp_path) == []
-
-
-@pytest.mark.parametrize("junk", ["", "{", "[[1]]", "[]", "null", '[["x", "\\u0000", []]]'])
-def test_a_spoilt_note_is_no_hindrance(tmp_path: Path, junk: str) -> None:
-    (tmp_path / f"{FILE}.7").write_text(junk, encoding="utf-8")
-    take_left(tmp_path)
-
-
-def test_a_note_that_cannot_be_written_keeps_nothing_from_being_done(tmp_path: Path) -> None:
-    noted = Unfinished(lambda: tmp_path / "no such folder")
-    noted.begin(Work("自检单的打印"))
-    noted.over(Work("自检单的打印"))
-
