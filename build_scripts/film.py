@@ -11,13 +11,13 @@ from PySide6.QtCore import QEventLoop, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.store.drafts import open_store
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.helper.decision_path import DecisionPathCard
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 FIELD = Address("requests", "disclosed", "natural_person")

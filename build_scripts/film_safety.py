@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
 from build_scripts.film import FIELD, REPORT, opened, wait
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.base.errors import StoreError
 from govdesk.exchange import draft_file
@@ -18,12 +19,11 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from govdesk.store import backups, salvage
 from govdesk.store.drafts import open_store
-from ui.app.application import application
 from ui.app.damaged_file_dialog import DamageDialog
-from ui.draft import integrity_warning, transfer
+from ui.app.qt_application import application
+from ui.draft.integrity_warning import DamagedPlaces
 from ui.error_reports.crash_report import NOTHING, versions
 from ui.error_reports.error_dialog import ReportDialog
-from ui.shell.main_window import MainWindow
 
 OTHER = Address("requests", "new_requests", "natural_person")
 TEXT = "一是公开的主动性不够，二是培训还少。今年将逐项改进。"
@@ -81,7 +81,7 @@ class Safety:
     def _carried(self) -> None:
         """Both sides have changed since the draft was taken along."""
         away = self._working / "带走.govdesk"
-        transfer.carry_to(self._window, away)
+        self._window.carry_to(away)
         wait(1500)
         came = read_file(away)
         assert came.past is not None
@@ -100,15 +100,18 @@ class Safety:
 
     def _silent(self) -> None:
         self._window.open_draft(self._window.drafts.list()[0].id)
-        integrity_warning.tell(self._window, [("values", str(FIELD)), ("texts", "problems")])
+        self._window.program.integrity_warning.tell([("values", str(FIELD)), ("texts", "problems")])
         self._shoot("damaged-places")
         recorded = edit_of(opened(self._window).editor.now.report, "记录", [(Layer.VALUES, FIELD, Decimal(1))])
-        self._dialog("damaged-compared", integrity_warning.DamagedPlaces(
-            self._window, recorded.applied_to(opened(self._window).editor.now.report)))
+        draft = self._window.workspace.open
+        assert draft is not None
+        compared = DamagedPlaces(draft, recorded.applied_to(draft.editor.now.report), self._window)
+        compared.show_places()
+        self._dialog("damaged-compared", compared)
         self._window.show_home()
 
     def _copies(self) -> None:
-        self._window.backed().make()
+        self._window.scheduler.make()
         wait(1500)
         self._window.show_copies()
         wait(800)

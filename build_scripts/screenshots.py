@@ -22,6 +22,7 @@ from PySide6.QtCore import QSize
 
 from build_scripts import film_safety
 from build_scripts.film import FILMS, film, sheet, wait
+from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base import paths
 from govdesk.export.formats import export
@@ -31,8 +32,7 @@ from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
 from govdesk.session.session import snapshot
 from govdesk.store.drafts import open_store
-from ui.app.application import application
-from ui.shell.main_window import MainWindow
+from ui.app.qt_application import application
 
 FIELD = Address("requests", "disclosed", "natural_person")
 

@@ -53,11 +53,11 @@ import sys
 from pathlib import Path
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app.application import application
-from ui.shell.main_window import MainWindow
+from ui.app.qt_application import application
+from ui.app.composition import Program
 from ui.app.first_paint import FirstPaint
 app = application("light")
-window = MainWindow(open_store(Path(sys.argv[1])), settings.Settings())
+window = Program(open_store(Path(sys.argv[1])), settings.Settings()).shell
 paint = FirstPaint(window)
 window.show()
 while paint.after_ms is None:

@@ -33,10 +33,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)             # there is nothing to save before there is a window
     gc.disable()                              # nothing that is made on the way to the first page is garbage
-    from ui.app import application
-
     try:
-        return application.self_test(arguments.self_test) if arguments.self_test else application.run(document)
+        if arguments.self_test:
+            from ui.app import self_test
+
+            return self_test.run(arguments.self_test)
+        from ui.app import application
+
+        return application.run(document)
     except UserError as error:                # before there is a window to say it
         console.tell(error.sentence)
         return error.exit_code
@@ -49,7 +53,7 @@ def start() -> NoReturn:
         code = main()
     except KeyboardInterrupt:                # in a command without a window; what it was writing is taken away
         code = INTERRUPTED
-    if "ui.app.application" not in sys.modules:
+    if "PySide6" not in sys.modules:
         console.leave(code)
     sys.exit(code)
 

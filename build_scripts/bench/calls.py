@@ -26,7 +26,7 @@ from govdesk.base.numerals import show
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
 from govdesk.session.session import Session
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.common import debounce
 from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage

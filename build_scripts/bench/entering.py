@@ -31,7 +31,7 @@ from govdesk.form.form import Address, Form, Grid
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, build, edit_of
 from govdesk.session.session import Session, Snapshot
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
 from ui.wizard.wizard import Wizard

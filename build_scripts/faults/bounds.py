@@ -88,12 +88,12 @@ def sit(folder: Path, edits: int) -> None:
     from errand import prepared
     from PySide6.QtTest import QTest
 
+    from build_scripts.program_window import MainWindow
     from govdesk import settings
     from govdesk.report.report import Layer
     from govdesk.store.drafts import open_store
-    from ui.app.application import application
+    from ui.app.qt_application import application
     from ui.editing import autosave
-    from ui.shell.main_window import MainWindow
 
     autosave.DELAY = 5
     app = application("light")

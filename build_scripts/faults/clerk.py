@@ -24,10 +24,10 @@ def digest(report: Report) -> str:
 
 class Clerk:
     def __init__(self, folder: Path, pipe: int, seed: int) -> None:
+        from build_scripts.program_window import MainWindow
         from govdesk import settings
         from govdesk.store.drafts import open_store
-        from ui.app.application import application
-        from ui.shell.main_window import MainWindow
+        from ui.app.qt_application import application
 
         self.app = application("light")
         self.pipe, self.chance, self.folder = pipe, random.Random(seed), folder
@@ -115,7 +115,7 @@ class Clerk:
 
         self.go_home()
         self.window.open_file(file)
-        while self.window.errands.busy:
+        while self.window.jobs.busy:
             QTest.qWait(5)
         self.follow()
 
@@ -141,11 +141,8 @@ class Clerk:
 
 def warm_up() -> None:
     """What every round imports, once, before the processes are forked; no QApplication yet."""
-
     import ui.draft.transfer
-    import ui.history.version_history
-    import ui.shell.main_window
-    import ui.wizard.wizard  # noqa: F401
+    import ui.history.history_controller  # noqa: F401
 
 
 def run(folder: Path, pipe: int, seed: int) -> None:

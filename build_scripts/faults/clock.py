@@ -42,10 +42,10 @@ class Year:
         from clerk import digest
         from PySide6.QtTest import QTest
 
+        from build_scripts.program_window import MainWindow
         from govdesk import settings
         from govdesk.report.report import Layer
         from govdesk.store.drafts import open_store
-        from ui.shell.main_window import MainWindow
 
         self.name = f"{name}, day {day:+.0f}"
         self.faults.clock(day * DAY)
@@ -68,7 +68,7 @@ class Year:
             self.done["saves"] += 1
         held = digest(editor.now.report)
         window.show_home()
-        backing, heard = window.backed(), []
+        backing, heard = window.scheduler, []
         backing.made.connect(heard.append)
         backing.failed.connect(lambda words: self.wrong.append(f"{self.name}: {words}"))
         backing.look()
@@ -124,7 +124,7 @@ def work(folder: Path, days: int) -> list[str]:
 
     from govdesk import cli
     from govdesk.store.drafts import open_store
-    from ui.app.application import application
+    from ui.app.qt_application import application
 
     os.environ["GOVDESK_DATA"] = str(folder / "watched" / "data")
     warm_up()

@@ -51,11 +51,10 @@ class BusyClerk(Clerk):
 
     def carry(self) -> None:
         from govdesk.exchange.readers import read_file
-        from ui.draft import transfer
 
         state, file = digest(self.window.wizard.editor.now.report), self.folder / AWAY
-        transfer.carry_to(self.window, file)
-        self.wait(lambda: not self.window.errands.busy)
+        self.window.carry_to(file)
+        self.wait(lambda: not self.window.jobs.busy)
         came = read_file(file)
         assert came.past is not None and digest(came.report) == state, "what was carried is not what was shown"
         self.tell("carried")
@@ -147,7 +146,7 @@ class BusyClerk(Clerk):
 
     def copy(self) -> None:
         made: list[object] = []
-        backing = self.window.backed()
+        backing = self.window.scheduler
         backing.made.connect(made.append)
         backing.make()
         self.wait(lambda: made)
@@ -156,7 +155,7 @@ class BusyClerk(Clerk):
     def put_back(self) -> None:
         """All drafts are as they were in a copy."""
         from govdesk.store import backups
-        from ui.backups import backup_actions, confirm_restore
+        from ui.backups import backup_controller
 
         self.go_home()
         copies = [copy for copy in backups.all_copies(self.window.drafts.file) if not copy.what][:3]
@@ -165,8 +164,8 @@ class BusyClerk(Clerk):
             with backups.opened(copy.file) as inside:
                 states = ",".join(f"{draft.id}:{digest(inside.load(draft.id))}" for draft in inside.list())
             self.tell("replace", states)
-            confirm_restore.sure = lambda *_: True
-            page = backup_actions.show_copies(self.window)
+            backup_controller.sure = lambda *_: True
+            page = self.window.show_copies()
             page.replace_wanted.emit(copy)
             assert self.window.stack.currentWidget() is self.window.home, page.said.text()
             self.tell("replaced")

@@ -69,7 +69,7 @@ class Hands:
             word.connect(lambda *_: look())
 
     def act(self) -> None:
-        if self.window.ending or self.window.leaving:
+        if self.window.workspace.is_ending or self.window.workspace.is_leaving:
             return
         self.tell("acts")
         self.timer.start(self.chance.choice(PAUSES))
@@ -112,7 +112,7 @@ class Hands:
     def leave(self) -> None:
         draft = self.window.autosave.draft_id
         self.window.show_home()
-        if self.window.wizard is None and not self.window.leaving:
+        if self.window.wizard is None and not self.window.workspace.is_leaving:
             self.window.open_draft(draft)
             self.follow()
 
@@ -155,19 +155,21 @@ def asked_by_the_session() -> None:
 
 def main() -> int:
     log, seed = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT), int(sys.argv[2])
-    from ui.app import application, session_end, signals
+    from build_scripts.program_window import MainWindow
+    from ui.app import application, signals
+    from ui.app.session_end import SessionEnd
 
-    settle, watch = application._settle, session_end.watch
+    settle, watch = application._settle, SessionEnd.watch
 
-    def watched(window: Any, heard: signals.Signals) -> None:
-        watch(window, heard)
+    def watched(end: SessionEnd, heard: signals.Signals) -> None:
+        watch(end, heard)
         os.write(log, b"hears\n")
 
-    def settled(window: Any, *rest: Any) -> None:
-        settle(window, *rest)
-        if not window.leaving and not window.ending:
-            window.hands = Hands(window, log, seed)
-            window.hands.begin()
+    def settled(program: Any, *rest: Any) -> None:
+        settle(program, *rest)
+        if not program.workspace.is_leaving and not program.workspace.is_ending:
+            program.hands = Hands(program.shell, log, seed)
+            program.hands.begin()
 
     def ask(box: Any) -> int:
         print("asked:", box.text(), file=sys.stderr, flush=True)     # nobody is there to answer
@@ -177,7 +179,8 @@ def main() -> int:
 
     QMessageBox.exec = ask
     QMessageBox.warning = lambda _window, title, words: print("said:", words, file=sys.stderr, flush=True)
-    application._settle, session_end.watch = settled, watched
+    application._settle, SessionEnd.watch = settled, watched
+    application.Program = lambda *parts: MainWindow(*parts).program
     return application.run()
 
 

@@ -26,7 +26,7 @@ class Errand(Clerk):
     """`cure` ends the trouble; it is called once the window has said that something is wrong."""
 
     def __init__(self, folder: Path, kept: Path, cure: Callable[[], None]) -> None:
-        from ui.app.application import application
+        from ui.app.qt_application import application
 
         self.app = application("light")
         self.folder, self.kept, self.cure = folder, kept, cure
@@ -88,10 +88,10 @@ class Errand(Clerk):
     # -- the visit
 
     def run(self) -> None:
+        from build_scripts.program_window import MainWindow
         from govdesk import settings
         from ui.app import single_instance
         from ui.editing import autosave
-        from ui.shell.main_window import MainWindow
 
         autosave.DELAY, autosave.RETRY, autosave.DAMAGE_LOOK = 20, 150, 20
         self.insist(self._open, lambda: self.drafts, "start")
@@ -126,7 +126,7 @@ class Errand(Clerk):
     def listen(self) -> None:
         """What the home page says."""
         said = self.window.home.say
-        self.window.home.say = lambda words, *more, **named: (self.say(words), said(words, *more, **named))
+        self.window.home.say = lambda severity, words, *more: (self.say(words), said(severity, words, *more))
 
     def follow(self) -> None:
         saver, wizard = self.window.autosave, self.window.wizard
@@ -168,7 +168,7 @@ class Errand(Clerk):
 
     def backup(self) -> None:
         heard: list[object] = []
-        backing = self.window.backed()
+        backing = self.window.scheduler
         backing.made.connect(heard.append)
         backing.failed.connect(lambda words: (heard.append(words), self.say(words)))
         backing.make()

@@ -160,7 +160,7 @@ def _work(data: Path, faults: Faults, acts: int) -> None:
         for _ in range(min(acts, 60)):
             clerk.chance.choice(choice)()
             QTest.qWait(clerk.chance.choice((5, 60, 400)))
-        clerk.window.backed().make()
+        clerk.window.scheduler.make()
         clerk.window.close()
 
 

@@ -37,10 +37,10 @@ class Desk:
         from errand import prepared
         from PySide6.QtWidgets import QMessageBox
 
+        from build_scripts.program_window import MainWindow
         from govdesk import settings
         from govdesk.store.drafts import open_store
-        from ui.app.application import application
-        from ui.shell.main_window import MainWindow
+        from ui.app.qt_application import application
 
         self.app, self.faults = application("light"), Faults()
         os.environ["GOVDESK_DATA"] = str(folder / "data")
@@ -54,7 +54,7 @@ class Desk:
         self.page.exported.connect(lambda _: self.over.append("exported"))
         self.page.refused.connect(lambda words: (self.said.append(words), self.over.append("refused")))
         self.page.broke.connect(lambda error: (self.broke.append(repr(error)), self.over.append("broke")))
-        self.window.tell_error = lambda error: None
+        self.window.program.drafts.broke.disconnect()        # it is told, not shown
 
     def export(self, target: Path) -> str:
         """What came of it: exported, refused, broke."""

@@ -43,3 +43,12 @@ class FormError(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+def sentence_of(error: BaseException) -> str:
+    """What a clerk is told of an error that somebody has foreseen; any other is raised again."""
+    if isinstance(error, UserError):
+        return error.sentence
+    if isinstance(error, FormError):
+        return f"这份草稿的表式本程序打不开（{error}）"
+    raise error

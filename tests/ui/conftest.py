@@ -13,15 +13,15 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.formfile import form_reader
 from govdesk.report.report import Report, build
 from govdesk.session.session import Session
 from govdesk.store.drafts import open_store
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.common import debounce
 from ui.editing.editor import Editor
-from ui.shell.main_window import MainWindow
 
 FORM_ID = "ogi-annual-report-2021"
 

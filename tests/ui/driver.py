@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "disclosed", "natural_person")
@@ -55,4 +55,4 @@ def saved(qtbot: QtBot, window: MainWindow) -> None:
 def comes(qtbot: QtBot, window: MainWindow, file: Path) -> None:
     """The file is opened, as by the button or a second start."""
     window.open_file(file)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from tests.ui.walking import pages, sample, settle
 from ui.pages.grid_page import GridPage
-from ui.shell.main_window import MainWindow
 
 ROLES: tuple[tuple[type[QWidget], set[QAccessible.Role]], ...] = (
     (QTableView, {QAccessible.Role.Table}),

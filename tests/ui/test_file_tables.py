@@ -11,14 +11,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange.read_result import Read
 from govdesk.exchange.readers import READERS, Reader
 from govdesk.export.formats import FORMATS, Format, Written
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
-from ui.draft import open_draft, transfer
-from ui.shell.main_window import MainWindow
 
 DOUBT = "第二张表有两格看不清"
 
@@ -64,7 +63,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, file: Path) -> list[str]:
 
 
 def is_open(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.wizard is not None and not window.errands.busy)
+    qtbot.waitUntil(lambda: window.wizard is not None and not window.jobs.busy)
     assert window.wizard is not None
     assert window.wizard.editor.now.report == cli.sample_report()
     assert DOUBT in words(window.wizard)
@@ -105,7 +104,7 @@ def test_a_file_of_a_new_kind_comes_by_a_second_start(
 def test_a_file_of_a_new_kind_is_compared(
         qtbot: QtBot, window: MainWindow, reader: Reader, asked: list[str]) -> None:
     wizard = sample_wizard(window)
-    transfer.ask_and_compare(window)
+    window.program.transfer.ask_and_compare()
     qtbot.waitUntil(lambda: "文件与这份草稿相同" in words(wizard))
 
 
@@ -113,7 +112,7 @@ def dialogues(window: MainWindow) -> dict[str, Callable[[], object]]:
     export = window.wizard.enter("export")                       # type: ignore[union-attr]
 
     def save_sheet() -> None:
-        open_draft.show_self_check(window)
+        window.show_self_check()
         window.stack.currentWidget().save_button.click()         # type: ignore[attr-defined]
 
     return {"PDF 文件 (*.pdf)": export.export_button.click,      # type: ignore[attr-defined]
@@ -126,7 +125,7 @@ def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: Format, a
     sample_wizard(window)
     for act in dialogues(window).values():
         act()
-    transfer.ask_and_carry(window)
+    window.program.carry_away.ask_and_carry()
     assert asked == ["PDF 文件 (*.pdf)", "年报交换文件 (*.govdesk)", "样张文件 (*.fk)", "PDF 文件 (*.pdf)",
                      "年报交换文件 (*.govdesk)"]
 

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.report.report import Layer, edit_of
 from tests.ui.sizes import SIZES, at_rest
 from tests.ui.walking import pages, sample, settle
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 

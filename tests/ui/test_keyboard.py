@@ -14,6 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
+from govdesk.drafts.arrival import Arrived
+from govdesk.exchange.read_result import Read
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, edit_of
@@ -22,10 +25,9 @@ from tests.conftest import ROOT
 from tests.ui.conftest import FORM_ID, empty_report, say
 from tests.ui.walking import sample, settle
 from ui.compare.merge_page import Meeting
-from ui.draft import transfer
+from ui.draft.merging import MergeController
 from ui.editing.editor import Editor
 from ui.helper.decision_path import DecisionPathCard
-from ui.shell.main_window import MainWindow
 from ui.wizard.step_rail import StepRailItem
 from ui.wizard.top_bar import TopBar
 from ui.wizard.wizard import Wizard
@@ -151,7 +153,10 @@ def by_merge(window: MainWindow) -> None:
     assert window.wizard is not None
     there = edit_of(window.wizard.editor.now.report, "", [(Layer.TEXTS, "problems", "另一处")])
     came = there.applied_to(window.wizard.editor.now.report)
-    transfer.show(window, Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")).back_wanted.emit()
+    meeting = Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")
+    merging = MergeController(window.workspace, window, window.jobs)
+    assert window.workspace.open is not None
+    merging.show(window.workspace.open, meeting, Arrived(Read(came))).back_wanted.emit()
 
 
 def by_manual(window: MainWindow) -> None:

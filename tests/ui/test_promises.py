@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
@@ -26,7 +27,6 @@ from ui.pages.grid_page import GridPage
 from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
 from ui.pages.self_check_page import SelfCheckPage
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "disclosed", "natural_person")
@@ -150,7 +150,7 @@ def test_what_was_typed_before_the_draft_was_left_is_not_in_an_export_that_ends_
     window.show_home()
     draft = window.drafts.list()[0].id
     page = window.open_draft(draft).enter("export") if opened_again else page
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
     assert (tmp_path / "a.pdf").is_file()
     assert state_words(window.drafts.list()[0])[0] == "导出后有修改"
     if not opened_again:
@@ -166,7 +166,7 @@ def test_an_export_that_ends_later_is_said_to_be_one_where_nothing_was_changed(
     assert isinstance(page, ExportPage)
     page.export_to(tmp_path / "b.pdf")
     window.show_home()
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
     assert state_words(window.drafts.list()[0])[0].startswith("✓ 已导出")
 
 
@@ -188,7 +188,7 @@ def test_a_draft_in_the_bin_stays_there_when_its_export_ends(
     page.export_to(tmp_path / "a.pdf")
     window.show_home()
     window.home.delete_wanted.emit([window.drafts.list()[0].id])
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=30_000)
     assert window.drafts.list() == [] and len(window.drafts.list(deleted=True)) == 1
 
 

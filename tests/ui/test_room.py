@@ -8,16 +8,16 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QRect, QSize
 
+from build_scripts.program_window import MainWindow
 from tests.ui.driver import CELL, put, sample_wizard
 from tests.ui.sizes import at_rest
 from ui.app import application
-from ui.shell.main_window import MainWindow
 
 
 def shown_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch, room: QRect) -> None:
     monkeypatch.setattr(window, "screen", lambda: SimpleNamespace(availableGeometry=lambda: room), raising=False)
     window.hide()
-    application._show(window)
+    application.show_fitting(window)
 
 
 @pytest.mark.parametrize("room", [QRect(0, 0, 1366, 728), QRect(0, 30, 1093, 584)])

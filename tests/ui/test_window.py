@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base.errors import StoreError
 from govdesk.exchange.readers import read_file
@@ -23,7 +24,6 @@ from tests.ui.driver import CELL, comes, listed, put, sample_wizard, saved, word
 from ui.home.draft_list import SAVED
 from ui.pages.export_page import ExportPage
 from ui.pages.review_page import ReviewPage
-from ui.shell.main_window import MainWindow
 
 
 def test_home_offers_the_sample_and_lists_what_was_begun(qtbot: QtBot, window: MainWindow) -> None:
@@ -342,7 +342,7 @@ def test_drafts_stay_where_the_other_place_cannot_be_written(window: MainWindow,
     window.show_home()
     (tmp_path / "file").write_text("x")
     before = window.drafts
-    assert not window.told(lambda: window.move_to(tmp_path / "file" / "x"))
+    assert not window.attempt(lambda: window.move_to(tmp_path / "file" / "x"))
     assert window.drafts is before
     assert len(window.drafts.list()) == 1
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.base import paths
 from govdesk.exchange.readers import read_file
@@ -21,9 +22,8 @@ from govdesk.form.form import Address
 from govdesk.report.report import Report
 from govdesk.store.drafts import open_store
 from tests.ui.conftest import say
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.pages.cover_page import ChoiceField, CoverPage
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 FIELDS = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on", "contact.office",

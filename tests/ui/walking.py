@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from govdesk.base.errors import StoreError, UserError
@@ -9,8 +10,12 @@ from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.file.copy import copy_file
 from govdesk.store.file.diagnosis import FAULTS, why
 from govdesk.store.sql.errors import UnusableStoreError
-from ui.app.translation import speak_chinese
+from ui.app.qt_application import speak_chinese
+from ui.app.single_instance import Claim, claim
 from ui.common.program_title import TITLE
+from ui.common.severity import Severity
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
 
 
 def open_drafts(folder: Path) -> Drafts | None:
@@ -27,10 +32,50 @@ def open_drafts(folder: Path) -> Drafts | None:
             folder = chosen
 
 
-def relocate(drafts: Drafts, folder: Path) -> Drafts:
-    """The drafts of another folder; where it has none yet, a copy of these. Raises StoreError; then nothing changed."""
-    _copy_if_none(drafts.file, folder / drafts.file.name)
-    return open_store(folder)
+class DataFolder:
+    """Where the drafts are, and the right to be the one window on it."""
+
+    def __init__(self, workspace: Workspace, shell: Shell, held: Claim | None, show_list: Callable[[], object]) -> None:
+        self._workspace, self._shell, self._show_list = workspace, shell, show_list
+        self.held = held
+
+    @property
+    def is_held(self) -> bool:
+        """Whether no other window has the drafts open."""
+        return self.held is not None and self.held.isLocked()
+
+    def give_back(self) -> None:
+        """Lets the next window have the folder."""
+        if self.held is not None:
+            self.held.unlock()
+
+    def ask_and_move(self) -> None:
+        """Asks for another folder, then works on there. Raises UserError."""
+        from PySide6.QtWidgets import QFileDialog
+
+        here = self._workspace.folder
+        folder = QFileDialog.getExistingDirectory(self._shell, "草稿存放位置", str(here))
+        if folder and Path(folder) != here:
+            self.move_to(Path(folder))
+
+    def move_to(self, folder: Path) -> None:
+        """Works on in another folder: with the drafts that are there, else with a copy of these. Raises UserError; then
+        nothing changed."""
+        old, before = self._workspace.drafts, self.held
+        taken = claim(folder) if before else None
+        if before and taken is None:
+            raise UserError(f"草稿没有移动：{folder} 里的草稿正由另一个窗口打开。")
+        _copy_if_none(old.file, folder / old.file.name)
+        moved = open_store(folder)
+        self._workspace.use_drafts(moved)
+        self.held = taken
+        old.close()
+        if before:
+            before.unlock()
+        self._workspace.remember(data_folder=str(folder))
+        self._shell.home.show_folder(str(folder))
+        self._show_list()
+        self._shell.home.say(Severity.NOTE, f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
 
 def _copy_if_none(source: Path, target: Path) -> None:

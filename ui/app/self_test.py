@@ -25,10 +25,10 @@ from govdesk.checks import balances
 from govdesk.export.formats import PDF
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
-from ui.app.application import application
+from ui.app.composition import Program
 from ui.app.first_paint import FirstPaint
+from ui.app.qt_application import application
 from ui.common.cycle_collector import start_cycle_collector
-from ui.shell.main_window import MainWindow
 
 PATIENCE = 120_000                           # ms after which the test gives up
 
@@ -65,36 +65,34 @@ def _test(status: Path, found: dict[str, Any]) -> None:
 class _Test:
     def __init__(self, app: QApplication, folder: Path, pdf: Path, found: dict[str, Any]) -> None:
         self.app, self.pdf, self.found = app, pdf, found
-        self.window = MainWindow(open_store(folder), settings.Settings())
+        self.program = Program(open_store(folder), settings.Settings())
         self._ended = False
 
     def begin(self) -> None:
         try:
-            self.window.show()
-            self.window.adopt(cli.sample_report())
-            wizard = self.window.wizard
-            assert wizard is not None
-            self.paint = FirstPaint(wizard)
+            self.program.shell.show()
+            wizard = self.program.new_draft.adopt(cli.sample_report())
+            paint = FirstPaint(wizard)
             wizard.enter("requests")
-            self._wait()
         except Exception as error:
             self.end(f"{type(error).__name__}: {error}")
-
-    def _wait(self) -> None:
-        if self.paint.after_ms is None:
-            QTimer.singleShot(5, self._wait)
             return
-        wizard = self.window.wizard
-        assert wizard is not None
-        start_cycle_collector()
-        self.found["first_paint_ms"] = round(self.paint.after_ms)
-        self.found["cross_check"] = cross_check(wizard.editor.now)
-        self.found["failed"] = [f.message for f in wizard.editor.now.failed()]
-        wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
-        wizard.exported.connect(self._exported)
-        page = wizard.enter("export")
-        page.refused.connect(self.end)       # type: ignore[attr-defined]
-        page.export_to(self.pdf)             # type: ignore[attr-defined]
+
+        def look() -> None:
+            if paint.after_ms is None:
+                QTimer.singleShot(5, look)
+                return
+            start_cycle_collector()
+            self.found["first_paint_ms"] = round(paint.after_ms)
+            self.found["cross_check"] = cross_check(wizard.editor.now)
+            self.found["failed"] = [f.message for f in wizard.editor.now.failed()]
+            wizard.broke.connect(lambda error: self.end(f"{type(error).__name__}: {error}"))
+            wizard.exported.connect(self._exported)
+            page = wizard.enter("export")
+            page.refused.connect(self.end)       # type: ignore[attr-defined]
+            page.export_to(self.pdf)             # type: ignore[attr-defined]
+
+        look()
 
     def _exported(self, path: str) -> None:
         data = Path(path).read_bytes()
@@ -113,9 +111,9 @@ class _Test:
         self.app.quit()
 
     def tidy_up(self) -> None:
-        self.window.leave_draft()
-        self.window.drafts.close()
-        self.window.hide()
+        self.program.go_home()
+        self.program.workspace.drafts.close()
+        self.program.shell.hide()
 
 
 def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:

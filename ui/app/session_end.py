@@ -4,58 +4,62 @@ answer, and nobody is asked anything: a dialogue would be killed with the progra
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from ui.app.signals import Signals
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
-
-
-def watch(window: MainWindow, heard: Signals) -> None:
-    """From here on the window's work is saved however the program is ended. What came before there was a window is
-    still waiting for the event loop."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.commitDataRequest.connect(lambda manager: commit(window, manager), Qt.ConnectionType.DirectConnection)
-    heard.heard.connect(lambda: end(window))
-    if Signals.came:
-        heard.again()
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
 
 
-def commit(window: MainWindow, manager: QSessionManager) -> None:
-    """The system asks before it ends the session. What cannot be saved stops it, where that may be; the window says
-    why."""
-    if not save_all(window) and manager.allowsInteraction():
-        manager.cancel()
+class SessionEnd(QObject):
+    """Saves the work however the program is ended."""
 
+    def __init__(self, workspace: Workspace, shell: Shell, hurry: Callable[[], object]) -> None:
+        """`hurry`: has the window wait for nothing long any more, while it is leaving."""
+        super().__init__(workspace)
+        self._workspace, self._shell, self._hurry = workspace, shell, hurry
 
-def save_all(window: MainWindow) -> bool:
-    """Whether all that was typed is on the disk; an open cell is taken over first."""
-    wizard, saver = window.wizard, window.autosave
-    if wizard is None or saver is None:
-        return True
-    try:
-        wizard.commit()
-    except Exception as error:               # one page must not cost what stands on the others
-        sys.excepthook(type(error), error, error.__traceback__)
-    return saver.save_at_once()
+    def watch(self, heard: Signals) -> None:
+        """From here on it listens. What came before there was a window is still waiting for the event loop."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.commitDataRequest.connect(self.commit, Qt.ConnectionType.DirectConnection)
+        heard.heard.connect(self.end)
+        if Signals.came:
+            heard.again()
 
+    def commit(self, manager: QSessionManager) -> None:
+        """The system asks before it ends the session. What cannot be saved stops it, where that may be; the window
+        says why."""
+        if not self._save_all() and manager.allowsInteraction():
+            manager.cancel()
 
-def end(window: MainWindow) -> None:
-    """Nobody can stop it any more: save, then leave as usual without a question. Once: more signals change nothing."""
-    if window.ending:
-        return
-    window.ending = True
-    save_all(window)
-    if window.leaving:                       # by its own button, and waiting for a copy
-        window.hurry()
-        return
-    QApplication.quit()
-    if not window.leaving:                   # what lies over it would not go
-        window.close()
-        QApplication.exit(0)
+    def _save_all(self) -> bool:
+        """Whether all that was typed is on the disk; an open cell is taken over first."""
+        draft = self._workspace.open
+        if draft is None:
+            return True
+        try:
+            draft.view.commit()
+        except Exception as error:           # one page must not cost what stands on the others
+            sys.excepthook(type(error), error, error.__traceback__)
+        return draft.autosave.save_at_once()
+
+    def end(self) -> None:
+        """Nobody can stop it any more: saves, then leaves as usual without a question. Once: more signals change
+        nothing."""
+        if self._workspace.is_ending:
+            return
+        self._workspace.is_ending = True
+        self._save_all()
+        if self._workspace.is_leaving:       # by its own button, and waiting for a copy
+            self._hurry()
+            return
+        QApplication.quit()
+        if not self._workspace.is_leaving:   # what lies over it would not go
+            self._shell.close()
+            QApplication.exit(0)

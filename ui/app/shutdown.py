@@ -1,24 +1,25 @@
-"""The data file looked over, behind the first page and on leaving; what is being written finished and the last copy
-made: all of it in a thread, the window painted meanwhile."""
+"""Leaving the program: the open draft saved, what is being written finished, the data file looked over and copied: all
+that takes long in a thread, the window painted meanwhile."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
 from govdesk.base.errors import UserError
 from govdesk.store import backups
 from govdesk.store.file import integrity
+from ui.backups.scheduler import BackupScheduler
+from ui.common.program_title import TITLE
 from ui.common.worker import Worker
+from ui.editing.background_jobs import BackgroundJobs
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
 from ui.widgets.basics import button, card, label
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ui.shell.main_window import MainWindow
 
 SAY_AFTER = 500                              # ms; what is quicker needs no word
 GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
@@ -27,38 +28,65 @@ DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次�
            "和最近的备份一起请您选择。")
 
 
-def see_out(window: MainWindow) -> str:
-    """Check the file and copy what was saved since the last copy; gives the sentences of what went wrong."""
-    loop, said = QEventLoop(), list[str]()
-    worker = Worker("leaving", window)
+class Shutdown:
+    """Sees the program out when its window is closed."""
 
-    def over(sentence: object) -> None:
-        said.append(sentence.sentence if isinstance(sentence, UserError) else str(sentence))
-        loop.quit()
+    def __init__(self, workspace: Workspace, shell: Shell, jobs: BackgroundJobs, *,
+                 scheduler: Callable[[], BackupScheduler | None], leave_draft: Callable[[], bool],
+                 wait_for_imports: Callable[[], object]) -> None:
+        """`scheduler`: of the backups, None where nobody has asked for one yet."""
+        self._workspace, self._shell, self._jobs, self._scheduler = workspace, shell, jobs, scheduler
+        self._leave_draft, self._wait_for_imports = leave_draft, wait_for_imports
+        self._loop = QEventLoop(shell)
 
-    backing, errands, file, second = window.backing, window.errands, window.drafts.file, window.second_place
-    wanted = backing is not None or window.worked or bool(window.home.table.rows.rowCount())
-    if backing is not None:
-        backing.stop()
+    def close(self, event: QCloseEvent) -> None:
+        """Leaves in order, or stays where the clerk chose to."""
+        if self._workspace.is_leaving or not self._leave_draft():
+            event.ignore()
+            return
+        self._workspace.is_leaving = True
+        self._workspace.remember(window_geometry=self._shell.geometry_words())
+        self._wait_for_imports()
+        said = self.see_out()
+        self._workspace.drafts.close()
+        if said and not self._workspace.is_ending:
+            QMessageBox.warning(self._shell, TITLE, said)
 
-    def work() -> str:
-        errands.wait()
-        if backing is not None:
-            backing.wait()
-        return _last_look(file, second, copied=wanted)
+    def see_out(self) -> str:
+        """Checks the file and copies what was saved since the last copy; gives the sentences of what went wrong."""
+        said, unheard = list[str](), self._shell.keep_warnings()
+        worker, loop, jobs = Worker("leaving", self._shell), self._loop, self._jobs
 
-    worker.run(work, over, over)
-    veil = Veil(window, loop.quit)
-    errands.moved.connect(veil.write)
-    QTimer.singleShot(SAY_AFTER, veil, veil.show)
-    QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
-    window.hurry = lambda: QTimer.singleShot(LEAVE_AFTER, loop, loop.quit)
-    if window.ending:
-        window.hurry()
-    if not said:                             # a quick job is over already, and would be waited for in vain
-        loop.exec()
-    veil.deleteLater()
-    return "\n".join(filter(None, (*said, *errands.unsaid)))
+        def over(sentence: object) -> None:
+            said.append(sentence.sentence if isinstance(sentence, UserError) else str(sentence))
+            loop.quit()
+
+        file, second, scheduler = self._workspace.drafts.file, self._workspace.second_place, self._scheduler()
+        wanted = scheduler is not None or self._workspace.was_saved or self._shell.home.table.rows.rowCount() > 0
+        if scheduler is not None:
+            scheduler.stop()
+
+        def work() -> str:
+            jobs.wait()
+            if scheduler is not None:
+                scheduler.wait()
+            return _last_look(file, second, copied=wanted)
+
+        worker.run(work, over, over)
+        veil = Veil(self._shell, lambda: jobs.asked_for, loop.quit)
+        jobs.moved.connect(veil.write)
+        QTimer.singleShot(SAY_AFTER, veil, veil.show)
+        QTimer.singleShot(GIVE_WAY_AFTER, veil, veil.give_way)
+        if self._workspace.is_ending:
+            self.hurry()
+        if not said:                         # a quick job is over already, and would be waited for in vain
+            loop.exec()
+        veil.deleteLater()
+        return "\n".join(filter(None, (*said, *unheard)))
+
+    def hurry(self) -> None:
+        """Waits for nothing long any more: the session is ending."""
+        QTimer.singleShot(LEAVE_AFTER, self._loop, self._loop.quit)
 
 
 def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
@@ -76,9 +104,9 @@ def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
 class Veil(QWidget):
     """Over the window while it waits; what lies below takes no more keys."""
 
-    def __init__(self, window: MainWindow, leave: object) -> None:
+    def __init__(self, window: Shell, asked_for: Callable[[], str], leave: Callable[[], object]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._asked_for = window, asked_for
         self.hide()
         column = QVBoxLayout(self)
         sheet, inside = card(margins=(32, 22, 32, 22), spacing=8)
@@ -86,19 +114,19 @@ class Veil(QWidget):
         for line in (self._title, self._more):
             inside.addWidget(line, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.write()
-        self.leave_button = button("不再等待，退出", leave)              # type: ignore[arg-type]
+        self.leave_button = button("不再等待，退出", leave)
         self.leave_button.hide()
         inside.addWidget(self.leave_button)
         column.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignCenter)
 
     def write(self) -> None:
         """What is waited for: first what somebody asked for, then the copy."""
-        asked = self._window.errands.asked_for
+        asked = self._asked_for()
         self._title.setText(f"正在完成{asked}……" if asked else "正在备份……")
         self._more.setText("完成之后程序自动退出。" if asked else "备份完成后程序自动退出。")
 
     def show(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.raise_()
         self._window.stack.setEnabled(False)
         super().show()

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ui.app.translation import speak_chinese
+from ui.app.qt_application import speak_chinese
 from ui.common.program_title import TITLE
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
@@ -64,18 +64,24 @@ def claim(folder: Path, document: str | None = None) -> Claim | None:
     return None if box.clickedButton() is leave else lock
 
 
-def answer_calls(folder: Callable[[], Path], window: QWidget, opens: Callable[[Path], object] | None = None) -> QTimer:
-    """Bring the window to the front whenever a second start asks for it, and open what that was to open. `folder`: of
-    the drafts, now."""
+def answer_calls(folder: Callable[[], Path | None], window: QWidget,
+                 opens: Callable[[Path], object] | None = None) -> QTimer:
+    """Brings the window to the front whenever a second start asks for it, and opens what that was to open. `folder`:
+    of the drafts, now; None when the window is going and answers no more."""
+    def look() -> None:
+        now = folder()
+        if now is not None:
+            _answer(now / CALL, window, opens)
+
     timer = QTimer(window)
-    timer.timeout.connect(lambda: _answer(folder() / CALL, window, opens))
+    timer.timeout.connect(look)
     timer.start(500)
     return timer
 
 
 def _answer(call: Path, window: QWidget, opens: Callable[[Path], object] | None) -> None:
     try:
-        if getattr(window, "leaving", False) or not call.exists():
+        if not call.exists():
             return
     except OSError:                          # the folder may not be entered any more; the next save says so
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScroll
 
 from govdesk.base.errors import UserError
 from govdesk.base.files import is_folder
+from govdesk.drafts.names import moment_words
 from govdesk.store import backups
 from govdesk.store.backups import Copy
 from govdesk.store.drafts import DraftSummary, Summaries
+from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
 from ui.common.worker import Worker
 from ui.widgets.basics import (
@@ -29,6 +30,7 @@ from ui.widgets.basics import (
     filled,
     hair_line,
     label,
+    set_role,
     styled,
 )
 
@@ -98,16 +100,16 @@ class RestorePage(QWidget):
         inside.addLayout(row)
         return sheet
 
-    def say(self, words: str, role: str = "off") -> None:
-        self.said.setText(words)
-        self.said.setProperty("role", role)
-        self.said.style().polish(self.said)
+    def say(self, severity: Severity, words: str) -> None:
+        """Shows what came of an act, above the copies."""
+        self.said.setText(severity.signed(words))
+        set_role(self.said, "agreed" if severity is Severity.DONE else severity.role)
         self.said.setVisible(bool(words))
 
     def show_copies(self, _: object = None) -> None:
         """Find them anew; the newest is chosen."""
-        fill(self.list, ((f"{_when(copy.at)}\n{copy.what or '备份'} · {size_words(copy.file.stat().st_size)}", copy,
-                          str(copy.file)) for copy in self._copies()))
+        fill(self.list, ((f"{moment_words(copy.at)}\n{copy.what or '备份'} · {size_words(copy.file.stat().st_size)}",
+                          copy, str(copy.file)) for copy in self._copies()))
         if not self.list.count():
             self._choose(None)
 
@@ -128,7 +130,7 @@ class RestorePage(QWidget):
                                        wrap=True))
             return
         copy = self._chosen
-        self._head.addWidget(label(f"{_when(copy.at)} 的{copy.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(_title(copy), "heading", wrap=True))
         self._head.addWidget(label("正在查看里面的草稿……", "quiet"))
         self._worker.run(lambda: backups.inside(copy.file), lambda found: self._show(copy, found),
                          lambda error: self._failed(copy, error))
@@ -156,7 +158,7 @@ class RestorePage(QWidget):
     def _head_words(self, words: str) -> None:
         clear(self._head)
         assert self._chosen
-        self._head.addWidget(label(f"{_when(self._chosen.at)} 的{self._chosen.what or '备份'}", "heading", wrap=True))
+        self._head.addWidget(label(_title(self._chosen), "heading", wrap=True))
         self._head.addWidget(label(words, "quiet", wrap=True))
 
     def _row(self, copy: Copy, draft: DraftSummary, now: DraftSummary | None) -> QHBoxLayout:
@@ -164,7 +166,7 @@ class RestorePage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(f"{draft.organ_name or '（未填机关名称）'}　{draft.year or ''}", wrap=True))
-        saved = _when(draft.saved_at.astimezone().replace(tzinfo=None))
+        saved = moment_words(draft.saved_at)
         binned = "在回收站 · " if draft.deleted_at else ""
         words.addWidget(label(f"{binned}{saved} 保存 · {_beside(draft, now)}", "quiet", wrap=True))
         row.addLayout(words, 1)
@@ -172,6 +174,10 @@ class RestorePage(QWidget):
         take.setAccessibleName(f"取回 {draft.organ_name} {draft.year or ''}")
         row.addWidget(take)
         return row
+
+
+def _title(copy: Copy) -> str:
+    return f"{moment_words(copy.at)} 的{copy.what or '备份'}"
 
 
 def _beside(draft: DraftSummary, now: DraftSummary | None) -> str:
@@ -186,8 +192,3 @@ def size_words(size: int) -> str:
     """“96 KB”, “1.2 MB”."""
     return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{max(1, round(size / 1024))} KB"
 
-
-def _when(at: datetime) -> str:
-    days = (datetime.now().date() - at.date()).days
-    day = {0: "今天", 1: "昨天"}.get(days, f"{at.year}年{at.month}月{at.day}日")
-    return f"{day} {at:%H:%M}"

@@ -3,61 +3,65 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.base.errors import UserError
 from govdesk.store import backups
+from govdesk.store.backups import Copy
+from ui.common.severity import Severity
 from ui.common.worker import Worker
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
 
 LOOK = 60_000                                # ms between two looks whether a copy is due
+SUBJECT = "backup"                           # of a notice
 
 
-class Backing(QObject):
-    """Made after the first frame; belongs to the window."""
+class BackupScheduler(QObject):
+    """Makes copies of the drafts' file, from when it was first asked to."""
 
     made = Signal(object)                    # backups.Copy
     failed = Signal(str)                     # a sentence
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
         self._worker = Worker("backup", self)
         self._busy = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK)
+        self.made.connect(lambda _: shell.drop_notice(SUBJECT))
+        self.failed.connect(lambda sentence: shell.notify(SUBJECT, sentence, severity=Severity.WARNING))
 
     def look(self) -> None:
-        """Make a copy if one is due."""
+        """Makes a copy if one is due."""
         with suppress(OSError):
-            if not self._busy and backups.due(self._window.drafts.file):
+            if not self._busy and backups.due(self._workspace.drafts.file):
                 self.make()
 
     def make(self) -> None:
+        """Makes a copy now, unless one is being made."""
         if self._busy:
             return
         self._busy = True
-        file, second = self._window.drafts.file, self._window.second_place
-        self._worker.run(lambda: backups.make(file, second), self._done, self._failed)
+        file, second = self._workspace.drafts.file, self._workspace.second_place
+        self._worker.run(lambda: backups.make(file, second), self._done, self._refuse)
 
-    def _done(self, copy: object) -> None:
+    def _done(self, copy: Copy) -> None:
         self._busy = False
         self.made.emit(copy)
 
-    def _failed(self, error: BaseException) -> None:
+    def _refuse(self, error: BaseException) -> None:
         self._busy = False
         sentence = error.sentence if isinstance(error, UserError) else f"备份没有做成（{error}）。草稿照常保存。"
         self.failed.emit(sentence)
 
     def stop(self) -> None:
-        """No more looks."""
+        """Looks no more."""
         self._timer.stop()
 
     def wait(self) -> None:
-        """Until the copy that is being made is made; from any thread."""
+        """Waits until the copy that is being made is made; from any thread."""
         self._worker.wait()

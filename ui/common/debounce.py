@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 PATIENCE = 40                                # ms; 0: at once
+AFTER_FRAME = 20                             # ms: what would hold up the first frame follows it
 LONGEST = 400                                # ms that words may lag behind, however fast the keys come
 
 

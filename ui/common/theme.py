@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -14,7 +14,8 @@ from govdesk.base.paths import resources
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 
 
-class Colours(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Colours:
     """One colour per role, as #rrggbb."""
 
     ground: str
@@ -38,7 +39,7 @@ class Colours(NamedTuple):
     page_ground: str
     dark: bool = False
 
-    def __getitem__(self, role: str) -> QColor:  # type: ignore[override]
+    def __getitem__(self, role: str) -> QColor:
         return QColor(getattr(self, role))
 
 

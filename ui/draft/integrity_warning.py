@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.base.errors import UserError
 from govdesk.form.form import Address, Form
 from govdesk.report.compare import Difference, differences, where
 from govdesk.report.report import BY_CELL, Change, Edit, Layer, Report, edit_of
 from ui.common.labels import FACTS, LAYERS
+from ui.common.severity import Severity
 from ui.compare.difference_list import DifferenceList
+from ui.editing.workspace import OpenDraft, Workspace
+from ui.shell.main_window import Shell
 from ui.widgets.basics import button, label
-from ui.widgets.notification_bar import drop, notices_of
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
 
 SUBJECT = "damage"
 NEWEST = 2**62                               # no revision is higher
 NAMED = 3
 
 
-def tell(window: MainWindow, places: list[tuple[str, str]]) -> None:
-    """`places`: layer and key of each, as in the file."""
-    wizard = window.wizard
-    if wizard is None or not places:
-        return
-    names = "、".join(dict.fromkeys(_name(wizard.editor.form, *place) for place in places[:NAMED]))
-    several = " 等" if len(places) > NAMED else ""
-    notices_of(window).say(
-        SUBJECT, f"{names}{several}，共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏，请核对。",
-        [("查看有哪些", lambda: _look(window)), ("看留下的版本", window.show_past)])
+class IntegrityWarning:
+    """Tells of the damage, and shows it when it is asked for."""
 
+    def __init__(self, workspace: Workspace, shell: Shell, show_history: Callable[[], object]) -> None:
+        self._workspace, self._shell, self._show_history = workspace, shell, show_history
+        workspace.closed.connect(lambda _: self.forget())
 
-def forget(window: MainWindow) -> None:
-    """The draft is left; it is looked at anew when it is opened."""
-    drop(window, SUBJECT)
+    def tell(self, places: list[tuple[str, str]]) -> None:
+        """Names the first of the places; `places`: layer and key of each, as in the file."""
+        draft = self._workspace.open
+        if draft is None or not places:
+            return
+        names = "、".join(dict.fromkeys(_name(draft.editor.form, *place) for place in places[:NAMED]))
+        several = " 等" if len(places) > NAMED else ""
+        self._shell.notify(
+            SUBJECT, f"{names}{several}，共 {len(places)} 处与保存时的记录不一致，可能是磁盘损坏，请核对。",
+            [("查看有哪些", self._look), ("看留下的版本", self._show_history)])
+
+    def forget(self) -> None:
+        """Takes the notice away: all is right again, or the draft is left and looked at anew when it is opened."""
+        self._shell.drop_notice(SUBJECT)
+
+    def _look(self) -> None:
+        draft = self._workspace.open
+        if draft is None:
+            return
+        draft.view.commit()
+        try:
+            recorded = self._workspace.drafts.report_at(draft.draft_id, NEWEST)
+        except UserError as error:
+            self._shell.say(Severity.WARNING, error.sentence)
+            return
+        dialog = DamagedPlaces(draft, recorded, self._shell)
+        dialog.settled.connect(self.forget)
+        dialog.show_places()
+        dialog.exec()
 
 
 def _name(form: Form, layer: str, key: str) -> str:
@@ -51,11 +72,12 @@ def _name(form: Form, layer: str, key: str) -> str:
 class DamagedPlaces(QDialog):
     """What was saved beside what the file holds now; the one or the other is taken."""
 
-    def __init__(self, window: MainWindow, recorded: Report) -> None:
-        super().__init__(window)
-        assert window.wizard is not None
-        self._window, self._recorded = window, recorded
-        self._editor = window.wizard.editor
+    settled = Signal()                       # nothing differs any more
+
+    def __init__(self, draft: OpenDraft, recorded: Report, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._draft, self._recorded = draft, recorded
+        self._editor = draft.editor
         self.setWindowTitle("与保存时的记录不一致")
         self.resize(760, 460)
         column = QVBoxLayout(self)
@@ -75,41 +97,27 @@ class DamagedPlaces(QDialog):
         row.addWidget(button("关闭", self.reject))
         column.addLayout(row)
         self.shown.choice_changed.connect(lambda count: self.some_button.setEnabled(count > 0))
-        self._write()
 
-    def _write(self) -> None:
+    def show_places(self) -> None:
+        """Shows what differs still; says so where nothing does."""
         count = self.shown.show_between(self._recorded, self._editor.now.report)
         self._words.setText(f"有 {count} 处不一致：左边是保存时的记录，右边是现在的。请对照原始材料；改回后可以撤销。"
                             if count else "没有不一致的地方了。")
         for one in (self.keep_button, self.all_button):
             one.setEnabled(count > 0)
         if not count:
-            forget(self._window)
+            self.settled.emit()
 
     def _take_back(self, chosen: list[Difference]) -> None:
         """One step, which can be undone."""
         self._editor.do(edit_of(self._editor.now.report, "改回保存时的记录",
                                 [(found.layer, found.key, found.before) for found in chosen]))
-        self._write()
+        self.show_places()
 
     def _keep(self) -> None:
         """What the window shows is written once more, so that the record agrees with it."""
         found = differences(self._recorded, self._editor.now.report)
         again = Edit("以现在的为准", tuple(Change(d.layer, d.key, d.after, d.after) for d in found))
-        if self._window.autosave is not None:
-            self._window.autosave.write_again(again)
-        forget(self._window)
+        self._draft.autosave.write_again(again)
+        self.settled.emit()
         self.accept()
-
-
-def _look(window: MainWindow) -> None:
-    saver = window.autosave
-    if window.wizard is None or saver is None:
-        return
-    window.wizard.commit()
-    try:
-        recorded = window.drafts.report_at(saver.draft_id, NEWEST)
-    except UserError as error:
-        window.wizard.status.show_warning(error.sentence)
-        return
-    DamagedPlaces(window, recorded).exec()

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.base.errors import UserError
+from govdesk.drafts.outstanding import count_outstanding
 from govdesk.report.report import Edit, Layer, Report, edit_between, edit_of
-from govdesk.session.progress import standing
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import Drafts, Outstanding
 from govdesk.store.sql.errors import ChangedElsewhereError
@@ -273,7 +273,7 @@ class Autosave(QObject):
     def _counts(self) -> Outstanding | None:
         """What the list of drafts says; where that cannot be worked out the report is saved without it."""
         try:
-            return outstanding(self._editor.now)
+            return count_outstanding(self._editor.now)
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
             return None
@@ -366,8 +366,3 @@ class Autosave(QObject):
         self._saving, self._waiting, self._closed = None, _Batch(), True
         self._editor.changed.disconnect(self._changed)
 
-
-def outstanding(snap: Snapshot) -> Outstanding:
-    """What the list of drafts says of a report; a rule that broke off is no rule that holds."""
-    stands = standing(snap)
-    return Outstanding(snap.blanks, stands.off + stands.unchecked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -41,7 +41,7 @@ def leaves_undo_to_window(event: QEvent) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride:
         return False
     matches = event.matches                  # type: ignore[attr-defined]  # a QKeyEvent by its type
-    control_e = QKeySequence("Ctrl+E")[0]
+    control_e = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
     return event.keyCombination() == control_e or bool(                          # type: ignore[attr-defined]
         matches(QKeySequence.StandardKey.Undo) or matches(QKeySequence.StandardKey.Redo))
 
@@ -75,7 +75,7 @@ class _WithoutUndo:
         if leaves_undo_to_window(event):
             event.ignore()
             return False
-        return super().event(event)          # type: ignore[misc]  # the widget comes next in line
+        return bool(super().event(event))    # type: ignore[misc]  # the widget comes next in line
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         _without_undo(self.createStandardContextMenu()).exec(event.globalPos())   # type: ignore[attr-defined]
@@ -284,7 +284,7 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste plain text with the paper's indents; Qt's own paste drops them from an empty page."""
         if source.hasFormat(_OURS):
-            self._insert(self.textCursor(), source.data(_OURS).data().decode("utf-8", "surrogatepass"))
+            self._insert(self.textCursor(), bytes(source.data(_OURS).data()).decode("utf-8", "surrogatepass"))
         elif self.canInsertFromMimeData(source):
             self._insert(self.textCursor(), source.text())
 

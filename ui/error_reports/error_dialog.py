@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
@@ -53,9 +54,10 @@ class Catcher(QObject):
 
     raised = Signal(object)                  # reaches the window's thread, after what is just being done there
 
-    def __init__(self, window: QWidget, trace: Trace) -> None:
+    def __init__(self, window: QWidget, trace: Trace, is_quiet: Callable[[], bool] = lambda: False) -> None:
+        """`is_quiet`: nobody is shown anything any more."""
         super().__init__(window)
-        self._window, self._trace = window, trace
+        self._window, self._trace, self._is_quiet = window, trace, is_quiet
         self._showing = False
         self._shown: set[str] = set()        # kinds of error that were shown
         self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -72,7 +74,7 @@ class Catcher(QObject):
     def _show(self, error: BaseException) -> None:
         """Once for each kind: what fails at every key would else stand in the way of every key. The rest is noted."""
         kind = kind_of(error)
-        if self._showing or kind in self._shown or getattr(self._window, "ending", False):
+        if self._showing or kind in self._shown or self._is_quiet():
             return
         self._shown.add(kind)
         self._showing = True
@@ -95,9 +97,9 @@ def kind_of(error: BaseException) -> str:
     return "".join([type(error).__name__, *(f" {place.filename}:{place.lineno}" for place in places)])
 
 
-def install(window: QWidget, trace: Trace) -> Catcher:
+def install(window: QWidget, trace: Trace, is_quiet: Callable[[], bool]) -> Catcher:
     """From here on an exception that nobody caught is noted and shown instead of printed and lost."""
-    catcher = Catcher(window, trace)
+    catcher = Catcher(window, trace, is_quiet)
     sys.excepthook = lambda _kind, error, _trace: catcher.caught(error)
     threading.excepthook = lambda found: (
         catcher.caught(found.exc_value, "在后台：") if found.exc_value is not None else None)

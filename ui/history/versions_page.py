@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from govdesk.base import bounds
+from govdesk.drafts.names import moment_words
 from govdesk.export.formats import names_of_formats
 from govdesk.form.form import Address
 from govdesk.report.compare import where
@@ -99,7 +99,7 @@ class VersionsPage(QWidget):
             words = "空白" if moment.value is None else "不适用" if moment.value == "na" else moment.value
             short = words.replace("\n", " ")
             short = short if len(short) <= 14 else f"{short[:13]}…"
-            item = QListWidgetItem(f"{short}　{moment.act} · {when(moment.at)}")
+            item = QListWidgetItem(f"{short}　{moment.act} · {moment_words(moment.at)}")
             item.setToolTip(words[:800])
             self.moments.addItem(item)
         if not found:
@@ -128,7 +128,8 @@ class VersionsPage(QWidget):
 
     def show_versions(self, _: object = None) -> None:
         """Read them anew; the newest is chosen."""
-        fill(self.list, ((f"{when(version.at)}\n{title(version)}", version, "") for version in self._past.versions()))
+        fill(self.list, ((f"{moment_words(version.at)}\n{title(version)}", version, "")
+                         for version in self._past.versions()))
         if not self.list.count():
             self._choose(None)
 
@@ -151,7 +152,7 @@ class VersionsPage(QWidget):
             self.shown.show_between(None, None)
             return
         count = self.shown.show_between(self._then, self._editor.now.report)
-        self._head.addWidget(label(f"{title(self._chosen)}（{when(self._chosen.at)}）", "heading", wrap=True))
+        self._head.addWidget(label(f"{title(self._chosen)}（{moment_words(self._chosen.at)}）", "heading", wrap=True))
         words = f"与现在有 {count} 处不同；左边是{self._sides()}。恢复后可以撤销。" if count else "与现在完全相同。"
         self._head.addWidget(label(words, "quiet", wrap=True))
         self.turn_button.setEnabled(count > 0)
@@ -170,7 +171,7 @@ class VersionsPage(QWidget):
 
     def _restore(self, chosen: object) -> None:
         if self._chosen:
-            self.restore_wanted.emit(chosen, f"{title(self._chosen)}（{when(self._chosen.at)}）")
+            self.restore_wanted.emit(chosen, f"{title(self._chosen)}（{moment_words(self._chosen.at)}）")
 
 
 def title(version: Version) -> str:
@@ -179,13 +180,6 @@ def title(version: Version) -> str:
     if version.kind == BEFORE:
         return f"“{version.name}”之前"
     return KINDS.get(version.kind, version.name or "版本")
-
-
-def when(at: datetime) -> str:
-    local = at.astimezone()
-    days = (datetime.now().astimezone().date() - local.date()).days
-    day = {0: "今天", 1: "昨天"}.get(days, f"{local.year}年{local.month}月{local.day}日")
-    return f"{day} {local:%H:%M}"
 
 
 def _place_name(editor: Editor, layer: Layer, place: Address | str) -> str:

@@ -15,17 +15,17 @@ HEIGHT = 46                                  # two lines of words have room in i
 HELP = ("双击或按 Enter 打开，F2 改名，Ctrl+D 复制一份，Delete 放进回收站，右键有全部操作",
         "双击或按 Enter 打开，F2 改名，Delete 放进回收站", "双击或按 Enter 打开")
 HELP_IN_BIN = ("双击或按 Enter 恢复", "按 Enter 恢复")
-Act = tuple[str, Callable[[], object]]
+Undo = tuple[str, Callable[[], object]]      # the words on the button that takes an act back, what it does
 
 
 class DraftFoot(QWidget):
-    """A line of words with one act, and the button that opens what is chosen."""
+    """A line of words with the way to take back what they tell, and the button that opens what is chosen."""
 
     open_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._act: Act | None = None
+        self._undo: Undo | None = None
         self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 10, 5)
@@ -46,9 +46,9 @@ class DraftFoot(QWidget):
         if not self.said:
             self.say("")
 
-    def say(self, words: str, role: str = "quiet", act: Act | None = None) -> None:
+    def say(self, words: str, role: str = "quiet", undo: Undo | None = None) -> None:
         """What went wrong, or what can be taken back; “” says how a draft is opened."""
-        self.said, self._act = words, act
+        self.said, self._undo = words, undo
         clear(self._room)
         if not words:
             help_line = Elided("quiet")
@@ -58,17 +58,17 @@ class DraftFoot(QWidget):
             return
         said = label(words, role, wrap=True)
         self._room.addWidget(said, 1)
-        if act:
-            self._room.addWidget(button(*act, "link"))
+        if undo:
+            self._room.addWidget(button(*undo, "link"))
         QAccessible.updateAccessibility(QAccessibleEvent(said, QAccessible.Event.Alert))
 
     def ask(self, question: QWidget) -> None:
         """Something to be chosen, in place of words."""
-        self.said, self._act = "?", None
+        self.said, self._undo = "?", None
         clear(self._room)
         self._room.addWidget(question, 1)
 
     def take_back(self) -> None:
-        """Ctrl+Z: the act that is offered, where it takes something back."""
-        if self._act and self._act[0].startswith("撤销"):
-            self._act[1]()
+        """Ctrl+Z: the act that is offered."""
+        if self._undo:
+            self._undo[1]()

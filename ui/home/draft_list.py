@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from govdesk.drafts.names import UNNAMED, name_of, one_line
 from govdesk.store.drafts import DraftSummary
 from ui.widgets.basics import plain_tip
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
 URGENT = 31                                  # days
-UNNAMED = "（未填机关名称）"
 UNCOUNTED = "还没有核对"                     # of a draft that nobody has counted what is open
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 TIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
@@ -115,16 +115,6 @@ def found(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
     return [d for d in drafts if all(w in folded(f"{name_of(d)} {state_words(d)[0]}") for w in words)]
 
 
-def one_line(name: str) -> str:
-    return " ".join(name.split())
-
-
-def name_of(draft: DraftSummary) -> str:
-    """“临江区教育局 2023 年 · 送审稿”."""
-    label = f" · {draft.label}" if draft.label else ""
-    return f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年{label}"
-
-
 def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetime.date | None:
     if form is None:
         return None
@@ -135,11 +125,17 @@ def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetim
 
 def days_words(draft: DraftSummary, day: datetime.date | None) -> str:
     """What is left until the day; nothing where the report is done."""
-    if day is None or state_words(draft)[0].startswith("✓ 已导出"):
+    if day is None or is_done(draft):
         return ""
     from govdesk.form.deadline import left_words
 
     return left_words(day, datetime.date.today())
+
+
+def is_done(draft: DraftSummary) -> bool:
+    """Whether nothing is open and what was exported is as the draft is now."""
+    lacks = draft.outstanding
+    return lacks.blanks == 0 and not lacks.problems and draft.exported_at is not None and not draft.changed
 
 
 def state_words(draft: DraftSummary) -> tuple[str, str]:

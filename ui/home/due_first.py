@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from govdesk.drafts.names import UNNAMED, one_line
 from govdesk.store.drafts import DraftSummary
-from ui.home.draft_list import UNCOUNTED, UNNAMED, days_words, one_line
+from ui.home.draft_list import UNCOUNTED, days_words
 from ui.widgets.basics import clear, label
 from ui.widgets.linked_label import linked
 

@@ -10,14 +10,19 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from govdesk.drafts.names import name_of
+from govdesk.drafts.new_report import FORM
 from govdesk.store.drafts import DraftSummary
+from ui.common.debounce import AFTER_FRAME
 from ui.common.mnemonics import marked
+from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
-from ui.home.draft_foot import Act, DraftFoot
-from ui.home.draft_list import found, grouped, name_of
+from ui.home.draft_foot import DraftFoot, Undo
+from ui.home.draft_list import found, grouped
 from ui.home.draft_table import DraftTable
 from ui.home.settings_menu import offer_settings
 from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
+from ui.widgets.main_page import MainPage
 from ui.widgets.word_edit import Line
 
 if TYPE_CHECKING:
@@ -25,18 +30,16 @@ if TYPE_CHECKING:
 
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
-AFTER_FRAME = 20                             # ms: reading the form would hold up the first frame
 CARDS = 74                                   # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
 BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
 TALL = 640                                   # from this height there is room for both cards beside the list
-FORM = "ogi-annual-report-2021"
 KEPT = " · 一直留在这里，不会自动清除；按 Enter 恢复"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
 
-class HomePage(QWidget):
-    """What is wanted is a signal; the window does it."""
+class HomePage(MainPage):
+    """What is wanted is a signal; others do it."""
 
     new_wanted = Signal()
     open_wanted = Signal()
@@ -75,6 +78,9 @@ class HomePage(QWidget):
         middle.addWidget(self._right())
         column.addLayout(middle, 1)
         column.addWidget(self._foot(version, folder))
+        for key, act in (("new", self.new_wanted.emit), ("open", self.open_wanted.emit), ("search", self.search_again),
+                         ("home_undo", self.foot.take_back)):
+            shortcut(key, self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = event.size().width()
@@ -132,8 +138,8 @@ class HomePage(QWidget):
 
         bar = DayBar(self.in_force.get("deadline", ""))
         bar.chosen.connect(lambda day: self.setting_wanted.emit("deadline", day))
-        bar.chosen.connect(lambda _: self.say(""))
-        bar.left.connect(lambda: self.say(""))
+        bar.chosen.connect(lambda _: self.foot.say(""))
+        bar.left.connect(lambda: self.foot.say(""))
         self.foot.ask(bar)
         bar.month.setFocus()
 
@@ -289,9 +295,12 @@ class HomePage(QWidget):
         row.addWidget(label(f"版本 {version}", "quiet"))
         return foot
 
-    def say(self, words: str, role: str = "quiet", act: Act | None = None) -> None:
+    def say(self, severity: Severity, words: str, undo: Undo | None = None) -> None:
         """A line below the drafts: what went wrong, or what can be taken back."""
-        self.foot.say(words, role, act)
+        self.foot.say(severity.signed(words), severity.role, undo)
+
+    def take_focus(self) -> None:
+        self.new_button.setFocus()
 
     def offer_last(self, name: str, act: Callable[[], object]) -> None:
         """Back to where the last draft was left."""

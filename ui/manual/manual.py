@@ -11,18 +11,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from govdesk.base import paths
 from ui.common import shortcuts
 from ui.manual.manual_search import SearchField
 from ui.widgets.basics import back_bar, filled, label, styled
-from ui.widgets.focus_regions import show_over
 from ui.widgets.word_edit import Browser
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
@@ -59,14 +53,6 @@ def read(name: str, source: str) -> ManualText:
     markdown = _COMMENT.sub("", source.replace("<!-- keys -->", shortcuts.table()))
     title = re.search(r"^# (.+)$", markdown, re.M)
     return ManualText(name, title[1] if title else name, markdown, places)
-
-
-def show_in(stack: QStackedWidget, places: tuple[str, ...]) -> None:
-    """The manual over what a window shows, until Esc: then that is shown again, the focus where it was."""
-    if not isinstance(stack.currentWidget(), ManualPage):
-        page = ManualPage()
-        show_over(stack, page, page.back_wanted)
-        page.open_at(*places)
 
 
 class ManualPage(QWidget):

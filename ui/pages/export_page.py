@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from govdesk.base.errors import Stopped, UserError
 from govdesk.base.files import FORBIDDEN, Stamp, is_folder, write_whole
 from govdesk.document.style import Style
+from govdesk.drafts.unfinished import Work
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.exchange.readers import EXCHANGE
@@ -23,7 +24,7 @@ from govdesk.session.progress import Standing, asked, standing
 from govdesk.session.session import Snapshot
 from govdesk.typeset.watch import Watch
 from ui.common.in_sight import InSight
-from ui.common.unfinished import Runner, Work, alone
+from ui.common.runner import Runner, alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.blanks_offer import BlanksOffer

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from govdesk.document.style import Style
 from govdesk.form.form import Address
 from govdesk.session.progress import Task
-from ui.common.unfinished import Runner
+from ui.common.runner import Runner
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
 

@@ -16,6 +16,7 @@ from govdesk.base.errors import UserError
 from govdesk.base.files import Stamp
 from govdesk.base.paths import resources
 from govdesk.document.document import Document
+from govdesk.drafts.unfinished import Work
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.export.formats import PDF
@@ -23,9 +24,9 @@ from govdesk.printing import self_check_sheet
 from govdesk.printing.self_check_sheet import Row, Sheet
 from govdesk.session.progress import asked
 from govdesk.session.session import Snapshot
+from ui.common.runner import Runner, alone
 from ui.common.shortcuts import shortcut
 from ui.common.theme import colours
-from ui.common.unfinished import Runner, Work, alone
 from ui.common.worker import Worker
 from ui.pages.export_page import file_name
 from ui.widgets.basics import back_bar, bare, button, filled, label, set_role, styled

@@ -64,7 +64,9 @@ class Bubble(QLabel):
 
     def _beside(self, cell: QRect) -> QRect:
         """Right of the cell, else left of it; below where neither has room."""
-        room = self.parentWidget().rect()
+        parent = self.parentWidget()
+        assert parent is not None
+        room = parent.rect()
         at = QRect(self.rect())
         at.moveTopLeft(cell.topRight())
         at.translate(GAP, (cell.height() - at.height()) // 2)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Pane(NamedTuple):
@@ -30,22 +29,6 @@ def take_first(widget: QWidget) -> None:
         if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisibleTo(widget) and inside.isEnabled():
             inside.setFocus(Qt.FocusReason.TabFocusReason)
             return
-
-
-def show_over(stack: QStackedWidget, page: QWidget, back: SignalInstance) -> None:
-    """A page over what a window shows, until `back` is emitted: then that is shown again, the focus where it was."""
-    left, focused = stack.currentWidget(), QApplication.focusWidget()
-
-    def leave() -> None:
-        stack.setCurrentWidget(left)
-        stack.removeWidget(page)
-        page.deleteLater()
-        if focused is not None and isValid(focused):
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    back.connect(leave)
-    stack.addWidget(page)
-    stack.setCurrentWidget(page)
 
 
 def take_again(page: QWidget) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
+from ui.common.severity import Severity
 from ui.widgets.basics import button, filled, label, styled
 from ui.widgets.focus_regions import Pane, take_first
 
@@ -23,9 +25,13 @@ class Notices(QWidget):
         self._lines: dict[str, QWidget] = {}
         self._column = filled(self)
         self._before: QWidget | None = None      # what had the focus before a button here took it
-        QApplication.instance().focusChanged.connect(self._follow)      # type: ignore[union-attr]
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+        self.hide()
 
-    def say(self, subject: str, words: str, acts: Sequence[Act] = (), *, mark: str = "△ ") -> None:
+    def say(self, subject: str, words: str, acts: Sequence[Act] = (), severity: Severity = Severity.WARNING) -> None:
+        """Shows the line of a subject."""
         self.drop(subject)
         line = QWidget()
         styled(line, "notice")
@@ -33,7 +39,7 @@ class Notices(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
-        row.addWidget(label(mark + words, "notice", wrap=True), 1)
+        row.addWidget(label(severity.signed(words), "notice", wrap=True), 1)
         for name, act in (*acts, ("知道了", lambda: self._answer(subject))):
             row.addWidget(button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
         self._lines[subject] = line
@@ -42,6 +48,7 @@ class Notices(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
 
     def drop(self, subject: str) -> None:
+        """Takes the line of a subject away: there is nothing more to say of it."""
         line = self._lines.pop(subject, None)
         if line is not None:
             line.hide()
@@ -65,25 +72,8 @@ class Notices(QWidget):
         return list(self._lines)
 
 
-def drop(window: QMainWindow, subject: str) -> None:
-    """There is nothing more to say of it."""
-    found = window.findChild(Notices)
-    if found is not None:
-        found.drop(subject)
-
-
 def pane_of(window: QWidget) -> list[Pane]:
     """A stop of F6 where there is something to answer."""
-    return [Pane(found, lambda found=found: take_first(found)) for found in window.findChildren(Notices)
+    return [Pane(found, partial(take_first, found)) for found in window.findChildren(Notices)
             if found.isVisible()]
 
-
-def notices_of(window: QMainWindow) -> Notices:
-    """At the lower edge of the window; made when there is something to say."""
-    found = window.findChild(Notices)
-    if found is None:
-        found = Notices()
-        column = window.centralWidget().layout()
-        assert column is not None
-        column.addWidget(found)
-    return found

@@ -40,7 +40,7 @@ class StepBar(QWidget):
     def follow(self, page: QWidget) -> None:
         """Tab leads from the last field of a page to the next one."""
         last, one = page, page.nextInFocusChain()
-        while one is not page:
+        while one is not None and one is not page:
             if page.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 last = one
             one = one.nextInFocusChain()

@@ -131,7 +131,7 @@ class PageWords(_Words):
     def _place_at(self, point: QPointF) -> int:
         """The character below a point, not the nearest gap; never of the paragraph before."""
         at = QPoint(int(point.x()), int(point.y()))
-        cursor = self.cursorForPosition(at)  # type: ignore[attr-defined]
+        cursor: QTextCursor = self.cursorForPosition(at)         # type: ignore[attr-defined]
         left = point.x() < self.cursorRect(cursor).center().x()                  # type: ignore[attr-defined]
         return cursor.position() - 1 if left and not cursor.atBlockStart() else cursor.position()
 
@@ -149,7 +149,7 @@ class PageWords(_Words):
         return block.position() + _units(line, start), block.position() + _units(line, end)
 
     def _beside(self, by: int) -> int:
-        place = self.textCursor().position()                     # type: ignore[attr-defined]
+        place: int = self.textCursor().position()                # type: ignore[attr-defined]
         block, line, at, whole = self._block(place)
         if by > 0 and at >= len(line):
             return place + 1 if block.next().isValid() else place

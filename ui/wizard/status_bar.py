@@ -11,6 +11,7 @@ from govdesk.base.numerals import shorten
 from govdesk.checks import Finding, State, balances
 from govdesk.session.session import Snapshot
 from ui.common.debounce import Later
+from ui.common.severity import Severity
 from ui.editing.autosave import Autosave, SaveState
 from ui.editing.editor import Editor
 from ui.widgets.basics import Elided, button, label, plain_tip, set_role, styled
@@ -107,21 +108,21 @@ class StatusBar(QWidget):
             self._held[where] = words
             self.refresh()
 
+    def say(self, severity: Severity, words: str) -> None:
+        """Shows a word until the next save is told; a warning says that something is to be seen to, though what is
+        saved is safe."""
+        self._said = severity.signed(words), severity.role, self._state()
+        self.refresh()
+
     def show_warning(self, sentence: str) -> None:
-        """What is saved is safe, but something else is to be seen to; stays until the next save is told."""
-        self._say(f"△ {sentence}", "off")
+        self.say(Severity.WARNING, sentence)
 
     def show_word(self, sentence: str) -> None:
-        """What was done; stays until the next save is told."""
-        self._say(sentence, "quiet")
+        self.say(Severity.NOTE, sentence)
 
     def offer_merge(self) -> None:
         """Another window has saved the draft: the way out, beside the sentence that says so."""
         self.merge_button.show()
-
-    def _say(self, words: str, role: str) -> None:
-        self._said = words, role, self._state()
-        self.refresh()
 
     def refresh(self, *_: object) -> None:
         """What is not saved comes before what went wrong; that before what is being typed, and what is saved last.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from govdesk.base.errors import UserError
 from govdesk.checks import Finding, State
@@ -17,12 +17,14 @@ from govdesk.report.report import Edit, Layer
 from govdesk.session.progress import open_causes, tasks
 from govdesk.session.steps import Page, Step
 from ui.common.debounce import Later
+from ui.common.runner import Runner
+from ui.common.severity import Severity
 from ui.common.shortcuts import shortcut
-from ui.common.unfinished import Runner
 from ui.editing.editor import Editor
 from ui.pages.page import Organs, PageContext, WizardPage
 from ui.widgets.basics import filled, styled
 from ui.widgets.focus_regions import Pane, next_pane, take_first
+from ui.widgets.main_page import MainPage
 from ui.widgets.notification_bar import pane_of
 from ui.wizard.find_in_texts import TextFinder
 from ui.wizard.page_area import PageArea
@@ -36,7 +38,7 @@ SHOWN_LAYERS = (Layer.VALUES, Layer.STATED, Layer.TEXTS, Layer.COVER, Layer.NOTE
 LAST_YEAR_LAYERS = (Layer.PREVIOUS, Layer.PREVIOUS_TEXTS)
 
 
-class Wizard(QWidget):
+class Wizard(MainPage):
     """The frame round the pages. What concerns one page alone is in `ui/pages`; which page is shown, in `PageStack`."""
 
     home_wanted = Signal()
@@ -278,6 +280,12 @@ class Wizard(QWidget):
         self._context.style = style
         self.maker.set_style(style)
         self.style_chosen.emit(style)
+
+    def say(self, severity: Severity, words: str) -> None:
+        self.status.say(severity, words)
+
+    def take_focus(self) -> None:
+        self.stack.take_focus()
 
     def use_folder(self, folder: str) -> None:
         """Let the next export begin in this folder."""

@@ -16,10 +16,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from watching import Paints, settle
 
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app.application import application
-from ui.shell.main_window import MainWindow
+from ui.app.qt_application import application
 
 
 def typed():
@@ -66,14 +66,14 @@ settle()
 for _ in range(40):
     typed()
 made = []
-window.backed().made.connect(made.append)
-window.backed().failed.connect(sys.exit)
+window.scheduler.made.connect(made.append)
+window.scheduler.failed.connect(sys.exit)
 for line in sys.stdin:
     alone, during, lasted = [], [], []
     while len(alone) < int(line) or len(during) < int(line):
         alone += [typed() for _ in range(50)]
         start, before = time.perf_counter(), len(made)
-        window.backed().make()
+        window.scheduler.make()
         while len(made) == before:
             during.append(typed())
         lasted.append(time.perf_counter() - start)

@@ -12,11 +12,12 @@ from PySide6.QtCore import QTimer
 from govdesk import settings
 from govdesk.base import paths
 from govdesk.store.drafts import open_store
-from ui.app.application import begun
-from ui.shell.main_window import MainWindow
+from ui.app.composition import Program
+from ui.app.qt_application import begun
+from ui.shell.main_window import Shell
 
 
-class Window(MainWindow):
+class Window(Shell):
     def paintEvent(self, event):
         super().paintEvent(event)
         QTimer.singleShot(0, tell)               # when the whole frame is painted
@@ -31,6 +32,7 @@ def tell():
 
 chosen = settings.load()
 app = begun("light")
-window = Window(open_store(paths.data_folder()), chosen)
-window.show()
+drafts = open_store(paths.data_folder())
+program = Program(drafts, chosen, shell=Window(str(drafts.file.parent), chosen.window_geometry))
+program.shell.show()
 app.exec()

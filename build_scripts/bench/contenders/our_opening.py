@@ -9,10 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
+from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.store.drafts import open_store
-from ui.app.application import application
-from ui.shell.main_window import MainWindow
+from ui.app.qt_application import application
 
 
 class Paints(QObject):

@@ -17,6 +17,7 @@ import json, os, sys
 from decimal import Decimal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
+from build_scripts.program_window import MainWindow
 from ui.app import application, last_position
 from ui.widgets.notification_bar import Notices
 from ui.error_reports.error_dialog import ErrorDialog
@@ -25,9 +26,9 @@ settle = application._settle
 ErrorDialog.exec = lambda dialog: 0
 last_position.LOOK = 100
 
-def settled(window, *rest):
-    settle(window, *rest)
-    QTimer.singleShot(0, lambda: act(window))
+def settled(program, *rest):
+    settle(program, *rest)
+    QTimer.singleShot(0, lambda: act(program.shell))
 
 def said(window):
     bar = window.findChild(Notices)
@@ -40,6 +41,7 @@ def tell(window):
                       "value": str(wizard.editor.now.report.value(wizard.place())) if wizard else None}), flush=True)
 
 application._settle = settled
+application.Program = lambda *parts: MainWindow(*parts).program
 """
 
 

@@ -13,18 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base import paths
+from govdesk.drafts.last_position import FILE, Place, read, write
 from tests.conftest import ROOT
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import press, sample_wizard, words
-from ui.app import crash_recovery, last_position
-from ui.app.last_position import Place
+from ui.app import last_position
 from ui.error_reports import crash_report
 from ui.error_reports.error_dialog import Catcher, ErrorDialog, ReportDialog
-from ui.shell.main_window import MainWindow
-from ui.widgets.notification_bar import notices_of
 
 WORK = PROGRAM + """
 def act(window):
@@ -162,7 +161,7 @@ def test_an_error_in_a_thread_is_shown_and_noted_with_its_cause(
 
 
 def crashed(window: MainWindow, left: Path | None = None) -> None:
-    crash_recovery.begin(window, left=left, crashed=True)
+    window.program.settle(left, crashed=True)
 
 
 def test_the_report_is_copied_by_one_click(
@@ -187,7 +186,7 @@ def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: 
     window.activateWindow()
     for _ in range(8):
         QTest.keyClick(QApplication.focusWidget() or wizard, Qt.Key.Key_F6)
-        if notices_of(window).isAncestorOf(QApplication.focusWidget()):
+        if window.notices.isAncestorOf(QApplication.focusWidget()):
             break
     focused = QApplication.focusWidget()
     assert isinstance(focused, QPushButton)
@@ -199,13 +198,13 @@ def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: 
 
 def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    last_position.write(window.drafts.file.parent, Place(draft, "problems"))
+    write(window.drafts.file.parent, Place(draft, "problems"))
     crashed(window)
     assert window.wizard is not None
     assert window.wizard.at[1].item == "problems"
-    assert last_position.read(window.drafts.file.parent) == Place(draft, "problems", again=1)
+    assert read(window.drafts.file.parent) == Place(draft, "problems", again=1)
     window.show_home()
-    last_position.write(window.drafts.file.parent, Place(draft, "problems", again=1))
+    write(window.drafts.file.parent, Place(draft, "problems", again=1))
     crashed(window)                          # it ended again, within half a minute
     assert window.wizard is None
     assert "那时正打开“临江区人民政府办公室 2023 年”" in words(window)
@@ -219,20 +218,20 @@ def test_a_draft_that_was_open_for_half_a_minute_is_opened_by_itself_again(
     looks = seconds * 1000 // last_position.LOOK
     monkeypatch.setattr(last_position, "LOOK", 3_600_000)        # the clock of this test is the loop below
     folder = window.drafts.file.parent
-    last_position.write(folder, Place(window.drafts.create(cli.sample_report()), "problems"))
+    write(folder, Place(window.drafts.create(cli.sample_report()), "problems"))
     crashed(window)
-    assert window.wizard is not None and window.keeper is not None
+    assert window.wizard is not None and window.position is not None
     window.wizard.enter_item("other_matters")
     for _ in range(looks):
-        window.keeper.look()
+        window.position.look()
     again = 0 if is_opened else 1
-    qtbot.waitUntil(lambda: (place := last_position.read(folder)) is not None and place.item == "other_matters"
+    qtbot.waitUntil(lambda: (place := read(folder)) is not None and place.item == "other_matters"
                     and place.again == again, timeout=5000)
-    at_the_end = last_position.read(folder)
+    at_the_end = read(folder)
     assert at_the_end is not None
     window.show_home()
-    window.keeper.close()
-    last_position.write(folder, at_the_end)
+    window.position.close()
+    write(folder, at_the_end)
     crashed(window)                          # it ended again
     assert (window.wizard is not None) == is_opened
     assert ("打开它" in words(window)) == (not is_opened)
@@ -240,7 +239,7 @@ def test_a_draft_that_was_open_for_half_a_minute_is_opened_by_itself_again(
 
 def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    last_position.write(window.drafts.file.parent, Place(draft, "requests"))
+    write(window.drafts.file.parent, Place(draft, "requests"))
     crashed(window)
     qtbot.waitUntil(lambda: bool(window.drafts.versions(draft)), timeout=5000)
     press(window, "看留下的版本")
@@ -252,7 +251,7 @@ def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> N
 def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) -> None:
     draft = window.drafts.create(cli.sample_report())
     assert draft == 1
-    (window.drafts.file.parent / last_position.FILE).write_text(kept, encoding="utf-8")
+    (window.drafts.file.parent / FILE).write_text(kept, encoding="utf-8")
     crashed(window)
     assert "上次程序没有正常退出" in words(window)
 
@@ -260,21 +259,21 @@ def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) 
 def test_a_normal_start_offers_the_place_or_goes_there(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     wizard = sample_wizard(window)
-    crash_recovery.begin(window, left=None, crashed=False)
+    window.program.settle(None, crashed=False)
     wizard.enter_item("problems")
     window.close()
-    last_position.end(window)
+    window.program.end()
     again = open_window()
-    crash_recovery.begin(again, left=None, crashed=False)
+    again.program.settle(None, crashed=False)
     assert again.wizard is None
     press(again, "接着上次填 ›")
     assert again.wizard is not None
     assert again.wizard.at[1].item == "problems"
     again.close()
-    last_position.end(again)
+    again.program.end()
     third = open_window()
-    third.set("start", "last")
-    crash_recovery.begin(third, left=None, crashed=False)
+    third.workspace.remember(start="last")
+    third.program.settle(None, crashed=False)
     assert third.wizard is not None
     assert third.wizard.at[1].item == "problems"
     assert "没有正常退出" not in words(third)

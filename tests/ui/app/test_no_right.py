@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from tests.ui.driver import sample_wizard, words
 from ui.app import single_instance
 from ui.backups.backups_page import RestorePage
 from ui.pages.export_page import ExportPage
-from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_second_place_is_said_in_chinese_and_the_copies_are_shown(
         qtbot: QtBot, window: MainWindow, closed: Path) -> None:
-    window.settings = window.settings._replace(backup_folder=str(closed))
+    window.workspace.remember(backup_folder=str(closed))
     sample_wizard(window)
     window.show_home()
     window.home.copies_wanted.emit()
@@ -54,8 +54,8 @@ def test_the_folder_of_the_last_export(window: MainWindow, closed: Path) -> None
 def test_drafts_are_not_moved_there(window: MainWindow, closed: Path) -> None:
     before = window.drafts.file
     for lock in (None, single_instance.claim(before.parent)):
-        window.lock = lock
-        assert not window.told(lambda: window.move_to(closed))
+        window.program.data_folder.held = lock
+        assert not window.attempt(lambda: window.move_to(closed))
         assert "△ 草稿没有移动" in words(window.home) and "没有读写权限" in words(window.home)
         assert window.drafts.file == before
 

@@ -11,15 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.report.report import Layer
 from govdesk.store.drafts import Drafts, open_store
 from tests.store.store_helpers import fill_disk, make_room
 from tests.ui.app.program import PROGRAM, run
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
-from ui.app import session_end
 from ui.editing import autosave
 from ui.editing.autosave import RESCUED
-from ui.shell.main_window import MainWindow
 
 
 class Manager:
@@ -46,7 +45,7 @@ def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def asked(window: MainWindow, manager: Manager) -> None:
-    session_end.commit(window, manager)                      # type: ignore[arg-type]
+    window.program.session_end.commit(manager)                      # type: ignore[arg-type]
 
 
 def other_program(window: MainWindow) -> Drafts:
@@ -110,7 +109,7 @@ def test_what_another_window_was_before_of_is_a_draft_of_its_own(window: MainWin
     with other_program(window) as drafts:
         found = {draft.label: drafts.load(draft.id).value(CELL) for draft in drafts.list()}
     assert found == {"": 9, RESCUED: 7} and theirs.value(CELL) == 1
-    window.ending = True
+    window.workspace.is_ending = True
     assert window.close()
 
 
@@ -220,14 +219,14 @@ def test_ctrl_c_in_the_terminal_saves_and_ends(tmp_path: Path, end: str) -> None
 
 EARLY = PROGRAM + """
 import signal
-from ui.app import session_end
+from ui.app.session_end import SessionEnd
 
-watch = session_end.watch
-def early(window, heard):
+watch = SessionEnd.watch
+def early(end, heard):
     BEFORE
-    watch(window, heard)
+    watch(end, heard)
     AFTER
-session_end.watch = early
+SessionEnd.watch = early
 
 def act(window):
     print("settled", flush=True)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.store import backups
 from govdesk.store.file import integrity
@@ -20,10 +21,9 @@ from tests.store.store_helpers import fold_log
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
 from ui.app import shutdown
-from ui.app.integrity_check import look_over
 from ui.app.shutdown import Veil
+from ui.backups.scheduler import BackupScheduler
 from ui.common.worker import Worker
-from ui.shell.main_window import MainWindow
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -116,7 +116,7 @@ def test_damage_found_on_leaving_is_told_and_no_copy_made_of_it(
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "warning", lambda _, title, words: said.append(words))
     window = open_window()
-    window.worked = True
+    window.workspace.was_saved = True
     file = spoil(window)
     window.close()
     assert said == [shutdown.DAMAGED]
@@ -129,7 +129,7 @@ def test_damage_of_a_large_file_is_found_behind_the_first_page(
     monkeypatch.setattr(integrity, "LARGE", 0)
     monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)
     spoil(window)
-    look_over(window)
+    window.program.after_start.look_over()
     qtbot.waitUntil(lambda: "数据文件有损坏的地方" in words(window), timeout=10000)
     press(window, "退出")
     assert not window.isVisible()
@@ -144,7 +144,7 @@ def test_what_a_crash_left_in_no_copy_is_copied_on_leaving(open_window: OpenWind
     os.utime(backups.all_copies(file)[0].file, (time.time() - 60,) * 2)
     window.drafts.create(cli.sample_report())
     window.show_home()
-    assert window.backing is None and not window.worked
+    assert window.workspace.findChild(BackupScheduler) is None and not window.workspace.was_saved
     window.close()
     assert [len(backups.inside(copy.file)) for copy in backups.all_copies(file)] == [2, 1]
     again = open_window()

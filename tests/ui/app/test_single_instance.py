@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
 from govdesk.report.report import Layer, edit_of
@@ -27,12 +28,11 @@ from ui.app.damaged_file_dialog import DamageDialog
 from ui.app.data_folder import open_drafts
 from ui.app.single_instance import UNKNOWN, answer_calls, claim
 from ui.draft.unsaved_question import leave_unsaved
-from ui.shell.main_window import MainWindow
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.app.single_instance import claim
 app = application("light")
 lock = claim(Path(sys.argv[1]))
@@ -70,7 +70,7 @@ def press(words: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 CALLING = """
 import sys
 from pathlib import Path
-from ui.app.application import application
+from ui.app.qt_application import application
 from ui.app.single_instance import claim
 app = application("light")
 print(claim(Path(sys.argv[1]), sys.argv[2]), flush=True)
@@ -82,7 +82,7 @@ def test_a_second_start_hands_its_file_to_the_first_window(
     window = open_window()
     window.adopt(cli.sample_report())
     here = window.drafts.file.parent
-    window.lock = claim(here)
+    window.program.data_folder.held = claim(here)
     answer_calls(lambda: here, window, window.open_from_outside)
     file = tmp_path / "带回 的.govdesk"
     file.write_bytes(report_file.dumps(edit_of(cli.sample_report(), "x", [
@@ -98,7 +98,7 @@ def test_a_second_start_hands_its_file_to_the_first_window(
     page.back_wanted.emit()                      # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: window.wizard is not None
                     and window.wizard.editor.now.report.cover("organ.name") == "青山县文化和旅游局", timeout=5000)
-    window.lock.unlock()
+    window.program.data_folder.held.unlock()
 
 
 def test_a_second_window_is_told_who_has_it_and_a_killed_one_is_forgotten(
@@ -143,17 +143,17 @@ def test_moving_to_a_folder_that_another_has_open_moves_nothing(
         window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = window.drafts.file.parent, tmp_path / "there"
     there.mkdir()
-    window.lock = claim(here)
+    window.program.data_folder.held = claim(here)
     other = holding(there, "王芳")
     try:
         press("退出", monkeypatch)
-        assert not window.told(lambda: window.move_to(there))
+        assert not window.attempt(lambda: window.move_to(there))
         assert window.drafts.file.parent == here
     finally:
         other.kill()
         other.wait()
     window.move_to(there)
-    assert window.lock is not None and window.lock.isLocked()
+    assert window.program.data_folder.held is not None and window.program.data_folder.held.isLocked()
     assert not (here / "govdesk.lock").exists()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from tests.ui.driver import words
 from ui.backups.backups_page import RestorePage
-from ui.shell.main_window import MainWindow
 
 
 def copies(qtbot: QtBot, window: MainWindow) -> RestorePage:

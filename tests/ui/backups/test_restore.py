@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base.errors import StoreError
 from govdesk.report.report import Layer, build, edit_of
@@ -20,11 +21,8 @@ from tests.store.store_helpers import fold_log
 from tests.ui.backups.backups_driver import copies, made
 from tests.ui.conftest import FORM_ID, OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
-from ui.app import crash_recovery
 from ui.app.single_instance import answer_calls, claim
 from ui.backups.backups_page import RestorePage
-from ui.shell.main_window import MainWindow
-from ui.widgets.notification_bar import notices_of
 
 
 def test_a_copy_is_made_and_one_draft_taken_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -99,7 +97,7 @@ def test_a_failed_backup_is_said_in_the_window(
         raise StoreError("备份没有做成：磁盘空间不足。草稿照常保存。")
 
     monkeypatch.setattr(backups, "make", full)
-    window.backed().look()
+    window.scheduler.look()
     qtbot.waitUntil(lambda: "备份没有做成：磁盘空间不足" in words(window), timeout=10000)
     put(wizard, CELL, Decimal(2))
     saved(qtbot, window)
@@ -120,7 +118,7 @@ def test_a_failed_backup_is_said_in_the_window(
 def test_leaving_makes_a_copy_of_what_was_saved(qtbot: QtBot, open_window: OpenWindow) -> None:
     window = open_window()
     sample_wizard(window)
-    window.backed()
+    assert window.scheduler is not None              # it is made
     file = window.drafts.file
     window.close()
     (copy,) = backups.all_copies(file)
@@ -170,12 +168,26 @@ def test_after_a_crash_that_took_a_save_with_it_nobody_is_told_that_all_is_there
     log = tmp_path / "data" / "govdesk.sqlite3-wal"
     log.write_bytes(log.read_bytes()[:3000])                     # what was saved last is cut off
     window = open_window()
-    crash_recovery.begin(window, left=None, crashed=True)
-    said = words(notices_of(window))
+    window.program.settle(None, crashed=True)
+    said = words(window.notices)
     assert "少了上次已经保存的内容" in said
     assert "没有正常退出" in said
     assert "都在" not in said
-    next(b for b in notices_of(window).findChildren(QPushButton) if b.text() == "查看备份").click()
+    next(b for b in window.notices.findChildren(QPushButton) if b.text() == "查看备份").click()
     page = window.stack.currentWidget()
     assert isinstance(page, RestorePage)
     assert "损坏后留存的文件" in page.list.item(0).text()
+
+
+def test_the_copies_are_shown_when_the_open_draft_is_saved_and_left(qtbot: QtBot, open_window: OpenWindow) -> None:
+    """By the button of a notice, which lies over an open draft too: a copy may then be put back."""
+    window = open_window()
+    wizard = sample_wizard(window)
+    saved(qtbot, window)
+    put(wizard, CELL, Decimal(77))
+    page = window.show_copies()
+    assert isinstance(page, RestorePage)
+    assert window.wizard is None
+    assert window.drafts.load(window.drafts.list()[0].id).value(CELL) == 77
+    page.back_wanted.emit()
+    assert window.stack.currentWidget() is window.home

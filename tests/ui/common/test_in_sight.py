@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.walking import sample
@@ -20,7 +21,6 @@ from ui.common import debounce
 from ui.common.in_sight import InSight
 from ui.pages.export_page import ExportPage
 from ui.pages.text_page import TextPage
-from ui.shell.main_window import MainWindow
 from ui.text.highlights import TextHighlights
 from ui.wizard.wizard import Wizard
 

@@ -11,14 +11,13 @@ from PySide6.QtGui import QKeySequence, QShortcutEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
+from build_scripts.program_window import MainWindow
 from govdesk.exchange import report_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from tests.ui.walking import pages, sample, settle
 from ui.common import mnemonics
-from ui.draft import transfer
 from ui.grid.menu import make_menu
-from ui.shell.main_window import MainWindow
 from ui.widgets.basics import Button
 
 # Words that come and go with what they speak of, or stand there several times.
@@ -102,8 +101,8 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     file.write_bytes(report_file.dumps(edit_of(wizard.editor.now.report, "x", [
         (Layer.VALUES, cell, Decimal(7)) for cell in wizard.editor.form.input_cells]).applied_to(
             wizard.editor.now.report)))
-    transfer.compare_with(window, file)
-    while window.errands.busy:
+    window.compare_with(file)
+    while window.jobs.busy:
         settle()
     yield "merge", window
     window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]

@@ -13,16 +13,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import UnwritableFileError
+from govdesk.drafts.unfinished import FILE
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, words
 from ui.app import shutdown
 from ui.app.shutdown import Veil
-from ui.common.unfinished import FILE, Unfinished, Work, take_left
-from ui.draft import open_draft
 from ui.pages import export_page
-from ui.shell.main_window import MainWindow
 
 OLD = b"old"
 
@@ -119,7 +118,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
     go, real = threading.Event(), formats.export
     monkeypatch.setattr(formats, "export", lambda *given, **named: (go.wait(20), real(*given, **named))[1])
     wizard = sample_wizard(window)
-    open_draft.show_self_check(window)
+    window.show_self_check()
     page = window.stack.currentWidget()
     page.save_to(tmp_path / "sheet.pdf")                     # type: ignore[attr-defined]
     page.back_wanted.emit()                                  # type: ignore[attr-defined]
@@ -130,7 +129,7 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
 
 def test_what_waits_in_line_is_noted_too(window: MainWindow, tmp_path: Path, gate: threading.Event) -> None:
     begun(window, tmp_path / "one.pdf")
-    open_draft.show_self_check(window)
+    window.show_self_check()
     window.stack.currentWidget().save_to(tmp_path / "two.pdf")               # type: ignore[attr-defined]
     assert {"one.pdf", "two.pdf"} == {name for name in ("one.pdf", "two.pdf") if name in notes(window)[0].read_text()}
     gate.set()
@@ -158,7 +157,7 @@ from ui.pages import export_page
 def act(window):
     def hang(*_):
         os.kill(os.getpid(), signal.SIGTERM)
-        while not window.leaving:
+        while not window.workspace.is_leaving:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGKILL)             # as a system that waits no longer
     export_page.export_report = hang
@@ -180,28 +179,3 @@ def test_the_next_start_says_what_the_end_of_the_session_cut_off(tmp_path: Path,
     assert ("旧文件未改动" if old else "没有写出文件") in said
     assert target.exists() == old
     assert "没有完成" not in " ".join(start(tmp_path / "data")["said"])          # once
-
-
-def test_what_was_finished_after_it_was_noted_is_not_called_unfinished(tmp_path: Path) -> None:
-    target = tmp_path / "out.pdf"
-    target.write_bytes(OLD)
-    noted = Unfinished(lambda: tmp_path)
-    for work in (Work("《甲》的导出", target), Work("《乙》的导出", tmp_path / "none.pdf"), Work("自检单的打印")):
-        noted.begin(work)
-    target.write_bytes(b"%PDF-")                             # and the process was killed before it could say so
-    assert take_left(tmp_path) == [f"上次退出时，《乙》的导出没有完成，没有写出文件（{tmp_path / 'none.pdf'}）。",
-                                   "上次退出时，自检单的打印没有完成。"]
-    assert take_left(tmp_path) == []
-
-
-@pytest.mark.parametrize("junk", ["", "{", "[[1]]", "[]", "null", '[["x", "\\u0000", []]]'])
-def test_a_spoilt_note_is_no_hindrance(tmp_path: Path, junk: str) -> None:
-    (tmp_path / f"{FILE}.7").write_text(junk, encoding="utf-8")
-    take_left(tmp_path)
-
-
-def test_a_note_that_cannot_be_written_keeps_nothing_from_being_done(tmp_path: Path) -> None:
-    noted = Unfinished(lambda: tmp_path / "no such folder")
-    noted.begin(Work("自检单的打印"))
-    noted.over(Work("自检单的打印"))
-

@@ -10,14 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.findings.findings_driver import said
 from tests.ui.walking import sample
-from ui.draft import transfer
 from ui.pages.export_page import ExportPage
-from ui.shell.main_window import MainWindow
 
 CELL = Address("requests", "disclosed", "natural_person")
 NOTE = "李四说先这样填"
@@ -66,7 +65,7 @@ def test_what_is_carried_away_for_oneself_says_that_notes_go_along(qtbot: QtBot,
                                                                    tmp_path: Path) -> None:
     target = tmp_path / "x.govdesk"
     assert window.wizard is not None
-    transfer.carry_to(window, target)
+    window.carry_to(target)
     qtbot.waitUntil(lambda: "已带走" in said(window.wizard.status), timeout=10_000)     # type: ignore[union-attr]
     assert "连同备注 1 处，只给自己用" in said(window.wizard.status)
     assert NOTE in target.read_text(encoding="utf-8")

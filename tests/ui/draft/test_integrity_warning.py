@@ -8,13 +8,12 @@ import pytest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from tests.store.store_helpers import corrupt
 from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
 from ui.draft.integrity_warning import DamagedPlaces
 from ui.history.versions_page import VersionsPage
-from ui.shell.main_window import MainWindow
-from ui.widgets.notification_bar import notices_of
 from ui.wizard.wizard import Wizard
 
 BAD = Address("requests", "new_requests", "natural_person")
@@ -70,7 +69,7 @@ def test_the_figure_as_it_was_saved_can_be_had_back(
     press(dialog, "改回勾选的")
     assert spoilt.editor.now.report.value(BAD) == 15
     assert "没有不一致的地方了" in words(dialog)
-    assert "不一致" not in words(notices_of(window))
+    assert "不一致" not in words(window.notices)
     dialog.close()
     spoilt.editor.stack.undo()
     assert spoilt.editor.now.report.value(BAD) == 75

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import StoreError
 from govdesk.exchange import report_file
 from govdesk.exchange.readers import read_file
@@ -26,10 +27,9 @@ from tests.ui.driver import CELL, comes, put, sample_wizard, saved, words
 from tests.ui.history.versions_driver import lines, past
 from tests.ui.sizes import SIZES, at_rest
 from ui.compare.merge_page import MergePage
+from ui.draft import carry_away
 from ui.draft import open_draft as desk_module
-from ui.draft import transfer
 from ui.pages.export_page import ExportPage
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 OTHER = Address("requests", "disclosed", "commercial_enterprise")
@@ -44,16 +44,16 @@ def _leave(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
     file.unlink(missing_ok=True)
-    transfer.carry_to(window, file)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+    window.carry_to(file)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)
     assert file.exists()
     assert window.wizard is not None and "已带走" in window.wizard.status.saved.text()
     return file
 
 
 def compare(qtbot: QtBot, window: MainWindow, file: Path) -> None:
-    transfer.compare_with(window, file)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+    window.compare_with(file)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)
 
 
 def merge(qtbot: QtBot, window: MainWindow) -> None:
@@ -120,7 +120,7 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     page.hand_over(tmp_path / "a.govdesk")
     assert read_file(tmp_path / "a.govdesk").past is None
     put(wizard, CELL, Decimal(5))
-    transfer.carry_to(window, tmp_path / "b.govdesk")
+    window.carry_to(tmp_path / "b.govdesk")
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
     assert read_file(tmp_path / "b.govdesk").report == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
@@ -331,8 +331,8 @@ def test_a_file_is_written_even_where_the_disk_of_the_drafts_is_full(
     wizard = sample_wizard(window)
     fill_disk(window.drafts)
     write(wizard, "长" * 50_000)
-    transfer.carry_to(window, file)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=8000)
+    window.carry_to(file)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=8000)
     assert read_file(file).report == now(window)
     make_room(window.drafts)
     saved(qtbot, window)
@@ -342,10 +342,10 @@ def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: 
     window, file = desk("here"), tmp_path / "x.govdesk"
     sample_wizard(window)
     put(wizard_of(window), CELL, Decimal(6))
-    transfer.carry_to(window, file)
+    window.carry_to(file)
     put(wizard_of(window), CELL, Decimal(7))     # after it was carried
     window.show_home()
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)
     came = read_file(file)
     assert came.report.value(CELL) == 6 and came.past is not None
     assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
@@ -369,7 +369,7 @@ def test_who_is_at_something_else_when_the_file_is_read_is_told_and_not_taken_aw
     here.show_home()
     here.open_file(file)
     here.new_draft()                             # before it is read
-    qtbot.waitUntil(lambda: not here.errands.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not here.jobs.busy, timeout=5000)
     assert here.stack.currentWidget() is wizard_of(here) and now(here).cover("organ.name") == ""
     assert f"“{file.name}”读好了" in words(here)
     next(b for b in here.findChildren(QPushButton) if b.text() == "打开").click()
@@ -381,8 +381,8 @@ def test_a_slow_file_is_said_and_the_window_goes_on(
         qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window, go_on = desk("here"), threading.Event()
     wizard = sample_wizard(window)
-    monkeypatch.setattr(transfer, "write_whole", lambda *_: go_on.wait(10))
-    transfer.carry_to(window, tmp_path / "慢.govdesk")
+    monkeypatch.setattr(carry_away, "write_whole", lambda *_: go_on.wait(10))
+    window.carry_to(tmp_path / "慢.govdesk")
     qtbot.waitUntil(lambda: "正在写出 慢.govdesk" in wizard.status.saved.text(), timeout=5000)
     put(wizard, CELL, Decimal(5))
     assert on_disk(qtbot, window).value(CELL) == 5
@@ -394,7 +394,7 @@ def test_what_is_carried_is_written_though_the_window_is_closed_at_once(
         qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     window, file = desk("here"), tmp_path / "x.govdesk"
     put(sample_wizard(window), CELL, Decimal(6))
-    transfer.carry_to(window, file)
+    window.carry_to(file)
     assert window.close()
     assert read_file(file).report.value(CELL) == 6
 
@@ -404,7 +404,7 @@ def test_what_could_not_be_carried_is_said_though_the_window_is_closing(
     window, said = desk("here"), list[str]()
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
     sample_wizard(window)
-    transfer.carry_to(window, tmp_path / "no" / "x.govdesk")
+    window.carry_to(tmp_path / "no" / "x.govdesk")
     assert window.close()
     assert len(said) == 1 and "草稿没有带走" in said[0]
 
@@ -431,7 +431,7 @@ def test_a_merge_that_cannot_be_written_leaves_the_choice(
 def test_what_cannot_be_carried_says_why(desk: Desk, tmp_path: Path) -> None:
     window = desk("here")
     window.new_draft()
-    transfer.carry_to(window, tmp_path / "x.govdesk")
+    window.carry_to(tmp_path / "x.govdesk")
     assert "须有机关全称" in wizard_of(window).status.saved.text()
     assert not (tmp_path / "x.govdesk").exists()
 

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import StoreError
 from govdesk.checks.registry import KINDS
 from govdesk.form.form import Address
@@ -31,7 +32,6 @@ from ui.editing import autosave
 from ui.editing.autosave import Autosave
 from ui.error_reports import crash_report
 from ui.error_reports.error_dialog import Catcher, ErrorDialog
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 SAVED = "已自动保存"
@@ -233,7 +233,7 @@ def test_a_rule_that_raises_keeps_nothing_from_the_disk(
 def test_counts_that_cannot_be_worked_out_keep_nothing_from_the_disk(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, caught: list[BaseException]) -> None:
     wizard = first_saved(qtbot, window)
-    monkeypatch.setattr(autosave, "standing", lambda _: (_ for _ in ()).throw(ValueError("no")))
+    monkeypatch.setattr(autosave, "count_outstanding", lambda _: (_ for _ in ()).throw(ValueError("no")))
     put(wizard, CELL, Decimal(5))
     comes_to_the_file(qtbot, window, 5)
     assert caught

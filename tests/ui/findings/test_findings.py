@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
@@ -19,7 +20,6 @@ from govdesk.session.session import snapshot
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
 from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 DISCLOSED = Address("requests", "disclosed", "natural_person")

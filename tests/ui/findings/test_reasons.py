@@ -10,13 +10,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, press, said, settle, warned
 from ui.findings.reason_field import ReasonField
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 FEE = Address("proactive", "administrative_fees", "amount_wan_yuan")

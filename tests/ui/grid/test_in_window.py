@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from govdesk.report import typed_sums
 from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow, say
 from ui.common import debounce
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 CELL = Address("requests", "new_requests", "natural_person")

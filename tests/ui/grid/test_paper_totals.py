@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.numerals import show
 from govdesk.document.document import GridBlock
 from govdesk.exchange import report_file
@@ -23,7 +24,6 @@ from ui.grid.menu import make_menu
 from ui.grid.model import ACCESSIBLE_DESCRIPTION
 from ui.helper.helper_cards import SumCard
 from ui.pages.grid_page import GridPage
-from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

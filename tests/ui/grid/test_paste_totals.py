@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base.numerals import show
 from govdesk.checks import Severity
@@ -19,7 +20,6 @@ from tests.ui.grid.clerk import CONTROL, Clerk, Key
 from tests.ui.walking import sample, settle
 from ui.editing.editor import Editor
 from ui.pages.grid_page import GridPage
-from ui.shell.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 AGREE = "1\t0\t0\t0\t0\t2\t3\n4\t0\t0\t0\t0\t0\t4"

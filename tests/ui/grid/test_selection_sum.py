@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
 from govdesk.report.report import Entry, Layer
 from tests.ui.walking import sample, settle
 from ui.grid import selection_sum
 from ui.pages.grid_page import GridPage
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
 from tests.ui.history.versions_driver import lines, past
-from ui.shell.main_window import MainWindow
 from ui.widgets.callout import Bubble
 
 

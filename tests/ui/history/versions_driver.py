@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from build_scripts.program_window import MainWindow
 from ui.history.versions_page import VersionsPage
-from ui.shell.main_window import MainWindow
 
 
 def past(window: MainWindow) -> VersionsPage:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.report.report import Layer, Report, edit_of
-from ui.shell.main_window import MainWindow
 
 
 def report_of(organ: str, year: str, deadline: str = "", kind: str = "organ_report") -> Report:

@@ -7,6 +7,7 @@ import datetime
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.store.drafts import Outstanding
@@ -14,7 +15,6 @@ from tests.ui.driver import words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from tests.ui.walking import sample
 from ui.home.due_first import Shelf
-from ui.shell.main_window import MainWindow
 
 
 def card_of(window: MainWindow) -> Shelf:

@@ -10,13 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base import bounds
 from govdesk.store.drafts import Outstanding
 from tests.ui.driver import listed, sample_wizard, words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from ui.home.deadlines import DayBar
-from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_draft_is_named_in_its_line_and_the_name_taken_back(qtbot: QtBot, home
     assert home.wizard is None               # the Enter that ends the name opens nothing
     assert table.hasFocus() and table.current() is not None and table.current().label == "v2"
     draft = home.drafts.list()[0]
-    home._rename(draft.id, "")
+    home.program.draft_list.rename(draft.id, "")
     assert listed(home)[0][0] == "临江区教育局"
     buttons = [b for b in home.home.findChildren(QPushButton) if b.text() == "撤销改名"]
     buttons[-1].click()                      # the one before is on its way out
@@ -172,7 +172,7 @@ def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot:
     draft = table.current()
     assert draft is not None
     long = "送审稿" * 30
-    home._rename(draft.id, long)
+    home.program.draft_list.rename(draft.id, long)
     home.home.choose(draft.id)
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_F2)
@@ -180,7 +180,7 @@ def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot:
     assert isinstance(field, QLineEdit)
     assert field.text() == long
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    home._copy([draft.id])
+    home.program.draft_list.copy([draft.id])
     copied = table.current()
     assert copied is not None and len(copied.label) == bounds.LABEL and copied.label.endswith("副本")
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
 from govdesk.store.drafts import DraftSummary, Outstanding
@@ -21,11 +22,10 @@ from tests.ui.conftest import say
 from tests.ui.driver import listed, press, words
 from tests.ui.home.home_driver import report_of
 from tests.ui.walking import settle
+from ui.common.severity import Severity
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
 from ui.home.home_page import file_of
-from ui.shell.main_window import MainWindow
-from ui.widgets.notification_bar import notices_of
 
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -221,10 +221,10 @@ def test_what_is_said_moves_no_line(home: MainWindow) -> None:
     table = home.home.table
     draft = table.rows.shown[1].id
     before = on_screen(table, draft)
-    for act in (lambda: home.home.say("已改名。", act=("撤销改名", lambda: None)),
-                lambda: home.home.say("△ " + "草稿存放的位置写不进去，请检查磁盘。" * 8, "off"),
-                lambda: notices_of(home).say("backup", "备份没有做成。"), home.home.ask_deadline,
-                lambda: home.home.say("")):
+    for act in (lambda: home.home.say(Severity.NOTE, "已改名。", ("撤销改名", lambda: None)),
+                lambda: home.home.say(Severity.WARNING, "草稿存放的位置写不进去，请检查磁盘。" * 8),
+                lambda: home.notices.say("backup", "备份没有做成。"), home.home.ask_deadline,
+                lambda: home.home.say(Severity.NOTE, "")):
         act()
         settle()
         assert on_screen(table, draft) == before

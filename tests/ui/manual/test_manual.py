@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
@@ -19,7 +20,6 @@ from tests.ui.driver import words
 from ui.common import shortcuts
 from ui.manual import manual
 from ui.manual.manual import ManualPage
-from ui.shell.main_window import MainWindow
 
 UI = Path(manual.__file__).parents[1]
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
 from govdesk.exchange.readers import read_file
@@ -22,7 +23,6 @@ from tests.ui.home.home_driver import report_of
 from ui.pages.cover_page import CoverPage
 from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
-from ui.shell.main_window import MainWindow
 
 OUT = Address("requests", "carried_forward_out", "natural_person")
 IN = Address("requests", "carried_over_in", "natural_person")

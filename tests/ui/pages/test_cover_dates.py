@@ -8,13 +8,12 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.findings import reasons
 from govdesk.report.report import Layer
 from tests.ui.driver import words
 from tests.ui.pages.test_cover_and_last_year import cover_of
 from tests.ui.walking import sample
-from ui.draft import transfer
-from ui.shell.main_window import MainWindow
 
 
 def on_the_cover(window: MainWindow, **facts: str) -> None:
@@ -60,7 +59,7 @@ def test_a_year_that_no_file_takes_is_never_ready(window: MainWindow, tmp_path: 
     export = wizard.enter("export")
     export.hand_over(target)                     # type: ignore[attr-defined]
     assert f"报告年度“{year}”不在 2008～2100 之间，请先在“封面与机关”改正" in words(export)
-    transfer.carry_to(window, target)
+    window.carry_to(target)
     assert "请先在“封面与机关”改正" in words(wizard.status)
     assert not target.exists()
 

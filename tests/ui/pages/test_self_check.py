@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import for_others
 from govdesk.report.report import Layer
@@ -18,7 +19,6 @@ from tests.ui.driver import words
 from tests.ui.walking import sample, settle
 from ui.pages.export_page import ExportPage
 from ui.pages.self_check_page import SelfCheckPage
-from ui.shell.main_window import MainWindow
 
 
 def shown(window: MainWindow) -> SelfCheckPage:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base.errors import UserError
 from govdesk.document.style import Style
@@ -25,7 +26,6 @@ from ui.pages.print_style_card import PrintStyleCard
 from ui.preview.preview import PageView
 from ui.preview.printing import print_pages, set_up_printer
 from ui.preview.renderer import make_preview_pages, measure_pages, render_page
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 A4 = (595.3, 841.9)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.paths import resources
 from govdesk.export.formats import export
 from govdesk.printing.compose import compose
@@ -14,7 +15,6 @@ from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.driver import sample_wizard
 from ui.editing.bound_fields import places
-from ui.shell.main_window import MainWindow
 
 PRIVATE = "".join(chr(c) for c in (0x10F000, 0x10F123, 0x10F800, 0x10F803, 0x10F804, 0xE000, 0xF0000))
 ODD = "甲\ud800乙\udc00\ufeff\ufdd0\ufdd1\ufdd2\0丙"

@@ -13,13 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base import files
 from govdesk.base.files import fault_of_name
 from govdesk.exchange.readers import EXCHANGE
 from govdesk.export.formats import PDF
 from tests.ui.walking import sample
-from ui.draft import open_draft, transfer
-from ui.shell.main_window import MainWindow
 from ui.widgets.save_dialog import Kind, ask_where, completed
 
 
@@ -63,12 +62,12 @@ def dialogues(window: MainWindow) -> dict[str, tuple[Callable[[], object], str]]
     export = wizard.enter("export")
 
     def save_sheet() -> None:
-        open_draft.show_self_check(window)
+        window.show_self_check()
         window.stack.currentWidget().save_button.click()     # type: ignore[attr-defined]
 
     return {"export": (export.export_button.click, ".pdf"),     # type: ignore[attr-defined]
             "hand over": (export.ask_and_hand_over, ".govdesk"),         # type: ignore[attr-defined]
-            "carry": (lambda: transfer.ask_and_carry(window), ".govdesk"), "self-check": (save_sheet, ".pdf")}
+            "carry": (window.program.carry_away.ask_and_carry, ".govdesk"), "self-check": (save_sheet, ".pdf")}
 
 
 @pytest.mark.parametrize("which", ["export", "hand over", "carry", "self-check"])
@@ -76,14 +75,14 @@ def test_a_file_that_would_be_replaced_is_named_first(qtbot: QtBot, window: Main
                                                       which: str) -> None:
     """年报 is typed, 年报.pdf is there: No leads back, the other name is written, the file that was there stays."""
     sample(window)
-    window.remember(last_export_folder=str(tmp_path))
+    window.workspace.remember(last_export_folder=str(tmp_path))
     act, suffix = dialogues(window)[which]
     old, new = tmp_path / f"年报{suffix}", tmp_path / f"年报二{suffix}"
     old.write_bytes(b"last year's")
     clerk = Clerk(str(tmp_path / "年报"), "另起名字", str(tmp_path / "年报二"))
     act()
     qtbot.waitUntil(new.is_file, timeout=30_000)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=10_000)
     assert len(clerk.asked) == 1
     assert f"“年报{suffix}”已经存在，替换它吗？" in clerk.asked[0]
     assert str(tmp_path) in clerk.asked[0]
@@ -91,7 +90,7 @@ def test_a_file_that_would_be_replaced_is_named_first(qtbot: QtBot, window: Main
     clerk = Clerk(str(tmp_path / "年报"), "替换")
     act()
     qtbot.waitUntil(lambda: old.read_bytes() != b"last year's", timeout=30_000)
-    qtbot.waitUntil(lambda: not window.errands.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=10_000)
     assert clerk.left == []
 
 
@@ -106,7 +105,7 @@ def test_what_came_after_the_answer_is_not_replaced(qtbot: QtBot, window: MainWi
                                                     there: bytes) -> None:
     """Another computer writes the same file on the share while this one makes its own ready."""
     sample(window)
-    window.remember(last_export_folder=str(tmp_path))
+    window.workspace.remember(last_export_folder=str(tmp_path))
     act, suffix = dialogues(window)[which]
     file = tmp_path / f"年报{suffix}"
     if there:

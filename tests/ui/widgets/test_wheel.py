@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from build_scripts.program_window import MainWindow
 from tests.conftest import ROOT
 from tests.ui.common.test_mnemonics import more_pages
 from tests.ui.walking import pages, sample, settle
 from ui.pages.cover_page import CoverPage
-from ui.shell.main_window import MainWindow
 
 TURNED = (QComboBox, QAbstractSpinBox, QAbstractSlider, QLineEdit)      # what has a value that a wheel might change
 TURNING = {"QComboBox", "QFontComboBox", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit", "QDateTimeEdit",

@@ -8,10 +8,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from build_scripts.program_window import MainWindow
 from tests.ui.conftest import say
 from tests.ui.walking import pages, sample, settle
 from ui.editing.bound_fields import TextField
-from ui.shell.main_window import MainWindow
 from ui.widgets import word_bounds
 from ui.widgets.word_edit import Line, PageWords
 

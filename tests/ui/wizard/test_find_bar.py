@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from build_scripts.program_window import MainWindow
 from govdesk.report.report import Layer
 from tests.ui.common.test_mnemonics import bare_buttons, clashes
 from tests.ui.conftest import say
@@ -14,7 +15,6 @@ from tests.ui.driver import press
 from tests.ui.sizes import cut_off
 from tests.ui.walking import sample, settle
 from ui.editing.bound_fields import TextField
-from ui.shell.main_window import MainWindow
 from ui.wizard.find_bar import FindBar
 from ui.wizard.wizard import Wizard
 

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.session.steps import PageKind
 from tests.ui.driver import sample_wizard, words
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.page_table import PAGES
-from ui.shell.main_window import MainWindow
 from ui.widgets.basics import filled
 from ui.wizard.wizard import Wizard
 

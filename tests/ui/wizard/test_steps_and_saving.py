@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from build_scripts.program_window import MainWindow
 from govdesk.base.errors import StoreError
 from govdesk.form.form import Address
 from tests.ui.walking import sample, settle
-from ui.shell.main_window import MainWindow
 from ui.wizard.wizard import Wizard
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

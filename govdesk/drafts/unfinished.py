@@ -9,11 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
-
-from PySide6.QtWidgets import QWidget
-
-from ui.common.worker import Worker
+from typing import NamedTuple
 
 FILE = "govdesk.unfinished"                  # and the number of the process
 State = list[int] | None                     # of a file: size and moment of its last change; None: there is none
@@ -24,15 +20,6 @@ class Work(NamedTuple):
 
     what: str
     target: Path | None = None
-
-
-# (the page that asked, the work, the job, what to do with its result or its exception). The page may be left meanwhile.
-Runner = Callable[[QWidget, Work, Callable[[], Any], Callable[[Any], None], Callable[[BaseException], None]], object]
-
-
-def alone(worker: Worker) -> Runner:
-    """For a page without a window that would outlive it."""
-    return lambda _page, _work, job, done, failed: worker.run(job, done, failed)
 
 
 class Unfinished:

@@ -1,0 +1,36 @@
+"""How a draft and a moment are called wherever a clerk reads of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:                            # the list of drafts is painted before a report is read
+    from govdesk.report.report import Report
+    from govdesk.store.drafts import DraftSummary
+
+UNNAMED = "（未填机关名称）"
+
+
+def one_line(name: str) -> str:
+    """A name without breaks and runs of blanks."""
+    return " ".join(name.split())
+
+
+def name_of(draft: DraftSummary) -> str:
+    """“临江区教育局 2023 年 · 送审稿”."""
+    label = f" · {draft.label}" if draft.label else ""
+    return f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年{label}"
+
+
+def title_of(report: Report) -> str:
+    """The organ by which an open draft is called, as soon as it has a name."""
+    return one_line(report.cover("organ.name")) or "新建年报"
+
+
+def moment_words(at: datetime) -> str:
+    """“今天 10:42”, “2023年3月1日 09:05”; a moment without a zone is one of this computer."""
+    local = at.astimezone()
+    days = (datetime.now().astimezone().date() - local.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{local.year}年{local.month}月{local.day}日")
+    return f"{day} {local:%H:%M}"

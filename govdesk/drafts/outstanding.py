@@ -1,0 +1,20 @@
+"""What the list of drafts says that a report still lacks."""
+
+from __future__ import annotations
+
+from govdesk.formfile import form_reader
+from govdesk.report.report import Report
+from govdesk.session.progress import standing
+from govdesk.session.session import Snapshot, snapshot
+from govdesk.store.drafts import Outstanding
+
+
+def count_outstanding(snap: Snapshot) -> Outstanding:
+    """Counts blanks and problems of a report; a rule that broke off is no rule that holds."""
+    stands = standing(snap)
+    return Outstanding(snap.blanks, stands.off + stands.unchecked)
+
+
+def count_outstanding_of(report: Report) -> Outstanding:
+    """Counts them of a report that is not open. Raises FormError."""
+    return count_outstanding(snapshot(form_reader.load(report.form_id), report))

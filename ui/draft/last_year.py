@@ -1,0 +1,69 @@
+"""Last year's report laid beside the open draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from govdesk.base.errors import UserError
+from govdesk.drafts.last_year import bring_last_year
+from govdesk.drafts.names import name_of
+from govdesk.exchange.readers import read_file
+from govdesk.report.report import Report
+from govdesk.store.drafts import DraftSummary
+from govdesk.store.sql.history import BEFORE
+from ui.common.mnemonics import marked
+from ui.common.severity import Severity
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
+from ui.widgets.basics import add_act
+from ui.widgets.open_dialog import ask_file
+
+BRINGING = "带入上年年报"
+WHOSE = "whose last year's report is"        # subject of a notice
+
+
+class LastYearController:
+    """Offers the reports that may be last year's and takes one over."""
+
+    def __init__(self, workspace: Workspace, shell: Shell) -> None:
+        self._workspace, self._shell = workspace, shell
+        workspace.closed.connect(lambda _: shell.drop_notice(WHOSE))
+
+    def offer(self, at: QWidget) -> None:
+        """Offers the reports of the open draft's organ from the year before, and a file from elsewhere."""
+        draft = self._workspace.open
+        if draft is None:
+            return
+        menu, now = QMenu(self._shell), draft.editor.now.report
+        for other in self._workspace.drafts.list():
+            if now.year and other.organ_name == now.cover("organ.name") and other.year == now.year - 1:
+                self._offer_draft(menu, other)
+        add_act(menu, "从交换文件…", "F", self._ask_and_bring)
+        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _offer_draft(self, menu: QMenu, last: DraftSummary) -> None:
+        menu.addAction(marked(name_of(last), ""), lambda: self.bring(lambda: self._workspace.drafts.load(last.id)))
+
+    def _ask_and_bring(self) -> None:
+        path = ask_file(self._shell, "从上年年报带入", self._workspace.settings.last_export_folder)
+        if path:
+            self.bring(lambda: read_file(path).report, path.name)
+
+    def bring(self, read: Callable[[], Report], file: str = "") -> None:
+        """Lays last year's report beside the open draft, as one step; the wrong year is kept out with the reason."""
+        draft = self._workspace.open
+        if draft is None:
+            return
+        editor = draft.editor
+        try:
+            wanted, doubt = bring_last_year(editor.now.report, read(), file)
+        except UserError as error:
+            self._shell.say(Severity.WARNING, error.sentence)
+            return
+        draft.autosave.keep(BEFORE, BRINGING)
+        editor.do(editor.session.edit(BRINGING, wanted))
+        self._shell.drop_notice(WHOSE)
+        if doubt:
+            self._shell.notify(WHOSE, f"已带入，按 Ctrl+Z 可以撤销。{doubt}")

@@ -1,0 +1,56 @@
+"""How a draft begins: for a new year, from last year's report, from the sample, from a report that was read."""
+
+from __future__ import annotations
+
+import datetime
+
+from govdesk.drafts.arrival import find_same
+from govdesk.drafts.last_year import begin_next_year
+from govdesk.drafts.new_report import begin_report
+from govdesk.drafts.outstanding import count_outstanding_of
+from govdesk.exchange.readers import read_file
+from govdesk.report.report import Report
+from ui.draft.open_draft import DraftController
+from ui.editing.workspace import Workspace
+from ui.shell.main_window import Shell
+from ui.widgets.open_dialog import ask_file
+from ui.wizard.wizard import Wizard
+
+
+class NewDraftController:
+    """Each act keeps a report as a draft and opens it; raises UserError or FormError where it cannot."""
+
+    def __init__(self, workspace: Workspace, shell: Shell, drafts: DraftController) -> None:
+        self._workspace, self._shell, self._drafts = workspace, shell, drafts
+
+    def begin(self) -> None:
+        """Begins a draft for the year whose report is due next."""
+        self._adopt(begin_report(datetime.date.today()), untouched=True)
+
+    def open_sample(self) -> None:
+        """Opens the sample, or the draft that is still as the sample was."""
+        from govdesk import cli
+
+        self.adopt(cli.sample_report())
+
+    def adopt(self, report: Report) -> Wizard:
+        """Keeps a report as a new draft and opens it; one that is here already is opened."""
+        return self._adopt(report)
+
+    def _adopt(self, report: Report, *, untouched: bool = False) -> Wizard:
+        counts, drafts = count_outstanding_of(report), self._workspace.drafts
+        return self._drafts.open(find_same(drafts, report) or drafts.create(report, counts), untouched=untouched)
+
+    def follow(self, last: Report, file: str = "") -> None:
+        """Begins the next year's report: cover, what is carried over, last year's figures beside the cells."""
+        self.adopt(begin_next_year(last, file))
+
+    def follow_draft(self, draft_id: int) -> None:
+        """Begins the report of the year after a draft's."""
+        self.follow(self._workspace.drafts.load(draft_id))
+
+    def ask_and_follow(self) -> None:
+        """Asks for last year's file, then begins the report that follows it."""
+        path = ask_file(self._shell, "从上年年报续填", self._workspace.settings.last_export_folder)
+        if path:
+            self.follow(read_file(path).report, path.name)

@@ -1,0 +1,15 @@
+"""Asking for the file to read: of any kind in the table of readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from govdesk.exchange.readers import open_filter
+
+
+def ask_file(parent: QWidget, title: str, folder: str | None) -> Path | None:
+    """Asks; None where the clerk thought better of it."""
+    path, _ = QFileDialog.getOpenFileName(parent, title, folder or "", open_filter())
+    return Path(path) if path else None
