@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.base.numerals import shorten
@@ -18,6 +18,7 @@ from ui.widgets.basics import Elided, button, label, plain_tip, set_role, styled
 
 ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
 SAVING = "正在保存……"
+READING_MS = 4000                            # a word stays as long, though the draft be saved meanwhile
 KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
 
 
@@ -56,6 +57,8 @@ class StatusBar(QWidget):
         row.addWidget(self.merge_button)
         self._keys = label("", "quiet")
         row.addWidget(self._keys)
+        self._reading = QTimer(self, singleShot=True, interval=READING_MS)
+        self._reading.timeout.connect(self.refresh)
         self._later = Later(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
@@ -109,9 +112,10 @@ class StatusBar(QWidget):
             self.refresh()
 
     def say(self, severity: Severity, words: str) -> None:
-        """Shows a word until the next save is told; a warning says that something is to be seen to, though what is
-        saved is safe."""
+        """Shows a word until the next save is told, and long enough to be read; a warning says that something is to be
+        seen to, though what is saved is safe."""
         self._said = severity.signed(words), severity.role, self._state()
+        self._reading.start()
         self.refresh()
 
     def show_warning(self, sentence: str) -> None:
@@ -128,7 +132,7 @@ class StatusBar(QWidget):
         """What is not saved comes before what went wrong; that before what is being typed, and what is saved last.
         “已自动保存” stands here only while the report in the window is the one on the disk."""
         state = self._state()
-        if self._said and _is_over(self._said[2], state):
+        if self._said and not self._reading.isActive() and _is_over(self._said[2], state):
             self._said = None
         if not state.warning:
             self.merge_button.hide()
