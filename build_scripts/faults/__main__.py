@@ -3,16 +3,16 @@
     python3 dev.py faults                everything, hours
     python3 dev.py faults kills 20       one part, so often:
 
-    kills     so many times killed at a random moment while a clerk works
-    endings   so often ended from outside while a clerk works: Ctrl+C, signals, closing, log-off
-    calls     an error at every so-manieth system call; 1: at each
-    disks     a folder that is read-only, gone, full; on a disk of its own where that may be mounted
-    power     so many power cuts in each of five scenes, each in five ways
-    pages     so many damaged files, a third of them logs
-    two       two programs for so many seconds
-    clock     the clock set back and ahead, so many days each
-    target    an export to a file that is held, gone, read-only, on a full disk; an error at each call
-    bounds    so many edits; drafts and years in proportion
+    kills           so many times killed at a random moment while a clerk works
+    endings         so often ended from outside while a clerk works: Ctrl+C, signals, closing, log-off
+    syscall_errors  an error at every so-manieth system call; 1: at each
+    disks           a folder that is read-only, gone, full; on a disk of its own where that may be mounted
+    power           so many power cuts in each of five scenes, each in five ways
+    corrupt_files   so many damaged files, a third of them logs
+    two_processes   two programs for so many seconds
+    clock           the clock set back and ahead, so many days each
+    export_target   an export to a file that is held, gone, read-only, on a full disk; an error at each call
+    soak            so many edits; drafts and years in proportion
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-OFTEN = {"kills": 500, "endings": 300, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 8,
-         "target": 1, "bounds": 10_000}
+OFTEN = {"kills": 500, "endings": 300, "syscall_errors": 1, "disks": 1, "power": 200, "corrupt_files": 300,
+         "two_processes": 3600, "clock": 8, "export_target": 1, "soak": 10_000}
 
 
 def run(part: str, often: int, folder: Path) -> list[str]:

@@ -1,6 +1,6 @@
 """A clerk who never rests, in a process that is killed: types, pastes, undoes, imports, exports and changes drafts
 through the real window, and writes to a pipe what was typed and what the window called saved. What else is done with
-drafts is in `deeds`."""
+drafts is in `clerk_actions`."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def warm_up() -> None:
 
 def run(folder: Path, pipe: int, seed: int) -> None:
     """Until killed. An exception is told, so that no round passes by mistake."""
-    from deeds import BusyClerk
+    from clerk_actions import BusyClerk
 
     try:
         clerk = BusyClerk(folder, pipe, seed)

@@ -29,7 +29,7 @@ class Year:
     """Days of work, and what is to be found after each."""
 
     def __init__(self, data: Path) -> None:
-        from errand import prepared
+        from clerk_under_fault import prepared
 
         self.data, self.faults = prepared(data), Faults()
         self.wrong: list[str] = []

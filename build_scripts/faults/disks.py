@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clerk import warm_up
-from errand import Errand, forked, judged, prepared
-from target import filled, may_mount
+from clerk_under_fault import Errand, forked, judged, prepared
+from export_target import filled, may_mount
 
 
 class Trouble(Errand):

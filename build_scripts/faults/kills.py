@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import clerk
-import deeds
+import clerk_actions
 
 from govdesk.base.errors import UserError
 from govdesk.exchange.readers import read_file
@@ -118,7 +118,7 @@ def check(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
 def beside(folder: Path) -> list[str]:
     """What is wrong with the files that are not the drafts: whole, or not there."""
     wrong = []
-    for name in (deeds.AWAY, deeds.BACK):
+    for name in (clerk_actions.AWAY, clerk_actions.BACK):
         if (folder / name).exists():
             try:
                 notice = "".join(read_file(folder / name).doubts)

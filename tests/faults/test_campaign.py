@@ -9,15 +9,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import bounds
 import clerk
-import deeds
+import clerk_actions
+import clerk_under_fault
 import endings
-import errand
 import kills
 import power
 import preload
 import pytest
+import soak
 
 from govdesk import cli
 from govdesk.store.drafts import open_store
@@ -38,8 +38,8 @@ def needs_injection() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("endings", 6), ("pages", 15), ("two", 3), ("clock", 1),
-                                               ("target", 3), ("disks", 1)])
+@pytest.mark.parametrize(("part", "often"), [("kills", 1), ("endings", 6), ("corrupt_files", 15),
+                                             ("two_processes", 3), ("clock", 1), ("export_target", 3), ("disks", 1)])
 def test_a_part_of_the_campaign(part: str, often: int) -> None:
     done = python(SCRIPTS, part, often)
     assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]
@@ -48,7 +48,7 @@ def test_a_part_of_the_campaign(part: str, often: int) -> None:
 def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
     needs_injection()
     code = f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import preload; from pathlib import Path;" \
-           "sys.exit(preload.started('calls.py', Path(sys.argv[1]), 1, 3))"
+           "sys.exit(preload.started('syscall_errors.py', Path(sys.argv[1]), 1, 3))"
     done = python("-c", code, tmp_path)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert done.stdout.count(" said ") >= 1
@@ -56,9 +56,9 @@ def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
 
 def test_a_year_of_versions_stays_small(tmp_path: Path) -> None:
     """Size and number only: times are measured by the campaign, on a machine that does nothing else."""
-    found = bounds.many_years(tmp_path, 1)
+    found = soak.many_years(tmp_path, 1)
     for what in ("years: the file", "years: versions"):
-        assert found[what] <= bounds.BOUNDS[what].most / (4 if what.endswith("file") else 3)
+        assert found[what] <= soak.BOUNDS[what].most / (4 if what.endswith("file") else 3)
 
 
 @pytest.mark.parametrize("scene", ["journal", "restore"])
@@ -70,8 +70,8 @@ def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("part", "often"), [("calls", 40), ("power", 60), ("kills", 40), ("endings", 40),
-                                               ("bounds", 10_000)])
+@pytest.mark.parametrize(("part", "often"), [("syscall_errors", 40), ("power", 60), ("kills", 40), ("endings", 40),
+                                             ("soak", 10_000)])
 def test_a_larger_part(part: str, often: int) -> None:
     test_a_part_of_the_campaign(part, often)
 
@@ -113,8 +113,8 @@ def test_a_kill_that_lost_something_is_noticed(tmp_path: Path) -> None:
             ([f"open {draft} {state}", f"replace {draft}:b", "replaced"], "not what was saved")):
         wrong = kills.check(tmp_path, lines, {})
         assert (lost in wrong[0] if lost else wrong == []), (lines, wrong)
-    (tmp_path / deeds.AWAY).write_text("{", encoding="utf-8")
-    assert any(word.startswith(deeds.AWAY) for word in kills.check(tmp_path, [], {}))
+    (tmp_path / clerk_actions.AWAY).write_text("{", encoding="utf-8")
+    assert any(word.startswith(clerk_actions.AWAY) for word in kills.check(tmp_path, [], {}))
 
 
 def test_an_end_that_lost_something_is_noticed(tmp_path: Path) -> None:
@@ -139,8 +139,8 @@ def test_an_end_that_lost_something_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_state_that_was_never_shown_is_called_lost(tmp_path: Path) -> None:
-    folder = errand.prepared(tmp_path / "data")
+    folder = clerk_under_fault.prepared(tmp_path / "data")
     told = {"broke": [], "saves": [], "shown": {"1": "another state"}}
-    assert any(word.startswith("LOST") for word in errand.judged(folder, told))
+    assert any(word.startswith("LOST") for word in clerk_under_fault.judged(folder, told))
     (folder / "govdesk.sqlite3").write_bytes(b"")
-    assert any(word.startswith("LOST") for word in errand.judged(folder, told))
+    assert any(word.startswith("LOST") for word in clerk_under_fault.judged(folder, told))

@@ -27,7 +27,7 @@ def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
     if reason := lacking():
         print(reason)
         return {}, []
-    return {}, ["errors at calls: see above"] if started("calls.py", folder, step) else []
+    return {}, ["errors at calls: see above"] if started("syscall_errors.py", folder, step) else []
 
 
 class Fault(NamedTuple):
@@ -44,7 +44,7 @@ class Fault(NamedTuple):
 
 
 def one(folder: Path, fault: Fault) -> dict[str, Any]:
-    from errand import Errand, forked
+    from clerk_under_fault import Errand, forked
 
     data = folder / "watched" / "data"
     for place in (data, folder / "kept"):
@@ -102,7 +102,7 @@ def _outcome(story: dict[str, Any]) -> str:
 
 def visited(folder: Path, fault: Fault) -> tuple[dict[str, Any], list[str]]:
     """A visit with a failing call, and what was wrong with it."""
-    from errand import judged
+    from clerk_under_fault import judged
 
     story = one(folder, fault)
     wrong = [f"{fault} ({story.get('what')}): {word}" for word in judged(folder / "watched" / "data", story)]
@@ -113,7 +113,7 @@ def visited(folder: Path, fault: Fault) -> tuple[dict[str, Any], list[str]]:
 
 def main(folder: Path, step: int, rounds: int = 0, only: str = "") -> list[str]:
     from clerk import warm_up
-    from errand import prepared
+    from clerk_under_fault import prepared
 
     prepared(folder / "ready")
     warm_up()

@@ -85,7 +85,7 @@ def sit(folder: Path, edits: int) -> None:
     """So many edits in one window, saved as they come; prints bytes an edit, MiB of memory, how much slower the end."""
     import random
 
-    from errand import prepared
+    from clerk_under_fault import prepared
     from PySide6.QtTest import QTest
 
     from build_scripts.program_window import MainWindow

@@ -27,14 +27,14 @@ def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
     if reason := lacking():
         print(reason)
         return {}, []
-    return {}, ["exports: see above"] if started("target.py", folder, step) else []
+    return {}, ["exports: see above"] if started("export_target.py", folder, step) else []
 
 
 class Desk:
     """A window with the sample open on the export page."""
 
     def __init__(self, folder: Path) -> None:
-        from errand import prepared
+        from clerk_under_fault import prepared
         from PySide6.QtWidgets import QMessageBox
 
         from build_scripts.program_window import MainWindow
