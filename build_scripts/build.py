@@ -24,29 +24,29 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pack.common import BuildError, MissingError, say
+from pack.common import BuildError, MissingError, print_sentence
 
-WHAT = ("windows", "portable", "deb", "all", "compare", "measure")
+TARGETS = ("windows", "portable", "deb", "all", "compare", "measure")
 
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=WHAT, nargs="+")
+    parser.add_argument("what", choices=TARGETS, nargs="+")
     parser.add_argument("--test", action="store_true")
     parser.add_argument("--offline", type=Path, metavar="DIR")
     chosen = parser.parse_args(argv)
     try:
-        build(chosen.what, chosen.test, chosen.offline.resolve() if chosen.offline else None)
+        build_target(chosen.what, chosen.test, chosen.offline.resolve() if chosen.offline else None)
     except MissingError as error:
-        say(str(error))
+        print_sentence(str(error))
         return 2
     except BuildError as error:
-        say(str(error))
+        print_sentence(str(error))
         return 1
     return 0
 
 
-def build(what: list[str], test: bool, offline: Path | None) -> None:
+def build_target(what: list[str], test: bool, offline: Path | None) -> None:
     kinds = {"windows", "portable", "deb"} if "all" in what else set(what)
     if kinds & {"windows", "portable", "compare", "measure"}:
         from pack import windows
@@ -57,25 +57,25 @@ def build(what: list[str], test: bool, offline: Path | None) -> None:
 
         deb.check_tools(test)
     if kinds & {"windows", "portable"}:
-        made = windows.build(offline, kinds)
+        made = windows.build_windows(offline, kinds)
         if test:
             from pack import windows_trial
 
-            windows_trial.trial(made)
+            windows_trial.try_windows(made)
     if "deb" in kinds:
-        deb.build(offline)
+        deb.build_deb(offline)
         if test:
             from pack import deb_trial
 
-            deb_trial.trial()
+            deb_trial.try_deb()
     if "compare" in kinds:
         from pack import compare
 
-        compare.two_builds(offline)
+        compare.compare_two_builds(offline)
     if "measure" in kinds:
         from pack import measure
 
-        measure.against_bare(offline)
+        measure.compare_with_bare(offline)
 
 
 if __name__ == "__main__":

@@ -20,58 +20,58 @@ from ui.app.qt_application import application
 from ui.helper.decision_path import DecisionPathCard
 from ui.wizard.wizard import Wizard
 
-FIELD = Address("requests", "disclosed", "natural_person")
-DOUBTFUL = Address("requests", "not_processed_petition_complaint", "natural_person")
+WRONG_FIELD = Address("requests", "disclosed", "natural_person")
+DOUBTFUL_FIELD = Address("requests", "not_processed_petition_complaint", "natural_person")
 FILMS = (("film-light", "light", QSize(1366, 768)), ("film-125", "light", QSize(1093, 614)),
          ("film-150", "light", QSize(911, 512)), ("film-dark", "dark", QSize(1366, 768)),
          ("film-contrast", "contrast", QSize(1366, 768)))
 ACROSS, FRAME, GAP = 3, 640, 8               # frames side by side on a sheet, how wide each is, pixels between
 
-REPORT = cli.sample_report()
+SAMPLE_REPORT = cli.sample_report()
 
 
-def wait(milliseconds: int) -> None:
+def wait_painted(milliseconds: int) -> None:
     """Let the window paint. (QTest.qWait would keep Python's other threads from running.)"""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def opened(window: MainWindow) -> Wizard:
+def open_sample(window: MainWindow) -> Wizard:
     assert window.wizard is not None
     return window.wizard
 
 
-def fill(window: MainWindow, layer: Layer) -> None:
+def fill_layer(window: MainWindow, layer: Layer) -> None:
     """What the sample holds in a layer, as one edit; a single figure of table three is typed wrong."""
-    editor = opened(window).editor
-    entries = REPORT.entries(layer).items()
-    wrong = {FIELD: Decimal(0)} if layer is Layer.VALUES else {}
+    editor = open_sample(window).editor
+    entries = SAMPLE_REPORT.entries(layer).items()
+    wrong = {WRONG_FIELD: Decimal(0)} if layer is Layer.VALUES else {}
     editor.do(editor.session.edit("填入", [(layer, key, wrong.get(key, entry)) for key, entry in entries]))
 
 
 def show_text(window: MainWindow) -> None:
-    fill(window, Layer.TEXTS)
-    opened(window).enter("overview", "overview.on_request")
+    fill_layer(window, Layer.TEXTS)
+    open_sample(window).enter("overview", "overview.on_request")
 
 
 def show_gap(window: MainWindow) -> None:
-    fill(window, Layer.VALUES)
-    opened(window).go_to(FIELD)
+    fill_layer(window, Layer.VALUES)
+    open_sample(window).go_to(WRONG_FIELD)
 
 
 def ask_which_row(window: MainWindow) -> None:
-    wizard = opened(window)
-    wizard.go_to(DOUBTFUL)
+    wizard = open_sample(window)
+    wizard.go_to(DOUBTFUL_FIELD)
     if wizard.strip.isVisible():
         wizard.strip.button.click()
-    wait(100)
+    wait_painted(100)
     wizard.helper.section(DecisionPathCard).card.findChildren(QPushButton)[0].click()
 
 
 def type_paper_totals(window: MainWindow) -> None:
     """原件合计: one that agrees, one that does not, a third that is being typed."""
-    wizard = opened(window)
+    wizard = open_sample(window)
     if wizard.strip.isVisible() and wizard.helper.isVisible():
         wizard.strip.button.click()
     editor = wizard.editor
@@ -83,62 +83,62 @@ def type_paper_totals(window: MainWindow) -> None:
 
 
 def show_table_four(window: MainWindow) -> None:
-    wizard = opened(window)
+    wizard = open_sample(window)
     if wizard.strip.isVisible():
         wizard.strip.button.click()
     wizard.enter("disputes", "disputes")
 
 
-def mend(window: MainWindow) -> None:
-    editor = opened(window).editor
-    editor.do(editor.session.edit("填入", [(Layer.VALUES, FIELD, REPORT.value(FIELD))]))
-    opened(window).enter("review")
+def mend_figure(window: MainWindow) -> None:
+    editor = open_sample(window).editor
+    editor.do(editor.session.edit("填入", [(Layer.VALUES, WRONG_FIELD, SAMPLE_REPORT.value(WRONG_FIELD))]))
+    open_sample(window).enter("review")
 
 
-def self_check(window: MainWindow) -> None:
-    opened(window).sheet_wanted.emit()
+def show_self_check(window: MainWindow) -> None:
+    open_sample(window).sheet_wanted.emit()
 
 
-def preview(window: MainWindow) -> None:
+def show_preview(window: MainWindow) -> None:
     window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
-    opened(window).enter("requests", "requests")
-    opened(window).toggle_preview()
-    wait(1500)
+    open_sample(window).enter("requests", "requests")
+    open_sample(window).toggle_preview()
+    wait_painted(1500)
 
 
-def export(window: MainWindow) -> None:
-    opened(window).toggle_preview()
-    page = opened(window).enter("export")
+def export_pdf(window: MainWindow) -> None:
+    open_sample(window).toggle_preview()
+    page = open_sample(window).enter("export")
     page.export_to(window.drafts.file.with_name("report.pdf"))     # type: ignore[attr-defined]
-    wait(2500)
+    wait_painted(2500)
 
 
-def leave(window: MainWindow) -> None:
+def leave_draft(window: MainWindow) -> None:
     window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
     window.show_home()
 
 
-STEPS: tuple[tuple[str, Callable[[MainWindow], object]], ...] = (
+FILM_STEPS: tuple[tuple[str, Callable[[MainWindow], object]], ...] = (
     ("first-start", lambda window: None),
     ("new-report", lambda window: window.new_draft()),
-    ("cover", lambda window: fill(window, Layer.COVER)),
+    ("cover", lambda window: fill_layer(window, Layer.COVER)),
     ("text", show_text),
-    ("table-two", lambda window: opened(window).enter("proactive", "proactive")),
+    ("table-two", lambda window: open_sample(window).enter("proactive", "proactive")),
     ("table-three-off", show_gap),
     ("which-row", ask_which_row),
     ("paper-totals", type_paper_totals),
     ("table-four", show_table_four),
-    ("review", lambda window: opened(window).enter("review")),
-    ("review-ready", mend),
-    ("self-check", self_check),
-    ("preview", preview),
-    ("exported", export),
+    ("review", lambda window: open_sample(window).enter("review")),
+    ("review-ready", mend_figure),
+    ("self-check", show_self_check),
+    ("preview", show_preview),
+    ("exported", export_pdf),
     ("manual", lambda window: window.show_manual()),
-    ("home", leave),
+    ("home", leave_draft),
 )
 
 
-def film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
+def make_film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
     """A picture after each step; their files."""
     folder.mkdir(parents=True, exist_ok=True)
     application(theme)
@@ -146,16 +146,16 @@ def film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
     window.resize(size)
     window.show()
     frames = []
-    for number, (name, act) in enumerate(STEPS, 1):
+    for number, (name, act) in enumerate(FILM_STEPS, 1):
         act(window)
-        wait(300)
+        wait_painted(300)
         frames.append(folder / f"{number:02}-{name}.png")
         window.grab().save(str(frames[-1]))
     window.close()
     return frames
 
 
-def sheet(frames: list[Path], target: Path) -> None:
+def make_contact_sheet(frames: list[Path], target: Path) -> None:
     """All frames on one picture, in reading order."""
     smooth = Qt.TransformationMode.SmoothTransformation
     pictures = [QPixmap(str(frame)).scaledToWidth(FRAME, smooth) for frame in frames]

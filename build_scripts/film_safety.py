@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 
-from build_scripts.film import FIELD, REPORT, opened, wait
+from build_scripts.film import SAMPLE_REPORT, WRONG_FIELD, open_sample, wait_painted
 from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.base.errors import StoreError
@@ -22,14 +22,14 @@ from govdesk.store.drafts import open_store
 from ui.app.damaged_file_dialog import DamageDialog
 from ui.app.qt_application import application
 from ui.draft.integrity_warning import DamagedPlaces
-from ui.error_reports.crash_report import NOTHING, versions
+from ui.error_reports.crash_report import NOTHING_LEFT_WORDS, describe_versions
 from ui.error_reports.error_dialog import ReportDialog
 
-OTHER = Address("requests", "new_requests", "natural_person")
-TEXT = "一是公开的主动性不够，二是培训还少。今年将逐项改进。"
+OTHER_FIELD = Address("requests", "new_requests", "natural_person")
+PROBLEMS_TEXT = "一是公开的主动性不够，二是培训还少。今年将逐项改进。"
 
 
-class Safety:
+class SafetyFilm:
     """One window that all frames are of; each method leaves it as the picture should show it."""
 
     def __init__(self, folder: Path, working: Path, theme: str, size: QSize) -> None:
@@ -53,7 +53,7 @@ class Safety:
         return self.frames
 
     def _shoot(self, name: str, what: QWidget | None = None) -> None:
-        wait(400)
+        wait_painted(400)
         self.frames.append(self._folder / f"{len(self.frames) + 1:02}-{name}.png")
         (what or self._window).grab().save(str(self.frames[-1]))
 
@@ -63,46 +63,49 @@ class Safety:
         dialog.close()
 
     def _type(self, layer: Layer, key: Address | str, entry: Decimal | str) -> None:
-        editor = opened(self._window).editor
+        editor = open_sample(self._window).editor
         editor.do(edit_of(editor.now.report, "填写", [(layer, key, entry)]))
 
     def _work(self) -> None:
-        self._window.adopt(REPORT)
-        self._type(Layer.VALUES, FIELD, Decimal(7))
-        self._type(Layer.TEXTS, "problems", TEXT)
-        wait(1200)
+        self._window.adopt(SAMPLE_REPORT)
+        self._type(Layer.VALUES, WRONG_FIELD, Decimal(7))
+        self._type(Layer.TEXTS, "problems", PROBLEMS_TEXT)
+        wait_painted(1200)
 
     def _past(self) -> None:
         self._window.show_past()
         self._shoot("versions")
-        opened(self._window).go_to(FIELD)
-        self._window.stack.setCurrentWidget(opened(self._window))
+        open_sample(self._window).go_to(WRONG_FIELD)
+        self._window.stack.setCurrentWidget(open_sample(self._window))
 
     def _carried(self) -> None:
         """Both sides have changed since the draft was taken along."""
         away = self._working / "带走.govdesk"
         self._window.carry_to(away)
-        wait(1500)
+        wait_painted(1500)
         came = read_file(away)
         assert came.past is not None
-        there = edit_of(came.report, "填写", [(Layer.VALUES, FIELD, Decimal(9)), (Layer.VALUES, OTHER, Decimal(12)),
-                                             (Layer.TEXTS, "problems", TEXT.replace("二是培训还少", "二是人手不足"))])
-        data, _ = draft_file.dumps(there.applied_to(came.report), came.past.leading_to(
+        there = edit_of(came.report, "填写",
+                        [(Layer.VALUES, WRONG_FIELD, Decimal(9)), (Layer.VALUES, OTHER_FIELD, Decimal(12)),
+                                             (Layer.TEXTS, "problems",
+                                              PROBLEMS_TEXT.replace("二是培训还少", "二是人手不足"))])
+        data, _ = draft_file.dump_draft(there.applied_to(came.report), came.past.leading_to(
             there.applied_to(came.report), came.past.versions[-1].at))
         away.write_bytes(data)
-        self._type(Layer.VALUES, FIELD, Decimal(8))
-        self._type(Layer.TEXTS, "problems", TEXT.replace("逐项改进", "全部改进"))
-        wait(1200)
+        self._type(Layer.VALUES, WRONG_FIELD, Decimal(8))
+        self._type(Layer.TEXTS, "problems", PROBLEMS_TEXT.replace("逐项改进", "全部改进"))
+        wait_painted(1200)
         self._window.open_file(away)
-        wait(800)
+        wait_painted(800)
         self._shoot("merge")
         self._window.show_home()
 
     def _silent(self) -> None:
         self._window.open_draft(self._window.drafts.list()[0].id)
-        self._window.program.integrity_warning.tell([("values", str(FIELD)), ("texts", "problems")])
+        self._window.program.integrity_warning.tell([("values", str(WRONG_FIELD)), ("texts", "problems")])
         self._shoot("damaged-places")
-        recorded = edit_of(opened(self._window).editor.now.report, "记录", [(Layer.VALUES, FIELD, Decimal(1))])
+        recorded = edit_of(open_sample(self._window).editor.now.report, "记录",
+                           [(Layer.VALUES, WRONG_FIELD, Decimal(1))])
         draft = self._window.workspace.open
         assert draft is not None
         compared = DamagedPlaces(draft, recorded.applied_to(draft.editor.now.report), self._window)
@@ -112,24 +115,24 @@ class Safety:
 
     def _copies(self) -> None:
         self._window.scheduler.make()
-        wait(1500)
+        wait_painted(1500)
         self._window.show_copies()
-        wait(800)
+        wait_painted(800)
         self._shoot("restore")
         self._window.show_home()
 
     def _crash(self) -> None:
-        self._dialog("crash", ReportDialog("上次没有正常退出", NOTHING, versions(), self._window))
+        self._dialog("crash", ReportDialog("上次没有正常退出", NOTHING_LEFT_WORDS, describe_versions(), self._window))
 
     def _damage(self) -> None:
         file = self._window.drafts.file
-        copy = backups.all_copies(file)[0]
-        with backups.opened(copy.file) as inside:
+        copy = backups.list_backups(file)[0]
+        with backups.open_backup(copy.file) as inside:
             held = [inside.load(draft.id) for draft in inside.list()]
         error = StoreError(f"草稿文件 {file.name} 损坏：第 12 页读不出来。")
-        self._dialog("damage", DamageDialog(error, salvage.read(copy.file), (copy, held), self._window))
+        self._dialog("damage", DamageDialog(error, salvage.read_damaged_file(copy.file), (copy, held), self._window))
 
 
-def film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
+def make_film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
     """A picture of each; their files."""
-    return Safety(folder, working, theme, size).film()
+    return SafetyFilm(folder, working, theme, size).film()

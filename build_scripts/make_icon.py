@@ -12,18 +12,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPen, QPolygonF
 
-SIZE = 256
+ICON_SIZE = 256
 WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64)     # 100 % to 200 % of the small and the large icon
-ICONS = Path(__file__).resolve().parent.parent / "resources" / "icons"
+ICON_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 
 
-def draw(size: int) -> QImage:
+def draw_icon(size: int) -> QImage:
     """The icon in `size` × `size` pixels."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / SIZE, size / SIZE)
+    painter.scale(size / ICON_SIZE, size / ICON_SIZE)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor("#1d5fbf"))
     painter.drawRoundedRect(QRectF(8, 8, 240, 240), 44, 44)
@@ -45,9 +45,9 @@ def draw(size: int) -> QImage:
     return image
 
 
-def for_windows() -> bytes:
+def windows_icon() -> bytes:
     """An .ico: the small ones as bitmaps, which every old dialog reads, the largest as PNG to save 250 kB."""
-    entries = [(size, _bitmap(draw(size))) for size in WINDOWS_SIZES] + [(SIZE, _png(draw(SIZE)))]
+    entries = [(size, _bitmap(draw_icon(size))) for size in WINDOWS_SIZES] + [(ICON_SIZE, _png(draw_icon(ICON_SIZE)))]
     head = struct.pack("<HHH", 0, 1, len(entries))
     offset = len(head) + 16 * len(entries)
     for size, content in entries:
@@ -73,9 +73,9 @@ def _png(image: QImage) -> bytes:
 
 def main() -> int:
     QGuiApplication(sys.argv[:1])
-    ICONS.mkdir(parents=True, exist_ok=True)
-    draw(SIZE).save(str(ICONS / "govdesk.png"))
-    (ICONS / "govdesk.ico").write_bytes(for_windows())
+    ICON_FOLDER.mkdir(parents=True, exist_ok=True)
+    draw_icon(ICON_SIZE).save(str(ICON_FOLDER / "govdesk.png"))
+    (ICON_FOLDER / "govdesk.ico").write_bytes(windows_icon())
     return 0
 
 

@@ -18,25 +18,25 @@ import measure_fingerprints as measure
 
 from govdesk import suggestions
 from govdesk.checks import Facts
-from govdesk.checks.readings import Told, numbers
-from govdesk.findings.causes import causes
+from govdesk.checks.readings import ClaimedNumber, find_claimed_numbers
+from govdesk.findings.causes import find_causes
 from govdesk.form.form import Form
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.session.session import Snapshot, take_snapshot
 from govdesk.suggestions import scoring, text_evidence
-from govdesk.suggestions.candidates import guesses
+from govdesk.suggestions.candidates import find_guesses
 
-STEPS = (0.5, 2.0)
-SINGLE = ("SETTLED", "UPSET", "WORSE", "ALIKE", "SELDOM")
-OF_TEXTS = ("BORNE_OUT", "DENIED")
+WEIGHT_FACTORS = (0.5, 2.0)
+SINGLE_WEIGHTS = ("SETTLED", "UPSET", "WORSE", "ALIKE", "SELDOM")
+TEXT_WEIGHTS = ("BORNE_OUT", "DENIED")
 
 
 def main() -> None:
-    form = form_reader.load(measure.FORM_ID)
-    held = measure.reports(form)
-    parts = [each(form, held), missed(form, held), misled(form, held)]
-    for part in [*parts, weights(form, held)] if "weights" in sys.argv else parts:
+    form = form_reader.load_form(measure.FORM_ID)
+    held = measure.collect_reports(form)
+    parts = [report_lines(form, held), missed_lines(form, held), misled_lines(form, held)]
+    for part in [*parts, weight_lines(form, held)] if "weights" in sys.argv else parts:
         for line in part:
             print(line, flush=True)
         print()
@@ -44,14 +44,14 @@ def main() -> None:
 
 # -- what no method could find
 
-def each(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+def report_lines(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
     """A line a report. 无从发现: every rule says after the slip what it said before it."""
     yield "| 年报 | 次数 | 第一位 | 前三位 | 无从发现 | 至多 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     whole: Counter[str] = Counter()
     for name, report in held.items():
-        found = sum(measure.measured(form, {name: report}, ()).values(), Counter())
-        found["unseen"] = sum(not seen(form, report, slip) for slip in measure.slips(form, report))
+        found = sum(measure.measure_slips(form, {name: report}, ()).values(), Counter())
+        found["unseen"] = sum(not is_seen(form, report, slip) for slip in measure.plant_slips(form, report))
         whole += found
         yield _line(f"`{name}`", found)
     yield _line("合计", whole)
@@ -63,12 +63,12 @@ def _line(name: str, found: Counter[str]) -> str:
             f"（{100 * most / found['planted']:.1f} %） |")
 
 
-def seen(form: Form, report: Report, slip: measure.Slip) -> bool:
+def is_seen(form: Form, report: Report, slip: measure.PlantedSlip) -> bool:
     """Whether any rule fails after the slip that did not fail before it."""
-    return bool(_failed(snapshot(form, slipped(report, slip))) - _failed(snapshot(form, report)))
+    return bool(_failed(take_snapshot(form, apply_slip(report, slip))) - _failed(take_snapshot(form, report)))
 
 
-def slipped(report: Report, slip: measure.Slip) -> Report:
+def apply_slip(report: Report, slip: measure.PlantedSlip) -> Report:
     return measure.with_layer(report, Layer.VALUES, {**report.entries(Layer.VALUES), **slip.typed})
 
 
@@ -76,47 +76,48 @@ def _failed(snap: Snapshot) -> set[tuple[str, str]]:
     return {(f.rule, f.line) for f in snap.failed()}
 
 
-def missed(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+def missed_lines(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
     """Every slip that is seen and whose cell is not among three, with the number of cells that fit as well: the same
     sums come right, nothing that is right becomes wrong."""
     for name, report in held.items():
-        before = _failed(snapshot(form, report))
-        for slip in measure.slips(form, report):
-            cells = [guess.cell for guess in measure.guessed(form, report, slip)]
-            if slip.cell not in cells and seen(form, report, slip):
-                yield f"{name}: {slip.kind} {slip.cell}, {fitting(form, slipped(report, slip), before)} cells fit"
+        before = _failed(take_snapshot(form, report))
+        for slip in measure.plant_slips(form, report):
+            cells = [guess.cell for guess in measure.guess_slip(form, report, slip)]
+            if slip.cell not in cells and is_seen(form, report, slip):
+                cells = count_fitting_cells(form, apply_slip(report, slip), before)
+                yield f"{name}: {slip.kind} {slip.cell}, {cells} cells fit"
 
 
-def fitting(form: Form, report: Report, before: set[tuple[str, str]]) -> int:
+def count_fitting_cells(form: Form, report: Report, before: set[tuple[str, str]]) -> int:
     """In how many cells a single slip would explain all that is off."""
-    snap = snapshot(form, report)
+    snap = take_snapshot(form, report)
     scales = scoring.Scales(snap, tuple(f for f in snap.failed() if (f.rule, f.line) not in before))
-    return len({guess.cell for guess in guesses(snap, scales.off) if not scales.upsets(guess)
+    return len({guess.cell for guess in find_guesses(snap, scales.off) if not scales.upsets(guess)
                 and all(e.gap_with(scales.changes(guess)) == 0 for e in scales.off)})
 
 
 # -- where the text is wrong, not the table
 
-def misled(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+def misled_lines(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
     """Every right number of a text made wrong: how often that is said, and a cell of the table is blamed for it."""
     found: Counter[str] = Counter()
     for report in held.values():
-        before = _failed(snapshot(form, report))
+        before = _failed(take_snapshot(form, report))
         for wrong in wrong_texts(form, report):
-            snap = snapshot(form, wrong)
+            snap = take_snapshot(form, wrong)
             new = [[f for f in cause.findings if (f.rule, f.line) not in before]
-                   for cause in causes(form, snap.findings)]
-            found += Counter(planted=1, said=any(new), blamed=any(suggestions.likely(snap, part) for part in new))
+                   for cause in find_causes(form, snap.findings)]
+            found += Counter(planted=1, said=any(new), blamed=any(suggestions.find_likely(snap, part) for part in new))
     yield f"{found['planted']} wrong numbers in texts: {found['said']} are said, {found['blamed']} blame a cell"
 
 
 def wrong_texts(form: Form, report: Report) -> Iterator[Report]:
     """The report with one number of its texts off by one or two, doubled, tenfold or turned round."""
     check = next(c for c in form.checks if c.kind == "claims")
-    facts = Facts(form, report, snapshot(form, report).figures, {})
+    facts = Facts(form, report, take_snapshot(form, report).figures, {})
     for text_id in form.texts:
         text = report.text(text_id)
-        for told in numbers(check, facts, text_id):
+        for told in find_claimed_numbers(check, facts, text_id):
             claim = told.claim
             if _is_right(told) and text[claim.start:claim.end].isdigit():
                 for other in _others(claim.number):
@@ -124,7 +125,7 @@ def wrong_texts(form: Form, report: Report) -> Iterator[Report]:
                     yield measure.with_layer(report, Layer.TEXTS, {**report.entries(Layer.TEXTS), text_id: said})
 
 
-def _is_right(told: Told) -> bool:
+def _is_right(told: ClaimedNumber) -> bool:
     return told.is_borne_out([reading.value for reading in told.readings])
 
 
@@ -143,7 +144,7 @@ class Weight(NamedTuple):
     step: float = 1.0
 
     def put(self) -> None:
-        module = text_evidence if self.name in OF_TEXTS else scoring
+        module = text_evidence if self.name in TEXT_WEIGHTS else scoring
         if self.name in scoring.USUAL:
             scoring.USUAL[self.name] *= self.step                         # type: ignore[index]
         elif self.name:
@@ -153,13 +154,13 @@ class Weight(NamedTuple):
         Weight(self.name, 1 / self.step).put()
 
 
-def weights(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
+def weight_lines(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
     """Shares with each weight changed, with and without the papers' totals; then, for each report, with the change that
     is best for the others."""
-    names = (*SINGLE, *OF_TEXTS, *(kind for kind, weight in scoring.USUAL.items() if weight))
-    changes = (Weight(), *(Weight(name, step) for name in names for step in STEPS))
-    for known in list(measure.KNOWN)[-2:]:
-        found = {weight: _shares(form, held, weight, measure.KNOWN[known]) for weight in changes}
+    names = (*SINGLE_WEIGHTS, *TEXT_WEIGHTS, *(kind for kind, weight in scoring.USUAL.items() if weight))
+    changes = (Weight(), *(Weight(name, step) for name in names for step in WEIGHT_FACTORS))
+    for known in list(measure.KNOWN_LAYERS)[-2:]:
+        found = {weight: _shares(form, held, weight, measure.KNOWN_LAYERS[known]) for weight in changes}
         for weight, reports in found.items():
             yield f"{known}: {weight.name or 'as they are'} ×{weight.step:g}: {_told(sum(reports.values(), Counter()))}"
         chosen: Counter[str] = Counter()
@@ -172,7 +173,7 @@ def weights(form: Form, held: Mapping[str, Report]) -> Iterator[str]:
 def _shares(form: Form, held: Mapping[str, Report], weight: Weight,
             unknown: tuple[Layer, ...]) -> dict[str, Counter[str]]:
     weight.put()
-    found = {name: sum(measure.measured(form, {name: report}, unknown).values(), Counter())
+    found = {name: sum(measure.measure_slips(form, {name: report}, unknown).values(), Counter())
              for name, report in held.items()}
     weight.take_back()
     return found

@@ -21,16 +21,16 @@ from decimal import Decimal
 from PySide6.QtCore import QSize
 
 from build_scripts import film_safety
-from build_scripts.film import FILMS, film, sheet, wait
+from build_scripts.film import FILMS, make_contact_sheet, make_film, wait_painted
 from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base import paths
-from govdesk.export.formats import export
+from govdesk.export.formats import export_document
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from govdesk.store.drafts import open_store
 from ui.app.qt_application import application
 
@@ -54,7 +54,7 @@ def shoot_window(target: Path, folder: Path, *, theme: str, size: QSize, page: s
         window.home.show_folder("文档\\政府信息公开年报")     # not the folder of this run
     else:
         wizard.enter(page)
-    wait(600)
+    wait_painted(600)
     window.grab().save(str(target))
     window.close()
 
@@ -65,7 +65,8 @@ def shoot_pages(folder: Path, working: Path) -> None:
 
     report = cli.sample_report()
     pdf = working / "sample.pdf"
-    export(compose(snapshot(form_reader.load(report.form_id), report)), pdf, "pdf", paths.resources() / "fonts")
+    export_document(compose(take_snapshot(form_reader.load_form(report.form_id), report)), pdf, "pdf",
+                    paths.resources_folder() / "fonts")
     document = pypdfium2.PdfDocument(pdf)
     for number in range(len(document)):
         picture = document[number].render(scale=1.25).to_pil()
@@ -84,9 +85,10 @@ def main() -> int:
             shoot_window(folder / f"{name}.png", Path(working) / name, theme=theme, size=size, page=page)
         shoot_pages(folder, Path(working))
         for name, theme, size in FILMS:
-            sheet(film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
+            make_contact_sheet(make_film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
             name = name.replace("film", "safety")
-            sheet(film_safety.film(folder / name, Path(working) / name, theme, size), folder / f"{name}.png")
+            make_contact_sheet(film_safety.make_film(folder / name, Path(working) / name, theme, size),
+                               folder / f"{name}.png")
     print(f"Pictures are in {folder}")
     return 0
 

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from govdesk import __version__, console
 from govdesk.base.errors import InstallationError, UnreadableFileError, UserError
 from govdesk.base.files import check_not_itself, write_whole
-from govdesk.base.numerals import dump
-from govdesk.base.paths import resources
+from govdesk.base.numerals import dump_value
+from govdesk.base.paths import resources_folder
 from govdesk.exchange import report_file
-from govdesk.exchange.readers import EXCHANGE, read_file
+from govdesk.exchange.readers import EXCHANGE_READER, read_file
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, edit_of
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.session.session import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
     from govdesk.checks import Finding
@@ -42,16 +42,16 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份用法")
 
     def error(self, message: str) -> NoReturn:
-        console.tell(f"命令写得不对（{_in_chinese(message)}）。用法见 {self.prog} --help")
+        console.print_notice(f"命令写得不对（{_in_chinese(message)}）。用法见 {self.prog} --help")
         raise SystemExit(2)
 
     def _print_message(self, message: str, file: object = None) -> None:
         """Help and version: argparse would not notice that they could not be written."""
         try:
-            console.say(message, end="")
-            console.said()
+            console.print_answer(message, end="")
+            console.flush_answer()
         except UserError as error:
-            console.tell(error.sentence)
+            console.print_notice(error.sentence)
             raise SystemExit(error.exit_code) from error
 
 
@@ -71,9 +71,9 @@ class _Help(argparse.HelpFormatter):
         when help is printed."""
         if not action.help or "{" not in action.help:
             return action.help
-        from govdesk.export.formats import FORMATS, PDF, names_of_formats
+        from govdesk.export.formats import FORMATS, PDF_FORMAT, names_of_formats
 
-        return action.help.format(names=names_of_formats(), suffix=PDF.suffix, formats="、".join(FORMATS))
+        return action.help.format(names=names_of_formats(), suffix=PDF_FORMAT.suffix, formats="、".join(FORMATS))
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
@@ -105,7 +105,7 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
-def parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = _Parser(prog="govdesk", description="政府信息公开工作年度报告：填报、核对、导出。不带参数时打开窗口。")
     top.add_argument("--version", action="version", version=f"govdesk {__version__}", help="显示版本号")
@@ -114,36 +114,36 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="命令", parser_class=_Parser,
                                   prog=top.prog)              # else argparse would set its help to find it out
     sample = commands.add_parser("sample", help="写出随程序附带的样例")
-    sample.add_argument("-o", "--output", required=True, type=_path, metavar=f"FILE{EXCHANGE.suffix}",
+    sample.add_argument("-o", "--output", required=True, type=_path, metavar=f"FILE{EXCHANGE_READER.suffix}",
                         help="写到哪个文件；已有的同名文件会被替换")
     sample.add_argument("--draft", action="store_true", help="同时存为草稿，打开窗口后在首页可见")
     check = commands.add_parser("check", help="核对；0 没有必须改正的，1 有，2 读不了")
     check.add_argument("files", nargs="+", type=_path, metavar="FILE",
-                       help=f"年报文件（{EXCHANGE.suffix}），可以写几个")
+                       help=f"年报文件（{EXCHANGE_READER.suffix}），可以写几个")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
     export = commands.add_parser("export", help="导出 {names}")
-    export.add_argument("file", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE.suffix}）")
+    export.add_argument("file", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE_READER.suffix}）")
     export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT",
                         help="写到哪个文件，如 OUT{suffix}；已有的同名文件会被替换")
     export.add_argument("--to", metavar="FORMAT", help="格式（{formats}）；不写时看输出文件的后缀")
     return top
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command that needs no window. Returns the exit code."""
     try:
         code = {"sample": _sample, "check": _check, "export": _export}[arguments.command](arguments)
-        console.said()
+        console.flush_answer()
     except UserError as error:
-        console.tell(error.sentence)
+        console.print_notice(error.sentence)
         return error.exit_code
     return code
 
 
 def sample_report() -> Report:
     """The sample that comes with the program."""
-    file = resources() / "samples" / "sample-2023.govdesk"
+    file = resources_folder() / "samples" / "sample-2023.govdesk"
     try:
         return read_file(file).report
     except UnreadableFileError as error:
@@ -151,10 +151,10 @@ def sample_report() -> Report:
 
 
 def _sample(arguments: argparse.Namespace) -> int:
-    write_whole(arguments.output, report_file.dumps(sample_report()))
-    console.say(arguments.output)
+    write_whole(arguments.output, report_file.dump_report(sample_report()))
+    console.print_answer(arguments.output)
     if arguments.draft:
-        console.say(f"草稿：{_keep_as_draft(sample_report())}")
+        console.print_answer(f"草稿：{_keep_as_draft(sample_report())}")
     return 0
 
 
@@ -162,14 +162,14 @@ def _keep_as_draft(report: Report) -> Path:
     """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
     from govdesk import settings
     from govdesk.base.paths import data_folder
-    from govdesk.session.progress import standing
+    from govdesk.session.progress import compute_standing
     from govdesk.store.drafts import Outstanding, open_store
 
-    with open_store(data_folder(settings.load().data_folder)) as drafts:
+    with open_store(data_folder(settings.load_settings().data_folder)) as drafts:
         same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
         if not any(kept == report for kept in same):
-            snap = snapshot(form_reader.load(report.form_id), report)
-            drafts.create(report, Outstanding(snap.blanks, standing(snap).off))
+            snap = take_snapshot(form_reader.load_form(report.form_id), report)
+            drafts.create(report, Outstanding(snap.blanks, compute_standing(snap).off))
         return drafts.file
 
 
@@ -181,26 +181,27 @@ def _check(arguments: argparse.Namespace) -> int:
         try:
             snap = _read(file, last)
         except UserError as error:
-            console.tell(error.sentence)
+            console.print_notice(error.sentence)
             codes.append(error.exit_code)
             continue
-        console.say(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json else as_lines(file, snap))
+        console.print_answer(json.dumps(as_json(file, snap), ensure_ascii=False) if arguments.json
+                             else as_lines(file, snap))
         codes.append(1 if _is_doubtful(snap) else 0)
     return max(codes)
 
 
 def _is_doubtful(snap: Snapshot) -> bool:
     """Whether an error was found that no reason answers, or a rule broke off, so that nobody knows."""
-    from govdesk.session.progress import open_findings, unchecked
+    from govdesk.session.progress import open_findings, unchecked_findings
 
-    return bool(unchecked(snap)) or any(f.severity.value == "error" for f in open_findings(snap))
+    return bool(unchecked_findings(snap)) or any(f.severity.value == "error" for f in open_findings(snap))
 
 
 def _told_of(file: Path) -> Report:
     """The report in a file. Its past has no part here; but whoever carries the file should hear that it is broken."""
     came = read_file(file)
     for doubt in came.doubts:
-        console.tell(f"{file}：{doubt}")
+        console.print_notice(f"{file}：{doubt}")
     return came.report
 
 
@@ -209,19 +210,19 @@ def _read(file: Path, last: Report | None) -> Snapshot:
     if last is not None:
         from govdesk.session import previous_year
 
-        if reason := previous_year.misfit(report, last):
+        if reason := previous_year.explain_misfit(report, last):
             raise UserError(f"{file}：没有核对：{reason}")
-        if doubt := previous_year.other_organ(report, last):
-            console.tell(f"{file}：{doubt}")
+        if doubt := previous_year.warn_other_organ(report, last):
+            console.print_notice(f"{file}：{doubt}")
         report = with_previous(report, last)
-    return snapshot(form_reader.load(report.form_id), report)
+    return take_snapshot(form_reader.load_form(report.form_id), report)
 
 
 def with_previous(report: Report, last: Report) -> Report:
     """The report beside the figures of last year's, totals included."""
-    from govdesk.session.previous_year import figures_of
+    from govdesk.session.previous_year import printed_figures
 
-    figures = figures_of(snapshot(form_reader.load(last.form_id), last))
+    figures = printed_figures(take_snapshot(form_reader.load_form(last.form_id), last))
     wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items()]
     return edit_of(report, "上年数", wanted).applied_to(report)
 
@@ -230,7 +231,7 @@ def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
     """The object that `check --json` prints (design §6)."""
     from govdesk.session.progress import open_findings
 
-    totals = {str(a): dump(v) for grid in snap.form.grids.values() for a in grid.addresses
+    totals = {str(a): dump_value(v) for grid in snap.form.grids.values() for a in grid.addresses
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
     unanswered = set(open_findings(snap))
     findings = [{"rule": f.rule, "severity": f.severity.value, "state": f.state.value,
@@ -244,7 +245,7 @@ def as_lines(file: Path, snap: Snapshot) -> str:
     """The findings for a person: one a line, failures first."""
     from govdesk.session.progress import open_findings
 
-    lines = [f"{file}：{verdict(snap)}"]
+    lines = [f"{file}：{describe_verdict(snap)}"]
     unanswered = set(open_findings(snap))
     for state, sign in STATE_WORDS.items():
         for found in (f for f in snap.findings if f.state.value == state):
@@ -259,12 +260,12 @@ def _line(finding: Finding, settled: bool) -> str:
     return f"{'已说明' if settled else word}　{finding.message}（{finding.rule}）"
 
 
-def verdict(snap: Snapshot) -> str:
+def describe_verdict(snap: Snapshot) -> str:
     """One sentence on where a report stands."""
     from govdesk.printing import missing_glyphs
-    from govdesk.session.progress import open_findings, standing
+    from govdesk.session.progress import compute_standing, open_findings
 
-    stands = standing(snap, missing_glyphs.in_the_way(snap))
+    stands = compute_standing(snap, missing_glyphs.explain_in_the_way(snap))
     counts = ((stands.unchecked, "条规则未能检查"), (len(open_findings(snap)), "处待改正或说明"),
               (stands.blanks, "处空白"), (stands.unfilled, "处待填"))
     parts = [*(f"{count} {words}" for count, words in counts if count), *stands.unfinished]
@@ -272,24 +273,24 @@ def verdict(snap: Snapshot) -> str:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from govdesk.export.formats import export
+    from govdesk.export.formats import export_document
     from govdesk.printing.compose import compose
 
     check_not_itself(arguments.output, arguments.file)
     report = _told_of(arguments.file)
-    snap = Snapshot(form_reader.load(report.form_id), report)   # no checks: they never stand in a print-out's way
-    done = export(compose(snap), arguments.output, arguments.to, resources() / "fonts")
-    console.say(f"{arguments.output}{f'（共 {done.pages} 页）' if done.pages else ''}")
+    snap = Snapshot(form_reader.load_form(report.form_id), report)  # no checks: they never stand in a print-out's way
+    done = export_document(compose(snap), arguments.output, arguments.to, resources_folder() / "fonts")
+    console.print_answer(f"{arguments.output}{f'（共 {done.pages} 页）' if done.pages else ''}")
     for doubt in done.doubts:
-        console.tell(doubt.sentence)
+        console.print_notice(doubt.sentence)
     return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command line alone, for machines without Qt."""
-    console.readable()
-    arguments = parser().parse_args(argv)
+    console.prepare_streams()
+    arguments = make_parser().parse_args(argv)
     if not arguments.command:
-        parser().print_help()
+        make_parser().print_help()
         return 2
-    return run(arguments)
+    return run_command(arguments)

@@ -10,46 +10,46 @@ from unicodedata import category
 
 from govdesk.base.errors import UserError
 
-CLOSED = 141                         # what a shell says of a program that wrote into a closed pipe: 128 + SIGPIPE
+EXIT_BROKEN_PIPE = 141               # what a shell says of a program that wrote into a closed pipe: 128 + SIGPIPE
 _PIPE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
 
 
-class UnheardError(UserError):
+class OutputError(UserError):
     """The answer could not be written. Nobody reads a closed pipe any more, so that is no fault: no sentence."""
 
     def __init__(self, error: OSError) -> None:
         closed = error.errno in _PIPE
         super().__init__("" if closed else f"结果没有写完（{_reason(error)}），请换个地方输出再试一次。")
-        self.exit_code = CLOSED if closed else 2
+        self.exit_code = EXIT_BROKEN_PIPE if closed else 2
 
 
-def readable() -> None:
+def prepare_streams() -> None:
     """Chinese on a console of any encoding: what it cannot show becomes an escape."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
-def say(text: str, end: str = "\n") -> None:
+def print_answer(text: str, end: str = "\n") -> None:
     """A part of the answer. Raises UnheardError."""
     try:
         print(text, end=end)
     except OSError as error:
         _give_up(sys.stdout)
-        raise UnheardError(error) from error
+        raise OutputError(error) from error
 
 
-def said() -> None:
+def flush_answer() -> None:
     """All of the answer is out. Raises UnheardError: left to Python's end, a full disk would be a traceback."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
         _give_up(sys.stdout)
-        raise UnheardError(error) from error
+        raise OutputError(error) from error
 
 
-def leave(code: int) -> None:
+def leave_process(code: int) -> None:
     """The process ends here, unless something is still to be said: then Python ends it."""
     try:
         for stream in (sys.stdout, sys.stderr):
@@ -60,7 +60,7 @@ def leave(code: int) -> None:
     os._exit(code)
 
 
-def tell(sentence: str) -> None:
+def print_notice(sentence: str) -> None:
     """A sentence beside the answer; where even that cannot be written, only the exit code speaks."""
     if not sentence or sys.stderr is None:       # print would write it among the answer
         return

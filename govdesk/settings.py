@@ -16,10 +16,10 @@ from govdesk.base.errors import UserError
 from govdesk.base.files import write_whole
 
 THEMES = ("system", "light", "dark", "contrast")
-ENTER_MOVES = ("down", "right")
-STARTS = ("list", "last")
+ENTER_CHOICES = ("down", "right")
+START_CHOICES = ("list", "last")
 _FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
-_CHOICES = {"theme": THEMES, "enter_moves": ENTER_MOVES, "start": STARTS}
+_CHOICES = {"theme": THEMES, "enter_moves": ENTER_CHOICES, "start": START_CHOICES}
 
 
 class Settings(NamedTuple):
@@ -42,7 +42,7 @@ class Settings(NamedTuple):
         return dict(zip(self._fields, self, strict=True))
 
 
-def load(file: Path | None = None) -> Settings:
+def load_settings(file: Path | None = None) -> Settings:
     """The settings; what is missing or makes no sense is the default."""
     file = file or paths.config_file()
     try:
@@ -58,7 +58,7 @@ def load(file: Path | None = None) -> Settings:
     return Settings(**{name: value for name, value in content.items() if _is_sound(name, value)})
 
 
-def save(settings: Settings, file: Path | None = None) -> bool:
+def save_settings(settings: Settings, file: Path | None = None) -> bool:
     """Writes beside and replaces, so that a crash leaves the old settings or the new; False if it cannot."""
     file = file or paths.config_file()
     # ASCII only: a folder's name may hold bytes that are no UTF-8 (surrogates), and an escape keeps them.
@@ -84,15 +84,15 @@ def _is_sound(name: str, value: object) -> bool:
     if name == "style":
         return isinstance(value, dict)
     if name in _FOLDERS:
-        return isinstance(value, str) and paths.possible(value) is not None
+        return isinstance(value, str) and paths.parse_path(value) is not None
     wanted = int if "int" in str(kinds[name]) else str
     return isinstance(value, wanted) and not isinstance(value, bool)
 
 
 def _is_day(text: str) -> bool:
-    from govdesk.form.deadline import is_day  # few have set one: a start does without
+    from govdesk.form.deadline import is_month_day  # few have set one: a start does without
 
-    return is_day(text)
+    return is_month_day(text)
 
 
 def _keep_aside(file: Path) -> None:

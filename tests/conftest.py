@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from govdesk.base.numerals import load
+from govdesk.base.numerals import load_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
-from govdesk.report.report import Entry, Key, Layer, Report, build
+from govdesk.report.report import Entry, Key, Layer, Report, build_report
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -22,7 +22,7 @@ COVER = {"organ.name": "临江区人民政府办公室", "organ.level": "county"
 
 @pytest.fixture(scope="session")
 def form() -> Form:
-    return form_reader.load(FORM_ID)
+    return form_reader.load_form(FORM_ID)
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,9 @@ def make_report(zeros: dict[Key, Entry]) -> MakeReport:
     def make(values: Mapping[str, str] | None = None, *, blank: bool = False, texts: Mapping[str, str] | None = None,
              cover: Mapping[str, str] | None = None, stated: Mapping[str, str] | None = None) -> Report:
         def cells(given: Mapping[str, str] | None) -> dict[Key, Entry]:
-            return {Address.parse(key): load(value) for key, value in (given or {}).items()}
+            return {Address.parse(key): load_value(value) for key, value in (given or {}).items()}
 
-        return build(FORM_ID, {
+        return build_report(FORM_ID, {
             Layer.COVER: {**COVER, **(cover or {})}, Layer.TEXTS: dict(texts or {}),
             Layer.VALUES: ({} if blank else zeros) | cells(values), Layer.STATED: cells(stated)})
 

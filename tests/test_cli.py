@@ -107,7 +107,8 @@ def test_json_of_blanks(sample: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_a_total_of_nothing_but_not_applicable(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = [
-        str(a) for a in form_reader.load("ogi-annual-report-2021").grids["requests"].inputs if a.row == "new_requests"
+        str(a) for a in form_reader.load_form("ogi-annual-report-2021").grids["requests"].inputs if a.row
+           == "new_requests"
     ]
     file = changed(sample, "不适用.govdesk", values=dict.fromkeys(row, "na"))
     _, (found,), _ = checked(capsys, str(file))

@@ -49,7 +49,7 @@ def test_a_closed_pipe_ends_it_quietly(program: list[str], arguments: str) -> No
     script = f"(sleep 0.5; exec {sys.executable} {shlex.join(program)} {arguments}) | true; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, cwd=ROOT, check=False)
     assert done.stderr == b""
-    assert done.returncode == console.CLOSED == 141
+    assert done.returncode == console.EXIT_BROKEN_PIPE == 141
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell's redirection")

@@ -13,10 +13,10 @@ from govdesk.base import paths
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.exchange.readers import read_file
 from govdesk.formfile import form_reader
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 
 FORM = "ogi-annual-report-2021"
-SAMPLE = paths.resources() / "samples" / "sample-2023.govdesk"
+SAMPLE = paths.resources_folder() / "samples" / "sample-2023.govdesk"
 SENTENCE = r"程序自带的文件“.+”缺失或已损坏.+请重新安装程序"
 
 
@@ -25,12 +25,12 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """A copy of the program's resources, to be spoilt."""
     folder = tmp_path / "resources"
     for part in ("forms", "samples"):
-        shutil.copytree(paths.resources() / part, folder / part)
-    monkeypatch.setattr(form_reader, "resources", lambda: folder)
-    monkeypatch.setattr(cli, "resources", lambda: folder)
-    form_reader.load.cache_clear()
+        shutil.copytree(paths.resources_folder() / part, folder / part)
+    monkeypatch.setattr(form_reader, "resources_folder", lambda: folder)
+    monkeypatch.setattr(cli, "resources_folder", lambda: folder)
+    form_reader.load_form.cache_clear()
     yield folder
-    form_reader.load.cache_clear()
+    form_reader.load_form.cache_clear()
 
 
 def cut(file: Path) -> None:
@@ -62,7 +62,7 @@ def test_damage_in_the_checks_is_met_when_they_are_asked_for(installed: Path) ->
     file.write_text(file.read_text(encoding="utf-8").replace('kind = "balance"', 'kind = "balanse"'), encoding="utf-8")
     report = read_file(SAMPLE).report
     with pytest.raises(InstallationError, match=SENTENCE):
-        snapshot(form_reader.load(FORM), report)
+        take_snapshot(form_reader.load_form(FORM), report)
     assert cli.main(["check", str(SAMPLE)]) == 2
 
 
@@ -75,5 +75,5 @@ def test_a_missing_sample(installed: Path, tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("form_id", ["x" * 251, "x" * 100_000, "../forms/" + FORM, FORM.upper(), "", "\0", "\ud800"])
 def test_a_form_that_is_none(form_id: str) -> None:
     with pytest.raises(FormError, match="not known") as refused:
-        form_reader.load(form_id)
+        form_reader.load_form(form_id)
     assert len(str(refused.value)) < 200

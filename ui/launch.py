@@ -18,15 +18,15 @@ INTERRUPTED = 130                            # what a shell says of a program th
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
-    console.readable()
+    console.prepare_streams()
     given = list(sys.argv[1:] if argv is None else argv)
     document = given[0] if len(given) == 1 and is_named_as_readable(given[0]) else None   # a double-clicked file
-    arguments = cli.parser().parse_args([] if document else given)
+    arguments = cli.make_parser().parse_args([] if document else given)
     if arguments.command:
-        return cli.run(arguments)
+        return cli.run_command(arguments)
     problem = _no_display()
     if problem:
-        console.tell(problem)
+        console.print_notice(problem)
         return 2
     leave_removed_folder()                    # the preview and the export would fail in it
     import signal
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return application.run(document)
     except UserError as error:                # before there is a window to say it
-        console.tell(error.sentence)
+        console.print_notice(error.sentence)
         return error.exit_code
 
 
@@ -54,7 +54,7 @@ def start() -> NoReturn:
     except KeyboardInterrupt:                # in a command without a window; what it was writing is taken away
         code = INTERRUPTED
     if "PySide6" not in sys.modules:
-        console.leave(code)
+        console.leave_process(code)
     sys.exit(code)
 
 

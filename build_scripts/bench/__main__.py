@@ -25,73 +25,80 @@ from pathlib import Path
 import aged
 import drafts
 import material
-from measure import COMMAND, CONTENDERS, OURS, PEERS, ROOT, Comparison, Worker, paired, printed, run
+from measure import COMMAND, CONTENDERS, OURS, PEERS, ROOT, Comparison, Contender, measure_pairs, output_of, run_process
 
 FONTS = ROOT / "resources" / "fonts"
-PAGES = (5, 50, 500)
+PAGE_COUNTS = (5, 50, 500)
 
 
-def say(what: str, found: Comparison, unit: str, peer: str, goal: str = "") -> None:
+def print_comparison(what: str, found: Comparison, unit: str, peer: str, goal: str = "") -> None:
     ratios = found.ratios
     print(f"| {what} | {found.ours:.4g} {unit} | {peer} {found.peer:.4g} {unit} | "
           f"**{statistics.median(ratios):.2f}** ({ratios[0]:.2f}–{ratios[-1]:.2f}) | {goal} |", flush=True)
 
 
-def export(rounds: int, folder: Path) -> None:
+def measure_export(rounds: int, folder: Path) -> None:
     """Cold: from process start to the file. Warm: other figures and texts each round in a process that stays."""
-    ours, source = material.write_ours(material.varied(0), folder), material.write_typst(material.varied(0), folder)
+    ours, source = material.write_ours(material.varied_report(0),
+                                       folder), material.write_typst(material.varied_report(0), folder)
     a, b = folder / "ours.pdf", folder / "typst.pdf"
-    costs = [(run(*COMMAND, "export", ours, "-o", a, cwd=folder),
-              run(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
+    costs = [(run_process(*COMMAND, "export", ours, "-o", a, cwd=folder),
+              run_process(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
              for _ in range(rounds + 1)][1:]
-    say("cold export, wall", Comparison([(x.wall, y.wall) for x, y in costs]), "ms", "Typst", "≤ 1.0")
-    say("cold export, processor", Comparison([(x.cpu, y.cpu) for x, y in costs]), "ms", "Typst")
-    say("peak memory", Comparison([(x.peak, y.peak) for x, y in costs]), "MiB", "Typst", "≤ 0.5")
-    say("file", Comparison([(a.stat().st_size / 1000, b.stat().st_size / 1000)]), "kB", "Typst, the same standards",
-        "≤ 1.0")
-    warm(rounds, folder)
+    print_comparison("cold export, wall", Comparison([(x.wall, y.wall) for x, y in costs]), "ms", "Typst", "≤ 1.0")
+    print_comparison("cold export, processor", Comparison([(x.cpu, y.cpu) for x, y in costs]), "ms", "Typst")
+    print_comparison("peak memory", Comparison([(x.peak, y.peak) for x, y in costs]), "MiB", "Typst", "≤ 0.5")
+    print_comparison("file", Comparison([(a.stat().st_size / 1000, b.stat().st_size / 1000)]), "kB",
+                     "Typst, the same standards",
+                     "≤ 1.0")
+    measure_warm_export(rounds, folder)
 
 
-def warm(rounds: int, folder: Path) -> None:
-    own, typst = Worker(OURS, "our_export.py"), Worker(PEERS, "peer_typst.py", FONTS, "warm")
+def measure_warm_export(rounds: int, folder: Path) -> None:
+    own, typst = Contender(OURS, "our_export.py"), Contender(PEERS, "peer_typst.py", FONTS, "warm")
 
     def ours(i: int) -> list[float]:
-        return own.ask(material.write_ours(material.varied(i + 1), folder), folder / "ours.pdf")
+        return own.ask(material.write_ours(material.varied_report(i + 1), folder), folder / "ours.pdf")
 
-    found = [(ours(i), typst.ask(material.write_typst(material.varied(i + 1), folder), folder / "typst.pdf"))
+    found = [(ours(i), typst.ask(material.write_typst(material.varied_report(i + 1), folder), folder / "typst.pdf"))
              for i in range(rounds + 1)][1:]
-    say("warm export, wall", Comparison([(x[0], y[0]) for x, y in found]), "ms", "Typst, kept compiler", "≤ 0.5")
-    say("warm export, processor", Comparison([(x[1], y[1]) for x, y in found]), "ms", "Typst, kept compiler")
+    print_comparison("warm export, wall", Comparison([(x[0], y[0]) for x, y in found]), "ms", "Typst, kept compiler",
+                     "≤ 0.5")
+    print_comparison("warm export, processor", Comparison([(x[1], y[1]) for x, y in found]), "ms",
+                     "Typst, kept compiler")
     typst.end()
-    weasy = Worker(PEERS, "peer_weasyprint.py")
+    weasy = Contender(PEERS, "peer_weasyprint.py")
     try:
-        say("warm export, wall", paired(min(rounds, 3), lambda i: ours(i)[0], lambda i: weasy.ask(
-            material.write_html(material.varied(i + 1), folder, FONTS), folder / "weasy.pdf")[0]), "ms", "WeasyPrint",
-            "≤ 0.05")
+        print_comparison("warm export, wall", measure_pairs(min(rounds, 3), lambda i: ours(i)[0], lambda i: weasy.ask(
+            material.write_html(material.varied_report(i + 1), folder, FONTS), folder / "weasy.pdf")[0]), "ms",
+                         "WeasyPrint",
+                         "≤ 0.05")
     except RuntimeError as reason:
         print(f"WeasyPrint is left out, its system libraries are not here: {reason}")
     weasy.end()
     own.end()
 
 
-def growth(rounds: int, folder: Path) -> None:
+def measure_growth(rounds: int, folder: Path) -> None:
     """A page of a long report costs no more than a page of a short one."""
     rounds = min(rounds, 3)              # a long report takes its time
     costs: dict[int, list[float]] = {}
-    for pages in PAGES:
-        report = material.of_pages(pages)
+    for pages in PAGE_COUNTS:
+        report = material.report_of_pages(pages)
         ours, source = material.write_ours(report, folder), material.write_typst(report, folder)
         a, b = folder / "ours.pdf", folder / "typst.pdf"
-        found = [(run(*COMMAND, "export", ours, "-o", a, cwd=folder),
-                  run(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
+        found = [(run_process(*COMMAND, "export", ours, "-o", a, cwd=folder),
+                  run_process(PEERS, CONTENDERS / "peer_typst.py", FONTS, "cold", source, b, cwd=folder))
                  for _ in range(rounds)]
-        say(f"cold export of {_pages(a)} pages", Comparison([(x.wall, y.wall) for x, y in found]), "ms", "Typst")
-        say(f"peak memory, {_pages(a)} pages", Comparison([(x.peak, y.peak) for x, y in found]), "MiB", "Typst")
-        worker = Worker(OURS, "our_export.py")
+        print_comparison(f"cold export of {_pages(a)} pages", Comparison([(x.wall, y.wall) for x, y in found]), "ms",
+                         "Typst")
+        print_comparison(f"peak memory, {_pages(a)} pages", Comparison([(x.peak, y.peak) for x, y in found]), "MiB",
+                         "Typst")
+        worker = Contender(OURS, "our_export.py")
         costs[pages] = [worker.ask(ours, a)[0] / _pages(a) for _ in range(rounds + 1)][1:]
         worker.end()
     each = ", ".join(f"{statistics.median(cost):.2f} ms a page of {pages}" for pages, cost in costs.items())
-    ratio = statistics.median(costs[PAGES[-1]]) / statistics.median(costs[PAGES[0]])
+    ratio = statistics.median(costs[PAGE_COUNTS[-1]]) / statistics.median(costs[PAGE_COUNTS[0]])
     print(f"| growth, warm: {each} | | | **{ratio:.2f}** | ≤ 1 |")
 
 
@@ -99,102 +106,112 @@ def _pages(file: Path) -> int:
     return file.read_bytes().count(b"/Type /Page\n") or file.read_bytes().count(b"/StructParents")
 
 
-def window(rounds: int, folder: Path) -> None:
+def measure_window(rounds: int, folder: Path) -> None:
     """From process start to the first painted frame, as each process says."""
     def bare(_: int) -> float:
-        return float(printed(OURS, CONTENDERS / "peer_window.py", cwd=folder).split()[0])
+        return float(output_of(OURS, CONTENDERS / "peer_window.py", cwd=folder).split()[0])
 
     def home(_: int) -> float:
         data = str(folder / "data")
-        return float(printed(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=data).split()[0])
+        return float(output_of(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=data).split()[0])
 
     def sample(_: int) -> float:
-        printed(*COMMAND, "--self-test", folder / "status.json", cwd=folder)
+        output_of(*COMMAND, "--self-test", folder / "status.json", cwd=folder)
         return float(json.loads((folder / "status.json").read_text(encoding="utf-8"))["first_paint_ms"])
 
     def cpu(contender: str) -> float:
-        return run(OURS, CONTENDERS / contender, cwd=folder).cpu
+        return run_process(OURS, CONTENDERS / contender, cwd=folder).cpu
 
-    say("start-up to the home page", paired(rounds, home, bare), "ms", "bare PySide6 window", "≤ 1.5")
+    print_comparison("start-up to the home page", measure_pairs(rounds, home, bare), "ms", "bare PySide6 window",
+                     "≤ 1.5")
     os.environ["GOVDESK_DATA"] = str(folder / "data")
-    say("the same, processor", paired(rounds, lambda _: cpu("our_home.py"), lambda _: cpu("peer_window.py")), "ms",
-        "bare PySide6 window")
-    say("start-up to table 3 of the sample", paired(rounds, sample, bare), "ms", "bare PySide6 window", "≤ 1.8")
+    print_comparison("the same, processor",
+                     measure_pairs(rounds, lambda _: cpu("our_home.py"), lambda _: cpu("peer_window.py")), "ms",
+                     "bare PySide6 window")
+    print_comparison("start-up to table 3 of the sample", measure_pairs(rounds, sample, bare), "ms",
+                     "bare PySide6 window", "≤ 1.8")
 
 
-def home(rounds: int, folder: Path) -> None:
+def measure_home(rounds: int, folder: Path) -> None:
     """A home page of 1,000 drafts beside one of ten, from process start to painted; and the memory of a window."""
-    many, few = drafts.filled(folder / "many", 1000), drafts.filled(folder / "few", 10)
+    many, few = drafts.make_filled_folder(folder / "many", 1000), drafts.make_filled_folder(folder / "few", 10)
 
     def shown(data: Path) -> list[float]:
-        return [float(word) for word in printed(OURS, CONTENDERS / "our_home.py", cwd=folder,
-                                                GOVDESK_DATA=str(data)).split()]
+        return [float(word) for word in output_of(OURS, CONTENDERS / "our_home.py", cwd=folder,
+                                                  GOVDESK_DATA=str(data)).split()]
 
     found = [(shown(many), shown(few)) for _ in range(rounds + 1)][1:]
-    say("a home page of 1,000 drafts", Comparison([(x[0], y[0]) for x, y in found]), "ms", "of ten")
-    bare = [float(printed(OURS, CONTENDERS / "peer_window.py", cwd=folder).split()[1]) for _ in found]
-    say("memory of the home page of ten", Comparison([(x[1][1], y) for x, y in zip(found, bare, strict=True)]), "MiB",
-        "bare PySide6 window")
+    print_comparison("a home page of 1,000 drafts", Comparison([(x[0], y[0]) for x, y in found]), "ms", "of ten")
+    bare = [float(output_of(OURS, CONTENDERS / "peer_window.py", cwd=folder).split()[1]) for _ in found]
+    print_comparison("memory of the home page of ten",
+                     Comparison([(x[1][1], y) for x, y in zip(found, bare, strict=True)]), "MiB",
+                     "bare PySide6 window")
 
 
-FIGURES = 48                         # typed in a round
+FIGURES_A_ROUND = 48                 # typed in a round
 
 
-def keystroke(rounds: int, _folder: Path) -> None:
+def measure_keystroke(rounds: int, _folder: Path) -> None:
     """The Enter after a figure → totals, all checks → painted, beside a plain grid; and where the table scrolls."""
-    usual, tuned = Worker(OURS, "peer_keystroke.py", "usual"), Worker(OURS, "peer_keystroke.py", "tuned")
+    usual, tuned = Contender(OURS, "peer_keystroke.py", "usual"), Contender(OURS, "peer_keystroke.py", "tuned")
     for height, where in ((1200, "all in sight"), (768, "1366×768, it scrolls")):
-        own = Worker(OURS, "our_keystroke.py", height)
-        asked = [(own.ask(FIGURES), usual.ask(FIGURES), tuned.ask(FIGURES)) for _ in range(rounds + 1)][1:]
+        own = Contender(OURS, "our_keystroke.py", height)
+        asked = [(own.ask(FIGURES_A_ROUND), usual.ask(FIGURES_A_ROUND), tuned.ask(FIGURES_A_ROUND)) for _
+                 in range(rounds + 1)][1:]
         own.end()
-        say(f"keystroke to painted, {where}", Comparison([(x[0], y[0]) for x, y, _ in asked]), "ms",
-            "plain Qt grid, 40 sums", "≤ 2")
-        say(f"the same, processor, {where}", Comparison([(x[3], y[3]) for x, y, _ in asked]), "ms", "plain Qt grid")
-        say(f"the same, {where}", Comparison([(x[0], y[0]) for x, _, y in asked]), "ms", "tuned Qt grid")
+        print_comparison(f"keystroke to painted, {where}", Comparison([(x[0], y[0]) for x, y, _ in asked]), "ms",
+                         "plain Qt grid, 40 sums", "≤ 2")
+        print_comparison(f"the same, processor, {where}", Comparison([(x[3], y[3]) for x, y, _ in asked]), "ms",
+                         "plain Qt grid")
+        print_comparison(f"the same, {where}", Comparison([(x[0], y[0]) for x, _, y in asked]), "ms", "tuned Qt grid")
         print(f"| 95 of 100 keystrokes, {where} | {statistics.median(x[2] for x, *_ in asked):.1f} ms | | | < 16 ms |",
               flush=True)
     usual.end()
     tuned.end()
 
 
-def entering(_rounds: int, folder: Path) -> None:
+def measure_entering(_rounds: int, folder: Path) -> None:
     """What it takes to type the sample in, and which slips are said at once."""
-    print(printed(OURS, Path(__file__).with_name("entering.py"), *[w for w in sys.argv if w == "--writer"], cwd=folder))
+    print(output_of(OURS, Path(__file__).with_name("entering.py"), *[w for w in sys.argv if w == "--writer"],
+                    cwd=folder))
 
 
 def calls(_rounds: int, folder: Path) -> None:
     """What a key in table 3 costs in calls of Python, with no other page made and with all of them."""
-    print(printed(OURS, Path(__file__).with_name("calls.py"), cwd=folder))
+    print(output_of(OURS, Path(__file__).with_name("calls.py"), cwd=folder))
 
 
-def saving(rounds: int, folder: Path) -> None:
+def measure_saving(rounds: int, folder: Path) -> None:
     """One figure saved, and what follows from a report worked out once."""
-    say("one figure saved", drafts.autosave(rounds, folder), "ms", "sqlite3, WAL, FULL", "≤ 4")
-    found = drafts.snapshots(rounds)
+    print_comparison("one figure saved", drafts.measure_autosave(rounds, folder), "ms", "sqlite3, WAL, FULL", "≤ 4")
+    found = drafts.measure_snapshots(rounds)
     print(f"| totals, checks and steps once | {statistics.median(found):.2f} ms ({min(found):.2f}–{max(found):.2f}) "
           f"| | | ≤ 1 ms |")
 
 
-def past(rounds: int, folder: Path) -> None:
+def measure_history(rounds: int, folder: Path) -> None:
     """Opening a draft with ten years of versions beside a fresh one; keystrokes while 100 MB are backed up."""
-    old, new = aged.aged(folder / "old", 10), aged.fresh(folder / "new")
-    opening = Worker(OURS, "our_opening.py", old, new)
+    old, new = aged.make_aged_draft(folder / "old", 10), aged.make_fresh_draft(folder / "new")
+    opening = Contender(OURS, "our_opening.py", old, new)
     found = [opening.ask(1) for _ in range(rounds * 3 + 1)][1:]
     opening.end()
-    say("a draft with ten years of versions, click to painted", Comparison([(x[0], x[1]) for x in found]), "ms",
-        "a fresh draft", "≤ 1.2")
-    say("the file opened, checked, listed, read", Comparison([(x[2], x[3]) for x in found]), "ms", "the same")
-    size = aged.of_size(folder / "large", 100 * 10**6)
-    typing = Worker(OURS, "our_backup.py", size)
-    alone, _, during, usual, lasted = typing.ask(FIGURES * rounds)
+    print_comparison("a draft with ten years of versions, click to painted", Comparison([(x[0], x[1]) for x in found]),
+                     "ms",
+                     "a fresh draft", "≤ 1.2")
+    print_comparison("the file opened, checked, listed, read", Comparison([(x[2], x[3]) for x in found]), "ms",
+                     "the same")
+    size = aged.make_data_file_of_size(folder / "large", 100 * 10**6)
+    typing = Contender(OURS, "our_backup.py", size)
+    alone, _, during, usual, lasted = typing.ask(FIGURES_A_ROUND * rounds)
     typing.end()
     print(f"| 99 of 100 keystrokes while 100 MB are backed up ({lasted:.0f} ms) | {during:.1f} ms (half: {usual:.1f}) "
           f"| without a backup {alone:.1f} ms | | ≤ 16 ms |", flush=True)
 
 
 PARTS: dict[str, Callable[[int, Path], None]] = {
-    "export": export, "growth": growth, "window": window, "home": home, "keystroke": keystroke, "drafts": saving,
-    "past": past, "entering": entering, "calls": calls,
+    "export": measure_export, "growth": measure_growth, "window": measure_window, "home": measure_home,
+                                                 "keystroke": measure_keystroke, "drafts": measure_saving,
+    "past": measure_history, "entering": measure_entering, "calls": calls,
 }
 
 

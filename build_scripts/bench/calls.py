@@ -22,7 +22,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from govdesk import cli
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
 from govdesk.session.session import Session
@@ -70,7 +70,7 @@ class Meter:
 def type_table(*, all_pages: bool) -> tuple[Cost, Cost]:
     """What a letter costs and what the Enter after a figure costs."""
     report = cli.sample_report()
-    wizard = Wizard(Editor(Session(form_reader.load(report.form_id), report)))
+    wizard = Wizard(Editor(Session(form_reader.load_form(report.form_id), report)))
     wizard.resize(1366, 768)
     wizard.show()
     wizard.activateWindow()
@@ -86,7 +86,7 @@ def type_table(*, all_pages: bool) -> tuple[Cost, Cost]:
     QApplication.processEvents()
     letters, enters = Meter(), Meter()
     for cell in order:
-        for letter in show(report.value(cell)):
+        for letter in format_value(report.value(cell)):
             letters.measure(lambda letter=letter: press(letter))
         enters.measure(lambda: press(Qt.Key.Key_Return))
     wizard.close()
@@ -101,7 +101,7 @@ def press(key: str | Qt.Key) -> None:
 
 
 def main() -> int:
-    debounce.PATIENCE = debounce.LONGEST = 10**8
+    debounce.PAUSE_MS = debounce.MAX_DELAY_MS = 10**8
     application("light")
     print("| | calls, a letter | calls, Enter | processor, a letter | processor, Enter |")
     print("| --- | --- | --- | --- | --- |")

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from measure import Comparison, paired
+from measure import Comparison, measure_pairs
 
 from govdesk import cli
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, edit_of
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from govdesk.store.drafts import open_store
 
 SAVES = 20                           # in a round
 
 
-def autosave(rounds: int, folder: Path) -> Comparison:
+def measure_autosave(rounds: int, folder: Path) -> Comparison:
     """Milliseconds for one saved figure."""
     report = cli.sample_report()
-    cell = sorted(form_reader.load(report.form_id).input_cells)[0]
+    cell = sorted(form_reader.load_form(report.form_id).input_cells)[0]
     raw = _raw(folder / "raw.sqlite3")
     with open_store(folder) as store:
         draft = store.create(report)
@@ -34,12 +34,12 @@ def autosave(rounds: int, folder: Path) -> Comparison:
         def peer(_: int) -> float:
             return _each(lambda i: _save_raw(raw, str(cell), str(1000 + i)))
 
-        found = paired(rounds, ours, peer)
+        found = measure_pairs(rounds, ours, peer)
     raw.close()
     return found
 
 
-def filled(folder: Path, number: int) -> Path:
+def make_filled_folder(folder: Path, number: int) -> Path:
     """A folder with so many drafts, of a fifth as many organs."""
     report = cli.sample_report()
     with open_store(folder) as store:
@@ -74,14 +74,14 @@ def _save_raw(raw: sqlite3.Connection, key: str, value: str) -> None:
     raw.execute("COMMIT")
 
 
-def snapshots(rounds: int) -> list[float]:
+def measure_snapshots(rounds: int) -> list[float]:
     """Milliseconds for all totals, checks and steps of the sample; one value a round."""
     report = cli.sample_report()
-    form = form_reader.load(report.form_id)
+    form = form_reader.load_form(report.form_id)
     found = []
     for _ in range(rounds + 1):
         start = time.perf_counter()
         for _ in range(SAVES):
-            snapshot(form, report)
+            take_snapshot(form, report)
         found.append((time.perf_counter() - start) * 1000 / SAVES)
     return found[1:]

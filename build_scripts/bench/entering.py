@@ -26,10 +26,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from govdesk import cli
-from govdesk.base.numerals import NA, show
+from govdesk.base.numerals import NA, format_value
 from govdesk.form.form import Address, Form, Grid
 from govdesk.formfile import form_reader
-from govdesk.report.report import Layer, Report, build, edit_of
+from govdesk.report.report import Layer, Report, build_report, edit_of
 from govdesk.session.session import Session, Snapshot
 from ui.app.qt_application import application
 from ui.editing.editor import Editor
@@ -37,7 +37,7 @@ from ui.pages.grid_page import GridPage
 from ui.wizard.wizard import Wizard
 
 
-class Count(NamedTuple):
+class KeyCount(NamedTuple):
     """Keys that put figures in, keys that move, and keys in all."""
 
     figures: int
@@ -65,10 +65,10 @@ class Keyboard:
         self.moves += 1
 
 
-def ours(form: Form, report: Report) -> tuple[Count, Report]:
+def type_in_our_window(form: Form, report: Report) -> tuple[KeyCount, Report]:
     """Every table typed in the order of Enter; the zeros after the last figure of a table by Ctrl+0, one key.
     Gives what was counted, and the report that came of it."""
-    editor, keyboard = Editor(Session(form, build(form.id, {}))), Keyboard()
+    editor, keyboard = Editor(Session(form, build_report(form.id, {}))), Keyboard()
     wizard = Wizard(editor)
     wizard.resize(1366, 768)
     wizard.show()
@@ -79,7 +79,7 @@ def ours(form: Form, report: Report) -> tuple[Count, Report]:
         assert isinstance(page, GridPage)
         _type_table(page, grid, report, keyboard)
         keyboard.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    return Count(keyboard.figures, keyboard.moves), editor.now.report
+    return KeyCount(keyboard.figures, keyboard.moves), editor.now.report
 
 
 def _type_table(page: GridPage, grid: Grid, report: Report, keyboard: Keyboard) -> None:
@@ -89,31 +89,31 @@ def _type_table(page: GridPage, grid: Grid, report: Report, keyboard: Keyboard) 
     while wanted:
         cell = page.view.cursor_address
         if cell == wanted[0]:
-            keyboard.type(show(report.value(wanted.pop(0))))
+            keyboard.type(format_value(report.value(wanted.pop(0))))
         keyboard.press(Qt.Key.Key_Return)
     keyboard.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
 
 
-def form_in_writer(form: Form, snap: Snapshot, tabs: dict[str, int] | None = None) -> Count:
+def form_in_writer(form: Form, snap: Snapshot, tabs: dict[str, int] | None = None) -> KeyCount:
     """One Tab a cell from the first figure to the last, every figure typed, zeros and totals too. `tabs`: how many a
     word processor took through each table."""
     figures = moves = 0
     for grid in form.grids.values():
-        figures += sum(len(show(snap.figures[cell])) for cell in grid.addresses)
+        figures += sum(len(format_value(snap.figures[cell])) for cell in grid.addresses)
         moves += (tabs or {}).get(grid.id) or _tabs(grid)
-    return Count(figures, moves)
+    return KeyCount(figures, moves)
 
 
 def _tabs(grid: Grid) -> int:
     """From the first figure cell to the last, label cells between them included, in reading order."""
     from govdesk.form import grid_plan
 
-    cells = sorted(grid_plan.plan(grid).cells, key=lambda cell: (cell.row, cell.column))
+    cells = sorted(grid_plan.make_grid_plan(grid).cells, key=lambda cell: (cell.row, cell.column))
     figures = [i for i, cell in enumerate(cells) if cell.address]
     return figures[-1] - figures[0]
 
 
-def slips(form: Form, report: Report) -> Iterator[tuple[str, Address, Report]]:
+def one_cell_slips(form: Form, report: Report) -> Iterator[tuple[str, Address, Report]]:
     """Every one-cell slip of five kinds in every figure above 0: its kind, where, and the report with it."""
     for grid in form.grids.values():
         for cell in grid.inputs:
@@ -126,7 +126,7 @@ def slips(form: Form, report: Report) -> Iterator[tuple[str, Address, Report]]:
 
 def _kinds(grid: Grid, cell: Address, value: Decimal, report: Report) -> Iterator[
         tuple[str, list[tuple[Address, Decimal]]]]:
-    zero, digits = Decimal(0), show(value)
+    zero, digits = Decimal(0), format_value(value)
     yield "left out", [(cell, zero)]
     if len(digits) > 1 and digits.isdigit() and digits[::-1] != digits:
         yield "digits swapped", [(cell, Decimal(digits[::-1]))]
@@ -147,11 +147,11 @@ def _beside(grid: Grid, cell: Address, down: int, right: int) -> Address | None:
     return None if grid.is_total(other) else other
 
 
-def caught(form: Form, report: Report) -> dict[str, tuple[int, int]]:
+def count_caught(form: Form, report: Report) -> dict[str, tuple[int, int]]:
     """By kind: how many slips something is said about that is not said of the right report, and of how many."""
     known = {(f.rule, f.message) for f in Snapshot(form, report).failed()}
     found: dict[str, tuple[int, int]] = {}
-    for kind, _, wrong in slips(form, report):
+    for kind, _, wrong in one_cell_slips(form, report):
         said = any((f.rule, f.message) not in known for f in Snapshot(form, wrong).failed())
         seen, of = found.get(kind, (0, 0))
         found[kind] = seen + said, of + 1
@@ -161,9 +161,9 @@ def caught(form: Form, report: Report) -> dict[str, tuple[int, int]]:
 def main(*arguments: str) -> int:
     application("light")
     report = cli.sample_report()
-    form = form_reader.load(report.form_id)
+    form = form_reader.load_form(report.form_id)
     snap = Snapshot(form, report)
-    mine, typed = ours(form, report)
+    mine, typed = type_in_our_window(form, report)
     assert typed.entries(Layer.VALUES) == report.entries(Layer.VALUES), "what was typed is not what the paper says"
     tabs = None
     if "--writer" in arguments:
@@ -172,7 +172,7 @@ def main(*arguments: str) -> int:
         tabs = {grid.id: tabs_of(grid) for grid in form.grids.values()}
     theirs = form_in_writer(form, snap, tabs)
     print("| | digits | keys that move | keys in all | slips caught |\n| --- | --- | --- | --- | --- |")
-    kinds = caught(form, report)
+    kinds = count_caught(form, report)
     seen, of = (sum(each[i] for each in kinds.values()) for i in (0, 1))
     print(f"| GovDesk | {mine.figures} | {mine.moves} | {mine.all} | {seen} of {of} |")
     print(f"| Writer form | {theirs.figures} | {theirs.moves} | {theirs.all} | 0 of {of} |")

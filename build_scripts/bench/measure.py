@@ -44,16 +44,17 @@ class Comparison(NamedTuple):
         return sorted(ours / peer for ours, peer in self.pairs)
 
 
-def environment() -> dict[str, str]:
+def bench_environment() -> dict[str, str]:
     """As on a desk: compiled modules are kept, Qt needs no display, nothing of the caller leads astray."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return kept | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
 
 
-def run(*command: object, cwd: Path) -> Cost:
+def run_process(*command: object, cwd: Path) -> Cost:
     """Run a process to its end; it must succeed."""
     start = time.perf_counter()
-    child = subprocess.Popen([str(word) for word in command], cwd=cwd, env=environment(), stdout=subprocess.DEVNULL)
+    child = subprocess.Popen([str(word) for word in command], cwd=cwd, env=bench_environment(),
+                             stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     wall = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -62,19 +63,19 @@ def run(*command: object, cwd: Path) -> Cost:
     return Cost(wall * 1000, (used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024)
 
 
-def printed(*command: object, cwd: Path, **settings: str) -> str:
+def output_of(*command: object, cwd: Path, **settings: str) -> str:
     """The standard output of a process."""
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=cwd, env=environment() | settings, capture_output=True, text=True,
+    return subprocess.run(words, cwd=cwd, env=bench_environment() | settings, capture_output=True, text=True,
                           check=True).stdout
 
 
-class Worker:
+class Contender:
     """A contender that stays: a line in, numbers out, the first of them milliseconds."""
 
     def __init__(self, python: Path, script: str, *arguments: object) -> None:
         words = [str(word) for word in (python, CONTENDERS / script, *arguments)]
-        self._child = subprocess.Popen(words, env=environment(), text=True, stdin=subprocess.PIPE,
+        self._child = subprocess.Popen(words, env=bench_environment(), text=True, stdin=subprocess.PIPE,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def ask(self, *words: object) -> list[float]:
@@ -94,6 +95,6 @@ class Worker:
         self._child.communicate()
 
 
-def paired(rounds: int, ours: Callable[[int], float], peer: Callable[[int], float]) -> Comparison:
+def measure_pairs(rounds: int, ours: Callable[[int], float], peer: Callable[[int], float]) -> Comparison:
     """One round more than asked: the first warms the caches of disk and processes and is not counted."""
     return Comparison([(ours(i), peer(i)) for i in range(rounds + 1)][1:])

@@ -20,7 +20,7 @@ TYPST_HEAD = """
 #show table: set text(font: (latin, "GW Song"), size: 9pt)
 #show table: set par(leading: 3pt, first-line-indent: 0pt, justify: false)
 """
-CSS = """
+HTML_CSS = """
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; @bottom-center { content: "— " counter(page) " —"; font-family: G6 } }
 body { font: 15.75pt/29.6pt LS, G4; } h1 { font: 22pt/32pt G1; text-align: center }
 h2 { font: 15.75pt/29.6pt LS, G2; margin: 0; text-indent: 2em } h3 { font: 15.75pt/29.6pt LS, G3; margin: 0;
@@ -28,8 +28,8 @@ h2 { font: 15.75pt/29.6pt LS, G2; margin: 0; text-indent: 2em } h3 { font: 15.75
 table { border-collapse: collapse; table-layout: fixed; width: 156mm; margin: 3mm 0; font: 9pt/11.5pt LS, G6 }
 td, th { border: 0.5pt solid black; padding: 2pt; text-align: center; font-weight: normal } .label { text-align: left }
 """
-FACES = {"G1": "GwBiaoSong", "G2": "GwHei", "G3": "GwKai", "G4": "GwFang", "G6": "GwSong",
-         "LS": "LiberationSerif-Regular"}
+FACE_NAMES = {"G1": "GwBiaoSong", "G2": "GwHei", "G3": "GwKai", "G4": "GwFang", "G6": "GwSong",
+              "LS": "LiberationSerif-Regular"}
 
 
 def typst_source(document: Document) -> str:
@@ -71,10 +71,10 @@ def _quoted(text: str) -> str:
 def html_source(document: Document, fonts: str) -> str:
     """A whole page of HTML; `fonts` is the folder of the faces as a file URL."""
     faces = "".join(f"@font-face {{ font-family: {name}; src: url({fonts}/{file}.ttf) }}\n"
-                    for name, file in FACES.items())
+                    for name, file in FACE_NAMES.items())
     body = "\n".join(_html(block) for block in document.blocks)
     return (f"<!doctype html><html lang=zh-CN><head><meta charset=utf-8><title>{escape(document.title)}</title>"
-            f"<style>{faces}{CSS}</style></head><body>{body}</body></html>")
+            f"<style>{faces}{HTML_CSS}</style></head><body>{body}</body></html>")
 
 
 def _html(block: object) -> str:

@@ -23,11 +23,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-OFTEN = {"kills": 500, "endings": 300, "syscall_errors": 1, "disks": 1, "power": 200, "corrupt_files": 300,
-         "two_processes": 3600, "clock": 8, "export_target": 1, "soak": 10_000}
+DEFAULT_ROUNDS = {"kills": 500, "endings": 300, "syscall_errors": 1, "disks": 1, "power": 200, "corrupt_files": 300,
+                  "two_processes": 3600, "clock": 8, "export_target": 1, "soak": 10_000}
 
 
-def run(part: str, often: int, folder: Path) -> list[str]:
+def run_part(part: str, often: int, folder: Path) -> list[str]:
     """Prints what was done; everything that was wrong."""
     done, wrong = importlib.import_module(part).campaign(folder, often)
     print(*(f"{what}: {number}" for what, number in sorted(done.items())), sep="\n")
@@ -35,14 +35,14 @@ def run(part: str, often: int, folder: Path) -> list[str]:
 
 
 def main(*arguments: str) -> int:
-    parts = [word for word in arguments if word in OFTEN] or list(OFTEN)
+    parts = [word for word in arguments if word in DEFAULT_ROUNDS] or list(DEFAULT_ROUNDS)
     often = next((int(word) for word in arguments if word.isdigit()), None)
     wrong: list[str] = []
     for part in parts:
         with tempfile.TemporaryDirectory(prefix="govdesk-faults-") as folder:
             os.environ["GOVDESK_DATA"] = folder
             print(f"-- {part}", flush=True)
-            wrong += run(part, often or OFTEN[part], Path(folder))
+            wrong += run_part(part, often or DEFAULT_ROUNDS[part], Path(folder))
     print(f"{len(wrong)} wrong", *wrong, sep="\n")
     return bool(wrong)
 

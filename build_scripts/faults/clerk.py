@@ -18,7 +18,7 @@ from govdesk.store.sql.rows import rows_of
 NUMBERS = 60                             # cells that the clerk fills
 
 
-def digest(report: Report) -> str:
+def report_digest(report: Report) -> str:
     return hashlib.sha256(repr(sorted(rows_of(report).items())).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
@@ -43,8 +43,8 @@ class Clerk:
         assert saver is not None and wizard is not None
         draft = saver.draft_id
         self.count = 0
-        self.tell("open", draft, digest(wizard.editor.now.report))
-        wizard.editor.changed.connect(lambda now, _: self.tell("typed", draft, digest(now.report)))
+        self.tell("open", draft, report_digest(wizard.editor.now.report))
+        wizard.editor.changed.connect(lambda now, _: self.tell("typed", draft, report_digest(now.report)))
         saver.saved.connect(lambda _: self.tell("saved", draft))
 
     def work(self) -> None:
@@ -135,17 +135,17 @@ class Clerk:
         cell = self.chance.choice(sorted(self.window.wizard.editor.form.input_cells))
         other = edit_of(report, "x", [(Layer.VALUES, cell, Decimal(self.chance.randrange(9999)))]).applied_to(report)
         target = self.folder / "came.govdesk"
-        write_whole(target, report_file.dumps(other))
+        write_whole(target, report_file.dump_report(other))
         self.open_file(target)
 
 
-def warm_up() -> None:
+def import_everything() -> None:
     """What every round imports, once, before the processes are forked; no QApplication yet."""
     import ui.draft.transfer
     import ui.history.history_controller  # noqa: F401
 
 
-def run(folder: Path, pipe: int, seed: int) -> None:
+def run_clerk(folder: Path, pipe: int, seed: int) -> None:
     """Until killed. An exception is told, so that no round passes by mistake."""
     from clerk_actions import BusyClerk
 

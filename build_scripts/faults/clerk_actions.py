@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from clerk import Clerk, digest
+from clerk import Clerk, report_digest
 
 from govdesk.report import three_way_merge
-from govdesk.report.compare import differences
+from govdesk.report.compare import find_differences
 from govdesk.report.report import Edit, Layer, Report, edit_of
 
 AWAY, BACK = "away.govdesk", "back.govdesk"
@@ -52,11 +52,11 @@ class BusyClerk(Clerk):
     def carry(self) -> None:
         from govdesk.exchange.readers import read_file
 
-        state, file = digest(self.window.wizard.editor.now.report), self.folder / AWAY
+        state, file = report_digest(self.window.wizard.editor.now.report), self.folder / AWAY
         self.window.carry_to(file)
         self.wait(lambda: not self.window.jobs.busy)
         came = read_file(file)
-        assert came.past is not None and digest(came.report) == state, "what was carried is not what was shown"
+        assert came.past is not None and report_digest(came.report) == state, "what was carried is not what was shown"
         self.tell("carried")
 
     def come_back(self) -> None:
@@ -71,7 +71,7 @@ class BusyClerk(Clerk):
         came = read_file(self.folder / AWAY)
         assert came.past is not None, came.doubts
         there = self.other(came.report).applied_to(came.report)
-        data, _ = draft_file.dumps(there, came.past.leading_to(there, moment_now()))
+        data, _ = draft_file.dump_draft(there, came.past.leading_to(there, moment_now()))
         write_whole(self.folder / BACK, data)
         if self.chance.random() < 0.5:
             self.type()
@@ -89,9 +89,9 @@ class BusyClerk(Clerk):
         page.list.take(lambda _: self.chance.random() < 0.5)
         while not page.list.complete:
             page.list.show_more()
-        wanted = three_way_merge.merged(page.ours, page.meeting.theirs, page.spots, page.list.taken())
+        wanted = three_way_merge.merge_entries(page.ours, page.meeting.theirs, page.spots, page.list.taken())
         draft = self.window.autosave.draft_id
-        self.tell("typed", draft, digest(edit_of(page.ours, "合并", wanted).applied_to(page.ours)))
+        self.tell("typed", draft, report_digest(edit_of(page.ours, "合并", wanted).applied_to(page.ours)))
         page.merge_button.click()
         self.wait(lambda: self.window.stack.currentWidget() is not page)
         if not self.window.autosave.unsaved:
@@ -109,7 +109,7 @@ class BusyClerk(Clerk):
         with open_store(self.folder) as store:
             report = store.load(draft)
             edit = self.other(report)
-            self.tell("typed", draft, digest(edit.applied_to(report)))
+            self.tell("typed", draft, report_digest(edit.applied_to(report)))
             store.save(draft, [edit])
         self.tell("saved", draft)
         status = self.window.wizard.status
@@ -125,7 +125,7 @@ class BusyClerk(Clerk):
         page = self.window.show_past()
         page.keep_wanted.emit(name)
         self.settle()
-        self.tell("named", draft, digest(self.window.wizard.editor.now.report), name)
+        self.tell("named", draft, report_digest(self.window.wizard.editor.now.report), name)
         page.back_wanted.emit()
 
     def go_back(self) -> None:
@@ -136,10 +136,11 @@ class BusyClerk(Clerk):
         if then is None:
             page.back_wanted.emit()
             return
-        page.restore_wanted.emit(differences(then, self.window.wizard.editor.now.report), "所选版本")
+        page.restore_wanted.emit(find_differences(then, self.window.wizard.editor.now.report), "所选版本")
         self.wait(lambda: self.window.stack.currentWidget() is self.window.wizard)
         self.settle()
-        assert digest(self.window.wizard.editor.now.report) == digest(then), "what was gone back to is not shown"
+        shown = report_digest(self.window.wizard.editor.now.report)
+        assert shown == report_digest(then), "what was gone back to is not shown"
         self.tell("restored")
 
     # -- copies of everything
@@ -158,11 +159,11 @@ class BusyClerk(Clerk):
         from ui.backups import backup_controller
 
         self.go_home()
-        copies = [copy for copy in backups.all_copies(self.window.drafts.file) if not copy.what][:3]
+        copies = [copy for copy in backups.list_backups(self.window.drafts.file) if not copy.what][:3]
         if copies:
             copy = self.chance.choice(copies)
-            with backups.opened(copy.file) as inside:
-                states = ",".join(f"{draft.id}:{digest(inside.load(draft.id))}" for draft in inside.list())
+            with backups.open_backup(copy.file) as inside:
+                states = ",".join(f"{draft.id}:{report_digest(inside.load(draft.id))}" for draft in inside.list())
             self.tell("replace", states)
             backup_controller.sure = lambda *_: True
             page = self.window.show_copies()

@@ -15,14 +15,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from clerk import Clerk, digest
+from clerk import Clerk, report_digest
 
-PATIENCE = 30.0                          # seconds to wait for a word of the window; SQLite itself waits ten for a lock
-BARE = re.compile(r"Errno|Error|Traceback|disk I/O|database is|unable to|malformed|None")
-GIVE_WAY = ("留下", "退出", "退出，什么也不改")
+WAIT_SECONDS = 30.0                      # seconds to wait for a word of the window; SQLite itself waits ten for a lock
+BARE_ERROR_WORDS = re.compile(r"Errno|Error|Traceback|disk I/O|database is|unable to|malformed|None")
+GIVE_WAY_BUTTONS = ("留下", "退出", "退出，什么也不改")
 
 
-class Errand(Clerk):
+class ClerkUnderFault(Clerk):
     """`cure` ends the trouble; it is called once the window has said that something is wrong."""
 
     def __init__(self, folder: Path, kept: Path, cure: Callable[[], None]) -> None:
@@ -44,7 +44,7 @@ class Errand(Clerk):
         def answered(box: Any) -> int:
             self.say(box.text())
             for button in box.buttons():
-                if button.text() in GIVE_WAY:
+                if button.text() in GIVE_WAY_BUTTONS:
                     button.click()
             return 0
 
@@ -67,7 +67,7 @@ class Errand(Clerk):
     def wait(self, over: Callable[[], object]) -> bool:
         from PySide6.QtTest import QTest
 
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + WAIT_SECONDS
         while not over():
             if time.monotonic() > end:
                 return False
@@ -93,10 +93,10 @@ class Errand(Clerk):
         from ui.app import single_instance
         from ui.editing import autosave
 
-        autosave.DELAY, autosave.RETRY, autosave.DAMAGE_LOOK = 20, 150, 20
+        autosave.SAVE_DELAY_MS, autosave.RETRY_MS, autosave.DAMAGE_LOOK_MS = 20, 150, 20
         self.insist(self._open, lambda: self.drafts, "start")
         lock = single_instance.claim(self.folder)
-        self.window = MainWindow(self.drafts, settings.load())
+        self.window = MainWindow(self.drafts, settings.load_settings())
         self.listen()
         self.window.show()
         home = self.window.home
@@ -131,10 +131,10 @@ class Errand(Clerk):
     def follow(self) -> None:
         saver, wizard = self.window.autosave, self.window.wizard
         draft = saver.draft_id
-        self.shown[draft] = digest(wizard.editor.now.report)
+        self.shown[draft] = report_digest(wizard.editor.now.report)
 
         def note(*_: object) -> None:
-            self.shown[draft] = digest(wizard.editor.now.report)
+            self.shown[draft] = report_digest(wizard.editor.now.report)
 
         def saved(*_: object) -> None:
             if self.window.autosave is saver:
@@ -176,12 +176,12 @@ class Errand(Clerk):
             self.broke.append("neither a backup nor a word why not")
 
     def story(self) -> dict[str, Any]:
-        bare = [words for words in self.said if BARE.search(words) or "损坏" in words]
+        bare = [words for words in self.said if BARE_ERROR_WORDS.search(words) or "损坏" in words]
         return {"said": self.said, "broke": self.broke + [f"no sentence: {words}" for words in bare],
                 "saves": self.saves, "shown": self.shown}
 
 
-def forked(make: Callable[[], Errand], more: Callable[[], dict[str, Any]] = dict) -> dict[str, Any]:
+def run_forked(make: Callable[[], ClerkUnderFault], more: Callable[[], dict[str, Any]] = dict) -> dict[str, Any]:
     """A visit in a process of its own; what came of it. `more` is asked there at its end."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -206,7 +206,7 @@ def forked(make: Callable[[], Errand], more: Callable[[], dict[str, Any]] = dict
     return json.loads(text) if text else {"said": [], "broke": ["the process is gone"], "saves": [], "shown": {}}
 
 
-def prepared(folder: Path) -> Path:
+def prepare_folder(folder: Path) -> Path:
     """A folder of data with a draft in it, closed."""
     from govdesk import cli
     from govdesk.store.drafts import open_store
@@ -216,7 +216,7 @@ def prepared(folder: Path) -> Path:
     return folder
 
 
-def judged(folder: Path, story: dict[str, Any]) -> list[str]:
+def judge_visit(folder: Path, story: dict[str, Any]) -> list[str]:
     """What is wrong after a visit: of every moment that was called saved, and of the end."""
     from govdesk.base.errors import StoreError
     from govdesk.store.drafts import open_store
@@ -228,7 +228,7 @@ def judged(folder: Path, story: dict[str, Any]) -> list[str]:
         try:
             with open_store(Path(place)) as store:
                 for draft, state in states.items():
-                    if digest(store.load(int(draft))) != state:
+                    if report_digest(store.load(int(draft))) != state:
                         wrong.append(f"LOST: draft {draft} is not what the window showed, {when}")
                     if store.disagreements(int(draft)):
                         wrong.append(f"draft {draft} does not agree with its journal, {when}")

@@ -19,20 +19,20 @@ from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql import sqlite
 from govdesk.store.sql.errors import UnusableStoreError
 
-PAGE = 4096
-DRAFTS = 12
+PAGE_BYTES = 4096
+DRAFT_COUNT = 12
 
 
-def material(folder: Path) -> tuple[Path, list[list[Report]]]:
+def make_material(folder: Path) -> tuple[Path, list[list[Report]]]:
     """A data file with its log not yet taken over, a backup of it, and what each of its drafts has held since the file
     itself was written, in turn; the last is what was saved last."""
     chance, past = random.Random(1), []
-    cells = sorted(form_reader.load(cli.sample_report().form_id).input_cells)
+    cells = sorted(form_reader.load_form(cli.sample_report().form_id).input_cells)
     with open_store(folder) as store:
-        ids = [store.create(cli.sample_report()) for _ in range(DRAFTS)]
+        ids = [store.create(cli.sample_report()) for _ in range(DRAFT_COUNT)]
         with closing(sqlite.connect(store.file, 5.0)) as raw:
             sqlite.empty_log(raw)
-        backups.make(store.file)
+        backups.make_backup(store.file)
         for draft in ids:
             report = store.load(draft)
             past.append([report])
@@ -48,7 +48,7 @@ def material(folder: Path) -> tuple[Path, list[list[Report]]]:
     return crashed, past
 
 
-def spoil(data: bytearray, chance: random.Random) -> str:
+def spoil_bytes(data: bytearray, chance: random.Random) -> str:
     """Damage as disks and sticks do it."""
     way = chance.choice(("flip", "zero", "truncate", "sector"))
     if way == "flip":
@@ -57,19 +57,20 @@ def spoil(data: bytearray, chance: random.Random) -> str:
     elif way == "truncate":
         del data[chance.randrange(len(data)):]
     else:
-        size = PAGE if way == "zero" else 512
+        size = PAGE_BYTES if way == "zero" else 512
         at = chance.randrange(max(1, len(data) // size)) * size
         data[at:at + size] = bytes(size) if way == "zero" else chance.randbytes(size)
     return way
 
 
-def one(source: Path, part: str, here: Path, number: int, past: list[list[Report]]) -> tuple[str, list[str]]:
+def open_damaged_file(source: Path, part: str, here: Path, number: int, past: list[list[Report]]) -> tuple[str,
+                                                                                                           list[str]]:
     """What became of one damaged file, and what was wrong with that."""
     chance = random.Random(number)
     shutil.rmtree(here, ignore_errors=True)
     shutil.copytree(source, here)
     data = bytearray((here / part).read_bytes())
-    way = spoil(data, chance)
+    way = spoil_bytes(data, chance)
     (here / part).write_bytes(data)
     before = {file.name: file.read_bytes() for file in here.iterdir()}
     try:
@@ -79,14 +80,14 @@ def one(source: Path, part: str, here: Path, number: int, past: list[list[Report
     except UnusableStoreError as error:
         if any((here / name).read_bytes() != content for name, content in before.items() if not name.endswith("-shm")):
             return f"{way}: refused and explained", ["the refused file was changed"]
-        found = salvage.read(error.kept)
+        found = salvage.read_damaged_file(error.kept)
         whole = sum(any(s.report in reports for reports in past) for s in found)
-        store, kept = salvage.start_from(here, found)
+        store, kept = salvage.start_from_salvaged(here, found)
         with store:
             listed = len(store.list())
         wrong = [] if listed == len(found) and kept.exists() else ["what was salvaged is not all there"]
-        rest = "most" if whole > DRAFTS // 2 else "some" if found else "nothing, the backup is offered"
-        return f"{way}: refused and explained; salvaged {'all' if whole == DRAFTS else rest}", wrong
+        rest = "most" if whole > DRAFT_COUNT // 2 else "some" if found else "nothing, the backup is offered"
+        return f"{way}: refused and explained; salvaged {'all' if whole == DRAFT_COUNT else rest}", wrong
     except StoreError:
         return f"{way}: refused and explained", []
 
@@ -116,14 +117,14 @@ def _opened(store: Drafts, past: list[list[Report]]) -> tuple[str, list[str]]:
 def campaign(folder: Path, often: int) -> tuple[Counter[str], list[str]]:
     """So many damaged files, of them a third logs."""
     files, logs = often - often // 3, often // 3
-    source, past = material(folder / "material")
+    source, past = make_material(folder / "material")
     results, wrong = Counter[str](), list[str]()
     whole = folder / "whole"                                  # the same with the log taken over
     shutil.copytree(source, whole)
     open_store(whole).close()
     for what, place, number, part in (("file", whole, files, ""), ("log", source, logs, "-wal")):
         for seed in range(number):
-            outcome, faults = one(place, FILE_NAME + part, folder / "here", seed, past)
+            outcome, faults = open_damaged_file(place, FILE_NAME + part, folder / "here", seed, past)
             results[f"{what}, {outcome}"] += 1
             faults += ["something saved is missing and nobody is told"] if "NOT SAID" in outcome else []
             wrong += [f"{what} {seed}, {outcome}: {fault}" for fault in faults]

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from clerk import warm_up
-from clerk_under_fault import Errand, forked, judged, prepared
-from export_target import filled, may_mount
+from clerk import import_everything
+from clerk_under_fault import ClerkUnderFault, judge_visit, prepare_folder, run_forked
+from export_target import fill_disk, may_mount
 
 
-class Trouble(Errand):
+class TroubledVisit(ClerkUnderFault):
     """The visit, with trouble that begins once the draft is open, or before the program starts."""
 
     def __init__(self, folder: Path, kept: Path, begin: Callable[[], object], cure: Callable[[], object]) -> None:
@@ -42,7 +42,7 @@ def _run(*words: object) -> None:
     subprocess.run([str(word) for word in words], check=True)
 
 
-class Disk:
+class SmallDisk:
     """A small disk, and what may befall it."""
 
     def __init__(self, folder: Path) -> None:
@@ -56,7 +56,7 @@ class Disk:
         if mounted:
             self.away.mkdir()
             _run("mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", self.place)
-        prepared(self.data)
+        prepare_folder(self.data)
 
     def end(self) -> None:
         for place in (self.place, self.away):
@@ -64,7 +64,7 @@ class Disk:
                 _run("umount", place)
 
     def fill(self) -> None:
-        filled(self.filler)
+        fill_disk(self.filler)
 
     def free(self) -> None:
         self.filler.unlink(missing_ok=True)
@@ -101,8 +101,8 @@ class Disk:
 
 def campaign(folder: Path, _often: int) -> tuple[Counter[str], list[str]]:
     done, wrong = Counter[str](), list[str]()
-    warm_up()
-    disk = Disk(folder)
+    import_everything()
+    disk = SmallDisk(folder)
     mountable = may_mount(folder)
     wrong += _visited(disk, "folder moved away and back", disk.move, disk.move_back, done)
     wrong += _without_rights(disk, done)
@@ -115,7 +115,7 @@ def campaign(folder: Path, _often: int) -> tuple[Counter[str], list[str]]:
     return done, wrong
 
 
-def _without_rights(disk: Disk, done: Counter[str]) -> list[str]:
+def _without_rights(disk: SmallDisk, done: Counter[str]) -> list[str]:
     """Folders and files that an ordinary user may not write."""
     if os.geteuid() == 0:
         print("folders without a right to write are left out: root may write anywhere")
@@ -129,7 +129,7 @@ def _without_rights(disk: Disk, done: Counter[str]) -> list[str]:
         ) for fault in _visited(disk, name, begin, disk.permit_all, done)]
 
 
-def _visited(disk: Disk, name: str, begin: Callable[[], object], cure: Callable[[], object],
+def _visited(disk: SmallDisk, name: str, begin: Callable[[], object], cure: Callable[[], object],
              done: Counter[str]) -> list[str]:
     at_start, kept = name.endswith("start"), disk.place.with_name("kept")
     shutil.rmtree(kept, ignore_errors=True)
@@ -138,8 +138,8 @@ def _visited(disk: Disk, name: str, begin: Callable[[], object], cure: Callable[
     try:
         if at_start:
             begin()
-        story = forked(lambda: Trouble(disk.data, kept, str if at_start else begin, cure))
-        faults = judged(disk.data, story) + ([] if story["said"] else ["nothing was said"])
+        story = run_forked(lambda: TroubledVisit(disk.data, kept, str if at_start else begin, cure))
+        faults = judge_visit(disk.data, story) + ([] if story["said"] else ["nothing was said"])
     finally:
         disk.end()
     done[f"{name}: {'WRONG' if faults else 'said, and saved when it could be'}"] += 1

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 PAUSES = (0, 0, 5, 20, 60, 300, 500)     # milliseconds between two acts
-SAVED = "已自动保存"
+SAVED_WORDS = "已自动保存"
 
 
 class Hands:
@@ -50,20 +50,20 @@ class Hands:
 
     def follow(self) -> None:
         """Tell of each edit and of each moment in which the status line makes its promise."""
-        from clerk import digest
+        from clerk import report_digest
 
         window, wizard, saver = self.window, self.window.wizard, self.window.autosave
         if wizard is None or wizard is self.followed:
             return
         self.followed, draft, editor = wizard, saver.draft_id, wizard.editor
-        self.tell("open", draft, digest(editor.now.report))
+        self.tell("open", draft, report_digest(editor.now.report))
 
         def look() -> None:
-            if window.wizard is wizard and SAVED in wizard.status.saved.text():
-                self.tell("promised", draft, digest(editor.now.report))
+            if window.wizard is wizard and SAVED_WORDS in wizard.status.saved.text():
+                self.tell("promised", draft, report_digest(editor.now.report))
 
 
-        editor.session._listeners.insert(0, lambda now, _: self.tell("typed", draft, digest(now.report)))
+        editor.session._listeners.insert(0, lambda now, _: self.tell("typed", draft, report_digest(now.report)))
         editor.changed.connect(lambda *_: look())
         for word in (saver.saved, saver.failed, saver.looked):
             word.connect(lambda *_: look())
@@ -120,12 +120,12 @@ class Hands:
         """Another window keeps a version of the draft: this one's next save is refused, and goes on by itself."""
         from govdesk.store.drafts import open_store
         from govdesk.store.sql.errors import ChangedElsewhereError
-        from govdesk.store.sql.history import NAMED, Mark
+        from govdesk.store.sql.history import NAMED, VersionMark
 
         draft = self.window.autosave.draft_id
         with open_store(self.window.drafts.file.parent) as store, suppress(ChangedElsewhereError):
             store.load(draft)                # the window may save between these two, as between two programs
-            store.save(draft, [Mark(NAMED, "另一窗口")])
+            store.save(draft, [VersionMark(NAMED, "另一窗口")])
         self.tell("another")
 
     # -- ended from outside
@@ -138,11 +138,11 @@ class Hands:
             self.window.close()
         elif word.startswith(b"log-off"):
             self.timer.stop()
-            asked_by_the_session()
+            ask_by_session()
             self.tell("answered")
 
 
-def asked_by_the_session() -> None:
+def ask_by_session() -> None:
     """What Qt does when the session manager asks; it alone can make the object that the program is handed."""
     import ctypes
 

@@ -14,23 +14,23 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from clerk import digest
+from clerk import report_digest
 
 from govdesk.store.drafts import open_store
 
-CHILD = Path(__file__).with_name("ended_program.py")
+CHILD_SCRIPT = Path(__file__).with_name("ended_program.py")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-KINDS = ("SIGINT", "SIGTERM", "SIGHUP", "burst", "close", "close and burst", "log-off")
+ENDING_KINDS = ("SIGINT", "SIGTERM", "SIGHUP", "burst", "close", "close and burst", "log-off")
 MOST_ACTS = 12                           # after which the end comes; of a slow machine no more is asked than of a fast
-AFTERWARDS = 0.6                         # seconds from the last of them to the end
-PYTHON = 0.2                             # seconds in which Python itself starts
-START = 1.6                              # seconds from the start, in which a sixth of all ends comes
-PATIENCE = 40.0                          # seconds after which a program hangs
-QUIET = ("This plugin does not support propagateSizeHints()",)       # Qt's own word without a display
-BESIDE = 6                               # programs at once
+SECONDS_TO_END = 0.6                     # seconds from the last of them to the end
+PYTHON_START_SECONDS = 0.2               # seconds in which Python itself starts
+PROGRAM_START_SECONDS = 1.6              # seconds from the start, in which a sixth of all ends comes
+HANG_SECONDS = 40.0                      # seconds after which a program hangs
+HARMLESS_LINES = ("This plugin does not support propagateSizeHints()",)  # Qt's own word without a display
+PARALLEL_PROGRAMS = 6                    # programs at once
 
 
-class Ended:
+class EndedProgram:
     """One program from start to end: what it told, its exit, its stderr."""
 
     def __init__(self, folder: Path, kind: str, seed: int) -> None:
@@ -40,7 +40,7 @@ class Ended:
         self.log.touch()
         settings = os.environ | {"GOVDESK_DATA": str(folder), "QT_QPA_PLATFORM": "offscreen"}
         with self.errors.open("wb") as stream:
-            self.process = subprocess.Popen([sys.executable, str(CHILD), str(self.log), str(seed)], env=settings,
+            self.process = subprocess.Popen([sys.executable, str(CHILD_SCRIPT), str(self.log), str(seed)], env=settings,
                                             stdin=subprocess.PIPE, stdout=stream, stderr=stream)
         self.early = self.chance.random() < 1 / 6
         self.hung = False
@@ -50,21 +50,21 @@ class Ended:
 
     def run(self) -> None:
         if self.early:
-            time.sleep(self.chance.uniform(PYTHON, START))
+            time.sleep(self.chance.uniform(PYTHON_START_SECONDS, PROGRAM_START_SECONDS))
         else:
             self._wait_for("ready")
             self._wait_for("acts", self.chance.randrange(MOST_ACTS))
-            time.sleep(self.chance.uniform(0, AFTERWARDS))
+            time.sleep(self.chance.uniform(0, SECONDS_TO_END))
         self._end()
         try:
-            self.process.wait(PATIENCE)
+            self.process.wait(HANG_SECONDS)
         except subprocess.TimeoutExpired:
             self.hung = True
             self.process.kill()
             self.process.wait()
 
     def _wait_for(self, word: str, often: int = 1) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + HANG_SECONDS
         while self.process.poll() is None and time.monotonic() < end and self.lines().count([word]) < often:
             time.sleep(0.02)
 
@@ -103,8 +103,8 @@ class Ended:
 
     def wrong(self) -> list[str]:
         told = self.lines()
-        return [*self._exit(told), *drafts_of(self.folder, told, whole=self._is_orderly(told)),
-                *exports_of(self.folder, told)]
+        return [*self._exit(told), *find_wrong_drafts(self.folder, told, whole=self._is_orderly(told)),
+                *find_wrong_exports(self.folder, told)]
 
     def _is_orderly(self, told: list[list[str]]) -> bool:
         """Whether it had the time to save all: a log-off is answered only then."""
@@ -120,11 +120,11 @@ class Ended:
         wrong = [f"exit {code}"] if code not in orderly else []
         if self.hung:
             wrong.append("hung")
-        said = [line for line in self.errors.read_text("utf-8", "replace").splitlines() if line not in QUIET]
+        said = [line for line in self.errors.read_text("utf-8", "replace").splitlines() if line not in HARMLESS_LINES]
         return wrong + ([f"said: {' | '.join(said[-6:])}"] if said else [])
 
 
-def drafts_of(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
+def find_wrong_drafts(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
     """What may stand in the file is what was promised last, and what came after; where the end was orderly, only the
     last."""
     may: dict[int, list[str]] = {}
@@ -143,7 +143,7 @@ def drafts_of(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
     with open_store(next(folder.rglob("govdesk.sqlite3")).parent) as store:
         if store.warning:
             wrong.append(f"said to be missing: {store.warning}")
-        found = {draft.id: digest(store.load(draft.id)) for draft in store.list()}
+        found = {draft.id: report_digest(store.load(draft.id)) for draft in store.list()}
         labels = [draft.label for draft in store.list()]
         wrong += [f"draft {draft} does not agree with its journal" for draft in found if store.disagreements(draft)]
     for draft, states in may.items():
@@ -153,7 +153,7 @@ def drafts_of(folder: Path, told: list[list[str]], *, whole: bool) -> list[str]:
     return wrong
 
 
-def exports_of(folder: Path, told: list[list[str]]) -> list[str]:
+def find_wrong_exports(folder: Path, told: list[list[str]]) -> list[str]:
     """Each is there, or was told of as failed, or is noted for the next start."""
     asked = [rest[0] for word, *rest in told if word == "export"]
     over = {rest[0] for word, *rest in told if word == "over"}
@@ -168,12 +168,12 @@ def exports_of(folder: Path, told: list[list[str]]) -> list[str]:
 def campaign(folder: Path, rounds: int, seed: int = 20261130) -> tuple[Counter[str], list[str]]:
     done, wrong, started = Counter[str](), list[str](), time.monotonic()
 
-    def one(number: int) -> tuple[Ended, list[str]]:
-        ended = Ended(folder / f"{number}" / "data", KINDS[number % len(KINDS)], seed + number)
+    def one(number: int) -> tuple[EndedProgram, list[str]]:
+        ended = EndedProgram(folder / f"{number}" / "data", ENDING_KINDS[number % len(ENDING_KINDS)], seed + number)
         ended.run()
         return ended, ended.wrong()
 
-    with ThreadPoolExecutor(BESIDE) as pool:
+    with ThreadPoolExecutor(PARALLEL_PROGRAMS) as pool:
         for number, (ended, found) in enumerate(pool.map(one, range(rounds))):
             told = Counter(line[0] for line in ended.lines())
             done.update({f"told {word}": told[word] for word in ("typed", "promised", "export", "over", "another")})

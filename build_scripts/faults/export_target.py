@@ -15,26 +15,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from preload import Call, Faults, lacking, started
+from preload import Faults, SystemCall, explain_lacking, run_with_library
 
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EDQUOT)
-OLD = b"%PDF-1.7 the report of last week, whole\n%%EOF\n"
+OLD_FILE = b"%PDF-1.7 the report of last week, whole\n%%EOF\n"
 FOREVER = 10**9
 
 
 def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
     """An error at every `step`-th call."""
-    if reason := lacking():
+    if reason := explain_lacking():
         print(reason)
         return {}, []
-    return {}, ["exports: see above"] if started("export_target.py", folder, step) else []
+    return {}, ["exports: see above"] if run_with_library("export_target.py", folder, step) else []
 
 
-class Desk:
+class ExportDesk:
     """A window with the sample open on the export page."""
 
     def __init__(self, folder: Path) -> None:
-        from clerk_under_fault import prepared
+        from clerk_under_fault import prepare_folder
         from PySide6.QtWidgets import QMessageBox
 
         from build_scripts.program_window import MainWindow
@@ -44,7 +44,7 @@ class Desk:
 
         self.app, self.faults = application("light"), Faults()
         os.environ["GOVDESK_DATA"] = str(folder / "data")
-        self.window = MainWindow(open_store(prepared(folder / "data")), settings.Settings())
+        self.window = MainWindow(open_store(prepare_folder(folder / "data")), settings.Settings())
         self.window.show()
         QMessageBox.exec = lambda box: self.said.append(box.text()) or 0
         self.page: Any = self.window.open_draft(1).enter("export")
@@ -76,9 +76,9 @@ class Desk:
             wrong.append(outcome)
         content = target.read_bytes() if target.exists() else None
         whole = content is not None and content.startswith(b"%PDF-") and content.endswith(b"%%EOF\n")
-        if outcome == "exported" and (content == OLD or not whole or b"/Type" not in (content or b"")):
+        if outcome == "exported" and (content == OLD_FILE or not whole or b"/Type" not in (content or b"")):
             wrong.append("called exported, and the new file is not there whole")
-        if outcome == "refused" and content not in (OLD, None):
+        if outcome == "refused" and content not in (OLD_FILE, None):
             wrong.append("refused, and the old file is not what it was")
         if outcome == "refused" and not all(word.endswith("。") and "Errno" not in word for word in self.said):
             wrong.append(f"no sentence: {self.said}")
@@ -87,9 +87,10 @@ class Desk:
         return wrong
 
 
-def at_each_call(desk: Desk, folder: Path, step: int, done: Counter[str], said: Counter[str]) -> Iterator[str]:
+def fail_at_each_call(desk: ExportDesk, folder: Path, step: int, done: Counter[str],
+                      said: Counter[str]) -> Iterator[str]:
     target = folder / "watched" / "out" / "report.pdf"
-    kinds = tuple(kind for kind in Call if kind not in (Call.READ, Call.MMAP, Call.LOCK))
+    kinds = tuple(kind for kind in SystemCall if kind not in (SystemCall.READ, SystemCall.MMAP, SystemCall.LOCK))
     for error in ERRORS:
         for last in (0, FOREVER):
             for old in (True, False):
@@ -98,7 +99,7 @@ def at_each_call(desk: Desk, folder: Path, step: int, done: Counter[str], said: 
                     shutil.rmtree(target.parent, ignore_errors=True)
                     target.parent.mkdir()
                     if old:
-                        target.write_bytes(OLD)
+                        target.write_bytes(OLD_FILE)
                     desk.faults.arm(kinds, at, at + last, error, torn=True)
                     outcome = desk.export(target)
                     hit, what = desk.faults.hit, desk.faults.what
@@ -116,26 +117,26 @@ def at_each_call(desk: Desk, folder: Path, step: int, done: Counter[str], said: 
 # -- without the library
 
 @contextmanager
-def held_open(target: Path) -> Iterator[None]:
+def hold_open(target: Path) -> Iterator[None]:
     with target.open("rb+"):
         yield
 
 
 @contextmanager
-def locked(target: Path) -> Iterator[None]:
+def lock_file(target: Path) -> Iterator[None]:
     with target.open("rb+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 @contextmanager
-def gone(target: Path) -> Iterator[None]:
+def remove_folder(target: Path) -> Iterator[None]:
     shutil.rmtree(target.parent)
     yield
 
 
 @contextmanager
-def gone_while_it_is_made(target: Path) -> Iterator[None]:
+def remove_folder_while_exporting(target: Path) -> Iterator[None]:
     """The folder goes while the pages are set."""
     from govdesk.export import formats
 
@@ -153,13 +154,13 @@ def gone_while_it_is_made(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def read_only_file(target: Path) -> Iterator[None]:
+def make_read_only(target: Path) -> Iterator[None]:
     target.chmod(0o444)
     yield
 
 
 @contextmanager
-def a_folder(target: Path) -> Iterator[None]:
+def put_folder(target: Path) -> Iterator[None]:
     target.unlink()
     target.mkdir()
     yield
@@ -167,14 +168,14 @@ def a_folder(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def mounted(target: Path, *options: str, fill: bool = False) -> Iterator[None]:
+def mount_small_disk(target: Path, *options: str, fill: bool = False) -> Iterator[None]:
     target.unlink()
     mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(target.parent)]
     subprocess.run(mount, check=True)
     try:
-        target.write_bytes(OLD)
+        target.write_bytes(OLD_FILE)
         if fill:
-            filled(target.parent / "filler")
+            fill_disk(target.parent / "filler")
         if options:
             subprocess.run(["mount", "-o", ",".join(("remount", *options)), str(target.parent)], check=True)
         yield
@@ -184,7 +185,7 @@ def mounted(target: Path, *options: str, fill: bool = False) -> Iterator[None]:
         target.write_bytes(_whole)
 
 
-def filled(file: Path) -> None:
+def fill_disk(file: Path) -> None:
     try:
         with file.open("wb", buffering=0) as filler:
             while filler.write(bytes(4096)):
@@ -203,25 +204,25 @@ def may_mount(folder: Path) -> bool:
     return subprocess.run(["umount", str(place)], check=False).returncode == 0
 
 
-def troubles(folder: Path) -> dict[str, Callable[[Path], Any]]:
+def list_troubles(folder: Path) -> dict[str, Callable[[Path], Any]]:
     found: dict[str, Callable[[Path], Any]] = {
-        "held open by another": held_open, "locked by another": locked, "folder gone": gone,
-        "folder gone while it is made": gone_while_it_is_made, "a folder of that name": a_folder,
-        "read-only file": read_only_file}
+        "held open by another": hold_open, "locked by another": lock_file, "folder gone": remove_folder,
+        "folder gone while it is made": remove_folder_while_exporting, "a folder of that name": put_folder,
+        "read-only file": make_read_only}
     if may_mount(folder):
-        found["disk full"] = lambda target: mounted(target, fill=True)
-        found["disk read-only"] = lambda target: mounted(target, "ro")
+        found["disk full"] = lambda target: mount_small_disk(target, fill=True)
+        found["disk read-only"] = lambda target: mount_small_disk(target, "ro")
     else:
         print("a full and a read-only disk are left out: nothing may be mounted here")
     return found
 
 
-def in_trouble(desk: Desk, folder: Path, done: Counter[str], said: Counter[str]) -> Iterator[str]:
-    for name, trouble in troubles(folder).items():
+def export_in_trouble(desk: ExportDesk, folder: Path, done: Counter[str], said: Counter[str]) -> Iterator[str]:
+    for name, trouble in list_troubles(folder).items():
         target = folder / "elsewhere" / "report.pdf"
         shutil.rmtree(target.parent, ignore_errors=True)
         target.parent.mkdir()
-        target.write_bytes(OLD)
+        target.write_bytes(OLD_FILE)
         with trouble(target):
             outcome = desk.export(target)
         done[f"{name}: {outcome}"] += 1
@@ -230,10 +231,10 @@ def in_trouble(desk: Desk, folder: Path, done: Counter[str], said: Counter[str])
             yield from (f"{name}, {outcome}: {fault}" for fault in desk.judged(target, outcome))
 
 
-def work(folder: Path, step: int) -> list[str]:
-    desk = Desk(folder)
+def run_export_faults(folder: Path, step: int) -> list[str]:
+    desk = ExportDesk(folder)
     done, said = Counter[str](), Counter[str]()
-    wrong = [*at_each_call(desk, folder, step, done, said), *in_trouble(desk, folder, done, said)]
+    wrong = [*fail_at_each_call(desk, folder, step, done, said), *export_in_trouble(desk, folder, done, said)]
     print(*(f"{what}: {often}" for what, often in sorted(done.items())), sep="\n")
     print("what the window said:", *(f"  {often} × {words}" for words, often in said.most_common()), sep="\n")
     desk.window.close()
@@ -242,6 +243,6 @@ def work(folder: Path, step: int) -> list[str]:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    mistakes = work(Path(sys.argv[1]), int(sys.argv[2]))
+    mistakes = run_export_faults(Path(sys.argv[1]), int(sys.argv[2]))
     print(*mistakes, sep="\n")
     sys.exit(bool(mistakes))

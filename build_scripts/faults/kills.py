@@ -21,16 +21,16 @@ from govdesk.exchange.readers import read_file
 from govdesk.store import backups
 from govdesk.store.drafts import Drafts, open_store
 
-LONGEST = 4.0                            # seconds from the first act to the kill
+MAX_SECONDS_TO_KILL = 4.0                # seconds from the first act to the kill
 
 
-def round_of(folder: Path, seed: int, after: float) -> list[str]:
+def run_killed_round(folder: Path, seed: int, after: float) -> list[str]:
     """One process, killed; the lines that it told."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        clerk.run(folder, writing, seed)
+        clerk.run_clerk(folder, writing, seed)
     os.close(writing)
     lines, timer = [], None
     with os.fdopen(reading, encoding="utf-8") as told:
@@ -47,7 +47,7 @@ def round_of(folder: Path, seed: int, after: float) -> list[str]:
     return lines
 
 
-class World:
+class DraftStates:
     """What each draft may hold now, from the last state that was shown as saved on; and what versions were named."""
 
     def __init__(self, states: dict[int, str]) -> None:
@@ -72,33 +72,33 @@ class World:
                   if state not in self.may.get(draft, [state])]
         for draft, state, name in self.named:
             held = [version for version in store.versions(draft) if version.name == name]
-            if not held or clerk.digest(store.report_at(draft, held[0].revision)) != state:
+            if not held or clerk.report_digest(store.report_at(draft, held[0].revision)) != state:
                 wrong.append(f"version {name} of draft {draft} is not what was named")
         return self.wrong + wrong
 
 
-def worlds(lines: list[str], known: dict[int, str]) -> list[World]:
+def possible_states(lines: list[str], known: dict[int, str]) -> list[DraftStates]:
     """One; or two where a copy was just being put in the place of everything."""
-    now, coming = World(known), list[World]()
+    now, coming = DraftStates(known), list[DraftStates]()
     for word, *rest in (line.split(" ") for line in lines):
         if word in ("open", "typed", "saved", "named"):
             now.follow(word, int(rest[0]), *rest[1:])
         elif word == "replace":
             pairs = (pair.split(":") for pair in rest[0].split(",") if pair)
-            coming = [World({int(draft): state for draft, state in pairs})]
+            coming = [DraftStates({int(draft): state for draft, state in pairs})]
         elif word == "replaced":
             coming[0].wrong, now, coming = now.wrong, coming[0], []
     return [now, *coming]
 
 
-def check(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
+def check_after_kill(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
     """What is wrong after a kill; `known` is what each draft held before, and is brought up to date."""
     wrong = [line for line in lines if line.startswith("broke")]
     with open_store(folder) as store:
         if store.warning:
             wrong.append(f"said to be missing: {store.warning}")
-        found = {draft.id: clerk.digest(store.load(draft.id)) for draft in store.list()}
-        wrong += min((world.judged(store, found) for world in worlds(lines, known)), key=len)
+        found = {draft.id: clerk.report_digest(store.load(draft.id)) for draft in store.list()}
+        wrong += min((world.judged(store, found) for world in possible_states(lines, known)), key=len)
         versions = sum(len(store.versions(draft)) for draft in found)
     with closing(sqlite3.connect(folder / "govdesk.sqlite3")) as connection:
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -112,10 +112,10 @@ def check(folder: Path, lines: list[str], known: dict[int, str]) -> list[str]:
             wrong.append(f"{lost} entries without a past ({versions} versions)")
     known.clear()
     known.update(found)
-    return wrong + beside(folder)
+    return wrong + check_other_files(folder)
 
 
-def beside(folder: Path) -> list[str]:
+def check_other_files(folder: Path) -> list[str]:
     """What is wrong with the files that are not the drafts: whole, or not there."""
     wrong = []
     for name in (clerk_actions.AWAY, clerk_actions.BACK):
@@ -125,7 +125,7 @@ def beside(folder: Path) -> list[str]:
             except UserError as error:
                 notice = error.sentence
             wrong += [f"{name}: {notice}"] if notice else []
-    for copy in [copy for copy in backups.all_copies(folder / "govdesk.sqlite3") if not copy.what][:2]:
+    for copy in [copy for copy in backups.list_backups(folder / "govdesk.sqlite3") if not copy.what][:2]:
         with closing(sqlite3.connect(copy.file)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 wrong.append(f"{copy.file.name} is not sound")
@@ -136,12 +136,12 @@ def campaign(folder: Path, rounds: int, seed: int = 20240118) -> tuple[Counter[s
     """How often what was done, and everything that was wrong."""
     chance, done, wrong = random.Random(seed), Counter[str](), list[str]()
     known: dict[int, str] = {}
-    clerk.warm_up()
+    clerk.import_everything()
     for number in range(rounds):
-        lines = round_of(folder, seed + number, chance.uniform(0, LONGEST))
+        lines = run_killed_round(folder, seed + number, chance.uniform(0, MAX_SECONDS_TO_KILL))
         done.update(line.split(" ")[0] for line in lines)
         done["kills"] += 1
-        faults = check(folder, lines, known)
+        faults = check_after_kill(folder, lines, known)
         wrong += [f"kill {number}: {fault}" for fault in faults]
         if number % 25 == 24:
             print(f"{number + 1} kills, {done['typed']} edits, {done['saved']} times saved, wrong: {wrong}", flush=True)

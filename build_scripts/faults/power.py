@@ -21,17 +21,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from preload import Faults, lacking, started
+from preload import Faults, explain_lacking, run_with_library
 
-HEAD = struct.Struct("<QQIIc7x")
-SECTOR = 512
-WAYS = ("nothing kept", "all kept", "some writes kept", "the last writes kept", "some sectors kept")
-PLACES = {"log": "data", "journal": "OneDrive/data"}         # where the program keeps a log, and where it does not
-SCENES = (*PLACES, "restore", "salvage", "migrate")
-LEGACY = Path(__file__).resolve().parents[2] / "tests" / "store" / "legacy"
+RECORD_HEAD = struct.Struct("<QQIIc7x")
+SECTOR_BYTES = 512
+CUT_WAYS = ("nothing kept", "all kept", "some writes kept", "the last writes kept", "some sectors kept")
+FOLDERS_BY_JOURNAL = {"log": "data", "journal": "OneDrive/data"}  # where the program keeps a log, and where it does not
+SCENES = (*FOLDERS_BY_JOURNAL, "restore", "salvage", "migrate")
+LEGACY_FILES = Path(__file__).resolve().parents[2] / "tests" / "store" / "legacy"
 
 
-class Write(NamedTuple):
+class RecordedWrite(NamedTuple):
     what: str                            # as in preload.c
     name: str
     other: str
@@ -39,32 +39,32 @@ class Write(NamedTuple):
     data: bytes
 
 
-def recorded(file: Path) -> Iterator[Write]:
+def read_record(file: Path) -> Iterator[RecordedWrite]:
     data, at = file.read_bytes(), 0
-    while at + HEAD.size <= len(data):
-        place, length, name, other, what = HEAD.unpack_from(data, at)
-        at += HEAD.size
+    while at + RECORD_HEAD.size <= len(data):
+        place, length, name, other, what = RECORD_HEAD.unpack_from(data, at)
+        at += RECORD_HEAD.size
         first, second = data[at:at + name].decode(), data[at + name:at + name + other].decode()
         at += name + other
         body = data[at:at + length] if what in b"WM" else b""
         at += len(body)
-        yield Write(what.decode(), first, second, place, body)
+        yield RecordedWrite(what.decode(), first, second, place, body)
 
 
 @dataclass
-class Content:
+class FileContent:
     """A file: what is on the disk for certain, and what was written since."""
 
     safe: bytearray = field(default_factory=bytearray)
-    since: list[Write] = field(default_factory=list)
+    since: list[RecordedWrite] = field(default_factory=list)
 
 
-def _put(data: bytearray, write: Write, sectors: random.Random | None = None) -> None:
+def _put(data: bytearray, write: RecordedWrite, sectors: random.Random | None = None) -> None:
     if write.what == "T":
         del data[write.at:]
         data.extend(bytes(write.at - len(data)))
         return
-    size = SECTOR if sectors else max(1, len(write.data))
+    size = SECTOR_BYTES if sectors else max(1, len(write.data))
     for start in range(0, len(write.data), size):
         if sectors and sectors.random() < 0.5:
             continue
@@ -73,15 +73,15 @@ def _put(data: bytearray, write: Write, sectors: random.Random | None = None) ->
         data[at:at + len(piece)] = piece
 
 
-class Disk:
+class ReplayedDisk:
     """What is there for certain, what the program sees, and the names given since their folder was synced."""
 
     def __init__(self) -> None:
-        self.safe: dict[str, Content] = {}
-        self.now: dict[str, Content] = {}
-        self.since: list[tuple[Write, Content]] = []
+        self.safe: dict[str, FileContent] = {}
+        self.now: dict[str, FileContent] = {}
+        self.since: list[tuple[RecordedWrite, FileContent]] = []
 
-    def follow(self, write: Write) -> None:
+    def follow(self, write: RecordedWrite) -> None:
         if write.what in "WT":
             self.now[write.name].since.append(write)
         elif write.what == "S" and write.name in self.now:
@@ -94,7 +94,7 @@ class Disk:
                 _name(self.safe, *named)
             self.since.clear()
         elif write.what in "CRUL":
-            fresh = Content()
+            fresh = FileContent()
             _name(self.now, write, fresh)
             self.since.append((write, fresh))
 
@@ -106,7 +106,7 @@ class Disk:
         return {name: bytes(_left(content, way, chance)) for name, content in names.items()}
 
 
-def _name(names: dict[str, Content], write: Write, fresh: Content) -> None:
+def _name(names: dict[str, FileContent], write: RecordedWrite, fresh: FileContent) -> None:
     if write.what == "C":
         names[write.name] = fresh
     elif write.what == "U":
@@ -117,7 +117,7 @@ def _name(names: dict[str, Content], write: Write, fresh: Content) -> None:
             del names[write.name]
 
 
-def _left(content: Content, way: str, chance: random.Random) -> bytearray:
+def _left(content: FileContent, way: str, chance: random.Random) -> bytearray:
     data, since = bytearray(content.safe), content.since
     first = chance.randint(0, len(since)) if way == "the last writes kept" else 0
     for write in since[first:]:
@@ -129,13 +129,13 @@ def _left(content: Content, way: str, chance: random.Random) -> bytearray:
 
 # -- what is recorded: in a process with the library
 
-def record(folder: Path, scene: str, acts: int) -> None:
+def record_scene(folder: Path, scene: str, acts: int) -> None:
     faults = Faults()
-    data = folder / "watched" / PLACES.get(scene, "data")
+    data = folder / "watched" / FOLDERS_BY_JOURNAL.get(scene, "data")
     os.environ["GOVDESK_DATA"] = str(data)
     descriptor = os.open(folder / f"{scene}.trace", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    (data if scene in PLACES else data.parent).mkdir(parents=True, exist_ok=True)
-    if scene in PLACES:
+    (data if scene in FOLDERS_BY_JOURNAL else data.parent).mkdir(parents=True, exist_ok=True)
+    if scene in FOLDERS_BY_JOURNAL:
         faults.trace(descriptor)
         _work(data, faults, acts)
     else:
@@ -177,26 +177,26 @@ def _step(data: Path, scene: str, faults: Faults, descriptor: int) -> None:
     faults.trace(descriptor)
     if scene == "migrate":
         data.mkdir()
-        legacy = sorted(LEGACY.glob("*.sqlite3"))[0]
+        legacy = sorted(LEGACY_FILES.glob("*.sqlite3"))[0]
         shutil.copyfile(legacy, data / "govdesk.sqlite3")
         _synced(data)
         faults.mark("begin")
         open_store(data).close()
         return
-    cell = sorted(form_reader.load(cli.sample_report().form_id).input_cells)[0]
+    cell = sorted(form_reader.load_form(cli.sample_report().form_id).input_cells)[0]
     with open_store(data) as store:
         for number in range(3):
             report = cli.sample_report()
             store.create(edit_of(report, "", [(Layer.VALUES, cell, Decimal(number))]).applied_to(report))
-        copy = backups.make(store.file)
+        copy = backups.make_backup(store.file)
         for draft in (1, 2):
             store.save(draft, [edit_of(store.load(draft), "", [(Layer.VALUES, cell, Decimal(100 + draft))])])
     _synced(data)
     faults.mark("begin")
     if scene == "restore":
-        backups.replace(data / "govdesk.sqlite3", copy.file)
+        backups.restore_backup(data / "govdesk.sqlite3", copy.file)
     else:
-        salvage.start_from(data, salvage.read(data / "govdesk.sqlite3"))[0].close()
+        salvage.start_from_salvaged(data, salvage.read_damaged_file(data / "govdesk.sqlite3"))[0].close()
     open_store(data).close()
 
 
@@ -212,31 +212,31 @@ def _synced(folder: Path) -> None:
 def campaign(folder: Path, cuts: int) -> tuple[Counter[str], list[str]]:
     """So many cuts in each scene, each in five ways."""
     done, wrong = Counter[str](), list[str]()
-    if reason := lacking():
+    if reason := explain_lacking():
         print(reason)
         return done, wrong
     for scene in SCENES:
-        wrong += one(folder, scene, cuts, 240 if cuts >= 100 else 60, done)
+        wrong += cut_scene(folder, scene, cuts, 240 if cuts >= 100 else 60, done)
         print(*(f"{what}: {often}" for what, often in done.items() if what.startswith(scene)), sep="\n", flush=True)
     return done, wrong
 
 
-def one(folder: Path, scene: str, cuts: int, acts: int, done: Counter[str]) -> list[str]:
+def cut_scene(folder: Path, scene: str, cuts: int, acts: int, done: Counter[str]) -> list[str]:
     """So many cuts in the record of so many acts of the clerk."""
     shutil.rmtree(folder / "watched", ignore_errors=True)
-    wrong = [f"{scene}: what was to be recorded broke off"] if started("power.py", folder, scene, acts) else []
+    wrong = [f"{scene}: what was to be recorded broke off"] if run_with_library("power.py", folder, scene, acts) else []
     _replay(folder, scene, cuts, done, wrong)
     return wrong
 
 
 def _replay(folder: Path, scene: str, cuts: int, done: Counter[str], wrong: list[str]) -> None:
-    writes = list(recorded(folder / f"{scene}.trace"))
+    writes = list(read_record(folder / f"{scene}.trace"))
     begun = next((n for n, w in enumerate(writes) if w.data == b"begin"), 0)
     chance = random.Random(scene)
     room = range(begun + 1, len(writes) + 1)
     moments = set(room if len(room) <= cuts else chance.sample(room, cuts))
-    disk, marks = Disk(), list[str]()
-    whole = _states(folder, disk, writes) if scene not in PLACES else []
+    disk, marks = ReplayedDisk(), list[str]()
+    whole = _states(folder, disk, writes) if scene not in FOLDERS_BY_JOURNAL else []
     done[f"{scene}: writes, syncs and names recorded"] = len(writes)
     for number, write in enumerate(writes, 1):
         if write.what == "M":
@@ -245,11 +245,11 @@ def _replay(folder: Path, scene: str, cuts: int, done: Counter[str], wrong: list
             disk.follow(write)
         if number not in moments:
             continue
-        for way in WAYS:
+        for way in CUT_WAYS:
             here = folder / "after"
-            _lay(here, disk.after_a_cut(way, chance), PLACES.get(scene, "data"))
+            _lay(here, disk.after_a_cut(way, chance), FOLDERS_BY_JOURNAL.get(scene, "data"))
             found, faults = _opened(here)
-            faults += _marked(found, marks) if scene in PLACES else _one_of(found, whole)
+            faults += _marked(found, marks) if scene in FOLDERS_BY_JOURNAL else _one_of(found, whole)
             done[f"{scene}, {way}: {'opened' if not faults else 'WRONG'}"] += 1
             wrong += [f"{scene}, cut after call {number} of {len(writes)}, {way}: {fault}" for fault in faults]
 
@@ -266,7 +266,7 @@ def _lay(here: Path, files: dict[str, bytes], under: str) -> None:
 
 def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
     """What the drafts hold, as the program opens them; and what else is not whole."""
-    from clerk import digest
+    from clerk import report_digest
 
     from govdesk.base.errors import UserError
     from govdesk.exchange.readers import read_file
@@ -280,16 +280,16 @@ def _opened(here: Path) -> tuple[dict[int, str], list[str]]:
             if store.warning:
                 wrong.append("the window says that something is missing")
             for draft in store.list():
-                found[draft.id] = digest(store.load(draft.id))
+                found[draft.id] = report_digest(store.load(draft.id))
                 if store.disagreements(draft.id):
                     wrong.append(f"draft {draft.id} does not agree with its journal")
             with closing(sqlite.connect(store.file, 5.0)) as raw:
                 sound = sqlite.is_sound(raw, thoroughly=True)
             if not sound:
                 wrong.append("the file is not sound")
-        for copy in backups.all_copies(here / "govdesk.sqlite3"):
+        for copy in backups.list_backups(here / "govdesk.sqlite3"):
             if not copy.what:
-                backups.inside(copy.file)
+                backups.list_drafts_in_backup(copy.file)
         for kind, read in (("came.govdesk", read_file), ("out.pdf", _whole_pdf), ("settings.json", _json)):
             if (here / kind).exists():
                 read(here / kind)
@@ -311,16 +311,16 @@ def _json(file: Path) -> Any:
 
 
 def _marked(found: dict[int, str], marks: list[str]) -> list[str]:
-    from kills import worlds
+    from kills import possible_states
 
-    (world,) = worlds(marks, {})
+    (world,) = possible_states(marks, {})
     return [f"LOST: draft {draft} {'is gone' if draft not in found else 'is not what was saved'}"
             for draft, states in world.may.items() if found.get(draft) not in states]
 
 
-def _states(folder: Path, disk: Disk, writes: list[Write]) -> list[dict[int, str]]:
+def _states(folder: Path, disk: ReplayedDisk, writes: list[RecordedWrite]) -> list[dict[int, str]]:
     """What the drafts were before the act, and what they are after it."""
-    states, other = [], Disk()
+    states, other = [], ReplayedDisk()
     for number, write in enumerate(writes, 1):
         if write.what != "M":
             other.follow(write)
@@ -336,4 +336,4 @@ def _one_of(found: dict[int, str], whole: list[dict[int, str]]) -> list[str]:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    record(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    record_scene(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

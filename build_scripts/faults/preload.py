@@ -17,7 +17,7 @@ SOURCE = Path(__file__).with_name("preload.c")
 BELOW, HERE = "FAULTS_BELOW", "LD_PRELOAD"
 
 
-class Call(IntEnum):
+class SystemCall(IntEnum):
     """A kind of system call, as the library counts them."""
 
     OPEN = 0
@@ -33,14 +33,14 @@ class Call(IntEnum):
     LOCK = 10
 
 
-def lacking() -> str:
+def explain_lacking() -> str:
     """Why the library cannot be had here; “” where it can."""
     if not sys.platform.startswith("linux"):
         return "no errors can be injected: this is done with LD_PRELOAD, on Linux"
     return "" if shutil.which("gcc") else "no errors can be injected: there is no gcc to compile the library with"
 
 
-def started(script: str, folder: Path, *arguments: object) -> int:
+def run_with_library(script: str, folder: Path, *arguments: object) -> int:
     """Runs a script of this folder with the library, which watches what is below `folder`; its exit code."""
     library = folder / "preload.so"
     subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl", "-lpthread"], check=True)
@@ -65,7 +65,7 @@ class Faults:
         self._library.faults_arm.argtypes = [ctypes.c_uint, ctypes.c_long, ctypes.c_long, ctypes.c_int, ctypes.c_int]
         self._library.faults_mark.argtypes = [ctypes.c_char_p]
 
-    def arm(self, kinds: tuple[Call, ...], first: int, last: int, error: int, *, torn: bool = False) -> None:
+    def arm(self, kinds: tuple[SystemCall, ...], first: int, last: int, error: int, *, torn: bool = False) -> None:
         """From here on the calls number `first` to `last` of these kinds fail, counted from 0; -1: none does. `torn`:
         a write that fails has written the half."""
         self._library.faults_arm(sum(1 << kind for kind in kinds), first, last, error, torn)
@@ -87,10 +87,10 @@ class Faults:
     def what(self) -> str:
         """The call that failed first: its kind and the file, below the folder."""
         kind, _, name = self._library.faults_what().decode("utf-8", "replace").partition(" ")
-        return f"{Call(int(kind)).name} {name}" if kind else ""
+        return f"{SystemCall(int(kind)).name} {name}" if kind else ""
 
     def by_kind(self) -> dict[str, int]:
-        return {kind.name: int(self._library.faults_of_kind(kind)) for kind in Call}
+        return {kind.name: int(self._library.faults_of_kind(kind)) for kind in SystemCall}
 
     def clock(self, seconds: float) -> None:
         """The clock is wrong by so much, and so are the dates of files that are written."""

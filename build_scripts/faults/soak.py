@@ -12,19 +12,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-BENCH = Path(__file__).resolve().parents[1] / "bench"
-DRAFTS = 1000
-YEARS = 10
+BENCH_FOLDER = Path(__file__).resolve().parents[1] / "bench"
+DRAFT_COUNT = 1000
+YEARS_OF_HISTORY = 10
 
 
 class Bound(NamedTuple):
-    """The most that may be measured with `WHOLE` edits; with fewer it is as much."""
+    """The most that may be measured with `FULL_EDITS` edits; with fewer it is as much."""
 
     most: float
     unit: str
 
 
-WHOLE = 10_000
+FULL_EDITS = 10_000
 BOUNDS = {
     "edits: the file grows by, for each": Bound(1200, "bytes"),
     "edits: memory grows by": Bound(150, "MiB"),
@@ -43,18 +43,18 @@ BOUNDS = {
 
 
 def campaign(folder: Path, edits: int) -> tuple[dict[str, str], list[str]]:
-    sys.path.insert(0, str(BENCH))
-    part = edits / WHOLE
+    sys.path.insert(0, str(BENCH_FOLDER))
+    part = edits / FULL_EDITS
     found: dict[str, float] = {}
-    found |= many_edits(folder / "edits", edits)
-    found |= many_drafts(folder / "drafts", max(10, round(DRAFTS * part)))
-    found |= many_years(folder / "years", max(1, round(YEARS * part)))
+    found |= measure_many_edits(folder / "edits", edits)
+    found |= measure_many_drafts(folder / "drafts", max(10, round(DRAFT_COUNT * part)))
+    found |= measure_many_years(folder / "years", max(1, round(YEARS_OF_HISTORY * part)))
     wrong = [f"{what}: {value:.4g} {BOUNDS[what].unit}, the bound is {BOUNDS[what].most:g}"
              for what, value in found.items() if value > BOUNDS[what].most]
     return {what: f"{value:.4g} {BOUNDS[what].unit} (≤ {BOUNDS[what].most:g})" for what, value in found.items()}, wrong
 
 
-def milliseconds(act: object, times: int = 5) -> float:
+def measure_milliseconds(act: object, times: int = 5) -> float:
     found = []
     for _ in range(times):
         start = time.perf_counter()
@@ -63,7 +63,7 @@ def milliseconds(act: object, times: int = 5) -> float:
     return statistics.median(found)
 
 
-def many_edits(folder: Path, edits: int) -> dict[str, float]:
+def measure_many_edits(folder: Path, edits: int) -> dict[str, float]:
     """In a process of its own, so that its memory is its own."""
     words = [sys.executable, __file__, str(folder), str(edits)]
     done = subprocess.run(words, capture_output=True, text=True, check=True,
@@ -71,7 +71,7 @@ def many_edits(folder: Path, edits: int) -> dict[str, float]:
     grown, memory, slower = map(float, done.stdout.split()[-3:])
     return {"edits: the file grows by, for each": grown, "edits: memory grows by": memory,
             "edits: the last hundred take, beside the first": slower,
-            "edits: the file is opened, listed and read in": milliseconds(lambda: _read(folder))}
+            "edits: the file is opened, listed and read in": measure_milliseconds(lambda: _read(folder))}
 
 
 def _read(folder: Path) -> None:
@@ -81,11 +81,11 @@ def _read(folder: Path) -> None:
         store.load(store.list()[0].id)
 
 
-def sit(folder: Path, edits: int) -> None:
+def type_many_edits(folder: Path, edits: int) -> None:
     """So many edits in one window, saved as they come; prints bytes an edit, MiB of memory, how much slower the end."""
     import random
 
-    from clerk_under_fault import prepared
+    from clerk_under_fault import prepare_folder
     from PySide6.QtTest import QTest
 
     from build_scripts.program_window import MainWindow
@@ -95,9 +95,9 @@ def sit(folder: Path, edits: int) -> None:
     from ui.app.qt_application import application
     from ui.editing import autosave
 
-    autosave.DELAY = 5
+    autosave.SAVE_DELAY_MS = 5
     app = application("light")
-    window = MainWindow(open_store(prepared(folder)), settings.Settings())
+    window = MainWindow(open_store(prepare_folder(folder)), settings.Settings())
     window.show()
     wizard = window.open_draft(1)
     wizard.enter("requests")
@@ -138,40 +138,42 @@ def _memory() -> float:
     return pages * os.sysconf("SC_PAGESIZE") / 2**20
 
 
-def many_drafts(folder: Path, number: int) -> dict[str, float]:
+def measure_many_drafts(folder: Path, number: int) -> dict[str, float]:
     import drafts
-    from measure import CONTENDERS, OURS, printed
+    from measure import CONTENDERS, OURS, output_of
 
     from govdesk.store.drafts import open_store
 
-    drafts.filled(folder, number)
+    drafts.make_filled_folder(folder, number)
 
     def listed() -> None:
         with open_store(folder) as store:
             assert len(store.list()) == number
 
-    shown = [printed(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=str(folder)).split() for _ in range(3)]
+    shown = [output_of(OURS, CONTENDERS / "our_home.py", cwd=folder, GOVDESK_DATA=str(folder)).split() for _
+             in range(3)]
     return {"drafts: the file, for each": _size(folder) / number,
-            "drafts: the file is opened and listed in": milliseconds(listed),
+            "drafts: the file is opened and listed in": measure_milliseconds(listed),
             "drafts: the home page is shown in, from the start of the process": min(float(x[0]) for x in shown),
             "drafts: memory of the home page": min(float(x[1]) for x in shown)}
 
 
-def many_years(folder: Path, years: int) -> dict[str, float]:
+def measure_many_years(folder: Path, years: int) -> dict[str, float]:
     import aged
 
     from govdesk.store.drafts import open_store
 
-    aged.aged(folder, years)
+    aged.make_aged_draft(folder, years)
     with open_store(folder) as store:
         versions = store.versions(1)
         oldest = versions[-1].revision
         return {"years: the file": _size(folder), "years: versions": len(versions),
-                "years: the file is opened, listed and read in": milliseconds(lambda: _read(folder)),
-                "years: the versions are listed in": milliseconds(lambda: store.versions(1)),
-                "years: the oldest version is put together in": milliseconds(lambda: store.report_at(1, oldest))}
+                "years: the file is opened, listed and read in": measure_milliseconds(lambda: _read(folder)),
+                "years: the versions are listed in": measure_milliseconds(lambda: store.versions(1)),
+                "years: the oldest version is put together in": measure_milliseconds(lambda: store.report_at(1,
+                                                                                                             oldest))}
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sit(Path(sys.argv[1]), int(sys.argv[2]))
+    type_many_edits(Path(sys.argv[1]), int(sys.argv[2]))

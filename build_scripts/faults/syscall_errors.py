@@ -12,29 +12,30 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from preload import Call, Faults, lacking, started
+from preload import Faults, SystemCall, explain_lacking, run_with_library
 
-WRITING = (Call.OPEN, Call.WRITE, Call.FSYNC, Call.TRUNCATE, Call.RENAME, Call.MKDIR, Call.LINK)
-NAMING = (Call.OPEN, Call.RENAME, Call.UNLINK, Call.MKDIR, Call.LINK, Call.TRUNCATE)
+WRITING = (SystemCall.OPEN, SystemCall.WRITE, SystemCall.FSYNC, SystemCall.TRUNCATE, SystemCall.RENAME,
+           SystemCall.MKDIR, SystemCall.LINK)
+NAMING = (SystemCall.OPEN, SystemCall.RENAME, SystemCall.UNLINK, SystemCall.MKDIR, SystemCall.LINK, SystemCall.TRUNCATE)
 # The error, at which calls, whether a failing write has written the half
-ERRORS = ((errno.EIO, tuple(Call), True), (errno.ENOSPC, WRITING, True), (errno.EROFS, NAMING, False),
+ERRORS = ((errno.EIO, tuple(SystemCall), True), (errno.ENOSPC, WRITING, True), (errno.EROFS, NAMING, False),
           (errno.EACCES, NAMING, False))
 FOREVER = 10**9
 
 
 def campaign(folder: Path, step: int) -> tuple[dict[str, int], list[str]]:
     """Every `step`-th call; 1: every call. The process that does it prints what came of it."""
-    if reason := lacking():
+    if reason := explain_lacking():
         print(reason)
         return {}, []
-    return {}, ["errors at calls: see above"] if started("syscall_errors.py", folder, step) else []
+    return {}, ["errors at calls: see above"] if run_with_library("syscall_errors.py", folder, step) else []
 
 
-class Fault(NamedTuple):
+class FailingCalls(NamedTuple):
     """The calls number `at` to `last` of these kinds fail."""
 
     error: int
-    kinds: tuple[Call, ...]
+    kinds: tuple[SystemCall, ...]
     torn: bool
     at: int
     last: int
@@ -43,8 +44,8 @@ class Fault(NamedTuple):
         return f"{errno.errorcode[self.error]} at call {self.at}{' and on' if self.last > self.at else ''}"
 
 
-def one(folder: Path, fault: Fault) -> dict[str, Any]:
-    from clerk_under_fault import Errand, forked
+def visit_with_fault(folder: Path, fault: FailingCalls) -> dict[str, Any]:
+    from clerk_under_fault import ClerkUnderFault, run_forked
 
     data = folder / "watched" / "data"
     for place in (data, folder / "kept"):
@@ -52,22 +53,22 @@ def one(folder: Path, fault: Fault) -> dict[str, Any]:
     shutil.copytree(folder / "ready", data)
     faults = Faults()
 
-    def make() -> Errand:
+    def make() -> ClerkUnderFault:
         faults.arm(fault.kinds, fault.at, fault.last, fault.error, torn=fault.torn)
-        return Errand(data, folder / "kept", faults.heal)
+        return ClerkUnderFault(data, folder / "kept", faults.heal)
 
-    return forked(make, lambda: {"hit": faults.hit, "seen": faults.seen, "what": faults.what,
-                                 "kinds": faults.by_kind()})
+    return run_forked(make, lambda: {"hit": faults.hit, "seen": faults.seen, "what": faults.what,
+                                     "kinds": faults.by_kind()})
 
 
-def run(folder: Path, step: int, only: str) -> list[str]:
+def fail_every_call(folder: Path, step: int, only: str) -> list[str]:
     wrong: list[str] = []
     sentences = Counter[str]()
     for error, kinds, torn in (chosen for chosen in ERRORS if only in ("", errno.errorcode[chosen[0]])):
         for last in (0, FOREVER):
             results, rounds, at = Counter[str](), 0, 0
             while True:
-                story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
+                story, faults = visit_and_judge(folder, FailingCalls(error, kinds, torn, at, at + last))
                 if at == 0 and last == 0:
                     print(errno.errorcode[error], "calls of a visit:", story.get("kinds"), flush=True)
                 wrong += faults
@@ -84,13 +85,13 @@ def run(folder: Path, step: int, only: str) -> list[str]:
     return wrong
 
 
-def a_few(folder: Path, rounds: int) -> list[str]:
+def fail_some_calls(folder: Path, rounds: int) -> list[str]:
     """At calls by chance, for a quick look."""
     chance, wrong = random.Random(5), list[str]()
     for _ in range(rounds):
         error, kinds, torn = chance.choice(ERRORS)
         at, last = chance.randrange(25), chance.choice((0, FOREVER))
-        story, faults = visited(folder, Fault(error, kinds, torn, at, at + last))
+        story, faults = visit_and_judge(folder, FailingCalls(error, kinds, torn, at, at + last))
         print(errno.errorcode[error], at, story.get("what"), _outcome(story), story.get("hit"))
         wrong += faults
     return wrong
@@ -100,24 +101,24 @@ def _outcome(story: dict[str, Any]) -> str:
     return "said" if story["said"] else "nothing to say, all saved"
 
 
-def visited(folder: Path, fault: Fault) -> tuple[dict[str, Any], list[str]]:
+def visit_and_judge(folder: Path, fault: FailingCalls) -> tuple[dict[str, Any], list[str]]:
     """A visit with a failing call, and what was wrong with it."""
-    from clerk_under_fault import judged
+    from clerk_under_fault import judge_visit
 
-    story = one(folder, fault)
-    wrong = [f"{fault} ({story.get('what')}): {word}" for word in judged(folder / "watched" / "data", story)]
+    story = visit_with_fault(folder, fault)
+    wrong = [f"{fault} ({story.get('what')}): {word}" for word in judge_visit(folder / "watched" / "data", story)]
     if wrong:
         print("WRONG", *wrong, sep="\n", flush=True)
     return story, wrong
 
 
 def main(folder: Path, step: int, rounds: int = 0, only: str = "") -> list[str]:
-    from clerk import warm_up
-    from clerk_under_fault import prepared
+    from clerk import import_everything
+    from clerk_under_fault import prepare_folder
 
-    prepared(folder / "ready")
-    warm_up()
-    return a_few(folder, rounds) if rounds else run(folder, step, only)
+    prepare_folder(folder / "ready")
+    import_everything()
+    return fail_some_calls(folder, rounds) if rounds else fail_every_call(folder, step, only)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from clerk import Clerk, digest, warm_up
+from clerk import Clerk, import_everything, report_digest
 
 from govdesk import cli
 from govdesk.store.drafts import open_store
 
-PAUSES = (100, 300, 600, 1200)           # milliseconds between two acts
+PAUSES_MS = (100, 300, 600, 1200)        # milliseconds between two acts
 
 
-class One(Clerk):
+class OneOfTwo(Clerk):
     """One of the two. Each line that it tells: what, which draft, at which revision, with which content."""
 
     def __init__(self, folder: Path, told: Path, drafts: tuple[int, int]) -> None:
@@ -35,7 +35,7 @@ class One(Clerk):
         saver, wizard = self.window.autosave, self.window.wizard
         assert saver is not None and wizard is not None
         report = wizard.editor.now.report
-        return saver.draft_id, self.window.drafts._revisions[saver.draft_id], digest(report)
+        return saver.draft_id, self.window.drafts._revisions[saver.draft_id], report_digest(report)
 
     def enter(self, draft: int) -> None:
         self.window.open_draft(draft)
@@ -57,7 +57,7 @@ class One(Clerk):
         saver, wizard = window.autosave, window.wizard
         assert saver is not None and wizard is not None
         wizard.commit()                      # a figure still being typed
-        draft, last, gave_up = saver.draft_id, digest(wizard.editor.now.report), self.asked
+        draft, last, gave_up = saver.draft_id, report_digest(wizard.editor.now.report), self.asked
         window.leave_draft()
         if self.asked == gave_up:
             self.tell("left", draft, window.drafts._revisions[draft], last)
@@ -81,13 +81,13 @@ class One(Clerk):
                 self.go()
                 self.enter(self.chance.choice((self.own, self.shared)))
             self.chance.choice(acts)()
-            QTest.qWait(self.chance.choice(PAUSES))
+            QTest.qWait(self.chance.choice(PAUSES_MS))
         self.go()
         self.window.close()
         self.tell("over")
 
 
-def check(folder: Path, logs: list[Path]) -> tuple[Counter[str], list[str]]:
+def check_logs(folder: Path, logs: list[Path]) -> tuple[Counter[str], list[str]]:
     """Every revision has one content, whoever saved or opened it; the last one saved is what is there."""
     done, wrong = Counter[str](), list[str]()
     contents: dict[tuple[int, int], str] = {}
@@ -109,7 +109,7 @@ def check(folder: Path, logs: list[Path]) -> tuple[Counter[str], list[str]]:
             last[draft] = max(last.get(draft, 0), revision)
     with open_store(folder) as store:
         for draft, revision in last.items():
-            if digest(store.load(draft)) != contents[draft, revision]:
+            if report_digest(store.load(draft)) != contents[draft, revision]:
                 wrong.append(f"LOST: draft {draft} is not what was saved last")
             if store._revisions[draft] != revision:
                 wrong.append(f"draft {draft} has revision {store._revisions[draft]}, {revision} was told")
@@ -126,12 +126,12 @@ def campaign(folder: Path, seconds: float) -> tuple[Counter[str], list[str]]:
     both = [subprocess.Popen([sys.executable, __file__, str(folder), str(log), str(drafts[own]), str(drafts[2]),
                               str(seconds)]) for own, log in enumerate(logs)]
     codes = [process.wait() for process in both]
-    done, wrong = check(folder, logs)
+    done, wrong = check_logs(folder, logs)
     return done, wrong + [f"a program has ended with {code}" for code in codes if code]
 
 
 if __name__ == "__main__":
     where, to, first, third, duration = sys.argv[1:]
-    warm_up()
+    import_everything()
     random.seed(int(first))
-    One(Path(where), Path(to), (int(first), int(third))).work_until(time.monotonic() + float(duration))
+    OneOfTwo(Path(where), Path(to), (int(first), int(third))).work_until(time.monotonic() + float(duration))

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HERE = Path(__file__).resolve().parent
+PACK_FOLDER = Path(__file__).resolve().parent
 BUILD = ROOT / "build"                   # ignored by git
 CACHE = BUILD / "cache"                  # wheels and compiled interpreters, kept between builds
 DIST = ROOT / "dist"
 
-APP = "GovDesk"
+APP_NAME = "GovDesk"
 TITLE = "政府信息公开年报"
 SUMMARY = "政府信息公开工作年度报告：填报、核对、导出"
 PUBLISHER = "GovDesk"
@@ -25,7 +25,8 @@ COPYRIGHT = "MIT 许可"
 
 # How the program is frozen, everywhere: the same names in the same order, and the modules not packed by zlib, because
 # the LZMA of the installer packs them far better than that, and cannot pack what is packed.
-FREEZING = {"PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
+FREEZING_ENVIRONMENT = {"PYTHONHASHSEED": "1", "PYTHONDONTWRITEBYTECODE": "1",
+                        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
 
 _started = time.monotonic()
 
@@ -38,11 +39,11 @@ class MissingError(Exception):
     """Something is not on this machine; the message names it and the line to type. Exit code 2."""
 
 
-def say(sentence: str) -> None:
+def print_sentence(sentence: str) -> None:
     print(f"build.py: {time.monotonic() - _started:4.0f} s  {sentence}", flush=True)
 
 
-def version() -> str:
+def read_version() -> str:
     """The one version number: where pyproject.toml says that it is."""
     import tomllib
 
@@ -53,13 +54,13 @@ def version() -> str:
     return found.group(1)
 
 
-def four_numbers() -> tuple[int, int, int, int]:
+def windows_version() -> tuple[int, int, int, int]:
     """The version as Windows wants it: 0.2.0rc1 is 0, 2, 0, 0."""
-    parts = [int(part) for part in re.findall(r"\d+", version().split("rc")[0])[:4]]
+    parts = [int(part) for part in re.findall(r"\d+", read_version().split("rc")[0])[:4]]
     return tuple([*parts, 0, 0, 0, 0][:4])     # type: ignore[return-value]
 
 
-def moment() -> int:
+def commit_time() -> int:
     """The time that every file of a build carries: of the commit, so that a second build has the same."""
     if given := os.environ.get("SOURCE_DATE_EPOCH"):
         return int(given)
@@ -67,8 +68,9 @@ def moment() -> int:
     return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 1_700_000_000
 
 
-def run(*command: object, cwd: Path | None = None, settings: Mapping[str, str] | None = None, log: Path | None = None,
-        timeout: float = 1200) -> str:
+def run_child(*command: object, cwd: Path | None = None, settings: Mapping[str, str] | None = None, log: Path
+              | None = None,
+              timeout: float = 1200) -> str:
     """Run a child to its end and return what it printed; BuildError with its last lines when it failed.
 
     Always through a pipe: Windows Python under Wine does not start with a regular file as its output.
@@ -89,7 +91,7 @@ def run(*command: object, cwd: Path | None = None, settings: Mapping[str, str] |
     return printed
 
 
-def need(tools: Mapping[str, str]) -> None:
+def require_tools(tools: Mapping[str, str]) -> None:
     """`tools`: program -> Debian package. All that is missing is said at once, before anything is made."""
     lacking = {tool: package for tool, package in tools.items() if not (shutil.which(tool) or Path(tool).exists())}
     if lacking:
@@ -99,12 +101,12 @@ def need(tools: Mapping[str, str]) -> None:
                            f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {packages}")
 
 
-def need_python() -> None:
+def require_python() -> None:
     if sys.version_info[:2] != (3, 11):
         raise MissingError("the program is frozen with Python 3.11. Type:  python3.11 build_scripts/build.py …")
 
 
-def fresh(folder: Path) -> Path:
+def make_fresh_folder(folder: Path) -> Path:
     """The folder, there and empty."""
     if folder.exists():
         shutil.rmtree(folder)
@@ -112,28 +114,28 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def files_of(folder: Path) -> list[Path]:
+def list_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def fix_times(folder: Path) -> None:
     """Every file and folder as old as the commit."""
-    at = moment()
+    at = commit_time()
     for path in [*folder.rglob("*"), folder]:
         os.utime(path, (at, at), follow_symlinks=False) if os.utime in os.supports_follow_symlinks else os.utime(
             path, (at, at))
 
 
-def megabytes(files: Iterable[Path]) -> float:
+def count_megabytes(files: Iterable[Path]) -> float:
     return sum(file.stat().st_size for file in files) / 1e6
 
 
-def mounted(place: Path, options: str, what: str) -> bool:
+def mount_file_system(place: Path, options: str, what: str) -> bool:
     """A small file system of its own at `place`, which is made; False, and said, where we may not: that needs root."""
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", options, "none", place]
     if not os.geteuid() and not subprocess.run(mount, check=False).returncode:
         return True
-    say(f"  – {what} was not tried: that needs root")
+    print_sentence(f"  – {what} was not tried: that needs root")
     place.rmdir()
     return False

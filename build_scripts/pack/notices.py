@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from . import sbom
-from .common import APP, DIST, ROOT, BuildError, version
+from .common import APP_NAME, DIST, ROOT, BuildError, read_version
 
 FOLDER = "notices"
 PARTS_LIST = "parts.cdx.json"
@@ -19,7 +19,7 @@ TOOLS_ONLY = {"altgraph", "packaging", "pefile", "pyinstaller_hooks_contrib", "p
 _LICENCE = re.compile(r"(^|/)(licen[cs]es?(/|[.-].*$|$)|copying|notice|authors)", re.I)
 
 
-def add(folder: Path, wheels: Path, system: str) -> None:
+def add_notices(folder: Path, wheels: Path, system: str) -> None:
     """Fill `notices` of a program folder."""
     notices = folder / FOLDER
     shutil.rmtree(notices, ignore_errors=True)
@@ -37,7 +37,7 @@ def add(folder: Path, wheels: Path, system: str) -> None:
     for file in notices.rglob("*"):
         if file.is_file():
             file.chmod(0o644)
-    sbom.write(notices / PARTS_LIST, wheels, folder, system)
+    sbom.write_parts_list(notices / PARTS_LIST, wheels, folder, system)
 
 
 def _of_wheel(wheel: Path, target: Path) -> None:
@@ -68,7 +68,7 @@ def _python(target: Path) -> None:
 
 def copy_parts_list(folder: Path) -> Path:
     """The same parts list beside the installer, for who wants to read it before installing."""
-    target = DIST / f"{APP}-{version()}-{PARTS_LIST}"
+    target = DIST / f"{APP_NAME}-{read_version()}-{PARTS_LIST}"
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(folder / FOLDER / PARTS_LIST, target)
     return target

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .common import APP, COPYRIGHT, PUBLISHER, SUMMARY, TITLE, four_numbers, version
+from .common import APP_NAME, COPYRIGHT, PUBLISHER, SUMMARY, TITLE, read_version, windows_version
 
 CHINESE, UNICODE = 0x0804, 1200
 
 
-def write(target: Path) -> None:
-    numbers = four_numbers()
-    words = {"CompanyName": PUBLISHER, "FileDescription": SUMMARY, "FileVersion": version(), "InternalName": APP,
-             "LegalCopyright": COPYRIGHT, "OriginalFilename": f"{APP}.exe", "ProductName": TITLE,
-             "ProductVersion": version()}
+def write_version_resource(target: Path) -> None:
+    numbers = windows_version()
+    words = {"CompanyName": PUBLISHER, "FileDescription": SUMMARY, "FileVersion": read_version(),
+             "InternalName": APP_NAME,
+             "LegalCopyright": COPYRIGHT, "OriginalFilename": f"{APP_NAME}.exe", "ProductName": TITLE,
+             "ProductVersion": read_version()}
     strings = ",\n  ".join(f"StringStruct({key!r}, {value!r})" for key, value in words.items())
     target.write_text(
         f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3f, flags=0, OS=0x40004,\n"

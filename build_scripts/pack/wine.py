@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .common import HERE, BuildError, fresh, run
-from .winpython import COMPILER, FIXED
+from .common import PACK_FOLDER, BuildError, make_fresh_folder, run_child
+from .winpython import COMPILER, COMPILER_FLAGS
 
 # The program itself: Debian's `wine` prints an advice about a 32-bit half that is not needed.
 WINE = "/usr/lib/wine/wine64"
 SERVER = "/usr/lib/wine/wineserver64"
 TOOLS = {WINE: "wine wine64", "makensis": "nsis", COMPILER: "gcc-mingw-w64-x86-64"}
 SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
-PAINTED = 0.25                           # a window of 1366 x 768 is half of the screen of the trial
+PAINTED_SHARE = 0.25                     # a window of 1366 x 768 is half of the screen of the trial
 # Without winedbg= a crash costs half a minute; without winemenubuilder= shortcuts get into the menus of this PC.
 _OVERRIDES = "mscoree,mshtml,winemenubuilder.exe,winedbg.exe="
 _REPLACED = ("宋体", "微软雅黑", "SimSun", "Microsoft YaHei", "Microsoft YaHei UI", "Segoe UI", "Tahoma",
@@ -39,9 +39,9 @@ class Wine:
                 "LC_ALL": "C.UTF-8", "WINEDLLOVERRIDES": _OVERRIDES, "HOME": str(home), **self.settings}
 
     def make(self) -> Wine:
-        fresh(self.prefix)
+        make_fresh_folder(self.prefix)
         (self.prefix / "home").mkdir()
-        run(WINE, "wineboot", "-i", settings=self.environment(), timeout=300)
+        run_child(WINE, "wineboot", "-i", settings=self.environment(), timeout=300)
         self.settle()
         return self
 
@@ -53,7 +53,7 @@ class Wine:
         subprocess.run([SERVER, "-k"], env={**os.environ, **self.environment()}, check=False, capture_output=True)
 
     def run(self, *command: object, timeout: float = 600, log: Path | None = None, **settings: str) -> str:
-        return run(WINE, *command, settings={**self.environment(), **settings}, timeout=timeout, log=log)
+        return run_child(WINE, *command, settings={**self.environment(), **settings}, timeout=timeout, log=log)
 
     def code(self, *command: object, timeout: float = 120, **settings: str) -> int:
         """The exit code of a program that may fail. One that hangs has most likely put up a window: see its picture."""
@@ -63,7 +63,7 @@ class Wine:
                                   timeout=timeout, check=False)
         except subprocess.TimeoutExpired as expired:
             picture = self.prefix.parent / "hangs.png"
-            photograph(self.settings["DISPLAY"], picture)
+            take_picture(self.settings["DISPLAY"], picture)
             raise BuildError(f"{' '.join(map(str, command))} hangs; {picture} shows its window.") from expired
         return done.returncode
 
@@ -88,7 +88,7 @@ class Wine:
     def as_a_desktop(self) -> Wine:
         """What Wine 8 lacks and Windows 10 has: the class that Qt asks for colours, and Chinese for the old dialogs."""
         aid = self.prefix / "drive_c/windows/system32/uisettings.dll"
-        run(COMPILER, *FIXED, "-w", "-shared", "-o", aid, HERE / "uisettings.c")
+        run_child(COMPILER, *COMPILER_FLAGS, "-w", "-shared", "-o", aid, PACK_FOLDER / "uisettings.c")
         self.key("add", _SETTINGS_CLASS, "/v", "DllPath", "/d", "C:\\windows\\system32\\uisettings.dll", "/f")
         fonts = self.prefix / "drive_c/fonts.reg"
         lines = [f'"{name}"="Noto Sans CJK SC"' for name in _REPLACED]
@@ -108,7 +108,7 @@ def _login() -> str:
 
 
 @contextmanager
-def display() -> Iterator[str]:
+def open_display() -> Iterator[str]:
     """A display of its own; the number is the server's choice, because another may have any fixed one."""
     reading, writing = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
@@ -137,19 +137,19 @@ def wait_for_window(screen: str, title: str, patience: float = 90) -> float:
     raise BuildError(f"no window named {title} within {patience:.0f} s.")
 
 
-def photograph(screen: str, target: Path) -> None:
+def take_picture(screen: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    run("import", "-window", "root", target, settings={"DISPLAY": screen})
+    run_child("import", "-window", "root", target, settings={"DISPLAY": screen})
 
 
-def photograph_painted(screen: str, target: Path, patience: float = 60) -> None:
+def take_painted_picture(screen: str, target: Path, patience: float = 60) -> None:
     """A picture of a window that is there and painted; on a busy machine its frame comes long before its content."""
     until = time.monotonic() + patience
-    while _painted(screen) < PAINTED and time.monotonic() < until:
+    while _painted(screen) < PAINTED_SHARE and time.monotonic() < until:
         time.sleep(0.5)
     time.sleep(2)
-    photograph(screen, target)
-    if _painted(screen) < PAINTED:
+    take_picture(screen, target)
+    if _painted(screen) < PAINTED_SHARE:
         raise BuildError(f"the window was not painted within {patience:.0f} s; see {target}.")
 
 

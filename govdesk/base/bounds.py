@@ -12,15 +12,15 @@ YEARS_IN_WORDS: Final = f"{YEARS.start}～{YEARS.stop - 1}"
 MAX_DIGITS: Final = 12
 MAX_DECIMALS: Final = 6
 # A foreign file is read as it is. A total of such figures has more digits, and is kept as last year's figure.
-FOREIGN_DIGITS: Final = 18
-FOREIGN_DECIMALS: Final = 12
-TOTAL_DIGITS: Final = FOREIGN_DIGITS + 6         # of up to a million figures
+MAX_FOREIGN_DIGITS: Final = 18
+MAX_FOREIGN_DECIMALS: Final = 12
+MAX_TOTAL_DIGITS: Final = MAX_FOREIGN_DIGITS + 6  # of up to a million figures
 
-ORGAN_NAME: Final = 100                  # characters of an organ's name; a longer one fits on no seal
-TEXT: Final = 100_000                    # characters of one text; the form advises a thousand for a whole part
-NOTE: Final = 500                        # characters of a note or a source of a figure
-REASON: Final = 500                      # characters of a reason; it stands on one line of a list of checks
-LABEL: Final = 40                        # characters of the clerk's own name for a draft
-VERSION: Final = 60                      # characters of a version's name
-ACT: Final = 200                         # characters of an act or a version's name in a file
-FILE: Final = 16 * 1024 * 1024           # bytes of an exchange file; the longest real report has 60 kB
+MAX_ORGAN_NAME: Final = 100              # characters of an organ's name; a longer one fits on no seal
+MAX_TEXT: Final = 100_000                # characters of one text; the form advises a thousand for a whole part
+MAX_NOTE: Final = 500                    # characters of a note or a source of a figure
+MAX_REASON: Final = 500                  # characters of a reason; it stands on one line of a list of checks
+MAX_LABEL: Final = 40                    # characters of the clerk's own name for a draft
+MAX_VERSION_NAME: Final = 60             # characters of a version's name
+MAX_ACT_NAME: Final = 200                # characters of an act or a version's name in a file
+MAX_FILE_BYTES: Final = 16 * 1024 * 1024  # bytes of an exchange file; the longest real report has 60 kB

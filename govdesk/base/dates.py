@@ -9,7 +9,7 @@ from typing import Final
 
 from govdesk.base.bounds import YEARS
 
-DAYS: Final = range(YEARS.start, YEARS.stop + 1)     # years: a report is issued in the year after its own
+DATE_YEARS: Final = range(YEARS.start, YEARS.stop + 1)  # years: a report is issued in the year after its own
 _WRITE: Final = "请写成 2024年1月18日 或 2024-01-18"
 
 _DIGITS = "〇一二三四五六七八九"
@@ -23,7 +23,7 @@ _SHORT_YEAR = r"(\d{1,3}[年./\-]|[〇一二三四五六七八九]{2}年).*"
 _NO_DAY = r"[0-9〇一二三四五六七八九]{4}[年./\-][0-9元一二三四五六七八九十]{1,3}月?"
 
 
-def read(text: str) -> str:
+def parse_date(text: str) -> str:
     """“2024年1月18日”, “二○二四年一月十八日”, “2024.1.18”, “20240118” → “2024-01-18”; “” for blank. Raises ValueError
     with the reason: what may be two days is not guessed at."""
     plain = _plain(text)
@@ -35,15 +35,15 @@ def read(text: str) -> str:
     year, month, number = _year(found[1]), _below_hundred(found[2]), _below_hundred(found[3])
     if month is None or number is None:
         raise ValueError(_WRITE)
-    if year not in DAYS:
-        raise ValueError(f"年份应在 {DAYS.start}～{DAYS.stop - 1} 之间，请核对")
+    if year not in DATE_YEARS:
+        raise ValueError(f"年份应在 {DATE_YEARS.start}～{DATE_YEARS.stop - 1} 之间，请核对")
     try:
         return datetime.date(year, month, number).isoformat()
     except ValueError:
         raise ValueError("没有这一天，请核对") from None
 
 
-def day(iso: str) -> datetime.date | None:
+def to_date(iso: str) -> datetime.date | None:
     """The day of “2024-01-18”; None for anything else, also for what Python alone would take (“20240118”)."""
     try:
         found = datetime.date.fromisoformat(iso)
@@ -52,9 +52,9 @@ def day(iso: str) -> datetime.date | None:
     return found if found.isoformat() == iso else None
 
 
-def in_words(iso: str) -> str:
+def format_date(iso: str) -> str:
     """“2024年1月18日”: Arabic digits without leading zeros (GB/T 9704-2012 7.3.5.4). “” where there is none."""
-    found = day(iso)
+    found = to_date(iso)
     return f"{found.year}年{found.month}月{found.day}日" if found else ""
 
 

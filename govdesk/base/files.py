@@ -13,28 +13,30 @@ from typing import NamedTuple
 
 from govdesk.base.errors import UnwritableFileError
 
-NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+NO_ROOM_ERRNOS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+NO_RIGHT_ERRNOS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
 
 
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')       # in a file's name on Windows, and so on sticks and shares
+FORBIDDEN_CHARACTERS = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in a file's name on Windows, and so on sticks and shares
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ .]*(\..*)?", re.IGNORECASE)
 
 
-def fault_of_name(name: str) -> str:
+def explain_bad_name(name: str) -> str:
     """Why a file cannot have this name on Windows, as a sentence; “” where it can. There, “a:b” writes into the file
     a, “NUL” nowhere, and a dot or blank at the end is dropped, so another file is written than was named."""
-    if found := FORBIDDEN.search(name):
+    if found := FORBIDDEN_CHARACTERS.search(name):
         sign = found[0] if found[0].isprintable() else "换行等看不见的字符"
-        return f"文件名“{shown(name)}”里不能有 {sign}，请改一个名字。"
+        return f"文件名“{format_file_name(name)}”里不能有 {sign}，请改一个名字。"
     if _DEVICES.fullmatch(name):
-        return f"“{shown(name)}”是系统留用的名字，请改一个名字。"
+        return f"“{format_file_name(name)}”是系统留用的名字，请改一个名字。"
     if name.endswith((".", " ")) or not name:
-        return f"文件名“{shown(name)}”不能以点或空格结尾，请改一个名字。" if name else "文件名是空的，请写一个名字。"
+        if not name:
+            return "文件名是空的，请写一个名字。"
+        return f"文件名“{format_file_name(name)}”不能以点或空格结尾，请改一个名字。"
     return ""
 
 
-def shown(name: str) -> str:
+def format_file_name(name: str) -> str:
     """A file's name in a sentence: on one line."""
     return "".join(c if c.isprintable() else "�" for c in name)
 
@@ -54,7 +56,7 @@ def is_folder(path: Path) -> bool:
 
 def check_target(target: Path) -> Path:
     """The file that `target` means, links followed; refused where it can be seen beforehand that writing would fail."""
-    if os.name == "nt" and (fault := fault_of_name(target.name)):
+    if os.name == "nt" and (fault := explain_bad_name(target.name)):
         raise UnwritableFileError(fault)
     try:
         real = target.resolve()
@@ -91,23 +93,23 @@ def check_not_itself(target: Path, source: Path) -> None:
         raise UnwritableFileError(f"“{target}”就是要导出的年报文件本身，导出会把它覆盖，请另起一个文件名。")
 
 
-class Stamp(NamedTuple):
+class FileStamp(NamedTuple):
     """What stood at a path: when it was written last, and its size; None where there was no file."""
 
     written: int | None = None
     size: int | None = None
 
 
-def stamp_of(target: Path) -> Stamp:
+def stamp_of(target: Path) -> FileStamp:
     """No number of the file is in it: sticks and shares give the same file another one each time."""
     try:
         found = target.stat()
     except (OSError, ValueError):
-        return Stamp()
-    return Stamp(found.st_mtime_ns, found.st_size)
+        return FileStamp()
+    return FileStamp(found.st_mtime_ns, found.st_size)
 
 
-def write_whole(target: Path, data: bytes, over: Stamp | None = None) -> None:
+def write_whole(target: Path, data: bytes, over: FileStamp | None = None) -> None:
     """`data` to a new file beside the target, then in its place; on any failure the old file stays as it was. `over` is
     what may be replaced: where something else stands there by now, it stays."""
     real = check_target(target)
@@ -144,9 +146,9 @@ def _remove(path: Path) -> None:
 def _sentence(target: Path, error: Exception) -> str:
     """What is wrong, where, what to do."""
     number = error.errno if isinstance(error, OSError) else None
-    if number in NO_ROOM:
+    if number in NO_ROOM_ERRNOS:
         return f"磁盘空间不足，无法写入“{target}”，请清理磁盘或另选保存位置。"
-    if number in NO_RIGHT:
+    if number in NO_RIGHT_ERRNOS:
         return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
     if number == errno.EIO:
         return f"读写磁盘时出错，无法写入“{target}”，请检查磁盘、U盘或网络盘是否正常，或另选保存位置。"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from govdesk.base.bounds import FOREIGN_DECIMALS, FOREIGN_DIGITS, MAX_DECIMALS, MAX_DIGITS, TOTAL_DIGITS
+from govdesk.base.bounds import MAX_DECIMALS, MAX_DIGITS, MAX_FOREIGN_DECIMALS, MAX_FOREIGN_DIGITS, MAX_TOTAL_DIGITS
 
 
 class NotApplicable(Enum):
@@ -26,15 +26,15 @@ Value = Decimal | NotApplicable
 
 # Sums are exact. Python rounds every sum, difference and even −x to 28 digits, and a foreign file may state 30 of them.
 # The template is what every other thread begins with.
-PRECISION: Final = 200
-decimal.DefaultContext.prec = decimal.getcontext().prec = PRECISION
+DECIMAL_PRECISION: Final = 200
+decimal.DefaultContext.prec = decimal.getcontext().prec = DECIMAL_PRECISION
 
 # Patterns that only typing needs; compiled when the first figure is typed
 _NUMBER = r"(?a)[+-]?(\d+\.?\d*|\.\d+)"
 _GROUPED = r"(?a)[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d*)?"
 _FIGURES = r"(?a)[+-]?[\d,.\s]+"
-SCIENTIFIC = r"(?a)[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}"
-_PUBLISHED = re.compile(rf"-?(\d{{1,{TOTAL_DIGITS}}})(\.\d{{1,{FOREIGN_DECIMALS}}})?", re.ASCII)
+SCIENTIFIC_PATTERN = r"(?a)[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}"
+_PUBLISHED = re.compile(rf"-?(\d{{1,{MAX_TOTAL_DIGITS}}})(\.\d{{1,{MAX_FOREIGN_DECIMALS}}})?", re.ASCII)
 _NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
 _NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
@@ -45,13 +45,13 @@ class NumeralError(ValueError):
     """Text that is no value for this cell; the message is the reason, for the clerk."""
 
 
-def parse(text: str, *, whole: bool) -> Value | None:
+def parse_value(text: str, *, whole: bool) -> Value | None:
     """The value of what was typed: a Decimal ≥ 0, NA, or None for blank.
 
     Full-width digits, thousands separators, surrounding blanks and the cell's own unit are understood. `whole` cells
     (件) take no fraction. Raises NumeralError with the reason.
     """
-    half = half_width(text)
+    half = to_half_width(text)
     if not half:
         return None
     if half.casefold() in _NA_WORDS:
@@ -64,7 +64,7 @@ def parse(text: str, *, whole: bool) -> Value | None:
     return _within_limits(number, whole)
 
 
-def half_width(text: str) -> str:
+def to_half_width(text: str) -> str:
     """What was typed without invisible signs and outer blanks, full-width letters and signs narrowed. Only width is
     changed, not NFKC: that would read ① as 1 and 5² as 52."""
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
@@ -88,13 +88,13 @@ def _to_decimal(plain: str, typed: str) -> Decimal:
     if "," in plain or re.search(r"\d\s+\d", plain):
         plain = _without_separators(plain, typed)
     if not re.fullmatch(_NUMBER, plain):
-        raise NumeralError(f"“{shorten(typed)}”不是数字，{_advice(plain)}")
+        raise NumeralError(f"“{shorten_text(typed)}”不是数字，{_advice(plain)}")
     return Decimal(plain)
 
 
 def _advice(plain: str) -> str:
     """What to type instead. Nothing is guessed: a wrong guess would be a wrong figure."""
-    if re.fullmatch(SCIENTIFIC, plain):
+    if re.fullmatch(SCIENTIFIC_PATTERN, plain):
         return "科学记数法会丢尾数，请写出全部数字"
     if re.fullmatch(r"[\d.,]+ ?[万亿][件元]?", plain, re.ASCII):
         return "请按这一格的单位写出全部数字"
@@ -110,11 +110,11 @@ def _without_separators(plain: str, typed: str) -> str:
     if not re.fullmatch(_FIGURES, plain):
         return plain
     fault = "逗号的位置不对" if "," in plain else "中间有空格"
-    raise NumeralError(f"“{shorten(typed)}”{fault}，请只填一个数")
+    raise NumeralError(f"“{shorten_text(typed)}”{fault}，请只填一个数")
 
 
 def _within_limits(number: Decimal, whole: bool) -> Decimal:
-    number = canonical(number.to_integral_value() if whole and number == number.to_integral_value() else number)
+    number = normalise_number(number.to_integral_value() if whole and number == number.to_integral_value() else number)
     _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)
     if whole and number != number.to_integral_value():
@@ -126,41 +126,41 @@ def _within_limits(number: Decimal, whole: bool) -> Decimal:
     return number
 
 
-def canonical(number: Decimal) -> Decimal:
+def normalise_number(number: Decimal) -> Decimal:
     """The same number in plain notation, without leading zeros or an exponent; decimals typed are kept (12.50)."""
     number = abs(number) if number == 0 else number
     return Decimal(format(number, "f"))
 
 
-def shorten(text: str, limit: int = 20) -> str:
+def shorten_text(text: str, limit: int = 20) -> str:
     """Text for a message: one line, control characters out, at most `limit` characters."""
     line = "".join(c if c.isprintable() else " " for c in text).strip()
     return line if len(line) <= limit else line[:limit] + "…"
 
 
-def show(value: Value | None) -> str:
+def format_value(value: Value | None) -> str:
     """How a value stands on paper and screen: plain digits, — for 不适用, nothing for blank."""
     if value is None:
         return ""
     return "—" if value is NA else format(value, "f")
 
 
-def dump(value: Value) -> str:
+def dump_value(value: Value) -> str:
     """The value as the exchange file writes it."""
     return "na" if value is NA else format(value, "f")
 
 
-def load(text: str, *, total: bool = False) -> Value:
-    """The inverse of `dump`: a decimal string as published (also a negative or a fraction), or "na".
+def load_value(text: str, *, total: bool = False) -> Value:
+    """The inverse of `dump_value`: a decimal string as published (also a negative or a fraction), or "na".
 
-    Raises NumeralError. Stricter in notation and laxer in range than `parse`: a foreign file is read as it is and
+    Raises NumeralError. Stricter in notation and laxer in range than `parse_value`: a foreign file is read as it is and
     rule N05 judges the number. `total`: it may be the sum of other figures, so it may have more digits.
     """
     if text == "na":
         return NA
     found = _PUBLISHED.fullmatch(text)
     if not found:
-        raise NumeralError(f"“{shorten(text)}”不是数字")
-    if not total and len(found[1]) > FOREIGN_DIGITS:
-        raise NumeralError(f"“{shorten(text)}”过大，整数部分最多 {FOREIGN_DIGITS} 位")
-    return canonical(Decimal(text))
+        raise NumeralError(f"“{shorten_text(text)}”不是数字")
+    if not total and len(found[1]) > MAX_FOREIGN_DIGITS:
+        raise NumeralError(f"“{shorten_text(text)}”过大，整数部分最多 {MAX_FOREIGN_DIGITS} 位")
+    return normalise_number(Decimal(text))

@@ -23,7 +23,7 @@ _SYNCHRONISED = ("onedrive", "坚果云", "nutstore", "我的坚果云", "百度
                  "icloud", "wps云盘", "wpsdrive", "wps cloud", "微云", "weiyun", "阿里云盘", "google drive", "seafile")
 
 
-def resources() -> Path:
+def resources_folder() -> Path:
     """The folder of forms, fonts, icons, samples and help."""
     package = Path(__file__).resolve().parents[1]
     candidates = [package / "resources", package.parent / "resources"]
@@ -37,7 +37,7 @@ def data_folder(chosen: str | None = None) -> Path:
     """Where drafts are. `chosen` is the folder that the clerk moved them to (`Settings.data_folder`)."""
     if portable := _portable():
         return portable
-    folder = possible(chosen) if chosen else None
+    folder = parse_path(chosen) if chosen else None
     if folder:
         return folder
     from platformdirs import user_data_path
@@ -61,7 +61,7 @@ def log_folder() -> Path:
     return user_log_path(APP_NAME, appauthor=False)
 
 
-class Place(Enum):
+class FolderKind(Enum):
     """What kind of place a folder is, as far as the system says."""
 
     OWN = ""
@@ -70,12 +70,12 @@ class Place(Enum):
     REMOVABLE = "移动存储"
 
 
-def place_of(folder: Path) -> Place:
+def kind_of_folder(folder: Path) -> FolderKind:
     if is_remote(folder):
-        return Place.REMOTE
+        return FolderKind.REMOTE
     if any(part.lower().startswith(_SYNCHRONISED) for part in folder.absolute().parts):
-        return Place.SYNCHRONISED
-    return Place.REMOVABLE if _is_removable(str(folder.absolute())) else Place.OWN
+        return FolderKind.SYNCHRONISED
+    return FolderKind.REMOVABLE if _is_removable(str(folder.absolute())) else FolderKind.OWN
 
 
 def _is_removable(full: str) -> bool:
@@ -97,7 +97,7 @@ def is_remote(folder: Path) -> bool:
     return _file_system(full) in _REMOTE_FILE_SYSTEMS
 
 
-def possible(text: str) -> Path | None:
+def parse_path(text: str) -> Path | None:
     """The path that a text names, ~ as the home folder; None where no system could have such a path."""
     try:
         return None if "\0" in text else Path(text).expanduser()
@@ -109,7 +109,7 @@ def _portable() -> Path | None:
     named = os.environ.get(DATA_VARIABLE)
     if not named:
         return None
-    folder = possible(named)
+    folder = parse_path(named)
     if folder is None:
         raise UserError(f"环境变量 {DATA_VARIABLE} 指定的文件夹“{named}”不存在，也无法建立，请改正或删去这个变量。")
     return folder.absolute()

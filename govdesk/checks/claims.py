@@ -14,14 +14,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from govdesk.checks.clauses import clauses, is_of, parts, plain
+from govdesk.checks.clauses import is_about_year, narrow_digits, split_clauses, split_parts
 from govdesk.form.form import Check
 
 # {n} in a pattern: a count with its unit; {yuan}: an amount of 万元; {percent}: a rate.
 _DIGITS: Final = r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+)(?![\d.])"
-PLACES: Final = {"n": _DIGITS + r"\s*+[件起宗条]", "gap": r"[^。；，,、：:（）()\d\n]",
-                 "yuan": r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+(?:\.\d++)?+)\s*+万元",
-                 "percent": r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?+)\s*+[%％]"}
+PATTERN_PARTS: Final = {"n": _DIGITS + r"\s*+[件起宗条]", "gap": r"[^。；，,、：:（）()\d\n]",
+                        "yuan": r"(?<![\d.,，])(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*+(?:\.\d++)?+)\s*+万元",
+                        "percent": r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?+)\s*+[%％]"}
 _NUMBER = re.compile(r"\d")
 _NEAR: Final = 80                    # characters around a number that belong to what it says
 _COUNTED, _THAN = re.compile(r"\d\s*[件起宗条]"), re.compile("[比较]|同期")
@@ -50,7 +50,7 @@ class Claim(NamedTuple):
     share_of: str = ""
 
 
-class Pattern(NamedTuple):
+class ClaimPattern(NamedTuple):
     """Words of a claim; before the number nothing of `unless`; `texts`: where alone it is looked for; `after`: the
     claims of whose number it names a part."""
 
@@ -61,7 +61,7 @@ class Pattern(NamedTuple):
     after: tuple[str, ...]
 
 
-class Reader:
+class ClaimReader:
     """Reads texts by the words of one rule."""
 
     def __init__(self, check: Check) -> None:
@@ -79,12 +79,12 @@ class Reader:
         self.read = lru_cache(maxsize=64)(self._read)
 
     def _read(self, text: str, year: int | None, text_id: str) -> tuple[Claim, ...]:
-        text = plain(text)
+        text = narrow_digits(text)
         found: list[Claim] = []
         for line in re.finditer(r"[^\n]+", text):
             if text_id in self.home or self._elsewhere.search(line[0]):
                 owners: list[Claim] = []
-                for clause in clauses(text, line.start(), line.end()):
+                for clause in split_clauses(text, line.start(), line.end()):
                     said = self._of_clause(text, clause, year, text_id)
                     if said or not self._goes_on(text, clause):
                         owners = [claim for claim in said if claim.id not in ("rate", "channels")]
@@ -96,8 +96,8 @@ class Reader:
         this_year = True
         limit = self._part_of.search(text, clause.start(), clause.end())
         limited = limit.end() if limit else clause.end()
-        for part in parts(text, clause):
-            this_year = is_of(year, part[0], this_year)
+        for part in split_parts(text, clause):
+            this_year = is_about_year(year, part[0], this_year)
             if this_year and (_NUMBER.search(part[0]) or _DENIAL.search(part[0])):
                 found += self._of_part(text, clause, part, text_id, limited)
         found.sort(key=lambda claim: claim.start)
@@ -157,7 +157,7 @@ class Reader:
                             _around(text, clause, start, end), match[0], owner.part_of, owner.whole,
                             share_of="" if owner.id in pattern.after else owner.id)
 
-    def _may_be_shared(self, text: str, pattern: Pattern, before: list[Claim]) -> bool:
+    def _may_be_shared(self, text: str, pattern: ClaimPattern, before: list[Claim]) -> bool:
         """Whether the last claim is one that applicants share: of several results in a row
         (“予以公开1件，部分公开5件，其中自然人6件”) the part may be of them all."""
         owner = before[-1]
@@ -187,11 +187,11 @@ class Reader:
                         _around(text, clause, *ways[-1].span("n")), text[first:last])
 
 
-def _patterns(claim: Mapping[str, Any]) -> Iterator[Pattern]:
+def _patterns(claim: Mapping[str, Any]) -> Iterator[ClaimPattern]:
     unless = re.compile(claim["unless"]) if claim.get("unless") else None
     for words in claim["words"]:
-        yield Pattern(claim["id"], _compiled(words), unless, tuple(claim.get("texts", ())),
-                      tuple(claim.get("after", ())))
+        yield ClaimPattern(claim["id"], _compiled(words), unless, tuple(claim.get("texts", ())),
+                           tuple(claim.get("after", ())))
 
 
 def _around(text: str, piece: re.Match[str], start: int, end: int) -> str:
@@ -209,21 +209,21 @@ def _digits(match: re.Match[str]) -> str:
 
 def _compiled(words: str) -> re.Pattern[str]:
     """A pattern of the form file with its {places} filled in."""
-    return re.compile(filled(words))
+    return re.compile(fill_pattern(words))
 
 
-def filled(words: str) -> str:
-    for name, place in PLACES.items():
+def fill_pattern(words: str) -> str:
+    for name, place in PATTERN_PARTS.items():
         words = words.replace(f"{{{name}}}", place)
     return words
 
 
-_readers: dict[int, tuple[Check, Reader]] = {}
+_readers: dict[int, tuple[Check, ClaimReader]] = {}
 
 
-def reader(check: Check) -> Reader:
+def claim_reader_for(check: Check) -> ClaimReader:
     """The reader of a rule, made once."""
     held = _readers.get(id(check))
     if held is None or held[0] is not check:
-        held = _readers[id(check)] = check, Reader(check)
+        held = _readers[id(check)] = check, ClaimReader(check)
     return held[1]

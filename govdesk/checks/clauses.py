@@ -15,22 +15,22 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("ï¼
 
 
 @lru_cache(maxsize=32)                       # the rules run at every key, and most keys change no text
-def plain(text: str) -> str:
+def narrow_digits(text: str) -> str:
     """The text with half-width digits, as long as it was."""
     return text.translate(_HALF_WIDTH)
 
 
-def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+def split_clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """The pieces between full stops, semicolons and line ends, of the text from `start` to `end`."""
     return _CLAUSE.finditer(text, start, len(text) if end is None else end)
 
 
-def parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
+def split_parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
     """The pieces of a clause between commas."""
     return _PART.finditer(text, clause.start(), clause.end())
 
 
-def is_of(year: int | None, part: str, before: bool) -> bool:
+def is_about_year(year: int | None, part: str, before: bool) -> bool:
     """Whether a part of a sentence speaks of the report's year; `before` holds on where it does not say."""
     if _THIS_YEAR.search(part):
         return True
@@ -40,11 +40,11 @@ def is_of(year: int | None, part: str, before: bool) -> bool:
     return before if not named or year is None else str(year) in named
 
 
-def of_the_year(text: str, year: int | None) -> Iterator[re.Match[str]]:
+def parts_about_year(text: str, year: int | None) -> Iterator[re.Match[str]]:
     """The parts of a text that do not speak of another year."""
-    for clause in clauses(text):
+    for clause in split_clauses(text):
         this_year = True
-        for part in parts(text, clause):
-            this_year = is_of(year, part.group(), this_year)
+        for part in split_parts(text, clause):
+            this_year = is_about_year(year, part.group(), this_year)
             if this_year:
                 yield part

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from govdesk.base.numerals import shorten, show
-from govdesk.checks.clauses import of_the_year, plain
-from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.base.numerals import format_value, shorten_text
+from govdesk.checks.clauses import narrow_digits, parts_about_year
+from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
 
 _GROUP = "subject"
@@ -44,7 +44,7 @@ _NOTHING = re.compile(r"(?:20\d\d年|本年|全年)?度?[，,]?(?:我局|我办|
                       r"(?:此类|相关|上述|该类|有关|以上|此)?(?:情况|案件|事项|情形|内容)?[。．.]?")
 
 
-class Claim(NamedTuple):
+class DisputeClaim(NamedTuple):
     """What a text says of its subjects: none of each (`denied`), or some of them taken together."""
 
     subjects: tuple[str, ...]
@@ -52,7 +52,7 @@ class Claim(NamedTuple):
     quote: str
 
 
-def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
     """The text of section four and table 4 agree on whether there was any reconsideration or litigation."""
     text_id, subjects = check.word("text"), check.tables("subjects")
     said = _said(facts.texts.get(text_id, ""), tuple((s["id"], s["words"]) for s in subjects), facts.report.year)
@@ -64,25 +64,25 @@ def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
             continue
         if total is None:
             message = f"{check.title}（{name}）：还有空白，填完后核对"
-            yield finding(check, State.PENDING, message, places, line=subject["id"])
+            yield make_finding(check, State.PENDING, message, places, line=subject["id"])
             continue
         wider = {s for s, others in cells.items() if set(places) < set(others)}
         wrong = next((claim for claim in said if _contradicts(claim, subject["id"], totals)
                       and wider.isdisjoint(claim.subjects)), None)
         if wrong is None:
-            yield passed(check, (text_id, *places), subject["id"])
+            yield make_passed(check, (text_id, *places), subject["id"])
             continue
         message = check.word("message_denied" if wrong.denied else "message_named").format(
-            quote=shorten(wrong.quote, 24), name=name, value=show(total))
-        yield finding(check, State.FAILED, message, (text_id, *places), line=subject["id"])
+            quote=shorten_text(wrong.quote, 24), name=name, value=format_value(total))
+        yield make_finding(check, State.FAILED, message, (text_id, *places), line=subject["id"])
 
 
 @lru_cache(maxsize=8)
-def _said(text: str, subjects: tuple[tuple[str, str], ...], year: int | None) -> tuple[Claim, ...]:
-    return tuple(claims(text, dict(subjects), year))
+def _said(text: str, subjects: tuple[tuple[str, str], ...], year: int | None) -> tuple[DisputeClaim, ...]:
+    return tuple(find_dispute_claims(text, dict(subjects), year))
 
 
-def _contradicts(claim: Claim, subject: str, totals: Mapping[str, Decimal | None]) -> bool:
+def _contradicts(claim: DisputeClaim, subject: str, totals: Mapping[str, Decimal | None]) -> bool:
     if subject not in claim.subjects:
         return False
     if claim.denied:
@@ -90,15 +90,15 @@ def _contradicts(claim: Claim, subject: str, totals: Mapping[str, Decimal | None
     return all(totals[s] == 0 for s in claim.subjects)
 
 
-def claims(text: str, subjects: Mapping[str, str], year: int | None) -> Iterator[Claim]:
+def find_dispute_claims(text: str, subjects: Mapping[str, str], year: int | None) -> Iterator[DisputeClaim]:
     """Every claim in a text. `subjects` are patterns by id, the more special before the more general."""
     if _NOTHING.fullmatch(text.strip()):
-        yield Claim(tuple(subjects), True, text.strip())
+        yield DisputeClaim(tuple(subjects), True, text.strip())
         return
     ids = tuple(subjects)
     mention = re.compile("|".join(f"(?P<{_GROUP}{i}>{pattern})" for i, pattern in enumerate(subjects.values())))
-    half, named, excepted = plain(text), False, -2
-    for found in of_the_year(half, year):
+    half, named, excepted = narrow_digits(text), False, -2
+    for found in parts_about_year(half, year):
         runs = _runs(found.group(), mention, ids)
         for claim in _claims_of_part(_Part(found.group()), text[found.start():found.end()], runs) if runs else ():
             beyond = _OTHERS.search(claim.quote) or found.start() == excepted + 1
@@ -172,7 +172,7 @@ def _runs(part: str, mention: re.Pattern[str], ids: tuple[str, ...]) -> list[_Ru
     return runs
 
 
-def _claims_of_part(part: _Part, original: str, runs: list[_Run]) -> Iterator[Claim]:
+def _claims_of_part(part: _Part, original: str, runs: list[_Run]) -> Iterator[DisputeClaim]:
     owned = 0                                    # what stands before belongs to an earlier subject
     for run, following in zip(runs, [*(r.start for r in runs[1:]), len(part.text)], strict=False):
         denial = _denial(part, run)
@@ -184,15 +184,15 @@ def _claims_of_part(part: _Part, original: str, runs: list[_Run]) -> Iterator[Cl
             quote = original[min(number.start(), run.start):max(number.end(), run.end)]
             if positive:
                 named = run.subjects[-1:] if denial else run.subjects
-                yield Claim(named, False, quote)
+                yield DisputeClaim(named, False, quote)
                 if denial and run.subjects[:-1]:
-                    yield Claim(run.subjects[:-1], True, original[denial.start():run.end])
+                    yield DisputeClaim(run.subjects[:-1], True, original[denial.start():run.end])
             elif not part.outcome_before(run.start):
-                yield Claim(run.subjects, True, quote)
+                yield DisputeClaim(run.subjects, True, quote)
         elif _none_after(part, run, following):
-            yield Claim(run.subjects, True, original[run.start:following].strip())
+            yield DisputeClaim(run.subjects, True, original[run.start:following].strip())
         elif denial:
-            yield Claim(run.subjects, True, original[denial.start():run.end])
+            yield DisputeClaim(run.subjects, True, original[denial.start():run.end])
 
 
 def _after(part: _Part, run: _Run, following: int) -> re.Match[str] | None:

@@ -116,18 +116,18 @@ def as_number(value: Value | None) -> Decimal | None:
     return Decimal(0) if value is NA else value
 
 
-def finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
-            severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
+def make_finding(check: Check, state: State, message: str, places: tuple[Address | str, ...], *,
+                 severity: str = "", line: str = "", sides: tuple[Side, ...] = (), sign: str = "＝") -> Finding:
     return Finding(check.id, _SEVERITIES[severity or check.severity], state, message, places, line, sides, sign,
                    may_stand=bool(check.reasons))
 
 
-def unchecked(check: Check, error: Exception, line: object = None) -> Finding:
+def make_unchecked(check: Check, error: Exception, line: object = None) -> Finding:
     """The rule broke off. Only the kind of the error is told: its words might quote the draft."""
     message = f"“{check.title}”未能检查：程序在这条规则上出错（{type(error).__name__}），请人工核对，并告诉维护人员"
-    return finding(check, State.UNCHECKED, message, (), line=getattr(line, "id", ""))
+    return make_finding(check, State.UNCHECKED, message, (), line=getattr(line, "id", ""))
 
 
-def passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),
-           sign: str = "＝") -> Finding:
-    return finding(check, State.PASSED, check.title, places, line=line, sides=sides, sign=sign)
+def make_passed(check: Check, places: tuple[Address | str, ...], line: str = "", sides: tuple[Side, ...] = (),
+                sign: str = "＝") -> Finding:
+    return make_finding(check, State.PASSED, check.title, places, line=line, sides=sides, sign=sign)

@@ -11,29 +11,29 @@ from typing import NamedTuple
 
 from govdesk.base.numerals import Value
 from govdesk.checks.findings import Facts, Finding
-from govdesk.checks.registry import KINDS, Unit
+from govdesk.checks.registry import KINDS, RuleUnit
 from govdesk.form.form import Address, Form, Grid
 from govdesk.report.report import Entry, Key, Layer, Report
 from govdesk.report.totals import Figures
 
-ALL = ""                             # of a layer, of the figures or of the texts: whoever looks through all of them
+WHOLE_TABLE = ""                     # of a layer, of the figures or of the texts: whoever looks through all of them
 # A figure, an entry of the report, a text; or (“figures”, table): all that is typed into it
-Look = Address | tuple[Layer, Key] | tuple[str, str]
+LookedAt = Address | tuple[Layer, Key] | tuple[str, str]
 _FIGURES, _TEXTS = "figures", "texts"
 
 
 class _Asked(NamedTuple):
     """What a unit saw, and what it said."""
 
-    looks: frozenset[Look]
+    looks: frozenset[LookedAt]
     findings: tuple[Finding, ...]
 
 
-class Memory:
+class CheckMemory:
     """The findings of one report as it is edited."""
 
     def __init__(self, form: Form) -> None:
-        self._units: list[Unit] = [unit for check in form.checks for unit in KINDS[check.kind].units(check, form)]
+        self._units: list[RuleUnit] = [unit for check in form.checks for unit in KINDS[check.kind].units(check, form)]
         self._asked: list[_Asked] = []
         self._before: Facts | None = None
 
@@ -54,31 +54,31 @@ class Memory:
         return tuple([finding for one in asked for finding in one.findings])
 
 
-def _changed(before: Facts, now: Facts) -> set[Look]:
+def _changed(before: Facts, now: Facts) -> set[LookedAt]:
     """What differs. Values that are not the very same object differ: 1.5 and 1.50 are equal, and printed otherwise."""
     old = before.figures
     figures = [address for address, value in now.figures.items() if old[address] is not value]
-    found: set[Look] = set(figures)
+    found: set[LookedAt] = set(figures)
     if figures:
-        found.add((_FIGURES, ALL))
+        found.add((_FIGURES, WHOLE_TABLE))
         found.update([(_FIGURES, address.grid) for address in figures])
         found.update([(Layer.VALUES, address) for address in figures])       # the very objects that were typed
-        found.add((Layer.VALUES, ALL))
+        found.add((Layer.VALUES, WHOLE_TABLE))
     for layer in (before.report.layers.keys() | now.report.layers.keys()) - {Layer.VALUES}:
         one, other = before.report.entries(layer), now.report.entries(layer)
         if one is not other:
             found.update((layer, key) for key in one.keys() | other.keys() if one.get(key) is not other.get(key))
-            found.add((layer, ALL))
+            found.add((layer, WHOLE_TABLE))
     if before.texts != now.texts:
         found.update((_TEXTS, key) for key in before.texts.keys() | now.texts.keys()
                      if before.texts.get(key) != now.texts.get(key))
-        found.add((_TEXTS, ALL))
+        found.add((_TEXTS, WHOLE_TABLE))
     return found
 
 
-def _watched(facts: Facts) -> tuple[Facts, set[Look]]:
+def _watched(facts: Facts) -> tuple[Facts, set[LookedAt]]:
     """The same facts, and the set in which it is noted what of them is looked at."""
-    looks: set[Look] = set()
+    looks: set[LookedAt] = set()
     report = _Report(facts.report.form_id, facts.report.layers)
     report.looks = looks
     return _Facts(facts.form, report, _Figures(facts.figures, looks), _Texts(facts.texts, looks), facts.unfit), looks
@@ -95,21 +95,21 @@ class _Facts(Facts):
 class _Report(Report):
     """A report that notes which entries are asked for."""
 
-    looks: set[Look]
+    looks: set[LookedAt]
 
     def entry(self, layer: Layer, key: Key) -> Entry | None:
         self.looks.add((layer, key))
         return super().entry(layer, key)
 
     def entries(self, layer: Layer) -> Mapping[Key, Entry]:
-        self.looks.add((layer, ALL))
+        self.looks.add((layer, WHOLE_TABLE))
         return super().entries(layer)
 
 
 class _Figures(Mapping[Address, "Value | None"]):
     """Figures that note which are asked for."""
 
-    def __init__(self, figures: Figures, looks: set[Look]) -> None:
+    def __init__(self, figures: Figures, looks: set[LookedAt]) -> None:
         self._figures, self._note = figures, looks.add
 
     def __getitem__(self, address: Address) -> Value | None:
@@ -122,7 +122,7 @@ class _Figures(Mapping[Address, "Value | None"]):
         return [(address, figures[address]) for address in grid.inputs]
 
     def __iter__(self) -> Iterator[Address]:
-        self._note((_FIGURES, ALL))
+        self._note((_FIGURES, WHOLE_TABLE))
         return iter(self._figures)
 
     def __len__(self) -> int:
@@ -132,7 +132,7 @@ class _Figures(Mapping[Address, "Value | None"]):
 class _Texts(Mapping[str, str]):
     """Texts that note which are asked for. Which texts there are is the same question as what they say."""
 
-    def __init__(self, texts: Mapping[str, str], looks: set[Look]) -> None:
+    def __init__(self, texts: Mapping[str, str], looks: set[LookedAt]) -> None:
         self._texts, self._note = texts, looks.add
 
     def __getitem__(self, text_id: str) -> str:
@@ -144,9 +144,9 @@ class _Texts(Mapping[str, str]):
         return text_id in self._texts
 
     def __iter__(self) -> Iterator[str]:
-        self._note((_TEXTS, ALL))
+        self._note((_TEXTS, WHOLE_TABLE))
         return iter(self._texts)
 
     def __len__(self) -> int:
-        self._note((_TEXTS, ALL))
+        self._note((_TEXTS, WHOLE_TABLE))
         return len(self._texts)

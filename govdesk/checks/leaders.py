@@ -11,13 +11,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from govdesk.base.numerals import shorten
-from govdesk.checks.clauses import plain
-from govdesk.checks.findings import Facts, Finding, State, finding
+from govdesk.base.numerals import shorten_text
+from govdesk.checks.clauses import narrow_digits
+from govdesk.checks.findings import Facts, Finding, State, make_finding
 from govdesk.form.form import Check
 from govdesk.report.report import Layer
 
-Named = tuple[str, str, str]                 # an office, who holds it, and both as they stand
+NamedLeader = tuple[str, str, str]           # an office, who holds it, and both as they stand
 
 
 class _Mention(NamedTuple):
@@ -26,14 +26,14 @@ class _Mention(NamedTuple):
     quote: str
 
 
-def leaders(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_leaders(check: Check, facts: Facts) -> Iterator[Finding]:
     """One finding for an office that two persons hold; none where a text says that it changed hands."""
     texts = {text_id: facts.report.text(text_id) for text_id in facts.texts}
     if any(re.search(check.word("leader_changed"), text) for text in texts.values()):
         return
     offices: dict[str, list[_Mention]] = {}
     for text_id, text in texts.items():
-        for office, name, quote in _named(_without_own_name(facts, plain(text)), check.word("leader")):
+        for office, name, quote in _named(_without_own_name(facts, narrow_digits(text)), check.word("leader")):
             offices.setdefault(office, []).append(_Mention(text_id, name, quote))
     said: set[frozenset[str]] = set()
     for office, mentions in offices.items():
@@ -50,10 +50,10 @@ def _finding(check: Check, facts: Facts, office: str, two: tuple[_Mention, _Ment
     if new and not old:
         first, second = second, first
     message = check.word("message_last_leader" if old != new else "message_leader").format(
-        place=_place(facts, first), quote=shorten(first.quote), other_quote=shorten(second.quote),
+        place=_place(facts, first), quote=shorten_text(first.quote), other_quote=shorten_text(second.quote),
         other=_place(facts, second) if second.text_id != first.text_id else "另一处")
-    return finding(check, State.FAILED, message, tuple(dict.fromkeys((first.text_id, second.text_id))),
-                   line=f"leader/{office}")
+    return make_finding(check, State.FAILED, message, tuple(dict.fromkeys((first.text_id, second.text_id))),
+                        line=f"leader/{office}")
 
 
 def _place(facts: Facts, mention: _Mention) -> str:
@@ -61,7 +61,7 @@ def _place(facts: Facts, mention: _Mention) -> str:
 
 
 @lru_cache(maxsize=64)                       # the rules run at every key, and most keys change no text
-def _named(text: str, pattern: str) -> tuple[Named, ...]:
+def _named(text: str, pattern: str) -> tuple[NamedLeader, ...]:
     return tuple((office, m["name"], m.group().strip()) for m in re.finditer(pattern, text)
                  for office in re.split("[、兼，]", m["offices"]) if office)
 

@@ -8,51 +8,52 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from govdesk.base.hashes import short_hash
-from govdesk.base.numerals import shorten
-from govdesk.checks.clauses import plain
-from govdesk.checks.findings import Facts, Finding, State, finding, passed
-from govdesk.checks.leaders import leaders
+from govdesk.base.numerals import shorten_text
+from govdesk.checks.clauses import narrow_digits
+from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
+from govdesk.checks.leaders import check_leaders
 from govdesk.form.form import Check, Form
 
 
-def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     """No text holds what stands for something else, nor names another organ or year as the report's own."""
     for text_id in facts.texts:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
-        read = plain(text)
+        read = narrow_digits(text)
         found = {"gap": _gap(read, check.word("gap")), "name": _name(check, facts, read),
                  "year": _year(check, facts, read)}
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
             if place_in_text:
-                quote = shorten(text[slice(*place_in_text)].strip(), 40)
+                quote = shorten_text(text[slice(*place_in_text)].strip(), 40)
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
                 severity = "hint" if kind == "gap" and _is_quoted(read, place_in_text[0]) else ""
                 mark = short_hash(quote, 10)     # a reason is for these words, not for the next ones
-                found_here = finding(check, State.FAILED, message, (text_id,), severity=severity,
-                                     line=f"{text_id}/{kind}/{mark}")
+                found_here = make_finding(check, State.FAILED, message, (text_id,), severity=severity,
+                                          line=f"{text_id}/{kind}/{mark}")
                 yield found_here._replace(unready=kind == "gap")
         if not any(found.values()):
             known = facts.report.cover("organ.name").strip() and facts.report.year is not None
-            yield (passed(check, (text_id,), text_id) if known else
-                   finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,), line=text_id))
-    yield from leaders(check, facts)
+            yield (make_passed(check, (text_id,), text_id) if known else
+                   make_finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,),
+                                line=text_id))
+    yield from check_leaders(check, facts)
 
 
-Place = tuple[int, int]
+TextSpan = tuple[int, int]
 
 
 @lru_cache(maxsize=64)                       # the rules run at every key, and most keys change no text
-def _gap(text: str, pattern: str) -> Place | None:
+def _gap(text: str, pattern: str) -> TextSpan | None:
     match = re.search(pattern, text)
     return match.span() if match else None
 
 
-def placeholder(form: Form, text: str) -> str:
+def find_placeholder(form: Form, text: str) -> str:
     """What in a text waits to be filled, “XX区”, by the form's own rule; “” where nothing does."""
     check = next((c for c in form.checks if c.kind == "leftovers"), None)
-    place = _gap(plain(text), check.word("gap")) if check else None
+    place = _gap(narrow_digits(text), check.word("gap")) if check else None
     return text[slice(*place)] if place else ""
 
 
@@ -65,17 +66,17 @@ def _is_quoted(text: str, at: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _named(text: str, pattern: str) -> tuple[tuple[Place, str, str], ...]:
+def _named(text: str, pattern: str) -> tuple[tuple[TextSpan, str, str], ...]:
     """Every place where a report is called by its organ and year."""
     return tuple((m.span(), m["name"], m["year"]) for m in re.finditer(pattern, text))
 
 
 @lru_cache(maxsize=64)
-def _periods(text: str, pattern: str) -> tuple[tuple[Place, str], ...]:
+def _periods(text: str, pattern: str) -> tuple[tuple[TextSpan, str], ...]:
     return tuple((m.span(), m["year"]) for m in re.finditer(pattern, text))
 
 
-def _name(check: Check, facts: Facts, text: str) -> Place | None:
+def _name(check: Check, facts: Facts, text: str) -> TextSpan | None:
     """A report called by another organ's name. Its own may be cut at the front, and words may stand before it."""
     own = [name for name in (facts.report.cover("organ.name").strip(), facts.report.cover("organ.short_name").strip())
            if name]
@@ -85,7 +86,7 @@ def _name(check: Check, facts: Facts, text: str) -> Place | None:
                  if not any(name.endswith(o) or o.endswith(name) for o in own)), None)
 
 
-def _year(check: Check, facts: Facts, text: str) -> Place | None:
+def _year(check: Check, facts: Facts, text: str) -> TextSpan | None:
     """The report, or the period of its figures, said to be of another year."""
     if facts.report.year is None:
         return None
@@ -96,7 +97,7 @@ def _year(check: Check, facts: Facts, text: str) -> Place | None:
 
 
 @lru_cache(maxsize=64)
-def _counted(text: str, this_year: int, counted: str, beside: str) -> tuple[tuple[Place, str], ...]:
+def _counted(text: str, this_year: int, counted: str, beside: str) -> tuple[tuple[TextSpan, str], ...]:
     """Counts of an earlier year, in paragraphs that say nothing of this one and do not set years side by side."""
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from govdesk.base.errors import FormError
-from govdesk.checks.claims import filled
-from govdesk.checks.readings import terms
-from govdesk.form.form import Address, Check, Form, Grid, Line, require
+from govdesk.checks.claims import fill_pattern
+from govdesk.checks.readings import parse_expression
+from govdesk.form.form import Address, Check, Form, Grid, GridLine, require
 
 
 class Parameter(NamedTuple):
@@ -51,7 +51,7 @@ def _grid_exists(form: Form, check: Check, path: str, _key: str) -> None:
     _grid(form, check, path)
 
 
-def _lines(lines: Callable[[Grid], Mapping[str, Line]], *, total: bool = False
+def _lines(lines: Callable[[Grid], Mapping[str, GridLine]], *, total: bool = False
            ) -> Callable[[Form, Check, str, str], None]:
     """Every word is a line of the grid, and a total where only totals are meant."""
     def fits(form: Form, check: Check, path: str, key: str) -> None:
@@ -63,15 +63,15 @@ def _lines(lines: Callable[[Grid], Mapping[str, Line]], *, total: bool = False
     return fits
 
 
-def _rows_of(grid: Grid) -> Mapping[str, Line]:
+def _rows_of(grid: Grid) -> Mapping[str, GridLine]:
     return grid.rows
 
 
-def _columns_of(grid: Grid) -> Mapping[str, Line]:
+def _columns_of(grid: Grid) -> Mapping[str, GridLine]:
     return grid.columns
 
 
-def rows(*across: str, total: bool = False) -> Parameter:
+def rows_parameter(*across: str, total: bool = False) -> Parameter:
     """Rows with a cell in each column that the keys `across` name; without such keys, in every column."""
     lines = _lines(_rows_of, total=total)
 
@@ -137,7 +137,7 @@ def _has_a_group(_form: Form, check: Check, path: str, key: str) -> None:
 
 def _compiled(pattern: str, path: str) -> re.Pattern[str]:
     try:
-        return re.compile(filled(pattern))
+        return re.compile(fill_pattern(pattern))
     except re.error as error:
         raise FormError(path, f"is no regular expression: {error}") from error
 
@@ -199,13 +199,13 @@ def _claims_exist(_form: Form, check: Check, path: str, key: str) -> None:
 
 def _is_sum(form: Form, expression: str) -> bool:
     try:
-        found = terms(form, expression)
+        found = parse_expression(form, expression)
     except (KeyError, ValueError):
         return False
     return bool(found) and all(term.cells in form.sayings for term in found)
 
 
-def pattern(*groups: str) -> Parameter:
+def pattern_parameter(*groups: str) -> Parameter:
     """A regular expression with groups of these names."""
     return Parameter(_text, _patterns(*groups))
 
@@ -224,7 +224,7 @@ LEVELS = Parameter(_list_of_text, _words(_levels, "{!r} is no level of the form"
 REPORT_KINDS = Parameter(_list_of_text, _words(_kinds, "{!r} is no kind of report of the form"))
 MAKERS = Parameter(_list_of_text, _words(_makers, "{!r} is no kind of report of the form, nor level/kind"))
 AMOUNT_PATTERN = Parameter(_text, _has_a_group)              # its first group is the amount
-PATTERN, PATTERNS = pattern(), Parameter(_list_of_text, _patterns())
+PATTERN, PATTERNS = pattern_parameter(), Parameter(_list_of_text, _patterns())
 SUBJECTS = Parameter(_tables, _subjects)
 CLAIMS = Parameter(_tables, _claims)
 CLAIM_IDS = Parameter(_list_of_text, _claims_exist)          # claims of the check's `claims`

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from govdesk.base.numerals import show
-from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
+from govdesk.base.numerals import format_value
+from govdesk.checks.findings import Facts, Finding, Side, State, as_number, make_finding, make_passed
 from govdesk.form.form import Address, Check, Form
 from govdesk.report.report import Layer
 
@@ -42,7 +42,7 @@ def named_by(key: str) -> Callable[[Check, Form], Iterator[Address]]:
     return lambda check, _form: (Address.parse(cell) for cell in check.words(key))
 
 
-def before(facts: Facts, address: Address) -> Decimal | None:
+def find_last_figure(facts: Facts, address: Address) -> Decimal | None:
     """Last year's figure of a cell; a total that was not given is the sum of its parts where all are."""
     if not facts.report.entries(Layer.PREVIOUS):
         return None
@@ -56,53 +56,55 @@ def before(facts: Facts, address: Address) -> Decimal | None:
     return sum((n for n in numbers if n is not None), Decimal(0))
 
 
-def carried_over(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_carried_over(check: Check, facts: Facts) -> Iterator[Finding]:
     """What last year carried forward is what this year carries over, in the columns `columns`."""
     grid = facts.form.grids[check.word("grid")]
     for column in check.words("columns"):
         here, there = Address(grid.id, check.word("row"), column), Address(grid.id, check.word("last_row"), column)
-        last, now = before(facts, there), facts.number(here)
+        last, now = find_last_figure(facts, there), facts.number(here)
         if last is None:
             continue
         name = grid.columns[column].name
-        words = {"table": grid.name, "column": name, "row": grid.rows[here.row].label, "last": show(last)}
+        words = {"table": grid.name, "column": name, "row": grid.rows[here.row].label, "last": format_value(last)}
         sides = facts.side((here,)), facts.side((), "", (f"上年{grid.rows[there.row].name}", last))
         if now is None:
-            yield finding(check, State.PENDING, check.word("pending").format(**words), (here,), line=column)
+            yield make_finding(check, State.PENDING, check.word("pending").format(**words), (here,), line=column)
         elif now != last:
-            message = check.word("message").format(**words, value=show(now), gap=show(abs(now - last)))
-            yield finding(check, State.FAILED, message, (here,), line=column, sides=sides)
+            message = check.word("message").format(**words, value=format_value(now), gap=format_value(abs(now - last)))
+            yield make_finding(check, State.FAILED, message, (here,), line=column, sides=sides)
         else:
-            yield passed(check, (here,), column, sides)
+            yield make_passed(check, (here,), column, sides)
 
 
-def stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]:
     """In force now = in force last year + issued − repealed."""
     grid = facts.form.grids[check.word("grid")]
     for row in check.words("rows"):
         cells = [Address(grid.id, row, check.word(key)) for key in ("issued", "repealed", "in_force")]
-        last, (issued, repealed, now) = before(facts, cells[2]), [facts.number(cell) for cell in cells]
+        last, (issued, repealed, now) = find_last_figure(facts, cells[2]), [facts.number(cell) for cell in cells]
         if last is None:
             continue
-        words = {"table": grid.name, "row": grid.rows[row].label, "last": show(last), "issued": show(issued),
-                 "repealed": show(repealed)}
+        words = {"table": grid.name, "row": grid.rows[row].label, "last": format_value(last),
+                 "issued": format_value(issued),
+                 "repealed": format_value(repealed)}
         before_now = (f"上年{grid.columns[cells[2].column].name}", last)
         sides = facts.side((cells[2], cells[1])), facts.side((cells[0],), "", before_now)
         if issued is None or repealed is None or now is None:
-            yield finding(check, State.PENDING, check.word("pending").format(**words), tuple(cells), line=row)
+            yield make_finding(check, State.PENDING, check.word("pending").format(**words), tuple(cells), line=row)
         elif now != last + issued - repealed:
             due = last + issued - repealed
-            message = check.word("message").format(**words, value=show(now), due=show(due), gap=show(abs(now - due)))
-            yield finding(check, State.FAILED, message, (cells[2], cells[0], cells[1]), line=row, sides=sides)
+            message = check.word("message").format(**words, value=format_value(now), due=format_value(due),
+                                                   gap=format_value(abs(now - due)))
+            yield make_finding(check, State.FAILED, message, (cells[2], cells[0], cells[1]), line=row, sides=sides)
         else:
-            yield passed(check, tuple(cells), row, sides)
+            yield make_passed(check, tuple(cells), row, sides)
 
 
-def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
     """An amount that is a hundred times last year's or a hundredth of it, or that a text names in 元: 元 for 万元?
     Where one of the two years has 0, the other is asked about from `least` on."""
     address = Address.parse(check.word("cell"))
-    now, last = facts.number(address), before(facts, address)
+    now, last = facts.number(address), find_last_figure(facts, address)
     if now is None:
         return
     if last is not None and (now or last):
@@ -111,10 +113,10 @@ def unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     place = _named_in_yuan(check, facts, now)
     if place:
-        message = check.word("message_text").format(value=show(now), place=facts.form.texts[place].name)
-        yield finding(check, State.FAILED, message, (address, place), line="text")
+        message = check.word("message_text").format(value=format_value(now), place=facts.form.texts[place].name)
+        yield make_finding(check, State.FAILED, message, (address, place), line="text")
     elif named := tuple(text_id for text_id, text in facts.texts.items() if re.search(check.word("yuan"), text)):
-        yield passed(check, (address, *named), "text")
+        yield make_passed(check, (address, *named), "text")
 
 
 def _against_last_year(check: Check, facts: Facts, address: Address, now: Decimal, last: Decimal) -> Finding:
@@ -122,9 +124,10 @@ def _against_last_year(check: Check, facts: Facts, address: Address, now: Decima
     sides = _years(facts, address, last)
     doubtful = large >= 100 * small if small else large >= check.number("least")
     if not doubtful:
-        return passed(check, (address,), "last", sides, "≈")
-    message = check.word("message" if small else "message_zero").format(value=show(now), last=show(last))
-    return finding(check, State.FAILED, message, (address,), line="last", sides=sides, sign="≈")
+        return make_passed(check, (address,), "last", sides, "≈")
+    message = check.word("message" if small else "message_zero").format(value=format_value(now),
+                                                                        last=format_value(last))
+    return make_finding(check, State.FAILED, message, (address,), line="last", sides=sides, sign="≈")
 
 
 def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:
@@ -136,48 +139,49 @@ def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:
     return None
 
 
-def after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
     """Litigation after reconsideration is at most the reconsiderations of this year and the last."""
     sued, reconsidered = Address.parse(check.word("cell")), Address.parse(check.word("against"))
-    now, this, last = facts.number(sued), facts.number(reconsidered), before(facts, reconsidered)
+    now, this, last = facts.number(sued), facts.number(reconsidered), find_last_figure(facts, reconsidered)
     if last is None:
         return
     if now is None or this is None:
         yield _still_blank(check, (sued, reconsidered))
     elif now > this + last:
-        message = check.word("message").format(value=show(now), this=show(this), last=show(last))
+        message = check.word("message").format(value=format_value(now), this=format_value(this),
+                                               last=format_value(last))
         sides = facts.side((sued,)), facts.side((reconsidered,), "", (f"上年{facts.row_name(reconsidered)}", last))
-        yield finding(check, State.FAILED, message, (sued, reconsidered), sides=sides, sign="≤")
+        yield make_finding(check, State.FAILED, message, (sued, reconsidered), sides=sides, sign="≤")
     else:
-        yield passed(check, (sued, reconsidered))
+        yield make_passed(check, (sued, reconsidered))
 
 
-def pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
     """Cases that were open at the end of last year appear among this year's."""
     grid = facts.form.grids[check.word("grid")]
     for row in grid.rows:
         total = Address(grid.id, row, check.word("total"))
-        last, now = before(facts, Address(grid.id, row, check.word("pending_column"))), facts.number(total)
+        last, now = find_last_figure(facts, Address(grid.id, row, check.word("pending_column"))), facts.number(total)
         if last is None:
             continue
         if now is None:
             yield _still_blank(check, (total,), row)
         elif now < last:
             message = check.word("message").format(
-                table=grid.name, row=grid.rows[row].label, value=show(now), last=show(last))
+                table=grid.name, row=grid.rows[row].label, value=format_value(now), last=format_value(last))
             open_then = f"上年{grid.columns[check.word('pending_column')].name}"
             sides = facts.side((total,)), facts.side((), "", (open_then, last))
-            yield finding(check, State.FAILED, message, (total,), line=row, sides=sides, sign="≥")
+            yield make_finding(check, State.FAILED, message, (total,), line=row, sides=sides, sign="≥")
         else:
-            yield passed(check, (total,), row)
+            yield make_passed(check, (total,), row)
 
 
-def jump(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_jump(check: Check, facts: Facts) -> Iterator[Finding]:
     """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`."""
     factor, least = Decimal(check.number("factor")), Decimal(check.number("least"))
     for cell in check.words("cells"):
         address = Address.parse(cell)
-        now, last = facts.number(address), before(facts, address)
+        now, last = facts.number(address), find_last_figure(facts, address)
         if last is None:
             continue
         if now is None:
@@ -185,15 +189,16 @@ def jump(check: Check, facts: Facts) -> Iterator[Finding]:
             continue
         small, large = sorted((now, last))
         if large >= least and large >= factor * small:
-            message = check.word("message").format(cell=facts.form.name_of(address), value=show(now), last=show(last))
+            message = check.word("message").format(cell=facts.form.name_of(address), value=format_value(now),
+                                                   last=format_value(last))
             sides = _years(facts, address, last)
-            yield finding(check, State.FAILED, message, (address,), line=cell, sides=sides, sign="≈")
+            yield make_finding(check, State.FAILED, message, (address,), line=cell, sides=sides, sign="≈")
         else:
-            yield passed(check, (address,), cell)
+            yield make_passed(check, (address,), cell)
 
 
 def _still_blank(check: Check, places: tuple[Address, ...], line: str = "") -> Finding:
-    return finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places, line=line)
+    return make_finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places, line=line)
 
 
 def _years(facts: Facts, address: Address, last: Decimal) -> tuple[Side, Side]:

@@ -14,12 +14,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govdesk.base.hashes import short_hash
-from govdesk.base.numerals import shorten, show
-from govdesk.checks.claims import Claim, reader
-from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
-from govdesk.form.form import Address, Check, Form, Grid, members
+from govdesk.base.numerals import format_value, shorten_text
+from govdesk.checks.claims import Claim, claim_reader_for
+from govdesk.checks.findings import Facts, Finding, Side, State, make_finding, make_passed
+from govdesk.form.form import Address, Check, Form, Grid, lines_in_group
 from govdesk.texts import tokens
-from govdesk.texts.tokens import Resolved, Term
+from govdesk.texts.tokens import ResolvedText, Term
 
 
 class Reading(NamedTuple):
@@ -45,7 +45,7 @@ class Doubt(NamedTuple):
     key: str
 
 
-class Told(NamedTuple):
+class ClaimedNumber(NamedTuple):
     """A number that a text claims, with all its lawful readings as the tables have them now. `told` is the sum of all
     that the text says of the same; `part`: it may be no more than a part."""
 
@@ -61,17 +61,17 @@ class Told(NamedTuple):
 
 
 # A text as it is printed, its judge, and its claims, each with the sum of all that is said of the same.
-_Said = tuple[Resolved, "_Judge", list[tuple[Claim, Decimal]]]
+_Said = tuple[ResolvedText, "_Judge", list[tuple[Claim, Decimal]]]
 
 
-def claims(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_claims(check: Check, facts: Facts) -> Iterator[Finding]:
     """No number in a text contradicts the tables under every lawful reading."""
     for text_id in facts.texts:
         said = _said(check, facts, text_id)
         found = _doubted(text_id, said)
         for doubt in found:
             places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(doubt.readings[0].cells))
-            failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
+            failed = make_finding(check, State.FAILED, describe_doubt(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
         if not found:
             yield from _examined(check, facts, text_id, said)
@@ -83,9 +83,9 @@ def _examined(check: Check, facts: Facts, text_id: str, of_text: _Said) -> Itera
     counted = [(claim, told) for claim, told in said if claim.id not in ("rate", "channels")]
     if any(judge.waits(claim) for claim, _ in counted):
         place = facts.form.texts[text_id].name
-        yield finding(check, State.PENDING, f"{place}：表中还有空白，填完后核对", (text_id,), line=text_id)
+        yield make_finding(check, State.PENDING, f"{place}：表中还有空白，填完后核对", (text_id,), line=text_id)
     elif any(judge.known(claim, told) for claim, told in counted):
-        yield passed(check, (text_id,), text_id)
+        yield make_passed(check, (text_id,), text_id)
 
 
 def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:
@@ -94,21 +94,21 @@ def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:
     return facts.side(added), facts.side(taken, "", (doubt.claim.said, doubt.claim.number))
 
 
-def message(check: Check, form: Form, doubt: Doubt) -> str:
-    return check.word("message").format(place=form.texts[doubt.text_id].name, quote=shorten(doubt.claim.said, 30),
-                                        readings=told(form, doubt.readings))
+def describe_doubt(check: Check, form: Form, doubt: Doubt) -> str:
+    return check.word("message").format(place=form.texts[doubt.text_id].name, quote=shorten_text(doubt.claim.said, 30),
+                                        readings=describe_readings(form, doubt.readings))
 
 
-def told(form: Form, readings: tuple[Reading, ...]) -> str:
+def describe_readings(form: Form, readings: tuple[Reading, ...]) -> str:
     """What the table says: the plainest reading with its table, and one more where that is all there is; a clerk who
     wrote one wrong number is not told every sum that it might have been."""
     plainest = readings[0]
-    words = f"{form.grids[plainest.cells[0].grid].name}{plainest.name}为 {show(plainest.value)}"
+    words = f"{form.grids[plainest.cells[0].grid].name}{plainest.name}为 {format_value(plainest.value)}"
     others = [r for r in readings[1:] if r.value not in (plainest.value, 0)]
-    return f"{words}，也不等于{others[0].name} {show(others[0].value)}" if len(others) == 1 else words
+    return f"{words}，也不等于{others[0].name} {format_value(others[0].value)}" if len(others) == 1 else words
 
 
-def doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
+def find_doubts(check: Check, facts: Facts, text_id: str) -> tuple[Doubt, ...]:
     """The claims of a text that contradict the tables, in order."""
     return _doubted(text_id, _said(check, facts, text_id))
 
@@ -119,7 +119,7 @@ def _doubted(text_id: str, of_text: _Said) -> tuple[Doubt, ...]:
                  if (readings := judge.against(claim, told)))
 
 
-def numbers(check: Check, facts: Facts, text_id: str) -> tuple[Told, ...]:
+def find_claimed_numbers(check: Check, facts: Facts, text_id: str) -> tuple[ClaimedNumber, ...]:
     """The claims of a text that can be held against the tables, right or wrong, in order; no rates, no sums of ways."""
     _, judge, found = _said(check, facts, text_id)
     return tuple(known for claim, told in found if claim.id not in ("rate", "channels")
@@ -129,20 +129,20 @@ def numbers(check: Check, facts: Facts, text_id: str) -> tuple[Told, ...]:
 def _said(check: Check, facts: Facts, text_id: str) -> _Said:
     """A text as it is printed, its judge, and its claims, each with the sum of all that is said of the same; not those
     whose figure is taken from a table."""
-    text = tokens.resolved(facts.form, facts.figures, facts.report.text(text_id))
-    said = reader(check).read(text.text, facts.report.year, text_id)
+    text = tokens.resolve_tokens(facts.form, facts.figures, facts.report.text(text_id))
+    said = claim_reader_for(check).read(text.text, facts.report.year, text_id)
     sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for claim in said:
         sums[claim.id, claim.share_of] += claim.number
     return text, _Judge(check, facts, text_id), [(c, sums[c.id, c.share_of]) for c in said if not _is_live(text, c)]
 
 
-def _is_live(text: Resolved, claim: Claim) -> bool:
+def _is_live(text: ResolvedText, claim: Claim) -> bool:
     at = bisect_left(text.figures, claim.end, key=lambda figure: figure[0])
     return at > 0 and text.figures[at - 1][1] > claim.start
 
 
-def _doubt(text_id: str, text: Resolved, claim: Claim, readings: tuple[Reading, ...]) -> Doubt:
+def _doubt(text_id: str, text: ResolvedText, claim: Claim, readings: tuple[Reading, ...]) -> Doubt:
     mark = short_hash(f"{claim.id} {claim.number} {claim.sentence}", 10)
     return Doubt(text_id, text.origin(claim.start), text.origin(claim.end, end=True), claim, readings,
                  f"{text_id}/{mark}")
@@ -155,8 +155,8 @@ class _Judge:
         self._facts, self._text_id = facts, text_id
         self._check = check
         self._whole_government = facts.report.cover("organ.kind") in check.words("of_many")
-        self._by_id = reader(check).by_id
-        self._known: dict[tuple[Claim, Decimal], Told | None] = {}
+        self._by_id = claim_reader_for(check).by_id
+        self._known: dict[tuple[Claim, Decimal], ClaimedNumber | None] = {}
 
     def against(self, claim: Claim, told: Decimal) -> tuple[Reading, ...]:
         """The readings that contradict a claim, none where one bears it out or is not known. `told` is the sum of all
@@ -168,13 +168,13 @@ class _Judge:
             return ()
         return tuple(r._replace(token="") for r in known.readings) if claim.id == "channels" else known.readings
 
-    def known(self, claim: Claim, told: Decimal) -> Told | None:
+    def known(self, claim: Claim, told: Decimal) -> ClaimedNumber | None:
         """A claim with its readings; None where one of them is not known, or where another rule speaks."""
         if (claim, told) not in self._known:
             self._known[claim, told] = self._read(claim, told)
         return self._known[claim, told]
 
-    def _read(self, claim: Claim, told: Decimal) -> Told | None:
+    def _read(self, claim: Claim, told: Decimal) -> ClaimedNumber | None:
         name, expressions = self._expressions(claim)
         found = [self.reading(expression) for expression in expressions]
         wider = [r for e in expressions for r in self._by_column(e, claim.part)] if claim.number else []
@@ -184,7 +184,7 @@ class _Judge:
         if self._text_id in self._by_id[name].get("nonzero", ()) and not any(r.value for r in known):
             return None                      # another rule speaks where there is none
         part = claim.part_of or (self._whole_government and not claim.whole)
-        return Told(claim, tuple(dict.fromkeys(known)), told, part)
+        return ClaimedNumber(claim, tuple(dict.fromkeys(known)), told, part)
 
     def waits(self, claim: Claim) -> bool:
         """Whether a reading of it is over a blank."""
@@ -194,7 +194,7 @@ class _Judge:
         name = "received" if claim.id == "channels" else claim.id
         expressions = self._by_id[name]["readings"]
         if claim.share_of:
-            expressions = shares(self._by_id[claim.share_of]["readings"], expressions)
+            expressions = share_readings(self._by_id[claim.share_of]["readings"], expressions)
         return name, list(expressions)
 
     def reading(self, expression: str) -> Reading | None:
@@ -248,14 +248,15 @@ def _sum(form: Form, expression: str) -> Reading:
     """An expression without its figure: the rules ask for the same ones at every key."""
     known: Reading | None = form.kept.get(expression)
     if known is None:
-        parts = terms(form, expression)
-        known = Reading(name(form, parts), Decimal(0), token(form, parts), tuple(c for t in parts for c in t.cells),
+        parts = parse_expression(form, expression)
+        known = Reading(name_of_sum(form, parts), Decimal(0), token_of_sum(form, parts),
+                        tuple(c for t in parts for c in t.cells),
                         parts)
         form.kept[expression] = known
     return known
 
 
-def terms(form: Form, expression: str) -> tuple[Term, ...]:
+def parse_expression(form: Form, expression: str) -> tuple[Term, ...]:
     """“requests/new_requests/total + requests/results.refused/total”: rows may be groups. KeyError for what is none."""
     found, sign = [], 1
     for word in expression.split():
@@ -264,7 +265,7 @@ def terms(form: Form, expression: str) -> tuple[Term, ...]:
             continue
         grid_id, row, column = word.split("/")
         block = form.grids[grid_id].blocks[0] if len(form.grids[grid_id].blocks) == 1 else None
-        rows = [r.id for r in members(block.rows, row)] if block and row in block.row_groups else [row]
+        rows = [r.id for r in lines_in_group(block.rows, row)] if block and row in block.row_groups else [row]
         cells = tuple(Address(grid_id, r, column) for r in rows)
         if not cells or not form.cells.issuperset(cells):
             raise KeyError(word)
@@ -272,7 +273,7 @@ def terms(form: Form, expression: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def shares(rows: Iterable[str], columns: Iterable[str]) -> list[str]:
+def share_readings(rows: Iterable[str], columns: Iterable[str]) -> list[str]:
     """An applicant's part of other rows: their readings in the columns that the part's own readings name."""
     named: dict[tuple[str, ...], None] = {}
     for expression in columns:
@@ -291,13 +292,13 @@ def _in_columns(expression: str, columns: tuple[str, ...]) -> str:
     return " ".join(found).removeprefix("+ ")
 
 
-def token(form: Form, parts: tuple[Term, ...]) -> str:
+def token_of_sum(form: Form, parts: tuple[Term, ...]) -> str:
     """The token of a sum: 〔表三·本年新收·总计＋表三·上年结转·总计〕."""
     words = [("＋" if t.sign > 0 else "－") + form.sayings[t.cells] for t in parts]
     return f"〔{''.join(words).removeprefix('＋')}〕"
 
 
-def name(form: Form, parts: tuple[Term, ...]) -> str:
+def name_of_sum(form: Form, parts: tuple[Term, ...]) -> str:
     """A sum as a sentence calls it: “本年新收＋上年结转”; the column where it is not the total."""
     words = []
     for (sign, row), terms_of_row in groupby(parts, key=lambda t: (t.sign, form.sayings[t.cells].split("·")[1])):
@@ -311,5 +312,6 @@ def name(form: Form, parts: tuple[Term, ...]) -> str:
 def _columns(grid: Grid, cells: list[Address]) -> str:
     """What several columns of one row are called: the group that they are, or all their names."""
     block, named = grid.block_of(cells[0].row), {cell.column for cell in cells}
-    groups = (g.label for g in block.column_groups.values() if {c.id for c in members(block.columns, g.id)} == named)
+    groups = (g.label for g in block.column_groups.values() if {c.id for c in lines_in_group(block.columns, g.id)}
+              == named)
     return next(groups, "") or "、".join(grid.columns[cell.column].said for cell in cells)

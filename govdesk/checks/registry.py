@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
-from govdesk.checks.findings import Facts, Finding, State, unchecked
+from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
     AMOUNT_PATTERN,
     ANY_ROWS,
@@ -30,8 +30,8 @@ from govdesk.checks.parameters import (
     TEXTS,
     TOTAL_COLUMNS,
     Parameter,
-    pattern,
-    rows,
+    pattern_parameter,
+    rows_parameter,
 )
 from govdesk.form.form import Address, Check, Form
 
@@ -41,7 +41,7 @@ LastYear = Callable[[Check, Form], Iterable[Address]]
 Carries = Callable[[Check, Form], Iterable[tuple[Address, Address]]]
 
 
-class Unit(NamedTuple):
+class RuleUnit(NamedTuple):
     """A rule to be asked, or one line of it."""
 
     judge: Judge
@@ -54,13 +54,13 @@ class Unit(NamedTuple):
         try:
             return tuple(_not_over_unfit(self.judge(self.check, *self.line, facts), facts))
         except Exception as error:
-            return (unchecked(self.check, error, *self.line),)
+            return (make_unchecked(self.check, error, *self.line),)
 
 
-UNFIT = "{title}：有写“不适用”的格，改成数字后核对"
+UNFIT_MESSAGE = "{title}：有写“不适用”的格，改成数字后核对"
 
 
-class Kind(NamedTuple):
+class CheckKind(NamedTuple):
     """A check function, the parameters it needs with their types, and its messages with the words that it fills in.
 
     `lines` gives what it judges one by one, each for itself; `reads_last_year` the cells of last year's report that it
@@ -75,11 +75,11 @@ class Kind(NamedTuple):
     needs_last_year: bool = False
     carries: Carries | None = None
 
-    def units(self, check: Check, form: Form) -> list[Unit]:
+    def units(self, check: Check, form: Form) -> list[RuleUnit]:
         """What can be asked for itself, in the order of the findings."""
         if self.lines is None:
-            return [Unit(self.judge, check)]
-        return [Unit(self.judge, check, (line,)) for line in self.lines(check, form)]
+            return [RuleUnit(self.judge, check)]
+        return [RuleUnit(self.judge, check, (line,)) for line in self.lines(check, form)]
 
     @property
     def needs(self) -> frozenset[str]:
@@ -90,14 +90,14 @@ def _not_over_unfit(findings: Iterable[Finding], facts: Facts) -> Iterator[Findi
     """What a rule says; it does not pass over a cell that holds 不适用 where a figure should be."""
     for found in findings:
         unfit = found.state is State.PASSED and not facts.unfit.isdisjoint(found.places)
-        yield found._replace(state=State.PENDING, message=UNFIT.format(title=found.message)) if unfit else found
+        yield found._replace(state=State.PENDING, message=UNFIT_MESSAGE.format(title=found.message)) if unfit else found
 
 
 def _kind(judge: Judge, parameters: Mapping[str, Parameter], lines: Lines | None = None, *,
           reads_last_year: LastYear | None = None, needs_last_year: bool = False, carries: Carries | None = None,
-          **messages: str) -> Kind:
+          **messages: str) -> CheckKind:
     filled = {key: frozenset(words.split()) for key, words in messages.items()}
-    return Kind(judge, parameters, filled, lines, reads_last_year, needs_last_year, carries)
+    return CheckKind(judge, parameters, filled, lines, reads_last_year, needs_last_year, carries)
 
 
 _STATED = "table row column line stated value gap"
@@ -106,76 +106,84 @@ _LAST = "table row value last"
 _TWO = "place quote other other_quote"
 _RULES = "table row figures level"
 
-_DOCUMENTS = {"grid": GRID, "rows": rows("issued", "repealed", "in_force"), "issued": COLUMN, "repealed": COLUMN,
+_DOCUMENTS = {"grid": GRID, "rows": rows_parameter("issued", "repealed", "in_force"), "issued": COLUMN,
+              "repealed": COLUMN,
               "in_force": COLUMN}
 
 # Whoever adds a kind adds its function and a row here, and says it in docs/form-file.md.
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, CheckKind] = {
     "balance": _kind(
-        tables.balance, {"grid": GRID, "left": rows(), "right": rows()}, tables.columns,
+        tables.check_balance, {"grid": GRID, "left": rows_parameter(), "right": rows_parameter()}, tables.list_columns,
         pending="table column left right", message="table column left right left_value right_value gap"),
-    "stated_row_total": _kind(tables.stated, {"grid": GRID, "rows": rows(total=True)}, tables.row_totals,
+    "stated_row_total": _kind(tables.check_stated_total, {"grid": GRID, "rows": rows_parameter(total=True)},
+                              tables.list_row_totals,
                               message=_STATED),
-    "stated_column_total": _kind(tables.stated, {"grid": GRID, "columns": TOTAL_COLUMNS}, tables.column_totals,
+    "stated_column_total": _kind(tables.check_stated_total, {"grid": GRID, "columns": TOTAL_COLUMNS},
+                                 tables.list_column_totals,
                                  message=_STATED),
-    "number_range": _kind(tables.number_range, {}, tables.grids, negative="cell value", fraction="cell value"),
-    "filled": _kind(tables.filled, {}, tables.grids, blank="table count", not_applicable="cell"),
-    "stock": _kind(tables.stock, _DOCUMENTS, reads_last_year=previous.in_force_cells,
+    "number_range": _kind(tables.check_number_range, {}, tables.list_grids, negative="cell value",
+                          fraction="cell value"),
+    "filled": _kind(tables.check_filled, {}, tables.list_grids, blank="table count", not_applicable="cell"),
+    "stock": _kind(tables.check_stock, _DOCUMENTS, reads_last_year=previous.in_force_cells,
                    message=_STOCK, previous=f"{_STOCK} before"),
-    "rule_making": _kind(tables.rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS},
+    "rule_making": _kind(tables.check_rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS},
                          message=_RULES, ask=_RULES),
-    "disputes_without_requests": _kind(tables.disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
+    "disputes_without_requests": _kind(tables.check_disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
                                        message="count"),
-    "direct_litigation": _kind(tables.direct_litigation, {"cell": CELL, "since": NUMBER}, message="value"),
+    "direct_litigation": _kind(tables.check_direct_litigation, {"cell": CELL, "since": NUMBER}, message="value"),
     "fee_statement": _kind(
-        texts.fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
-                              "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
+        texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
+                                    "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
         message_nothing="quote value", message_conflict="quote place amount", message_table="quote value"),
-    "fee_notices": _kind(fees.fee_notices, {"cell": CELL, "text": TEXT, "mentioned": PATTERN}, message="value"),
+    "fee_notices": _kind(fees.check_fee_notices, {"cell": CELL, "text": TEXT, "mentioned": PATTERN}, message="value"),
     "fee_within": _kind(
-        fees.fee_within, {"cell": CELL, "text": TEXT, "collected": pattern("amount", "unit"),
-                          "not_collected": PATTERN}, message="amount value"),
+        fees.check_fee_within, {"cell": CELL, "text": TEXT, "collected": pattern_parameter("amount", "unit"),
+                                "not_collected": PATTERN}, message="amount value"),
     "carried_forward_text": _kind(
-        texts.carried_forward_text, {"cell": CELL, "texts": TEXTS, "patterns": PATTERNS, "subject": PATTERN,
-                                     "unless": PATTERN}, message="place quote value"),
+        texts.check_carried_forward_text, {"cell": CELL, "texts": TEXTS, "patterns": PATTERNS, "subject": PATTERN,
+                                           "unless": PATTERN}, message="place quote value"),
     "claims": _kind(
-        readings.claims, {"home": TEXTS, "elsewhere": PATTERN, "unless": PATTERN, "part_of": PATTERN,
-                          "whole": PATTERN, "of_many": REPORT_KINDS, "rate": PATTERN, "channel": PATTERN,
-                          "rest": PATTERN, "claims": CLAIMS, "divided": CLAIM_IDS}, message="place quote readings"),
-    "live_figures": _kind(texts.live_figures, {}, message_blank="place quote cells", message_unknown="place quote"),
-    "only_nothing": _kind(texts.only_nothing, {"text": TEXT, "nothing": PATTERN}, message="quote"),
-    "ready_sentences": _kind(texts.ready_sentences, {}, message="place quote name value instead",
+        readings.check_claims, {"home": TEXTS, "elsewhere": PATTERN, "unless": PATTERN, "part_of": PATTERN,
+                                "whole": PATTERN, "of_many": REPORT_KINDS, "rate": PATTERN, "channel": PATTERN,
+                                "rest": PATTERN, "claims": CLAIMS, "divided": CLAIM_IDS},
+                    message="place quote readings"),
+    "live_figures": _kind(texts.check_live_figures, {}, message_blank="place quote cells",
+                          message_unknown="place quote"),
+    "only_nothing": _kind(texts.check_only_nothing, {"text": TEXT, "nothing": PATTERN}, message="quote"),
+    "ready_sentences": _kind(texts.check_ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(
-        leftovers.leftovers, {"gap": PATTERN, "called": pattern("name", "year"), "period": pattern("year"),
-                              "counted": pattern("year"), "beside": PATTERN, "leader": pattern("offices", "name"),
-                              "leader_changed": PATTERN},
+        leftovers.check_leftovers, {"gap": PATTERN, "called": pattern_parameter("name", "year"),
+                                    "period": pattern_parameter("year"),
+                                    "counted": pattern_parameter("year"), "beside": PATTERN,
+                                    "leader": pattern_parameter("offices", "name"),
+                                    "leader_changed": PATTERN},
         message_gap="place quote", message_name="place quote organ", message_year="place quote year",
         message_leader=_TWO, message_last_leader=_TWO),
-    "disputes_text": _kind(disputes.disputes_text, {"text": TEXT, "subjects": SUBJECTS},
+    "disputes_text": _kind(disputes.check_disputes_text, {"text": TEXT, "subjects": SUBJECTS},
                            message_named="quote name", message_denied="quote name value"),
     "carried_over": _kind(
-        previous.carried_over, {"grid": GRID, "row": ROW, "last_row": ROW, "columns": COLUMNS},
+        previous.check_carried_over, {"grid": GRID, "row": ROW, "last_row": ROW, "columns": COLUMNS},
         reads_last_year=previous.carried_forward_cells, needs_last_year=True, carries=previous.carried_over_cells,
         message=f"{_LAST} column gap", pending="table column row last"),
     "stock_since_last_year": _kind(
-        previous.stock_since_last_year, _DOCUMENTS,
+        previous.check_stock_since_last_year, _DOCUMENTS,
         reads_last_year=previous.in_force_cells, needs_last_year=True, carries=previous.in_force_carried,
         message=f"{_LAST} issued repealed due gap", pending="table row last issued repealed"),
     "unit_slip": _kind(
-        previous.unit_slip, {"cell": CELL, "yuan": AMOUNT_PATTERN, "least": NUMBER},
+        previous.check_unit_slip, {"cell": CELL, "yuan": AMOUNT_PATTERN, "least": NUMBER},
         reads_last_year=previous.named_by("cell"),
         message="value last", message_zero="value last", message_text="value place"),
     "after_reconsideration": _kind(
-        previous.after_reconsideration, {"cell": CELL, "against": CELL},
+        previous.check_after_reconsideration, {"cell": CELL, "against": CELL},
         reads_last_year=previous.named_by("against"), needs_last_year=True, message="value this last"),
     "pending_chain": _kind(
-        previous.pending_chain, {"grid": GRID, "total": COLUMN, "pending_column": COLUMN},
+        previous.check_pending_chain, {"grid": GRID, "total": COLUMN, "pending_column": COLUMN},
         reads_last_year=previous.pending_cells, needs_last_year=True, message=_LAST),
-    "issued_on": _kind(cover.issued_on, {}, message_early="date year", message_late="date year"),
+    "issued_on": _kind(cover.check_issued_on, {}, message_early="date year", message_late="date year"),
     "jump": _kind(
-        previous.jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER},
+        previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER},
         reads_last_year=previous.named_by("cells"), needs_last_year=True, message="cell value last"),
 }
 # Kinds that hold 原件合计 against what the cells come to, and have nothing to look at where none was typed.
-OF_PAPER = frozenset({"stated_row_total", "stated_column_total"})
+PAPER_TOTAL_KINDS = frozenset({"stated_row_total", "stated_column_total"})

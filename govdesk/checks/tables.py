@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from govdesk.base.numerals import NA, show
-from govdesk.checks.findings import Facts, Finding, Side, State, as_number, finding, passed
-from govdesk.form.form import Address, Check, Form, Grid, Line
+from govdesk.base.numerals import NA, format_value
+from govdesk.checks.findings import Facts, Finding, Side, State, as_number, make_finding, make_passed
+from govdesk.form.form import Address, Check, Form, Grid, GridLine
 
 _ONE = Decimal(1)                    # of the same quantum is what has no decimals
 
 
-def columns(check: Check, form: Form) -> Iterable[Line]:
+def list_columns(check: Check, form: Form) -> Iterable[GridLine]:
     """The columns of the rule's table."""
     return form.grids[check.word("grid")].columns.values()
 
 
-def grids(_: Check, form: Form) -> Iterable[Grid]:
+def list_grids(_: Check, form: Form) -> Iterable[Grid]:
     """All tables."""
     return form.grids.values()
 
 
-def balance(check: Check, column: Line, facts: Facts) -> Iterator[Finding]:
+def check_balance(check: Check, column: GridLine, facts: Facts) -> Iterator[Finding]:
     """In every column the sum of the rows `left` equals the sum of the rows `right`."""
     grid = facts.form.grids[check.word("grid")]
     left = _side(facts, grid, check.words("left"), column)
@@ -31,34 +31,34 @@ def balance(check: Check, column: Line, facts: Facts) -> Iterator[Finding]:
     words = {"table": grid.name, "column": column.name, "left": left.words, "right": right.words}
     if left.value is None or right.value is None:
         message = check.word("pending").format(**words)
-        yield finding(check, State.PENDING, message, places, line=column.id, sides=(left, right))
+        yield make_finding(check, State.PENDING, message, places, line=column.id, sides=(left, right))
     elif left.value != right.value:
         gap = abs(left.value - right.value)
         message = check.word("message").format(
-            **words, left_value=show(left.value), right_value=show(right.value), gap=show(gap))
-        yield finding(check, State.FAILED, message, places, line=column.id, sides=(left, right))
+            **words, left_value=format_value(left.value), right_value=format_value(right.value), gap=format_value(gap))
+        yield make_finding(check, State.FAILED, message, places, line=column.id, sides=(left, right))
     else:
-        yield passed(check, places, column.id, (left, right))
+        yield make_passed(check, places, column.id, (left, right))
 
 
-def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: Line) -> Side:
+def _side(facts: Facts, grid: Grid, rows: tuple[str, ...], column: GridLine) -> Side:
     operands = tuple(Address(grid.id, row, column.id) for row in rows)
     return facts.side(operands, "＋".join(grid.rows[row].mark or grid.rows[row].name for row in rows))
 
 
-def row_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
+def list_row_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
     """Each cell of the total rows `rows`, with its column."""
     grid = form.grids[check.word("grid")]
     return [(Address(grid.id, row, column), column) for row in check.words("rows") for column in grid.columns]
 
 
-def column_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
+def list_column_totals(check: Check, form: Form) -> Iterable[tuple[Address, str]]:
     """Each cell of the total columns `columns`, with its row."""
     grid = form.grids[check.word("grid")]
     return [(Address(grid.id, row, column), row) for column in check.words("columns") for row in grid.rows]
 
 
-def stated(check: Check, total: tuple[Address, str], facts: Facts) -> Iterator[Finding]:
+def check_stated_total(check: Check, total: tuple[Address, str], facts: Facts) -> Iterator[Finding]:
     """A total as an imported paper states it equals the sum of its parts as they stand in the report."""
     address, line = total
     grid = facts.form.grids[address.grid]
@@ -67,23 +67,24 @@ def stated(check: Check, total: tuple[Address, str], facts: Facts) -> Iterator[F
     if said is None:
         return                                        # computed, and nothing to hold it against
     if computed is None:
-        yield finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places, line=line)
+        yield make_finding(check, State.PENDING, f"{facts.form.name_of(address)}：还有空白，填完后核对", places,
+                           line=line)
     elif said == computed:
-        yield passed(check, places, line, _stated_sides(facts, address, said))
+        yield make_passed(check, places, line, _stated_sides(facts, address, said))
     else:
         row, column = grid.rows[address.row], grid.columns[address.column]
         message = check.word("message").format(
             table=grid.name, row=row.label, column=column.name, line=row.label,
-            stated=show(said), value=show(computed), gap=show(abs(said - computed)))
+            stated=format_value(said), value=format_value(computed), gap=format_value(abs(said - computed)))
         sides = _stated_sides(facts, address, said)
-        yield finding(check, State.FAILED, message, places, line=line, sides=sides)
+        yield make_finding(check, State.FAILED, message, places, line=line, sides=sides)
 
 
 def _stated_sides(facts: Facts, address: Address, stated: Decimal) -> tuple[Side, Side]:
     return facts.side((), "原件合计", ("原件合计", stated)), facts.side((address,), "各项相加")
 
 
-def number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
+def check_number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
     """Counts are whole and not negative, amounts are not negative. Typing keeps such numbers out; files may not."""
     bad = False
     for address, value in facts.typed(grid):
@@ -92,36 +93,36 @@ def number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
         key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
         if key:
             bad = True
-            message = check.word(key).format(cell=facts.form.name_of(address), value=show(value))
-            yield finding(check, State.FAILED, message, (address,))
+            message = check.word(key).format(cell=facts.form.name_of(address), value=format_value(value))
+            yield make_finding(check, State.FAILED, message, (address,))
     typed = facts.typed(grid)
     numbers = tuple([address for address, value in typed if value is not None and value is not NA])
     if not bad and any(value is None for _, value in typed):
-        yield finding(check, State.PENDING, f"{grid.name}：还有空白，填完后核对", grid.inputs, line=grid.id)
+        yield make_finding(check, State.PENDING, f"{grid.name}：还有空白，填完后核对", grid.inputs, line=grid.id)
     elif not bad and numbers:
-        yield passed(check, numbers, grid.id)
+        yield make_passed(check, numbers, grid.id)
 
 
 def _fraction(value: Decimal) -> bool:
     return value != value.to_integral_value()
 
 
-def filled(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
+def check_filled(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
     """Every input cell holds a number. Blanks are pending, one finding a table; each 不适用 is a failure."""
     typed = facts.typed(grid)
     blanks = tuple([address for address, value in typed if value is None])
     unfit = [address for address, value in typed if value is NA]
     if blanks:
         message = check.word("blank").format(table=grid.name, count=len(blanks))
-        yield finding(check, State.PENDING, message, blanks, line=grid.id)
+        yield make_finding(check, State.PENDING, message, blanks, line=grid.id)
     for address in unfit:
         message = check.word("not_applicable").format(cell=facts.form.name_of(address))
-        yield finding(check, State.FAILED, message, (address,))
+        yield make_finding(check, State.FAILED, message, (address,))
     if not blanks and not unfit:
-        yield passed(check, grid.inputs, grid.id)
+        yield make_passed(check, grid.inputs, grid.id)
 
 
-def stock(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_stock(check: Check, facts: Facts) -> Iterator[Finding]:
     """Issued and repealed documents fit the number in force: 制发 ≤ 现行有效＋废止, and
     against last year where known."""
     grid = facts.form.grids[check.word("grid")]
@@ -131,25 +132,27 @@ def stock(check: Check, facts: Facts) -> Iterator[Finding]:
         places = tuple(cells.values())
         issued, repealed, in_force = numbers["issued"], numbers["repealed"], numbers["in_force"]
         if issued is None or repealed is None or in_force is None:
-            yield finding(check, State.PENDING, _blank(grid, row), places, line=row)
+            yield make_finding(check, State.PENDING, _blank(grid, row), places, line=row)
             continue
-        words = {"table": grid.name, "row": grid.rows[row].label, "issued": show(issued), "repealed": show(repealed),
-                 "in_force": show(in_force)}
+        words = {"table": grid.name, "row": grid.rows[row].label, "issued": format_value(issued),
+                 "repealed": format_value(repealed),
+                 "in_force": format_value(in_force)}
         before = as_number(facts.report.previous(cells["in_force"]))
         if issued > in_force + repealed:
-            message = check.word("message").format(**words, sum=show(in_force + repealed))
+            message = check.word("message").format(**words, sum=format_value(in_force + repealed))
             sides = facts.side((cells["issued"],)), facts.side((cells["in_force"], cells["repealed"]))
-            yield finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
+            yield make_finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
         elif before is not None and repealed > before + issued:
-            message = check.word("previous").format(**words, before=show(before), sum=show(before + issued))
+            message = check.word("previous").format(**words, before=format_value(before),
+                                                    sum=format_value(before + issued))
             name = grid.columns[cells["in_force"].column].name
             sides = facts.side((cells["repealed"],)), facts.side((cells["issued"],), "", (f"上年{name}", before))
-            yield finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
+            yield make_finding(check, State.FAILED, message, places, line=row, sides=sides, sign="≤")
         else:
-            yield passed(check, places, row)
+            yield make_passed(check, places, row)
 
 
-def rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
     """规章 are 0 unless the organ may make them: an error where it never may, else a question, and none for the
     `makers`: kinds of report (“government_report”), or one kind at one level (“national/organ_report”)."""
     grid = facts.form.grids[check.word("grid")]
@@ -161,35 +164,35 @@ def rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
         places = tuple(Address(grid.id, row, column.id) for column in grid.block_of(row).columns)
         given = tuple(a for a in places if facts.number(a))              # a negative figure is no 0 either
         if given and not may:
-            figures = "、".join(f"{grid.columns[a.column].name} {show(facts.figures[a])}" for a in given)
+            figures = "、".join(f"{grid.columns[a.column].name} {format_value(facts.figures[a])}" for a in given)
             message = check.word("message" if never else "ask").format(
                 table=grid.name, row=grid.rows[row].label, figures=figures, level=level.label if level else "")
-            yield finding(check, State.FAILED, message, given, severity="" if never else "warning", line=row)
+            yield make_finding(check, State.FAILED, message, given, severity="" if never else "warning", line=row)
         elif any(facts.number(a) is None for a in places):
-            yield finding(check, State.PENDING, _blank(grid, row), places, line=row)
+            yield make_finding(check, State.PENDING, _blank(grid, row), places, line=row)
         else:
-            yield passed(check, places, row)
+            yield make_passed(check, places, row)
 
 
 def _blank(grid: Grid, row: str) -> str:
     return f"{grid.name} · {grid.rows[row].label}：还有空白，填完后核对"
 
 
-def disputes_without_requests(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_disputes_without_requests(check: Check, facts: Facts) -> Iterator[Finding]:
     """No request at all, and yet disputes."""
     requests = tuple(Address.parse(a) for a in check.words("requests"))
     disputes = tuple(Address.parse(a) for a in check.words("disputes"))
     places = requests + disputes
     asked, disputed = facts.total(requests), facts.total(disputes)
     if asked is None or disputed is None:
-        yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places)
+        yield make_finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places)
     elif asked == 0 and disputed > 0:
-        yield finding(check, State.FAILED, check.word("message").format(count=show(disputed)), places)
+        yield make_finding(check, State.FAILED, check.word("message").format(count=format_value(disputed)), places)
     else:
-        yield passed(check, places)
+        yield make_passed(check, places)
 
 
-def direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
     """From report year `since` on, litigation without reconsideration first deserves a look; before it nothing does."""
     address = Address.parse(check.word("cell"))
     value, year = facts.number(address), facts.report.year
@@ -199,8 +202,8 @@ def direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     if value is None or (year is None and value > 0):
         lacks = "还有空白，填完后核对" if value is None else "封面的报告年度填好后核对"
-        yield finding(check, State.PENDING, f"{check.title}：{lacks}", (address,))
+        yield make_finding(check, State.PENDING, f"{check.title}：{lacks}", (address,))
     elif value > 0:
-        yield finding(check, State.FAILED, check.word("message").format(value=show(value)), (address,))
+        yield make_finding(check, State.FAILED, check.word("message").format(value=format_value(value)), (address,))
     else:
-        yield passed(check, (address,))
+        yield make_passed(check, (address,))

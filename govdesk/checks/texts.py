@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 
-from govdesk.base.numerals import shorten, show
-from govdesk.checks.clauses import clauses, is_of, of_the_year, parts, plain
-from govdesk.checks.findings import Facts, Finding, State, finding, passed
+from govdesk.base.numerals import format_value, shorten_text
+from govdesk.checks.clauses import is_about_year, narrow_digits, parts_about_year, split_clauses, split_parts
+from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
 from govdesk.texts import boilerplate, tokens
 
 
-def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
     """Section six speaks of the processing fee as the rest of the report does.
 
     信息处理费 is part of 行政事业性收费, but not the same figure: “未收取信息处理费” beside other fees is right.
@@ -27,34 +27,34 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     charged = amount is not None and amount > 0
     if charged and re.fullmatch(check.word("nothing"), text):
-        yield finding(check, State.FAILED, check.word("message_nothing").format(
-            quote=_quoted(text), value=show(amount)), (text_id, fees))
+        yield make_finding(check, State.FAILED, check.word("message_nothing").format(
+            quote=_quoted(text), value=format_value(amount)), (text_id, fees))
         return
-    denial = re.search(check.word("not_charged"), plain(text))
+    denial = re.search(check.word("not_charged"), narrow_digits(text))
     found = _charged_elsewhere(check, facts) if denial else None
     if denial and found:
         place, quote = found
         message = check.word("message_conflict").format(
-            quote=shorten(denial.group()), place=facts.form.texts[place].name, amount=quote)
-        yield finding(check, State.FAILED, message, (text_id, place))
+            quote=shorten_text(denial.group()), place=facts.form.texts[place].name, amount=quote)
+        yield make_finding(check, State.FAILED, message, (text_id, place))
     elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
-        message = check.word("message_table").format(quote=shorten(denial.group()), value=show(amount))
-        yield finding(check, State.FAILED, message, (text_id, fees))
+        message = check.word("message_table").format(quote=shorten_text(denial.group()), value=format_value(amount))
+        yield make_finding(check, State.FAILED, message, (text_id, fees))
     elif amount is None:
-        yield finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
+        yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
     else:
-        yield passed(check, (text_id, fees))
+        yield make_passed(check, (text_id, fees))
 
 
-def only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
     """A part that must say something is not “无” in one form or another."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
     if text and _says_nothing(text, check.word("nothing")):
         message = check.word("message").format(quote=_quoted(text))
-        yield finding(check, State.FAILED, message, (text_id,))
+        yield make_finding(check, State.FAILED, message, (text_id,))
     elif text:
-        yield passed(check, (text_id,))
+        yield make_passed(check, (text_id,))
 
 
 @lru_cache(maxsize=32)
@@ -64,7 +64,7 @@ def _says_nothing(text: str, nothing: str) -> bool:
 
 def _quoted(text: str) -> str:
     """A whole text in a message: without its full stop."""
-    return shorten(" ".join(text.split()).rstrip("。.．"), 40)
+    return shorten_text(" ".join(text.split()).rstrip("。.．"), 40)
 
 
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
@@ -80,7 +80,7 @@ def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
 def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
     """The amount of processing fee that a text names as collected this year; “” where it names none."""
     search = re.compile(fee).search
-    for part in _parts_of_the_year(plain(text), year, search):
+    for part in _parts_of_the_year(narrow_digits(text), year, search):
         match = search(part)
         if match and not re.search(not_collected, part):
             return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
@@ -89,37 +89,37 @@ def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
 
 def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
     """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
-    for clause in clauses(text):
-        if any(search(part.group()) for part in parts(text, clause)):
-            yield from (part.group() for part in of_the_year(clause.group(), year))
+    for clause in split_clauses(text):
+        if any(search(part.group()) for part in split_parts(text, clause)):
+            yield from (part.group() for part in parts_about_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:
-    return next((m.group() for m in clauses(text) if m.start() <= position < m.end()), "")
+    return next((m.group() for m in split_clauses(text) if m.start() <= position < m.end()), "")
 
 
-def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
     """Requests are carried over to next year, so no text says that all were answered."""
     address = Address.parse(check.word("cell"))
     value = facts.number(address)
     if value is None:
-        yield finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
+        yield make_finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", (address,))
         return
     if value == 0 or not any(text_id in facts.texts for text_id in check.words("texts")):
         return
     said = list(_said_all_done(check, facts)) if value > 0 else []
     for text_id, quote in said:
         message = check.word("message").format(
-            place=facts.form.texts[text_id].name, quote=shorten(quote, 24), value=show(value))
-        yield finding(check, State.FAILED, message, (address, text_id), line=text_id)
+            place=facts.form.texts[text_id].name, quote=shorten_text(quote, 24), value=format_value(value))
+        yield make_finding(check, State.FAILED, message, (address, text_id), line=text_id)
     if not said:
-        yield passed(check, (address,))
+        yield make_passed(check, (address,))
 
 
 def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
     """The first sentence of each text that says so about requests, and does not itself name what is left over."""
     for text_id in check.words("texts"):
-        quote = _all_done(plain(facts.texts.get(text_id, "")), facts.report.year, check.word("subject"),
+        quote = _all_done(narrow_digits(facts.texts.get(text_id, "")), facts.report.year, check.word("subject"),
                           check.word("unless"), tuple(check.words("patterns")))
         if quote:
             yield text_id, quote
@@ -127,9 +127,9 @@ def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=32)
 def _all_done(text: str, year: int | None, subject: str, unless: str, patterns: tuple[str, ...]) -> str:
-    for clause in clauses(text):
+    for clause in split_clauses(text):
         sentence = clause.group()
-        if not is_of(year, sentence, True) or not re.search(subject, sentence) or re.search(unless, sentence):
+        if not is_about_year(year, sentence, True) or not re.search(subject, sentence) or re.search(unless, sentence):
             continue
         match = next(filter(None, (re.search(p, sentence) for p in patterns)), None)
         if match:
@@ -137,39 +137,41 @@ def _all_done(text: str, year: int | None, subject: str, unless: str, patterns: 
     return ""
 
 
-def live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
     """Every figure that a text takes from a table is there, and every name in it is one of the form's."""
     for text_id in facts.texts:
         text, place = facts.report.text(text_id), facts.form.texts[text_id].name
-        blank = [t for t in tokens.find(facts.form, text) if tokens.value(facts.figures, t.terms) is None]
-        unknown = tokens.unknown(facts.form, text)
+        blank = [t for t in tokens.find_tokens(facts.form, text) if tokens.value_of_terms(facts.figures, t.terms)
+                 is None]
+        unknown = tokens.find_unknown_tokens(facts.form, text)
         if blank:
             names = "、".join(dict.fromkeys(f"〔{t.words}〕" for t in blank))
             cells = tuple(dict.fromkeys(a for t in blank for term in t.terms for a in term.cells
                                         if facts.figures[a] is None))
-            message = check.word("message_blank").format(place=place, quote=shorten(names, 60), cells=len(blank))
-            yield finding(check, State.FAILED, message, (text_id, *cells), line=f"{text_id}/blank")
+            message = check.word("message_blank").format(place=place, quote=shorten_text(names, 60), cells=len(blank))
+            yield make_finding(check, State.FAILED, message, (text_id, *cells), line=f"{text_id}/blank")
         if unknown:
-            message = check.word("message_unknown").format(place=place, quote=shorten("、".join(unknown), 60))
-            yield finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/unknown")
-        if not blank and not unknown and any(tokens.find(facts.form, text)):
-            yield passed(check, (text_id,), text_id)
+            message = check.word("message_unknown").format(place=place, quote=shorten_text("、".join(unknown), 60))
+            yield make_finding(check, State.FAILED, message, (text_id,), line=f"{text_id}/unknown")
+        if not blank and not unknown and any(tokens.find_tokens(facts.form, text)):
+            yield make_passed(check, (text_id,), text_id)
 
 
-def ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
+def check_ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
     """A ready-made sentence that was taken into a text still fits the figures."""
     for text_id in facts.texts:
         if not facts.form.texts[text_id].sentences:
             continue
         text = facts.report.text(text_id)
-        found = boilerplate.outdated(facts.form, facts.report, facts.figures, text_id)
+        found = boilerplate.find_outdated(facts.form, facts.report, facts.figures, text_id)
         for one in found:
-            quote = tokens.resolve(facts.form, facts.figures, text[one.start:one.end])
+            quote = tokens.text_with_figures(facts.form, facts.figures, text[one.start:one.end])
             message = check.word("message" if one.instead else "message_bare").format(
-                place=facts.form.texts[text_id].name, quote=shorten(quote, 60), name=one.name, value=show(one.value),
-                instead=shorten(tokens.resolve(facts.form, facts.figures, one.instead), 160))
+                place=facts.form.texts[text_id].name, quote=shorten_text(quote, 60), name=one.name,
+                                                                                      value=format_value(one.value),
+                instead=shorten_text(tokens.text_with_figures(facts.form, facts.figures, one.instead), 160))
             mark = sha256(text[one.start:one.end].encode(errors="surrogatepass")).hexdigest()[:10]
-            yield finding(check, State.FAILED, message, (text_id, *facts.form.said[one.name]),
-                          severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
-        if not found and boilerplate.held(facts.form, text, text_id):
-            yield passed(check, (text_id,), text_id)
+            yield make_finding(check, State.FAILED, message, (text_id, *facts.form.said[one.name]),
+                               severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
+        if not found and boilerplate.has_ready_sentence(facts.form, text, text_id):
+            yield make_passed(check, (text_id,), text_id)

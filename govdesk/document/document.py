@@ -76,7 +76,7 @@ class PageBreak(NamedTuple):
     """What follows begins on a new page."""
 
 
-Block = Title | Heading | Paragraph | GridBlock | SignatureBlock | PageBreak
+DocumentBlock = Title | Heading | Paragraph | GridBlock | SignatureBlock | PageBreak
 
 
 class Document(NamedTuple):
@@ -86,4 +86,4 @@ class Document(NamedTuple):
     organ: str
     year: int
     date: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[DocumentBlock, ...]

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 PITCHES = ("grid", "word")
 FACES = ("bundled", "system", "whole")
-MOST_NAMES = 100                     # of landscape tables: no form has more tables
+MAX_FONT_NAMES = 100                 # of landscape tables: no form has more tables
 
 
 class Style(NamedTuple):
@@ -40,7 +40,7 @@ class Style(NamedTuple):
         return Style(**sound)
 
 
-PLAIN = Style()
+PLAIN_STYLE = Style()
 
 
 def _is_sound(name: str, value: object) -> bool:
@@ -49,7 +49,7 @@ def _is_sound(name: str, value: object) -> bool:
     if name == "faces":
         return isinstance(value, str) and value in FACES
     if name == "landscape":
-        if not isinstance(value, list | tuple | set | frozenset) or len(value) > MOST_NAMES:
+        if not isinstance(value, list | tuple | set | frozenset) or len(value) > MAX_FONT_NAMES:
             return False
         return all(isinstance(item, str) for item in value)
     return isinstance(value, bool)

@@ -6,29 +6,29 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govdesk.base.errors import UserError
-from govdesk.base.numerals import shorten
+from govdesk.base.numerals import shorten_text
 from govdesk.drafts.conflict import step_between
-from govdesk.drafts.names import moment_words, one_line
+from govdesk.drafts.names import moment_words, name_on_one_line
 from govdesk.drafts.outstanding import count_outstanding_of
-from govdesk.exchange.read_result import Read
+from govdesk.exchange.read_result import ReadResult
 from govdesk.exchange.readers import read_file
-from govdesk.report.compare import differences
-from govdesk.report.history import Kept, Past, report_of
+from govdesk.report.compare import find_differences
+from govdesk.report.history import DraftHistory, KeptVersion, report_of
 from govdesk.report.report import Edit, Report
 from govdesk.store import draft_import
 from govdesk.store.draft_import import BROUGHT, MERGING
 from govdesk.store.drafts import Drafts, DraftSummary
-from govdesk.store.sql.history import BEFORE, CARRIED, JOINED, Mark
+from govdesk.store.sql.history import BEFORE, CARRIED, JOINED, VersionMark
 
 
 class Arrived(NamedTuple):
     """A report without a past; or its draft here, and what both come from; or, where there was none, the draft that was
     `made` of it."""
 
-    came: Read
+    came: ReadResult
     draft: DraftSummary | None = None
     made: int = 0
-    ancestor: Kept | None = None
+    ancestor: KeptVersion | None = None
     base: Report | None = None
 
 
@@ -38,13 +38,14 @@ def receive_file(drafts: Drafts, path: Path) -> Arrived:
     past = came.past
     if past is None:
         return Arrived(came)
-    home = draft_import.at_home(drafts, past.draft)
+    home = draft_import.find_drafts_here(drafts, past.draft)
     read = [(draft, held) for draft in home
             if (held := load_or_none(drafts, draft.id)) and held.form_id == came.report.form_id]
     if not read:
-        return Arrived(came, made=draft_import.create(drafts, came.report, past, count_outstanding_of(came.report)))
+        return Arrived(came,
+                       made=draft_import.create_draft(drafts, came.report, past, count_outstanding_of(came.report)))
     # Of several with one identity the one that is the same, or saved last.
-    best = next((draft for draft, held in read if not differences(held, came.report)), read[0][0])
+    best = next((draft for draft, held in read if not find_differences(held, came.report)), read[0][0])
     return Arrived(came, best, 0, *_find_origin(drafts, best.id, came))
 
 
@@ -56,7 +57,7 @@ def read_beside(drafts: Drafts, draft_id: int, form_id: str, path: Path) -> Arri
     return Arrived(came, None, 0, *_find_origin(drafts, draft_id, came))
 
 
-def _find_origin(drafts: Drafts, draft_id: int, came: Read) -> tuple[Kept | None, Report | None]:
+def _find_origin(drafts: Drafts, draft_id: int, came: ReadResult) -> tuple[KeptVersion | None, Report | None]:
     """The moment from which the draft and the file both come, and the report then."""
     if came.past is None:
         return None, None
@@ -65,7 +66,7 @@ def _find_origin(drafts: Drafts, draft_id: int, came: Read) -> tuple[Kept | None
     return ancestor, report_at(came.past, came.report.form_id, ancestor)
 
 
-def report_at(past: Past, form_id: str, moment: Kept | None) -> Report | None:
+def report_at(past: DraftHistory, form_id: str, moment: KeptVersion | None) -> Report | None:
     """The report as it was at a moment of its past; None for no moment."""
     if moment is None:
         return None
@@ -102,21 +103,21 @@ def _find_alike(drafts: Drafts, report: Report) -> list[DraftSummary]:
 
 def describe_other(here: Report, there: Report) -> str:
     """Where a file is another report, whose; “” where it is this one's."""
-    about = [(one_line(report.cover("organ.name")), report.cover("year")) for report in (here, there)]
+    about = [(name_on_one_line(report.cover("organ.name")), report.cover("year")) for report in (here, there)]
     if about[0] == about[1]:
         return ""
     name, year = about[1]
-    return f"文件是“{shorten(name, 40)}”{year}年度的年报，不是这一份。"
+    return f"文件是“{shorten_text(name, 40)}”{year}年度的年报，不是这一份。"
 
 
-def describe_departure(past: Past) -> str:
+def describe_departure(past: DraftHistory) -> str:
     """“今天 10:42 带走”; “” where that is not known."""
-    made = draft_import.made_at(past)
+    made = draft_import.carried_away_at(past)
     return f"{moment_words(made)} 带走" if made else ""
 
 
-def steps_of_joining(ours: Report, came: Read, becomes: Report) -> list[Edit | Mark]:
+def steps_of_joining(ours: Report, came: ReadResult, becomes: Report) -> list[Edit | VersionMark]:
     """What is saved where a file is merged whose time line cannot be taken in: both sides stay as versions."""
     tags = came.past.tags() if came.past else []
-    return [Mark(BEFORE, MERGING), step_between(ours, came.report, BROUGHT),
-            Mark(JOINED, tags[0].name if tags else ""), step_between(came.report, becomes, MERGING)]
+    return [VersionMark(BEFORE, MERGING), step_between(ours, came.report, BROUGHT),
+            VersionMark(JOINED, tags[0].name if tags else ""), step_between(came.report, becomes, MERGING)]

@@ -7,23 +7,25 @@ from govdesk.formfile import form_reader
 from govdesk.report.report import Report
 from govdesk.session import previous_year
 from govdesk.session.previous_year import Wanted
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 
 
 def begin_next_year(last: Report, file: str = "") -> Report:
     """The next year's report: cover, what is carried over, last year's figures beside the cells. Raises UserError."""
     if last.year is None:
         raise UserError("上年年报没有写报告年度，请先在“封面与机关”填写。")
-    return previous_year.next_year(snapshot(form_reader.load(last.form_id), last), name_source(last, file))
+    return previous_year.begin_next_year(take_snapshot(form_reader.load_form(last.form_id), last),
+                                         name_source(last, file))
 
 
 def bring_last_year(now: Report, last: Report, file: str = "") -> tuple[Wanted, str]:
     """The entries that lay last year's report beside the open one, and a doubt about whose it is, “” for none. Raises
     UserError for the wrong year."""
-    if reason := previous_year.misfit(now, last):
+    if reason := previous_year.explain_misfit(now, last):
         raise UserError(f"没有带入：{reason}")
-    wanted = previous_year.brought(now, snapshot(form_reader.load(last.form_id), last), name_source(last, file))
-    return wanted, previous_year.other_organ(now, last)
+    wanted = previous_year.entries_from_last_year(now, take_snapshot(form_reader.load_form(last.form_id), last),
+                                                  name_source(last, file))
+    return wanted, previous_year.warn_other_organ(now, last)
 
 
 def name_source(last: Report, file: str = "") -> str:

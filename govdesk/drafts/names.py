@@ -9,23 +9,23 @@ if TYPE_CHECKING:                            # the list of drafts is painted bef
     from govdesk.report.report import Report
     from govdesk.store.drafts import DraftSummary
 
-UNNAMED = "（未填机关名称）"
+UNNAMED_WORDS = "（未填机关名称）"
 
 
-def one_line(name: str) -> str:
+def name_on_one_line(name: str) -> str:
     """A name without breaks and runs of blanks."""
     return " ".join(name.split())
 
 
-def name_of(draft: DraftSummary) -> str:
+def title_of_draft(draft: DraftSummary) -> str:
     """“临江区教育局 2023 年 · 送审稿”."""
     label = f" · {draft.label}" if draft.label else ""
-    return f"{one_line(draft.organ_name) or UNNAMED} {draft.year or '—'} 年{label}"
+    return f"{name_on_one_line(draft.organ_name) or UNNAMED_WORDS} {draft.year or '—'} 年{label}"
 
 
 def title_of(report: Report) -> str:
     """The organ by which an open draft is called, as soon as it has a name."""
-    return one_line(report.cover("organ.name")) or "新建年报"
+    return name_on_one_line(report.cover("organ.name")) or "新建年报"
 
 
 def moment_words(at: datetime) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from govdesk.formfile import form_reader
 from govdesk.report.report import Report
-from govdesk.session.progress import standing
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.session.progress import compute_standing
+from govdesk.session.session import Snapshot, take_snapshot
 from govdesk.store.drafts import Outstanding
 
 
 def count_outstanding(snap: Snapshot) -> Outstanding:
     """Counts blanks and problems of a report; a rule that broke off is no rule that holds."""
-    stands = standing(snap)
+    stands = compute_standing(snap)
     return Outstanding(snap.blanks, stands.off + stands.unchecked)
 
 
 def count_outstanding_of(report: Report) -> Outstanding:
     """Counts them of a report that is not open. Raises FormError."""
-    return count_outstanding(snapshot(form_reader.load(report.form_id), report))
+    return count_outstanding(take_snapshot(form_reader.load_form(report.form_id), report))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govdesk.drafts.names import name_of
+from govdesk.drafts.names import title_of_draft
 from govdesk.store.drafts import Summaries
 
-NAMED = 5                                    # so many drafts are named
+MAX_NAMED_DRAFTS = 5                         # so many drafts are named
 
 
 def describe_loss(here: Summaries, inside: Summaries) -> list[str]:
@@ -18,5 +18,5 @@ def describe_loss(here: Summaries, inside: Summaries) -> list[str]:
 
 
 def _names(drafts: Summaries) -> str:
-    names = "、".join(name_of(d) + ("（在回收站）" if d.deleted_at else "") for d in drafts[:NAMED])
-    return names + (f" 等 {len(drafts)} 份" if len(drafts) > NAMED else "")
+    names = "、".join(title_of_draft(d) + ("（在回收站）" if d.deleted_at else "") for d in drafts[:MAX_NAMED_DRAFTS])
+    return names + (f" 等 {len(drafts)} 份" if len(drafts) > MAX_NAMED_DRAFTS else "")

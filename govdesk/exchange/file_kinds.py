@@ -6,7 +6,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"          # Word, Excel and WPS f
 _WEB = (b"<!doctype html", b"<html", b"mime-version:")
 
 
-def kind_of(data: bytes) -> str:
+def kind_of_file(data: bytes) -> str:
     """What a file is, as it follows 这是: “ Word 文件”; “” for what is none of the kinds known here."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PK"):
@@ -35,7 +35,7 @@ def _packed(data: bytes) -> str:
     return next((what for name, what in known.items() if name in names), "压缩文件")
 
 
-def advise(kind: str, suffix: str) -> str:
+def advise_on_file_kind(kind: str, suffix: str) -> str:
     """What to do with a file of another kind; `suffix`: of the files that can be opened."""
     if kind == "图片":
         return "图片里的数字读不出来，请向对方要原来的文件"

@@ -14,14 +14,14 @@ from typing import Final
 from govdesk.findings.reasons import answer_to, awaits_ground
 from govdesk.report.report import Layer, Report, edit_of
 
-NOTES: Final = {Layer.NOTES: "备注", Layer.SOURCES: "来源", Layer.TAPES: "逐笔相加的算式"}
+NOTE_LAYERS: Final = {Layer.NOTES: "备注", Layer.SOURCES: "来源", Layer.TAPES: "逐笔相加的算式"}
 _OWN: Final = (Layer.DESK, Layer.PREVIOUS_ANSWERS)
 
 
-def for_others(report: Report, asked: Collection[str], *, with_notes: bool = False) -> Report:
+def strip_private(report: Report, asked: Collection[str], *, with_notes: bool = False) -> Report:
     """The report as it is handed over: without what is private. `asked`: the keys of what the rules find in it; only
     reasons to that go along. `with_notes`: notes, sources and tapes do, too."""
-    kept_back = (*_OWN, *(() if with_notes else NOTES))
+    kept_back = (*_OWN, *(() if with_notes else NOTE_LAYERS))
     gone = [(layer, key, None) for layer in kept_back for key in report.entries(layer)]
     gone += [(Layer.ANSWERS, key, None) for key in report.entries(Layer.ANSWERS)
              if key not in asked or awaits_ground(answer_to(report, str(key)))]
@@ -30,5 +30,5 @@ def for_others(report: Report, asked: Collection[str], *, with_notes: bool = Fal
 
 def describe_notes(report: Report) -> str:
     """“备注 2 处、来源 1 处”; “” where there are none."""
-    counts = ((words, len(report.entries(layer))) for layer, words in NOTES.items())
+    counts = ((words, len(report.entries(layer))) for layer, words in NOTE_LAYERS.items())
     return "、".join(f"{words} {count} 处" for words, count in counts if count)

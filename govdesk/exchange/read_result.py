@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from govdesk.report.history import Past
+from govdesk.report.history import DraftHistory
 from govdesk.report.report import Entry, Key, Layer, Report
 
 
-class Read(NamedTuple):
+class ReadResult(NamedTuple):
     """A report as it was read from a file. `past` is None where the file has no history, or none that can be read.
     `doubts` are the sentences that whoever reads the file should see."""
 
     report: Report
-    past: Past | None = None
+    past: DraftHistory | None = None
     doubts: tuple[str, ...] = ()
 
     @property

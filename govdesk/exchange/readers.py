@@ -9,16 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from govdesk.base.bounds import FILE
+from govdesk.base.bounds import MAX_FILE_BYTES
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.files import dialog_filter
 from govdesk.exchange import draft_file, file_kinds, report_file
-from govdesk.exchange.read_result import Read
+from govdesk.exchange.read_result import ReadResult
 
 ALL_FILES = "所有文件 (*)"
 
 
-class Reader(NamedTuple):
+class FileReader(NamedTuple):
     """A row of the table. `read` is given the bytes and the name that messages call the file by; it raises
     UnreadableFileError. What it needs that is heavy it imports when it is called."""
 
@@ -26,7 +26,7 @@ class Reader(NamedTuple):
     label: str
     suffixes: tuple[str, ...]
     recognises: Callable[[bytes], bool]
-    read: Callable[[bytes, str], Read]
+    read: Callable[[bytes, str], ReadResult]
 
     @property
     def suffix(self) -> str:
@@ -39,35 +39,37 @@ class Reader(NamedTuple):
         return dialog_filter(self.label, self.suffixes)
 
 
-EXCHANGE: Final = Reader("exchange", "年报交换文件", (".govdesk",), report_file.recognises, draft_file.loads)
-READERS: Final[dict[str, Reader]] = {reader.id: reader for reader in (EXCHANGE,)}
+EXCHANGE_READER: Final = FileReader("exchange", "年报交换文件", (".govdesk",), report_file.is_exchange_file,
+                                    draft_file.load_draft)
+READERS: Final[dict[str, FileReader]] = {reader.id: reader for reader in (EXCHANGE_READER,)}
 
 
-def read_file(path: Path) -> Read:
+def read_file(path: Path) -> ReadResult:
     """Reads a file of any kind in the table. Raises UnreadableFileError with the reason and what to do."""
-    return read_bytes(bytes_of(path), str(path))
+    return read_bytes(read_file_bytes(path), str(path))
 
 
-def read_bytes(data: bytes, name: str) -> Read:
+def read_bytes(data: bytes, name: str) -> ReadResult:
     """Reads what a file holds; `name` is what messages call it."""
     for reader in READERS.values():
         if reader.recognises(data):
             return reader.read(data, name)
-    if kind := file_kinds.kind_of(data):
-        advice = file_kinds.advise(kind, EXCHANGE.suffix)
-        raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE.label}。{advice}")
-    return EXCHANGE.read(data, name)             # it says what is wrong
+    if kind := file_kinds.kind_of_file(data):
+        advice = file_kinds.advise_on_file_kind(kind, EXCHANGE_READER.suffix)
+        raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE_READER.label}。{advice}")
+    return EXCHANGE_READER.read(data, name)      # it says what is wrong
 
 
-def bytes_of(path: Path) -> bytes:
+def read_file_bytes(path: Path) -> bytes:
     """What is in a file that may be read. Raises UnreadableFileError."""
     try:
         with path.open("rb") as file:
-            data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
-        if len(data) > FILE:
+            data = file.read(MAX_FILE_BYTES + 1)    # not by its stated size: a device or a pipe states none
+        if len(data) > MAX_FILE_BYTES:
             size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
-            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
+            stated = f"有 {size:.1f} MB，" if size > MAX_FILE_BYTES >> 20 else ""
+            raise UnreadableFileError(
+                f"{path}：文件{stated}超过上限 {MAX_FILE_BYTES >> 20} MB，不像一份年报，请核对文件")
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None

@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from govdesk.base.errors import UserError
-from govdesk.base.files import Stamp, check_target, dialog_filter, leave_removed_folder, write_whole
+from govdesk.base.files import FileStamp, check_target, dialog_filter, leave_removed_folder, write_whole
 from govdesk.document.document import Document
-from govdesk.document.style import PLAIN, Style
-from govdesk.typeset.page import Doubt, FaceUse, Pages
-from govdesk.typeset.watch import Progress, Stop, Watch
+from govdesk.document.style import PLAIN_STYLE, Style
+from govdesk.typeset.page import FaceUse, MissingGlyph, Pages
+from govdesk.typeset.watch import ProgressCall, StopCall, Watch
 
 
-class Written(NamedTuple):
+class RenderedFile(NamedTuple):
     """A document in a file format, not yet in a file. Formats without pages of their own say 0; `laid_out` is what
     was drawn, where the document was laid out."""
 
     data: bytes
     pages: int = 0
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[MissingGlyph, ...] = ()
     faces: tuple[FaceUse, ...] = ()
     laid_out: Pages | None = None
 
 
-class Format(NamedTuple):
+class ExportFormat(NamedTuple):
     """A row of the table. `name` stands in buttons (“导出 PDF”), `label` in sentences and file dialogues, `about` below
     the buttons of the export page."""
 
@@ -36,7 +36,7 @@ class Format(NamedTuple):
     name: str
     label: str
     about: str
-    write: Callable[[Document, Path, Style, Watch], Written]
+    write: Callable[[Document, Path, Style, Watch], RenderedFile]
 
     @property
     def filter(self) -> str:
@@ -49,11 +49,11 @@ class ExportReport(NamedTuple):
 
     target: Path
     pages: int
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[MissingGlyph, ...]
     faces: tuple[FaceUse, ...] = ()
 
 
-def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch) -> Written:
+def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch) -> RenderedFile:
     """Laid out and drawn. The imports wait: they cost a window's start more than all the rest."""
     leave_removed_folder()
     from govdesk.export.pdf import render
@@ -61,13 +61,14 @@ def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch
     from govdesk.typeset.layout import lay_out
 
     pages = lay_out(document, FontSet.of(fonts_folder, style), style, watch)
-    return Written(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces, pages)
+    return RenderedFile(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces, pages)
 
 
-PDF: Final = Format("pdf", ".pdf", "PDF", "PDF 文件",
-                    "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。", write_pdf)
+PDF_FORMAT: Final = ExportFormat("pdf", ".pdf", "PDF", "PDF 文件",
+                                 "A4，按公文格式（GB/T 9704）排版，字体全部嵌入，可以直接打印、盖章和上网公布。",
+                                 write_pdf)
 # The first is the one that the blue buttons and Ctrl+E write.
-FORMATS: Final[dict[str, Format]] = {row.id: row for row in (PDF,)}
+FORMATS: Final[dict[str, ExportFormat]] = {row.id: row for row in (PDF_FORMAT,)}
 
 
 def names_of_formats() -> str:
@@ -75,7 +76,7 @@ def names_of_formats() -> str:
     return "、".join(row.name for row in FORMATS.values())
 
 
-def format_of(target: Path, to: str | None = None) -> Format:
+def format_of(target: Path, to: str | None = None) -> ExportFormat:
     """The format that was asked for, by its id or by the suffix of the target."""
     name = (to or target.suffix).lower().lstrip(".")
     for row in FORMATS.values():
@@ -83,14 +84,14 @@ def format_of(target: Path, to: str | None = None) -> Format:
             return row
     known = "、".join(FORMATS)
     if not name:
-        raise UserError(f"“{target}”没有扩展名，不知道导出为什么格式，请在文件名后加上 {PDF.suffix}"
+        raise UserError(f"“{target}”没有扩展名，不知道导出为什么格式，请在文件名后加上 {PDF_FORMAT.suffix}"
                         f"（可用格式：{known}）。")
     raise UserError(f"不能导出为“{name}”格式，请改用以下格式之一：{known}。")
 
 
-def export(
-    document: Document, target: Path, to: str | None, fonts_folder: Path, style: Style = PLAIN, *,
-    progress: Progress | None = None, stop: Stop | None = None, over: Stamp | None = None,
+def export_document(
+    document: Document, target: Path, to: str | None, fonts_folder: Path, style: Style = PLAIN_STYLE, *,
+    progress: ProgressCall | None = None, stop: StopCall | None = None, over: FileStamp | None = None,
 ) -> ExportReport:
     """Write the document to `target`, whole or not at all; `over`: what of it may be replaced.
 

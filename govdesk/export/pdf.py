@@ -15,17 +15,17 @@ from govdesk.document.document import (
 )
 from govdesk.export.pdf_canvas import TaggedCanvas
 from govdesk.export.pdf_document import text_string
-from govdesk.export.pdf_metadata import Metadata, plain
+from govdesk.export.pdf_metadata import Metadata, clean_name
 from govdesk.export.pdf_structure import Element
-from govdesk.typeset.page import Page, Pages, Piece, Standing
-from govdesk.typeset.watch import FREE, Watch
+from govdesk.typeset.page import Page, PagePiece, Pages, PieceRole
+from govdesk.typeset.watch import UNWATCHED, Watch
 
 Elements = dict[tuple[int, int], Element]
-NEAR = 0.6                           # em between base lines that are taken for one line
+SAME_LINE_EM = 0.6                   # em between base lines that are taken for one line
 SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row"}
 
 
-def render(pages: Pages, document: Document, watch: Watch = FREE) -> bytes:
+def render(pages: Pages, document: Document, watch: Watch = UNWATCHED) -> bytes:
     """The bytes of the file. The same pages and document give the same bytes."""
     canvas = TaggedCanvas(Metadata.of(document))
     elements = _elements(canvas, document, {(piece.block, piece.part) for page in pages.pages for piece in page.pieces})
@@ -58,7 +58,7 @@ def _tag(block: Title | Heading | Paragraph | SignatureBlock) -> str:
 
 
 def _table(canvas: TaggedCanvas, found: Elements, index: int, grid: GridBlock) -> None:
-    table = canvas.element("Table", attributes=f"/A<</O/Table/Summary{text_string(plain(grid.name))}>>")
+    table = canvas.element("Table", attributes=f"/A<</O/Table/Summary{text_string(clean_name(grid.name))}>>")
     part = 0
     for row in grid.rows:
         line = canvas.element("TR", table)
@@ -82,7 +82,7 @@ class _Outline:
         self._done: set[int] = set()
         self._deepest = 0
 
-    def note(self, piece: Piece) -> None:
+    def note(self, piece: PagePiece) -> None:
         block = self._blocks[piece.block] if piece.block >= 0 else None
         if not isinstance(block, Heading) or piece.block in self._done:
             return
@@ -91,11 +91,11 @@ class _Outline:
         self._deepest = level + 1
         first = piece.runs[0]
         top = 0.0 if first.turned else first.y - 2 * first.size
-        self._canvas.bookmark(plain(block.text), level, top)
+        self._canvas.bookmark(clean_name(block.text), level, top)
 
 
 def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outline, grids: set[int]) -> None:
-    before: Piece | None = None
+    before: PagePiece | None = None
     for piece in page.pieces:
         is_cell = piece.block in grids
         if is_cell and before and _collide(before, piece):
@@ -103,7 +103,7 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
                 canvas.part_lines(piece.runs[0])
         before = piece if is_cell else None
         draw = _draw_cell if is_cell and len(piece.runs) > 1 else _draw_runs
-        if piece.standing is not Standing.CONTENT:
+        if piece.standing is not PieceRole.CONTENT:
             with canvas.artifact("Pagination"):
                 draw(canvas, piece)
             continue
@@ -117,23 +117,23 @@ def _draw(canvas: TaggedCanvas, page: Page, elements: Elements, outline: _Outlin
             canvas.draw_rules(page.rules)
 
 
-def _collide(before: Piece, piece: Piece) -> bool:
+def _collide(before: PagePiece, piece: PagePiece) -> bool:
     """Whether pdfium, which collects what follows each other on one line and sorts it from left to right, would come
     upon a cell of several lines twice, with another's text in between, and read it twice."""
     last, first = before.runs[-1], piece.runs[0]
-    if last.x <= first.x or abs(last.y - first.y) > NEAR * max(last.size, first.size):
+    if last.x <= first.x or abs(last.y - first.y) > SAME_LINE_EM * max(last.size, first.size):
         return False
     return _has_lines(before) or _has_lines(piece)
 
 
-def _has_lines(piece: Piece) -> bool:
+def _has_lines(piece: PagePiece) -> bool:
     if len(piece.runs) == 1:
         return False
     across = [run.x if run.turned else run.y for run in piece.runs]
     return max(across) - min(across) >= piece.runs[0].size
 
 
-def _draw_cell(canvas: TaggedCanvas, piece: Piece) -> None:
+def _draw_cell(canvas: TaggedCanvas, piece: PagePiece) -> None:
     """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
     text = "".join(run.text for run in piece.runs)
     if not _has_lines(piece) or max(text) > "\uffff":         # pdfium drops such a character from a text that is given
@@ -143,6 +143,6 @@ def _draw_cell(canvas: TaggedCanvas, piece: Piece) -> None:
         _draw_runs(canvas, piece)
 
 
-def _draw_runs(canvas: TaggedCanvas, piece: Piece) -> None:
+def _draw_runs(canvas: TaggedCanvas, piece: PagePiece) -> None:
     for run in piece.runs:
         canvas.draw_run(run)

@@ -12,19 +12,19 @@ from govdesk.export.pdf_document import (
     claim_archivable,
     claim_tagged,
     deflated,
+    make_reference,
     packed_stream,
-    reference,
     text_string,
     tie_to_tree,
 )
 from govdesk.export.pdf_fonts import CidFont
 from govdesk.export.pdf_metadata import Metadata
-from govdesk.export.pdf_profile import srgb
+from govdesk.export.pdf_profile import make_srgb_profile
 from govdesk.export.pdf_structure import Element, StructureTree
 from govdesk.fonts.face import Face
 from govdesk.typeset.page import PAPER_HEIGHT, PAPER_WIDTH, Rule, Run
 
-SQUARE = 2                           # the ends of a line reach half its width further
+SQUARE_LINE_CAP = 2                  # the ends of a line reach half its width further
 
 
 class TaggedCanvas(Canvas):
@@ -120,7 +120,7 @@ class TaggedCanvas(Canvas):
     def draw_rules(self, rules: Iterable[Rule]) -> None:
         """Strokes with square ends, so that corners are closed."""
         width = 0.0
-        self.setLineCap(SQUARE)
+        self.setLineCap(SQUARE_LINE_CAP)
         for rule in rules:
             if rule.width != width:
                 width = rule.width
@@ -143,13 +143,13 @@ class TaggedCanvas(Canvas):
         content = page.stream.encode("latin-1")
         document.updateSignature(content)
         page.Contents = packed_stream(deflated(content))
-        tie_to_tree(page, self._structure.finish_page(reference(document, page)))
+        tie_to_tree(page, self._structure.finish_page(make_reference(document, page)))
 
     def finished(self) -> bytes:
         """The file."""
         packet = self._metadata.xmp()
         self._doc.updateSignature(packet)
-        claim_archivable(self._doc.Catalog, packet, srgb())
+        claim_archivable(self._doc.Catalog, packet, make_srgb_profile())
         claim_tagged(self._doc.Catalog, self._structure)
         return bytes(self.getpdfdata())
 

@@ -22,8 +22,8 @@ from reportlab.pdfbase.pdfdoc import (
 
 from govdesk.export.pdf_metadata import MAKER, Metadata
 
-LEVEL = 4                            # zlib: level 6 is 1.5 % smaller and takes 15 % more time
-FAST = 1                             # for outlines, which hardly pack: 3 % larger in a third of the time
+COMPRESSION_LEVEL = 4                # zlib: level 6 is 1.5 % smaller and takes 15 % more time
+FAST_COMPRESSION_LEVEL = 1           # for outlines, which hardly pack: 3 % larger in a third of the time
 SRGB = "sRGB IEC61966-2.1"
 
 
@@ -54,12 +54,12 @@ def packed_stream(data: bytes, **keys: object) -> Stream:
     return Stream(PDFDictionary({"Filter": PDFName("FlateDecode"), **keys}), data)
 
 
-def deflated(data: bytes, level: int = LEVEL) -> bytes:
+def deflated(data: bytes, level: int = COMPRESSION_LEVEL) -> bytes:
     """Data compressed for a stream."""
     return zlib.compress(data, level)
 
 
-def reference(document: Any, thing: PDFObject) -> str:
+def make_reference(document: Any, thing: PDFObject) -> str:
     """How other objects refer to this one (“12 0 R”); makes it an object of the document."""
     return str(document.Reference(thing).format(document), "latin-1")
 
@@ -69,7 +69,7 @@ def text_string(text: str) -> str:
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
-def fingerprint(data: bytes) -> bytes:
+def make_file_id(data: bytes) -> bytes:
     """16 bytes that differ where the data do."""
     return hashlib.md5(data, usedforsecurity=False).digest()
 

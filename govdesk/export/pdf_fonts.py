@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFName
 
-from govdesk.export.pdf_document import FAST, deflated, fingerprint, packed_stream
+from govdesk.export.pdf_document import FAST_COMPRESSION_LEVEL, deflated, make_file_id, packed_stream
 from govdesk.fonts.face import Face
-from govdesk.fonts.subset import subset
+from govdesk.fonts.subset import make_subset
 
 LOW_SURROGATES = range(0xDC00, 0xE000)
 
@@ -106,8 +106,8 @@ def _made(face: Face, chars: tuple[str, ...], gids: tuple[int, ...]) -> _Made:
 
 @lru_cache(maxsize=16)
 def _program(face: Face, gids: tuple[int, ...]) -> tuple[int, bytes]:
-    program = subset(face, gids)
-    return len(program), deflated(program, FAST)
+    program = make_subset(face, gids)
+    return len(program), deflated(program, FAST_COMPRESSION_LEVEL)
 
 
 def _widths(face: Face, gids: Sequence[int]) -> str:
@@ -123,7 +123,7 @@ def _widths(face: Face, gids: Sequence[int]) -> str:
 
 def _tag(chars: Sequence[str]) -> str:
     """Six letters that name the subset, the same for the same characters."""
-    return "".join(chr(65 + byte % 26) for byte in fingerprint("".join(chars).encode())[:6])
+    return "".join(chr(65 + byte % 26) for byte in make_file_id("".join(chars).encode())[:6])
 
 
 @cache

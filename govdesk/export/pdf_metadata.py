@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from govdesk.document.document import Document
-from govdesk.fonts.characters import printable
+from govdesk.fonts.characters import to_printable
 
 MAKER = "GovDesk"
 # PDF/A allows in XMP what XML allows
@@ -24,7 +24,7 @@ class Metadata(NamedTuple):
     @staticmethod
     def of(document: Document) -> Metadata:
         """From the document alone, so that equal input gives equal bytes."""
-        return Metadata(plain(document.title), plain(document.organ), _date(document))
+        return Metadata(clean_name(document.title), clean_name(document.organ), _date(document))
 
     @property
     def info_date(self) -> str:
@@ -39,9 +39,9 @@ class Metadata(NamedTuple):
         return (_XMP % values).encode("utf-8")
 
 
-def plain(text: str) -> str:
+def clean_name(text: str) -> str:
     """Text fit for names and titles in the file."""
-    return _NOT_XML.sub("〓", printable(text)).strip()
+    return _NOT_XML.sub("〓", to_printable(text)).strip()
 
 
 def _date(document: Document) -> datetime.date:

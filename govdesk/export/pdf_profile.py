@@ -18,7 +18,7 @@ POINTS = 256
 
 
 @cache
-def srgb() -> bytes:
+def make_srgb_profile() -> bytes:
     """The profile file."""
     name = b"sRGB IEC61966-2.1\0"
     tags = {

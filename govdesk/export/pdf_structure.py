@@ -6,9 +6,9 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject
 
-from govdesk.export.pdf_document import reference
+from govdesk.export.pdf_document import make_reference
 
-ROLES = "/Signature/P"               # our one kind of element that is not PDF's own
+ROLE_MAP = "/Signature/P"            # our one kind of element that is not PDF's own
 
 
 class Element(PDFObject):
@@ -25,7 +25,7 @@ class Element(PDFObject):
         self.kind, self._parent, self._attributes, self._pages = kind, parent, attributes, pages
         self.kids: list[Element] = []
         self.marks: list[tuple[int, int]] = []
-        self.reference = reference(document, self)
+        self.reference = make_reference(document, self)
 
     def format(self, _document: Any) -> bytes:
         return f"<</Type/StructElem/S/{self.kind}/P {self._parent}{self._content()}>>".encode("latin-1")
@@ -53,7 +53,7 @@ class StructureTree(PDFObject):
         self._pages: list[str] = []                           # references to the finished ones
         self._finished: list[list[Element]] = []              # the elements of each, by mark
         self._marks: list[Element] = []                       # of the page being drawn
-        self._root = Element(document, "Document", reference(document, self), "", self._pages)
+        self._root = Element(document, "Document", make_reference(document, self), "", self._pages)
 
     def add(self, document: Any, kind: str, parent: Element | None, attributes: str) -> Element:
         """A new element, last among the kids of its parent."""
@@ -80,4 +80,4 @@ class StructureTree(PDFObject):
         rows = " ".join([f"{i}[{' '.join([element.reference for element in marks])}]"
                          for i, marks in enumerate(self._finished)])
         return (f"<</Type/StructTreeRoot/K[{self._root.reference}]/ParentTree<</Nums[{rows}]>>"
-                f"/ParentTreeNextKey {len(self._finished)}/RoleMap<<{ROLES}>>>>").encode("latin-1")
+                f"/ParentTreeNextKey {len(self._finished)}/RoleMap<<{ROLE_MAP}>>>>").encode("latin-1")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.findings.equations import Equation, Slip, equation, moved, readings, slips
+from govdesk.findings.equations import Equation, Slip, equations_of_readings, find_equation, find_slips, is_moved_figure
 from govdesk.form.form import Address, Form
 
 
@@ -35,7 +35,7 @@ class Cause(NamedTuple):
         return self.lead.severity
 
 
-def causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
+def find_causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """The causes of what failed, the gravest first; every failed finding is in exactly one of them."""
     failed = [_Failure(form, f) for f in findings if f.state is State.FAILED]
     if not failed:
@@ -52,12 +52,12 @@ def causes(form: Form, findings: Iterable[Finding]) -> tuple[Cause, ...]:
     return tuple(Cause(g.lead, tuple(f.finding for f in g.failures[1:])) for g in groups)
 
 
-def concerning(form: Form, found: Iterable[Cause], place: Address | str | None) -> tuple[Cause, ...]:
+def causes_concerning(form: Form, found: Iterable[Cause], place: Address | str | None) -> tuple[Cause, ...]:
     """The causes that a cell or text is in: named by one of the findings, or below a total of the one that leads."""
     def names(cause: Cause) -> bool:
         if any(place in finding.places for finding in cause.findings):
             return True
-        lead = equation(form, cause.lead)
+        lead = find_equation(form, cause.lead)
         return lead is not None and place in lead.factors
 
     return tuple(cause for cause in found if names(cause))
@@ -77,16 +77,17 @@ class _Failure:
 
     @cached_property
     def equation(self) -> Equation | None:
-        return equation(self._form, self.finding)
+        return find_equation(self._form, self.finding)
 
     @cached_property
     def slips(self) -> frozenset[Slip]:
-        return slips(self.equation)
+        return find_slips(self.equation)
 
     @cached_property
     def told(self) -> frozenset[Slip]:
         """The slips that would make a number in a text right."""
-        return frozenset(slip for reading in readings(self._form, self.finding) for slip in slips(reading))
+        return frozenset(slip for reading in equations_of_readings(self._form, self.finding) for slip
+                         in find_slips(reading))
 
 
 class _Group:
@@ -113,7 +114,7 @@ class _Group:
             joins = self._speaks_of_the_same(failure.finding)
         else:
             left = self._slips & failure.slips
-            joins = bool(left) or moved(self.equation, failure.equation)
+            joins = bool(left) or is_moved_figure(self.equation, failure.equation)
             self._slips = left or self._slips
             if joins and not left:
                 self._other |= failure.slips

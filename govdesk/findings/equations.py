@@ -24,14 +24,14 @@ class Equation(NamedTuple):
         return self.gap + sum((self.factors[a] * by for a, by in changes.items() if a in self.factors), Decimal(0))
 
 
-def equation(form: Form, finding: Finding) -> Equation | None:
+def find_equation(form: Form, finding: Finding) -> Equation | None:
     """The equation of a finding; None where it has none or a blank stands in it."""
     if finding.sign != "＝" or len(finding.sides) != 2 or finding.state not in (State.FAILED, State.PASSED):
         return None
     return _between(form, finding, *finding.sides)
 
 
-def readings(form: Form, finding: Finding) -> tuple[Equation, ...]:
+def equations_of_readings(form: Form, finding: Finding) -> tuple[Equation, ...]:
     """What would bear out a number in a text: one of these equations would have to hold."""
     return tuple(e for e in (_between(form, finding, *sides) for sides in finding.either) if e)
 
@@ -47,22 +47,22 @@ def _between(form: Form, finding: Finding, left: Side, right: Side) -> Equation 
     return Equation(finding, {cell: factor for cell, factor in factors.items() if factor}, left.value - right.value)
 
 
-def explained(lead: Equation, other: Equation) -> bool:
+def can_share_slip(lead: Equation, other: Equation) -> bool:
     """Whether one slip can stand behind both: in one cell, or a figure under the wrong column."""
-    return bool(slips(lead) & slips(other)) or moved(lead, other)
+    return bool(find_slips(lead) & find_slips(other)) or is_moved_figure(lead, other)
 
 
-def equations(form: Form, findings: Iterable[Finding]) -> tuple[Equation, ...]:
-    return tuple(e for e in (equation(form, finding) for finding in findings) if e)
+def find_equations(form: Form, findings: Iterable[Finding]) -> tuple[Equation, ...]:
+    return tuple(e for e in (find_equation(form, finding) for finding in findings) if e)
 
 
-def slips(found: Equation | None) -> frozenset[Slip]:
+def find_slips(found: Equation | None) -> frozenset[Slip]:
     """The changes of a single cell that would settle an equation."""
     if found is None:
         return frozenset()
     return frozenset((cell, -found.gap * factor) for cell, factor in found.factors.items())
 
 
-def moved(one: Equation, other: Equation) -> bool:
+def is_moved_figure(one: Equation, other: Equation) -> bool:
     """A figure under the wrong column: the same rule is off by as much the other way in another column."""
     return one.finding.rule == other.finding.rule and one.gap == -other.gap and not one.factors.keys() & other.factors

@@ -16,44 +16,44 @@ from typing import Final, NamedTuple
 
 from govdesk.base import bounds
 from govdesk.base.hashes import short_hash
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, Severity, State
 from govdesk.form.form import Address, Form
-from govdesk.report.report import COVER, Entry, Key, Layer, Report
+from govdesk.report.report import COVER_KEYS, Entry, Key, Layer, Report
 from govdesk.report.totals import Figures
 
-LONGEST: Final = bounds.REASON
+MAX_REASON: Final = bounds.MAX_REASON
 _UNFOUNDED: Final = {"": ""}                 # the operands while a reason waits for its ground: no finding has them
 
 
-class Answer(NamedTuple):
+class GivenReason(NamedTuple):
     """`operands`: what the reason was given for, by address, text id (a mark of its words) or name."""
 
     reason: str
     operands: dict[str, str]
 
 
-def key_of(finding: Finding) -> str:
+def key_of_finding(finding: Finding) -> str:
     """The same for the same rule and line in every report and year."""
     return f"{finding.rule}/{finding.line}" if finding.line else finding.rule
 
 
-def answerable(finding: Finding) -> bool:
+def is_answerable(finding: Finding) -> bool:
     return finding.state is State.FAILED and (finding.severity is not Severity.ERROR or finding.may_stand)
 
 
-def operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:
+def collect_operands(report: Report, figures: Figures, finding: Finding) -> dict[str, str]:
     """What a finding rests on: the figures of its cells, what of its sides is no cell, and a mark of each text."""
     found = {str(place): _operand(report, figures, place)
              for place in finding.places if not finding.line.startswith(f"{place}/")}   # the line marks the sentence
-    found |= {str(cell): show(figures[cell]) for side in finding.sides for cell in side.operands}
-    return found | {words: show(figure) for side in finding.sides for words, figure in side.given}
+    found |= {str(cell): format_value(figures[cell]) for side in finding.sides for cell in side.operands}
+    return found | {words: format_value(figure) for side in finding.sides for words, figure in side.given}
 
 
 def _operand(report: Report, figures: Figures, place: Address | str) -> str:
     if isinstance(place, Address):
-        return show(figures[place])
-    return report.cover(place) if place in COVER else _mark(report.text(place))
+        return format_value(figures[place])
+    return report.cover(place) if place in COVER_KEYS else _mark(report.text(place))
 
 
 def _mark(text: str) -> str:
@@ -61,7 +61,7 @@ def _mark(text: str) -> str:
     return short_hash(text.strip(), 12)
 
 
-def answer_to(report: Report, key: str) -> Answer | None:
+def answer_to(report: Report, key: str) -> GivenReason | None:
     """The answer kept under a key; None where there is none, or a foreign file holds what is none."""
     entry = report.entry(Layer.ANSWERS, key)
     try:
@@ -71,39 +71,40 @@ def answer_to(report: Report, key: str) -> Answer | None:
     reason, rests_on = (held.get("reason"), held.get("operands")) if isinstance(held, dict) else (None, None)
     if not isinstance(reason, str) or not reason or not isinstance(rests_on, dict):
         return None
-    return Answer(reason, {str(name): str(value) for name, value in rests_on.items()})
+    return GivenReason(reason, {str(name): str(value) for name, value in rests_on.items()})
 
 
 def is_answered(report: Report, figures: Figures, finding: Finding) -> bool:
     """Whether a reason stands that was given for the operands as they are now."""
-    if not answerable(finding):
+    if not is_answerable(finding):
         return False
-    answer = answer_to(report, key_of(finding))
-    return answer is not None and answer.operands == operands(report, figures, finding)
+    answer = answer_to(report, key_of_finding(finding))
+    return answer is not None and answer.operands == collect_operands(report, figures, finding)
 
 
-def fault(reason: str) -> str:
+def find_reason_fault(reason: str) -> str:
     """What is wrong with a reason, as a sentence; “” where nothing is."""
     length = len(reason.strip())
-    return f"理由有 {length} 字，最多 {LONGEST} 字，请只写要点。原来的内容没有改动。" if length > LONGEST else ""
+    return f"理由有 {length} 字，最多 {MAX_REASON} 字，请只写要点。原来的内容没有改动。" if length > MAX_REASON else ""
 
 
-def wanted(report: Report, figures: Figures, finding: Finding, reason: str) -> tuple[Layer, Key, Entry | None]:
+def entry_for_reason(report: Report, figures: Figures, finding: Finding, reason: str) -> tuple[Layer, Key, Entry
+                                                                                               | None]:
     """The entry that answers a finding; no reason takes the answer back. ValueError where it cannot be answered."""
-    if not answerable(finding) or fault(reason):
-        raise ValueError(f"{key_of(finding)} takes no such answer")
-    held = {"reason": reason.strip(), "operands": operands(report, figures, finding)}
+    if not is_answerable(finding) or find_reason_fault(reason):
+        raise ValueError(f"{key_of_finding(finding)} takes no such answer")
+    held = {"reason": reason.strip(), "operands": collect_operands(report, figures, finding)}
     entry = json.dumps(held, ensure_ascii=False, sort_keys=True) if reason.strip() else None
-    return Layer.ANSWERS, key_of(finding), entry
+    return Layer.ANSWERS, key_of_finding(finding), entry
 
 
-def unfounded(finding: Finding, reason: str) -> tuple[Layer, Key, Entry | None]:
+def entry_for_unfounded(finding: Finding, reason: str) -> tuple[Layer, Key, Entry | None]:
     """The entry that keeps a reason which does not answer yet."""
     held = {"reason": reason.strip(), "operands": _UNFOUNDED}
-    return Layer.ANSWERS, key_of(finding), json.dumps(held, ensure_ascii=False, sort_keys=True)
+    return Layer.ANSWERS, key_of_finding(finding), json.dumps(held, ensure_ascii=False, sort_keys=True)
 
 
-def awaits_ground(answer: Answer | None) -> bool:
+def awaits_ground(answer: GivenReason | None) -> bool:
     """Whether a kept reason was left before anything was chosen that it rests on."""
     return answer is not None and answer.operands == _UNFOUNDED
 
@@ -114,13 +115,13 @@ def is_bare(form: Form, reason: str) -> bool:
     return bool(bare and said and re.fullmatch(bare.says_nothing, said))
 
 
-def grounds(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
+def list_grounds(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
     """What a bare reason may rest on: the reasons of the rule, then what may be said of any."""
     general = form.bare_reason.grounds if form.bare_reason else ()
-    return tuple(dict.fromkeys((*offered(form, report, finding), *general)))
+    return tuple(dict.fromkeys((*offer_reasons(form, report, finding), *general)))
 
 
-def founded(reason: str, ground: str) -> str:
+def join_ground(reason: str, ground: str) -> str:
     """A bare reason with what it rests on; signs alone say nothing that need be kept beside it."""
     said = re.sub(r"[\W_]+$", "", reason.strip())
     return f"{said}；{ground}" if said else ground
@@ -128,16 +129,16 @@ def founded(reason: str, ground: str) -> str:
 
 def last_reason(report: Report, finding: Finding) -> str:
     """The reason that last year's report gave under the same key."""
-    entry = report.entry(Layer.PREVIOUS_ANSWERS, key_of(finding))
+    entry = report.entry(Layer.PREVIOUS_ANSWERS, key_of_finding(finding))
     return entry if isinstance(entry, str) else ""
 
 
-def offered(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
+def offer_reasons(form: Form, report: Report, finding: Finding) -> tuple[str, ...]:
     """Reasons to choose from: last year's where it says why, then the templates of the rule."""
     check = next(c for c in form.checks if c.id == finding.rule)
     last = last_reason(report, finding)
     return tuple(dict.fromkeys(reason for reason in (last, *check.reasons)
-                               if reason and not fault(reason) and not is_bare(form, reason)))
+                               if reason and not find_reason_fault(reason) and not is_bare(form, reason)))
 
 
 def answers_of(report: Report) -> dict[str, str]:

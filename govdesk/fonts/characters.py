@@ -22,7 +22,7 @@ OPENING = frozenset("‘“〈《「『【〔〖〝（［｛")          # left h
 CLOSING = frozenset("’”〉》」』】〕〗〞）］｝、。，．：；！？")   # right half blank
 
 # Kept on one line: dates, 〔2021〕30号, a number with its unit, dashes, ellipses
-TOGETHER = re.compile(
+UNBREAKABLE_PATTERN = re.compile(
     r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|〔\d{4}〕第?\d+号"
     r"|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
 )
@@ -47,7 +47,7 @@ HANZI = Trait(full=True)             # the class of nearly all; one object, so t
 
 
 @cache
-def trait(char: str) -> Trait:
+def trait_of(char: str) -> Trait:
     """The class of one character."""
     if "\u4e00" <= char <= "\u9fff":
         return HANZI
@@ -71,7 +71,7 @@ def _is_full(char: str, category: str) -> bool:
     return category in ("Cs", "Cc", "Co", "Cn") or unicodedata.east_asian_width(char) in "WFA"
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """What is left to be drawn: breaks and tabs as a blank, composed accents, no invisible format characters."""
     if _plain.issuperset(text):
         return text
@@ -93,7 +93,7 @@ def is_invisible(char: str) -> bool:
 
 @cache
 def _is_special(char: str) -> bool:
-    return is_invisible(char) or trait(char).attached
+    return is_invisible(char) or trait_of(char).attached
 
 
 def _composed(text: str) -> str:
@@ -101,6 +101,6 @@ def _composed(text: str) -> str:
     return re.sub("[^\u0300-\u036f][\u0300-\u036f]+", lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
-def printable(text: str) -> str:
+def to_printable(text: str) -> str:
     """Text that any file format and any stream can hold: no control characters, no lone surrogates."""
-    return "".join(GETA if unicodedata.category(c) in ("Cc", "Cs") else c for c in cleaned(text))
+    return "".join(GETA if unicodedata.category(c) in ("Cc", "Cs") else c for c in clean_text(text))

@@ -18,15 +18,15 @@ from struct import unpack_from as unpack
 
 from govdesk.base.errors import UnreadableFileError
 from govdesk.fonts.cmap import CharacterMap
-from govdesk.fonts.face_names import FAMILY, POSTSCRIPT, texts
+from govdesk.fonts.face_names import FAMILY, POSTSCRIPT, read_name_table
 
-PROBES = "国围圆因囗𠮷𠀀"              # full-size hanzi whose middle is the middle of the face
-NEEDED = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "name")
+PROBE_CHARACTERS = "国围圆因囗𠮷𠀀"    # full-size hanzi whose middle is the middle of the face
+NEEDED_TABLES = ("cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "name")
 MINUS = "－"                          # beside ＋ and ＝; where it is nearly an em long it is read as a dash
 DASH, JOINED_DASH = "—", "─"         # where the dash leaves gaps, the box-drawing line does not
-MAGIC = 0x5F0F3CF5
-MORE_PARTS = 0x20
-NONSENSE = (struct_error, IndexError, KeyError, ValueError, OverflowError, ZeroDivisionError)
+HEAD_MAGIC = 0x5F0F3CF5
+MORE_PARTS_FLAG = 0x20
+MALFORMED_ERRORS = (struct_error, IndexError, KeyError, ValueError, OverflowError, ZeroDivisionError)
 
 
 class FaceError(UnreadableFileError):
@@ -53,7 +53,7 @@ class Face:
             self._advances: dict[int, float] = {}
             self._widths: dict[str, float] = {}
             self.centre = self._centre()
-        except (OSError, *NONSENSE) as reason:
+        except (OSError, *MALFORMED_ERRORS) as reason:
             raise FaceError(path, reason) from reason
 
     def _read_directory(self, index: int) -> None:
@@ -69,14 +69,14 @@ class Face:
             if offset + length > len(data):
                 raise ValueError(f"{tag!r} ends beyond the file")
             self.tables[tag.decode("latin-1")] = offset, length
-        missing = [tag for tag in NEEDED if tag not in self.tables]
+        missing = [tag for tag in NEEDED_TABLES if tag not in self.tables]
         if missing:
             raise ValueError(f"no table {missing[0]}" + (": no TrueType outlines" if "glyf" in missing else ""))
 
     def _read_measures(self) -> None:
         data, at = self.data, {tag: place[0] for tag, place in self.tables.items()}
         magic, self.em = unpack(">LxxH", data, at["head"] + 12)
-        if magic != MAGIC or not 16 <= self.em <= 16384:
+        if magic != HEAD_MAGIC or not 16 <= self.em <= 16384:
             raise ValueError("no head")
         self.bbox = [v * 1000 // self.em for v in unpack(">4h", data, at["head"] + 36)]
         self._long_loca = bool(unpack(">h", data, at["head"] + 50)[0])
@@ -99,13 +99,13 @@ class Face:
             raise ValueError("loca or hmtx is too short")
 
     def _postscript_name(self) -> str:
-        found = next((text for kind, _, text in texts(self.table("name")) if kind == POSTSCRIPT), "Font")
+        found = next((text for kind, _, text in read_name_table(self.table("name")) if kind == POSTSCRIPT), "Font")
         return "".join(c for c in found if "!" <= c <= "~" and c not in "[](){}<>/%#")[:63] or "Font"
 
     @cached_property
     def family(self) -> str:
         """What a person calls it, in Chinese where it has a Chinese name."""
-        names = {chinese: text for kind, chinese, text in texts(self.table("name")) if kind == FAMILY}
+        names = {chinese: text for kind, chinese, text in read_name_table(self.table("name")) if kind == FAMILY}
         return (names.get(True) or names.get(False) or self.name).strip("\0 ")
 
     def gid(self, char: str) -> int:
@@ -124,7 +124,7 @@ class Face:
                 line = self.gid(JOINED_DASH)
                 return line if line and self._is_joined(line) else gid
             return gid
-        except NONSENSE as reason:
+        except MALFORMED_ERRORS as reason:
             raise FaceError(self.path, reason) from reason
 
     def _is_joined(self, gid: int) -> bool:
@@ -173,7 +173,7 @@ class Face:
 
     def parts(self, gid: int) -> list[int]:
         """The glyphs that a composite is made of; none of any other glyph."""
-        return [part for _, part in composite(self.path, self.outline(gid))]
+        return [part for _, part in list_parts(self.path, self.outline(gid))]
 
     def box(self, char: str) -> tuple[float, float, float, float]:
         """Left, bottom, right, top of a character's ink; zeros for a blank or absent one."""
@@ -190,7 +190,7 @@ class Face:
 
     def _centre(self) -> float:
         """Height of the middle of a hanzi above the base line; faces are set on one middle, not on one base line."""
-        boxes = [self.box(char) for char in PROBES if self.gid(char)]
+        boxes = [self.box(char) for char in PROBE_CHARACTERS if self.gid(char)]
         return sum(bottom + top for _, bottom, _, top in boxes) / 2 / len(boxes) if boxes else 350.0
 
     def table(self, tag: str) -> bytes:
@@ -207,14 +207,14 @@ class Face:
         return self.data[last - 4:last - 2] + self.data[bearing:bearing + 2]
 
 
-def composite(path: Path, outline: bytes) -> list[tuple[int, int]]:
+def list_parts(path: Path, outline: bytes) -> list[tuple[int, int]]:
     """(place of the number, number) of each part of a composite glyph."""
     found: list[tuple[int, int]] = []
     if outline[:1] < b"\x80":                                 # a contour count that is not negative: no composite
         return found
-    at, flags = 10, MORE_PARTS
+    at, flags = 10, MORE_PARTS_FLAG
     try:
-        while flags & MORE_PARTS:
+        while flags & MORE_PARTS_FLAG:
             flags, part = unpack(">HH", outline, at)
             found.append((at + 2, part))
             scale = 2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0

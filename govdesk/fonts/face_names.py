@@ -8,13 +8,13 @@ from struct import error, unpack, unpack_from
 from typing import BinaryIO, NamedTuple
 
 FAMILY, STYLE, FULL, POSTSCRIPT, WIDER_FAMILY = 1, 2, 4, 6, 16
-CALLED = (FAMILY, FULL, POSTSCRIPT, WIDER_FAMILY)
+NAME_IDS = (FAMILY, FULL, POSTSCRIPT, WIDER_FAMILY)
 MOST_FONTS, MOST_TABLES, MOST_BYTES = 64, 256, 1 << 20
 SLANTED_OR_BOLD = ("bold", "italic", "oblique", "粗", "斜", "black", "heavy", "light")
 CHINESE, MACINTOSH_CHINESE = 0x0804, 33
 
 
-class Named(NamedTuple):
+class NamedFont(NamedTuple):
     """One font of a file with all that it is called, folded for comparison."""
 
     path: Path
@@ -23,21 +23,21 @@ class Named(NamedTuple):
     regular: bool                    # neither bold nor slanted, as far as its names say
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Names that differ only in case, blanks and strokes are one."""
     return "".join(c for c in name.casefold() if c not in " -_\0\u3000")
 
 
-def named(path: Path) -> list[Named]:
+def read_font_names(path: Path) -> list[NamedFont]:
     """The fonts of a file; none where it is no font or cannot be read."""
     found = []
     try:
         with path.open("rb") as file:
             for index, start in enumerate(_starts(file)):
                 names = _texts(file, start)
-                called = frozenset(folded(text) for kind, _, text in names if kind in CALLED)
+                called = frozenset(fold_name(text) for kind, _, text in names if kind in NAME_IDS)
                 styles = " ".join(text.casefold() for kind, _, text in names if kind == STYLE)
-                found.append(Named(path, index, called, not any(word in styles for word in SLANTED_OR_BOLD)))
+                found.append(NamedFont(path, index, called, not any(word in styles for word in SLANTED_OR_BOLD)))
     except (OSError, error, ValueError, OverflowError, MemoryError):
         return found
     return found
@@ -60,11 +60,11 @@ def _texts(file: BinaryIO, start: int) -> list[tuple[int, bool, str]]:
         tag, _, offset, length = unpack_from(">4sLLL", directory, 16 * i)
         if tag == b"name":
             file.seek(offset)
-            return list(texts(file.read(min(length, MOST_BYTES))))
+            return list(read_name_table(file.read(min(length, MOST_BYTES))))
     return []
 
 
-def texts(table: bytes) -> Iterator[tuple[int, bool, str]]:
+def read_name_table(table: bytes) -> Iterator[tuple[int, bool, str]]:
     """(which name, whether in Chinese, text) of a name table."""
     count, strings = unpack_from(">HH", table, 2)
     for i in range(count):

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from govdesk.document.style import Style
 from govdesk.fonts import system_fonts
-from govdesk.fonts.characters import BLANK, GETA, Trait, trait
-from govdesk.fonts.face import DASH, MINUS, PROBES, Face, FaceError
-from govdesk.fonts.roles import EXTENSION, FALLBACK, FIRST, LATIN, Role
+from govdesk.fonts.characters import BLANK, GETA, Trait, trait_of
+from govdesk.fonts.face import DASH, MINUS, PROBE_CHARACTERS, Face, FaceError
+from govdesk.fonts.roles import EXTENSION_FACE, FALLBACK_FACES, FIRST_FACES, LATIN_FACE, Role
 
-STROKE = 0.7 / 22                    # em: thickens a borrowed glyph to the weight of the title face
-LONGEST_MINUS = 850                  # 1/1000 of an em of ink
-EM = (950, 1050)                     # 1/1000: a full-width character of a system's face that is narrower is not taken
-DEEPEST = 8                          # composites within composites
+BORROWED_STROKE_EM = 0.7 / 22        # em: thickens a borrowed glyph to the weight of the title face
+MAX_MINUS_INK = 850                  # 1/1000 of an em of ink
+FULL_WIDTH_RANGE = (950, 1050)       # 1/1000: a full-width character of a system's face that is narrower is not taken
+MAX_COMPOSITE_DEPTH = 8              # composites within composites
 
 __all__ = ["FontSet", "Glyph", "Role"]
 
@@ -45,7 +45,7 @@ class FontSet:
         self.folder = folder
         self._faces: dict[str, Face] = {}
         self._glyphs: dict[Role, dict[str, Glyph]] = {role: {} for role in Role}
-        self._system, self._last = system_fonts.stacks(tuple(places)) if places else ({}, ())
+        self._system, self._last = system_fonts.find_stacks(tuple(places)) if places else ({}, ())
         self._damaged: set[Face] = set()
         self._whole: dict[Face, FontSet] = {}
 
@@ -57,7 +57,7 @@ class FontSet:
     @staticmethod
     def with_system(folder: Path, places: Sequence[Path] | None = None) -> FontSet:
         """The system's faces (those in `places`, if given) before the program's own."""
-        return _fontset(folder.resolve(), tuple(system_fonts.folders() if places is None else places))
+        return _fontset(folder.resolve(), tuple(system_fonts.font_folders() if places is None else places))
 
     @staticmethod
     def of(folder: Path, style: Style) -> FontSet:
@@ -68,7 +68,7 @@ class FontSet:
         """These faces, but the first of the body is one of the system's that has all of `text` that any of them has:
         仿宋_GB2312 has no 硚, and one taken from another 仿宋 stands out on nearly every line."""
         faces = self._system.get(Role.BODY, ())
-        found = [set(self._serving(faces, char, trait(char))) for char in set(text) if trait(char).full]
+        found = [set(self._serving(faces, char, trait_of(char))) for char in set(text) if trait_of(char).full]
         wanted = [serving for serving in found if serving]
         whole = next((face for face in faces if all(face in serving for serving in wanted)), None)
         if whole is None or whole is faces[0]:
@@ -83,14 +83,14 @@ class FontSet:
         """The face of a bundled file's name without suffix."""
         if name not in self._faces:
             face = Face(self.folder / f"{name}.ttf")
-            if not any(map(face.gid, "0" if name == LATIN else PROBES)):
+            if not any(map(face.gid, "0" if name == LATIN_FACE else PROBE_CHARACTERS)):
                 raise FaceError(face.path, "its glyphs are empty")
             self._faces[name] = face
         return self._faces[name]
 
     def primary(self, role: Role) -> Face:
         """The bundled face of a role: its middle is where the line's middle is, whatever face is drawn."""
-        return self.face(FIRST[role])
+        return self.face(FIRST_FACES[role])
 
     def is_system(self, face: Face) -> bool:
         """Whether a face was found on this machine."""
@@ -107,7 +107,7 @@ class FontSet:
             return [known[char] for char in text]
 
     def _glyph(self, role: Role, char: str) -> Glyph:
-        kind = trait(char)
+        kind = trait_of(char)
         if kind.full and not self._system:                    # nearly all
             first = self.primary(role)
             gid = first.gid(char)
@@ -120,14 +120,15 @@ class FontSet:
             return Glyph(char, None, width, 0.0, 0.0, 0.0, kind, char if kind.attached else "")
         missing = "" if face else char
         drawn = char if face else GETA
-        face = face or self.face(FALLBACK[0])
+        face = face or self.face(FALLBACK_FACES[0])
         advance = face.advance(face.gid(drawn)) / 1000
         width = _width(kind, missing, bundled or face, drawn)
         shift = (width - advance) / 2 if width == 1.0 or face is not bundled else 0.0
         first = self.primary(role)
         own = face is first or face in self._system.get(role, ())
         rise = (first.centre - face.centre) / 1000 if face is not first and kind.full else 0.0
-        return Glyph(drawn, face, width, shift, rise, 0.0 if own or role is not Role.TITLE else STROKE, kind, missing)
+        return Glyph(drawn, face, width, shift, rise, 0.0 if own or role is not Role.TITLE else BORROWED_STROKE_EM,
+                     kind, missing)
 
     def _bundled(self, role: Role, char: str, kind: Trait) -> Face | None:
         if "\ud800" <= char <= "\udfff":
@@ -135,8 +136,8 @@ class FontSet:
         first = self.primary(role)
         if kind.full and (gid := first.gid(char)) and not _looks_a_dash(first, gid, char):      # nearly all
             return first
-        names: tuple[str, ...] = (FIRST[role], *FALLBACK, EXTENSION)
-        names = (*names, LATIN) if kind.full or role is Role.NUMBER else (LATIN, *names)
+        names: tuple[str, ...] = (FIRST_FACES[role], *FALLBACK_FACES, EXTENSION_FACE)
+        names = (*names, LATIN_FACE) if kind.full or role is Role.NUMBER else (LATIN_FACE, *names)
         return next((face for face in map(self.face, names)
                      if (gid := face.gid(char)) and not _looks_a_dash(face, gid, char)), None)
 
@@ -146,7 +147,7 @@ class FontSet:
         if not self._system or not (kind.full or (role is Role.NUMBER and char.isascii())) or char.isspace():
             return None
         found = next(self._serving(self._system[role], char, kind), None)
-        rare = bundled is None or (EXTENSION in self._faces and bundled is self._faces[EXTENSION])
+        rare = bundled is None or (EXTENSION_FACE in self._faces and bundled is self._faces[EXTENSION_FACE])
         return found or (next(self._serving(self._last, char, kind), None) if rare else None)
 
     def _serving(self, faces: Sequence[Face], char: str, kind: Trait) -> Iterator[Face]:
@@ -178,7 +179,8 @@ def _fits(face: Face, gid: int, char: str, kind: Trait) -> bool:
     if _looks_a_dash(face, gid, char):
         return False
     left, _, right, _ = face.ink(gid)
-    return EM[0] <= face.advance(gid) <= EM[1] and (char != DASH or right - left >= EM[0])
+    return FULL_WIDTH_RANGE[0] <= face.advance(gid) <= FULL_WIDTH_RANGE[1] and (char != DASH or right
+                                                                                - left >= FULL_WIDTH_RANGE[0])
 
 
 def _looks_a_dash(face: Face, gid: int, char: str) -> bool:
@@ -186,12 +188,12 @@ def _looks_a_dash(face: Face, gid: int, char: str) -> bool:
     if char != MINUS:
         return False
     left, _, right, _ = face.ink(gid)
-    return right - left > LONGEST_MINUS
+    return right - left > MAX_MINUS_INK
 
 
 def _is_whole(face: Face, gid: int, depth: int = 0) -> bool:
     """Whether all parts of a glyph are there; raises FaceError where they are not."""
-    return depth < DEEPEST and all(_is_whole(face, part, depth + 1) for part in face.parts(gid))
+    return depth < MAX_COMPOSITE_DEPTH and all(_is_whole(face, part, depth + 1) for part in face.parts(gid))
 
 
 @lru_cache(maxsize=4)

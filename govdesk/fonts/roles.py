@@ -18,14 +18,14 @@ class Role(Enum):
     __hash__ = object.__hash__       # in C: every text that is set needs it
 
 
-WORDS = {
+ROLE_NAMES = {
     Role.TITLE: "标题", Role.SECTION: "一级标题", Role.SUBSECTION: "二级标题", Role.BODY: "正文", Role.TABLE: "表格",
     Role.NUMBER: "页码",
 }
-FIRST = {
+FIRST_FACES = {
     Role.TITLE: "GwBiaoSong", Role.SECTION: "GwHei", Role.SUBSECTION: "GwKai", Role.BODY: "GwFang",
     Role.TABLE: "GwSong", Role.NUMBER: "GwSong",
 }
-FALLBACK = ("GwSong", "GwKai")
-EXTENSION = "GwExt"
-LATIN = "LiberationSerif-Regular"
+FALLBACK_FACES = ("GwSong", "GwKai")
+EXTENSION_FACE = "GwExt"
+LATIN_FACE = "LiberationSerif-Regular"

@@ -7,12 +7,12 @@ import sys
 from array import array
 from collections.abc import Iterable
 
-from govdesk.fonts.face import Face, composite
+from govdesk.fonts.face import Face, list_parts
 
-KEPT = ("cvt ", "fpgm", "prep", "head", "hhea", "maxp")
+KEPT_TABLES = ("cvt ", "fpgm", "prep", "head", "hhea", "maxp")
 
 
-def subset(face: Face, gids: Iterable[int]) -> bytes:
+def make_subset(face: Face, gids: Iterable[int]) -> bytes:
     """A font file of just these glyphs in this order (the first must be 0); parts of composites are appended."""
     order = list(gids)
     places: dict[int, int] = {}
@@ -27,7 +27,7 @@ def subset(face: Face, gids: Iterable[int]) -> bytes:
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))
-    tables = {tag: face.table(tag) for tag in KEPT if tag in face.tables}
+    tables = {tag: face.table(tag) for tag in KEPT_TABLES if tag in face.tables}
     tables["glyf"] = b"".join(outlines)
     tables["loca"] = struct.pack(f">{len(offsets)}L", *offsets)
     tables["hmtx"] = b"".join(map(face.metric, order))
@@ -40,7 +40,7 @@ def subset(face: Face, gids: Iterable[int]) -> bytes:
 def _renumbered(face: Face, outline: bytes, places: dict[int, int], order: list[int]) -> bytes:
     """A composite whose parts carry their new numbers; parts not seen before are put at the end of `order`."""
     changed = bytearray(outline)
-    for at, part in composite(face.path, outline):
+    for at, part in list_parts(face.path, outline):
         if part not in places:
             places[part] = len(order)
             order.append(part)

@@ -13,12 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from govdesk.fonts.face import Face, FaceError
-from govdesk.fonts.face_names import Named, folded, named
+from govdesk.fonts.face_names import NamedFont, fold_name, read_font_names
 from govdesk.fonts.roles import Role
 
-VARIABLE = "GOVDESK_SYSTEM_FONTS"    # folders instead of the system's own: for tests and unusual machines
-SUFFIXES = (".ttf", ".ttc", ".otf")
-MOST_FILES = 20_000
+FONTS_VARIABLE = "GOVDESK_SYSTEM_FONTS"  # folders instead of the system's own: for tests and unusual machines
+FONT_SUFFIXES = (".ttf", ".ttc", ".otf")
+MAX_FONT_FILES = 20_000
 
 _FANGSONG = (
     "FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "FZFSK--GBK1-0", "FZFangSong-Z02", "方正仿宋_GBK",
@@ -34,16 +34,17 @@ _BIAOSONG = (
     "FZXBSK--GBK1-0", "FZXiaoBiaoSong-B05", "方正小标宋_GBK", "FZXBSJW--GB1-0", "FZXiaoBiaoSong-B05S",
     "方正小标宋简体",
 )
-WANTED = {
+WANTED_NAMES = {
     Role.TITLE: _BIAOSONG, Role.SECTION: _HEITI, Role.SUBSECTION: _KAITI, Role.BODY: _FANGSONG, Role.TABLE: _SONGTI,
     Role.NUMBER: _SONGTI,
 }
-LAST = ("SimSun-ExtB", "宋体-ExtB", "SimSun-ExtG", "宋体-ExtG")    # rare characters, before the program's own
+# rare characters, before the program's own
+RARE_CHARACTER_NAMES = ("SimSun-ExtB", "宋体-ExtB", "SimSun-ExtG", "宋体-ExtG")
 
 
-def folders() -> tuple[Path, ...]:
+def font_folders() -> tuple[Path, ...]:
     """Where this system keeps fonts, the person's own first."""
-    given = os.environ.get(VARIABLE)
+    given = os.environ.get(FONTS_VARIABLE)
     if given is not None:
         return tuple(Path(part) for part in given.split(os.pathsep) if part)
     return tuple(dict.fromkeys(_windows() if os.name == "nt" else _unix()))
@@ -83,18 +84,18 @@ def _fontconfig(home: Path, data: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=4)
-def stacks(places: Sequence[Path]) -> tuple[dict[Role, tuple[Face, ...]], tuple[Face, ...]]:
+def find_stacks(places: Sequence[Path]) -> tuple[dict[Role, tuple[Face, ...]], tuple[Face, ...]]:
     """The faces found, by role in the order of the list, and those for rare characters."""
-    fonts = [font for path in _files(places) for font in named(path) if font.regular]
+    fonts = [font for path in _files(places) for font in read_font_names(path) if font.regular]
     opened: dict[tuple[Path, int], Face | None] = {}
-    found = {role: tuple(_faces(names, fonts, opened)) for role, names in WANTED.items()}
-    return found, tuple(_faces(LAST, fonts, opened))
+    found = {role: tuple(_faces(names, fonts, opened)) for role, names in WANTED_NAMES.items()}
+    return found, tuple(_faces(RARE_CHARACTER_NAMES, fonts, opened))
 
 
-def _faces(names: Sequence[str], fonts: list[Named], opened: dict[tuple[Path, int], Face | None]) -> list[Face]:
+def _faces(names: Sequence[str], fonts: list[NamedFont], opened: dict[tuple[Path, int], Face | None]) -> list[Face]:
     """One face a name, the first that can serve."""
     found: list[Face] = []
-    for name in map(folded, names):
+    for name in map(fold_name, names):
         for font in (font for font in fonts if name in font.names):
             key = font.path, font.number
             if key not in opened:
@@ -107,7 +108,7 @@ def _faces(names: Sequence[str], fonts: list[Named], opened: dict[tuple[Path, in
     return found
 
 
-def _opened(font: Named) -> Face | None:
+def _opened(font: NamedFont) -> Face | None:
     try:
         return Face(font.path, font.number)
     except FaceError:
@@ -122,6 +123,6 @@ def _files(places: Sequence[Path]) -> Iterator[Path]:
             inner.sort()
             for name in sorted(names):
                 path = Path(folder) / name
-                if path.suffix.lower() in SUFFIXES and path not in seen and len(seen) < MOST_FILES:
+                if path.suffix.lower() in FONT_SUFFIXES and path not in seen and len(seen) < MAX_FONT_FILES:
                     seen.add(path)
                     yield path

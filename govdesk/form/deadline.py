@@ -12,19 +12,20 @@ if TYPE_CHECKING:
     from govdesk.form.form import Form  # the settings are read before any form
 
 
-def due(form: Form, kind_id: str, year: int | None, local: str = "", general: str = "") -> datetime.date | None:
+def find_due_date(form: Form, kind_id: str, year: int | None, local: str = "",
+                  general: str = "") -> datetime.date | None:
     """`local`: the draft's own day (YYYY-MM-DD); `general`: one for all reports (MM-DD). None where neither is set and
     the kind or the year is not known."""
-    if own := dates.day(local):
+    if own := dates.to_date(local):
         return own
     kind = form.choice("kind", kind_id)
     wanted = general or (kind.deadline if kind else "")
     if not wanted or year is None or year >= datetime.MAXYEAR:
         return None
-    return on(wanted, year + 1)
+    return day_in_year(wanted, year + 1)
 
 
-def on(day: str, year: int) -> datetime.date:
+def day_in_year(day: str, year: int) -> datetime.date:
     """“01-31” in a year."""
     month, number = (int(part) for part in day.split("-"))
     return datetime.date(year, month, number)
@@ -32,19 +33,19 @@ def on(day: str, year: int) -> datetime.date:
 
 def next_day(day: str, today: datetime.date) -> datetime.date:
     """“01-31” as it comes next; today counts."""
-    due = on(day, today.year)
-    return due if due >= today else on(day, today.year + 1)
+    due = day_in_year(day, today.year)
+    return due if due >= today else day_in_year(day, today.year + 1)
 
 
-def is_day(text: str) -> bool:
+def is_month_day(text: str) -> bool:
     """Whether a text is a day of every year, MM-DD."""
     try:
-        return len(text) == 5 and text[2] == "-" and bool(on(text, 2023))
+        return len(text) == 5 and text[2] == "-" and bool(day_in_year(text, 2023))
     except ValueError:
         return False
 
 
-def left_words(day: datetime.date, today: datetime.date) -> str:
+def describe_days_left(day: datetime.date, today: datetime.date) -> str:
     """“还有 12 天”; "" where it is more than a year away."""
     left = (day - today).days
     return "已过" if left < 0 else "今天截止" if left == 0 else f"还有 {left} 天" if left <= 366 else ""

@@ -55,7 +55,7 @@ class Group(NamedTuple):
         return self.token or _unnumbered(self.label)
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A row or a column. `total_of` names the group whose input lines it adds up (“” for an input line).
 
     `mark` is how a sum calls it (“三（七）”), `short` how a chip or message does (“自然人”), `token` how a text does.
@@ -86,11 +86,11 @@ class Line(NamedTuple):
         return self.token or _unnumbered(self.name)
 
 
-class Block(NamedTuple):
+class RowBlock(NamedTuple):
     """Rows that share their columns; `band` is a line across the table, `stub` the head over the row labels."""
 
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...]
+    rows: tuple[GridLine, ...]
+    columns: tuple[GridLine, ...]
     row_groups: Mapping[str, Group]
     column_groups: Mapping[str, Group]
     band: str = ""
@@ -108,18 +108,18 @@ class GridFields(NamedTuple):
     unit: str
     layout: str
     widths: tuple[float, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[RowBlock, ...]
 
 
 class Grid(GridFields):
     """A table, with what follows from its fields; each is worked out once."""
 
     @cached_property
-    def rows(self) -> dict[str, Line]:
+    def rows(self) -> dict[str, GridLine]:
         return {row.id: row for block in self.blocks for row in block.rows}
 
     @cached_property
-    def columns(self) -> dict[str, Line]:
+    def columns(self) -> dict[str, GridLine]:
         return {column.id: column for block in self.blocks for column in block.columns}
 
     @cached_property
@@ -154,7 +154,7 @@ class Grid(GridFields):
     def is_amount(self, address: Address) -> bool:
         return self.columns[address.column].amount
 
-    def block_of(self, row_id: str) -> Block:
+    def block_of(self, row_id: str) -> RowBlock:
         return next(block for block in self.blocks if row_id in {row.id for row in block.rows})
 
     def cell_name(self, address: Address) -> str:
@@ -162,7 +162,7 @@ class Grid(GridFields):
         return f"{self.rows[address.row].label} · {self.columns[address.column].name}"
 
 
-class Sentence(NamedTuple):
+class ReadySentence(NamedTuple):
     """A ready-made sentence: `words` with {facts of the cover} and live figures. It fits where the cells called `zero`
     (`Form.said`) are 0 and those called `positive` are not; a text that `unless` finds something in has it already."""
 
@@ -181,7 +181,7 @@ class Text(NamedTuple):
     heading: str = ""
     required: bool = False
     hint: str = ""
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[ReadySentence, ...] = ()
     fresh: bool = False
 
 
@@ -342,28 +342,28 @@ class Form(FormFields):
         return next((option for option in options if option.id == choice_id), None)
 
 
-def members(lines: tuple[Line, ...], group: str) -> Iterator[Line]:
+def lines_in_group(lines: tuple[GridLine, ...], group: str) -> Iterator[GridLine]:
     """The input lines in a group or in a group below it; “*” is every input line."""
     for line in lines:
         if not line.is_total and (group in ("*", line.group) or line.group.startswith(group + ".")):
             yield line
 
 
-def _said(lines: tuple[Line, ...], groups: Mapping[str, Group]) -> list[tuple[str, tuple[str, ...]]]:
+def _said(lines: tuple[GridLine, ...], groups: Mapping[str, Group]) -> list[tuple[str, tuple[str, ...]]]:
     """The names of lines and groups with the lines they stand for. A group that a total line adds up is that line."""
     added = {line.total_of for line in lines}
     found = [(line.said, (line.id,)) for line in lines]
-    return found + [(group.said, tuple(line.id for line in members(lines, group.id)))
+    return found + [(group.said, tuple(line.id for line in lines_in_group(lines, group.id)))
                     for group in groups.values() if group.id not in added]
 
 
-def _leaves(grid_id: str, block: Block, row: Line, column: Line) -> tuple[Address, ...]:
-    rows = list(members(block.rows, row.total_of)) if row.is_total else [row]
-    columns = list(members(block.columns, column.total_of)) if column.is_total else [column]
+def _leaves(grid_id: str, block: RowBlock, row: GridLine, column: GridLine) -> tuple[Address, ...]:
+    rows = list(lines_in_group(block.rows, row.total_of)) if row.is_total else [row]
+    columns = list(lines_in_group(block.columns, column.total_of)) if column.is_total else [column]
     return tuple(Address(grid_id, r.id, c.id) for r in rows for c in columns)
 
 
-def fills(message: str, words: Iterable[str], path: str) -> None:
+def require_known_words(message: str, words: Iterable[str], path: str) -> None:
     """A message's {places} are among the words that are filled in."""
     from string import Formatter
 

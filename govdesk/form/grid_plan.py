@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from govdesk.document.document import CellRole
-from govdesk.form.form import Address, Grid, Group, Line
+from govdesk.form.form import Address, Grid, GridLine, Group
 
 
 class PlanCell(NamedTuple):
@@ -39,7 +39,7 @@ class GridPlan(NamedTuple):
         return {cell.address: cell for cell in self.cells if cell.address}
 
 
-def plan(grid: Grid) -> GridPlan:
+def make_grid_plan(grid: Grid) -> GridPlan:
     """Where every label and figure of a grid stands."""
     return {"blocks": _blocks, "matrix": _matrix, "strip": _strip}[grid.layout](grid)
 
@@ -72,7 +72,7 @@ def _stretch(places: int, columns: int) -> list[tuple[int, int]]:
     return [(1 + i * share, share if i < columns - 1 else places - share * (columns - 1)) for i in range(columns)]
 
 
-def _figure(grid: Grid, row: Line, column: Line, at: tuple[int, int], span: int = 1) -> PlanCell:
+def _figure(grid: Grid, row: GridLine, column: GridLine, at: tuple[int, int], span: int = 1) -> PlanCell:
     return PlanCell(*at, CellRole.FIGURE, column_span=span, address=Address(grid.id, row.id, column.id))
 
 
@@ -126,11 +126,11 @@ class _Label(NamedTuple):
     is_line: bool
 
 
-def _depth(line: Line) -> int:
+def _depth(line: GridLine) -> int:
     return line.group.count(".") + 1 if line.group else 0
 
 
-def _nested(lines: Sequence[Line], groups: Mapping[str, Group], level: int, levels: int) -> Iterator[_Label]:
+def _nested(lines: Sequence[GridLine], groups: Mapping[str, Group], level: int, levels: int) -> Iterator[_Label]:
     """Labels of lines and of the groups over them, by runs of neighbours in the same group."""
     i = 0
     while i < len(lines):

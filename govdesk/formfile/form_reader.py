@@ -13,24 +13,24 @@ from types import MappingProxyType
 from typing import Any
 
 from govdesk.base.errors import FormError, InstallationError
-from govdesk.base.numerals import shorten
-from govdesk.base.paths import resources
+from govdesk.base.numerals import shorten_text
+from govdesk.base.paths import resources_folder
 from govdesk.form.form import (
     BareReason,
-    Block,
     Check,
     Choice,
     Form,
     Grid,
+    GridLine,
     Group,
-    Line,
+    ReadySentence,
+    RowBlock,
     Section,
-    Sentence,
     SlipWords,
     Text,
-    fills,
-    members,
+    lines_in_group,
     require,
+    require_known_words,
 )
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -89,7 +89,7 @@ class Node:
             raise FormError(self.at(key), "is not a key of the form file here")
 
 
-def read(path: Path) -> Form:
+def read_form(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     return _form(read_toml(path))
 
@@ -105,26 +105,26 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 @cache
-def load(form_id: str) -> Form:
+def load_form(form_id: str) -> Form:
     """A form of the program, by its id. FormError where there is none; InstallationError for what is wrong with it."""
-    folder = resources() / "forms"
-    with installed(folder):
+    folder = resources_folder() / "forms"
+    with reading_installed_file(folder):
         files = {path.stem: path for path in folder.iterdir() if path.suffix == ".toml"}
         require(files, folder.name, "has no form")
-    require(form_id in files, "form", f"{shorten(form_id)!r} is not known")
-    with installed(file := files[form_id]):
-        form = read(file)
+    require(form_id in files, "form", f"{shorten_text(form_id)!r} is not known")
+    with reading_installed_file(file := files[form_id]):
+        form = read_form(file)
         require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
     return form._replace(read_checks=partial(_installed_checks, form, file))
 
 
 def _installed_checks(form: Form, file: Path, _: Form) -> tuple[Check, ...]:
-    with installed(file):
+    with reading_installed_file(file):
         return form.checks
 
 
 @contextmanager
-def installed(file: Path) -> Iterator[None]:
+def reading_installed_file(file: Path) -> Iterator[None]:
     """What is wrong with a file of the program is an InstallationError that names it."""
     try:
         yield
@@ -132,7 +132,7 @@ def installed(file: Path) -> Iterator[None]:
         raise InstallationError(file, error) from error
 
 
-def parse(table: Mapping[str, Any]) -> Form:
+def parse_form(table: Mapping[str, Any]) -> Form:
     """The form in a parsed TOML table. Raises FormError, for a mistake in the checks too."""
     form = _form(table)
     _ = form.checks
@@ -169,7 +169,7 @@ def _title(root: Node) -> str:
     try:
         title.format(organ="", year="")
     except (LookupError, ValueError):
-        fills(title, ("organ", "year"), "title")              # says what is wrong
+        require_known_words(title, ("organ", "year"), "title")  # says what is wrong
         raise
     return title
 
@@ -222,8 +222,8 @@ def _text(node: Node) -> Text:
     return text
 
 
-def _sentence(node: Node) -> Sentence:
-    sentence = Sentence(node.text("words"), node.texts("zero"), node.texts("positive"), node.text("unless", ""))
+def _sentence(node: Node) -> ReadySentence:
+    sentence = ReadySentence(node.text("words"), node.texts("zero"), node.texts("positive"), node.text("unless", ""))
     node.done()
     return sentence
 
@@ -232,16 +232,16 @@ def _examine_words(form: Form) -> None:
     """Sentences, slips and a question fill in only what is known there; patterns are patterns. A print-out asks for
     none of them, so they are held against this with the checks."""
     if form.bare_reason:
-        fills(form.bare_reason.ask, ("reason",), "bare_reason.ask")
+        require_known_words(form.bare_reason.ask, ("reason",), "bare_reason.ask")
         _compiles(form.bare_reason.says_nothing, "bare_reason.says_nothing")
     for i, slip in enumerate(form.slips):
-        fills(slip.message, ("cell", "typed", "right", "other"), f"slip[{i}].message")
-        fills(slip.exchanged, ("cell", "typed", "right", "other"), f"slip[{i}].exchanged")
+        require_known_words(slip.message, ("cell", "typed", "right", "other"), f"slip[{i}].message")
+        require_known_words(slip.exchanged, ("cell", "typed", "right", "other"), f"slip[{i}].exchanged")
     for i, section in enumerate(form.sections):
         for j, text in enumerate(section.texts):
             for k, sentence in enumerate(text.sentences):
                 path = f"section[{i}].text[{j}].sentence[{k}]"
-                fills(sentence.words, ("organ", "year", "office", "address", "phone"), f"{path}.words")
+                require_known_words(sentence.words, ("organ", "year", "office", "address", "phone"), f"{path}.words")
                 _compiles(sentence.unless, f"{path}.unless")
 
 
@@ -301,17 +301,17 @@ def _check_width(grid: Grid, path: str) -> None:
     require(len(grid.widths) == printed, path, f"the table has {printed} printed columns, not {len(grid.widths)}")
 
 
-def _block(node: Node) -> Block:
+def _block(node: Node) -> RowBlock:
     row_groups, column_groups = _groups(node, "row_groups"), _groups(node, "column_groups")
     rows = tuple(_line(n, row_groups) for n in node.nodes("rows", least=1))
     columns = tuple(_line(n, column_groups) for n in node.nodes("columns", least=1))
     _unique([c.id for c in columns], node.at("columns"))
     for lines, key in ((rows, "rows"), (columns, "columns")):
         for i, line in enumerate(lines):
-            require(not line.is_total or any(members(lines, line.total_of)), f"{node.at(key)}[{i}].total_of",
+            require(not line.is_total or any(lines_in_group(lines, line.total_of)), f"{node.at(key)}[{i}].total_of",
                     f"no input line is in {line.total_of!r}")
-    block = Block(rows, columns, MappingProxyType(row_groups), MappingProxyType(column_groups),
-                  node.text("band", ""), _label(node.text("stub", ""))[0])
+    block = RowBlock(rows, columns, MappingProxyType(row_groups), MappingProxyType(column_groups),
+                     node.text("band", ""), _label(node.text("stub", ""))[0])
     node.done()
     return block
 
@@ -329,12 +329,12 @@ def _group(node: Node) -> Group:
     return group
 
 
-def _line(node: Node, groups: Mapping[str, Group]) -> Line:
+def _line(node: Node, groups: Mapping[str, Group]) -> GridLine:
     label, breaks = _label(node.text("label"))
     require(label, node.at("label"), "is empty")
-    line = Line(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
-                node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""),
-                node.flag("seldom"))
+    line = GridLine(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
+                    node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""),
+                    node.flag("seldom"))
     group = line.group
     while group:
         require(group in groups, node.at("group"), f"group {group!r} does not exist")
@@ -365,7 +365,7 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):
-        schema.examine(form, check, f"check[{i}]")
+        schema.examine_check(form, check, f"check[{i}]")
     return checks
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.form.form import Address, Form, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
-from govdesk.report.report import COVER
+from govdesk.report.report import COVER_KEYS
 
 
 class Advice(NamedTuple):
@@ -25,7 +25,7 @@ class Advice(NamedTuple):
     cure: str = ""
 
 
-class Answer(NamedTuple):
+class PathAnswer(NamedTuple):
     """`to` is the row it leads to, as “grid/row”; `then` the number of the next question; one of the two."""
 
     words: str
@@ -33,10 +33,10 @@ class Answer(NamedTuple):
     then: int = 0
 
 
-class Question(NamedTuple):
+class PathQuestion(NamedTuple):
     ask: str
     clause: str
-    answers: tuple[Answer, ...]
+    answers: tuple[PathAnswer, ...]
 
 
 class DecisionPath(NamedTuple):
@@ -45,7 +45,7 @@ class DecisionPath(NamedTuple):
     id: str
     title: str
     rows: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[PathQuestion, ...]
 
 
 class Help(NamedTuple):
@@ -75,21 +75,21 @@ _KEYS = {"row": _COUNTED, "column": _COUNTED, "text": _COUNTED, "fact": _COUNTED
 
 
 @cache
-def load(form_id: str) -> Help:
+def load_help(form_id: str) -> Help:
     """The help of an installed form; nothing where its file is absent. InstallationError for what is wrong with it."""
-    file = resources() / "help" / f"{form_id}.toml"
+    file = resources_folder() / "help" / f"{form_id}.toml"
     if not file.is_file():
         return Help()
-    with form_reader.installed(file):
-        return read(file, form_reader.load(form_id))
+    with form_reader.reading_installed_file(file):
+        return read_help(file, form_reader.load_form(form_id))
 
 
-def read(file: Path, form: Form) -> Help:
+def read_help(file: Path, form: Form) -> Help:
     """The help in a TOML file. Raises FormError."""
-    return parse(form_reader.read_toml(file), form)
+    return parse_help(form_reader.read_toml(file), form)
 
 
-def parse(table: Mapping[str, Any], form: Form) -> Help:
+def parse_help(table: Mapping[str, Any], form: Form) -> Help:
     """The help in a parsed TOML table, held against its form. Raises FormError."""
     root = Node(dict(table), "")
     form_id = root.text("form")
@@ -97,7 +97,7 @@ def parse(table: Mapping[str, Any], form: Form) -> Help:
     rows = {f"{grid.id}/{row}" for grid in form.grids.values() for row in grid.rows}
     columns = {f"{grid.id}/{column}" for grid in form.grids.values() for column in grid.columns}
     found = Help(_advice(root, "row", rows), _advice(root, "column", columns), _advice(root, "text", form.texts),
-                 _advice(root, "fact", COVER), _advice(root, "check", {check.id for check in form.checks}),
+                 _advice(root, "fact", COVER_KEYS), _advice(root, "check", {check.id for check in form.checks}),
                  tuple(_path(node, rows) for node in root.nodes("path")))
     root.done()
     _once([(path.id, f"path {path.id!r}") for path in found.paths])
@@ -132,17 +132,17 @@ def _path(node: Node, rows: Collection[str]) -> DecisionPath:
     return path
 
 
-def _question(node: Node, number: int, count: int, rows: Collection[str]) -> Question:
-    question = Question(node.text("ask"), node.text("clause"),
-                        tuple(_answer(n, number, count, rows) for n in node.nodes("answers", least=2)))
+def _question(node: Node, number: int, count: int, rows: Collection[str]) -> PathQuestion:
+    question = PathQuestion(node.text("ask"), node.text("clause"),
+                            tuple(_answer(n, number, count, rows) for n in node.nodes("answers", least=2)))
     require(question.clause.strip(), node.at("clause"), "is empty: a question cites where it comes from")
     node.done()
     return question
 
 
-def _answer(node: Node, number: int, count: int, rows: Collection[str]) -> Answer:
+def _answer(node: Node, number: int, count: int, rows: Collection[str]) -> PathAnswer:
     """An answer leads on, never back, so every walk ends in a row."""
-    answer = Answer(node.text("words"), node.text("to", ""), node.number("then"))
+    answer = PathAnswer(node.text("words"), node.text("to", ""), node.number("then"))
     require(bool(answer.to) != bool(answer.then), node.path, "needs either `to` or `then`")
     require(not answer.to or answer.to in rows, node.at("to"), f"the form has no row {answer.to!r}")
     require(not answer.then or number < answer.then <= count, node.at("then"),

@@ -1,7 +1,7 @@
 """Blocks of cells as other programs put them on the clipboard: tab-separated text, and the tables of an HTML page.
 
-A block is rows of texts; `Covered` is a place that a cell to the left or above covers with its span. Reading takes time
-in step with the length: clipboards hold broken pages and whole books.
+A block is rows of texts; `CoveredPlace` is a place that a cell to the left or above covers with its span. Reading takes
+time in step with the length: clipboards hold broken pages and whole books.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from html.parser import HTMLParser
 from typing import Final, NamedTuple
 
 
-class Covered(NamedTuple):
+class CoveredPlace(NamedTuple):
     """A place that a cell covers with its span: the row and the column of that cell in the block."""
 
     row: int
     column: int
 
 
-Row = tuple[str | Covered, ...]
-Block = tuple[Row, ...]
+CellRow = tuple[str | CoveredPlace, ...]
+CellBlock = tuple[CellRow, ...]
 
-LONGEST_TEXT: Final = 1_000_000      # characters; the three tables of the form are some thousand
-LONGEST_HTML: Final = 1_500_000      # word processors write ten times as much around the text
+MAX_TEXT_CHARACTERS: Final = 1_000_000  # characters; the three tables of the form are some thousand
+MAX_HTML_CHARACTERS: Final = 1_500_000  # word processors write ten times as much around the text
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 400, 100, 20_000
 _KEPT: Final = 2_000                 # characters of a cell that are kept: enough to say what stood there
 
@@ -37,18 +37,18 @@ class BlockError(ValueError):
     """No table can be read; the message is a sentence for the clerk."""
 
 
-def from_text(text: str) -> Block:
+def block_from_text(text: str) -> CellBlock:
     """The rows of tab-separated text; quotes as a spreadsheet sets them."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT_CHARACTERS:
         raise BlockError(_too_long(text))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").rstrip("\n")
     lines = csv.reader(io.StringIO(plain), dialect="excel-tab")
     return _checked([tuple(cell[:_KEPT] for cell in line) or ("",) for line in lines]) if plain.strip("\n") else ()
 
 
-def from_html(text: str) -> list[Block]:
+def blocks_from_html(text: str) -> list[CellBlock]:
     """Every table of an HTML page or fragment, however broken, with its spans; an inner table is text of its cell."""
-    if len(text) > LONGEST_HTML:
+    if len(text) > MAX_HTML_CHARACTERS:
         raise BlockError(_too_long(text))
     reader = _Reader()
     reader.feed(_plain_tags(text))
@@ -61,7 +61,7 @@ def _too_long(text: str) -> str:
     return f"剪贴板里有 {len(text) / 1_000_000:.1f} 百万字，不像一张表，没有填入。请只复制需要的那几格再粘贴"
 
 
-def _checked(rows: Sequence[Row]) -> Block:
+def _checked(rows: Sequence[CellRow]) -> CellBlock:
     columns = max((len(row) for row in rows), default=0)
     if len(rows) > MOST_ROWS or columns > MOST_COLUMNS:
         raise BlockError(_TOO_LARGE)
@@ -199,9 +199,9 @@ def _span(written: str | None, most: int) -> int:
     return max(1, min(int(digits), most)) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 1
 
 
-def _spread(table: list[list[_Cell]]) -> list[Row]:
+def _spread(table: list[list[_Cell]]) -> list[CellRow]:
     """The places of a table, covered ones with the place of the cell that covers them. Rows without a place are out."""
-    rows: list[dict[int, str | Covered]] = [{} for _ in table]
+    rows: list[dict[int, str | CoveredPlace]] = [{} for _ in table]
     for at, line in enumerate(table):
         column = 0
         for cell in line:
@@ -210,7 +210,7 @@ def _spread(table: list[list[_Cell]]) -> list[Row]:
             if column + cell.columns > MOST_COLUMNS:
                 raise BlockError(_TOO_LARGE)
             for r in range(at, min(at + cell.rows, len(rows))):
-                rows[r].update((column + i, Covered(at, column)) for i in range(cell.columns))
+                rows[r].update((column + i, CoveredPlace(at, column)) for i in range(cell.columns))
             rows[at][column] = cell.text
             column += cell.columns
     width = max((max(row, default=-1) + 1 for row in rows), default=0)
@@ -219,6 +219,6 @@ def _spread(table: list[list[_Cell]]) -> list[Row]:
     return [tuple(_moved(rows[at].get(column, ""), now) for column in range(width)) for at in kept]
 
 
-def _moved(place: str | Covered, now: dict[int, int]) -> str | Covered:
+def _moved(place: str | CoveredPlace, now: dict[int, int]) -> str | CoveredPlace:
     """A place whose rows are counted anew."""
-    return Covered(now[place.row], place.column) if isinstance(place, Covered) else place
+    return CoveredPlace(now[place.row], place.column) if isinstance(place, CoveredPlace) else place

@@ -18,21 +18,21 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that stays a text: “=cmd…” → “'=cmd…”. A negative number is one, and “—” alone is 不适用."""
     return f"'{text}" if text.startswith(tuple(_FORMULA_SIGNS)) and not _NUMBER.fullmatch(text) else text
 
 
-def tabbed(rows: Iterable[Sequence[str]]) -> str:
+def to_tabbed_text(rows: Iterable[Sequence[str]]) -> str:
     """Tab-separated lines; a text with a tab, a line break or a quote is quoted as spreadsheets do."""
-    return "\n".join("\t".join(_quoted(harmless(text)) for text in row) for row in rows)
+    return "\n".join("\t".join(_quoted(escape_formula(text)) for text in row) for row in rows)
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search(r'[\t\n\r"]', text) else text
 
 
-def html(rows: Iterable[Sequence[str]]) -> str:
+def to_html_table(rows: Iterable[Sequence[str]]) -> str:
     """A plain table."""
     return _table("".join(f"<tr>{''.join(_cell(text) for text in row)}</tr>" for row in rows))
 
@@ -44,12 +44,12 @@ def _table(lines: str) -> str:
 def _cell(text: str, spans: str = "", tag: str = "td") -> str:
     """Texts are marked as such for Excel, which else makes dates of them."""
     style = "" if _NUMBER.fullmatch(text) or not text else " style=\"mso-number-format:'\\@'\""
-    return f"<{tag}{spans}{style}>{escape(harmless(text)).replace(chr(10), '<br>')}</{tag}>"
+    return f"<{tag}{spans}{style}>{escape(escape_formula(text)).replace(chr(10), '<br>')}</{tag}>"
 
 
-def whole(grid: Grid, figures: Mapping[Address, str]) -> tuple[list[list[str]], str]:
+def copy_whole_grid(grid: Grid, figures: Mapping[Address, str]) -> tuple[list[list[str]], str]:
     """A table of the form with its labels: as rows (covered places empty) and as HTML with the form's spans."""
-    laid = grid_plan.plan(grid)
+    laid = grid_plan.make_grid_plan(grid)
     rows = [[""] * laid.columns for _ in range(laid.rows)]
     lines: list[list[str]] = [[] for _ in range(laid.rows)]
     for cell in sorted(laid.cells, key=lambda c: (c.row, c.column)):

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from govdesk.paste.name_book import Meaning, TableNames, normalise
+from govdesk.paste.name_book import Meaning, TableNames, normalise_label
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
-class Fault(Enum):
+class LabelFault(Enum):
     """Why a label names no line of the form."""
 
     UNKNOWN = "unknown"              # the table has no such name
@@ -46,12 +46,12 @@ class Labels(NamedTuple):
     spread: tuple[int, int] = (1, 1)
 
 
-class Side(NamedTuple):
+class LineMatch(NamedTuple):
     """What labels say of a figure's row, or of its column: the id of the line, or why there is none. `label` as it was
     written. No line and no fault: there is no label."""
 
     line: str = ""
-    fault: Fault | None = None
+    fault: LabelFault | None = None
     label: str = ""
 
     @property
@@ -67,7 +67,7 @@ class _RowBefore:
         self.group = self.holds = ""
 
 
-_Pair = tuple[Side, Side]
+_Pair = tuple[LineMatch, LineMatch]
 _Place = tuple[int, int]                     # row and column of a figure in the block
 
 
@@ -89,7 +89,7 @@ class LineMatcher:
         self._column_groups = {names.column_group_of[column] for label in beside | above if not names.is_generic(label)
                                for column in names.look_up(label).columns if not names.grid.columns[column].total_of}
         self._before: dict[int, _RowBefore] = {}     # in each run of labels
-        self._known: dict[tuple[int, int], Side] = {}
+        self._known: dict[tuple[int, int], LineMatch] = {}
 
     def _count(self, labels: Iterable[str], kind: str) -> int:
         """How many labels can only be names of rows, or only of columns."""
@@ -160,12 +160,12 @@ class LineMatcher:
                 columns.append(label)
         return rows, columns
 
-    def _unknown(self, labels: Sequence[str]) -> Side:
+    def _unknown(self, labels: Sequence[str]) -> LineMatch:
         if not labels:
-            return Side()
-        return Side("", Fault.SUM if self._names.is_sum(labels[-1]) else Fault.UNKNOWN, labels[-1])
+            return LineMatch()
+        return LineMatch("", LabelFault.SUM if self._names.is_sum(labels[-1]) else LabelFault.UNKNOWN, labels[-1])
 
-    def _row_at(self, r: int, labels: Sequence[str], of: Labels) -> Side:
+    def _row_at(self, r: int, labels: Sequence[str], of: Labels) -> LineMatch:
         """The row of a figure in row `r` of the block. Names of rows beside are read from the top down, once for all
         their figures; names above from left to right."""
         if not self._rows_beside:
@@ -176,23 +176,23 @@ class LineMatcher:
             self._known[r, of.run] = self._row(labels, of, self._before.setdefault(of.run, _RowBefore()))
         return self._known[r, of.run]
 
-    def _row(self, labels: Sequence[str], of: Labels, before: _RowBefore) -> Side:
+    def _row(self, labels: Sequence[str], of: Labels, before: _RowBefore) -> LineMatch:
         """The last label is the row's name, those before it the groups that it lies in."""
         if not labels:
             before.group = "-"
-            return Side()
+            return LineMatch()
         label, found = labels[-1], self._names.look_up(labels[-1])
         if strange := self._astray(labels, of, found.rows, "rows"):
             before.group = "-"
-            return Side("", Fault.UNKNOWN, strange)
+            return LineMatch("", LabelFault.UNKNOWN, strange)
         groups = {group for other in labels[:-1] for group in self._names.look_up(other).row_groups}
         rows = [row for row in found.rows if self._fits(row, groups, of.heading, found, before.group)]
         line = rows[0] if len(rows) == 1 else self._names.total_of(found.row_groups)
         if line and before.holds and self._names.is_part(label) and before.holds != line:
-            return Side("", Fault.UNKNOWN, label)        # a part of a row that the form does not divide
+            return LineMatch("", LabelFault.UNKNOWN, label)  # a part of a row that the form does not divide
         before.group = self._names.row_group_of[line] if line else "-"
         before.holds = line if line in found.rows and not self._names.grid.rows[line].total_of else ""
-        return Side(line, None, label) if line else self._nameless(label, bool(found.row_groups))
+        return LineMatch(line, None, label) if line else self._nameless(label, bool(found.row_groups))
 
     def _fits(self, row: str, groups: set[str], heading: str, found: Meaning, before: str) -> bool:
         """Whether a row lies in the groups that stand beside its name; 其他 needs its own, which says whose."""
@@ -205,15 +205,16 @@ class LineMatcher:
             return own == heading
         return before == own or (found.numbered and not before)
 
-    def _column(self, labels: Sequence[str]) -> Side:
+    def _column(self, labels: Sequence[str]) -> LineMatch:
         if not labels:
-            return Side()
+            return LineMatch()
         label, found = labels[-1], self._names.look_up(labels[-1])
         if strange := self._astray(labels, None, found.columns, "columns"):
-            return Side("", Fault.UNKNOWN, strange)
+            return LineMatch("", LabelFault.UNKNOWN, strange)
         groups = {group for other in labels[:-1] for group in self._names.look_up(other).column_groups}
         columns = [column for column in found.columns if self._suits(column, groups, label)]
-        return Side(columns[0], None, label) if len(columns) == 1 else self._nameless(label, bool(found.column_groups))
+        return LineMatch(columns[0], None, label) if len(columns) == 1 else self._nameless(label,
+                                                                                           bool(found.column_groups))
 
     def _suits(self, column: str, groups: set[str], label: str) -> bool:
         """Whether a column lies in the groups over its name; 其他 beside 自然人 alone may be all the others."""
@@ -232,12 +233,13 @@ class LineMatcher:
                 return f"{outer}—{labels[-1]}"
         return ""
 
-    def _nameless(self, label: str, group: bool) -> Side:
-        return Side("", Fault.GROUP if group else Fault.SUM if self._names.is_sum(label) else Fault.UNKNOWN, label)
+    def _nameless(self, label: str, group: bool) -> LineMatch:
+        return LineMatch("", LabelFault.GROUP if group else LabelFault.SUM if self._names.is_sum(label)
+                         else LabelFault.UNKNOWN, label)
 
 
 def is_year(text: str) -> bool:
-    return bool(_YEAR.fullmatch(normalise(text)))
+    return bool(_YEAR.fullmatch(normalise_label(text)))
 
 
 def _within(own: str, group: str) -> bool:
@@ -249,8 +251,8 @@ def _without_gaps(pairs: Sequence[_Pair], cells: Sequence[_Place], has_rows: boo
     where such names stand somewhere in the block, but at none of its figures."""
     rows = has_rows or any(not by_row.is_absent for by_row, _ in pairs)
     columns = has_columns or any(not by_column.is_absent for _, by_column in pairs)
-    return [(Side("", Fault.UNLABELLED, f"第 {r + 1} 行") if rows and by_row.is_absent else by_row,
-             Side("", Fault.UNLABELLED, f"第 {c + 1} 列") if columns and by_column.is_absent else by_column)
+    return [(LineMatch("", LabelFault.UNLABELLED, f"第 {r + 1} 行") if rows and by_row.is_absent else by_row,
+             LineMatch("", LabelFault.UNLABELLED, f"第 {c + 1} 列") if columns and by_column.is_absent else by_column)
             for (by_row, by_column), (r, c) in zip(pairs, cells, strict=True)]
 
 
@@ -258,8 +260,8 @@ def _spread(pair: _Pair, labels: Labels) -> _Pair:
     """A figure whose cell reaches over several lines belongs to none of them alone."""
     by_row, by_column = pair
     rows, columns = labels.spread
-    return (Side("", Fault.SPREAD, by_row.label) if rows > 1 and by_row.line else by_row,
-            Side("", Fault.SPREAD, by_column.label) if columns > 1 and by_column.line else by_column)
+    return (LineMatch("", LabelFault.SPREAD, by_row.label) if rows > 1 and by_row.line else by_row,
+            LineMatch("", LabelFault.SPREAD, by_column.label) if columns > 1 and by_column.line else by_column)
 
 
 def without_doubles(pairs: Sequence[_Pair], origins: Sequence[frozenset[str]], labelled: Sequence[Labels],
@@ -290,12 +292,12 @@ def _line_of(key: tuple[str, str], labels: Labels, cell: _Place) -> tuple[object
 def _doubled(pair: _Pair, cells: Sequence[_Place], same: Sequence[int]) -> _Pair:
     by_row, by_column = pair
     if by_row.line and (not by_column.line or len({cells[at][0] for at in same}) > 1):
-        return Side("", Fault.DOUBLE, by_row.label), by_column
-    return by_row, Side("", Fault.DOUBLE, by_column.label)
+        return LineMatch("", LabelFault.DOUBLE, by_row.label), by_column
+    return by_row, LineMatch("", LabelFault.DOUBLE, by_column.label)
 
 
 def _one_of_several(pair: _Pair, origin: frozenset[str]) -> _Pair:
     by_row, by_column = pair
     if not origin or by_row.fault or by_column.fault:
         return pair
-    return Side("", Fault.SEVERAL, min(origin)), by_column
+    return LineMatch("", LabelFault.SEVERAL, min(origin)), by_column

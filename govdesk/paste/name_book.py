@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.form.form import Form, Grid, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
 
 _REMEMBERED = 5_000                          # texts; a large block has fewer labels
-LONGEST_NAME = 120                           # characters; what is longer is prose
+MAX_NAME_CHARACTERS = 120                    # characters; what is longer is prose
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBERING = re.compile(r"^[（(【\[]?[一二三四五六七八九十\d]{1,3}(?:[）)】\]、．.:：]|(?<=\d)(?=[^\W\d]))+\s*")
@@ -34,7 +34,7 @@ _RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝�
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def normalise(text: str) -> str:
+def normalise_label(text: str) -> str:
     """The text as names are compared: compatibility characters and radicals narrowed, blanks and punctuation out."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS))).casefold()
 
@@ -98,7 +98,7 @@ class TableNames:
         column_groups = {g.id: g for block in grid.blocks for g in block.column_groups.values()}
         self.row_group_of = {row.id: row.group for row in rows.values()}
         self.column_group_of = {column.id: column.group for column in columns.values()}
-        self._numbered = frozenset(normalise(line.label) for line in (*rows.values(), *columns.values()))
+        self._numbered = frozenset(normalise_label(line.label) for line in (*rows.values(), *columns.values()))
         self._rows = _named(((line.label, line.name, line.said), line.id, other.get("row", {}))
                             for line in rows.values())
         self._columns = _named(((line.label, line.name, line.said), line.id, other.get("column", {}))
@@ -107,7 +107,7 @@ class TableNames:
         self._column_groups = _named(((g.label, g.said), g.id, other.get("column_group", {}))
                                      for g in column_groups.values())
         self._look_up = lru_cache(maxsize=_REMEMBERED)(self._read)     # large blocks ask for each often
-        self._frame = frozenset(normalise(word) for block in grid.blocks
+        self._frame = frozenset(normalise_label(word) for block in grid.blocks
                                 for word in (block.band, block.stub, grid.name, grid.title)) - {""}
 
     def compare(self, other: TableNames) -> dict[str, tuple[_Names, _Names]]:
@@ -122,46 +122,47 @@ class TableNames:
 
     def is_frame(self, text: str) -> bool:
         """Whether a text belongs to the table but names no line of it: its title, a band, “数量”."""
-        key = normalise(text)
-        return key in self._frame or key in self.words.neutral or not normalise(without_number(text))
+        key = normalise_label(text)
+        return key in self._frame or key in self.words.neutral or not normalise_label(without_number(text))
 
     def is_passed_over(self, text: str) -> bool:
         """Whether a head says that its column holds no figure of the form: 序号, 备注."""
-        return normalise(text) in self.words.passed_over
+        return normalise_label(text) in self.words.passed_over
 
     def is_sum(self, text: str) -> bool:
-        return normalise(text) in self.words.sums
+        return normalise_label(text) in self.words.sums
 
     def is_other_time(self, text: str) -> bool:
         """Whether a label says that the figures are of another time than the report: 上年同期."""
-        return normalise(text) in self.words.other_times
+        return normalise_label(text) in self.words.other_times
 
     def is_part(self, text: str) -> bool:
         """Whether a label says of itself that it is a part of the row before: “其中：国家秘密”."""
-        return any(normalise(text).startswith(word) for word in self.words.beginnings)
+        return any(normalise_label(text).startswith(word) for word in self.words.beginnings)
 
     def look_up(self, text: str) -> Meaning:
         """What a label may stand for; nothing (`is_known` is False) for one that this table has not."""
         return self._look_up(text)
 
     def _read(self, text: str) -> Meaning:
-        if len(text) > LONGEST_NAME:
+        if len(text) > MAX_NAME_CHARACTERS:
             return Meaning()
-        numbered = normalise(text) in self._numbered and normalise(text) != normalise(without_number(text))
+        whole = normalise_label(text)
+        numbered = whole in self._numbered and whole != normalise_label(without_number(text))
         for key in self._spellings(text):
             found = Meaning(self._rows.get(key, frozenset()), self._row_groups.get(key, frozenset()),
                             self._columns.get(key, frozenset()), self._column_groups.get(key, frozenset()), numbered,
-                            normalise(without_number(key)) in self.words.within_group)
+                            normalise_label(without_number(key)) in self.words.within_group)
             if found.is_known:
                 return found
         return Meaning()
 
     def take_apart(self, text: str) -> list[str]:
         """“不予公开—国家秘密” as its two names; the text itself where it is one name or no names."""
-        if len(text) > LONGEST_NAME or self.look_up(text).is_known:
+        if len(text) > MAX_NAME_CHARACTERS or self.look_up(text).is_known:
             return [text]
-        parts = [part for part in _PARTS.split(text.strip()) if normalise(part)]
-        known = [self.look_up(part).is_known or normalise(part) in self.words.beginnings or self.is_frame(part)
+        parts = [part for part in _PARTS.split(text.strip()) if normalise_label(part)]
+        known = [self.look_up(part).is_known or normalise_label(part) in self.words.beginnings or self.is_frame(part)
                  for part in parts]
         return parts if len(parts) > 1 and all(known) else [text]
 
@@ -172,7 +173,8 @@ class TableNames:
     def _spellings(self, text: str) -> Iterator[str]:
         """The ways in which a text is looked up, the most exact first."""
         plain = _BEHIND.sub("", text.strip(_UNSEEN))
-        keys = dict.fromkeys(key for way in (text, plain) for key in (normalise(way), normalise(without_number(way)))
+        keys = dict.fromkeys(key for way in (text, plain) for key
+                             in (normalise_label(way), normalise_label(without_number(way)))
                              if key)
         yield from keys
         for key in list(keys):
@@ -188,7 +190,7 @@ def _named(lines: Iterable[tuple[tuple[str, ...], str, Mapping[str, tuple[str, .
     found: dict[str, set[str]] = {}
     for labels, line, others in lines:
         for label in (*labels, *others.get(line, ())):
-            for key in {normalise(label), normalise(without_number(label))} - {""}:
+            for key in {normalise_label(label), normalise_label(without_number(label))} - {""}:
                 found.setdefault(key, set()).add(line)
     return {key: frozenset(ids) for key, ids in found.items()}
 
@@ -213,27 +215,27 @@ _KINDS: Mapping[str, Callable[[Grid], Iterable[str]]] = {
 
 
 @cache
-def load(form_id: str) -> NameBook:
+def load_name_book(form_id: str) -> NameBook:
     """The names of an installed form; only its own labels where it has no names file. InstallationError for what is
     wrong with that file."""
-    form, file = form_reader.load(form_id), resources() / "names" / f"{form_id}.toml"
+    form, file = form_reader.load_form(form_id), resources_folder() / "names" / f"{form_id}.toml"
     if not file.is_file():
         return NameBook(form, {}, CommonWords())
-    with form_reader.installed(file):
-        return read(file, form)
+    with form_reader.reading_installed_file(file):
+        return read_name_book(file, form)
 
 
-def read(file: Path, form: Form) -> NameBook:
+def read_name_book(file: Path, form: Form) -> NameBook:
     """The names in a TOML file. Raises FormError."""
-    return parse(form_reader.read_toml(file), form)
+    return parse_name_book(form_reader.read_toml(file), form)
 
 
-def parse(table: Mapping[str, Any], form: Form) -> NameBook:
+def parse_name_book(table: Mapping[str, Any], form: Form) -> NameBook:
     """The names in a parsed TOML table, held against their form. Raises FormError with the key path."""
     root = Node(dict(table), "")
     form_id = root.text("form")
     require(form_id == form.id, "form", f"{form_id!r} is not {form.id!r}")
-    words = {key: tuple(normalise(word) for word in root.texts(key)) for key in CommonWords._fields}
+    words = {key: tuple(normalise_label(word) for word in root.texts(key)) for key in CommonWords._fields}
     common = CommonWords(words["endings"], words["beginnings"],
                          *(frozenset(words[key]) for key in CommonWords._fields[2:]))
     other: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
@@ -256,7 +258,7 @@ def _entry(node: Node, kind: str, ids: Callable[[Grid], Iterable[str]], form: Fo
     require(grid is not None and line in ids(grid), node.at("at"), f"the form has no {kind} {at!r}")
     names = node.texts("names")
     require(names, node.at("names"), "is empty")
-    require(all(normalise(name) for name in names), node.at("names"), "holds a name without a letter")
+    require(all(normalise_label(name) for name in names), node.at("names"), "holds a name without a letter")
     node.done()
     return grid_id, line, names
 

@@ -12,22 +12,22 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from govdesk.base.numerals import NA, NumeralError, Value, shorten, show
+from govdesk.base.numerals import NA, NumeralError, Value, format_value, shorten_text
 from govdesk.form import grid_plan
 from govdesk.form.form import Address, Grid
-from govdesk.paste.clipboard_in import Block
-from govdesk.paste.label_matching import Fault
+from govdesk.paste.clipboard_in import CellBlock
+from govdesk.paste.label_matching import LabelFault
 from govdesk.paste.name_book import TableNames
-from govdesk.paste.table_reading import Figure, Reading, read_table
+from govdesk.paste.table_reading import LabelledFigure, TableReading, read_table
 from govdesk.report import typed_sums
 from govdesk.report.totals import Figures
-from govdesk.report.typed_sums import Entered
+from govdesk.report.typed_sums import EnteredValue
 
-Frame = tuple[tuple[Address, ...], ...]      # the cells of a table, row by row
+CellFrame = tuple[tuple[Address, ...], ...]  # the cells of a table, row by row
 Targets = Sequence[Sequence[Address | None]]     # where the figures of each row go; None, or too few: nowhere
 
 
-class Way(Enum):
+class PlacementWay(Enum):
     """How a block found its place."""
 
     NAMES = "按行名、列名对应"
@@ -38,19 +38,19 @@ class Way(Enum):
     CURSOR = "没有行名、列名，从光标所在的格放起"
 
 
-class Put(NamedTuple):
+class CellEntry(NamedTuple):
     """What one cell would get; `entered` is None where the text cannot be read, for `reason`."""
 
     address: Address
     text: str
-    entered: Entered | None
+    entered: EnteredValue | None
     reason: str = ""
 
 
-class Unplaced(NamedTuple):
+class UnplacedFigures(NamedTuple):
     """Figures of a block that are not filled in, for the same reason: the label of their row (else of their column)."""
 
-    fault: Fault
+    fault: LabelFault
     label: str
     of_row: bool
     texts: tuple[str, ...]
@@ -60,21 +60,21 @@ class Landing(NamedTuple):
     """One way to place a block. `stated`: totals in the block with their text; `unplaced`: figures whose labels name no
     cell; `cut`: texts beyond the edge of the table."""
 
-    way: Way
+    way: PlacementWay
     turned: bool
-    puts: tuple[Put, ...]
+    puts: tuple[CellEntry, ...]
     stated: tuple[tuple[Address, str], ...] = ()
     labels: int = 0
     blanks: int = 0
     cut: tuple[str, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
+    unplaced: tuple[UnplacedFigures, ...] = ()
 
     @property
-    def readable(self) -> list[tuple[Address, Entered]]:
+    def readable(self) -> list[tuple[Address, EnteredValue]]:
         return [(put.address, put.entered) for put in self.puts if put.entered is not None]
 
     @property
-    def refused(self) -> list[Put]:
+    def refused(self) -> list[CellEntry]:
         return [put for put in self.puts if put.entered is None]
 
 
@@ -82,23 +82,23 @@ def describe_way(grid: Grid, landing: Landing) -> str:
     """How a block found its place, for the clerk; a side without labels says where its only line goes."""
     addresses = [*(one.address for one in landing.puts), *(address for address, _ in landing.stated)]
     columns, rows = {address.column for address in addresses}, {address.row for address in addresses}
-    if landing.way is Way.ROW_NAMES and len(columns) == 1 and len(grid.columns) > 1:
+    if landing.way is PlacementWay.ROW_NAMES and len(columns) == 1 and len(grid.columns) > 1:
         return f"按行名对应；没有列名，填在“{grid.columns[columns.pop()].name}”这一列"
-    if landing.way is Way.COLUMN_NAMES and len(rows) == 1:
+    if landing.way is PlacementWay.COLUMN_NAMES and len(rows) == 1:
         return f"按列名对应；没有行名，填在“{grid.rows[rows.pop()].name}”这一行"
     return f"{'行列互换，' if landing.turned else ''}{landing.way.value}"
 
 
-def put(grid: Grid, address: Address, text: str) -> Put:
+def make_cell_entry(grid: Grid, address: Address, text: str) -> CellEntry:
     """One text for one cell."""
     try:
-        return Put(address, text, typed_sums.read(text, whole=not grid.is_amount(address)))
+        return CellEntry(address, text, typed_sums.parse_entry(text, whole=not grid.is_amount(address)))
     except NumeralError as error:
-        quoted = str(error) if "“" in str(error) else f"“{shorten(text, 12)}”{error}"
-        return Put(address, text, None, quoted)
+        quoted = str(error) if "“" in str(error) else f"“{shorten_text(text, 12)}”{error}"
+        return CellEntry(address, text, None, quoted)
 
 
-def landings(names: TableNames, block: Block, start: Address, chosen: Sequence[Address] = ()) -> list[Landing]:
+def find_landings(names: TableNames, block: CellBlock, start: Address, chosen: Sequence[Address] = ()) -> list[Landing]:
     """Every sensible way, the best first; none where the block holds no figure or finds no place.
 
     `start`: the cell of the cursor; `chosen`: the selected cells, where they are more than that one."""
@@ -112,15 +112,15 @@ def landings(names: TableNames, block: Block, start: Address, chosen: Sequence[A
     return [landing for i, landing in enumerate(found) if all(landing.puts != one.puts for one in found[:i])]
 
 
-def explain_refusal(names: TableNames, block: Block, start: Address, chosen: Sequence[Address] = ()) -> list[str]:
+def explain_refusal(names: TableNames, block: CellBlock, start: Address, chosen: Sequence[Address] = ()) -> list[str]:
     """Why the figures of a block with labels have no cell in this table, a line a reason."""
     reading = read_table(names, block)
     if not (reading.named and reading.figures):
         return []
-    return [explain(names.grid, one) for one in land_by_names(names.grid, reading, start, chosen).unplaced]
+    return [explain_unplaced(names.grid, one) for one in land_by_names(names.grid, reading, start, chosen).unplaced]
 
 
-def size(names: TableNames, block: Block) -> tuple[int, int]:
+def measure_block(names: TableNames, block: CellBlock) -> tuple[int, int]:
     """Rows and columns of figures in a block."""
     reading = read_table(names, block)
     return len(reading.rows), reading.width
@@ -128,23 +128,24 @@ def size(names: TableNames, block: Block) -> tuple[int, int]:
 
 # ------------------------------------------------------------------------------------------------------ by names
 
-_Placed = tuple[Figure, Address | None, Fault]       # a figure, its cell, and why there is none
+_Placed = tuple[LabelledFigure, Address | None, LabelFault]  # a figure, its cell, and why there is none
 
 
-def land_by_names(grid: Grid, reading: Reading, start: Address, chosen: Sequence[Address] = ()) -> Landing:
+def land_by_names(grid: Grid, reading: TableReading, start: Address, chosen: Sequence[Address] = ()) -> Landing:
     """Every figure in the cell that its labels name. At a side without any labels the block must have as many lines as
     the table, or as the selection (the cursor: one)."""
     if all(f.by_column.is_absent for f in reading.figures):
-        return _landing(grid, Way.ROW_NAMES, list(_along_rows(grid, reading, chosen or [start])), reading.labels)
+        return _landing(grid, PlacementWay.ROW_NAMES, list(_along_rows(grid, reading, chosen or [start])),
+                        reading.labels)
     if all(f.by_row.is_absent for f in reading.figures):
-        return _landing(grid, Way.COLUMN_NAMES, list(_along_columns(grid, reading, chosen or [start])),
+        return _landing(grid, PlacementWay.COLUMN_NAMES, list(_along_columns(grid, reading, chosen or [start])),
                         reading.labels)
     cells = {(a.row, a.column): a for a in grid.addresses}
-    return _landing(grid, Way.NAMES, [(f, cells.get((f.by_row.line, f.by_column.line)), Fault.NO_CELL)
-                                      for f in reading.figures], reading.labels)
+    return _landing(grid, PlacementWay.NAMES, [(f, cells.get((f.by_row.line, f.by_column.line)), LabelFault.NO_CELL)
+                                               for f in reading.figures], reading.labels)
 
 
-def _along_rows(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[_Placed]:
+def _along_rows(grid: Grid, reading: TableReading, chosen: Sequence[Address]) -> Iterator[_Placed]:
     """The figures of each named row, in the row's columns."""
     columns = {cell.column for cell in chosen}
     for figures in _together([(f, (f.row, f.by_row.label)) for f in reading.figures]):
@@ -152,7 +153,7 @@ def _along_rows(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iter
         yield from _fit(grid, figures, cells, [a for a in cells if a.column in columns])
 
 
-def _along_columns(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[_Placed]:
+def _along_columns(grid: Grid, reading: TableReading, chosen: Sequence[Address]) -> Iterator[_Placed]:
     """The figures of each named column, in the column's rows."""
     rows = {cell.row for cell in chosen}
     for figures in _together([(f, (f.column, f.by_column.label)) for f in reading.figures]):
@@ -160,9 +161,9 @@ def _along_columns(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> I
         yield from _fit(grid, figures, cells, [a for a in cells if a.row in rows])
 
 
-def _together(figures: Sequence[tuple[Figure, tuple[int, str]]]) -> list[list[Figure]]:
+def _together(figures: Sequence[tuple[LabelledFigure, tuple[int, str]]]) -> list[list[LabelledFigure]]:
     """Figures by their line of the block; blanks at the end of a line are none."""
-    found: dict[tuple[int, str], list[Figure]] = {}
+    found: dict[tuple[int, str], list[LabelledFigure]] = {}
     for figure, line in figures:
         found.setdefault(line, []).append(figure)
     for members in found.values():
@@ -171,26 +172,27 @@ def _together(figures: Sequence[tuple[Figure, tuple[int, str]]]) -> list[list[Fi
     return list(found.values())
 
 
-def _fit(grid: Grid, figures: Sequence[Figure], cells: Sequence[Address], mine: Sequence[Address]) -> Iterator[_Placed]:
+def _fit(grid: Grid, figures: Sequence[LabelledFigure], cells: Sequence[Address],
+         mine: Sequence[Address]) -> Iterator[_Placed]:
     """The figures of one line one after another in its cells, its input cells or those that are chosen, whichever are
     as many; nowhere where none are."""
     inputs = [cell for cell in cells if not grid.is_total(cell)]
     fitting = next((each for each in (cells, inputs, mine) if len(each) == len(figures)), None)
     for i, figure in enumerate(figures):
-        yield figure, fitting[i] if fitting else None, Fault.UNFIT
+        yield figure, fitting[i] if fitting else None, LabelFault.UNFIT
 
 
-def _landing(grid: Grid, way: Way, placed: Sequence[_Placed], labels: int) -> Landing:
+def _landing(grid: Grid, way: PlacementWay, placed: Sequence[_Placed], labels: int) -> Landing:
     stated, puts, blanks, lost = _shared_out(grid, [(figure.text, address) for figure, address, _ in placed])
-    unplaced: dict[tuple[Fault, str, bool], list[str]] = {}
+    unplaced: dict[tuple[LabelFault, str, bool], list[str]] = {}
     for at in lost:
         figure, _, fault = placed[at]
         unplaced.setdefault(_reason(figure, fault), []).append(figure.text)
     return Landing(way, False, puts, stated, labels, blanks,
-                   unplaced=tuple(Unplaced(*reason, tuple(texts)) for reason, texts in unplaced.items()))
+                   unplaced=tuple(UnplacedFigures(*reason, tuple(texts)) for reason, texts in unplaced.items()))
 
 
-def _reason(figure: Figure, fault: Fault) -> tuple[Fault, str, bool]:
+def _reason(figure: LabelledFigure, fault: LabelFault) -> tuple[LabelFault, str, bool]:
     if figure.by_row.fault:
         return figure.by_row.fault, figure.by_row.label, True
     if figure.by_column.fault:
@@ -198,68 +200,69 @@ def _reason(figure: Figure, fault: Fault) -> tuple[Fault, str, bool]:
     return fault, figure.by_row.label or figure.by_column.label, bool(figure.by_row.label)
 
 
-def explain(grid: Grid, one: Unplaced) -> str:
+def explain_unplaced(grid: Grid, one: UnplacedFigures) -> str:
     """Why some figures of a block are not filled in, for the clerk."""
-    line, name = "行" if one.of_row else "列", shorten(one.label.replace("\n", ""), 24)
-    left = f"{len(one.texts)} 个数不填" if len(one.texts) > 1 else f"“{shorten(one.texts[0], 12)}”不填"
+    line, name = "行" if one.of_row else "列", shorten_text(one.label.replace("\n", ""), 24)
+    left = f"{len(one.texts)} 个数不填" if len(one.texts) > 1 else f"“{shorten_text(one.texts[0], 12)}”不填"
     return {
-        Fault.UNKNOWN: f"{grid.name}没有“{name}”这一{line}，{left}",
-        Fault.GROUP: f"“{name}”在{grid.name}中分为几{line}，不知道填哪一{line}，{left}",
-        Fault.SUM: f"“{name}”是小计，{left}",
-        Fault.DOUBLE: f"有几{line}都是“{name}”，不知道取哪一{line}，{left}",
-        Fault.UNLABELLED: f"{name}没有{line}名，{left}",
-        Fault.UNFIT: f"“{name}”{'后面没有列名' if one.of_row else '下面没有行名'}，个数与表不符，{left}",
-        Fault.SEVERAL: f"剪贴板里有几份表（“{name}”是其中一份），不知道取哪一份，{left}",
-        Fault.SPREAD: f"“{name}”这一{line}与别的{line}合用一格，不知道填哪一{line}，{left}",
-        Fault.NO_CELL: f"“{name}”没有这一格，{left}",
+        LabelFault.UNKNOWN: f"{grid.name}没有“{name}”这一{line}，{left}",
+        LabelFault.GROUP: f"“{name}”在{grid.name}中分为几{line}，不知道填哪一{line}，{left}",
+        LabelFault.SUM: f"“{name}”是小计，{left}",
+        LabelFault.DOUBLE: f"有几{line}都是“{name}”，不知道取哪一{line}，{left}",
+        LabelFault.UNLABELLED: f"{name}没有{line}名，{left}",
+        LabelFault.UNFIT: f"“{name}”{'后面没有列名' if one.of_row else '下面没有行名'}，个数与表不符，{left}",
+        LabelFault.SEVERAL: f"剪贴板里有几份表（“{name}”是其中一份），不知道取哪一份，{left}",
+        LabelFault.SPREAD: f"“{name}”这一{line}与别的{line}合用一格，不知道填哪一{line}，{left}",
+        LabelFault.NO_CELL: f"“{name}”没有这一格，{left}",
     }[one.fault]
 
 
 # ------------------------------------------------------------------------------------------------------ by place
 
-def _exact(grid: Grid, reading: Reading, chosen: Sequence[Address]) -> Iterator[Landing]:
+def _exact(grid: Grid, reading: TableReading, chosen: Sequence[Address]) -> Iterator[Landing]:
     """Cell by cell into a selection that has as many rows and columns."""
-    for frame in dict.fromkeys((printed(grid), named(grid))):
+    for frame in dict.fromkeys((printed_frame(grid), form_frame(grid))):
         marked = [marks for row in frame if (marks := tuple(cell for cell in row if cell in chosen))]
         if [len(marks) for marks in marked] == [len(row) for row in reading.rows]:
-            yield _by_targets(grid, Way.SELECTION, reading, marked, turned=False)
+            yield _by_targets(grid, PlacementWay.SELECTION, reading, marked, turned=False)
 
 
-def _by_place(names: TableNames, block: Block, start: Address) -> Iterator[Landing]:
+def _by_place(names: TableNames, block: CellBlock, start: Address) -> Iterator[Landing]:
     grid = names.grid
     for turned in (False, True):
         reading = read_table(names, _turned(block)) if turned else read_table(names, block)
         if turned and len(reading.rows) == reading.width == 1:
             continue
-        for frame in dict.fromkeys((printed(grid), named(grid))):
+        for frame in dict.fromkeys((printed_frame(grid), form_frame(grid))):
             if len(reading.rows) <= len(frame) and reading.width <= max(map(len, frame)):
-                yield _by_targets(grid, Way.CURSOR, reading, _by_shape(grid, frame, reading, start, whole=False),
+                yield _by_targets(grid, PlacementWay.CURSOR, reading,
+                                  _by_shape(grid, frame, reading, start, whole=False),
                                   turned=turned)
-                yield _by_targets(grid, Way.SHAPE, reading, _by_shape(grid, frame, reading, start, whole=True),
+                yield _by_targets(grid, PlacementWay.SHAPE, reading, _by_shape(grid, frame, reading, start, whole=True),
                                   turned=turned)
 
 
-def _turned(block: Block) -> Block:
+def _turned(block: CellBlock) -> CellBlock:
     width = max((len(row) for row in block), default=0)
     texts = [[cell if isinstance(cell, str) else "" for cell in row] for row in block]
     return tuple(zip(*((*row, *[""] * (width - len(row))) for row in texts), strict=True))
 
 
-def printed(grid: Grid) -> Frame:
+def printed_frame(grid: Grid) -> CellFrame:
     """The cells as they lie on paper and screen."""
     rows: dict[int, list[tuple[int, Address]]] = {}
-    for address, cell in grid_plan.plan(grid).figures().items():
+    for address, cell in grid_plan.make_grid_plan(grid).figures().items():
         rows.setdefault(cell.row, []).append((cell.column, address))
     return tuple(tuple(address for _, address in sorted(rows[row])) for row in sorted(rows))
 
 
-def named(grid: Grid) -> Frame:
+def form_frame(grid: Grid) -> CellFrame:
     """The cells by the rows of the form, which table 4 prints side by side."""
     return tuple(tuple(Address(grid.id, row.id, column.id) for column in block.columns)
                  for block in grid.blocks for row in block.rows)
 
 
-def _by_shape(grid: Grid, frame: Frame, reading: Reading, start: Address, *, whole: bool) -> Targets:
+def _by_shape(grid: Grid, frame: CellFrame, reading: TableReading, start: Address, *, whole: bool) -> Targets:
     """From the cursor on; with `whole`, over all rows where the block has as many, and over whole rows where it is as
     wide. A total takes its place in the block, unless the block has exactly as many rows as there are input rows:
     then it was copied without."""
@@ -279,11 +282,11 @@ def _by_shape(grid: Grid, frame: Frame, reading: Reading, start: Address, *, who
     return targets
 
 
-def _fillable(grid: Grid, rows: Frame) -> Frame:
+def _fillable(grid: Grid, rows: CellFrame) -> CellFrame:
     return tuple(row for row in rows if any(not grid.is_total(cell) for cell in row))
 
 
-def _by_targets(grid: Grid, way: Way, reading: Reading, targets: Targets, *, turned: bool) -> Landing:
+def _by_targets(grid: Grid, way: PlacementWay, reading: TableReading, targets: Targets, *, turned: bool) -> Landing:
     texts = [(figure.text, cells[i] if i < len(cells) else None)
              for row, cells in zip(reading.rows, targets, strict=True) for i, figure in enumerate(row)]
     stated, puts, blanks, lost = _shared_out(grid, texts)
@@ -291,38 +294,39 @@ def _by_targets(grid: Grid, way: Way, reading: Reading, targets: Targets, *, tur
 
 
 def _shared_out(grid: Grid, texts: Sequence[tuple[str, Address | None]]) -> tuple[
-        tuple[tuple[Address, str], ...], tuple[Put, ...], int, list[int]]:
+        tuple[tuple[Address, str], ...], tuple[CellEntry, ...], int, list[int]]:
     """Texts for their cells: those of totals, those of input cells, how many are blank, which have no cell."""
     written = [(i, text, address) for i, (text, address) in enumerate(texts) if text.strip()]
     blanks = sum(1 for text, address in texts if not text.strip() and address and not grid.is_total(address))
     return (tuple((address, text) for _, text, address in written if address and grid.is_total(address)),
-            tuple(put(grid, address, text) for _, text, address in written if address and not grid.is_total(address)),
+            tuple(make_cell_entry(grid, address, text) for _, text, address in written if address and
+                  not grid.is_total(address)),
             blanks, [i for i, _, address in written if address is None])
 
 
-def said(grid: Grid, landing: Landing) -> list[Put]:
+def list_stated_totals(grid: Grid, landing: Landing) -> list[CellEntry]:
     """The totals that a block states, each as the cell would get it; not those that stand in it twice."""
     times = Counter(address for address, _ in landing.stated)
-    return [put(grid, address, text) for address, text in landing.stated if times[address] == 1]
+    return [make_cell_entry(grid, address, text) for address, text in landing.stated if times[address] == 1]
 
 
-def totals(grid: Grid, landing: Landing) -> list[tuple[Address, Value]]:
+def read_stated_totals(grid: Grid, landing: Landing) -> list[tuple[Address, Value]]:
     """Those of them that can be read."""
-    return [(one.address, one.entered.value) for one in said(grid, landing)
+    return [(one.address, one.entered.value) for one in list_stated_totals(grid, landing)
             if one.entered and one.entered.value is not None]
 
 
-def contradictions(grid: Grid, landing: Landing, figures: Figures) -> list[str]:
+def find_contradictions(grid: Grid, landing: Landing, figures: Figures) -> list[str]:
     """Totals that the block states otherwise than its parts add up to in `figures`, as they would be."""
-    return [f"{grid.cell_name(address)}：粘贴的是 {show(total)}，各格相加为 {show(figures[address])}"
-            for address, total in totals(grid, landing) if _differs(total, figures[address])]
+    return [f"{grid.cell_name(address)}：粘贴的是 {format_value(total)}，各格相加为 {format_value(figures[address])}"
+            for address, total in read_stated_totals(grid, landing) if _differs(total, figures[address])]
 
 
 def are_evidence(grid: Grid, landing: Landing, figures: Figures) -> bool:
     """Whether the totals of a block are to be kept without being asked for: they are all that it holds, or one of them
     is not what its parts add up to, so that they tell where the slip is. A spreadsheet's own sums, which agree, would
     only object to every later correction."""
-    return not landing.puts or bool(contradictions(grid, landing, figures))
+    return not landing.puts or bool(find_contradictions(grid, landing, figures))
 
 
 def _differs(total: Value, computed: Value | None) -> bool:

@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govdesk.base.numerals import NumeralError
-from govdesk.paste.clipboard_in import Block, Covered
-from govdesk.paste.label_matching import Labels, LineMatcher, Side, is_year
-from govdesk.paste.name_book import LONGEST_NAME, TableNames, normalise
+from govdesk.paste.clipboard_in import CellBlock, CoveredPlace
+from govdesk.paste.label_matching import Labels, LineMatch, LineMatcher, is_year
+from govdesk.paste.name_book import MAX_NAME_CHARACTERS, TableNames, normalise_label
 from govdesk.report import typed_sums
 
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿件个份项宗次元约多余共无有没暂]+")
@@ -23,27 +23,27 @@ _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")      # how a spreadsheet shows none
 
 
-class Figure(NamedTuple):
+class LabelledFigure(NamedTuple):
     """A cell that holds a figure or is left blank for one: its text, its place in the block, its row and column."""
 
     text: str
     row: int
     column: int
-    by_row: Side
-    by_column: Side
+    by_row: LineMatch
+    by_column: LineMatch
 
 
-class Reading(NamedTuple):
+class TableReading(NamedTuple):
     """A block as a table. `figures` row by row; `labels`: how many texts were taken for labels; `named`: whether any
     of them may be a name, so that placing the figures without regard to names would be a guess."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[LabelledFigure, ...]
     labels: int
     named: bool
 
     @property
-    def rows(self) -> list[tuple[Figure, ...]]:
-        found: dict[int, list[Figure]] = {}
+    def rows(self) -> list[tuple[LabelledFigure, ...]]:
+        found: dict[int, list[LabelledFigure]] = {}
         for figure in self.figures:
             found.setdefault(figure.row, []).append(figure)
         return [tuple(row) for row in found.values()]
@@ -55,8 +55,8 @@ class Reading(NamedTuple):
 
 def is_label(names: TableNames, text: str) -> bool:
     """Whether a text is a name of this table, a numbering, a year, or words that are no attempt at a figure."""
-    key = normalise(text)
-    if not key or len(text) > LONGEST_NAME or _BROKEN.match(text) or _is_figure(text):
+    key = normalise_label(text)
+    if not key or len(text) > MAX_NAME_CHARACTERS or _BROKEN.match(text) or _is_figure(text):
         return False
     if names.is_frame(text) or names.is_passed_over(text) or names.is_sum(text) or names.look_up(text).is_known:
         return True
@@ -68,12 +68,12 @@ def _is_figure(text: str) -> bool:
     if text.isascii() and text.isdigit():
         return True
     try:
-        return typed_sums.read(text, whole=False).value is not None
+        return typed_sums.parse_entry(text, whole=False).value is not None
     except NumeralError:
         return False
 
 
-def read_table(names: TableNames, block: Block) -> Reading:
+def read_table(names: TableNames, block: CellBlock) -> TableReading:
     """The figures of a block with what their labels name."""
     return _Table(names, block).read()
 
@@ -95,7 +95,7 @@ _Above = Mapping[_Column, list[str]]         # the labels over each
 class _Table:
     """A block being read. Rows and columns are counted from 0."""
 
-    def __init__(self, names: TableNames, block: Block) -> None:
+    def __init__(self, names: TableNames, block: CellBlock) -> None:
         self.names, self.block = names, block
         texts = {cell for row in block for cell in row if isinstance(cell, str)}
         known = {text: is_label(names, text) for text in texts}
@@ -107,7 +107,7 @@ class _Table:
         self._runs: dict[int, list[tuple[int, ...]]] = {}
         self._take_sentences_for_figures()
 
-    def read(self) -> Reading:
+    def read(self) -> TableReading:
         bodies = list(self._bodies())
         width = max(map(len, self.block), default=0)
         above = {(heads, c): self._above(heads, c) for heads in {body.heads for body in bodies} for c in range(width)}
@@ -122,9 +122,9 @@ class _Table:
                     for c, label in enumerate(row) if label]
         rows, columns = any(one.is_of_rows for one in meanings), any(one.is_of_columns for one in meanings)
         sides = matcher.match(labelled, [(body.row, c) for body, c in cells], has_rows=rows, has_columns=columns)
-        figures = tuple(Figure(self._text(body.row, c), body.row, c, by_row, by_column)
+        figures = tuple(LabelledFigure(self._text(body.row, c), body.row, c, by_row, by_column)
                         for (body, c), (by_row, by_column) in zip(cells, sides, strict=True))
-        return Reading(figures, sum(map(sum, self._labels)), rows or columns or matcher.has_names)
+        return TableReading(figures, sum(map(sum, self._labels)), rows or columns or matcher.has_names)
 
     def _used(self, bodies: Sequence[_Body]) -> dict[tuple[int, ...], set[int]]:
         """The columns with figures under each set of heads."""
@@ -151,7 +151,7 @@ class _Table:
         found: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for r, row in enumerate(self.block):
             for c, cell in enumerate(row):
-                if isinstance(cell, Covered):
+                if isinstance(cell, CoveredPlace):
                     found.setdefault((cell.row, cell.column), [(cell.row, cell.column)]).append((r, c))
         return found
 
@@ -217,7 +217,7 @@ class _Table:
         if not labels or any(c not in self._stub for c in labels) or len(self.block[r]) <= max(labels) + 1:
             return False
         found = self.names.look_up(self._text(r, labels[-1]))
-        return bool(found.rows or found.columns) and Covered(r, labels[-1]) not in self.block[r]
+        return bool(found.rows or found.columns) and CoveredPlace(r, labels[-1]) not in self.block[r]
 
     def _group_named(self, r: int, labels: Sequence[int]) -> str:
         """The group that a heading between rows names; “-” for a heading that is no group of this table."""
@@ -253,7 +253,7 @@ class _Table:
     def _label_at(self, r: int, c: int) -> str:
         """The label that stands or reaches over a place; “” where there is none."""
         cell = self.block[r][c] if c < len(self.block[r]) else ""
-        if isinstance(cell, Covered):
+        if isinstance(cell, CoveredPlace):
             r, c = cell
             cell = self.block[r][c]
         return cell if isinstance(cell, str) and c < len(self._labels[r]) and self._labels[r][c] else ""
@@ -320,7 +320,7 @@ class _Table:
 
 def _counts(texts: Sequence[str]) -> bool:
     """Whether texts count on by one, in digits of any kind, or are numbers in characters."""
-    plain = [normalise(text) for text in texts]
+    plain = [normalise_label(text) for text in texts]
     if all(_HAN_NUMBER.fullmatch(text) for text in plain):
         return True
     if not all(text.isascii() and text.isdigit() and len(text) < 4 for text in plain):

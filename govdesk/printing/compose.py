@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govdesk.base import dates
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.document.document import (
-    Block,
     CellRole,
     Document,
+    DocumentBlock,
     GridBlock,
     GridCell,
     Heading,
@@ -19,29 +19,29 @@ from govdesk.document.document import (
     SignatureBlock,
     Title,
 )
-from govdesk.document.style import PLAIN, Style
+from govdesk.document.style import PLAIN_STYLE, Style
 from govdesk.form.form import Address, Form, Grid, Section
-from govdesk.form.grid_plan import PlanCell, plan
+from govdesk.form.grid_plan import PlanCell, make_grid_plan
 from govdesk.report.report import Report
 from govdesk.report.totals import Figures
 from govdesk.session.session import Snapshot
-from govdesk.texts.tokens import resolve
+from govdesk.texts.tokens import text_with_figures
 
 # A clerk's own heads of level 2: “（一）存在的问题”, and “（一）加强领导。” with text after it. A sentence with figures
 # is no head but the first of a list.
 _STANDING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：，！？\d]{2,23}")
 _RUNNING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？\d]{1,30}。(?=\s*\S)")
-MOST_KNOWN = 16
+MAX_REMEMBERED_GRIDS = 16
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
-def compose(snap: Snapshot, style: Style = PLAIN) -> Document:
+def compose(snap: Snapshot, style: Style = PLAIN_STYLE) -> Document:
     """The printed report: title, preamble, sections with head, texts and table, signature."""
     report, form = snap.report, snap.form
     title = title_of(form, report)
-    blocks: list[Block] = [Title(title)]
+    blocks: list[DocumentBlock] = [Title(title)]
     blocks += [block for section in form.sections for block in _section(section, snap, style)]
-    blocks.append(SignatureBlock(signer(report), dates.in_words(report.cover("issued_on"))))
+    blocks.append(SignatureBlock(signer_of(report), dates.format_date(report.cover("issued_on"))))
     return Document(title, report.cover("organ.name"), report.year or 0, report.cover("issued_on"), tuple(blocks))
 
 
@@ -51,16 +51,16 @@ def title_of(form: Form, report: Report) -> str:
     return form.title.format(organ=organ, year=report.cover("year") or "××××")
 
 
-def signer(report: Report) -> str:
+def signer_of(report: Report) -> str:
     """Who signs: the full name. A short name in the signature is a slip that reviewers send back (§4.4, 23)."""
     return report.cover("organ.name").strip()
 
 
-def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[Block]:
+def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[DocumentBlock]:
     if section.heading:
         yield Heading(1, section.heading, section.id)
     for text in section.texts:
-        body = list(paragraphs(resolve(snap.form, snap.figures, snap.report.text(text.id)), text.id))
+        body = list(split_paragraphs(text_with_figures(snap.form, snap.figures, snap.report.text(text.id)), text.id))
         if text.heading:
             text_follows = bool(body) and isinstance(body[0], Paragraph)
             yield _head(text.heading, text.id, run_in=style.run_in_heads and text_follows)
@@ -74,7 +74,7 @@ def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
     return Heading(2, text if not run_in or text[-1] in "。！？" else f"{text}。", anchor, run_in)
 
 
-def paragraphs(text: str, anchor: str = "") -> Iterator[Heading | Paragraph]:
+def split_paragraphs(text: str, anchor: str = "") -> Iterator[Heading | Paragraph]:
     """The lines of a text that are not blank, without the blanks a clerk indents them with; “（一）…” is a head."""
     lines = [line.strip() for line in _LINE_ENDS.split(text) if line.strip()]
     for number, line in enumerate(lines, 1):
@@ -93,7 +93,8 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
     laid = _laid(grid)
     return GridBlock(grid.title, grid.widths, laid.head_rows, tuple([
         tuple([cell if isinstance(cell, GridCell) else
-               GridCell(show(figures[cell.address]), CellRole.FIGURE, cell.row_span, cell.column_span) for cell in row])
+               GridCell(format_value(figures[cell.address]), CellRole.FIGURE, cell.row_span, cell.column_span) for cell
+               in row])
         for row in laid.rows
     ]), landscape)
 
@@ -120,14 +121,14 @@ _known: dict[int, _Laid] = {}        # by the identity of the grid
 def _laid(grid: Grid) -> _Laid:
     known = _known.get(id(grid))
     if known is None or known.grid is not grid:
-        if len(_known) >= MOST_KNOWN:
+        if len(_known) >= MAX_REMEMBERED_GRIDS:
             _known.clear()
         known = _known[id(grid)] = _lay(grid)
     return known
 
 
 def _lay(grid: Grid) -> _Laid:
-    laid = plan(grid)
+    laid = make_grid_plan(grid)
     rows: list[list[GridCell | _Figure]] = [[] for _ in range(laid.rows)]
     for cell in laid.cells:
         rows[cell.row].append(_Figure(cell.address, cell.row_span, cell.column_span) if cell.address else _label(cell))

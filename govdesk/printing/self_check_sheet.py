@@ -11,29 +11,29 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from govdesk.checks import Finding, Severity, State
-from govdesk.checks.registry import KINDS, OF_PAPER
-from govdesk.document.document import Block, CellRole, Document, GridBlock, GridCell, Heading, Paragraph, Title
+from govdesk.checks.registry import KINDS, PAPER_TOTAL_KINDS
+from govdesk.document.document import CellRole, Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
 from govdesk.findings.causes import Cause
-from govdesk.findings.reasons import answer_to, is_answered, key_of
+from govdesk.findings.reasons import answer_to, is_answered, key_of_finding
 from govdesk.form.form import Check
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
-from govdesk.session.progress import missing, standing
+from govdesk.session.progress import compute_standing, list_missing
 from govdesk.session.session import Snapshot
 
-HEAD: Final = ("规则", "要求", "结果", "说明")
-WIDTHS: Final = (12.0, 64.0, 16.0, 64.0)     # millimetres, of the 156 of the type area
-FACT_WIDTHS: Final = (28.0, 128.0)
-WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
-ASKED: Final = ("对不上", "待说明", "已说明", "未能检查")          # stand on the first page, too
+TABLE_HEAD: Final = ("规则", "要求", "结果", "说明")
+COLUMN_WIDTHS_MM: Final = (12.0, 64.0, 16.0, 64.0)  # millimetres, of the 156 of the type area
+FACT_WIDTHS_MM: Final = (28.0, 128.0)
+RESULT_WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
+OPEN_RESULTS: Final = ("对不上", "待说明", "已说明", "未能检查")   # stand on the first page, too
 PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
 NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
-SIGNING: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
+SIGNATURE_LABELS: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
-MARK: Final = 16                             # digits of the mark that stand on the sheet
+MARK_DIGITS: Final = 16                      # digits of the mark that stand on the sheet
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One rule: its number, what it demands, its result in a word, and a line for each thing to be said of it."""
 
     rule: str
@@ -42,33 +42,37 @@ class Row(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Sheet(NamedTuple):
-    """`facts` are pairs of name and value; `verdict` is the line of `standing`; `open` is what is not filled in yet."""
+class SelfCheckSheet(NamedTuple):
+    """`facts` are pairs of name and value; `verdict` is the line of `compute_standing`; `open` is what is not filled in
+    yet."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
     verdict: str
     counts: str
     open: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
-def sheet(now: Snapshot, at: datetime, version: str, mark: str, unfinished: tuple[str, ...] = ()) -> Sheet:
+def make_sheet(now: Snapshot, at: datetime, version: str, mark: str,
+               unfinished: tuple[str, ...] = ()) -> SelfCheckSheet:
     """The sheet of a report as it is now. `at` is local time, `mark` the SHA-256 of its exchange file in digits;
     `unfinished` as in `progress.Standing`, without what cannot be printed."""
-    unfinished = (*unfinished, *missing_glyphs.in_the_way(now))
+    unfinished = (*unfinished, *missing_glyphs.explain_in_the_way(now))
     report, form = now.report, now.form
     facts = (("机关", report.cover("organ.name") or "（未填）"), ("报告年度", report.cover("year") or "（未填）"),
              ("表式", f"{form.name}（{form.source}）"), ("程序版本", version),
-             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("数据指纹", mark[:MARK]))
+             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("数据指纹", mark[:MARK_DIGITS]))
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
-    order = (PASSED, *WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
-    places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
+    order = (PASSED, *RESULT_WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
+    places = {words: sum(_word(now, cause) == words for cause in now.causes) for words
+              in (*RESULT_WORDS.values(), ANSWERED)}
     counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
-    return Sheet("政府信息公开工作年度报告自检单", facts, standing(now, unfinished).line,
-                 f"按规则计，共 {len(rows)} 条：{counts}", tuple(task.words for task in missing(now)), rows)
+    return SelfCheckSheet("政府信息公开工作年度报告自检单", facts, compute_standing(now, unfinished).line,
+                          f"按规则计，共 {len(rows)} 条：{counts}", tuple(task.words for task in list_missing(now)),
+                          rows)
 
 
 def _counted(words: str, rules: int, places: int) -> str:
@@ -77,10 +81,10 @@ def _counted(words: str, rules: int, places: int) -> str:
 
 
 def _word(now: Snapshot, cause: Cause) -> str:
-    return ANSWERED if _is_settled(now, cause) else WORDS[cause.severity]
+    return ANSWERED if _is_settled(now, cause) else RESULT_WORDS[cause.severity]
 
 
-def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
+def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> SheetRow:
     found = now.of_rule(check.id)
     failed = [f for f in found if f.state is State.FAILED]
     asked = [f for f in failed if not _is_settled(now, led[f])]
@@ -88,19 +92,19 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> Row:
     broken = tuple(dict.fromkeys(f.message for f in found if f.state is State.UNCHECKED))
     if failed:
         grade = min((f.severity for f in asked), key=list(Severity).index, default=None)
-        result = WORDS[grade] if grade else UNCHECKED if broken else ANSWERED
-        return Row(check.id, check.title, result, (*notes, *broken))
+        result = RESULT_WORDS[grade] if grade else UNCHECKED if broken else ANSWERED
+        return SheetRow(check.id, check.title, result, (*notes, *broken))
     if broken:
-        return Row(check.id, check.title, UNCHECKED, broken)
+        return SheetRow(check.id, check.title, UNCHECKED, broken)
     pending = [f for f in found if f.state is State.PENDING]
     if pending:
-        return Row(check.id, check.title, OPEN, ("还有空白，填完后核对",))
+        return SheetRow(check.id, check.title, OPEN, ("还有空白，填完后核对",))
     if found:
-        return Row(check.id, check.title, PASSED)
+        return SheetRow(check.id, check.title, PASSED)
     if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):
-        return Row(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
-    note = "合计由程序相加得出，没有录入原件合计" if check.kind in OF_PAPER else "没有要核对的数或文字"
-    return Row(check.id, check.title, NOTHING, (note,))
+        return SheetRow(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
+    note = "合计由程序相加得出，没有录入原件合计" if check.kind in PAPER_TOTAL_KINDS else "没有要核对的数或文字"
+    return SheetRow(check.id, check.title, NOTHING, (note,))
 
 
 def _is_settled(now: Snapshot, cause: Cause) -> bool:
@@ -111,12 +115,12 @@ def _notes(now: Snapshot, finding: Finding, cause: Cause) -> list[str]:
     """What is off, and the reason given; an answer to a cause covers its echoes."""
     said = [finding.message if finding is cause.lead else f"{finding.message}（同一处差错引起）"]
     if _is_settled(now, cause):
-        answer = answer_to(now.report, key_of(cause.lead))
+        answer = answer_to(now.report, key_of_finding(cause.lead))
         said.append(f"理由：{answer.reason if answer else ''}")
     return said
 
 
-def text(made: Sheet) -> str:
+def sheet_as_text(made: SelfCheckSheet) -> str:
     """Plain lines, for a letter or a chat."""
     facts = [f"{name}：{value}" for name, value in made.facts]
     lines = [made.title, "", *facts, "", f"结论：{made.verdict}", made.counts]
@@ -126,32 +130,34 @@ def text(made: Sheet) -> str:
     for row in made.rows:
         lines.append(f"{row.rule}【{row.result}】{row.title}")
         lines += [f"    {note}" for note in row.notes]
-    return "\n".join([*lines, "", "　　".join(f"{words}________" for words in SIGNING)]) + "\n"
+    return "\n".join([*lines, "", "　　".join(f"{words}________" for words in SIGNATURE_LABELS)]) + "\n"
 
 
-def document(made: Sheet, date: str) -> Document:
+def sheet_as_document(made: SelfCheckSheet, date: str) -> Document:
     """The sheet on paper. `date`: YYYY-MM-DD, of the file."""
     facts = dict(made.facts)
-    blocks: list[Block] = [Title(made.title), _facts(made)]
+    blocks: list[DocumentBlock] = [Title(made.title), _facts(made)]
     blocks += [Heading(1, "一、结论", "verdict"), Paragraph(f"{made.verdict}。{made.counts}。")]
     blocks += [Paragraph(f"还没有填的：{words}。") for words in made.open]
-    blocks += [Paragraph(f"【{row.result}】{'；'.join(row.notes)}。") for row in made.rows if row.result in ASKED]
+    blocks += [Paragraph(f"【{row.result}】{'；'.join(row.notes)}。") for row in made.rows if row.result
+               in OPEN_RESULTS]
     blocks += [Heading(1, "二、逐条结果", "rows"), _table(made)]
     year = int(facts["报告年度"]) if facts["报告年度"].isdecimal() else 0
     return Document(made.title, facts["机关"], year, date, tuple(blocks))
 
 
-def _facts(made: Sheet) -> GridBlock:
+def _facts(made: SelfCheckSheet) -> GridBlock:
     rows = tuple((GridCell(name, CellRole.HEAD), _label(value)) for name, value in made.facts)
-    return GridBlock("基本情况", FACT_WIDTHS, 0, rows)
+    return GridBlock("基本情况", FACT_WIDTHS_MM, 0, rows)
 
 
-def _table(made: Sheet) -> GridBlock:
-    head = tuple(GridCell(words, CellRole.HEAD) for words in HEAD)
+def _table(made: SelfCheckSheet) -> GridBlock:
+    head = tuple(GridCell(words, CellRole.HEAD) for words in TABLE_HEAD)
     rows = [(GridCell(row.rule, CellRole.HEAD), _label(row.title), GridCell(row.result, CellRole.HEAD),
              _label("；".join(row.notes))) for row in made.rows]
-    signed = [tuple(_to_sign(words) for words in SIGNING[i:i + 2]) for i in (0, 2)]     # on the page of the results
-    return GridBlock("逐条结果", WIDTHS, 1, (head, *rows, *signed))
+    # on the page of the results
+    signed = [tuple(_to_sign(words) for words in SIGNATURE_LABELS[i:i + 2]) for i in (0, 2)]
+    return GridBlock("逐条结果", COLUMN_WIDTHS_MM, 1, (head, *rows, *signed))
 
 
 def _to_sign(words: str) -> GridCell:

@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from govdesk.base.numerals import dump, load
+from govdesk.base.numerals import dump_value, load_value
 from govdesk.form.form import Address
-from govdesk.report.report import BY_CELL, NUMBERS, Entry, Key, Layer, Report, build
+from govdesk.report.report import CELL_LAYERS, NUMBER_LAYERS, Entry, Key, Layer, Report, build_report
 
 Rows = dict[tuple[str, str], str]        # (layer, key) → value
 Changes = dict[tuple[str, str], str | None]
 
 # Why a moment is kept. A draft taken along bears a tag as the name of its version; so does what was brought back.
-KINDS = ("named", "day", "before", "exported", "closing", "restored", "carried", "joined")
-CARRIED, JOINED = KINDS[-2:]
+VERSION_KINDS = ("named", "day", "before", "exported", "closing", "restored", "carried", "joined")
+CARRIED, JOINED = VERSION_KINDS[-2:]
 OUTSIDE = "在别处改动"               # the act of what a file holds beyond its own past
 
 
-class Was(NamedTuple):
+class PastValue(NamedTuple):
     """A value of an entry from a revision on; None: it was blank. `at` is ISO 8601 with its zone."""
 
     layer: str
@@ -34,7 +34,7 @@ class Was(NamedTuple):
     act: str
 
 
-class Kept(NamedTuple):
+class KeptVersion(NamedTuple):
     """A moment that is kept as a version."""
 
     revision: int
@@ -43,12 +43,12 @@ class Kept(NamedTuple):
     at: str
 
 
-class Past(NamedTuple):
+class DraftHistory(NamedTuple):
     """Of the draft whose identity is `draft`, the same wherever it is carried; values by layer, key and revision."""
 
     draft: str
-    values: tuple[Was, ...]
-    versions: tuple[Kept, ...]
+    values: tuple[PastValue, ...]
+    versions: tuple[KeptVersion, ...]
 
     @property
     def last(self) -> int:
@@ -57,7 +57,7 @@ class Past(NamedTuple):
 
     def rows_at(self, revision: int) -> Rows:
         """The entries as they were at a revision."""
-        last: dict[tuple[str, str], Was] = {}
+        last: dict[tuple[str, str], PastValue] = {}
         for was in self.values:
             place = was.layer, was.key
             if was.revision <= revision and (place not in last or last[place].revision <= was.revision):
@@ -70,27 +70,27 @@ class Past(NamedTuple):
         return max((*(w.at for w in self.values), *(v.at for v in self.versions)),
                    default="1970-01-01T00:00:00+00:00")
 
-    def tags(self) -> list[Kept]:
+    def tags(self) -> list[KeptVersion]:
         """The moments at which it was carried away or brought back, the newest first."""
         found = [v for v in self.versions if v.kind in (CARRIED, JOINED) and v.name]
         return sorted(found, key=lambda v: v.revision, reverse=True)
 
-    def ancestor(self, known: Iterable[str]) -> Kept | None:
+    def ancestor(self, known: Iterable[str]) -> KeptVersion | None:
         """The newest moment of which others with the tags `known` hold all that was before."""
         tags = frozenset(known)
         return next((tag for tag in self.tags() if tag.name in tags), None)
 
-    def since(self, revision: int) -> Past:
+    def since(self, revision: int) -> DraftHistory:
         """What came after a revision."""
         return self._replace(values=tuple(w for w in self.values if w.revision > revision),
                              versions=tuple(v for v in self.versions if v.revision > revision))
 
-    def until(self, revision: int) -> Past:
+    def until(self, revision: int) -> DraftHistory:
         """What was there at a revision."""
         return self._replace(values=tuple(w for w in self.values if w.revision <= revision),
                              versions=tuple(v for v in self.versions if v.revision <= revision))
 
-    def shortened(self, revision: int) -> Past:
+    def shortened(self, revision: int) -> DraftHistory:
         """Without what lies before a revision: of each entry the last value until then stays, and all later ones."""
         last: dict[tuple[str, str], int] = {}
         for was in self.values:
@@ -101,11 +101,11 @@ class Past(NamedTuple):
                          if w.revision > revision or w.revision == last[w.layer, w.key]),
             versions=tuple(v for v in self.versions if v.revision >= revision))
 
-    def leading_to(self, report: Report, at: str, act: str = OUTSIDE) -> Past:
+    def leading_to(self, report: Report, at: str, act: str = OUTSIDE) -> DraftHistory:
         """The past whose last values are the report's: what another program changed is one step more."""
         held, wanted = self.rows_at(self.last), rows_of(report)
         changed = changes_between(held, wanted)
-        more = tuple(Was(layer, key, self.last + 1, value, at, act) for (layer, key), value in changed.items())
+        more = tuple(PastValue(layer, key, self.last + 1, value, at, act) for (layer, key), value in changed.items())
         return self._replace(values=self.values + more)
 
 
@@ -117,7 +117,7 @@ def changes_between(held: Rows, wanted: Rows) -> Changes:
 
 
 def rows_of(report: Report) -> Rows:
-    return {(layer.value, str(key)): kept(entry)
+    return {(layer.value, str(key)): encode_entry(entry)
             for layer in Layer for key, entry in report.entries(layer).items()}
 
 
@@ -126,14 +126,14 @@ def report_of(form_id: str, rows: Iterable[tuple[str, str, str]]) -> Report:
     layers: dict[Layer, dict[Key, Entry]] = {layer: {} for layer in Layer}
     for layer_name, key, value in rows:
         layer = Layer(layer_name)
-        layers[layer][Address.parse(key) if layer in BY_CELL else key] = _entry(layer, value)
-    return build(form_id, layers)
+        layers[layer][Address.parse(key) if layer in CELL_LAYERS else key] = _entry(layer, value)
+    return build_report(form_id, layers)
 
 
 def _entry(layer: Layer, value: str) -> Entry:
-    return load(value, total=layer is not Layer.VALUES) if layer in NUMBERS else value
+    return load_value(value, total=layer is not Layer.VALUES) if layer in NUMBER_LAYERS else value
 
 
-def kept(entry: Entry) -> str:
+def encode_entry(entry: Entry) -> str:
     """An entry as it stands in a row."""
-    return entry if isinstance(entry, str) else dump(entry)
+    return entry if isinstance(entry, str) else dump_value(entry)

@@ -14,7 +14,7 @@ OTHER_YEAR = "截止日期不在报告年度的下一年，请核对年份"
 
 def describe_odd_deadline(report: Report) -> str:
     """Say what is odd about the draft's own deadline; “” where nothing is."""
-    day = dates.day(str(report.entry(Layer.DESK, "deadline") or ""))
+    day = dates.to_date(str(report.entry(Layer.DESK, "deadline") or ""))
     return OTHER_YEAR if day and report.year and day.year != report.year + 1 else ""
 
 
@@ -22,4 +22,4 @@ def describe_late_issue(report: Report, due: datetime.date | None) -> str:
     """Say that a report is dated after the day by which it is due; “” where it is not."""
     issued = report.cover("issued_on")
     late = due is not None and is_date(issued) and datetime.date.fromisoformat(issued) > due
-    return TOO_LATE.format(dates.in_words(due.isoformat())) if due and late else ""
+    return TOO_LATE.format(dates.format_date(due.isoformat())) if due and late else ""

@@ -30,25 +30,25 @@ class Layer(Enum):
     ANSWERS = "answers"              # a finding's key → JSON: the reason given, and the operands it was given for
     PREVIOUS_TEXTS = "previous_texts"        # text id → last year's text
     PREVIOUS_ANSWERS = "previous_answers"    # a finding's key → last year's reason
-    DESK = "desk"                    # a fact of `DESK` → str
+    DESK = "desk"                    # a fact of `WORK_KEYS` → str
 
     __hash__ = object.__hash__       # in C: every look-up of a cell needs it
 
 
 # The facts of the cover; "issued_on" as YYYY-MM-DD. The form file has no say in them.
-COVER = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
-         "contact.office", "contact.address", "contact.phone")
+COVER_KEYS = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
+              "contact.office", "contact.address", "contact.phone")
 
 # What goes on paper: a change of anything else leaves a print-out as it was.
-PRINTED = (Layer.VALUES, Layer.TEXTS)
-PRINTED_COVER = ("organ.name", "year", "issued_on")
+PRINTED_LAYERS = (Layer.VALUES, Layer.TEXTS)
+PRINTED_COVER_KEYS = ("organ.name", "year", "issued_on")
 
 # Facts about the work, not the report: where last year's figures are from, the local deadline (YYYY-MM-DD), and the
 # clerk's own name for the draft, which tells two drafts of one organ and year apart.
-DESK = ("previous_source", "deadline", "label")
+WORK_KEYS = ("previous_source", "deadline", "label")
 
-NUMBERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})           # an entry is a Value; elsewhere a text
-BY_CELL = NUMBERS | {Layer.TAPES, Layer.NOTES, Layer.SOURCES}               # a key is an Address; elsewhere a name
+NUMBER_LAYERS = frozenset({Layer.VALUES, Layer.STATED, Layer.PREVIOUS})     # an entry is a Value; elsewhere a text
+CELL_LAYERS = NUMBER_LAYERS | {Layer.TAPES, Layer.NOTES, Layer.SOURCES}     # a key is an Address; elsewhere a name
 
 Key = Address | str
 Entry = Value | str
@@ -91,7 +91,7 @@ class Report(NamedTuple):
         return entry if isinstance(entry, str) else ""
 
     def cover(self, cover_id: str) -> str:
-        """A fact of the cover (`COVER`) as text; absent is ""."""
+        """A fact of the cover (`COVER_KEYS`) as text; absent is ""."""
         entry = self.entry(Layer.COVER, cover_id)
         return entry if isinstance(entry, str) else ""
 
@@ -110,7 +110,7 @@ def is_date(text: str) -> bool:
     """Whether a text is a day as the report keeps it, YYYY-MM-DD."""
     from govdesk.base import dates  # a print-out without a date does without it
 
-    return dates.day(text) is not None
+    return dates.to_date(text) is not None
 
 
 class Change(NamedTuple):
@@ -149,7 +149,7 @@ def edit_of(report: Report, name: str, wanted: Iterable[tuple[Layer, Key, Entry 
     changes = []
     for layer, key, after in wanted:
         before, wished = report.entry(layer, key), None if after == "" else after
-        if not same(before, wished):
+        if not is_same_entry(before, wished):
             changes.append(Change(layer, key, before, wished))
     return Edit(name, tuple(changes))
 
@@ -165,20 +165,20 @@ def edit_between(one: Report, other: Report, name: str) -> Edit:
     return edit_of(one, name, wanted)
 
 
-def same(one: Entry | None, other: Entry | None) -> bool:
+def is_same_entry(one: Entry | None, other: Entry | None) -> bool:
     """Equal also in notation: 1.5 and 1.50 are two entries, because paper shows what was typed."""
     return type(one) is type(other) and one == other and str(one) == str(other)
 
 
-def same_on_paper(one: Report, other: Report) -> bool:
+def is_same_on_paper(one: Report, other: Report) -> bool:
     """Whether two reports are printed alike."""
-    pairs = [(layer, key) for layer in PRINTED if one.entries(layer) is not other.entries(layer)
+    pairs = [(layer, key) for layer in PRINTED_LAYERS if one.entries(layer) is not other.entries(layer)
              for key in one.entries(layer).keys() | other.entries(layer).keys()]
-    pairs += [(Layer.COVER, key) for key in PRINTED_COVER]
-    return one.form_id == other.form_id and all(same(one.entry(*at), other.entry(*at)) for at in pairs)
+    pairs += [(Layer.COVER, key) for key in PRINTED_COVER_KEYS]
+    return one.form_id == other.form_id and all(is_same_entry(one.entry(*at), other.entry(*at)) for at in pairs)
 
 
-def build(form_id: str, layers: Mapping[Layer, Mapping[Key, Entry]]) -> Report:
+def build_report(form_id: str, layers: Mapping[Layer, Mapping[Key, Entry]]) -> Report:
     """A report from plain dictionaries; empty texts are dropped."""
     kept = {layer: _frozen({k: v for k, v in entries.items() if v != ""}) for layer, entries in layers.items()}
     return Report(form_id, MappingProxyType({layer: entries for layer, entries in kept.items() if entries}))

@@ -12,14 +12,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govdesk.form.form import Form
-from govdesk.report.compare import Difference, differences, in_order, parts
-from govdesk.report.report import Entry, Key, Layer, Report, same
+from govdesk.report.compare import Difference, find_differences, sort_by_form, split_sentences
+from govdesk.report.report import Entry, Key, Layer, Report, is_same_entry
 
-TEXTS = (Layer.TEXTS, Layer.PREVIOUS_TEXTS)
+TEXT_LAYERS = (Layer.TEXTS, Layer.PREVIOUS_TEXTS)
 Wanted = tuple[Layer, Key, Entry | None]
 
 
-class Standing(Enum):
+class MergeState(Enum):
     """How two reports stand to each other."""
 
     SAME = "same"
@@ -28,7 +28,7 @@ class Standing(Enum):
     BOTH = "both"                        # or what both come from is not known
 
 
-class By(Enum):
+class ChangedBy(Enum):
     """Who changed a place since the two parted."""
 
     OURS = "ours"
@@ -47,7 +47,7 @@ class Spot(NamedTuple):
     key: Key
     ours: Entry | None
     theirs: Entry | None
-    by: By
+    by: ChangedBy
     part: int | None = None
     lead: str = ""
 
@@ -64,20 +64,20 @@ class _Stretch(NamedTuple):
     theirs: tuple[int, int]
 
 
-def standing(ours: Report, theirs: Report, base: Report | None) -> Standing:
+def find_merge_state(ours: Report, theirs: Report, base: Report | None) -> MergeState:
     """`base`: what both come from, where it is known."""
-    if not differences(ours, theirs):
-        return Standing.SAME
-    if base is not None and not differences(ours, base):
-        return Standing.THEIRS_NEWER
-    if base is not None and not differences(theirs, base):
-        return Standing.OURS_NEWER
-    return Standing.BOTH
+    if not find_differences(ours, theirs):
+        return MergeState.SAME
+    if base is not None and not find_differences(ours, base):
+        return MergeState.THEIRS_NEWER
+    if base is not None and not find_differences(theirs, base):
+        return MergeState.OURS_NEWER
+    return MergeState.BOTH
 
 
-def spots(form: Form, ours: Report, theirs: Report, base: Report | None) -> list[Spot]:
+def find_spots(form: Form, ours: Report, theirs: Report, base: Report | None) -> list[Spot]:
     """Every difference, in the order of the form. A sum as it was typed goes with its figure."""
-    found = in_order(form, differences(ours, theirs))
+    found = sort_by_form(form, find_differences(ours, theirs))
     figures = {d.key for d in found if d.layer is Layer.VALUES}
     return [spot for d in found if not (d.layer is Layer.TAPES and d.key in figures) for spot in _spots(d, base)]
 
@@ -85,25 +85,25 @@ def spots(form: Form, ours: Report, theirs: Report, base: Report | None) -> list
 def _spots(found: Difference, base: Report | None) -> Iterable[Spot]:
     layer, key, ours, theirs = found
     if base is None and _is_empty(ours) is not _is_empty(theirs):
-        return [Spot(layer, key, ours, theirs, By.ONLY_THEIRS if _is_empty(ours) else By.ONLY_OURS)]
-    if layer in TEXTS and isinstance(ours, str) and isinstance(theirs, str):
+        return [Spot(layer, key, ours, theirs, ChangedBy.ONLY_THEIRS if _is_empty(ours) else ChangedBy.ONLY_OURS)]
+    if layer in TEXT_LAYERS and isinstance(ours, str) and isinstance(theirs, str):
         return _in_text(found, None if base is None else str(base.entry(layer, key) or ""))
     if base is None:
-        return [Spot(layer, key, ours, theirs, By.UNKNOWN)]
+        return [Spot(layer, key, ours, theirs, ChangedBy.UNKNOWN)]
     before = base.entry(layer, key)
-    return [Spot(layer, key, ours, theirs, _by(not same(before, ours), not same(before, theirs)))]
+    return [Spot(layer, key, ours, theirs, _by(not is_same_entry(before, ours), not is_same_entry(before, theirs)))]
 
 
 def _is_empty(entry: Entry | None) -> bool:
     return entry is None or (isinstance(entry, str) and not entry.strip())
 
 
-def _by(ours: bool, theirs: bool) -> By:
-    return By.BOTH if ours and theirs else By.OURS if ours else By.THEIRS
+def _by(ours: bool, theirs: bool) -> ChangedBy:
+    return ChangedBy.BOTH if ours and theirs else ChangedBy.OURS if ours else ChangedBy.THEIRS
 
 
 def _in_text(found: Difference, base: str | None) -> list[Spot]:
-    one, other = parts(str(found.before)), parts(str(found.after))
+    one, other = split_sentences(str(found.before)), split_sentences(str(found.after))
     made: list[Spot] = []
     for stretch in _stretches(one, other):
         if stretch.same:
@@ -124,14 +124,14 @@ def _stretches(one: list[str], other: list[str]) -> Iterable[_Stretch]:
             yield _Stretch(tag == "equal", (a, b), (c, d))
 
 
-def _by_in_text(texts: tuple[list[str], list[str]], stretch: _Stretch, base: str | None) -> By:
+def _by_in_text(texts: tuple[list[str], list[str]], stretch: _Stretch, base: str | None) -> ChangedBy:
     if base is None:
-        return By.UNKNOWN
-    before = parts(base)
+        return ChangedBy.UNKNOWN
+    before = split_sentences(base)
     if before in texts:                      # one side has not touched the text at all
-        return By.THEIRS if before == texts[0] else By.OURS
+        return ChangedBy.THEIRS if before == texts[0] else ChangedBy.OURS
     ours, theirs = _changed(before, texts[0], *stretch.ours), _changed(before, texts[1], *stretch.theirs)
-    return By.OURS if ours and not theirs else By.THEIRS if theirs and not ours else By.BOTH
+    return ChangedBy.OURS if ours and not theirs else ChangedBy.THEIRS if theirs and not ours else ChangedBy.BOTH
 
 
 def _changed(before: list[str], now: list[str], a: int, b: int) -> bool:
@@ -148,7 +148,7 @@ def _changed(before: list[str], now: list[str], a: int, b: int) -> bool:
     return any(later != earlier + 1 for earlier, later in pairwise(run))
 
 
-def merged(ours: Report, theirs: Report, all_spots: Iterable[Spot], taken: Collection[Spot]) -> list[Wanted]:
+def merge_entries(ours: Report, theirs: Report, all_spots: Iterable[Spot], taken: Collection[Spot]) -> list[Wanted]:
     """The entries that make one report of `ours` and the spots `taken` from `theirs`; sums go with their figures."""
     places = {spot.place for spot in taken}
     wanted: dict[tuple[Layer, Key], Entry | None] = {}
@@ -164,7 +164,7 @@ def merged(ours: Report, theirs: Report, all_spots: Iterable[Spot], taken: Colle
 
 
 def _text(ours: Report, theirs: Report, layer: Layer, key: Key, places: set[tuple[Layer, Key, int | None]]) -> str:
-    one, other = (parts(str(report.entry(layer, key) or "")) for report in (ours, theirs))
+    one, other = (split_sentences(str(report.entry(layer, key) or "")) for report in (ours, theirs))
     pieces, part = [], 0
     for stretch in _stretches(one, other):
         theirs_here = not stretch.same and (layer, key, part) in places

@@ -7,24 +7,25 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from govdesk.base.numerals import NA, Value
-from govdesk.form.form import Address, Form, Grid, members
+from govdesk.form.form import Address, Form, Grid, lines_in_group
 from govdesk.report.report import Entry, Key, Layer, Report
 
 Figures = Mapping[Address, Value | None]     # every cell of the form, typed and computed; None is blank
 
 
-def figures(form: Form, report: Report) -> Figures:
+def compute_figures(form: Form, report: Report) -> Figures:
     """All cells of all grids: what was typed in input cells, and the computed totals."""
     typed = report.entries(Layer.VALUES)
     found = {address: _value(typed.get(address)) for address in form.input_cells}
     for grid in form.grids.values():
         for address, parts in grid.parts.items():
-            found[address] = add([found[a] for a in parts])
+            found[address] = add_values([found[a] for a in parts])
     return MappingProxyType(found)
 
 
-def updated(form: Form, report: Report, before: Figures, changed: Iterable[Key]) -> Figures:
-    """The same as `figures`, of a report that differs in the entries `changed` from the one with figures `before`."""
+def update_figures(form: Form, report: Report, before: Figures, changed: Iterable[Key]) -> Figures:
+    """The same as `compute_figures`, of a report that differs in the entries `changed` from the one with figures
+    `before`."""
     found = dict(before)
     typed = report.entries(Layer.VALUES)
     totals: dict[Address, tuple[Address, ...]] = {}
@@ -34,7 +35,7 @@ def updated(form: Form, report: Report, before: Figures, changed: Iterable[Key])
             grid = form.grids[key.grid]
             totals.update((total, grid.parts[total]) for total in grid.totals_over[key])
     for total, parts in totals.items():
-        found[total] = add([found[part] for part in parts])
+        found[total] = add_values([found[part] for part in parts])
     return MappingProxyType(found)
 
 
@@ -42,7 +43,7 @@ def _value(entry: Entry | None) -> Value | None:
     return None if isinstance(entry, str) else entry
 
 
-def add(values: Iterable[Value | None]) -> Value | None:
+def add_values(values: Iterable[Value | None]) -> Value | None:
     """The sum; None as soon as one addend is blank. 不适用 adds nothing, and nothing but 不适用 stays 不适用."""
     total, numbers = Decimal(0), 0
     for value in values:
@@ -54,13 +55,13 @@ def add(values: Iterable[Value | None]) -> Value | None:
     return total if numbers else NA
 
 
-def addends(grid: Grid, address: Address) -> tuple[Address, ...]:
+def addends_of_total(grid: Grid, address: Address) -> tuple[Address, ...]:
     """The cells that a total is the sum of, one step down: along its row where the column is a total, else down
     its column. An input cell has none."""
     block = grid.block_of(address.row)
     row, column = grid.rows[address.row], grid.columns[address.column]
     if column.is_total:
-        return tuple(Address(grid.id, row.id, c.id) for c in members(block.columns, column.total_of))
+        return tuple(Address(grid.id, row.id, c.id) for c in lines_in_group(block.columns, column.total_of))
     if row.is_total:
-        return tuple(Address(grid.id, r.id, column.id) for r in members(block.rows, row.total_of))
+        return tuple(Address(grid.id, r.id, column.id) for r in lines_in_group(block.rows, row.total_of))
     return ()

@@ -11,11 +11,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from govdesk.base.numerals import SCIENTIFIC, NumeralError, Value, half_width, parse, shorten, show
+from govdesk.base.numerals import (
+    SCIENTIFIC_PATTERN,
+    NumeralError,
+    Value,
+    format_value,
+    parse_value,
+    shorten_text,
+    to_half_width,
+)
 from govdesk.form.form import Address
 from govdesk.report.report import Entry, Key, Layer, Report
 
-MOST: Final = 1000                   # addends of one cell; a year's applications counted day by day are fewer
+MAX_ADDENDS: Final = 1000            # addends of one cell; a year's applications counted day by day are fewer
 _LONGEST: Final = 16_000             # characters of them
 _SIGNS = r"([+-])"
 _FORMULA = r"[A-Za-z(*/:!^&]"
@@ -23,42 +31,42 @@ _FORMULA = r"[A-Za-z(*/:!^&]"
 Wanted = tuple[Layer, Key, Entry | None]
 
 
-class Entered(NamedTuple):
+class EnteredValue(NamedTuple):
     """What was typed into a cell comes to: its value, and the tape where it was a sum (else “”)."""
 
     value: Value | None
     tape: str = ""
 
 
-def read(text: str, *, whole: bool) -> Entered:
-    """As `numerals.parse`, and sums as well. Raises NumeralError with the reason.
+def parse_entry(text: str, *, whole: bool) -> EnteredValue:
+    """As `numerals.parse_value`, and sums as well. Raises NumeralError with the reason.
 
     A minus is a correction within a sum: “20-3” alone may be a slip or a date, so it wants a plus or a “=” before it.
     """
-    plain = half_width(text)
+    plain = to_half_width(text)
     begun = plain.startswith("=")
     body = plain.removeprefix("=").strip()
     if begun and re.search(_FORMULA, body):
-        raise NumeralError(f"“{shorten(text)}”是公式，请填算好的数，或逐个相加，如 12+3+5")
-    if "+" in body[1:] and not re.fullmatch(SCIENTIFIC, body):
+        raise NumeralError(f"“{shorten_text(text)}”是公式，请填算好的数，或逐个相加，如 12+3+5")
+    if "+" in body[1:] and not re.fullmatch(SCIENTIFIC_PATTERN, body):
         return _sum(body, whole=whole)
     if begun and "-" in body[1:]:
         return _sum(body, whole=whole)
     return _single(text, body, begun=begun, whole=whole)
 
 
-def _single(text: str, body: str, *, begun: bool, whole: bool) -> Entered:
+def _single(text: str, body: str, *, begun: bool, whole: bool) -> EnteredValue:
     if begun and not body:
         raise NumeralError("等号后面还没有数")
     if re.fullmatch(r"\d[\d.,]*-\d[\d.,]*", body):
-        raise NumeralError(f"“{shorten(text)}”不是数字，要相减请写成 ={shorten(body)}")
-    return Entered(parse(body if begun else text, whole=whole))
+        raise NumeralError(f"“{shorten_text(text)}”不是数字，要相减请写成 ={shorten_text(body)}")
+    return EnteredValue(parse_value(body if begun else text, whole=whole))
 
 
-def _sum(body: str, *, whole: bool) -> Entered:
+def _sum(body: str, *, whole: bool) -> EnteredValue:
     pieces = re.split(_SIGNS, body.lstrip("+")) if len(body) <= _LONGEST else []
-    if not pieces or len(pieces) // 2 >= MOST:
-        raise NumeralError(f"一格最多连加 {MOST} 个数，请先分几段加好再填")
+    if not pieces or len(pieces) // 2 >= MAX_ADDENDS:
+        raise NumeralError(f"一格最多连加 {MAX_ADDENDS} 个数，请先分几段加好再填")
     pieces = ["", *pieces[1:]] if pieces[0].strip() == "" else ["+", *pieces]
     signs, numbers = pieces[0::2], pieces[1::2]
     if not signs[0] or len(signs) != len(numbers):
@@ -66,31 +74,31 @@ def _sum(body: str, *, whole: bool) -> Entered:
     addends = [_addend(number, whole) for number in numbers]
     total = sum((-n if sign == "-" else n for sign, n in zip(signs, addends, strict=True)), Decimal(0))
     if total < 0:
-        raise NumeralError(f"各数相加为 {show(total)}，不能填负数")
-    tape = "".join(f"{sign}{show(n)}" for sign, n in zip(signs, addends, strict=True))
-    return Entered(parse(show(total), whole=whole), tape.removeprefix("+"))
+        raise NumeralError(f"各数相加为 {format_value(total)}，不能填负数")
+    tape = "".join(f"{sign}{format_value(n)}" for sign, n in zip(signs, addends, strict=True))
+    return EnteredValue(parse_value(format_value(total), whole=whole), tape.removeprefix("+"))
 
 
 def _addend(text: str, whole: bool) -> Decimal:
     if not text.strip():
         raise NumeralError("加号、减号的前后都要有数")
-    value = parse(text, whole=whole)
+    value = parse_value(text, whole=whole)
     if not isinstance(value, Decimal):
-        raise NumeralError(f"“{shorten(text)}”不是数字，不能相加")
+        raise NumeralError(f"“{shorten_text(text)}”不是数字，不能相加")
     return value
 
 
-def understood(text: str, entered: Entered) -> str:
+def describe_understood(text: str, entered: EnteredValue) -> str:
     """What was made of a text that stands otherwise in the cell than it was typed; “” where nothing need be said."""
     if entered.tape:
-        return f"{shorten(entered.tape, 40)}＝{show(entered.value)}"
-    if entered.value is None or half_width(text).replace(" ", "") == show(entered.value):
+        return f"{shorten_text(entered.tape, 40)}＝{format_value(entered.value)}"
+    if entered.value is None or to_half_width(text).replace(" ", "") == format_value(entered.value):
         return ""
-    words = show(entered.value) if isinstance(entered.value, Decimal) else "不适用"
-    return f"“{shorten(text)}”按{words}填入"
+    words = format_value(entered.value) if isinstance(entered.value, Decimal) else "不适用"
+    return f"“{shorten_text(text)}”按{words}填入"
 
 
-def shown(report: Report, address: Address) -> str:
+def tape_of(report: Report, address: Address) -> str:
     """The tape of a cell while it adds up to its figure, else “”."""
     tape, value = report.entry(Layer.TAPES, address), report.value(address)
     if not isinstance(tape, str) or value is None:
@@ -100,19 +108,19 @@ def shown(report: Report, address: Address) -> str:
 
 def _adds_up_to(tape: str) -> Value | None:
     try:
-        return read(tape, whole=False).value
+        return parse_entry(tape, whole=False).value
     except NumeralError:                     # written by another program
         return None
 
 
-def addends(tape: str) -> list[str]:
+def split_tape(tape: str) -> list[str]:
     """“12+3-5” → 12, +3, −5, as they are listed."""
     pieces = re.split(_SIGNS, tape)
     return [pieces[0], *(f"{'−' if sign == '-' else '+'}{number}"
                          for sign, number in zip(pieces[1::2], pieces[2::2], strict=True))]
 
 
-def carried(wanted: Iterable[Wanted]) -> list[Wanted]:
+def drop_stale_tapes(wanted: Iterable[Wanted]) -> list[Wanted]:
     """The entries wanted, and with every figure that brings no tape of its own the end of the old one."""
     entries = list(wanted)
     own = {key for layer, key, _ in entries if layer is Layer.TAPES}

@@ -7,38 +7,38 @@ from collections.abc import Iterator, Mapping
 
 from govdesk.base import dates
 from govdesk.base.bounds import YEARS
-from govdesk.base.numerals import half_width, shorten
+from govdesk.base.numerals import shorten_text, to_half_width
 from govdesk.checks.registry import KINDS
 from govdesk.findings.reasons import answers_of
 from govdesk.form.form import Address, Form
-from govdesk.report.report import Entry, Key, Layer, Report, build, same
+from govdesk.report.report import Entry, Key, Layer, Report, build_report, is_same_entry
 from govdesk.session.session import Snapshot
 from govdesk.texts import tokens
 
 _EACH_YEAR = ("year", "issued_on")
 _OF_LAST_YEAR = (Layer.PREVIOUS, Layer.PREVIOUS_TEXTS, Layer.PREVIOUS_ANSWERS)
-SOURCE = "previous_source"
+SOURCE_KEY = "previous_source"
 
 Wanted = list[tuple[Layer, Key, Entry | None]]
 
 
-def next_year(last: Snapshot, source: str = "") -> Report:
+def begin_next_year(last: Snapshot, source: str = "") -> Report:
     """The draft for the year after `last`: cover without its date, 上年结转 and 现行有效 as last year left them, last
     year's figures, texts and reasons beside them. `source` names last year's report."""
     found = {Layer.COVER: _cover(last.report), Layer.VALUES: _carried(last), Layer.DESK: _desk(last, source)}
-    return build(last.report.form_id, {**found, **_beside(last)})
+    return build_report(last.report.form_id, {**found, **_beside(last)})
 
 
-def brought(now: Report, last: Snapshot, source: str) -> Wanted:
+def entries_from_last_year(now: Report, last: Snapshot, source: str) -> Wanted:
     """What a draft that is already begun takes from last year's report: all that stands beside, and of the figures
     those that are still blank."""
     blank = [(Layer.VALUES, key, value) for key, value in _carried(last).items()
              if now.entry(Layer.VALUES, key) is None]
     beside = [(layer, key, entry) for layer, entries in _beside(last).items() for key, entry in entries.items()]
-    return [*forgotten(now), *beside, (Layer.DESK, SOURCE, source), *blank]
+    return [*forget_last_year(now), *beside, (Layer.DESK, SOURCE_KEY, source), *blank]
 
 
-def misfit(now: Report, last: Report) -> str:
+def explain_misfit(now: Report, last: Report) -> str:
     """Why `last` cannot be the report of the year before `now`, as a sentence; “” where it can."""
     if now == last:
         return "上年的年报就是这份年报本身，请另选上年的文件。"
@@ -52,39 +52,41 @@ def misfit(now: Report, last: Report) -> str:
     return ""
 
 
-def other_organ(now: Report, last: Report) -> str:
+def warn_other_organ(now: Report, last: Report) -> str:
     """What is to be said where `last` is a report of another organ, which may be the same under its former name; “”
     where it is not."""
     ours, theirs = (" ".join(report.cover("organ.name").split()) for report in (now, last))
-    if not ours or half_width(ours) == half_width(theirs):
+    if not ours or to_half_width(ours) == to_half_width(theirs):
         return ""
-    return f"上年的年报是“{shorten(theirs, 40)}”的，这份是“{shorten(ours, 40)}”的；机关没有更名、合并的，请核对文件。"
+    return (f"上年的年报是“{shorten_text(theirs, 40)}”的，这份是“{shorten_text(ours, 40)}”的；"
+            "机关没有更名、合并的，请核对文件。")
 
 
-def forgotten(now: Report) -> Wanted:
+def forget_last_year(now: Report) -> Wanted:
     """Last year taken away again. What was carried over into this year's figures stays: it is the clerk's now."""
     gone: Wanted = [(layer, key, None) for layer in _OF_LAST_YEAR for key in now.entries(layer)]
-    return [*gone, (Layer.DESK, SOURCE, None)]
+    return [*gone, (Layer.DESK, SOURCE_KEY, None)]
 
 
 def has_last_year(report: Report) -> bool:
     return any(report.entries(layer) for layer in _OF_LAST_YEAR)
 
 
-def carried(now: Snapshot) -> frozenset[Address]:
+def find_carried_cells(now: Snapshot) -> frozenset[Address]:
     """The input cells that stand as last year left them."""
     if not now.report.entries(Layer.PREVIOUS):
         return frozenset()
-    return frozenset(here for here, there in origins(now.form).items()
-                     if (value := now.report.value(here)) is not None and same(value, now.report.previous(there)))
+    return frozenset(here for here, there in find_origins(now.form).items()
+                     if (value := now.report.value(here)) is not None
+                     and is_same_entry(value, now.report.previous(there)))
 
 
-def origins(form: Form) -> Mapping[Address, Address]:
+def find_origins(form: Form) -> Mapping[Address, Address]:
     """The input cells that begin with a figure of last year's, and the cell it stands in there."""
     return {here: there for here, there in _carried_cells(form) if here in form.input_cells}
 
 
-def counterpart(form: Form, cell: Address) -> Address:
+def counterpart_of(form: Form, cell: Address) -> Address:
     """The cell of last year's report that a cell is held against: the same one, but for 上年结转, totals included, what
     was carried forward then."""
     return next((there for here, there in _carried_cells(form) if here == cell), cell)
@@ -97,7 +99,7 @@ def _carried_cells(form: Form) -> Iterator[tuple[Address, Address]]:
             yield from carries(check, form)
 
 
-def asked(form: Form) -> tuple[Address, ...]:
+def list_asked_cells(form: Form) -> tuple[Address, ...]:
     """The cells of last year's report that a rule compares with, in the order of the form. A total comes after the
     parts that give it, which may be typed instead."""
     named = {cell for check in form.checks if (reads := KINDS[check.kind].reads_last_year)
@@ -105,17 +107,17 @@ def asked(form: Form) -> tuple[Address, ...]:
     return tuple(cell for grid in form.grids.values() for cell in grid.addresses if cell in named)
 
 
-def figures_of(last: Snapshot) -> dict[Key, Entry]:
+def printed_figures(last: Snapshot) -> dict[Key, Entry]:
     """Every figure of a report as it is printed. 原件合计 is none of them: it is what another paper said, held against
     the sum and never printed."""
     return {address: value for address, value in last.figures.items() if value is not None}
 
 
 def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:
-    texts: dict[Key, Entry] = {key: tokens.resolve(last.form, last.figures, str(text))
+    texts: dict[Key, Entry] = {key: tokens.text_with_figures(last.form, last.figures, str(text))
                                for key, text in last.report.entries(Layer.TEXTS).items()}      # as published
     answers: dict[Key, Entry] = dict(answers_of(last.report).items())
-    return {Layer.PREVIOUS: figures_of(last), Layer.PREVIOUS_TEXTS: texts,
+    return {Layer.PREVIOUS: printed_figures(last), Layer.PREVIOUS_TEXTS: texts,
             Layer.PREVIOUS_ANSWERS: answers}
 
 
@@ -127,16 +129,16 @@ def _cover(last: Report) -> dict[Key, Entry]:
 def _desk(last: Snapshot, source: str) -> dict[Key, Entry]:
     """The local deadline comes round each year."""
     due = last.report.entry(Layer.DESK, "deadline")
-    return {SOURCE: source, "deadline": _a_year_later(due) if isinstance(due, str) else ""}
+    return {SOURCE_KEY: source, "deadline": _a_year_later(due) if isinstance(due, str) else ""}
 
 
 def _a_year_later(day: str) -> str:
-    before = dates.day(day)
-    if before is None or before.year + 1 not in dates.DAYS or (before.month, before.day) == (2, 29):
+    before = dates.to_date(day)
+    if before is None or before.year + 1 not in dates.DATE_YEARS or (before.month, before.day) == (2, 29):
         return ""
     return before.replace(year=before.year + 1).isoformat()
 
 
 def _carried(last: Snapshot) -> dict[Key, Entry]:
-    figures = {here: last.figures[there] for here, there in origins(last.form).items()}
+    figures = {here: last.figures[there] for here, there in find_origins(last.form).items()}
     return {here: value for here, value in figures.items() if value is not None}

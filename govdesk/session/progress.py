@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from govdesk.base.bounds import TEXT, YEARS_IN_WORDS
-from govdesk.base.numerals import shorten
+from govdesk.base.bounds import MAX_TEXT, YEARS_IN_WORDS
+from govdesk.base.numerals import shorten_text
 from govdesk.checks import Finding, Severity, State
 from govdesk.findings.causes import Cause
-from govdesk.findings.reasons import is_answered, key_of
+from govdesk.findings.reasons import is_answered, key_of_finding
 from govdesk.form.form import Address, Form
 from govdesk.session.session import Snapshot
-from govdesk.session.steps import cover_missing, name_fault, too_long
+from govdesk.session.steps import explain_name_fault, find_missing_cover_facts, find_too_long_texts
 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
@@ -20,7 +20,7 @@ COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级
 FACT, REASON, REPAIR, TABLE, CELL, WRITING = 10, 30, 60, 20, 2, 600
 
 
-class Task(NamedTuple):
+class OpenTask(NamedTuple):
     """Something that is open: what, why, where, of which cause, and about how many seconds it takes."""
 
     words: str
@@ -74,18 +74,18 @@ class Standing(NamedTuple):
         return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
 
 
-def standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
+def compute_standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
     """`unfinished` as in `Standing`: a report alone does not know it."""
-    unfilled = sum(not isinstance(task.place, Address) for task in missing(now))
+    unfilled = sum(not isinstance(task.place, Address) for task in list_missing(now))
     causes = [cause for cause in open_causes(now) if not cause.lead.unready]
     waiting = sum(cause.lead.unready for cause in open_causes(now))
     off = sum(cause.severity is Severity.ERROR for cause in causes)
     unexplained = sum(cause.severity is Severity.WARNING for cause in causes)
-    broken = len({finding.rule for finding in unchecked(now)})
+    broken = len({finding.rule for finding in unchecked_findings(now)})
     return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken)
 
 
-def unchecked(now: Snapshot) -> tuple[Finding, ...]:
+def unchecked_findings(now: Snapshot) -> tuple[Finding, ...]:
     """What rules could not say because they broke off."""
     return tuple(finding for finding in now.findings if finding.state is State.UNCHECKED)
 
@@ -100,26 +100,26 @@ def open_findings(now: Snapshot) -> tuple[Finding, ...]:
     return tuple(finding for cause in open_causes(now) for finding in cause.findings)
 
 
-def asked(now: Snapshot) -> frozenset[str]:
+def asked_keys(now: Snapshot) -> frozenset[str]:
     """The keys of all that failed, under which its reasons are kept."""
-    return frozenset(key_of(finding) for finding in now.failed())
+    return frozenset(key_of_finding(finding) for finding in now.failed())
 
 
-def missing(now: Snapshot) -> list[Task]:
+def list_missing(now: Snapshot) -> list[OpenTask]:
     """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
     report, form = now.report, now.form
-    found = [Task(_of_cover(form, key, text), "封面与机关", key, None, FACT)
-             for key, text in cover_missing(form, report).items()]
-    long = too_long(form, report)
+    found = [OpenTask(_of_cover(form, key, text), "封面与机关", key, None, FACT)
+             for key, text in find_missing_cover_facts(form, report).items()]
+    long = find_too_long_texts(form, report)
     for section in form.sections:
-        found += [Task(f"{t.name}有 {long[t.id]} 字，超过 {TEXT} 字，请删减", t.hint, t.id, None, WRITING)
+        found += [OpenTask(f"{t.name}有 {long[t.id]} 字，超过 {MAX_TEXT} 字，请删减", t.hint, t.id, None, WRITING)
                   for t in section.texts if t.id in long]
-        found += [Task(f"{t.name}尚未填写", t.hint, t.id, None, WRITING) for t in section.texts
+        found += [OpenTask(f"{t.name}尚未填写", t.hint, t.id, None, WRITING) for t in section.texts
                   if t.required and not report.text(t.id).strip()]
         blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
         if blanks and section.grid:
-            found.append(Task(f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS, blanks[0], None,
-                              TABLE + CELL * len(blanks)))
+            found.append(OpenTask(f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS, blanks[0], None,
+                                  TABLE + CELL * len(blanks)))
     return found
 
 
@@ -128,14 +128,14 @@ def _of_cover(form: Form, key: str, text: str) -> str:
     if not text:
         return f"{name}尚未填写"
     if key == "organ.name":
-        return f"{name}{name_fault(form, text)}"
+        return f"{name}{explain_name_fault(form, text)}"
     if key == "year" and text.isascii() and text.isdigit():
-        return f"{name}“{shorten(text)}”不在 {YEARS_IN_WORDS} 之间"
-    return f"{name}“{shorten(text)}”看不懂"
+        return f"{name}“{shorten_text(text)}”不在 {YEARS_IN_WORDS} 之间"
+    return f"{name}“{shorten_text(text)}”看不懂"
 
 
-def tasks(now: Snapshot) -> list[Task]:
+def list_tasks(now: Snapshot) -> list[OpenTask]:
     """All that is open: what must be put right, then the quickest; hints need no answer and are not among them."""
-    found = [Task(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
+    found = [OpenTask(c.lead.message, "", c.lead.places[0], c, REPAIR if c.severity is Severity.ERROR else REASON)
              for c in open_causes(now) if c.severity is not Severity.HINT or c.lead.unready]
-    return sorted([*found, *missing(now)], key=lambda task: (not task.is_error, task.seconds))
+    return sorted([*found, *list_missing(now)], key=lambda task: (not task.is_error, task.seconds))

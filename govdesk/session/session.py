@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govdesk.base.errors import UserError
-from govdesk.base.numerals import shorten
+from govdesk.base.numerals import shorten_text
 from govdesk.form.form import Address, Form
 from govdesk.report import typed_sums
-from govdesk.report.report import COVER, DESK, Edit, Entry, Key, Layer, Report, edit_of
-from govdesk.report.totals import Figures, figures, updated
+from govdesk.report.report import COVER_KEYS, WORK_KEYS, Edit, Entry, Key, Layer, Report, edit_of
+from govdesk.report.totals import Figures, compute_figures, update_figures
 
 if TYPE_CHECKING:                            # a print-out does without them
-    from govdesk.checks import Finding, Memory, Severity
+    from govdesk.checks import CheckMemory, Finding, Severity
     from govdesk.findings.causes import Cause
     from govdesk.session.steps import StepState
 
@@ -23,24 +23,25 @@ if TYPE_CHECKING:                            # a print-out does without them
 class Snapshot:
     """A report with all that follows from it, at one moment. Never changes, so a worker may read it."""
 
-    def __init__(self, form: Form, report: Report, known: Figures | None = None, memory: Memory | None = None) -> None:
+    def __init__(self, form: Form, report: Report, known: Figures | None = None, memory: CheckMemory
+                 | None = None) -> None:
         """`known`: all figures, where they are worked out already; `memory`: what the rules said before an edit."""
         self.form, self.report, self._memory = form, report, memory
-        self.figures: Figures = figures(form, report) if known is None else known
+        self.figures: Figures = compute_figures(form, report) if known is None else known
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules say: failed, pending and passed."""
         from govdesk import checks
 
-        return checks.run(self.form, self.report, self.figures, self._memory)
+        return checks.run_checks(self.form, self.report, self.figures, self._memory)
 
     @cached_property
     def causes(self) -> tuple[Cause, ...]:
         """What failed, each cause with its echoes, the gravest first. Worked out when it is asked for."""
         from govdesk.findings import causes
 
-        return causes.causes(self.form, self.findings)
+        return causes.find_causes(self.form, self.findings)
 
     @cached_property
     def states(self) -> Mapping[str, StepState]:
@@ -49,7 +50,7 @@ class Snapshot:
         from govdesk.session import steps
 
         asked = [c.lead for c in self.causes if not is_answered(self.report, self.figures, c.lead)]
-        return steps.states(self.form, self.report, asked)
+        return steps.compute_states(self.form, self.report, asked)
 
     @cached_property
     def blanks(self) -> int:
@@ -69,7 +70,8 @@ class Snapshot:
 Listener = Callable[[Snapshot, Edit], None]
 
 
-def snapshot(form: Form, report: Report, known: Figures | None = None, memory: Memory | None = None) -> Snapshot:
+def take_snapshot(form: Form, report: Report, known: Figures | None = None, memory: CheckMemory
+                  | None = None) -> Snapshot:
     """Totals and findings of a report, worked out at once. The steps' states follow when they are asked for; printing
     takes a `Snapshot` as it is and never asks for findings."""
     found = Snapshot(form, report, known, memory)
@@ -81,12 +83,12 @@ class Session:
     """A report being edited. UserError for one that holds what its form does not know."""
 
     def __init__(self, form: Form, report: Report) -> None:
-        from govdesk.checks import Memory
+        from govdesk.checks import CheckMemory
 
         _refuse_unknown(form, report)
         self.form = form
-        self._memory = Memory(form)
-        self._now = snapshot(form, report, memory=self._memory)
+        self._memory = CheckMemory(form)
+        self._now = take_snapshot(form, report, memory=self._memory)
         self._listeners: list[Listener] = []
 
     @property
@@ -103,7 +105,7 @@ class Session:
     def edit(self, name: str, wanted: Iterable[tuple[Layer, Key, Entry | None]]) -> Edit:
         """The edit that would bring the report to `wanted`; nothing is changed yet. Total cells and unknown
         addresses are refused with ValueError: no user action leads there."""
-        wanted = typed_sums.carried(wanted)
+        wanted = typed_sums.drop_stale_tapes(wanted)
         for layer, key, _ in wanted:
             if layer is Layer.VALUES and key not in self.form.input_cells:
                 raise ValueError(f"{key} is no input cell of {self.form.id}")
@@ -130,8 +132,8 @@ class Session:
             return
         report = edit.applied_to(self._now.report)
         changed = [change.key for change in edit.changes if change.layer is Layer.VALUES]
-        self._now = snapshot(self.form, report, updated(self.form, report, self._now.figures, changed),
-                             self._memory)
+        self._now = take_snapshot(self.form, report, update_figures(self.form, report, self._now.figures, changed),
+                                  self._memory)
         for listener in list(self._listeners):
             try:
                 listener(self._now, edit)
@@ -143,12 +145,12 @@ def _refuse_unknown(form: Form, report: Report) -> None:
     """What no page shows and no file takes would be lost unnoticed."""
     known: dict[Layer, Collection[Key]] = {
         Layer.VALUES: form.input_cells, Layer.STATED: form.cells, Layer.PREVIOUS: form.cells,
-        Layer.TEXTS: form.texts, Layer.COVER: COVER, Layer.TAPES: form.input_cells, Layer.NOTES: form.cells,
-        Layer.SOURCES: form.cells, Layer.PREVIOUS_TEXTS: form.texts, Layer.DESK: DESK}
+        Layer.TEXTS: form.texts, Layer.COVER: COVER_KEYS, Layer.TAPES: form.input_cells, Layer.NOTES: form.cells,
+        Layer.SOURCES: form.cells, Layer.PREVIOUS_TEXTS: form.texts, Layer.DESK: WORK_KEYS}
     strange = next((f"{layer.value} → {key}" for layer, keys in known.items()
                     for key in report.entries(layer) if key not in keys), None)
     if strange is not None:
-        raise UserError(f"这份年报中有程序不认识的内容（{shorten(strange, 80)}），没有打开，也没有改动。"
+        raise UserError(f"这份年报中有程序不认识的内容（{shorten_text(strange, 80)}），没有打开，也没有改动。"
                         "它可能由较新版本的程序写出，请安装新版本后再试；若仍不行，请联系维护人员。")
 
 

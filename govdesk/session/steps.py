@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from govdesk.base.bounds import ORGAN_NAME, TEXT
-from govdesk.base.numerals import shorten
+from govdesk.base.bounds import MAX_ORGAN_NAME, MAX_TEXT
+from govdesk.base.numerals import shorten_text
 from govdesk.checks import Finding, Severity, State
-from govdesk.checks.leftovers import placeholder
+from govdesk.checks.leftovers import find_placeholder
 from govdesk.form.form import Address, Form, Section
-from govdesk.report.report import COVER, Layer, Report, is_date
+from govdesk.report.report import COVER_KEYS, Layer, Report, is_date
 
 COVER_STEP = "cover", "封面与机关"                # the step that no form file names
-CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-COVER_REQUIRED = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
+CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+REQUIRED_COVER_KEYS = ("organ.name", "organ.level", "organ.kind", "year", "issued_on")
 
 
 class PageKind(Enum):
@@ -30,7 +30,7 @@ class PageKind(Enum):
     EXPORT = "export"
 
 
-class Page(NamedTuple):
+class StepPage(NamedTuple):
     """One page of a step; `item` is the text's or the grid's id."""
 
     kind: PageKind
@@ -43,10 +43,10 @@ class Step(NamedTuple):
 
     id: str
     name: str
-    pages: tuple[Page, ...]
+    pages: tuple[StepPage, ...]
 
 
-class Progress(Enum):
+class StepProgress(Enum):
     """How far a step has come; a problem outranks the rest."""
 
     EMPTY = "empty"
@@ -58,29 +58,29 @@ class Progress(Enum):
 class StepState(NamedTuple):
     """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
 
-    progress: Progress
+    progress: StepProgress
     done: int
     wanted: int
     problems: int
 
 
-def steps(form: Form) -> tuple[Step, ...]:
+def list_steps(form: Form) -> tuple[Step, ...]:
     """Cover, the sections, review, export."""
     return (
-        Step(*COVER_STEP, (Page(PageKind.COVER, "cover", "封面"),
-                                     Page(PageKind.LAST_YEAR, "last_year", "上年数字"))),
+        Step(*COVER_STEP, (StepPage(PageKind.COVER, "cover", "封面"),
+                                     StepPage(PageKind.LAST_YEAR, "last_year", "上年数字"))),
         *(Step(section.id, section.short, _pages(section)) for section in form.sections),
-        Step("review", "核对", (Page(PageKind.REVIEW, "review", "核对"),)),
-        Step("export", "导出", (Page(PageKind.EXPORT, "export", "导出"),)),
+        Step("review", "核对", (StepPage(PageKind.REVIEW, "review", "核对"),)),
+        Step("export", "导出", (StepPage(PageKind.EXPORT, "export", "导出"),)),
     )
 
 
-def _pages(section: Section) -> tuple[Page, ...]:
-    texts = tuple(Page(PageKind.TEXT, text.id, "文字说明" if section.grid else text.name) for text in section.texts)
-    return (Page(PageKind.GRID, section.grid.id, "表格"), *texts) if section.grid else texts
+def _pages(section: Section) -> tuple[StepPage, ...]:
+    texts = tuple(StepPage(PageKind.TEXT, text.id, "文字说明" if section.grid else text.name) for text in section.texts)
+    return (StepPage(PageKind.GRID, section.grid.id, "表格"), *texts) if section.grid else texts
 
 
-def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
+def compute_states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
     """The state of the cover and of every section, by id."""
     problems = _problems(form, findings)
     found = {"cover": _state(*_count_cover(form, report), problems.get("cover", 0))}
@@ -91,7 +91,7 @@ def states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str,
 
 def step_of(form: Form, place: Address | str) -> str:
     """The step on whose pages a cell, a text or a fact of the cover stands."""
-    return COVER_STEP[0] if place in COVER else form.section_of(place).id
+    return COVER_STEP[0] if place in COVER_KEYS else form.section_of(place).id
 
 
 def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
@@ -105,34 +105,34 @@ def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
     return count
 
 
-def cover_missing(form: Form, report: Report) -> dict[str, str]:
+def find_missing_cover_facts(form: Form, report: Report) -> dict[str, str]:
     """The facts of the cover that are absent (“”) or make no sense (what is written instead), by id. A name that waits
     to be filled in (“XX区教育局”) is none."""
-    written = {key: report.cover(key).strip() for key in COVER_REQUIRED}
+    written = {key: report.cover(key).strip() for key in REQUIRED_COVER_KEYS}
     readable = {
-        "organ.name": not name_fault(form, written["organ.name"]),
+        "organ.name": not explain_name_fault(form, written["organ.name"]),
         "organ.level": form.choice("level", written["organ.level"]) is not None,
         "organ.kind": form.choice("kind", written["organ.kind"]) is not None,
         "year": report.year is not None, "issued_on": is_date(report.cover("issued_on"))}
     return {key: text for key, text in written.items() if not text or not readable[key]}
 
 
-def name_fault(form: Form, name: str) -> str:
+def explain_name_fault(form: Form, name: str) -> str:
     """Why a name is no organ's full name, in words that follow “机关全称”; “” where it may be one."""
-    if len(name) > ORGAN_NAME:
-        return f"有 {len(name)} 字，最多 {ORGAN_NAME} 字"
-    if gap := placeholder(form, name):
-        return f"里有“{shorten(gap)}”，像是留着没有填的地方"
-    return "" if not name or CHINESE.search(name) else f"“{shorten(name)}”里没有汉字"
+    if len(name) > MAX_ORGAN_NAME:
+        return f"有 {len(name)} 字，最多 {MAX_ORGAN_NAME} 字"
+    if gap := find_placeholder(form, name):
+        return f"里有“{shorten_text(gap)}”，像是留着没有填的地方"
+    return "" if not name or CHINESE_CHARACTER.search(name) else f"“{shorten_text(name)}”里没有汉字"
 
 
-def too_long(form: Form, report: Report) -> dict[str, int]:
+def find_too_long_texts(form: Form, report: Report) -> dict[str, int]:
     """The texts that are longer than any report's, with their lengths."""
-    return {text_id: length for text_id in form.texts if (length := len(report.text(text_id))) > TEXT}
+    return {text_id: length for text_id in form.texts if (length := len(report.text(text_id))) > MAX_TEXT}
 
 
 def _count_cover(form: Form, report: Report) -> tuple[int, int]:
-    return len(COVER_REQUIRED) - len(cover_missing(form, report)), len(COVER_REQUIRED)
+    return len(REQUIRED_COVER_KEYS) - len(find_missing_cover_facts(form, report)), len(REQUIRED_COVER_KEYS)
 
 
 def _count_section(section: Section, report: Report) -> tuple[int, int]:
@@ -140,11 +140,11 @@ def _count_section(section: Section, report: Report) -> tuple[int, int]:
     texts = [t.id for t in section.texts if t.required] or ([] if cells else [t.id for t in section.texts])
     typed = report.entries(Layer.VALUES)
     done = sum(a in typed for a in cells) + sum(
-        bool(report.text(t).strip()) and len(report.text(t)) <= TEXT for t in texts)
+        bool(report.text(t).strip()) and len(report.text(t)) <= MAX_TEXT for t in texts)
     return done, len(cells) + len(texts)
 
 
 def _state(done: int, wanted: int, problems: int) -> StepState:
-    progress = (Progress.PROBLEM if problems else Progress.EMPTY if done == 0
-                else Progress.COMPLETE if done == wanted else Progress.PARTIAL)
+    progress = (StepProgress.PROBLEM if problems else StepProgress.EMPTY if done == 0
+                else StepProgress.COMPLETE if done == wanted else StepProgress.PARTIAL)
     return StepState(progress, done, wanted, problems)

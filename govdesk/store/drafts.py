@@ -16,28 +16,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govdesk.store.file import diagnosis, last_save, opening
 from govdesk.store.file.file_names import FILE_NAME
-from govdesk.store.file.file_watch import Watched
+from govdesk.store.file.file_watch import WatchedDatabase
 from govdesk.store.sql import errors
 from govdesk.store.sql.connection import Database
-from govdesk.store.sql.since_export import CHANGED
-from govdesk.store.sql.text_codec import restored
+from govdesk.store.sql.since_export import CHANGED_SINCE_EXPORT
+from govdesk.store.sql.text_codec import decode_text
 
 if TYPE_CHECKING:                        # the list of drafts is there before anything of a report is imported
     from typing import Any, Self
 
     from govdesk.report.report import Edit, Layer, Report
-    from govdesk.store.sql.history import Mark, Moment, Version
+    from govdesk.store.sql.history import Moment, Version, VersionMark
     from govdesk.store.sql.rows import Changes
     from govdesk.store.sql.statements import Transaction
 
-DAMAGED = "（这份草稿已损坏）"           # stands in the list for the organ's name
+DAMAGED_LABEL = "（这份草稿已损坏）"     # stands in the list for the organ's name
 # Two organs may have one name; where all of these agree it is one organ.
 _TELLS_APART = ("organ.name", "organ.level", "organ.kind", "contact.office", "contact.address")
-PATIENCE = 5.0                           # seconds to wait for another process
+LOCK_TIMEOUT_SECONDS = 5.0               # seconds to wait for another process
 
 _LIST = f"""
     SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at, uid,
-        exported_at IS NOT NULL AND {CHANGED},
+        exported_at IS NOT NULL AND {CHANGED_SINCE_EXPORT},
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'label')
@@ -81,24 +81,25 @@ Moments = list["Moment"]
 Places = list[tuple[str, str]]
 
 
-def open_store(folder: Path, *, patience: float = PATIENCE) -> Drafts:
+def open_store(folder: Path, *, patience: float = LOCK_TIMEOUT_SECONDS) -> Drafts:
     """The drafts in a folder, which is made if need be. StoreError; UnusableStoreError says where the bad file is."""
     said: list[str] = []
-    database = opening.opened(folder, patience, said.append)
+    database = opening.open_database(folder, patience, said.append)
     return Drafts(database, folder / FILE_NAME, patience, "".join(said))
 
 
 def set_aside_and_start_new(folder: Path) -> tuple[Drafts, Path]:
     """New drafts in place of a file that cannot be used, and the name under which that file is kept."""
-    kept = opening.set_aside(folder)
+    kept = opening.set_file_aside(folder)
     return open_store(folder), kept
 
 
 class Drafts:
-    def __init__(self, database: Database, file: Path, patience: float = PATIENCE, warning: str = "") -> None:
+    def __init__(self, database: Database, file: Path, patience: float = LOCK_TIMEOUT_SECONDS,
+                 warning: str = "") -> None:
         self.file = file
         self.warning = warning                   # what the clerk is to hear: something that was saved is missing
-        self._watched = Watched(database, file, patience)
+        self._watched = WatchedDatabase(database, file, patience)
         self._lock = threading.RLock()
         self._revisions: dict[int, int] = {}     # of each draft, as it was read or written here last
         self.reached = 0                        # the revision at the end of the save that is going on
@@ -112,17 +113,17 @@ class Drafts:
     def list(self, *, deleted: bool = False) -> Summaries:
         """The drafts last saved first; with `deleted`, those in the bin. What claims to be of the future comes last:
         the clock was wrong then, or is now."""
-        with self._lock, diagnosis.told("读取", self.file):
+        with self._lock, diagnosis.raising_store_errors("读取", self.file):
             found = self._watched.database.ask(_LIST, {"deleted": deleted, "now": moment_now()})
             return [_summary(row) for row in found]
 
     def organs(self) -> tuple[dict[str, str], ...]:
         """What the covers say of organs, each once, last saved first: facts of the cover by id."""
         covers: dict[int, dict[str, str]] = {}
-        with self._lock, diagnosis.told("读取", self.file):
+        with self._lock, diagnosis.raising_store_errors("读取", self.file):
             for draft_id, key, value in self._watched.database.ask(_COVERS, {}):
                 with suppress(ValueError):       # a damaged entry is no organ's
-                    covers.setdefault(draft_id, {})[restored(key)] = restored(value)
+                    covers.setdefault(draft_id, {})[decode_text(key)] = decode_text(value)
         found = {tuple(cover.get(key) for key in _TELLS_APART): cover
                  for cover in reversed(covers.values()) if cover.get("organ.name", "").strip()}
         return tuple(reversed(found.values()))
@@ -139,13 +140,13 @@ class Drafts:
         from govdesk.store.sql.rows import rows_of
 
         now = moment_now()
-        columns = {"created_at": now, "saved_at": now, "uid": new_uid(), **listed(report, outstanding)}
+        columns = {"created_at": now, "saved_at": now, "uid": new_uid(), **list_columns_of(report, outstanding)}
         with self.writing() as transaction:
             draft_id = transaction.insert_draft(columns)
             transaction.fill(draft_id, rows_of(report))
             transaction.begin(draft_id, now, "开始")
         self._revisions[draft_id] = 0
-        last_save.note(self.file, draft_id, 0)
+        last_save.note_save(self.file, draft_id, 0)
         return draft_id
 
     def load(self, draft_id: int) -> Report:
@@ -154,14 +155,14 @@ class Drafts:
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise errors.unknown_draft(draft_id)
+                raise errors.unknown_draft_error(draft_id)
             form_id, revision = facts
             found = transaction.rows(draft_id)
             report = report_of(form_id, ((layer, key, value) for (layer, key), value in found.items()))
             self._revisions[draft_id] = revision
             return report
 
-    def save(self, draft_id: int, items: Iterable[Edit | Mark], outstanding: Outstanding | None = None, *,
+    def save(self, draft_id: int, items: Iterable[Edit | VersionMark], outstanding: Outstanding | None = None, *,
              anyway: bool = False) -> None:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
 
@@ -172,7 +173,7 @@ class Drafts:
         """
         from govdesk.store.sql import history
 
-        parts = [(history.changed_by(part.edits), part.marks) for part in history.parts_of(items)]
+        parts = [(history.changed_by(part.edits), part.marks) for part in history.split_at_marks(items)]
         columns = _counted(outstanding)
         for (changes, _), _marks in parts:
             columns.update(_listed_changes(changes))
@@ -196,8 +197,8 @@ class Drafts:
         from govdesk.store.sql.rows import rows_of
 
         wanted = rows_of(report)
-        with self.saving(draft_id, listed(report, outstanding), anyway) as (transaction, revision):
-            with diagnosis.readable(draft_id, self.file):
+        with self.saving(draft_id, list_columns_of(report, outstanding), anyway) as (transaction, revision):
+            with diagnosis.reading_draft(draft_id, self.file):
                 found = transaction.rows(draft_id)
             changes = changes_between(found, wanted)
             transaction.write(draft_id, changes)
@@ -215,7 +216,7 @@ class Drafts:
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise errors.unknown_draft(draft_id)
+                raise errors.unknown_draft_error(draft_id)
             found = transaction.rows_at(draft_id, revision)
             return report_of(facts[0], ((layer, key, value) for (layer, key), value in found.items()))
 
@@ -236,7 +237,7 @@ class Drafts:
         with self.reading(draft_id) as transaction:
             facts = transaction.facts_of(draft_id)
             if facts is None:
-                raise errors.unknown_draft(draft_id)
+                raise errors.unknown_draft_error(draft_id)
             here, written = transaction.rows(draft_id), transaction.rows_at(draft_id, facts[1])
         return sorted(place for place in here.keys() | written.keys() if here.get(place) != written.get(place))
 
@@ -251,17 +252,17 @@ class Drafts:
             transaction.unmark(draft_id, version.revision, version.kind)
 
     def thin(self, draft_id: int, now: datetime | None = None) -> None:
-        """Takes away what need not be kept of a draft's past (`history`, `history_sql.thin`)."""
+        """Takes away what need not be kept of a draft's past (`history`, `history_sql.thin_history`)."""
         with self.writing() as transaction:
             transaction.thin(draft_id, now or datetime.now(UTC))
 
     def duplicate(self, draft_id: int) -> int:
         now = moment_now()
         columns = {"created_at": now, "saved_at": now, "exported_at": None, "deleted_at": None, "uid": new_uid()}
-        with self.writing() as transaction, diagnosis.readable(draft_id, self.file):
+        with self.writing() as transaction, diagnosis.reading_draft(draft_id, self.file):
             copied = transaction.copy(draft_id, columns)
             if copied is None:
-                raise errors.unknown_draft(draft_id)
+                raise errors.unknown_draft_error(draft_id)
             transaction.begin(copied, now, "复制")
         return copied
 
@@ -294,7 +295,7 @@ class Drafts:
     def writing(self) -> Iterator[Transaction]:
         from govdesk.store.sql.statements import Transaction
 
-        with self._lock, diagnosis.told("保存", self.file):
+        with self._lock, diagnosis.raising_store_errors("保存", self.file):
             self._watched.stay()
             try:
                 with self._watched.database.begin() as connection:
@@ -307,7 +308,8 @@ class Drafts:
     def reading(self, draft_id: int) -> Iterator[Transaction]:
         from govdesk.store.sql.statements import Transaction
 
-        with (self._lock, diagnosis.told("读取", self.file), diagnosis.readable(draft_id, self.file),
+        with (self._lock, diagnosis.raising_store_errors("读取", self.file),
+              diagnosis.reading_draft(draft_id, self.file),
               self._watched.database.read() as connection):
             yield Transaction(connection)
 
@@ -318,18 +320,18 @@ class Drafts:
             with self.writing() as transaction:
                 revision = transaction.save_draft(draft_id, {"saved_at": moment_now(), "deleted_at": None, **columns})
                 if revision is None:
-                    raise errors.unknown_draft(draft_id)
+                    raise errors.unknown_draft_error(draft_id)
                 if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
                     raise errors.ChangedElsewhereError(draft_id)
                 self.reached = revision
                 yield transaction, revision
             self._revisions[draft_id] = self.reached
-            last_save.note(self.file, draft_id, self.reached)
+            last_save.note_save(self.file, draft_id, self.reached)
 
     def _set(self, draft_id: int, **columns: Any) -> None:
         with self.writing() as transaction:
             if not transaction.update_draft(draft_id, columns):
-                raise errors.unknown_draft(draft_id)
+                raise errors.unknown_draft_error(draft_id)
 
 
 def new_uid() -> str:
@@ -340,7 +342,7 @@ def moment_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def listed(report: Report, outstanding: Outstanding | None = None) -> dict[str, Any]:
+def list_columns_of(report: Report, outstanding: Outstanding | None = None) -> dict[str, Any]:
     """The columns of the list that a report fills."""
     from govdesk.report.report import year_in
 
@@ -368,22 +370,22 @@ def _summary(row: tuple[Any, ...]) -> DraftSummary:
     draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted, uid, changed, *facts = row
     try:
         return DraftSummary(
-            draft_id, restored(form_id), restored(organ_name), _whole(year), _moment(created), _moment(saved),
+            draft_id, decode_text(form_id), decode_text(organ_name), _whole(year), _moment(created), _moment(saved),
             Outstanding(_whole(blanks), _whole(problems)), None if exported is None else _moment(exported),
             None if deleted is None else _moment(deleted), **_facts([uid, *facts]), changed=bool(changed))
     except ValueError:
         long_ago = datetime.fromtimestamp(0, UTC)
-        return DraftSummary(draft_id, "", DAMAGED, None, long_ago, long_ago, Outstanding(), None,
+        return DraftSummary(draft_id, "", DAMAGED_LABEL, None, long_ago, long_ago, Outstanding(), None,
                             None if deleted is None else long_ago, damaged=True)
 
 
 def _facts(facts: Iterable[object]) -> dict[str, Any]:
-    words = ("" if fact is None else restored(fact) for fact in facts)
+    words = ("" if fact is None else decode_text(fact) for fact in facts)
     return dict(zip(("uid", "kind", "deadline", "label"), words, strict=True))
 
 
 def _moment(text: object) -> datetime:
-    moment = datetime.fromisoformat(restored(text))
+    moment = datetime.fromisoformat(decode_text(text))
     if moment.tzinfo is None:
         raise ValueError(f"no moment in UTC: {text!r}")
     return moment

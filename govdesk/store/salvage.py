@@ -15,36 +15,36 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govdesk.base.errors import StoreError
-from govdesk.report.history import KINDS, Kept, Past, Was
+from govdesk.report.history import VERSION_KINDS, DraftHistory, KeptVersion, PastValue
 from govdesk.report.report import Layer, Report
 from govdesk.store import draft_import
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file.diagnosis import told
-from govdesk.store.file.file_names import FILE_NAME, change_places, coming, companion
+from govdesk.store.file.diagnosis import raising_store_errors
+from govdesk.store.file.file_names import FILE_NAME, companion_of, install_replacement, replacement_of
 from govdesk.store.sql import sqlite
 from govdesk.store.sql.rows import Rows, report_of
-from govdesk.store.sql.text_codec import restored
+from govdesk.store.sql.text_codec import decode_text
 
 _FURTHEST = 100_000                      # drafts; a damaged number is no reason to ask for ever
 _GAPS = 200                              # numbers without a draft, after which there are no more
 
 
-class Salvaged(NamedTuple):
+class SalvagedDraft(NamedTuple):
     """One draft as far as it could be read."""
 
     draft_id: int
     report: Report
     whole: bool                          # nothing of it was hidden by damage
-    past: Past | None = None             # as far as it could be read
+    past: DraftHistory | None = None     # as far as it could be read
 
 
-def read(file: Path) -> list[Salvaged]:
+def read_damaged_file(file: Path) -> list[SalvagedDraft]:
     """The drafts of a damaged file; none where nothing can be read."""
     with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
         copy = Path(folder) / FILE_NAME
         with suppress(OSError):
-            if companion(file, sqlite.LOG).exists():
-                shutil.copyfile(companion(file, sqlite.LOG), companion(copy, sqlite.LOG))
+            if companion_of(file, sqlite.LOG).exists():
+                shutil.copyfile(companion_of(file, sqlite.LOG), companion_of(copy, sqlite.LOG))
             shutil.copyfile(file, copy)
         with suppress(sqlite.Error, OSError), closing(sqlite.connect(copy, 1.0)) as connection:
             sqlite.read_despite_damage(connection)
@@ -52,26 +52,27 @@ def read(file: Path) -> list[Salvaged]:
     return []
 
 
-def start_from(folder: Path, found: list[Salvaged]) -> tuple[Drafts, Path]:
+def start_from_salvaged(folder: Path, found: list[SalvagedDraft]) -> tuple[Drafts, Path]:
     """New drafts that hold what was salvaged, in place of a damaged file; the name under which that is kept."""
     file = folder / FILE_NAME
-    with told("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-", dir=folder) as beside:
+    with raising_store_errors("重新建立", file), tempfile.TemporaryDirectory(prefix="govdesk-new-",
+                                                                         dir=folder) as beside:
         with open_store(Path(beside)) as made:
             for salvaged in found:
-                draft_import.create(made, salvaged.report, salvaged.past or Past("", (), ()))
-        made.file.replace(coming(file))              # closed: no log is left beside it
-        kept = change_places(file, "bad")
+                draft_import.create_draft(made, salvaged.report, salvaged.past or DraftHistory("", (), ()))
+        made.file.replace(replacement_of(file))      # closed: no log is left beside it
+        kept = install_replacement(file, "bad")
     return open_store(folder), kept
 
 
-def _drafts(connection: sqlite.Raw) -> Iterator[Salvaged]:
+def _drafts(connection: sqlite.Raw) -> Iterator[SalvagedDraft]:
     for draft_id in _ids(connection):
         form_id, sound = _form(connection, draft_id)
         rows, complete = _entries(connection, draft_id)
         if not rows:
             continue
         with suppress(ValueError, StoreError):
-            yield Salvaged(draft_id, _report(form_id, rows), complete and sound, _past(connection, draft_id))
+            yield SalvagedDraft(draft_id, _report(form_id, rows), complete and sound, _past(connection, draft_id))
 
 
 def _ids(connection: sqlite.Raw) -> list[int]:
@@ -97,7 +98,7 @@ def _form(connection: sqlite.Raw, draft_id: int) -> tuple[str, bool]:
     with suppress(sqlite.Error, ValueError):
         found = connection.execute("SELECT form_id FROM draft WHERE id = ?", (draft_id,)).fetchone()
         if found:
-            return restored(found[0]), True
+            return decode_text(found[0]), True
     return "ogi-annual-report-2021", False
 
 
@@ -120,20 +121,20 @@ def _entries(connection: sqlite.Raw, draft_id: int) -> tuple[Rows, bool]:
     return rows, complete
 
 
-def _past(connection: sqlite.Raw, draft_id: int) -> Past:
+def _past(connection: sqlite.Raw, draft_id: int) -> DraftHistory:
     """What can be read of the journal and the versions, from both ends; a row that makes no sense is left out."""
     uid = ""
     with suppress(sqlite.Error, ValueError, TypeError):
-        uid = restored(connection.execute("SELECT uid FROM draft WHERE id = ?", (draft_id,)).fetchone()[0])
-    values: dict[tuple[object, ...], Was] = {}
+        uid = decode_text(connection.execute("SELECT uid FROM draft WHERE id = ?", (draft_id,)).fetchone()[0])
+    values: dict[tuple[object, ...], PastValue] = {}
     for order in ("ASC", "DESC"):
         if _gather_past(connection, values, draft_id, order):
             break
-    return Past(uid, tuple(sorted(values.values(), key=lambda w: (w.layer, w.key, w.revision))),
-                tuple(_versions(connection, draft_id)))
+    return DraftHistory(uid, tuple(sorted(values.values(), key=lambda w: (w.layer, w.key, w.revision))),
+                        tuple(_versions(connection, draft_id)))
 
 
-def _gather_past(connection: sqlite.Raw, values: dict[tuple[object, ...], Was], draft_id: int,
+def _gather_past(connection: sqlite.Raw, values: dict[tuple[object, ...], PastValue], draft_id: int,
                  order: str) -> bool:
     try:
         for row in connection.execute("SELECT layer, key, revision, value, at, act FROM journal WHERE draft_id = ?"
@@ -146,10 +147,11 @@ def _gather_past(connection: sqlite.Raw, values: dict[tuple[object, ...], Was], 
     return True
 
 
-def _was(row: tuple[Any, ...]) -> Was:
+def _was(row: tuple[Any, ...]) -> PastValue:
     layer, key, revision, value, at, act = row
-    was = Was(restored(layer), restored(key), revision, None if value is None else restored(value), _time(at),
-              restored(act))
+    was = PastValue(decode_text(layer), decode_text(key), revision, None if value is None else decode_text(value),
+                    _time(at),
+                    decode_text(act))
     if type(revision) is not int or revision < 0:
         raise ValueError(f"no revision: {revision!r}")
     if was.value is not None:
@@ -157,17 +159,17 @@ def _was(row: tuple[Any, ...]) -> Was:
     return was
 
 
-def _versions(connection: sqlite.Raw, draft_id: int) -> Iterator[Kept]:
+def _versions(connection: sqlite.Raw, draft_id: int) -> Iterator[KeptVersion]:
     with suppress(sqlite.Error):
         for revision, kind, name, at in connection.execute(
                 "SELECT revision, kind, name, at FROM version WHERE draft_id = ?", (draft_id,)):
             with suppress(ValueError):
-                if type(revision) is int and revision >= 0 and kind in KINDS:
-                    yield Kept(revision, kind, restored(name), _time(at))
+                if type(revision) is int and revision >= 0 and kind in VERSION_KINDS:
+                    yield KeptVersion(revision, kind, decode_text(name), _time(at))
 
 
 def _time(at: object) -> str:
-    text = restored(at)
+    text = decode_text(at)
     if datetime.fromisoformat(text).tzinfo is None:
         raise ValueError(f"no moment in UTC: {text!r}")
     return text
@@ -178,9 +180,9 @@ def _gather(connection: sqlite.Raw, rows: Rows, question: str, of: tuple[object,
         for layer, key, value in connection.execute(question, of):
             with suppress(ValueError):
                 if value is None:
-                    rows.pop((restored(layer), restored(key)), None)
+                    rows.pop((decode_text(layer), decode_text(key)), None)
                 else:
-                    rows[restored(layer), restored(key)] = restored(value)
+                    rows[decode_text(layer), decode_text(key)] = decode_text(value)
     except sqlite.Error:
         return False
     return True

@@ -32,15 +32,15 @@ class Guess(NamedTuple):
         return found
 
 
-def figures_of(form: Form, report: Report) -> dict[Address, Decimal]:
+def typed_figures(form: Form, report: Report) -> dict[Address, Decimal]:
     """Typed figures; a blank counts as 0."""
     typed = {cell: report.value(cell) for cell in form.input_cells}
     return {cell: value if isinstance(value, Decimal) else ZERO for cell, value in typed.items()}
 
 
-def guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
+def find_guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
     """Guesses that settle at least one of the equations that are off."""
-    figure = figures_of(snap.form, snap.report)
+    figure = typed_figures(snap.form, snap.report)
     yield from _in_one_cell(snap, off, figure)
     for grid in snap.form.grids.values():
         if any(cell.grid == grid.id for e in off for cell in e.factors):
@@ -50,9 +50,9 @@ def guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
                     yield _across(guess, off)
 
 
-def beside(snap: Snapshot, said: Sequence[Equation]) -> Iterator[Guess]:
+def find_neighbour_guesses(snap: Snapshot, said: Sequence[Equation]) -> Iterator[Guess]:
     """Guesses that make a number of a text right where every sum is: figures of two rows one below the other."""
-    figure = figures_of(snap.form, snap.report)
+    figure = typed_figures(snap.form, snap.report)
     for grid in snap.form.grids.values():
         if any(cell.grid == grid.id for e in said for cell in e.factors):
             for guess in _in_two_cells(grid, figure):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from govdesk.checks import Finding, Severity
-from govdesk.findings.equations import equations
+from govdesk.findings.equations import find_equations
 from govdesk.report.report import Layer, edit_of
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.session.session import Snapshot, take_snapshot
 from govdesk.suggestions.candidates import Guess
 
 
-class Rules:
+class ConsistencyRules:
     """All rules, those about a single row too, asked of the mended report. That takes as long as a keystroke does, so
     only guesses that would be shown are held against them."""
 
@@ -21,14 +21,14 @@ class Rules:
         guess already, and where it was off before the slip, the true cell puts it off again."""
         self.asked += 1
         left = self._mended(guess).failed(Severity.ERROR)
-        return any(not self._stands(finding) and not equations(self._snap.form, [finding]) for finding in left)
+        return any(not self._stands(finding) and not find_equations(self._snap.form, [finding]) for finding in left)
 
     def _mended(self, guess: Guess) -> Snapshot:
         snap = self._snap
         wanted = [(Layer.VALUES, guess.cell, guess.right)]
         if guess.other is not None:
             wanted.append((Layer.VALUES, guess.other, guess.other_right))
-        return snapshot(snap.form, edit_of(snap.report, "", wanted).applied_to(snap.report))
+        return take_snapshot(snap.form, edit_of(snap.report, "", wanted).applied_to(snap.report))
 
     def _stands(self, finding: Finding) -> bool:
         """Of no more places than now: a rule that speaks of one cell of a row is no leave for the next."""

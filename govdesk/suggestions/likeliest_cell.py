@@ -18,7 +18,7 @@ def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
                     return cell
     if finding.state is State.FAILED:
         cause = next(c for c in snap.causes if finding in c.findings)
-        guess = suggestions.surest(snap, cause.findings)
+        guess = suggestions.find_surest(snap, cause.findings)
         if guess is not None:
             return guess.cell
     one, two = finding.sides

@@ -9,12 +9,12 @@ from typing import Final
 
 from govdesk.base.numerals import NA
 from govdesk.checks import Finding
-from govdesk.findings.equations import Equation, equations, explained, readings
+from govdesk.findings.equations import Equation, can_share_slip, equations_of_readings, find_equations
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.session import Snapshot
-from govdesk.suggestions.candidates import Guess, figures_of
-from govdesk.suggestions.text_evidence import Texts
+from govdesk.suggestions.candidates import Guess, typed_figures
+from govdesk.suggestions.text_evidence import TextEvidence
 
 # How often a slip of a kind is made, against the others, in natural logarithms. A kind that fits any gap says little.
 USUAL: Final = {"left_out": 0.0, "doubled": 0.4, "swapped": 0.6, "next_column": 0.3, "next_row": 0.3, "tenfold": 0.0,
@@ -32,13 +32,14 @@ class Scales:
 
     def __init__(self, snap: Snapshot, findings: tuple[Finding, ...]) -> None:
         self._snap = snap
-        self._figure = figures_of(snap.form, snap.report)
-        self._texts = Texts(snap, self._figure)
-        off = [e for e in equations(snap.form, findings) if e.gap]
-        self.off: Sequence[Equation] = [e for e in off if e is off[0] or explained(off[0], e)]   # no sums of several
-        self.said = [e for f in findings for e in readings(snap.form, f)]
+        self._figure = typed_figures(snap.form, snap.report)
+        self._texts = TextEvidence(snap, self._figure)
+        off = [e for e in find_equations(snap.form, findings) if e.gap]
+        # no sums of several
+        self.off: Sequence[Equation] = [e for e in off if e is off[0] or can_share_slip(off[0], e)]
+        self.said = [e for f in findings for e in equations_of_readings(snap.form, f)]
         shown = {e.finding for e in self.off}
-        self._others = [e for e in equations(snap.form, snap.findings) if e.finding not in shown]
+        self._others = [e for e in find_equations(snap.form, snap.findings) if e.finding not in shown]
 
     def changes(self, guess: Guess) -> dict[Address, Decimal]:
         """By how much each cell grows when the slip is mended."""

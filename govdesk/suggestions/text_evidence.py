@@ -10,7 +10,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from govdesk.checks import Facts
-from govdesk.checks.readings import Reading, Told, numbers
+from govdesk.checks.readings import ClaimedNumber, Reading, find_claimed_numbers
 from govdesk.form.form import Address, Form, Grid
 from govdesk.session.session import Snapshot
 from govdesk.suggestions.candidates import ZERO, Guess
@@ -20,10 +20,10 @@ DENIED: Final = 4.0                          # against, for a number of a text t
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,9})\s*件")
 
 
-class Number(NamedTuple):
+class CheckedNumber(NamedTuple):
     """A number that a rule holds against the tables; each reading's figure with the cells that it counts."""
 
-    told: Told
+    told: ClaimedNumber
     readings: tuple[tuple[Decimal, Mapping[Address, int]], ...]
 
     def is_borne_out(self, changes: Mapping[Address, Decimal]) -> bool:
@@ -31,7 +31,7 @@ class Number(NamedTuple):
                                        for value, factors in self.readings])
 
 
-class Texts:
+class TextEvidence:
     """The texts of one report."""
 
     def __init__(self, snap: Snapshot, figure: Mapping[Address, Decimal]) -> None:
@@ -48,14 +48,14 @@ class Texts:
     # -- the numbers that a rule reads
 
     @cached_property
-    def _numbers(self) -> list[tuple[Number, bool]]:
+    def _numbers(self) -> list[tuple[CheckedNumber, bool]]:
         """With whether each is right as the report stands."""
         snap, found = self._snap, []
         facts = Facts(snap.form, snap.report, snap.figures, {})
         for check in snap.form.checks:
             if check.kind == "claims":
                 for text_id in snap.form.texts:
-                    found += [_number(snap.form, told) for told in numbers(check, facts, text_id)]
+                    found += [_number(snap.form, told) for told in find_claimed_numbers(check, facts, text_id)]
         return [(number, number.is_borne_out({})) for number in found]
 
     def _of_numbers(self, changes: Mapping[Address, Decimal]) -> float:
@@ -108,8 +108,8 @@ class Texts:
         return [found for grid in self._snap.form.grids.values() for found in _sums(grid)]
 
 
-def _number(form: Form, told: Told) -> Number:
-    return Number(told, tuple((reading.value, _factors(form, reading)) for reading in told.readings))
+def _number(form: Form, told: ClaimedNumber) -> CheckedNumber:
+    return CheckedNumber(told, tuple((reading.value, _factors(form, reading)) for reading in told.readings))
 
 
 def _factors(form: Form, reading: Reading) -> dict[Address, int]:

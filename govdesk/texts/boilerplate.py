@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from govdesk.form.form import Form, Sentence
+from govdesk.form.form import Form, ReadySentence
 from govdesk.report.report import Report
-from govdesk.report.totals import Figures, add
+from govdesk.report.totals import Figures, add_values
 from govdesk.texts import tokens
 
 _GAPS = {"year": "××××"}
@@ -18,7 +18,7 @@ _GAPS = {"year": "××××"}
 _PIECE = re.compile(r"\{(?P<fact>\w+)\}|(?P<figure>〔[^〔〕]*〕)|(?P<gap>_+)")
 
 
-class Outdated(NamedTuple):
+class OutdatedSentence(NamedTuple):
     """A ready-made sentence that stands in a text word for word, from `start` to `end`, and no longer fits. `name` is
     the figure that speaks against it, `denied`: the sentence says that there is none of it. `instead`: what fits now,
     ready to be put in its place; “” where the form has nothing."""
@@ -31,52 +31,53 @@ class Outdated(NamedTuple):
     instead: str
 
 
-def offered(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[str, ...]:
+def offer_sentences(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[str, ...]:
     """The sentences that fit the figures and that the text does not have yet, with live figures in them."""
-    text = tokens.resolve(form, figures, report.text(text_id))
-    return tuple(filled(sentence.words, report) for sentence in form.texts[text_id].sentences
-                 if fits(form, figures, sentence) and not (sentence.unless and re.search(sentence.unless, text)))
+    text = tokens.text_with_figures(form, figures, report.text(text_id))
+    return tuple(fill_cover_facts(sentence.words, report) for sentence in form.texts[text_id].sentences
+                 if fits_figures(form, figures, sentence) and
+                 not (sentence.unless and re.search(sentence.unless, text)))
 
 
-def fits(form: Form, figures: Figures, sentence: Sentence) -> bool:
+def fits_figures(form: Form, figures: Figures, sentence: ReadySentence) -> bool:
     """All cells of `zero` are 0, and those of each name of `positive` add up to more. A blank fits neither."""
-    sums = {name: add([figures[a] for a in form.said[name]]) for name in (*sentence.zero, *sentence.positive)}
+    sums = {name: add_values([figures[a] for a in form.said[name]]) for name in (*sentence.zero, *sentence.positive)}
     if any(value is None for value in sums.values()):
         return False
     above = {name for name, value in sums.items() if isinstance(value, Decimal) and value > 0}
     return not above & set(sentence.zero) and above >= set(sentence.positive)
 
 
-def outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[Outdated, ...]:
+def find_outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[OutdatedSentence, ...]:
     """The ready-made sentences in a text whose condition is gone, in order."""
     text, ready = report.text(text_id), form.texts[text_id].sentences
     written = [sentence for sentence in ready if _stands_in(sentence.words, text)]
     if not written:
         return ()
-    fitting = [sentence for sentence in ready if fits(form, figures, sentence)]
+    fitting = [sentence for sentence in ready if fits_figures(form, figures, sentence)]
     found = {}
     for sentence in written:
         against = _speaks_against(form, figures, sentence)
         if against is None or any(other.words == sentence.words for other in fitting):
             continue
         for match in _written(sentence.words).finditer(text):
-            instead = "".join(filled(other.words, report) for other in fitting
+            instead = "".join(fill_cover_facts(other.words, report) for other in fitting
                               if other.unless and re.search(other.unless, match[0])
                               and not _written(other.words).search(text))
-            found[match.start()] = Outdated(match.start(), match.end(), *against, instead)
+            found[match.start()] = OutdatedSentence(match.start(), match.end(), *against, instead)
     return tuple(found[start] for start in sorted(found))
 
 
-def held(form: Form, text: str, text_id: str) -> bool:
+def has_ready_sentence(form: Form, text: str, text_id: str) -> bool:
     """Whether a text has one of the ready-made sentences that rest on figures."""
     return any(_stands_in(sentence.words, text) for sentence in form.texts[text_id].sentences
                if sentence.zero or sentence.positive)
 
 
-def _speaks_against(form: Form, figures: Figures, sentence: Sentence) -> tuple[str, Decimal, bool] | None:
+def _speaks_against(form: Form, figures: Figures, sentence: ReadySentence) -> tuple[str, Decimal, bool] | None:
     """The first figure that the sentence's condition does not allow, and whether the sentence denies it."""
     for name in (*sentence.zero, *sentence.positive):
-        value, denied = add([figures[a] for a in form.said[name]]), name in sentence.zero
+        value, denied = add_values([figures[a] for a in form.said[name]]), name in sentence.zero
         if isinstance(value, Decimal) and (value > 0) == denied:
             return name, value, denied
     return None
@@ -107,7 +108,7 @@ def _piece_patterns(words: str) -> Iterator[str]:
     yield re.escape(words[end:])
 
 
-def filled(words: str, report: Report) -> str:
+def fill_cover_facts(words: str, report: Report) -> str:
     """The words with the facts of the cover in them, a visible gap where one is missing."""
     facts = {"organ": report.cover("organ.name"), "year": report.cover("year"),
              "office": report.cover("contact.office"), "address": report.cover("contact.address"),

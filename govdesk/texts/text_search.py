@@ -15,7 +15,7 @@ from govdesk.report.totals import Figures
 from govdesk.texts import tokens
 
 
-class Hit(NamedTuple):
+class TextHit(NamedTuple):
     """A place in a text, from `start` to `end` of what is stored. `live`: it is, or touches, a live figure, which is
     taken whole and cannot be replaced."""
 
@@ -25,14 +25,14 @@ class Hit(NamedTuple):
     live: bool
 
 
-def hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str) -> list[Hit]:
+def find_hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str) -> list[TextHit]:
     """Every place in the texts, by id, where the words stand; in the order of the form."""
-    wanted = folded(words)
+    wanted = fold_text(words)
     return [hit for text_id in form.texts for hit in _in_text(form, figures, text_id, texts.get(text_id, ""), wanted)
             ] if wanted else []
 
 
-def replaced(text: str, found: list[Hit], words: str) -> tuple[str, int]:
+def replace_hits(text: str, found: list[TextHit], words: str) -> tuple[str, int]:
     """A text with the words in place of what was found in it, and how often. Live figures stand."""
     pieces, at, count = [], 0, 0
     for hit in found:
@@ -42,14 +42,14 @@ def replaced(text: str, found: list[Hit], words: str) -> tuple[str, int]:
     return "".join([*pieces, text[at:]]), count
 
 
-def _in_text(form: Form, figures: Figures, text_id: str, text: str, wanted: str) -> Iterator[Hit]:
-    read = tokens.resolved(form, figures, text)
+def _in_text(form: Form, figures: Figures, text_id: str, text: str, wanted: str) -> Iterator[TextHit]:
+    read = tokens.resolve_tokens(form, figures, text)
     last = (-1, -1)
     for start, end in _places(read.text, wanted):
         live = any(start < stop and begin < end for begin, stop, _ in read.figures)
         place = read.origin(start), read.origin(end, end=True)
         if place != last:                    # two digits of one figure are one place
-            yield Hit(text_id, *place, live)
+            yield TextHit(text_id, *place, live)
         last = place
 
 
@@ -66,7 +66,7 @@ def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
             yield starts[match.start()], starts[match.end() - 1] + 1
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """A text in which width and case make no difference."""
     return "".join(map(_folded, text))
 

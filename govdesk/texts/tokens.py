@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from govdesk.base.numerals import NA, Value, show
+from govdesk.base.numerals import NA, Value, format_value
 from govdesk.form.form import Address, Form
-from govdesk.report.totals import Figures, add
+from govdesk.report.totals import Figures, add_values
 
 GAP: Final = "____"                  # printed where the cell is blank
 
@@ -39,7 +39,7 @@ class Token(NamedTuple):
     terms: tuple[Term, ...]
 
 
-class Resolved(NamedTuple):
+class ResolvedText(NamedTuple):
     """A text with figures in place of tokens. `figures` are (start, end) of each in `text`, with the token."""
 
     text: str
@@ -56,7 +56,7 @@ class Resolved(NamedTuple):
         return position + token.end - stop
 
 
-def terms(form: Form, words: str) -> tuple[Term, ...]:
+def parse_token(form: Form, words: str) -> tuple[Term, ...]:
     """What the words of a token stand for; empty where the form has no such name."""
     found = []
     for sign, name in _TERM.findall(words):
@@ -67,34 +67,34 @@ def terms(form: Form, words: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def find(form: Form, text: str) -> Iterator[Token]:
+def find_tokens(form: Form, text: str) -> Iterator[Token]:
     """The tokens of a text in order."""
     if "〔" in text:
         for match in _BRACKETED.finditer(text):
-            known = terms(form, match[1])
+            known = parse_token(form, match[1])
             if known:
                 yield Token(match.start(), match.end(), match[1], known)
 
 
-def unknown(form: Form, text: str) -> list[str]:
+def find_unknown_tokens(form: Form, text: str) -> list[str]:
     """What looks like a token and names nothing: it begins with a table's name and a dot."""
     if "〔" not in text:
         return []
     tables = tuple(f"{grid.name}·" for grid in form.grids.values())
     return [match[0] for match in _BRACKETED.finditer(text)
-            if match[1].startswith(tables) and not terms(form, match[1])]
+            if match[1].startswith(tables) and not parse_token(form, match[1])]
 
 
-def token(form: Form, cells: tuple[Address, ...]) -> str:
+def token_of_cells(form: Form, cells: tuple[Address, ...]) -> str:
     """The token of a cell, or of cells that have one name; KeyError where they have none."""
     return f"〔{form.sayings[cells]}〕"
 
 
-def value(figures: Figures, parts: tuple[Term, ...]) -> Value | None:
+def value_of_terms(figures: Figures, parts: tuple[Term, ...]) -> Value | None:
     """The figure of a token; None where a cell is blank. 不适用 adds nothing."""
     total: Value = NA
     for part in parts:
-        amount = add([figures[a] for a in part.cells])
+        amount = add_values([figures[a] for a in part.cells])
         if amount is None:
             return None
         if amount is not NA:
@@ -102,43 +102,44 @@ def value(figures: Figures, parts: tuple[Term, ...]) -> Value | None:
     return total
 
 
-def shown(figures: Figures, parts: tuple[Term, ...]) -> str:
+def format_terms(figures: Figures, parts: tuple[Term, ...]) -> str:
     """The figure as it is printed: plain digits, — for 不适用, a gap for blank."""
-    return show(value(figures, parts)) or GAP
+    return format_value(value_of_terms(figures, parts)) or GAP
 
 
-def resolved(form: Form, figures: Figures, text: str) -> Resolved:
+def resolve_tokens(form: Form, figures: Figures, text: str) -> ResolvedText:
     """The text as it is printed, and where its figures stand."""
     pieces, places, at, length = [], [], 0, 0
-    for found in find(form, text):
-        figure = shown(figures, found.terms)
+    for found in find_tokens(form, text):
+        figure = format_terms(figures, found.terms)
         pieces += [text[at:found.start], figure]
         length += found.start - at
         places.append((length, length + len(figure), found))
         length += len(figure)
         at = found.end
-    return Resolved("".join([*pieces, text[at:]]), tuple(places)) if places else Resolved(text)
+    return ResolvedText("".join([*pieces, text[at:]]), tuple(places)) if places else ResolvedText(text)
 
 
-def resolve(form: Form, figures: Figures, text: str) -> str:
-    return resolved(form, figures, text).text
+def text_with_figures(form: Form, figures: Figures, text: str) -> str:
+    return resolve_tokens(form, figures, text).text
 
 
-def marked(form: Form, figures: Figures, text: str) -> str:
+def mark_tokens(form: Form, figures: Figures, text: str) -> str:
     """The text for other programs: each token behind its figure, “15〔表三·本年新收·总计〕”."""
     pieces, at = [], 0
-    for found in find(form, text):
-        pieces += [text[at:found.start], shown(figures, found.terms), text[found.start:found.end]]
+    for found in find_tokens(form, text):
+        pieces += [text[at:found.start], format_terms(figures, found.terms), text[found.start:found.end]]
         at = found.end
     return "".join([*pieces, text[at:]]) if pieces else text
 
 
-def absorbed(form: Form, figures: Figures, text: str) -> str:
-    """The inverse of `marked`. A figure before a token goes, also one that another program left behind the times."""
+def absorb_figures(form: Form, figures: Figures, text: str) -> str:
+    """The inverse of `mark_tokens`. A figure before a token goes, also one that another program left behind the
+    times."""
     pieces, at = [], 0
-    for found in find(form, text):
+    for found in find_tokens(form, text):
         before = text[at:found.start]
-        figure = shown(figures, found.terms)
+        figure = format_terms(figures, found.terms)
         before = before.removesuffix(figure) if before.endswith(figure) else _FIGURE.sub("", before)
         pieces += [before, text[found.start:found.end]]
         at = found.end

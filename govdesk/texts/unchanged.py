@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _SHORTEST = 6                        # a heading or “无。” is the same in any year
 
 
-class Sentence(NamedTuple):
+class UnchangedSentence(NamedTuple):
     """A sentence at `start` to `end` of the text; `years` are the places in it that name a year before the report's."""
 
     start: int
@@ -28,7 +28,7 @@ def last_text(report: Report, text_id: str) -> str:
     return entry if isinstance(entry, str) else ""
 
 
-def unchanged(report: Report, text_id: str) -> tuple[Sentence, ...]:
+def find_unchanged(report: Report, text_id: str) -> tuple[UnchangedSentence, ...]:
     """The sentences that last year's text has too and that nobody has ticked off."""
     last, text = last_text(report, text_id), report.text(text_id)
     if not last or not text:
@@ -40,11 +40,11 @@ def unchanged(report: Report, text_id: str) -> tuple[Sentence, ...]:
     return tuple(s for s in found if s.key not in ticked)
 
 
-def _sentence(text: str, match: re.Match[str], year: int | None) -> Sentence:
+def _sentence(text: str, match: re.Match[str], year: int | None) -> UnchangedSentence:
     years = tuple((m.start(), m.end()) for m in re.finditer(r"(?<!\d)20\d\d(?=年)", text[match.start():match.end()])
                   if year is not None and int(m[0]) < year)
-    return Sentence(match.start(), match.end(), short_hash(match[0].strip(), 10),
-                    tuple((match.start() + a, match.start() + b) for a, b in years))
+    return UnchangedSentence(match.start(), match.end(), short_hash(match[0].strip(), 10),
+                             tuple((match.start() + a, match.start() + b) for a, b in years))
 
 
 def _key(text_id: str) -> str:
@@ -61,7 +61,7 @@ def _ticked(report: Report, text_id: str) -> frozenset[str]:
     return frozenset(operands) if isinstance(operands, dict) else frozenset()
 
 
-def ticked_off(report: Report, text_id: str, sentences: tuple[Sentence, ...]) -> tuple[Layer, Key, Entry]:
+def tick_off_entry(report: Report, text_id: str, sentences: tuple[UnchangedSentence, ...]) -> tuple[Layer, Key, Entry]:
     """The entry that ticks sentences off: they were read and are still right."""
     keys = sorted(_ticked(report, text_id) | {s.key for s in sentences})
     held = {"reason": "与上年相同，已核对", "operands": dict.fromkeys(keys, "")}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from govdesk.document.document import Block, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
-from govdesk.document.style import PLAIN, Style
-from govdesk.fonts.characters import cleaned
+from govdesk.document.document import DocumentBlock, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.style import PLAIN_STYLE, Style
+from govdesk.fonts.characters import clean_text
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.grid import Measured, measured
-from govdesk.typeset.lines import Line, broken, cut, filled
-from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD, WIDTH, Grid, grid_of
-from govdesk.typeset.signature import INDENT, signature
+from govdesk.typeset.grid import MeasuredTable, measure_table
+from govdesk.typeset.lines import GlyphLine, break_glyphs, break_text, cut_line
+from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD_GRID, WIDTH, LineGrid, grid_of
+from govdesk.typeset.signature import SIGNATURE_INDENT, set_signature
 from govdesk.typeset.survey import head_role
 from govdesk.typeset.title import title_lines
-from govdesk.typeset.watch import FREE, Watch
+from govdesk.typeset.watch import UNWATCHED, Watch
 
 TITLE_SIZE = 22.0
 TABLE_GAP = 8.0                      # points between text and table
@@ -26,9 +26,9 @@ class TextLine(NamedTuple):
     """One line on the grid; `keep`: no page ends after it. Without a line: a blank one."""
 
     block: int
-    line: Line | None
+    line: GlyphLine | None
     role: Role = Role.BODY
-    size: float = STANDARD.size
+    size: float = STANDARD_GRID.size
     cell: float = CELL
     x: float = 0.0                   # from the left of the type area
     part: int = 0
@@ -36,11 +36,11 @@ class TextLine(NamedTuple):
     same: bool = False               # the next item stands in the same line
 
 
-class Table(NamedTuple):
+class TableItem(NamedTuple):
     """A measured table."""
 
     block: int
-    table: Measured
+    table: MeasuredTable
     keep: bool = False
 
 
@@ -51,20 +51,21 @@ class NewPage(NamedTuple):
     keep: bool = False
 
 
-Item = TextLine | Table | NewPage
+FlowItem = TextLine | TableItem | NewPage
 
 
-def items_of(fonts: FontSet, blocks: Sequence[Block], style: Style = PLAIN, watch: Watch = FREE) -> list[Item]:
+def items_of(fonts: FontSet, blocks: Sequence[DocumentBlock], style: Style = PLAIN_STYLE,
+             watch: Watch = UNWATCHED) -> list[FlowItem]:
     """All flow items of a document, in order."""
-    found: list[Item] = []
+    found: list[FlowItem] = []
     grid = grid_of(style)
     head: tuple[int, Heading, str] | None = None              # one that waits for the text that runs on in its line
     for index, block in enumerate(blocks):
         watch.ask()
         if isinstance(block, Heading) and block.run_in and index + 1 < len(blocks):
-            text = cleaned(block.text).strip()
+            text = clean_text(block.text).strip()
             following = blocks[index + 1]
-            if text and isinstance(following, Paragraph) and cleaned(following.text).strip():
+            if text and isinstance(following, Paragraph) and clean_text(following.text).strip():
                 head = index, block, text
                 continue
         if head and isinstance(block, Paragraph):
@@ -81,36 +82,37 @@ def items_of(fonts: FontSet, blocks: Sequence[Block], style: Style = PLAIN, watc
     return found
 
 
-def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageBreak, grid: Grid) -> Iterator[Item]:
+def _text(fonts: FontSet, index: int, block: Title | Heading | Paragraph | PageBreak,
+          grid: LineGrid) -> Iterator[FlowItem]:
     if isinstance(block, PageBreak):
         yield NewPage()
         return
-    text = cleaned(block.text).strip()
+    text = clean_text(block.text).strip()
     if not text:
         return
     if isinstance(block, Title):
         yield from _title(fonts, index, text)
         return
     role = head_role(block) if isinstance(block, Heading) else Role.BODY
-    lines = broken(fonts, role, text, CHARACTERS, INDENT)
+    lines = break_text(fonts, role, text, CHARACTERS, SIGNATURE_INDENT)
     kept = _kept(lines)
     for i, line in enumerate(lines):
         keep = isinstance(block, Heading) or i in kept
-        yield TextLine(index, line, role, grid.size, x=INDENT * CELL if i == 0 else 0.0, keep=keep)
+        yield TextLine(index, line, role, grid.size, x=SIGNATURE_INDENT * CELL if i == 0 else 0.0, keep=keep)
 
 
 def _run_in(
-    fonts: FontSet, head: tuple[int, Heading, str], index: int, body: Paragraph, grid: Grid,
+    fonts: FontSet, head: tuple[int, Heading, str], index: int, body: Paragraph, grid: LineGrid,
 ) -> Iterator[TextLine]:
     """A head and its text as one paragraph; only the head has the face of its level."""
     first, heading, title = head
-    text, role = cleaned(body.text).strip(), head_role(heading)
+    text, role = clean_text(body.text).strip(), head_role(heading)
     glyphs = [*fonts.shape(role, title), *fonts.shape(Role.BODY, text)]
-    lines = filled(title + text, glyphs, CHARACTERS, INDENT)
+    lines = break_glyphs(title + text, glyphs, CHARACTERS, SIGNATURE_INDENT)
     kept, left = _kept(lines), len(title)
     for i, line in enumerate(lines):
-        x = INDENT * CELL if i == 0 else 0.0
-        front, rest = cut(line, left)
+        x = SIGNATURE_INDENT * CELL if i == 0 else 0.0
+        front, rest = cut_line(line, left)
         left -= len(front.glyphs)
         if front.glyphs:
             whole = not rest.glyphs
@@ -119,7 +121,7 @@ def _run_in(
             yield TextLine(index, rest, Role.BODY, grid.size, x=x, keep=i in kept)
 
 
-def _kept(lines: Sequence[Line]) -> set[int]:
+def _kept(lines: Sequence[GlyphLine]) -> set[int]:
     """Lines of a paragraph after which no page ends: its first, and the one before a last line of a few characters."""
     if len(lines) < 2:
         return set()
@@ -128,21 +130,21 @@ def _kept(lines: Sequence[Line]) -> set[int]:
     return {len(lines) - 2} if len(lines) <= 3 else {0, len(lines) - 2}
 
 
-def _title(fonts: FontSet, index: int, text: str) -> Iterator[Item]:
+def _title(fonts: FontSet, index: int, text: str) -> Iterator[FlowItem]:
     for line in title_lines(fonts, text, WIDTH / TITLE_SIZE):
         x = (WIDTH - line.width * TITLE_SIZE) / 2
         yield TextLine(index, line, Role.TITLE, TITLE_SIZE, TITLE_SIZE, x)
     yield TextLine(index, None)
 
 
-def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[Item], grid: Grid) -> None:
+def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[FlowItem], grid: LineGrid) -> None:
     """Measured for a page that holds, besides the table, only the lines that are kept with it."""
     kept = 0
     while kept < len(found) and _goes_along(found[-1 - kept], block.landscape):
         kept += 1
     width, height = (HEIGHT, WIDTH) if block.landscape else (WIDTH, HEIGHT)
     used = grid.first + (kept - 1) * grid.pitch + grid.size + TABLE_GAP if kept else 0.0
-    table = Table(index, measured(fonts, block, width, height, height - used - 1))
+    table = TableItem(index, measure_table(fonts, block, width, height, height - used - 1))
     if not block.landscape:
         found.append(table)
         return
@@ -150,21 +152,22 @@ def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[Item], 
     found += [table, NewPage()]
 
 
-def _goes_along(item: Item, landscape: bool) -> bool:
+def _goes_along(item: FlowItem, landscape: bool) -> bool:
     """A landscape table takes only heads on its page."""
     is_head = isinstance(item, TextLine) and item.role in (Role.SECTION, Role.SUBSECTION)
     return item.keep and (is_head or not landscape)
 
 
-def _tie_last(items: list[Item]) -> None:
+def _tie_last(items: list[FlowItem]) -> None:
     """A signature does not stand alone on a page: what is before it goes along."""
     if items and not isinstance(items[-1], NewPage):
         items[-1] = items[-1]._replace(keep=True)
 
 
-def _signature(fonts: FontSet, index: int, block: SignatureBlock, style: Style) -> Iterator[Item]:
+def _signature(fonts: FontSet, index: int, block: SignatureBlock, style: Style) -> Iterator[FlowItem]:
     """The lines of a signature after the blank ones that part it from the text."""
-    blanks, lines = signature(fonts, cleaned(block.organ).strip(), cleaned(block.date).strip(), seal=style.seal)
+    blanks, lines = set_signature(fonts, clean_text(block.organ).strip(), clean_text(block.date).strip(),
+                                  seal=style.seal)
     if lines:
         yield from (TextLine(index, None) for _ in range(blanks))
     for i, (part, x, line) in enumerate(lines):

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from govdesk.document.document import CellRole, GridCell
-from govdesk.fonts.characters import cleaned
+from govdesk.fonts.characters import clean_text
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.drawing import runs
-from govdesk.typeset.lines import Line, Units, broken, set_solid, set_upright
+from govdesk.typeset.drawing import make_runs
+from govdesk.typeset.lines import GlyphLine, MeasuredText, break_text, set_solid, set_upright
 from govdesk.typeset.page import Run
 
 # Points left and right of a text. A wide label is read from the left and stands off the rule
@@ -31,7 +31,7 @@ NOTE = "（续）"
 class CellFields(NamedTuple):
     """Lines of one cell, their size, and from one to the next."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[GlyphLine, ...]
     size: float
     leading: float
 
@@ -42,7 +42,7 @@ class CellText(CellFields):
     @cached_property
     def runs(self) -> tuple[list[Run], ...]:
         """The runs of each line, as if it began at (0, 0)."""
-        return tuple(runs(line, self.size, 0.0, 0.0) for line in self.lines)
+        return tuple(make_runs(line, self.size, 0.0, 0.0) for line in self.lines)
 
     @property
     def height(self) -> float:
@@ -66,7 +66,7 @@ def fit_cell(
     fonts: FontSet, cell: GridCell, note: str, *, width: float, height: float, size: float, tall: bool,
 ) -> CellText:
     """The text at `size`, or smaller where the width demands it, or the height (0: free)."""
-    text = (cleaned(cell.text) + note)[:MOST]
+    text = (clean_text(cell.text) + note)[:MOST]
     size = size if len(text) <= MANY else SMALLEST
     if not text.strip():
         return CellText((), size, size * LEADING)
@@ -95,7 +95,7 @@ def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) 
     fitting = min(size, int(room / max(line.width, 0.1) * 4) / 4)
     if fitting >= SMALLEST:
         return CellText((line,), fitting, fitting * LEADING)
-    lines = broken(fonts, Role.TABLE, text, room / SMALLEST, justify=False)
+    lines = break_text(fonts, Role.TABLE, text, room / SMALLEST, justify=False)
     return _clipped(CellText(tuple(lines), SMALLEST, SMALLEST * LEADING), height)
 
 
@@ -121,18 +121,18 @@ def _upright(fonts: FontSet, text: str, room: float, height: float, size: float)
     return None
 
 
-def _trimmed(line: Line) -> Line:
+def _trimmed(line: GlyphLine) -> GlyphLine:
     """Without the blank halves of marks at both ends, so that it can be centred by its ink."""
     glyphs, places, width = line.glyphs, line.places, line.width
     if len(glyphs) > 1 and glyphs[-1].trait.closing:
         width = places[-1] + 0.5
     if len(glyphs) > 1 and glyphs[0].trait.opening:
         places, width = [place - 0.5 for place in places], width - 0.5
-    return Line(glyphs, places, width)
+    return GlyphLine(glyphs, places, width)
 
 
 @lru_cache(maxsize=4096)
-def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> tuple[Line, ...]:
+def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> tuple[GlyphLine, ...]:
     """Remembered besides `fit_cell`: the drawing asks again, now with the height that the cell has been given."""
     if not cell.must_break and (line := set_solid(fonts, Role.TABLE, text)).width <= measure:
         return (line,)
@@ -145,16 +145,16 @@ def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> t
     return tuple(lines if fits and len(lines) <= len(plain) else plain)
 
 
-def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[Line]:
+def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[GlyphLine]:
     """Lines as long as they may be; even ones in a centred cell, or where the last would be a stump."""
-    found = broken(fonts, Role.TABLE, text, measure, justify=False)
+    found = break_text(fonts, Role.TABLE, text, measure, justify=False)
     if 1 < len(found) < MOST_BALANCED and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
         return _balanced(fonts, text, measure, len(found))
     return found
 
 
 def _segments(cell: GridCell, text: str) -> list[str]:
-    if len(cleaned(cell.text)) != len(cell.text):             # invisible characters are gone: the indices are void
+    if len(clean_text(cell.text)) != len(cell.text):          # invisible characters are gone: the indices are void
         return [text]
     breaks = {*cell.breaks, len(cell.text)}                   # the end of the text itself: a note may follow
     if cell.role is CellRole.HEAD and not cell.breaks:        # a long head is a sentence: better parted at its commas
@@ -175,9 +175,9 @@ def _joined(fonts: FontSet, segments: list[str], measure: float) -> list[str]:
     return found
 
 
-def _balanced(fonts: FontSet, text: str, measure: float, most: int) -> list[Line]:
+def _balanced(fonts: FontSet, text: str, measure: float, most: int) -> list[GlyphLine]:
     """The narrowest measure that takes no more lines: a centred head has even lines."""
-    units = Units(text, fonts.shape(Role.TABLE, text), measure)
+    units = MeasuredText(text, fonts.shape(Role.TABLE, text), measure)
     low, high = measure / most / 1.5, measure
     for _ in range(8):
         middle = (low + high) / 2

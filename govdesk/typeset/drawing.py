@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 
 from govdesk.fonts.font_set import FontSet, Glyph, Role
-from govdesk.typeset.lines import Line
+from govdesk.typeset.lines import GlyphLine
 from govdesk.typeset.page import HEIGHT, LEFT, TOP, Page, Rule, Run
 
 
-def baseline(fonts: FontSet, role: Role, size: float, top: float) -> float:
+def compute_baseline(fonts: FontSet, role: Role, size: float, top: float) -> float:
     """The base line of a line whose character boxes begin at `top`: the ink's middle is the box's middle."""
     return top + size * (0.5 + fonts.primary(role).centre / 1000)
 
 
-def runs(line: Line, size: float, x: float, base: float, cell: float = 0.0) -> list[Run]:
+def make_runs(line: GlyphLine, size: float, x: float, base: float, cell: float = 0.0) -> list[Run]:
     """The runs of one line. `cell` is what one em of the line takes on paper, where that is not the size."""
     em, found, start = cell or size, [], 0
     glyphs = line.glyphs
@@ -31,7 +31,7 @@ def _parted(before: Glyph, after: Glyph) -> bool:
     return before.face is not after.face or before.rise != after.rise or before.shift != after.shift
 
 
-def _run(line: Line, start: int, end: int, *, size: float, x: float, base: float, em: float) -> Run | None:
+def _run(line: GlyphLine, start: int, end: int, *, size: float, x: float, base: float, em: float) -> Run | None:
     first = line.glyphs[start]
     if first.face is None:
         return None
@@ -44,7 +44,7 @@ def _run(line: Line, start: int, end: int, *, size: float, x: float, base: float
     return Run(first.face, size, left, base - first.rise * size, text, advances, first.stroke * size)
 
 
-def turn(page: Page) -> None:
+def turn_page(page: Page) -> None:
     """What stands on a page of 225 × 156 mm, turned by a quarter so that its head lies at the left of the paper.
 
     GB/T 9704-2012 8 wants the head at the binding edge on odd pages and at the outer edge on even ones. Paper bound at

@@ -1,7 +1,7 @@
 """A table measured: which place each cell takes, how its text is set, how high each row is.
 
 Reports of one form differ in their figures, and those hardly ever in what they take: what a table is without them is
-kept as a `Frame` from one print-out, or preview, to the next.
+kept as a `TableFrame` from one print-out, or preview, to the next.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LOOSE_CELL = 8                       # characters: a column of labels no longer 
 Rows = tuple[tuple[GridCell, ...], ...]
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell with the rows and columns that it covers. `part` counts the cells in the order of reading."""
 
     part: int
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     centred: bool
 
 
-class Frame:
+class TableFrame:
     """A table without its short figures: places, column rules, and how high rows must be. One object serves all tables
     that are the same but for those, so it can be remembered by identity."""
 
@@ -48,7 +48,7 @@ class Frame:
         self._needs: dict[tuple[FontSet, float], list[float]] = {}
         self._heights: dict[tuple[FontSet, float, float, float], tuple[float, ...]] = {}
 
-    def width_of(self, place: Place) -> float:
+    def width_of(self, place: CellPlace) -> float:
         return self.edges[place.column + place.columns] - self.edges[place.column]
 
     def heights(self, fonts: FontSet, size: float, pad: float, page: float) -> tuple[float, ...]:
@@ -74,10 +74,10 @@ class Frame:
         return tuple(heights)
 
 
-class Measured(NamedTuple):
+class MeasuredTable(NamedTuple):
     """A table at one text size."""
 
-    frame: Frame
+    frame: TableFrame
     cells: tuple[GridCell, ...]      # in the order of reading
     heights: tuple[float, ...]
     size: float
@@ -88,19 +88,19 @@ class Measured(NamedTuple):
         return sum(self.heights)
 
 
-def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> Measured:
+def measure_table(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> MeasuredTable:
     """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
     does, at the size for a split."""
     frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
     cells = tuple([cell for row in grid.rows for cell in row])
     for size, pad in (*LADDER, SPLIT):
-        table = Measured(frame, cells, frame.heights(fonts, size, pad, page), size, page)
+        table = MeasuredTable(frame, cells, frame.heights(fonts, size, pad, page), size, page)
         if table.height <= room:
             break
     return table
 
 
-def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:
+def cell_text(fonts: FontSet, table: MeasuredTable, place: CellPlace, height: float, note: str = "") -> CellText:
     """A cell's text as set in its place, where `height` of the place is on the page; `note` is put behind a label."""
     cell, width, size = table.cells[place.part], table.frame.width_of(place), table.size
     if is_short(cell):
@@ -118,8 +118,8 @@ def _blank(rows: int, columns: int) -> GridCell:
 
 
 @lru_cache(maxsize=64)
-def _frame(rows: Rows, widths: tuple[float, ...], head_rows: int, width: float, landscape: bool) -> Frame:
-    return Frame(rows, widths, head_rows, width, landscape)
+def _frame(rows: Rows, widths: tuple[float, ...], head_rows: int, width: float, landscape: bool) -> TableFrame:
+    return TableFrame(rows, widths, head_rows, width, landscape)
 
 
 def _edges(widths: tuple[float, ...], width: float, landscape: bool) -> tuple[float, ...]:
@@ -131,7 +131,7 @@ def _edges(widths: tuple[float, ...], width: float, landscape: bool) -> tuple[fl
     return tuple(edges)
 
 
-def _places(rows: Rows, count: int) -> tuple[Place, ...]:
+def _places(rows: Rows, count: int) -> tuple[CellPlace, ...]:
     """Cells at the next free column of their row; a span that would leave the table is cut."""
     taken: set[tuple[int, int]] = set()
     found: list[tuple[int, int, int, int, int, GridCell]] = []
@@ -150,7 +150,7 @@ def _places(rows: Rows, count: int) -> tuple[Place, ...]:
             found.append((part, r, column, deep, columns, cell))
     centred = _centred_columns(found)
     return tuple(
-        Place(part, r, c, deep, columns, cell.role, cell.role is not CellRole.LABEL or deep > 1 or c in centred)
+        CellPlace(part, r, c, deep, columns, cell.role, cell.role is not CellRole.LABEL or deep > 1 or c in centred)
         for part, r, c, deep, columns, cell in found
     )
 

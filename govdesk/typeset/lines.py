@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from govdesk.fonts.characters import HANZI, TOGETHER
+from govdesk.fonts.characters import HANZI, UNBREAKABLE_PATTERN
 from govdesk.fonts.font_set import FontSet, Glyph, Role
 
-LONG_WORD = 10.0                     # em: a longer word (a web address) may be parted after / . - _ ?
-PART_AFTER = frozenset("/.-_?&=:@,;")
+LONG_WORD_EM = 10.0                  # em: a longer word (a web address) may be parted after / . - _ ?
+BREAK_AFTER = frozenset("/.-_?&=:@,;")
 LOOSEST = 0.4                        # em a gap: what would be looser is left ragged
 CLOSE = 1e-6
 
 
-class Line(NamedTuple):
+class GlyphLine(NamedTuple):
     """Glyphs with their places."""
 
     glyphs: Sequence[Glyph]
@@ -33,28 +33,28 @@ class Line(NamedTuple):
         return "".join(glyph.char for glyph in self.glyphs)
 
 
-class Unit(NamedTuple):
+class GlyphGroup(NamedTuple):
     """Glyphs that no line end may part."""
 
     glyphs: Sequence[Glyph]
     width: float
 
 
-def broken(
+def break_text(
     fonts: FontSet, role: Role, text: str, measure: float, indent: float = 0.0, *, justify: bool = True,
-) -> list[Line]:
+) -> list[GlyphLine]:
     """Lines of cleaned text. The first is shorter by `indent`; the last is never stretched."""
-    return filled(text, fonts.shape(role, text), measure, indent, justify=justify)
+    return break_glyphs(text, fonts.shape(role, text), measure, indent, justify=justify)
 
 
-def filled(
+def break_glyphs(
     text: str, glyphs: Sequence[Glyph], measure: float, indent: float = 0.0, *, justify: bool = True,
-) -> list[Line]:
+) -> list[GlyphLine]:
     """The same of glyphs that may be of several roles."""
     return list(_filled(_units(text, glyphs, measure), measure, indent, justify))
 
 
-class Units:
+class MeasuredText:
     """A text whose lines are asked for at many measures, none wider than `widest`; never stretched."""
 
     def __init__(self, text: str, glyphs: Sequence[Glyph], widest: float) -> None:
@@ -63,42 +63,43 @@ class Units:
         # down to this measure no word must be parted that is whole at the widest
         self._least = max([sum([glyph.width for glyph in unit.glyphs]) for unit in self._found], default=0.0)
 
-    def _at(self, measure: float) -> Iterable[Unit]:
+    def _at(self, measure: float) -> Iterable[GlyphGroup]:
         return self._found if measure >= self._least else _units(self._text, self._glyphs, measure)
 
     def count(self, measure: float) -> int:
         """How many lines it takes."""
         return sum([1 for _ in _parted(self._at(measure), measure, 0.0)])
 
-    def lines(self, measure: float) -> list[Line]:
+    def lines(self, measure: float) -> list[GlyphLine]:
         return list(_filled(self._at(measure), measure, 0.0, False))
 
 
-def cut(line: Line, at: int) -> tuple[Line, Line]:
+def cut_line(line: GlyphLine, at: int) -> tuple[GlyphLine, GlyphLine]:
     """The first `at` glyphs of a line, and the others; both keep their places."""
     at = min(at, len(line.glyphs))
     edge = line.places[at] if at < len(line.glyphs) else line.width
-    return Line(line.glyphs[:at], line.places[:at], edge), Line(line.glyphs[at:], line.places[at:], line.width)
+    return GlyphLine(line.glyphs[:at], line.places[:at], edge), GlyphLine(line.glyphs[at:], line.places[at:],
+                                                                          line.width)
 
 
-def set_solid(fonts: FontSet, role: Role, text: str) -> Line:
+def set_solid(fonts: FontSet, role: Role, text: str) -> GlyphLine:
     """One line, never broken."""
     return _line(fonts.shape(role, text), float("inf"), justify=False)
 
 
-def set_upright(fonts: FontSet, role: Role, text: str) -> list[Line]:
+def set_upright(fonts: FontSet, role: Role, text: str) -> list[GlyphLine]:
     """Character under character; a mark stays beside the character that it may not be parted from."""
     glyphs = fonts.shape(role, text)
     units = _units(text, glyphs, float("inf"))
     return [_line(unit.glyphs, float("inf"), justify=False) for unit in units]
 
 
-def _filled(units: Iterable[Unit], measure: float, indent: float, justify: bool) -> Iterator[Line]:
+def _filled(units: Iterable[GlyphGroup], measure: float, indent: float, justify: bool) -> Iterator[GlyphLine]:
     for glyphs, room, is_last in _parted(units, measure, indent):
         yield _line(glyphs, room, justify and not is_last)
 
 
-def _parted(units: Iterable[Unit], measure: float, indent: float) -> Iterator[tuple[list[Glyph], float, bool]]:
+def _parted(units: Iterable[GlyphGroup], measure: float, indent: float) -> Iterator[tuple[list[Glyph], float, bool]]:
     """The glyphs of each line, its room, and whether it is the last."""
     line: list[Glyph] = []
     width, room = 0.0, measure - indent
@@ -114,15 +115,15 @@ def _parted(units: Iterable[Unit], measure: float, indent: float) -> Iterator[tu
     yield line, room, True
 
 
-def _slack(unit: Unit) -> float:
+def _slack(unit: GlyphGroup) -> float:
     """What can be saved on a line that ends with this unit: half a mark, or a blank, which hangs over."""
     last = unit.glyphs[-1]
     return last.width if last.trait.space else 0.5 * last.trait.closing
 
 
-def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
+def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[GlyphGroup]:
     bound = bytearray(len(text) + 1)
-    for found in TOGETHER.finditer(text):
+    for found in UNBREAKABLE_PATTERN.finditer(text):
         for i in range(found.start() + 1, found.end()):
             bound[i] = 1
     start = 0
@@ -133,21 +134,21 @@ def _units(text: str, glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]
         elif after and (bound[i] or after.no_start or before.no_end or (before.word and after.word)):
             continue
         if i == start + 1:                                    # nearly all: a hanzi
-            yield Unit(glyphs[start:i], glyphs[start].width)
+            yield GlyphGroup(glyphs[start:i], glyphs[start].width)
         else:
             yield from _cut(glyphs[start:i], measure)
         start = i
 
 
-def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
+def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[GlyphGroup]:
     """One unit; a long word as several, at its points and strokes; what exceeds the measure anywhere."""
     width = sum(glyph.width for glyph in glyphs)
-    if width <= LONG_WORD and width <= measure:
+    if width <= LONG_WORD_EM and width <= measure:
         yield _unit(glyphs, width)
         return
     start = 0
     for i in range(1, len(glyphs) + 1):
-        if i == len(glyphs) or (glyphs[i - 1].char in PART_AFTER and glyphs[i].char.isalnum()):
+        if i == len(glyphs) or (glyphs[i - 1].char in BREAK_AFTER and glyphs[i].char.isalnum()):
             part = glyphs[start:i]
             wide = sum(glyph.width for glyph in part)
             if wide <= measure:
@@ -157,9 +158,9 @@ def _cut(glyphs: Sequence[Glyph], measure: float) -> Iterator[Unit]:
             start = i
 
 
-def _unit(glyphs: Sequence[Glyph], width: float) -> Unit:
+def _unit(glyphs: Sequence[Glyph], width: float) -> GlyphGroup:
     shared = sum(map(_shared, glyphs, glyphs[1:])) if len(glyphs) > 1 else 0.0
-    return Unit(glyphs, width - shared)
+    return GlyphGroup(glyphs, width - shared)
 
 
 def _shared(before: Glyph, after: Glyph) -> float:
@@ -170,7 +171,7 @@ def _shared(before: Glyph, after: Glyph) -> float:
     return 0.5 * ((first.closing and (second.closing or second.opening)) or (first.opening and second.opening))
 
 
-def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
+def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> GlyphLine:
     end = len(glyphs)
     while end and glyphs[end - 1].trait.space:
         end -= 1
@@ -191,7 +192,7 @@ def _line(glyphs: Sequence[Glyph], room: float, justify: bool) -> Line:
         at += gap
         places.append(at)
         at += width
-    return Line(glyphs, places, at)
+    return GlyphLine(glyphs, places, at)
 
 
 def _stretch(glyphs: Sequence[Glyph], before: list[float], gap: float) -> None:

@@ -16,7 +16,7 @@ CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly
 
 
-class Grid(NamedTuple):
+class LineGrid(NamedTuple):
     """The lines of a page: from one to the next, the size of their characters, the top of the first. In points."""
 
     pitch: float
@@ -25,15 +25,15 @@ class Grid(NamedTuple):
 
 
 # GB/T 9704-2012 3.2: a line is a character and 7/8 of one; the first is flush with the top, the 22nd inside
-STANDARD = Grid(29.6, 15.75)
+STANDARD_GRID = LineGrid(29.6, 15.75)
 # 3号 as Word has it, in lines of a fixed height that Word centres its characters in
-WORD = Grid(28.95, 16.0, (28.95 - 16.0) / 2)
-PITCH, BODY_SIZE = STANDARD.pitch, STANDARD.size
+WORD_GRID = LineGrid(28.95, 16.0, (28.95 - 16.0) / 2)
+PITCH, BODY_SIZE = STANDARD_GRID.pitch, STANDARD_GRID.size
 
 
-def grid_of(style: Style) -> Grid:
+def grid_of(style: Style) -> LineGrid:
     """The lines that a style asks for."""
-    return WORD if style.pitch == "word" else STANDARD
+    return WORD_GRID if style.pitch == "word" else STANDARD_GRID
 
 
 class Run(NamedTuple):
@@ -62,7 +62,7 @@ class Rule(NamedTuple):
     width: float = 0.5
 
 
-class Standing(Enum):
+class PieceRole(Enum):
     """What a piece is to someone who reads the document by ear."""
 
     CONTENT = "content"
@@ -70,13 +70,13 @@ class Standing(Enum):
     FURNITURE = "furniture"          # the page number
 
 
-class Piece(NamedTuple):
+class PagePiece(NamedTuple):
     """What one block, or one cell of it, has on one page."""
 
     runs: tuple[Run, ...]
     block: int                       # index into Document.blocks; -1: none
     part: int = 0                    # cell in the order of reading; signature: 0 organ, 1 date
-    standing: Standing = Standing.CONTENT
+    standing: PieceRole = PieceRole.CONTENT
 
 
 class Page:
@@ -84,11 +84,11 @@ class Page:
 
     def __init__(self, number: int) -> None:
         self.number, self.turned = number, False
-        self.pieces: list[Piece] = []
+        self.pieces: list[PagePiece] = []
         self.rules: list[Rule] = []
 
 
-class Doubt(NamedTuple):
+class MissingGlyph(NamedTuple):
     """A character that no face has; 〓 stands in its place."""
 
     character: str
@@ -117,5 +117,5 @@ class Pages(NamedTuple):
     """The laid-out document."""
 
     pages: tuple[Page, ...]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[MissingGlyph, ...]
     faces: tuple[FaceUse, ...] = ()

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.lines import Line, broken, set_solid
+from govdesk.typeset.lines import GlyphLine, break_text, set_solid
 from govdesk.typeset.page import CHARACTERS
 
-INDENT = 2.0
+SIGNATURE_INDENT = 2.0
 SEALED_RIGHT = 4.0                   # blank at the right of a date that a seal is set on
 # Blank lines above the organ. A seal of 42 mm whose top lies a line below the text, and whose middle lies a little
 # above organ and date, leaves two of them
 BLANKS, SEALED_BLANKS = 1, 2
 
-Placed = tuple[int, float, Line]     # (0 organ, 1 date), left end, line
+PlacedLine = tuple[int, float, GlyphLine]  # (0 organ, 1 date), left end, line
 
 
-def signature(fonts: FontSet, organ: str, date: str, *, seal: bool) -> tuple[int, list[Placed]]:
+def set_signature(fonts: FontSet, organ: str, date: str, *, seal: bool) -> tuple[int, list[PlacedLine]]:
     """How many blank lines stand above, and the lines."""
     if seal:
         return SEALED_BLANKS, _sealed(fonts, organ, date)
     return BLANKS, _unsealed(fonts, organ, date)
 
 
-def _sealed(fonts: FontSet, organ: str, date: str) -> list[Placed]:
+def _sealed(fonts: FontSet, organ: str, date: str) -> list[PlacedLine]:
     """The date four characters from the right, the organ centred over it; a long one in even lines, so that the seal
     sits on both."""
     dated = set_solid(fonts, Role.BODY, date)
@@ -35,12 +35,12 @@ def _sealed(fonts: FontSet, organ: str, date: str) -> list[Placed]:
     return [*found, (1, middle - dated.width / 2, dated)] if date else found
 
 
-def _even(fonts: FontSet, text: str, measure: float) -> list[Line]:
+def _even(fonts: FontSet, text: str, measure: float) -> list[GlyphLine]:
     """As few lines as will do, as even as they will be."""
-    lines = broken(fonts, Role.BODY, text, measure, justify=False) if text else []
+    lines = break_text(fonts, Role.BODY, text, measure, justify=False) if text else []
     count, low, high = len(lines), 1.0, measure
     for _ in range(10 if count > 1 else 0):
-        tried = broken(fonts, Role.BODY, text, (low + high) / 2, justify=False)
+        tried = break_text(fonts, Role.BODY, text, (low + high) / 2, justify=False)
         if len(tried) > count:
             low = (low + high) / 2
         else:
@@ -48,24 +48,24 @@ def _even(fonts: FontSet, text: str, measure: float) -> list[Line]:
     return lines
 
 
-def _unsealed(fonts: FontSet, organ: str, date: str) -> list[Placed]:
+def _unsealed(fonts: FontSet, organ: str, date: str) -> list[PlacedLine]:
     """The organ two characters from the right, and the date two characters right of where the organ begins."""
-    room = CHARACTERS - 2 * INDENT
-    lines = broken(fonts, Role.BODY, organ, room, justify=False) if organ else []
+    room = CHARACTERS - 2 * SIGNATURE_INDENT
+    lines = break_text(fonts, Role.BODY, organ, room, justify=False) if organ else []
     dated = set_solid(fonts, Role.BODY, date)
     organ_x, date_x = _places(max((line.width for line in lines), default=0.0), dated.width)
     found = [(0, organ_x, line) for line in lines]
     if date and date_x >= 0:
         found.append((1, date_x, dated))
     elif date:                                                # not a date at all, but it must not leave the page
-        found += [(1, INDENT, line) for line in broken(fonts, Role.BODY, date, room, justify=False)]
+        found += [(1, SIGNATURE_INDENT, line) for line in break_text(fonts, Role.BODY, date, room, justify=False)]
     return found
 
 
 def _places(organ: float, date: float) -> tuple[float, float]:
     """Left ends of organ and date."""
     if not organ or date > organ:
-        date_x = CHARACTERS - INDENT - date
-        return max(0.0, date_x - INDENT), date_x
-    organ_x = CHARACTERS - INDENT - organ
-    return organ_x, organ_x + INDENT if organ_x + INDENT + date <= CHARACTERS else CHARACTERS - date
+        date_x = CHARACTERS - SIGNATURE_INDENT - date
+        return max(0.0, date_x - SIGNATURE_INDENT), date_x
+    organ_x = CHARACTERS - SIGNATURE_INDENT - organ
+    return organ_x, organ_x + SIGNATURE_INDENT if organ_x + SIGNATURE_INDENT + date <= CHARACTERS else CHARACTERS - date

@@ -5,48 +5,51 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from govdesk.document.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
-from govdesk.fonts.characters import GETA, cleaned, printable
+from govdesk.document.document import DocumentBlock, GridBlock, Heading, PageBreak, SignatureBlock, Title
+from govdesk.fonts.characters import GETA, clean_text, to_printable
 from govdesk.fonts.font_set import FontSet
-from govdesk.fonts.roles import WORDS, Role
-from govdesk.typeset.page import Doubt, FaceUse
+from govdesk.fonts.roles import ROLE_NAMES, Role
+from govdesk.typeset.page import FaceUse, MissingGlyph
 
-EXCERPT = 8                          # characters shown on each side of a doubtful one
+EXCERPT_CHARACTERS = 8               # characters shown on each side of a doubtful one
 PAGE_NUMBER = "— 0123456789"
 
 
-def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], tuple[FaceUse, ...]]:
+def survey_characters(fonts: FontSet, blocks: Sequence[DocumentBlock]) -> tuple[tuple[MissingGlyph, ...],
+                                                                                tuple[FaceUse, ...]]:
     """Doubts in the order of the document; faces by role, the one with most characters first."""
     used: dict[Role, set[str]] = {Role.NUMBER: set(PAGE_NUMBER)}
     said: dict[Role, list[str]] = {}
     for block in blocks:
-        for role, raw in texts(block):
+        for role, raw in texts_of_block(block):
             said.setdefault(role, []).append(raw)
     for role, raws in said.items():
-        used.setdefault(role, set()).update(cleaned(" ".join(raws)))
+        used.setdefault(role, set()).update(clean_text(" ".join(raws)))
     missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
                for role, chars in used.items()}
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[MissingGlyph, ...] = ()
     if any(missing.values()):
-        found = [(role, index, cleaned(raw)) for index, block in enumerate(blocks) for role, raw in texts(block)]
+        found = [(role, index, clean_text(raw)) for index, block in enumerate(blocks) for role, raw
+                 in texts_of_block(block)]
         doubts = tuple(doubt for role, index, text in found
                        for doubt in _doubts(index, text, missing[role].intersection(text)))
     return doubts, tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
 
 
-def _doubts(index: int, text: str, missing: set[str]) -> Iterator[Doubt]:
+def _doubts(index: int, text: str, missing: set[str]) -> Iterator[MissingGlyph]:
     for at, char in sorted((text.index(char), char) for char in missing):
-        start, end = max(0, at - EXCERPT), at + EXCERPT + 1
-        yield Doubt(char, index, printable(text[start:at]) + GETA + printable(text[at + 1:end]))
+        start, end = max(0, at - EXCERPT_CHARACTERS), at + EXCERPT_CHARACTERS + 1
+        yield MissingGlyph(char, index, to_printable(text[start:at]) + GETA + to_printable(text[at + 1:end]))
 
 
 def _uses(fonts: FontSet, role: Role, chars: set[str]) -> list[FaceUse]:
     counts = Counter([glyph.face for glyph in fonts.shape(role, "".join(char for char in chars if not char.isspace()))])
-    found = [FaceUse(WORDS[role], face.family, fonts.is_system(face), count) for face, count in counts.items() if face]
+    found = [FaceUse(ROLE_NAMES[role], face.family, fonts.is_system(face), count) for face, count in counts.items()
+             if face]
     return sorted(found, key=lambda use: (-use.characters, use.face))
 
 
-def texts(block: Block) -> Iterator[tuple[Role, str]]:
+def texts_of_block(block: DocumentBlock) -> Iterator[tuple[Role, str]]:
     """Every text of a block with the role it is set in."""
     if isinstance(block, GridBlock):
         yield from ((Role.TABLE, cell.text) for row in block.rows for cell in row)
@@ -60,9 +63,9 @@ def texts(block: Block) -> Iterator[tuple[Role, str]]:
         yield Role.BODY, block.text
 
 
-def body_text(blocks: Sequence[Block]) -> str:
+def body_text(blocks: Sequence[DocumentBlock]) -> str:
     """All that is set as body."""
-    return "".join(cleaned(text) for block in blocks for role, text in texts(block) if role is Role.BODY)
+    return "".join(clean_text(text) for block in blocks for role, text in texts_of_block(block) if role is Role.BODY)
 
 
 def head_role(head: Heading) -> Role:

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from govdesk.fonts.characters import TOGETHER, trait
+from govdesk.fonts.characters import UNBREAKABLE_PATTERN, trait_of
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.lines import Line, broken, set_solid
+from govdesk.typeset.lines import GlyphLine, break_text, set_solid
 
 MOST_LINES = 3
 FORBIDDEN = 1000.0
@@ -25,16 +25,16 @@ OTHER = 7.0
 INSIDE = ("政府信息公开", "年度报告", "人民政府", "办公室", "委员会", "工作")
 
 
-def title_lines(fonts: FontSet, text: str, measure: float) -> list[Line]:
+def title_lines(fonts: FontSet, text: str, measure: float) -> list[GlyphLine]:
     """Lines of a title, to be centred. What is too long for three lines is broken like any paragraph."""
     widths = tuple([glyph.width for glyph in fonts.shape(Role.TITLE, text)])
     if sum(widths) <= measure:
         return [set_solid(fonts, Role.TITLE, text)]
     if sum(widths) > measure * MOST_LINES:
-        return broken(fonts, Role.TITLE, text, measure, justify=False)
+        return break_text(fonts, Role.TITLE, text, measure, justify=False)
     cuts = _best(text, widths, measure)
     if cuts is None:
-        return broken(fonts, Role.TITLE, text, measure, justify=False)
+        return break_text(fonts, Role.TITLE, text, measure, justify=False)
     edges = (0, *cuts, len(text))
     return [set_solid(fonts, Role.TITLE, text[a:b]) for a, b in pairwise(edges)]
 
@@ -62,10 +62,10 @@ def _costs(text: str) -> dict[int, float]:
     """Cost of a line end before each character where one is allowed."""
     costs = {
         i: OTHER for i in range(1, len(text))
-        if not trait(text[i]).no_start and not trait(text[i - 1]).no_end
-        and not (trait(text[i]).word and trait(text[i - 1]).word)
+        if not trait_of(text[i]).no_start and not trait_of(text[i - 1]).no_end
+        and not (trait_of(text[i]).word and trait_of(text[i - 1]).word)
     }
-    for found in TOGETHER.finditer(text):
+    for found in UNBREAKABLE_PATTERN.finditer(text):
         for i in range(found.start() + 1, found.end()):
             costs.pop(i, None)
     for word in INSIDE:

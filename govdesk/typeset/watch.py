@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from govdesk.base.errors import Stopped
 
-Progress = Callable[[int, int | None], None]     # (pages done, pages in all or None while they are not known)
-Stop = Callable[[], bool]
+ProgressCall = Callable[[int, int | None], None]  # (pages done, pages in all or None while they are not known)
+StopCall = Callable[[], bool]
 
 
 class Watch(NamedTuple):
     """Who is told, and who is asked. Both are called on the thread that works."""
 
-    progress: Progress | None = None
-    stop: Stop | None = None
+    progress: ProgressCall | None = None
+    stop: StopCall | None = None
 
     def tell(self, done: int, total: int | None) -> None:
         """A page is done."""
@@ -29,4 +29,4 @@ class Watch(NamedTuple):
             raise Stopped
 
 
-FREE = Watch()
+UNWATCHED = Watch()

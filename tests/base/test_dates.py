@@ -18,7 +18,7 @@ from govdesk.base import dates
     "2024-01-18",
     "2024—1—18", "2024–01–18", "20240118", "２０２４０１１８", "2024 01 18", "\u200b2024-01-18\ufeff", "2024-01-18\n"])
 def test_one_day_written_in_many_ways(text: str) -> None:
-    assert dates.read(text) == "2024-01-18"
+    assert dates.parse_date(text) == "2024-01-18"
 
 
 @pytest.mark.parametrize(("text", "iso"), [
@@ -26,7 +26,7 @@ def test_one_day_written_in_many_ways(text: str) -> None:
     "2024-02-29"),
     ("2008-01-01", "2008-01-01"), ("2101-12-31", "2101-12-31"), ("", ""), (" \u3000", "")])
 def test_other_days(text: str, iso: str) -> None:
-    assert dates.read(text) == iso
+    assert dates.parse_date(text) == iso
 
 
 @pytest.mark.parametrize(("text", "reason"), [
@@ -40,11 +40,11 @@ def test_other_days(text: str, iso: str) -> None:
     ("9999-12-31", "2008～2101")])
 def test_what_is_no_day_or_may_be_two(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
-        dates.read(text)
+        dates.parse_date(text)
 
 
 def test_a_day_as_it_is_kept_and_as_it_is_printed() -> None:
-    assert dates.day("2024-01-18") == datetime.date(2024, 1, 18)
-    assert [dates.day(text) for text in ("20240118", "2024-W03-4", "2024-1-18", "", "x")] == [None] * 5
-    assert dates.in_words("2024-01-08") == "2024年1月8日"
-    assert dates.read(dates.in_words("2024-01-08")) == "2024-01-08"
+    assert dates.to_date("2024-01-18") == datetime.date(2024, 1, 18)
+    assert [dates.to_date(text) for text in ("20240118", "2024-W03-4", "2024-1-18", "", "x")] == [None] * 5
+    assert dates.format_date("2024-01-08") == "2024年1月8日"
+    assert dates.parse_date(dates.format_date("2024-01-08")) == "2024-01-08"

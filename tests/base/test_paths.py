@@ -12,20 +12,20 @@ from ui import launch
 
 
 def test_resources_from_source_hold_the_form() -> None:
-    assert (paths.resources() / "forms").is_dir()
+    assert (paths.resources_folder() / "forms").is_dir()
 
 
 def test_resources_of_a_frozen_program_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "resources").mkdir()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert paths.resources() == tmp_path / "resources"
+    assert paths.resources_folder() == tmp_path / "resources"
 
 
 def test_resources_of_an_installed_program_lie_in_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "govdesk" / "resources").mkdir(parents=True)
     (tmp_path / "resources").mkdir()             # site-packages may hold a stranger's folder of that name
     monkeypatch.setattr(paths, "__file__", str(tmp_path / "govdesk" / "base" / "paths.py"))
-    assert paths.resources() == (tmp_path / "govdesk" / "resources").resolve()
+    assert paths.resources_folder() == (tmp_path / "govdesk" / "resources").resolve()
 
 
 def test_one_variable_moves_everything_that_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,8 +50,8 @@ def test_a_folder_that_cannot_be_is_none(text: str, tmp_path: Path, monkeypatch:
     monkeypatch.delenv("GOVDESK_DATA", raising=False)
     assert paths.data_folder(text) == paths.data_folder()
     file = tmp_path / "settings.json"
-    settings.save(settings.Settings(data_folder=text, last_export_folder=text, theme="dark"), file)
-    assert settings.load(file) == settings.Settings(theme="dark")
+    settings.save_settings(settings.Settings(data_folder=text, last_export_folder=text, theme="dark"), file)
+    assert settings.load_settings(file) == settings.Settings(theme="dark")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the home of others")

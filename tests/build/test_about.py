@@ -26,9 +26,9 @@ def test_three_pages_with_their_texts(qtbot: QtBot) -> None:
 
 
 def test_a_packed_program_has_its_own_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = tmp_path / "resources" / "help" / about_dialog.OFFICES
+    copy = tmp_path / "resources" / "help" / about_dialog.OFFICES_PAGE
     copy.parent.mkdir(parents=True)
     copy.write_text("随包附带", encoding="utf-8")
-    monkeypatch.setattr(paths, "resources", lambda: tmp_path / "resources")
-    assert about_dialog.text_of(about_dialog.OFFICES) == "随包附带"
-    assert about_dialog.text_of(about_dialog.NOTICES) == about_dialog.MISSING
+    monkeypatch.setattr(paths, "resources_folder", lambda: tmp_path / "resources")
+    assert about_dialog.read_help_text(about_dialog.OFFICES_PAGE) == "随包附带"
+    assert about_dialog.read_help_text(about_dialog.NOTICES_FILE) == about_dialog.MISSING_WORDS

@@ -22,8 +22,8 @@ SAMPLE = ROOT / "resources" / "samples" / "sample-2023.govdesk"
 
 
 def test_there_is_one_version_number(tmp_path: Path) -> None:
-    assert common.version() == govdesk.__version__
-    resource.write(tmp_path / "version.txt")
+    assert common.read_version() == govdesk.__version__
+    resource.write_version_resource(tmp_path / "version.txt")
     text = (tmp_path / "version.txt").read_text(encoding="utf-8")
     assert f"'{govdesk.__version__}'" in text and "080404b0" in text and "政府信息公开" in text
     assert not re.search(r"\d+\.\d+\.\d+", (PACK / "installer.nsi").read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def test_the_pins_hold_every_dependency_of_the_program() -> None:
 def test_what_is_missing_is_a_sentence_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(common.MissingError, match=r"lacks no-such-tool\. Type:  sudo apt-get .* install .* package"):
-        common.need({"no-such-tool": "package"})
+        common.require_tools({"no-such-tool": "package"})
 
 
 def test_nothing_is_made_when_something_is_missing(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_file_that_differs_is_found(tmp_path: Path) -> None:
         (tmp_path / turn / "in" / "differs").write_text(content)
         (tmp_path / turn / "same").write_text("c")
     (tmp_path / "one" / "alone").write_text("d")
-    assert compare.differences(tmp_path / "one", tmp_path / "other") == ["alone", "in/differs"]
+    assert compare.find_differences(tmp_path / "one", tmp_path / "other") == ["alone", "in/differs"]
 
 
 def wheel(folder: Path, name: str, version: str, licence: str) -> Path:
@@ -82,7 +82,7 @@ def test_the_folder_carries_licences_and_the_parts_list(tmp_path: Path) -> None:
     folder.mkdir()
     wheel(wheels, "parts_maker", "1.2", "MIT")
     (folder / "program").write_text("x")
-    notices.add(folder, wheels, "windows")
+    notices.add_notices(folder, wheels, "windows")
     found = folder / "notices"
     assert (found / "licences" / "parts_maker" / "LICENSE").read_text() == "the MIT licence"
     for name in ("LICENSE.txt", "THIRD_PARTY_NOTICES.md", "for-information-offices.zh-CN.md", "licences/LGPL-3.0.txt",
@@ -104,14 +104,15 @@ def test_every_font_has_a_source_in_the_parts_list() -> None:
 
 
 def test_blanks_in_the_folder_are_words_of_their_own() -> None:
-    assert windows_trial.into("C:\\办公 软件") == ["/D=C:\\办公", "软件"]
+    assert windows_trial.install_arguments("C:\\办公 软件") == ["/D=C:\\办公", "软件"]
 
 
 def test_the_deb_names_its_glibc() -> None:
     """It depends on what the build holds the folder against, and no wheel may ask for more."""
-    assert f"libc6 (>= {deb.GLIBC[0]}.{deb.GLIBC[1]})" in deb.DEPENDS.split(", ")
-    asked = [re.fullmatch(r"manylinux_(\d+)_(\d+)_x86_64", tag) for tag in pins.LINUX if tag != "manylinux2014_x86_64"]
-    assert asked and all(found and (int(found[1]), int(found[2])) <= deb.GLIBC for found in asked)
+    assert f"libc6 (>= {deb.OLDEST_GLIBC[0]}.{deb.OLDEST_GLIBC[1]})" in deb.DEPENDENCIES.split(", ")
+    asked = [re.fullmatch(r"manylinux_(\d+)_(\d+)_x86_64", tag) for tag in pins.LINUX_PLATFORMS if tag
+             != "manylinux2014_x86_64"]
+    assert asked and all(found and (int(found[1]), int(found[2])) <= deb.OLDEST_GLIBC for found in asked)
 
 
 def test_the_recipe_takes_the_migrations_as_files() -> None:
@@ -153,9 +154,9 @@ def test_the_program_makes_its_pdf_without_pillow(tmp_path: Path) -> None:
 def test_a_socket_in_a_trace_of_wine_is_found() -> None:
     for line in ("0024:trace:winsock:WSASocketW family 2, type 1", "0024:trace:winsock:connect socket 0x54",
                  '002c:trace:winsock:getaddrinfo node "pc"'):
-        assert windows_trial.SOCKET.search(line)
+        assert windows_trial.SOCKET_CALL.search(line)
     for line in ("0024:trace:winsock:WSAStartup version 0x202", "0024:trace:winsock:gethostname name 000000000021F5A0"):
-        assert not windows_trial.SOCKET.search(line)
+        assert not windows_trial.SOCKET_CALL.search(line)
     asked = 'trace:winsock:getaddrinfo node "pc", service (null), hints '
     assert (windows_trial.socket_calls(f"0024:{asked}000000000021F390")
             == windows_trial.socket_calls(f"002c:{asked}00000000010A1E67"))

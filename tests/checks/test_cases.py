@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from govdesk import cli, suggestions
-from govdesk.base.numerals import NA, load, show
+from govdesk.base.numerals import NA, format_value, load_value
 from govdesk.checks import Finding, State
 from govdesk.form.form import Address, Form
-from govdesk.report.report import Layer, Report, build, edit_of
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.report.report import Layer, Report, build_report, edit_of
+from govdesk.session.session import Snapshot, take_snapshot
 
 HERE = Path(__file__).parent / "cases"
 FILES = sorted(HERE.glob("*.toml"))
@@ -37,8 +37,8 @@ def report_of(form: Form, given: dict[str, Any]) -> Report:
     if base == "sample":
         report = cli.sample_report()
     else:
-        values = dict.fromkeys(form.input_cells, load("0")) if base == "zeros" else {}
-        report = build(form.id, {Layer.COVER: dict(COVER), Layer.VALUES: values})
+        values = dict.fromkeys(form.input_cells, load_value("0")) if base == "zeros" else {}
+        report = build_report(form.id, {Layer.COVER: dict(COVER), Layer.VALUES: values})
     wanted: list[tuple[Layer, Any, Any]] = []
     for layer in Layer:
         for key, value in given.get(layer.value, {}).items():
@@ -47,7 +47,7 @@ def report_of(form: Form, given: dict[str, Any]) -> Report:
                 wanted.append((layer, key, value))
             else:
                 assert Address.parse(key) in form.cells, key
-                wanted.append((layer, Address.parse(key), load(value) if value else None))
+                wanted.append((layer, Address.parse(key), load_value(value) if value else None))
     return edit_of(report, "", wanted).applied_to(report)
 
 
@@ -71,9 +71,9 @@ def test_the_cases_are_many_and_their_titles_differ() -> None:
 def test_case(form: Form, case: dict[str, Any]) -> None:
     assert set(case) <= {"title", "given", "silent", "totals", "findings", "causes"}
     assert set(case["given"]) <= {"base", *(layer.value for layer in Layer)}
-    snap = snapshot(form, report_of(form, case["given"]))
+    snap = take_snapshot(form, report_of(form, case["given"]))
     for address, total in case.get("totals", {}).items():
-        assert show(snap.figures[Address.parse(address)]) == total, address
+        assert format_value(snap.figures[Address.parse(address)]) == total, address
     if "findings" in case or "causes" not in case:
         check_findings(snap, case.get("findings", []))
     check_causes(snap, case)
@@ -94,8 +94,8 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
         assert [echo.message for echo in cause.echoes if echo.rule != "T01"] == wanted.get("echoes", [])
         if "texts" in wanted:
             assert [echo.message for echo in cause.echoes if echo.rule == "T01"] == wanted["texts"]
-        guesses = suggestions.likely(snap, cause.findings)
-        said = [suggestions.words(snap.form, snap.report, guess) for guess in guesses]
+        guesses = suggestions.find_likely(snap, cause.findings)
+        said = [suggestions.describe_guess(snap.form, snap.report, guess) for guess in guesses]
         assert said[:len(wanted.get("likely", []))] == wanted.get("likely", [])
         assert "slip" not in wanted or guesses[0].kind == wanted["slip"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from govdesk.findings.reasons import LONGEST
+from govdesk.findings.reasons import MAX_REASON
 from govdesk.form.form import Form
 from govdesk.formfile import help_reader
 from govdesk.suggestions.scoring import SETTLED, UPSET, USUAL, WORSE
@@ -16,7 +16,7 @@ SEVERITIES = {"error": "必须改正", "warning": "请说明", "hint": "提示"}
 
 
 def test_every_check_stands_on_the_page(form: Form) -> None:
-    said = help_reader.load(form.id).checks
+    said = help_reader.load_help(form.id).checks
     rows = [f"| {c.id} | {SEVERITIES[c.severity]} | {c.title} | {said[c.id].says} | {said[c.id].cure} | {c.source} |"
             for c in form.checks]
     assert [row for row in rows if row not in PAGE] == []
@@ -38,5 +38,5 @@ def test_its_numbers_are_those_of_the_program() -> None:
     assert f"−{UPSET:.0f} for every sum" in PAGE
     assert f"−{WORSE:.0f} for one that would be further off" in PAGE
     assert f"+{BORNE_OUT:.0f} for one that becomes right, −{DENIED:.0f} for one that was" in PAGE
-    assert f"at most {LONGEST} characters" in PAGE
+    assert f"at most {MAX_REASON} characters" in PAGE
     assert f"a pause of {PATIENCE} ms" in PAGE

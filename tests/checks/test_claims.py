@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from govdesk import cli
-from govdesk.base.numerals import load
+from govdesk.base.numerals import load_value
 from govdesk.checks import Facts
-from govdesk.checks.claims import reader
-from govdesk.checks.readings import Doubt, _Judge, doubts
+from govdesk.checks.claims import claim_reader_for
+from govdesk.checks.readings import Doubt, _Judge, find_doubts
 from govdesk.findings import reasons
 from govdesk.form.form import Form
 from govdesk.report.report import Layer, Report, edit_of
-from govdesk.session.session import Snapshot, snapshot
+from govdesk.session.session import Snapshot, take_snapshot
 from govdesk.texts import tokens
 from tests.checks.sentence_files import sentences, table
 
@@ -22,13 +22,13 @@ def report_with(form: Form, case: dict) -> Report:
     wanted = [(Layer.TEXTS, other, "") for other in form.texts]
     wanted += [(Layer.TEXTS, text_id, case["says"]), (Layer.COVER, "organ.kind", case.get("kind", "organ_report"))]
     for layer, given in ((Layer.VALUES, case.get("table", {})), (Layer.PREVIOUS, case.get("previous", {}))):
-        wanted += [(layer, form.said[name][0], load(figure)) for name, figure in given.items()]
+        wanted += [(layer, form.said[name][0], load_value(figure)) for name, figure in given.items()]
     return edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
 
 
 def doubts_of(snap: Snapshot, text_id: str) -> tuple[Doubt, ...]:
     check = next(c for c in snap.form.checks if c.id == "T01")
-    return doubts(check, Facts(snap.form, snap.report, snap.figures, {}), text_id)
+    return find_doubts(check, Facts(snap.form, snap.report, snap.figures, {}), text_id)
 
 
 @sentences("t01-claims.toml")
@@ -46,12 +46,12 @@ def test_every_claim_of_the_form_has_a_wrong_sentence_and_every_reading_a_right_
     check = next(c for c in form.checks if c.id == "T01")
     borne_out, wrong = set(), set()
     for case in (*table("t01-claims.toml"), *table("t01-readings.toml")):
-        snap, text_id = snapshot(form, report_with(form, case)), case.get("text", "overview.on_request")
-        text = tokens.resolve(form, snap.figures, snap.report.text(text_id))
+        snap, text_id = take_snapshot(form, report_with(form, case)), case.get("text", "overview.on_request")
+        text = tokens.text_with_figures(form, snap.figures, snap.report.text(text_id))
         judge = _Judge(check, Facts(form, snap.report, snap.figures, {}), text_id)
         doubtful = {doubt.claim for doubt in doubts_of(snap, text_id)}
         wrong |= {claim.id for claim in doubtful}
-        for claim in reader(check).read(text, snap.report.year, text_id):
+        for claim in claim_reader_for(check).read(text, snap.report.year, text_id):
             held = [] if claim in doubtful or claim.share_of else [
                 e for c in check.tables("claims") if c["id"] == claim.id for e in c["readings"]
                 if (reading := judge.reading(e)) and reading.value == claim.number]
@@ -66,11 +66,11 @@ def test_every_result_that_may_be_divided_is_held_against_its_own_columns(form: 
     tried = set()
     alone = [{"says": says} for says in ("不予公开1件。", "不予处理0件。", "予以公开和部分公开6件。")]
     for case in (*table("t01-claims.toml"), *table("t01-readings.toml"), *alone):
-        read = reader(check).read(case["says"], 2023, case.get("text", "overview.on_request"))
+        read = claim_reader_for(check).read(case["says"], 2023, case.get("text", "overview.on_request"))
         if "其中" in case["says"] or len(read) != 1 or read[0].id not in check.words("divided"):
             continue
         divided = {**case, "says": case["says"].rstrip("。") + "，其中自然人9999件。"}
-        found = doubts_of(snapshot(form, report_with(form, divided)), case.get("text", "overview.on_request"))
+        found = doubts_of(take_snapshot(form, report_with(form, divided)), case.get("text", "overview.on_request"))
         assert [d.claim.number for d in found][-1:] == [9999], divided["says"]
         assert all(cell.column != "total" for r in found[-1].readings for cell in r.cells)
         tried.add(read[0].id)
@@ -78,14 +78,14 @@ def test_every_result_that_may_be_divided_is_held_against_its_own_columns(form: 
 
 
 def check_sentence(form: Form, case: dict) -> None:
-    snap = snapshot(form, report_with(form, case))
+    snap = take_snapshot(form, report_with(form, case))
     found = doubts_of(snap, case.get("text", "overview.on_request"))
     assert [case["says"][d.start:d.end] for d in found] == case["wrong"], [d.readings for d in found]
     assert len([f for f in snap.failed() if f.rule == "T01"]) == len(case["wrong"])
 
 
 def test_the_sentence_and_what_the_table_says(form: Form) -> None:
-    snap = snapshot(form, report_with(form, {"says": "全年收到政府信息公开申请23件。", "wrong": []}))
+    snap = take_snapshot(form, report_with(form, {"says": "全年收到政府信息公开申请23件。", "wrong": []}))
     (found,) = [f for f in snap.failed() if f.rule == "T01"]
     assert found.message == ("（二）依申请公开写“收到政府信息公开申请23件”，"
                              "而表三本年新收为 15，也不等于本年新收＋上年结转 24，请核实")
@@ -96,23 +96,24 @@ def test_the_sentence_and_what_the_table_says(form: Form) -> None:
 
 def test_nothing_is_said_while_a_cell_is_blank(form: Form, make_report) -> None:
     report = make_report(blank=True, texts={"overview.on_request": "收到政府信息公开申请23件，部分公开6件。"})
-    assert [f for f in snapshot(form, report).failed() if f.rule == "T01"] == []
+    assert [f for f in take_snapshot(form, report).failed() if f.rule == "T01"] == []
 
 
 def test_places_are_those_of_the_text_with_tokens(form: Form) -> None:
     says = "新收〔表三·本年新收·总计〕件，部分公开6件。"
-    (doubt,) = doubts_of(snapshot(form, report_with(form, {"says": says})), "overview.on_request")
+    (doubt,) = doubts_of(take_snapshot(form, report_with(form, {"says": says})), "overview.on_request")
     assert says[doubt.start:doubt.end] == "6"
 
 
 def test_an_answer_stands_as_long_as_sentence_and_figures_do(form: Form) -> None:
     def failed(report: Report) -> list:
-        snap = snapshot(form, report)
+        snap = take_snapshot(form, report)
         return [f for f in snap.failed() if f.rule == "T01" and not reasons.is_answered(report, snap.figures, f)]
 
     report = report_with(form, {"says": "部分公开6件。"})
     (found,) = failed(report)
-    answered = edit_of(report, "", [reasons.wanted(report, snapshot(form, report).figures, found, "口径不同")])
+    answered = edit_of(report, "",
+                       [reasons.entry_for_reason(report, take_snapshot(form, report).figures, found, "口径不同")])
     report = answered.applied_to(report)
     assert failed(report) == []
     more = edit_of(report, "", [(Layer.TEXTS, "overview.on_request", "部分公开6件。另起一句。")]).applied_to(report)

@@ -13,8 +13,8 @@ from govdesk.base.errors import UnreadableFileError
 from govdesk.checks import Finding, Severity
 from govdesk.exchange import report_file
 from govdesk.form.form import Form
-from govdesk.report.report import Layer, build
-from govdesk.session.session import snapshot
+from govdesk.report.report import Layer, build_report
+from govdesk.session.session import take_snapshot
 
 # Which rules a fault of the index may set off.
 EXPLAINS = {
@@ -62,7 +62,7 @@ def table(corpus: Path, entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def failed(form: Form, report: dict[str, Any]) -> list[Finding]:
-    return list(snapshot(form, report_file.loads(json.dumps(report).encode(), "x")).failed())
+    return list(take_snapshot(form, report_file.load_report(json.dumps(report).encode(), "x")).failed())
 
 
 def test_every_report_is_read(form: Form, corpus: Path, index: list[dict[str, Any]]) -> None:
@@ -101,8 +101,8 @@ def test_no_published_text_has_what_a_borrowed_one_brings_along(form: Form, corp
              if file.suffix in (".txt", ".md")}
     assert len(whole) > 20
     for name, text in whole.items():                     # other rules of T03 need the cover; these are whole pages
-        report = build(form.id, {Layer.TEXTS: {"overview.proactive": text}})
-        alarms += [f"{name}: {f.message}" for f in snapshot(form, report).failed() if f.line.startswith("leader/")]
+        report = build_report(form.id, {Layer.TEXTS: {"overview.proactive": text}})
+        alarms += [f"{name}: {f.message}" for f in take_snapshot(form, report).failed() if f.line.startswith("leader/")]
     assert alarms == []
 
 
@@ -120,4 +120,4 @@ def test_a_report_of_the_old_form_is_refused_as_it_is(corpus: Path, index: list[
     for entry in old:
         held = json.loads((corpus / entry["file"]).read_text(encoding="utf-8"))
         with pytest.raises(UnreadableFileError, match="没有表式 “ogi-annual-report-2019”"):
-            report_file.loads(json.dumps(held["report"]).encode(), "x")
+            report_file.load_report(json.dumps(held["report"]).encode(), "x")

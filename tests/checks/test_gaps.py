@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk.checks.leftovers import placeholder
+from govdesk.checks.leftovers import find_placeholder
 from govdesk.form.form import Form
 
 GAPS = """
@@ -33,10 +33,10 @@ def _listed(lines: str) -> list[str]:
 
 @pytest.mark.parametrize("words", _listed(GAPS))
 def test_a_gap_is_found(form: Form, words: str) -> None:
-    assert placeholder(form, words)
-    assert placeholder(form, f"全年{words}")
+    assert find_placeholder(form, words)
+    assert find_placeholder(form, f"全年{words}")
 
 
 @pytest.mark.parametrize("words", _listed(LAWFUL))
 def test_lawful_words_are_none(form: Form, words: str) -> None:
-    assert placeholder(form, words) == ""
+    assert find_placeholder(form, words) == ""

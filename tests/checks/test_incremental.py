@@ -10,7 +10,7 @@ import pytest
 
 from govdesk import checks, cli
 from govdesk.base.numerals import NA, Value
-from govdesk.checks.incremental import Memory
+from govdesk.checks.incremental import CheckMemory
 from govdesk.checks.registry import KINDS
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
@@ -27,7 +27,7 @@ SENTENCES = (
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return form_reader.load("ogi-annual-report-2021")
+    return form_reader.load_form("ogi-annual-report-2021")
 
 
 def some_edit(form: Form, rng: random.Random) -> list[tuple[Layer, Key, Entry | None]]:
@@ -63,19 +63,19 @@ def test_edits_of_all_kinds(form: Form, seed: int) -> None:
             session.apply(edit)
             done.append(edit)
         now = session.now
-        assert now.findings == checks.run(form, now.report, now.figures)
-        assert list(map(repr, now.findings)) == list(map(repr, checks.run(form, now.report, now.figures)))
+        assert now.findings == checks.run_checks(form, now.report, now.figures)
+        assert list(map(repr, now.findings)) == list(map(repr, checks.run_checks(form, now.report, now.figures)))
 
 
 def test_a_figure_asks_few_rules(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Counter[str] = Counter()
     units = [unit for check in form.checks for unit in KINDS[check.kind].units(check, form)]
 
-    def counted(self: Memory, form: Form) -> None:
+    def counted(self: CheckMemory, form: Form) -> None:
         self._units = [lambda facts, unit=unit: (asked.update(["unit"]), unit(facts))[1] for unit in units]
         self._asked, self._before = [], None
 
-    monkeypatch.setattr(Memory, "__init__", counted)
+    monkeypatch.setattr(CheckMemory, "__init__", counted)
     session = Session(form, cli.sample_report())
     assert asked["unit"] == len(units) > 60
     asked.clear()

@@ -9,7 +9,7 @@ import pytest
 
 from govdesk.form.form import Form
 from govdesk.report.report import Report
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 
 SHORT, LONG = 4_000, 32_000
 ENOUGH = 0.1                         # seconds of processor time for three such texts, and no proportion is asked for
@@ -39,7 +39,7 @@ def report_with(make_report, unit: str, head: str, length: int) -> Report:
 def seconds(form: Form, report: Report) -> float:
     gc.collect()
     began = time.process_time()
-    snapshot(form, report)
+    take_snapshot(form, report)
     return time.process_time() - began
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from govdesk.checks import Finding, State
 from govdesk.report.report import Report
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from tests.checks.sentence_files import sentences
 
 CELLS = {"行政复议": "disputes/reconsideration/upheld", "直接起诉": "disputes/litigation_direct/upheld",
@@ -16,7 +16,7 @@ CARRIED = {"requests/new_requests/natural_person": "1", "requests/carried_forwar
 
 
 def failed(form, report: Report, rule: str) -> list[Finding]:
-    return [f for f in snapshot(form, report).failed() if f.rule == rule]
+    return [f for f in take_snapshot(form, report).failed() if f.rule == rule]
 
 
 @sentences("n21-disputes.toml")

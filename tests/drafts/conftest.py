@@ -10,7 +10,7 @@ import pytest
 from govdesk.drafts.departure import dump_draft
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.sql.history import CARRIED, Mark
+from govdesk.store.sql.history import CARRIED, VersionMark
 
 Carry = Callable[[Drafts, int, str], Path]
 
@@ -31,7 +31,7 @@ def there(tmp_path: Path) -> Iterator[Drafts]:
 def carry(tmp_path: Path) -> Carry:
     """Writes a draft with its past into a file, as a clerk carries it away."""
     def write(drafts: Drafts, draft_id: int, tag: str) -> Path:
-        drafts.save(draft_id, [Mark(CARRIED, tag)])
+        drafts.save(draft_id, [VersionMark(CARRIED, tag)])
         data, _ = dump_draft(drafts, draft_id, drafts.load(draft_id), tag)
         file = tmp_path / f"{tag}.govdesk"
         file.write_bytes(data)

@@ -20,14 +20,14 @@ from govdesk.drafts.arrival import (
 from govdesk.exchange import report_file
 from govdesk.report.report import Edit
 from govdesk.store.drafts import Drafts
-from govdesk.store.sql.history import BEFORE, JOINED, Mark
+from govdesk.store.sql.history import BEFORE, JOINED, VersionMark
 from tests.conftest import FORM_ID, MakeReport
 from tests.drafts.conftest import Carry, say
 
 
 def test_a_report_without_a_past_is_no_draft_yet(here: Drafts, make_report: MakeReport, tmp_path: Path) -> None:
     file = tmp_path / "年报.govdesk"
-    file.write_bytes(report_file.dumps(make_report()))
+    file.write_bytes(report_file.dump_report(make_report()))
     found = receive_file(here, file)
     assert (found.draft, found.made, found.base) == (None, 0, None)
     assert here.list() == []
@@ -83,7 +83,7 @@ def test_no_moment_is_no_report(here: Drafts, make_report: MakeReport, carry: Ca
 
 def test_another_form_is_not_laid_beside(here: Drafts, make_report: MakeReport, tmp_path: Path) -> None:
     file = tmp_path / "年报.govdesk"
-    file.write_bytes(report_file.dumps(make_report()))
+    file.write_bytes(report_file.dump_report(make_report()))
     draft = here.create(make_report())
     assert read_beside(here, draft, FORM_ID, file).came.report == make_report()
     with pytest.raises(UserError, match="表式与草稿不同"):
@@ -118,7 +118,7 @@ def test_both_sides_of_a_merge_stay_as_versions(here: Drafts, make_report: MakeR
     came = receive_file(here, carry(here, draft, "t1")).came
     becomes = make_report(texts={"problems": "甲乙"})
     steps = steps_of_joining(ours, came, becomes)
-    assert [step.kind for step in steps if isinstance(step, Mark)] == [BEFORE, JOINED]
+    assert [step.kind for step in steps if isinstance(step, VersionMark)] == [BEFORE, JOINED]
     report = ours
     for step in steps:
         report = step.applied_to(report) if isinstance(step, Edit) else report

@@ -8,7 +8,7 @@ from govdesk.drafts.conflict import is_as_shown, steps_of_merge
 from govdesk.report.report import Edit, Layer, edit_of
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.sql.errors import ChangedElsewhereError
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 from tests.conftest import MakeReport
 from tests.drafts.conftest import say
 
@@ -19,7 +19,7 @@ def test_a_draft_that_another_window_has_only_marked_is_as_it_was_shown(
     shown = here.load(draft)
     with open_store(here.file.parent) as other:
         other.load(draft)
-        other.save(draft, [Mark(NAMED, "送审稿")])
+        other.save(draft, [VersionMark(NAMED, "送审稿")])
     assert is_as_shown(here, draft, shown)
     edit = edit_of(shown, "填入", [(Layer.TEXTS, "problems", "这里")])
     here.save(draft, [edit])                     # it is on top of that, and is not refused

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from govdesk.base.errors import FormError, StoreError, sentence_of
-from govdesk.drafts.names import moment_words, name_of, title_of
+from govdesk.drafts.names import moment_words, title_of, title_of_draft
 from govdesk.drafts.new_report import begin_report
 from govdesk.drafts.restore import describe_loss
 from govdesk.store.drafts import DraftSummary, Outstanding
@@ -22,9 +22,9 @@ def draft(uid: str, saved_at: datetime = THEN, **more: object) -> DraftSummary:
 
 
 def test_a_draft_is_called_by_organ_year_and_its_own_name() -> None:
-    assert name_of(draft("甲")) == "甲局 2023 年"
-    assert name_of(draft("甲", organ_name="临江区\n教育局", label="送审稿")) == "临江区 教育局 2023 年 · 送审稿"
-    assert name_of(draft("甲", organ_name="", year=None)) == "（未填机关名称） — 年"
+    assert title_of_draft(draft("甲")) == "甲局 2023 年"
+    assert title_of_draft(draft("甲", organ_name="临江区\n教育局", label="送审稿")) == "临江区 教育局 2023 年 · 送审稿"
+    assert title_of_draft(draft("甲", organ_name="", year=None)) == "（未填机关名称） — 年"
 
 
 def test_a_report_without_a_name_is_a_new_one(make_report: MakeReport) -> None:

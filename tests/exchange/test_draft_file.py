@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from govdesk import cli
 from govdesk.exchange import draft_file, history_codec, report_file
-from govdesk.exchange.read_result import Read
+from govdesk.exchange.read_result import ReadResult
 from govdesk.formfile import form_reader
-from govdesk.report.history import Kept, Past, Was, rows_of
-from govdesk.report.report import Layer, Report, build
+from govdesk.report.history import DraftHistory, KeptVersion, PastValue, rows_of
+from govdesk.report.report import Layer, Report, build_report
 
-FORM = form_reader.load("ogi-annual-report-2021")
+FORM = form_reader.load_form("ogi-annual-report-2021")
 CELL = "requests/new_requests/natural_person"
 AT = "2026-01-05T09:30:00.000+00:00"
 
@@ -27,23 +27,24 @@ def report() -> Report:
     return cli.sample_report()
 
 
-def past_of(now: Report) -> Past:
-    return Past("ab12", tuple(Was(layer, key, 0, value, AT, "开始") for (layer, key), value in rows_of(now).items()),
-                (Kept(0, "carried", "t1", AT),))
+def past_of(now: Report) -> DraftHistory:
+    return DraftHistory("ab12", tuple(PastValue(layer, key, 0, value, AT, "开始") for (layer, key), value
+                                      in rows_of(now).items()),
+                        (KeptVersion(0, "carried", "t1", AT),))
 
 
-def with_history(change: Any) -> Read:
-    data, _ = draft_file.dumps(report(), past_of(report()))
+def with_history(change: Any) -> ReadResult:
+    data, _ = draft_file.dump_draft(report(), past_of(report()))
     table = json.loads(data)
     table["history"] = change(table["history"]) if callable(change) else change
-    return draft_file.loads(json.dumps(table).encode(), "x.govdesk")
+    return draft_file.load_draft(json.dumps(table).encode(), "x.govdesk")
 
 
 def test_the_plain_readers_do_not_look_at_it() -> None:
-    data, whole = draft_file.dumps(report(), past_of(report()))
+    data, whole = draft_file.dump_draft(report(), past_of(report()))
     assert whole
-    assert report_file.loads(data, "x") == report() == draft_file.loads(data, "x").report
-    assert draft_file.loads(report_file.dumps(report()), "x") == Read(report())
+    assert report_file.load_report(data, "x") == report() == draft_file.load_draft(data, "x").report
+    assert draft_file.load_draft(report_file.dump_report(report()), "x") == ReadResult(report())
 
 
 texts = st.text(st.sampled_from("甲乙丙。，\n\0\ud83da\"\\"), max_size=60)
@@ -52,36 +53,36 @@ texts = st.text(st.sampled_from("甲乙丙。，\n\0\ud83da\"\\"), max_size=60)
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(st.none(), texts), max_size=12), st.lists(st.integers(0, 999), max_size=6))
 def test_every_value_comes_back(written: list[str | None], numbers: list[int]) -> None:
-    values = [Was("texts", "problems", 2 * n + 1, text, AT, f"第{n}步") for n, text in enumerate(written)]
-    values += [Was("values", CELL, n, str(number), AT, "填入") for n, number in enumerate(numbers)]
-    versions = (Kept(3, "named", "送审<b>", AT), Kept(4, "closing", "", AT))
-    past = Past("x-1", tuple(values), versions)
-    text, cut = history_codec.written(past)
-    again = history_codec.read(FORM, json.loads(report_file.encoded(text)))
+    values = [PastValue("texts", "problems", 2 * n + 1, text, AT, f"第{n}步") for n, text in enumerate(written)]
+    values += [PastValue("values", CELL, n, str(number), AT, "填入") for n, number in enumerate(numbers)]
+    versions = (KeptVersion(3, "named", "送审<b>", AT), KeptVersion(4, "closing", "", AT))
+    past = DraftHistory("x-1", tuple(values), versions)
+    text, cut = history_codec.dump_history(past)
+    again = history_codec.load_history(FORM, json.loads(report_file.encode_json(text)))
     assert not cut and sorted(again.values) == sorted(past.values) and again.versions == versions
 
 
 def test_a_text_that_grows_takes_little_room() -> None:
     whole = "本机关依法主动公开政府信息。" * 100
-    values = tuple(Was("texts", "problems", n, whole[:20 * n], AT, "填写") for n in range(1, 70))
-    text, _ = history_codec.written(Past("x", values, ()))
+    values = tuple(PastValue("texts", "problems", n, whole[:20 * n], AT, "填写") for n in range(1, 70))
+    text, _ = history_codec.dump_history(DraftHistory("x", values, ()))
     assert len(text) < 4 * len(whole)
     assert sum(len(w.value or "") for w in values) > 30 * len(whole)
 
 
 def test_what_has_no_room_is_left_out_from_the_oldest() -> None:
-    values = tuple(Was("texts", "problems", n, f"{n} " + chr(0x4e00 + n) * 500, AT, "填写") for n in range(200))
-    values += (Was("values", CELL, 3, "15", AT, "填入"),)
-    versions = tuple(Kept(n, "named", str(n), AT) for n in range(0, 200, 10))
-    text, cut = history_codec.written(Past("x", values, versions), 30_000)
+    values = tuple(PastValue("texts", "problems", n, f"{n} " + chr(0x4e00 + n) * 500, AT, "填写") for n in range(200))
+    values += (PastValue("values", CELL, 3, "15", AT, "填入"),)
+    versions = tuple(KeptVersion(n, "named", str(n), AT) for n in range(0, 200, 10))
+    text, cut = history_codec.dump_history(DraftHistory("x", values, versions), 30_000)
     assert cut and 20_000 < len(text) <= 30_000
-    past = history_codec.read(FORM, json.loads(text))
-    full = Past("x", values, versions)
+    past = history_codec.load_history(FORM, json.loads(text))
+    full = DraftHistory("x", values, versions)
     assert past.rows_at(past.last) == full.rows_at(199)
     kept = [v.revision for v in past.versions]
     assert kept and kept[-1] == 190 and kept[0] > 100
     assert all(past.rows_at(revision) == full.rows_at(revision) for revision in kept)
-    assert history_codec.written(Past("x", values, versions), 100) == ("", True)
+    assert history_codec.dump_history(DraftHistory("x", values, versions), 100) == ("", True)
 
 
 def tampered(path: list[Any], value: object) -> Any:
@@ -154,9 +155,9 @@ def test_a_small_file_that_would_grow_without_end_is_stopped() -> None:
 
 
 def test_a_past_that_ends_elsewhere_than_the_report_leads_to_it() -> None:
-    now = build(FORM.id, {**report().layers, Layer.VALUES: {**report().entries(Layer.VALUES)}})
-    data, _ = draft_file.dumps(now, Past("x", (Was("values", CELL, 4, "999", AT, "填入"),), ()))
-    came = draft_file.loads(data, "x")
+    now = build_report(FORM.id, {**report().layers, Layer.VALUES: {**report().entries(Layer.VALUES)}})
+    data, _ = draft_file.dump_draft(now, DraftHistory("x", (PastValue("values", CELL, 4, "999", AT, "填入"),), ()))
+    came = draft_file.load_draft(data, "x")
     assert came.past is not None
     assert came.past.rows_at(came.past.last) == rows_of(came.report)
     assert came.past.rows_at(4) == {("values", CELL): "999"}

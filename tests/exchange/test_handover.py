@@ -6,7 +6,7 @@ import pytest
 
 from govdesk import cli
 from govdesk.exchange import report_file
-from govdesk.exchange.handover import describe_notes, for_others
+from govdesk.exchange.handover import describe_notes, strip_private
 from govdesk.findings import reasons
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, Report, edit_of
@@ -34,13 +34,13 @@ def report() -> Report:
 @pytest.mark.parametrize("place", PRIVATE, ids=lambda place: f"{place[0].value}-{place[1]}")
 def test_what_is_private_stays_at_home(report: Report, place: tuple[Layer, Address | str]) -> None:
     assert report.entry(*place) is not None
-    assert for_others(report, ASKED).entry(*place) is None
+    assert strip_private(report, ASKED).entry(*place) is None
 
 
 def test_no_word_of_it_is_in_the_file_and_all_of_the_report_is(report: Report) -> None:
-    data = report_file.dumps(for_others(report, ASKED))
+    data = report_file.dump_report(strip_private(report, ASKED))
     assert SECRET not in data.decode() and "3+5" not in data.decode()
-    again = report_file.loads(data, "x")
+    again = report_file.load_report(data, "x")
     for layer in (Layer.VALUES, Layer.TEXTS, Layer.COVER, Layer.STATED, Layer.PREVIOUS, Layer.PREVIOUS_TEXTS):
         assert again.entries(layer) == report.entries(layer)
     kept = reasons.answer_to(again, "N10/rules")
@@ -48,7 +48,7 @@ def test_no_word_of_it_is_in_the_file_and_all_of_the_report_is(report: Report) -
 
 
 def test_with_notes_they_go_along_and_nothing_else(report: Report) -> None:
-    handed = for_others(report, ASKED, with_notes=True)
+    handed = strip_private(report, ASKED, with_notes=True)
     assert {layer for layer, _ in PRIVATE if handed.entries(layer)} == {Layer.NOTES, Layer.SOURCES, Layer.TAPES}
     assert describe_notes(report) == "备注 1 处、来源 1 处、逐笔相加的算式 1 处"
-    assert describe_notes(for_others(report, ASKED)) == ""
+    assert describe_notes(strip_private(report, ASKED)) == ""

@@ -9,8 +9,16 @@ import pytest
 from govdesk import cli
 from govdesk.base.errors import UnreadableFileError
 from govdesk.exchange import report_file
-from govdesk.exchange.read_result import Read
-from govdesk.exchange.readers import EXCHANGE, READERS, Reader, is_named_as_readable, open_filter, read_bytes, read_file
+from govdesk.exchange.read_result import ReadResult
+from govdesk.exchange.readers import (
+    EXCHANGE_READER,
+    READERS,
+    FileReader,
+    is_named_as_readable,
+    open_filter,
+    read_bytes,
+    read_file,
+)
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from ui import launch
@@ -20,10 +28,10 @@ DOUBT = "第二张表有两格看不清。"
 
 
 @pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch) -> Reader:
+def fake(monkeypatch: pytest.MonkeyPatch) -> FileReader:
     """One more row: files that begin with FAKE hold the sample."""
-    row = Reader("fake", "样张文件", (".fake", ".fk"), lambda data: data.startswith(b"FAKE"),
-                 lambda data, name: Read(cli.sample_report(), None, (DOUBT,)))
+    row = FileReader("fake", "样张文件", (".fake", ".fk"), lambda data: data.startswith(b"FAKE"),
+                     lambda data, name: ReadResult(cli.sample_report(), None, (DOUBT,)))
     monkeypatch.setitem(READERS, row.id, row)
     return row
 
@@ -31,8 +39,8 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Reader:
 def test_a_file_is_known_by_its_content_not_by_its_name(tmp_path: Path) -> None:
     for name in ("年报", "年报.docx", "年报.pdf"):
         file = tmp_path / name
-        file.write_bytes(report_file.dumps(cli.sample_report()))
-        assert read_file(file) == Read(cli.sample_report())
+        file.write_bytes(report_file.dump_report(cli.sample_report()))
+        assert read_file(file) == ReadResult(cli.sample_report())
 
 
 def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> None:
@@ -58,21 +66,21 @@ def test_the_words_of_refusal(data: bytes, said: str) -> None:
 
 def test_the_totals_that_a_file_states_are_told() -> None:
     sample = cli.sample_report()
-    assert not Read(sample).stated
+    assert not ReadResult(sample).stated
     stating = edit_of(sample, "x", [(Layer.STATED, TOTAL, 15)]).applied_to(sample)
-    assert read_bytes(report_file.dumps(stating), "x").stated == {TOTAL: 15}
+    assert read_bytes(report_file.dump_report(stating), "x").stated == {TOTAL: 15}
 
 
-def test_the_filter_and_the_names_come_from_the_table(fake: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_filter_and_the_names_come_from_the_table(fake: FileReader, monkeypatch: pytest.MonkeyPatch) -> None:
     assert open_filter() == ("可以打开的文件 (*.govdesk *.fake *.fk);;年报交换文件 (*.govdesk);;"
                              "样张文件 (*.fake *.fk);;所有文件 (*)")
     assert is_named_as_readable("a.FK") and is_named_as_readable("a.govdesk") and not is_named_as_readable("a.docx")
     monkeypatch.delitem(READERS, fake.id)
-    assert open_filter() == "年报交换文件 (*.govdesk);;所有文件 (*)" == f"{EXCHANGE.filter};;所有文件 (*)"
+    assert open_filter() == "年报交换文件 (*.govdesk);;所有文件 (*)" == f"{EXCHANGE_READER.filter};;所有文件 (*)"
 
 
 def test_a_reader_in_the_table_is_taken_by_the_command_line(
-        fake: Reader, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        fake: FileReader, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, other, out = tmp_path / "a.fake", tmp_path / "b.txt", tmp_path / "out.pdf"
     file.write_bytes(b"FAKE")
     other.write_bytes(b"FAKE")
@@ -84,13 +92,15 @@ def test_a_reader_in_the_table_is_taken_by_the_command_line(
     assert out.read_bytes().startswith(b"%PDF-")
     this_year = tmp_path / "this.govdesk"
     sample = cli.sample_report()
-    this_year.write_bytes(report_file.dumps(edit_of(sample, "x", [(Layer.COVER, "year", "2024")]).applied_to(sample)))
+    this_year.write_bytes(report_file.dump_report(edit_of(sample, "x",
+                                                          [(Layer.COVER, "year", "2024")]).applied_to(sample)))
     capsys.readouterr()
     cli.main(["check", "--previous", str(file), str(this_year)])
     assert f"{file}：{DOUBT}" in capsys.readouterr().err
 
 
-def test_a_file_of_a_reader_in_the_table_is_a_document_to_open(fake: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_a_reader_in_the_table_is_a_document_to_open(fake: FileReader,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "_no_display", lambda: "no window in this test")
     assert launch.main(["年报.FAKE"]) == 2
     with pytest.raises(SystemExit):                      # not a document, so a command that is not known

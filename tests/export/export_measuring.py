@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from govdesk.document.document import Document
-from govdesk.document.style import PLAIN, Style
+from govdesk.document.style import PLAIN_STYLE, Style
 from govdesk.export.pdf import render
 from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.layout import lay_out
@@ -31,7 +31,7 @@ class Char:
     box: tuple[float, float, float, float]
 
 
-def styled(document: Document, style: Style = PLAIN) -> bytes:
+def styled(document: Document, style: Style = PLAIN_STYLE) -> bytes:
     return render(lay_out(document, FontSet.of(FONTS, style), style), document)
 
 

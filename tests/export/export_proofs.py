@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from govdesk.document.document import Document, GridBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.export import pdf_canvas
 from govdesk.export.pdf import render
-from govdesk.fonts.characters import cleaned
+from govdesk.fonts.characters import clean_text
 from govdesk.typeset.page import Pages
 from tests.export.export_measuring import MM, Char, measured
 from tests.export.export_reading import SCALE, elements, picture_of, reader
@@ -23,7 +23,7 @@ DARK = 160
 
 
 def squeezed(text: str) -> str:
-    return "".join(cleaned(text).split())
+    return "".join(clean_text(text).split())
 
 
 def expected(document: Document) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from govdesk.document.document import (
-    Block,
     CellRole,
     Document,
+    DocumentBlock,
     GridBlock,
     GridCell,
     Heading,
@@ -139,8 +139,8 @@ def disputes() -> GridBlock:
     ))
 
 
-def sections() -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading(1, "一、总体情况", "overview")]
+def sections() -> tuple[DocumentBlock, ...]:
+    blocks: list[DocumentBlock] = [Heading(1, "一、总体情况", "overview")]
     for i, (name, text) in enumerate(OVERVIEW):
         blocks += [Heading(2, name, f"overview.{i}"), Paragraph(text)]
     return (
@@ -158,5 +158,5 @@ def report() -> Document:
     return with_blocks(Title(title), Paragraph(PREAMBLE), *sections(), SignatureBlock(ORGAN, "2024年1月18日"))
 
 
-def with_blocks(*blocks: Block) -> Document:
+def with_blocks(*blocks: DocumentBlock) -> Document:
     return Document(f"{ORGAN}2023年政府信息公开工作年度报告", ORGAN, 2023, "2024-01-18", blocks)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from govdesk.document.document import Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
-from govdesk.document.style import PLAIN, Style
+from govdesk.document.style import PLAIN_STYLE, Style
 from tests.export.export_sheets import FIGURE, disputes, proactive, requests, with_blocks
 
 STYLES = {
-    "plain": PLAIN, "word": Style(pitch="word", seal=True, run_in_heads=True),
+    "plain": PLAIN_STYLE, "word": Style(pitch="word", seal=True, run_in_heads=True),
     "landscape": Style(landscape=frozenset(["proactive", "requests", "disputes"])),
 }
 

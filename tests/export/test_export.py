@@ -15,7 +15,7 @@ from govdesk import cli
 from govdesk.base import files
 from govdesk.base.errors import UnreadableFileError, UnwritableFileError, UserError
 from govdesk.document.document import Paragraph
-from govdesk.export.formats import FORMATS, Format, Written, export
+from govdesk.export.formats import FORMATS, ExportFormat, RenderedFile, export_document
 from tests.export.export_reading import FONTS, report_pdf
 from tests.export.export_sheets import report, with_blocks
 
@@ -27,33 +27,33 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_pdf_by_suffix_or_by_name(tmp_path):
-    found = export(report(), tmp_path / "年报.PDF", None, FONTS)
+    found = export_document(report(), tmp_path / "年报.PDF", None, FONTS)
     assert (tmp_path / "年报.PDF").read_bytes() == report_pdf()
     assert found.pages == 5 and found.doubts == ()
-    assert export(SMALL, tmp_path / "年报", "pdf", FONTS).doubts[0].character == "😀"
+    assert export_document(SMALL, tmp_path / "年报", "pdf", FONTS).doubts[0].character == "😀"
     assert names(tmp_path) == ["年报", "年报.PDF"]
 
 
 @pytest.mark.parametrize(("name", "to"), [("a.docx", None), ("a", None), ("a.pdf", "ofd"), ("a.", None)])
 def test_an_unknown_format_is_refused_in_chinese(tmp_path, name, to):
     with pytest.raises(UserError, match="pdf"):
-        export(SMALL, tmp_path / name, to, FONTS)
+        export_document(SMALL, tmp_path / name, to, FONTS)
     assert names(tmp_path) == []
 
 
 def test_a_folder_that_does_not_exist(tmp_path):
     with pytest.raises(UnwritableFileError, match="不存在"):
-        export(SMALL, tmp_path / "无" / "a.pdf", None, FONTS)
+        export_document(SMALL, tmp_path / "无" / "a.pdf", None, FONTS)
 
 
 def test_a_target_that_is_no_file(tmp_path):
     (tmp_path / "a.pdf").mkdir()
     with pytest.raises(UnwritableFileError, match="文件夹"):
-        export(SMALL, tmp_path / "a.pdf", None, FONTS)
+        export_document(SMALL, tmp_path / "a.pdf", None, FONTS)
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "b.pdf")
         with pytest.raises(UnwritableFileError, match="不是普通文件"):
-            export(SMALL, tmp_path / "b.pdf", None, FONTS)
+            export_document(SMALL, tmp_path / "b.pdf", None, FONTS)
 
 
 @pytest.mark.parametrize(("number", "word"), [
@@ -69,7 +69,7 @@ def test_a_failure_leaves_the_old_file_whole_and_nothing_beside_it(tmp_path, mon
 
     monkeypatch.setattr(*(files.os, "fsync", fail) if step == "fsync" else (Path, "replace", fail))
     with pytest.raises(UnwritableFileError, match=word) as error:
-        export(SMALL, target, None, FONTS)
+        export_document(SMALL, target, None, FONTS)
     assert str(target) in error.value.sentence
     assert target.read_bytes() == b"old" and names(tmp_path) == ["a.pdf"]
 
@@ -80,14 +80,14 @@ def test_an_interrupt_while_writing_leaves_nothing_beside(tmp_path, monkeypatch)
 
     monkeypatch.setattr(files.os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
-        export(SMALL, tmp_path / "a.pdf", None, FONTS)
+        export_document(SMALL, tmp_path / "a.pdf", None, FONTS)
     assert names(tmp_path) == []
 
 
 def test_a_name_that_no_file_can_have(tmp_path):
     for name in ("长" * 300 + ".pdf", "a\x00.pdf"):
         with pytest.raises(UnwritableFileError):
-            export(SMALL, tmp_path / name, None, FONTS)
+            export_document(SMALL, tmp_path / name, None, FONTS)
     assert names(tmp_path) == []
 
 
@@ -95,20 +95,20 @@ def test_a_name_that_no_file_can_have(tmp_path):
 def test_a_folder_without_the_right_to_write(tmp_path):
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(UnwritableFileError, match="权限"):
-        export(SMALL, tmp_path / "a.pdf", None, FONTS)
+        export_document(SMALL, tmp_path / "a.pdf", None, FONTS)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right there")
 def test_a_link_is_followed_and_stays_a_link(tmp_path):
     (tmp_path / "real.pdf").write_bytes(b"old")
     (tmp_path / "link.pdf").symlink_to(tmp_path / "real.pdf")
-    export(SMALL, tmp_path / "link.pdf", None, FONTS)
+    export_document(SMALL, tmp_path / "link.pdf", None, FONTS)
     assert (tmp_path / "link.pdf").is_symlink() and (tmp_path / "real.pdf").read_bytes()[:4] == b"%PDF"
 
 
 def test_missing_fonts_are_a_sentence(tmp_path):
     with pytest.raises(UnreadableFileError, match="字体"):
-        export(SMALL, tmp_path / "a.pdf", None, tmp_path)
+        export_document(SMALL, tmp_path / "a.pdf", None, tmp_path)
 
 
 def test_asking_for_formats_does_not_import_reportlab():
@@ -138,8 +138,8 @@ def test_an_export_from_a_folder_that_was_removed(tmp_path):
 
 
 def test_a_format_in_the_table_is_written_by_the_command_line(tmp_path, capsys, monkeypatch):
-    sample = cli.resources() / "samples" / "sample-2023.govdesk"
-    row = Format("fake", ".fk", "样张", "样张文件", "", lambda *_: Written(b"FAKE"))
+    sample = cli.resources_folder() / "samples" / "sample-2023.govdesk"
+    row = ExportFormat("fake", ".fk", "样张", "样张文件", "", lambda *_: RenderedFile(b"FAKE"))
     monkeypatch.setitem(FORMATS, row.id, row)
     for arguments in (["out.bin", "--to", "fake"], ["out.bin", "--to", "FK"], ["out.FK"]):
         target = tmp_path / arguments[0]

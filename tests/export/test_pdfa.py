@@ -71,7 +71,7 @@ class TestTheRulesCanFail:
         ("fonts", (pdf_fonts, "to_unicode", lambda chars: b"")),
         ("metadata", (pdf_metadata.Metadata, "info_date", property(lambda self: "D:20010101000000Z"))),
         ("outline", (pdf._Outline, "note", lambda self, piece: None)),
-        ("colour", (pdf_canvas, "srgb", lambda: b"\0" * 200)),
+        ("colour", (pdf_canvas, "make_srgb_profile", lambda: b"\0" * 200)),
         ("structure", (pdf, "_attributes", lambda cell: "")),
     ])
     def test_code(self, monkeypatch, subject, change):

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from govdesk.document.document import Document, GridBlock, Paragraph, SignatureBlock
-from govdesk.document.style import PLAIN, Style
+from govdesk.document.style import PLAIN_STYLE, Style
 from govdesk.exchange import report_file
 from govdesk.export.pdf import render
 from govdesk.fonts.font_set import FontSet
 from govdesk.formfile import form_reader
 from govdesk.printing.compose import compose
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from govdesk.typeset.layout import lay_out
 from tests.export.export_measuring import measured, said
 from tests.export.export_proofs import expected, overlaps, read_back, torn_rules
@@ -34,7 +34,7 @@ def complete() -> list[str]:
             if {entry["complete"].get(f"table{i}") for i in (2, 3, 4)} == {"complete"}]
 
 
-def proved(document: Document, style: Style = PLAIN) -> bytes:
+def proved(document: Document, style: Style = PLAIN_STYLE) -> bytes:
     """The file, after everything that must hold of it has been found to hold."""
     pages = lay_out(document, FontSet.of(FONTS, style), style)
     data = render(pages, document)
@@ -58,9 +58,9 @@ def published():
 @pytest.mark.parametrize(("name", "style"), list(published()))
 def test_a_published_report(name, style):
     held = json.loads((CORPUS / name).read_text("utf-8"))["report"]
-    read = report_file.loads(json.dumps(held).encode(), name)
-    form = form_reader.load(read.form_id)
-    document = compose(snapshot(form, read), STYLES[style])
+    read = report_file.load_report(json.dumps(held).encode(), name)
+    form = form_reader.load_form(read.form_id)
+    document = compose(take_snapshot(form, read), STYLES[style])
     data = proved(document, STYLES[style])
     figures = [cell.text for block in document.blocks if isinstance(block, GridBlock)
                for row in block.rows for cell in row if cell.role is FIGURE and cell.text]

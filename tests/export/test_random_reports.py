@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from govdesk.document.document import Block, Document, Heading, PageBreak, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Document, DocumentBlock, Heading, PageBreak, Paragraph, SignatureBlock, Title
 from govdesk.typeset.page import CELL, HEIGHT, LEFT, TOP, WIDTH
 from tests.export.export_reading import pages_of, pdf_of, reader
 from tests.export.export_sheets import disputes, proactive, requests, with_blocks
@@ -20,7 +20,7 @@ def random_document(seed: int) -> Document:
     def text(most: int) -> str:
         return "".join(chance.choice(STOCK) for _ in range(chance.randrange(1, most))) + "完"
 
-    def block() -> Block:
+    def block() -> DocumentBlock:
         kind = chance.randrange(6)
         if kind == 0:
             return Heading(chance.choice((1, 2)), text(60), "a")

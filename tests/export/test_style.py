@@ -9,10 +9,10 @@ import pytest
 from govdesk.base import files
 from govdesk.base.errors import Stopped, UserError
 from govdesk.document.document import GridBlock, Heading, Paragraph
-from govdesk.document.style import PLAIN, Style
-from govdesk.export.formats import export
-from govdesk.printing.compose import compose, paragraphs
-from govdesk.session.session import snapshot
+from govdesk.document.style import PLAIN_STYLE, Style
+from govdesk.export.formats import export_document
+from govdesk.printing.compose import compose, split_paragraphs
+from govdesk.session.session import take_snapshot
 from tests.export.export_reading import FONTS, page_texts
 from tests.export.export_sheets import report, with_blocks
 
@@ -20,7 +20,7 @@ CHOSEN = Style("word", True, True, frozenset({"requests", "disputes"}), "system"
 
 
 def test_a_style_survives_json():
-    for style in (PLAIN, CHOSEN):
+    for style in (PLAIN_STYLE, CHOSEN):
         assert Style.from_dict(json.loads(json.dumps(style.to_dict()))) == style
     hash(CHOSEN)
 
@@ -31,7 +31,7 @@ def test_a_style_survives_json():
     {1: 2},
 ])
 def test_nonsense_is_the_default(nonsense):
-    assert Style.from_dict(nonsense) == PLAIN
+    assert Style.from_dict(nonsense) == PLAIN_STYLE
 
 
 def test_what_is_sound_is_kept_beside_nonsense():
@@ -41,14 +41,14 @@ def test_what_is_sound_is_kept_beside_nonsense():
 
 def test_the_composed_document_follows_the_style(form, make_report):
     made = make_report(texts={"overview.proactive": "全年公开。", "overview.on_request": "", "problems": "一是。"})
-    plain, chosen = (compose(snapshot(form, made), style) for style in (PLAIN, CHOSEN))
+    plain, chosen = (compose(take_snapshot(form, made), style) for style in (PLAIN_STYLE, CHOSEN))
     heads = {b.anchor: b for b in chosen.blocks if isinstance(b, Heading)}
     assert heads["overview.proactive"].run_in and heads["overview.proactive"].text.endswith("。")
     assert not heads["overview.on_request"].run_in and not heads["overview.on_request"].text.endswith("。")
     assert not any(b.run_in for b in plain.blocks if isinstance(b, Heading))
     assert [b.landscape for b in plain.blocks if isinstance(b, GridBlock)] == [False, False, False]
     assert [b.landscape for b in chosen.blocks if isinstance(b, GridBlock)] == [False, True, True]
-    assert compose(snapshot(form, made)) == plain
+    assert compose(take_snapshot(form, made)) == plain
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -64,7 +64,7 @@ def test_the_composed_document_follows_the_style(form, make_report):
     ("1.问题。后文", ["1.问题。后文"]), ("（1）问题。后文", ["（1）问题。后文"]),
 ])
 def test_a_clerks_own_heads_of_level_2(text, expected):
-    found = list(paragraphs(text, "problems"))
+    found = list(split_paragraphs(text, "problems"))
     assert [(b.text, b.run_in) if isinstance(b, Heading) else b.text for b in found] == expected
     anchors = [b.anchor for b in found if isinstance(b, Heading)]
     assert all(anchor.startswith("problems.") for anchor in anchors) and len(anchors) == len(set(anchors))
@@ -72,7 +72,7 @@ def test_a_clerks_own_heads_of_level_2(text, expected):
 
 def test_progress_is_told_page_by_page(tmp_path):
     told = []
-    done = export(report(), tmp_path / "a.pdf", None, FONTS, progress=lambda *pages: told.append(pages))
+    done = export_document(report(), tmp_path / "a.pdf", None, FONTS, progress=lambda *pages: told.append(pages))
     count = done.pages
     assert told == [*((i, None) for i in range(1, count + 1)), *((i, count) for i in range(1, count + 1))]
 
@@ -88,7 +88,7 @@ def test_a_stopped_export_leaves_the_old_file(tmp_path, after):
         return len(asked) > after
 
     with pytest.raises(Stopped) as error:
-        export(report(), target, None, FONTS, stop=stop)
+        export_document(report(), target, None, FONTS, stop=stop)
     assert not isinstance(error.value, UserError) and len(asked) == after + 1
     assert target.read_bytes() == b"old" and [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
 
@@ -97,20 +97,20 @@ def test_it_is_asked_often_and_for_the_last_time_before_anything_is_written(tmp_
     order = []
     monkeypatch.setattr(files.os, "fsync", lambda _: order.append("written"))
     document = with_blocks(*(Paragraph("公开" * 400) for _ in range(40)))
-    done = export(document, tmp_path / "a.pdf", None, FONTS, stop=lambda: bool(order.append("asked")))
+    done = export_document(document, tmp_path / "a.pdf", None, FONTS, stop=lambda: bool(order.append("asked")))
     assert order[-1] == "written" and order.count("written") == 1
     assert order.count("asked") >= 40 + 2 * done.pages
 
 
 def test_watching_changes_nothing(tmp_path):
     for name, more in (("a", {}), ("b", {"progress": lambda *_: None, "stop": lambda: False})):
-        export(report(), tmp_path / f"{name}.pdf", None, FONTS, **more)
+        export_document(report(), tmp_path / f"{name}.pdf", None, FONTS, **more)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 def test_equal_styles_give_equal_bytes_and_others_other_pages(tmp_path):
-    for name, style in (("a", Style(pitch="word", seal=True)), ("b", Style("word", True)), ("c", PLAIN)):
-        export(report(), tmp_path / name, "pdf", FONTS, style)
+    for name, style in (("a", Style(pitch="word", seal=True)), ("b", Style("word", True)), ("c", PLAIN_STYLE)):
+        export_document(report(), tmp_path / name, "pdf", FONTS, style)
     a, b, c = ((tmp_path / name).read_bytes() for name in "abc")
     assert a == b != c
     assert "".join("".join(page_texts(a)).split()).replace("—", "") != ""

@@ -21,7 +21,7 @@ import soak
 
 from govdesk import cli
 from govdesk.store.drafts import open_store
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "build_scripts" / "faults"
@@ -34,7 +34,7 @@ def python(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def needs_injection() -> None:
-    if reason := preload.lacking():
+    if reason := preload.explain_lacking():
         pytest.skip(reason)
 
 
@@ -56,7 +56,7 @@ def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
 
 def test_a_year_of_versions_stays_small(tmp_path: Path) -> None:
     """Size and number only: times are measured by the campaign, on a machine that does nothing else."""
-    found = soak.many_years(tmp_path, 1)
+    found = soak.measure_many_years(tmp_path, 1)
     for what in ("years: the file", "years: versions"):
         assert found[what] <= soak.BOUNDS[what].most / (4 if what.endswith("file") else 3)
 
@@ -65,8 +65,8 @@ def test_a_year_of_versions_stays_small(tmp_path: Path) -> None:
 def test_a_few_power_cuts(tmp_path: Path, scene: str) -> None:
     needs_injection()
     done = Counter[str]()
-    assert power.one(tmp_path, scene, 8, 8, done) == []
-    assert sum(often for what, often in done.items() if what.endswith("opened")) == 8 * len(power.WAYS)
+    assert power.cut_scene(tmp_path, scene, 8, 8, done) == []
+    assert sum(often for what, often in done.items() if what.endswith("opened")) == 8 * len(power.CUT_WAYS)
 
 
 @pytest.mark.slow
@@ -79,17 +79,17 @@ def test_a_larger_part(part: str, often: int) -> None:
 # -- that it would notice
 
 def test_what_was_not_synced_may_be_gone_and_what_was_is_there() -> None:
-    disk = power.Disk()
-    for write in (power.Write("C", "/a", "", 0, b""), power.Write("W", "/a", "", 0, b"x" * 1024),
-                  power.Write("S", "/a", "", 0, b""), power.Write("S", "", "", 0, b""),
-                  power.Write("W", "/a", "", 512, b"y" * 1024)):
+    disk = power.ReplayedDisk()
+    for write in (power.RecordedWrite("C", "/a", "", 0, b""), power.RecordedWrite("W", "/a", "", 0, b"x" * 1024),
+                  power.RecordedWrite("S", "/a", "", 0, b""), power.RecordedWrite("S", "", "", 0, b""),
+                  power.RecordedWrite("W", "/a", "", 512, b"y" * 1024)):
         disk.follow(write)
     chance = random.Random(1)
     assert disk.after_a_cut("nothing kept", chance)["/a"] == b"x" * 1024
     assert disk.after_a_cut("all kept", chance)["/a"] == b"x" * 512 + b"y" * 1024
     torn = {disk.after_a_cut("some sectors kept", chance)["/a"] for _ in range(20)}
     assert b"x" * 1024 + b"y" * 512 in torn
-    disk.follow(power.Write("U", "/a", "", 0, b""))
+    disk.follow(power.RecordedWrite("U", "/a", "", 0, b""))
     assert "/a" in disk.after_a_cut("nothing kept", chance)
 
 
@@ -97,8 +97,8 @@ def test_a_kill_that_lost_something_is_noticed(tmp_path: Path) -> None:
     report = cli.sample_report()
     with open_store(tmp_path) as store:
         draft = store.create(report)
-        store.save(draft, [Mark(NAMED, "v1")])
-    state, begun = clerk.digest(report), f"open {draft} a"
+        store.save(draft, [VersionMark(NAMED, "v1")])
+    state, begun = clerk.report_digest(report), f"open {draft} a"
     for lines, lost in (
             ([f"open {draft} {state}", f"saved {draft}"], ""),
             ([begun, f"typed {draft} {state}", f"typed {draft} b"], ""),                 # killed before it was saved
@@ -111,36 +111,36 @@ def test_a_kill_that_lost_something_is_noticed(tmp_path: Path) -> None:
             ([begun, f"replace {draft}:{state}"], ""),                                   # killed amidst of it
             ([f"open {draft} {state}", f"replace {draft}:b"], ""),
             ([f"open {draft} {state}", f"replace {draft}:b", "replaced"], "not what was saved")):
-        wrong = kills.check(tmp_path, lines, {})
+        wrong = kills.check_after_kill(tmp_path, lines, {})
         assert (lost in wrong[0] if lost else wrong == []), (lines, wrong)
     (tmp_path / clerk_actions.AWAY).write_text("{", encoding="utf-8")
-    assert any(word.startswith(clerk_actions.AWAY) for word in kills.check(tmp_path, [], {}))
+    assert any(word.startswith(clerk_actions.AWAY) for word in kills.check_after_kill(tmp_path, [], {}))
 
 
 def test_an_end_that_lost_something_is_noticed(tmp_path: Path) -> None:
     report = cli.sample_report()
     with open_store(tmp_path) as store:
         draft = store.create(report)
-    state = clerk.digest(report)
+    state = clerk.report_digest(report)
     pdf, noted = tmp_path / "a.pdf", tmp_path / "govdesk.unfinished.7"
     opened, other = ["open", f"{draft}", state], ["typed", f"{draft}", "b"]
     promised = ["promised", f"{draft}", "b"]
     for told, whole, lost in (
             ([opened], True, ""), ([opened, other], False, ""), ([opened, other], True, "typed last"),
             ([opened, other, promised], False, "promised"), ([opened, promised], False, "never shown")):
-        wrong = endings.drafts_of(tmp_path, told, whole=whole)
+        wrong = endings.find_wrong_drafts(tmp_path, told, whole=whole)
         assert (lost in wrong[0] if lost else wrong == []), (told, wrong)
-    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is neither there nor noted"]
-    assert endings.exports_of(tmp_path, [["export", str(pdf)], ["over", str(pdf)]]) == []
+    assert endings.find_wrong_exports(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is neither there nor noted"]
+    assert endings.find_wrong_exports(tmp_path, [["export", str(pdf)], ["over", str(pdf)]]) == []
     noted.write_text(str(pdf), encoding="utf-8")
-    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == []
+    assert endings.find_wrong_exports(tmp_path, [["export", str(pdf)]]) == []
     pdf.write_bytes(b"%PDF-")
-    assert endings.exports_of(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is half a PDF"]
+    assert endings.find_wrong_exports(tmp_path, [["export", str(pdf)]]) == [f"{pdf} is half a PDF"]
 
 
 def test_a_state_that_was_never_shown_is_called_lost(tmp_path: Path) -> None:
-    folder = clerk_under_fault.prepared(tmp_path / "data")
+    folder = clerk_under_fault.prepare_folder(tmp_path / "data")
     told = {"broke": [], "saves": [], "shown": {"1": "another state"}}
-    assert any(word.startswith("LOST") for word in clerk_under_fault.judged(folder, told))
+    assert any(word.startswith("LOST") for word in clerk_under_fault.judge_visit(folder, told))
     (folder / "govdesk.sqlite3").write_bytes(b"")
-    assert any(word.startswith("LOST") for word in clerk_under_fault.judged(folder, told))
+    assert any(word.startswith("LOST") for word in clerk_under_fault.judge_visit(folder, told))

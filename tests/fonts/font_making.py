@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 from govdesk.fonts.face import Face
-from govdesk.fonts.subset import _packed, subset
+from govdesk.fonts.subset import _packed, make_subset
 from tests.export.export_reading import FONTS
 
 CHARS = "国围圆因囗公开政府信息年报正文标题表格页码，。—─“”0123456789（）"
@@ -19,7 +19,7 @@ def font(
     """A TrueType file. `empty`: characters that cmap has and glyf has not; `narrow`: half an em wide."""
     face = Face(FONTS / f"{source}.ttf")
     known = [c for c in dict.fromkeys(chars) if face.gid(c)]
-    tables = unpacked(subset(face, [0, *(face.gid(c) for c in known)]))
+    tables = unpacked(make_subset(face, [0, *(face.gid(c) for c in known)]))
     for i, char in enumerate(known, 1):
         if char in empty:
             _empty(tables, i)

@@ -10,9 +10,9 @@ import pytest
 
 from govdesk.base.errors import UserError
 from govdesk.document.document import Heading, Paragraph, Title
-from govdesk.export.formats import export
+from govdesk.export.formats import export_document
 from govdesk.fonts.face import Face, FaceError
-from govdesk.fonts.subset import subset
+from govdesk.fonts.subset import make_subset
 from tests.export.export_reading import FONTS
 from tests.export.export_sheets import with_blocks
 from tests.fonts.font_making import font, put
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def said(folder: Path) -> str:
     target = folder / "a.pdf"
     with pytest.raises(UserError) as error:
-        export(DOCUMENT, target, None, folder)
+        export_document(DOCUMENT, target, None, folder)
     assert not target.exists()
     return error.value.sentence
 
@@ -57,7 +57,7 @@ def test_a_table_of_nonsense(folder, tag, byte):
     data[offset:offset + length] = bytes([byte]) * length
     path.write_bytes(data)
     try:
-        export(DOCUMENT, folder / "a.pdf", None, folder)
+        export_document(DOCUMENT, folder / "a.pdf", None, folder)
     except UserError as error:
         assert "GwFang" in error.sentence
     else:
@@ -82,7 +82,7 @@ def test_anything_at_any_place_of_a_file_is_a_face_error_or_no_error(tmp_path):
         path = put(tmp_path, "x.ttf", bytes(data[:chance.choice((len(data), chance.randrange(len(data))))]))
         try:
             face = Face(path)
-            subset(face, [0, *(face.gid(c) for c in "公开政府国—0")])
+            make_subset(face, [0, *(face.gid(c) for c in "公开政府国—0")])
             [face.advance(face.gid(c)) for c in "公开0"]
             assert face.family is not None
         except FaceError as error:
@@ -98,4 +98,4 @@ def test_a_composite_that_is_made_of_itself_ends(tmp_path):
     start = bytes(data).find(face.outline(face.gid("é")))
     data[start + 12:start + 14] = face.gid("é").to_bytes(2, "big")
     again = Face(put(tmp_path, "y.ttf", bytes(data)))
-    assert subset(again, [0, again.gid("é")])
+    assert make_subset(again, [0, again.gid("é")])

@@ -9,7 +9,7 @@ import pytest
 
 from govdesk.document.document import Heading, Paragraph, Title
 from govdesk.document.style import Style
-from govdesk.export.formats import export
+from govdesk.export.formats import export_document
 from govdesk.export.pdf import render
 from govdesk.fonts import system_fonts
 from govdesk.fonts.face import Face
@@ -91,7 +91,7 @@ def test_what_cannot_serve_is_passed_over(tmp_path, data):
     put(tmp_path, "a.ttf", data)
     assert body(tmp_path) == "GWFang-Regular"
     put(tmp_path / "second", "b.ttf", font(named("FangSong")))
-    system_fonts.stacks.cache_clear()
+    system_fonts.find_stacks.cache_clear()
     assert FontSet(FONTS, (tmp_path,)).shape(Role.BODY, "国")[0].face.name == "FangSong"
 
 
@@ -165,29 +165,29 @@ def first_shift(run):
 
 def test_the_report_says_which_faces_served(tmp_path, monkeypatch):
     put(tmp_path, "a.ttf", font({1: "仿宋_GB2312", 2: "Regular", 6: "FangSong_GB2312"}, language=0x804))
-    monkeypatch.setenv(system_fonts.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(system_fonts.FONTS_VARIABLE, str(tmp_path))
     document = with_blocks(Title("标题"), Heading(1, "一、公开", "a"), Paragraph("公开硚2023"))
-    done = export(document, tmp_path / "a.pdf", None, FONTS, Style(faces="system"))
+    done = export_document(document, tmp_path / "a.pdf", None, FONTS, Style(faces="system"))
     served = {(use.role, use.face, use.system, use.characters) for use in done.faces}
     assert ("正文", "仿宋_GB2312", True, 2) in served and ("正文", "Liberation Serif", False, 3) in served
     assert {use.role for use in done.faces} == {"标题", "一级标题", "正文", "页码"}
     assert "公开硚2023" in page_texts((tmp_path / "a.pdf").read_bytes())[0]
     used = reader((tmp_path / "a.pdf").read_bytes()).pages[0]["/Resources"]["/Font"].values()
     assert any(str(one["/BaseFont"]).endswith("+FangSong_GB2312") for one in used)
-    plain = export(document, tmp_path / "b.pdf", None, FONTS)
+    plain = export_document(document, tmp_path / "b.pdf", None, FONTS)
     assert not any(use.system for use in plain.faces)
 
 
 def test_nothing_is_searched_for_where_the_bundled_faces_are_chosen():
     code = ("import sys; sys.path[:0] = sys.argv[1:]\nfrom tests.export.export_reading import report_pdf\n"
-            "from govdesk.fonts import system_fonts\nreport_pdf(); print(system_fonts.stacks.cache_info().misses)")
+            "from govdesk.fonts import system_fonts\nreport_pdf(); print(system_fonts.find_stacks.cache_info().misses)")
     paths = [str(FONTS.parents[1]), str(FONTS.parents[1] / "tests" / "export")]
     done = subprocess.run([sys.executable, "-c", code, *paths], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 
 
 def test_the_systems_folders(monkeypatch, tmp_path):
-    monkeypatch.delenv(system_fonts.VARIABLE, raising=False)
+    monkeypatch.delenv(system_fonts.FONTS_VARIABLE, raising=False)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
     monkeypatch.setenv("WINDIR", str(tmp_path / "win"))
     found = system_fonts._windows()

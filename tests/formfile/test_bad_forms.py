@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from govdesk.base.errors import FormError, InstallationError
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.formfile import form_reader
 
 Table = dict[str, Any]
-SOURCE = resources() / "forms" / "ogi-annual-report-2021.toml"
+SOURCE = resources_folder() / "forms" / "ogi-annual-report-2021.toml"
 REAL: Table = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 RULES = {check["id"]: i for i, check in enumerate(REAL["check"])}
 
@@ -213,13 +213,13 @@ def test_a_mistake_is_refused(change: Callable[[Table], None], path: str, reason
     table = copy.deepcopy(REAL)
     change(table)
     with pytest.raises(FormError) as refused:
-        form_reader.parse(table)
+        form_reader.parse_form(table)
     assert refused.value.path == path
     assert reason in refused.value.reason
 
 
 def test_the_unchanged_table_is_taken() -> None:
-    assert form_reader.parse(copy.deepcopy(REAL)).id == "ogi-annual-report-2021"
+    assert form_reader.parse_form(copy.deepcopy(REAL)).id == "ogi-annual-report-2021"
 
 
 @pytest.mark.parametrize(("data", "reason"), [
@@ -229,25 +229,25 @@ def test_a_file_that_is_no_toml(tmp_path: Path, data: bytes, reason: str) -> Non
     file = tmp_path / "form.toml"
     file.write_bytes(data)
     with pytest.raises(FormError, match=reason) as refused:
-        form_reader.read(file)
+        form_reader.read_form(file)
     assert refused.value.path == "form.toml"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FormError, match="cannot be read"):
-        form_reader.read(tmp_path / "none.toml")
+        form_reader.read_form(tmp_path / "none.toml")
 
 
 @pytest.mark.parametrize("form_id", ["ogi-annual-report-2019", "", "../forms/ogi-annual-report-2021",
      "x/y", "Ogi", "a.b"])
 def test_a_form_that_does_not_come_with_the_program(form_id: str) -> None:
     with pytest.raises(FormError, match="is not known"):
-        form_reader.load(form_id)
+        form_reader.load_form(form_id)
 
 
 def test_a_file_whose_id_is_not_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "forms").mkdir()
     (tmp_path / "forms" / "other-form.toml").write_bytes(SOURCE.read_bytes())
-    monkeypatch.setattr(form_reader, "resources", lambda: tmp_path)
+    monkeypatch.setattr(form_reader, "resources_folder", lambda: tmp_path)
     with pytest.raises(InstallationError, match="differs from the file's name"):
-        form_reader.load("other-form")
+        form_reader.load_form("other-form")

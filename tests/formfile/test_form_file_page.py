@@ -11,20 +11,20 @@ from typing import Any
 import pytest
 
 from govdesk.base.errors import FormError
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.checks import State
 from govdesk.checks.registry import KINDS
 from govdesk.form.form import Form
-from govdesk.form.grid_plan import plan
+from govdesk.form.grid_plan import make_grid_plan
 from govdesk.formfile import form_reader
-from govdesk.report.report import Layer, build
+from govdesk.report.report import Layer, build_report
 from govdesk.session.session import Session
 from tests.formfile.page_examples import EXAMPLES, PAGE
 
 
 @pytest.fixture(scope="module")
 def example() -> Form:
-    return form_reader.parse(tomllib.loads("\n".join(EXAMPLES)))
+    return form_reader.parse_form(tomllib.loads("\n".join(EXAMPLES)))
 
 
 def test_the_examples_are_one_form(example: Form) -> None:
@@ -32,12 +32,12 @@ def test_the_examples_are_one_form(example: Form) -> None:
     assert (example.id, list(example.grids), [c.id for c in example.checks]) == (
         "example-form", ["documents", "requests"], ["N01", "N06"])
     for grid in example.grids.values():
-        assert set(plan(grid).figures()) == set(grid.addresses)
+        assert set(make_grid_plan(grid).figures()) == set(grid.addresses)
 
 
 def test_the_example_can_be_filled_in(example: Form) -> None:
     """A form that no line of code knows: totals, checks and steps follow from the file."""
-    session = Session(example, build(example.id, {}))
+    session = Session(example, build_report(example.id, {}))
     for grid_id in example.grids:
         session.apply(session.fill_blanks(grid_id))
     assert session.now.blanks == 0
@@ -50,10 +50,10 @@ def test_the_example_can_be_filled_in(example: Form) -> None:
 
 
 def test_the_refusal_that_the_page_quotes() -> None:
-    table = tomllib.loads((resources() / "forms" / "ogi-annual-report-2021.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((resources_folder() / "forms" / "ogi-annual-report-2021.toml").read_text(encoding="utf-8"))
     table["grid"][1]["block"][0]["rows"][4]["group"] = "reslts"
     with pytest.raises(FormError) as refused:
-        form_reader.parse(table)
+        form_reader.parse_form(table)
     assert str(refused.value) in PAGE
 
 
@@ -74,7 +74,7 @@ def documented() -> set[str]:
 
 
 def test_every_key_stands_on_the_page() -> None:
-    real = tomllib.loads((resources() / "forms" / "ogi-annual-report-2021.toml").read_text(encoding="utf-8"))
+    real = tomllib.loads((resources_folder() / "forms" / "ogi-annual-report-2021.toml").read_text(encoding="utf-8"))
     example = tomllib.loads("\n".join(EXAMPLES))
     assert (set(keys(real)) | set(keys(example)) | {"block"}) - documented() == set()
 

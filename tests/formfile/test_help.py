@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from govdesk.base.errors import FormError, InstallationError
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader, help_reader
 from govdesk.formfile.help_reader import DecisionPath, Help
-from govdesk.report.report import COVER
+from govdesk.report.report import COVER_KEYS
 from tests.formfile.page_examples import EXAMPLES, PAGE
 
-FORMS = sorted(file.stem for file in (resources() / "forms").glob("*.toml"))
-SOURCE = resources() / "help" / "ogi-annual-report-2021.toml"
+FORMS = sorted(file.stem for file in (resources_folder() / "forms").glob("*.toml"))
+SOURCE = resources_folder() / "help" / "ogi-annual-report-2021.toml"
 REAL: dict[str, Any] = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 CONFUSED = (("requests/not_processed_petition_complaint", "requests/other_misc"),
             ("requests/unable_not_held", "requests/unable_needs_creation"),
@@ -30,16 +30,16 @@ CONFUSED = (("requests/not_processed_petition_complaint", "requests/other_misc")
 
 @pytest.fixture(scope="module")
 def the_help(form: Form) -> Help:
-    return help_reader.load(form.id)
+    return help_reader.load_help(form.id)
 
 
 @pytest.mark.parametrize("form_id", FORMS)
 def test_everything_has_its_sentence(form_id: str) -> None:
-    form, found = form_reader.load(form_id), help_reader.load(form_id)
+    form, found = form_reader.load_form(form_id), help_reader.load_help(form_id)
     rows = {f"{grid.id}/{row}" for grid in form.grids.values() for row in grid.rows}
     columns = {f"{grid.id}/{column}" for grid in form.grids.values() for column in grid.columns}
     assert {"rows": rows - set(found.rows), "columns": columns - set(found.columns),
-            "texts": set(form.texts) - set(found.texts), "facts": set(COVER) - set(found.facts),
+            "texts": set(form.texts) - set(found.texts), "facts": set(COVER_KEYS) - set(found.facts),
             "checks": {check.id for check in form.checks} - set(found.checks),
             } == {"rows": set(), "columns": set(), "texts": set(), "facts": set(), "checks": set()}
 
@@ -119,7 +119,7 @@ def change(path: str, value: object) -> dict[str, Any]:
 ])
 def test_a_mistake_is_refused_with_its_key_path(form: Form, path: str, value: object, said: str) -> None:
     with pytest.raises(FormError) as refused:
-        help_reader.parse(change(path, value), form)
+        help_reader.parse_help(change(path, value), form)
     assert said in str(refused.value)
 
 
@@ -128,22 +128,22 @@ def test_a_file_that_is_no_toml_is_refused(form: Form, tmp_path: Path) -> None:
     for content in (b"form = ", "form = '条例'".encode("gbk")):
         file.write_bytes(content)
         with pytest.raises(FormError):
-            help_reader.read(file, form)
+            help_reader.read_help(file, form)
 
 
 def test_a_damaged_help_of_the_program_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "help").mkdir()
     (tmp_path / "help" / SOURCE.name).write_text("form = 'x'", encoding="utf-8")
-    monkeypatch.setattr(help_reader, "resources", lambda: tmp_path)
+    monkeypatch.setattr(help_reader, "resources_folder", lambda: tmp_path)
     with pytest.raises(InstallationError, match="请重新安装程序"):
-        help_reader.load.__wrapped__(SOURCE.stem)
-    assert help_reader.load.__wrapped__("a-form-without-help") == Help()
+        help_reader.load_help.__wrapped__(SOURCE.stem)
+    assert help_reader.load_help.__wrapped__("a-form-without-help") == Help()
 
 
 def test_the_example_on_the_page_belongs_to_the_example_form() -> None:
-    form = form_reader.parse(tomllib.loads("\n".join(EXAMPLES)))
+    form = form_reader.parse_form(tomllib.loads("\n".join(EXAMPLES)))
     [example] = re.findall(r"^```toml help\n(.*?)^```", PAGE, re.M | re.S)
-    found = help_reader.parse(tomllib.loads(example), form)
+    found = help_reader.parse_help(tomllib.loads(example), form)
     assert set(found.rows) == {"requests/disclosed"}
     assert [row for row, _ in walks(found.paths[0])] == ["requests/disclosed", "requests/refused",
                                                           "requests/new_requests"]

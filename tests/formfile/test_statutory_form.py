@@ -14,7 +14,7 @@ import pytest
 
 from govdesk.document.document import CellRole
 from govdesk.form.form import Address, Form, Grid
-from govdesk.form.grid_plan import plan
+from govdesk.form.grid_plan import make_grid_plan
 
 HEADINGS = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
             "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项"]
@@ -108,7 +108,7 @@ def _cells(grid: Grid, line: str) -> Iterator[tuple[str, int, int]]:
 
 def drawn(grid: Grid) -> Drawn:
     """The same of the form file, as it is laid out for screen and paper."""
-    laid = plan(grid)
+    laid = make_grid_plan(grid)
     rows: Drawn = [[] for _ in range(laid.rows)]
     for cell in laid.cells:
         rows[cell.row].append((str(cell.address) if cell.address else cell.text, cell.column_span, cell.row_span))
@@ -136,7 +136,7 @@ def test_every_label_span_and_cell(form: Form, grid_id: str) -> None:
 
 @pytest.mark.parametrize("grid_id", DRAWINGS)
 def test_the_plan_covers_every_place_once(form: Form, grid_id: str) -> None:
-    laid = plan(form.grids[grid_id])
+    laid = make_grid_plan(form.grids[grid_id])
     places = [(cell.row + i, cell.column + j) for cell in laid.cells
               for i in range(cell.row_span) for j in range(cell.column_span)]
     assert sorted(places) == [(i, j) for i in range(laid.rows) for j in range(laid.columns)]
@@ -145,7 +145,7 @@ def test_the_plan_covers_every_place_once(form: Form, grid_id: str) -> None:
 
 
 def test_heads_and_stubs(form: Form) -> None:
-    plans = {grid_id: plan(grid) for grid_id, grid in form.grids.items()}
+    plans = {grid_id: make_grid_plan(grid) for grid_id, grid in form.grids.items()}
     assert {k: (p.head_rows, p.stub_columns) for k, p in plans.items()} == {
         "proactive": (0, 1), "requests": (3, 3), "disputes": (3, 0)}
     for laid in plans.values():

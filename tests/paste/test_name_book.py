@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from govdesk.base.errors import FormError
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.form.form import Form
 from govdesk.paste import name_book
 
@@ -20,22 +20,22 @@ from govdesk.paste import name_book
     ("1国家秘密", "refused_state_secret"), ("其中：国家秘密", "refused_state_secret"), ("（七）总计", "results_total"),
     ("2.没有现成信息\n需要另行制作", "unable_needs_creation")])
 def test_a_row_by_the_names_that_offices_use(form: Form, text: str, line: str) -> None:
-    assert name_book.load(form.id).of(form.grids["requests"]).look_up(text).rows == {line}
+    assert name_book.load_name_book(form.id).of(form.grids["requests"]).look_up(text).rows == {line}
 
 
 @pytest.mark.parametrize("text", ["结转", "收到申请总数", "撤回", "商业秘密", "企业占比", "收", "", "字" * 200])
 def test_a_name_that_may_mean_two_lines_or_none_is_not_known(form: Form, text: str) -> None:
-    assert not name_book.load(form.id).of(form.grids["requests"]).look_up(text).is_known
+    assert not name_book.load_name_book(form.id).of(form.grids["requests"]).look_up(text).is_known
 
 
 def test_a_fee_in_yuan_is_not_one_in_ten_thousand_yuan(form: Form) -> None:
-    names = name_book.load(form.id).of(form.grids["proactive"])
+    names = name_book.load_name_book(form.id).of(form.grids["proactive"])
     assert names.look_up("收费金额（万元）").columns == {"amount_wan_yuan"}
     assert not names.look_up("收费金额（元）").is_known
 
 
 def test_every_row_and_column_has_other_names(form: Form) -> None:
-    table = tomllib.loads((resources() / "names" / f"{form.id}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((resources_folder() / "names" / f"{form.id}.toml").read_text(encoding="utf-8"))
     named = {entry["at"] for kind in ("row", "column") for entry in table[kind]}
     assert named == {f"{grid.id}/{line}" for grid in form.grids.values() for line in (*grid.rows, *grid.columns)}
 
@@ -53,7 +53,7 @@ def test_a_wrong_names_file_is_refused_with_its_place(form: Form, lines: str, pa
     lines = re.sub(r"^row (\S+)$", r'[[row]]\nat = "\1"', lines, flags=re.M)
     written = lines if lines.startswith("form") else f'form = "{form.id}"\n{lines}'
     with pytest.raises(FormError) as refused:
-        name_book.parse(tomllib.loads(written), form)
+        name_book.parse_name_book(tomllib.loads(written), form)
     assert str(refused.value).startswith(path)
 
 

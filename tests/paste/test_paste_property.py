@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from govdesk.form.form import Address, Grid
 from govdesk.formfile import form_reader
 from govdesk.paste import clipboard_in, clipboard_out, name_book, placement
-from govdesk.paste.clipboard_in import Block
+from govdesk.paste.clipboard_in import CellBlock
 from tests.conftest import FORM_ID
 
-FORM = form_reader.load(FORM_ID)
-BOOK = name_book.load(FORM_ID)
+FORM = form_reader.load_form(FORM_ID)
+BOOK = name_book.load_name_book(FORM_ID)
 STRANGE = ("撤回", "收到申请总数", "占比", "某某局", "商业秘密", "转办", "结转", "上年同期")
 NUMBERS = ("", "1.", "2、", "（三）", "(4)", "５．")
 
@@ -35,7 +35,7 @@ def spellings(grid: Grid) -> Mapping[str, list[str]]:
 class Drawn(NamedTuple):
     """A block, and for each text of a figure the cell that its names stand for (None: one of them is strange)."""
 
-    block: Block
+    block: CellBlock
     cells: Mapping[str, Address | None]
 
 
@@ -63,12 +63,12 @@ def tables(draw: st.DrawFn, grid: Grid, layout: str) -> Drawn:
         lines = [[line[0], head, figure] for line in lines[1:]
                  for head, figure in zip(lines[0][1:], line[1:], strict=True)]
     if draw(st.booleans()):
-        return Drawn(clipboard_in.from_html(clipboard_out.html(lines))[0], cells)
-    return Drawn(clipboard_in.from_text(clipboard_out.tabbed(lines)), cells)
+        return Drawn(clipboard_in.blocks_from_html(clipboard_out.to_html_table(lines))[0], cells)
+    return Drawn(clipboard_in.block_from_text(clipboard_out.to_tabbed_text(lines)), cells)
 
 
 def check(grid: Grid, drawn: Drawn) -> None:
-    found = placement.landings(BOOK.of(grid), drawn.block, grid.addresses[0])
+    found = placement.find_landings(BOOK.of(grid), drawn.block, grid.addresses[0])
     for landing in found:
         where = {put.text: put.address for put in landing.puts} | {text: a for a, text in landing.stated}
         left = {text for one in landing.unplaced for text in one.texts}
@@ -90,5 +90,5 @@ def test_a_table_whose_names_are_all_known_is_filled_whole(data: st.DataObject) 
     grid = FORM.grids["requests"]
     drawn = data.draw(tables(grid, data.draw(st.sampled_from(["plain", "turned"]))).filter(
         lambda drawn: None not in drawn.cells.values()))
-    best = placement.landings(BOOK.of(grid), drawn.block, grid.addresses[0])[0]
+    best = placement.find_landings(BOOK.of(grid), drawn.block, grid.addresses[0])[0]
     assert len(best.puts) + len(best.stated) == len(drawn.cells) and not best.unplaced

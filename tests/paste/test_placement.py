@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from govdesk.base.numerals import NA, show
+from govdesk.base.numerals import NA, format_value
 from govdesk.form.form import Address, Form
 from govdesk.paste import clipboard_in, clipboard_out, name_book, placement
-from govdesk.paste.placement import Landing, Way
+from govdesk.paste.placement import Landing, PlacementWay
 from govdesk.report.report import Layer
 from govdesk.session.session import Session
 from tests.conftest import MakeReport
@@ -17,12 +17,12 @@ from tests.conftest import MakeReport
 
 def land(form: Form, text: str, *, grid: str = "requests", start: tuple[str, str] | None = None) -> list[Landing]:
     table = form.grids[grid]
-    return placement.landings(name_book.load(form.id).of(table), clipboard_in.from_text(text),
-                              Address(grid, *start) if start else table.addresses[0])
+    return placement.find_landings(name_book.load_name_book(form.id).of(table), clipboard_in.block_from_text(text),
+                                   Address(grid, *start) if start else table.addresses[0])
 
 
 def got(landing: Landing) -> Mapping[str, str]:
-    return {f"{a.row}/{a.column}": show(entered.value) for a, entered in landing.readable}
+    return {f"{a.row}/{a.column}": format_value(entered.value) for a, entered in landing.readable}
 
 
 @pytest.mark.parametrize("grid", ["proactive", "requests", "disputes"])
@@ -31,9 +31,10 @@ def got(landing: Landing) -> Mapping[str, str]:
 def test_a_whole_table_with_its_labels_finds_its_own_cells(form: Form, grid: str, as_html: bool, at: int) -> None:
     table = form.grids[grid]
     written = {a: str(i) for i, a in enumerate(table.addresses)}
-    rows, page = clipboard_out.whole(table, written)
-    block = clipboard_in.from_html(page)[0] if as_html else clipboard_in.from_text(clipboard_out.tabbed(rows))
-    best = placement.landings(name_book.load(form.id).of(table), block, table.addresses[at])[0]
+    rows, page = clipboard_out.copy_whole_grid(table, written)
+    tabbed = clipboard_out.to_tabbed_text(rows)
+    block = clipboard_in.blocks_from_html(page)[0] if as_html else clipboard_in.block_from_text(tabbed)
+    best = placement.find_landings(name_book.load_name_book(form.id).of(table), block, table.addresses[at])[0]
     assert {put.address: put.text for put in best.puts} == {a: written[a] for a in table.inputs}
     assert not best.cut and len(best.stated) == len(table.addresses) - len(table.inputs)
 
@@ -41,7 +42,7 @@ def test_a_whole_table_with_its_labels_finds_its_own_cells(form: Form, grid: str
 def test_columns_in_another_order_go_by_their_heads(form: Form) -> None:
     best = land(form, "\t总计\t其他\t企业\t自然人\n"
                       "1.属于国家秘密\t3\t2\t0\t1\n2．其他法律行政法规禁止公开\t5\t\t\t5")[0]
-    assert best.way is Way.NAMES
+    assert best.way is PlacementWay.NAMES
     assert got(best) == {"refused_state_secret/other_org": "2", "refused_state_secret/natural_person": "1",
                          "refused_state_secret/commercial_enterprise": "0",
                          "refused_prohibited_by_law/natural_person": "5"}
@@ -75,7 +76,7 @@ def test_a_small_block_may_be_meant_either_way(form: Form) -> None:
 
 def test_a_whole_row_begins_at_its_first_column_wherever_the_cursor_is(form: Form) -> None:
     best = land(form, "1\t2\t3\t4\t5\t6", start=("disclosed", "other_org"))[0]
-    assert best.way is Way.SHAPE and got(best)["disclosed/natural_person"] == "1"
+    assert best.way is PlacementWay.SHAPE and got(best)["disclosed/natural_person"] == "1"
 
 
 def test_table_four_also_comes_in_three_rows(form: Form) -> None:
@@ -103,14 +104,14 @@ def test_a_block_larger_than_the_table_lands_nowhere(form: Form, rows: int, colu
 
 def test_two_tables_in_one_block_do_not_overwrite_each_other(form: Form) -> None:
     row = "1.属于国家秘密\t1\t2\t3\t4\t5\t6"
-    assert land(form, row)[0].way is Way.ROW_NAMES
+    assert land(form, row)[0].way is PlacementWay.ROW_NAMES
     assert land(form, f"{row}\n{row}") == []
 
 
 def test_a_stated_total_that_differs_is_said(form: Form, make_report: MakeReport) -> None:
     landing = land(form, "1\t0\t0\t0\t0\t2\t9")[0]
     figures = Session(form, make_report()).now.figures
-    assert placement.contradictions(form.grids["requests"], landing, figures) == [
+    assert placement.find_contradictions(form.grids["requests"], landing, figures) == [
         "一、本年新收政府信息公开申请数量 · 总计：粘贴的是 9，各格相加为 0"]
 
 
@@ -133,13 +134,13 @@ def test_totals_are_evidence_where_they_are_not_the_sum(form: Form, text: str, k
 def test_a_total_that_a_block_states_twice_is_not_taken(form: Form) -> None:
     grid = form.grids["requests"]
     landing = land(form, "1\t0\t0\t0\t0\t2\t9")[0]
-    assert [str(value) for _, value in placement.totals(grid, landing)] == ["9"]
-    assert placement.totals(grid, landing._replace(stated=landing.stated * 2)) == []
+    assert [str(value) for _, value in placement.read_stated_totals(grid, landing)] == ["9"]
+    assert placement.read_stated_totals(grid, landing._replace(stated=landing.stated * 2)) == []
 
 
 def test_a_column_of_totals_lands_on_the_totals_alone(form: Form) -> None:
     grid = form.grids["requests"]
     totals = [a for a in grid.addresses if grid.columns[a.column].is_total]
-    block = clipboard_in.from_text("\n".join(str(n) for n in range(25)))
-    best = placement.landings(name_book.load(form.id).of(grid), block, totals[0])[0]
+    block = clipboard_in.block_from_text("\n".join(str(n) for n in range(25)))
+    best = placement.find_landings(name_book.load_name_book(form.id).of(grid), block, totals[0])[0]
     assert not best.puts and [address for address, _ in best.stated] == totals

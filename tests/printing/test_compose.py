@@ -7,15 +7,15 @@ import pytest
 from govdesk.base import dates
 from govdesk.cli import sample_report
 from govdesk.document.document import CellRole, Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
-from govdesk.printing.compose import compose, paragraphs
-from govdesk.report.report import build
-from govdesk.session.session import snapshot
+from govdesk.printing.compose import compose, split_paragraphs
+from govdesk.report.report import build_report
+from govdesk.session.session import take_snapshot
 
 HOSTILE = "<b>&amp;</b>\\n{organ}{{year}} %s $PATH \u202e镜像\u0000\ud800 ﹏𠮷"
 
 
 def document(form, report) -> Document:
-    return compose(snapshot(form, report))
+    return compose(take_snapshot(form, report))
 
 
 def outline(made: Document) -> list[str]:
@@ -38,7 +38,7 @@ def test_the_order_of_the_printed_report(form) -> None:
 
 
 def test_an_empty_report_has_every_heading_and_table(form) -> None:
-    made = document(form, build(form.id, {}))
+    made = document(form, build_report(form.id, {}))
     assert made.blocks[0] == Title("（机关名称）××××年政府信息公开工作年度报告")
     assert made.blocks[-1] == SignatureBlock("", "")
     assert (made.organ, made.year, made.date) == ("", 0, "")
@@ -67,7 +67,7 @@ def test_title_and_signature(form, make_report) -> None:
     ("2024-01-08", "2024年1月8日"), ("2024-12-31", "2024年12月31日"), ("2024-02-29", "2024年2月29日"),
     ("2023-02-29", ""), ("", ""), ("2024年1月8日", "")])
 def test_a_date_has_no_leading_zero(iso: str, date: str) -> None:
-    assert dates.in_words(iso) == date
+    assert dates.format_date(iso) == date
 
 
 def test_text_is_kept_as_typed(form, make_report) -> None:
@@ -80,7 +80,7 @@ def test_text_is_kept_as_typed(form, make_report) -> None:
     ("", []), (" \n\t\n\u3000", []), ("一", ["一"]), ("  一\n\n　　二  ", ["一", "二"]),
     ("一\r\n二\r三\u2028四\u2029五\v六\f七\x85八", list("一二三四五六七八")), ("一\t二", ["一\t二"])])
 def test_every_line_is_a_paragraph(text: str, expected: list[str]) -> None:
-    assert [p.text for p in paragraphs(text)] == expected
+    assert [p.text for p in split_paragraphs(text)] == expected
 
 
 def figures(block: GridBlock) -> list[list[str]]:

@@ -10,13 +10,13 @@ import pypdfium2
 
 from govdesk import cli
 from govdesk.base import paths
-from govdesk.export.formats import export
+from govdesk.export.formats import export_document
 from govdesk.findings import reasons
 from govdesk.form.form import Address, Form
 from govdesk.printing import self_check_sheet
-from govdesk.printing.self_check_sheet import Row, Sheet
+from govdesk.printing.self_check_sheet import SelfCheckSheet, SheetRow
 from govdesk.report.report import Layer, Report, edit_of
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 
 AT = datetime(2024, 1, 18, 15, 2)
 DISCLOSED = Address("requests", "disclosed", "natural_person")
@@ -25,11 +25,11 @@ IN_FORCE = Address("proactive", "normative_documents", "in_force")
 NEED_LAST_YEAR = ["N07", "N08", "N09", "N10", "N19", "N22", "N26"]
 
 
-def sheet_of(form: Form, report: Report) -> Sheet:
-    return self_check_sheet.sheet(snapshot(form, report), AT, "9.9", "ab" * 32)
+def sheet_of(form: Form, report: Report) -> SelfCheckSheet:
+    return self_check_sheet.make_sheet(take_snapshot(form, report), AT, "9.9", "ab" * 32)
 
 
-def row(made: Sheet, rule: str) -> Row:
+def row(made: SelfCheckSheet, rule: str) -> SheetRow:
     return next(row for row in made.rows if row.rule == rule)
 
 
@@ -54,9 +54,9 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
     report = with_values(cli.sample_report(), Layer.PREVIOUS, proactive__normative_documents__in_force=9)
     report = with_values(report, Layer.VALUES, requests__disclosed__natural_person=0,
                          proactive__normative_documents__in_force=10)
-    now = snapshot(form, report)
+    now = take_snapshot(form, report)
     warned = next(f for f in now.failed() if f.rule == "N10")
-    report = edit_of(report, "", [reasons.wanted(report, now.figures, warned, "机构合并")]).applied_to(report)
+    report = edit_of(report, "", [reasons.entry_for_reason(report, now.figures, warned, "机构合并")]).applied_to(report)
     made = sheet_of(form, report)
     assert row(made, "N01").result == "对不上"
     assert row(made, "N01").notes[0] == "表三 · 自然人列：一＋二＝22，三（七）＋四＝21，相差 1"
@@ -70,9 +70,10 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
 
 def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
     made = sheet_of(form, with_values(cli.sample_report(), Layer.VALUES, requests__disclosed__natural_person=0))
-    lines = self_check_sheet.text(made)
+    lines = self_check_sheet.sheet_as_text(made)
     target = tmp_path / "sheet.pdf"
-    done = export(self_check_sheet.document(made, "2024-01-18"), target, "pdf", paths.resources() / "fonts")
+    done = export_document(self_check_sheet.sheet_as_document(made, "2024-01-18"), target, "pdf",
+                           paths.resources_folder() / "fonts")
     assert done.pages >= 2 and not done.doubts
     printed = pypdfium2.PdfDocument(target)
     text = "".join("".join(printed[i].get_textpage().get_text_range().split()) for i in range(len(printed)))
@@ -90,9 +91,9 @@ def test_one_rule_may_speak_at_several_places_and_both_are_counted(form: Form) -
 
 
 def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, tmp_path: Path) -> None:
-    document = self_check_sheet.document(sheet_of(form, cli.sample_report()), "2024-01-18")
+    document = self_check_sheet.sheet_as_document(sheet_of(form, cli.sample_report()), "2024-01-18")
     target = tmp_path / "sheet.pdf"
-    assert export(document, target, "pdf", paths.resources() / "fonts").pages == 2
+    assert export_document(document, target, "pdf", paths.resources_folder() / "fonts").pages == 2
     lines = pypdfium2.PdfDocument(target)[1].get_textpage().get_text_range().split()
     words = "".join(lines)
     assert words.index("N01") < words.index("T04") < words.index("填报人：") < words.index("负责人：")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from govdesk.base.numerals import NumeralError, show
+from govdesk.base.numerals import NumeralError, format_value
 from govdesk.exchange import report_file
 from govdesk.form.form import Address, Form
 from govdesk.report import sources, typed_sums
@@ -34,32 +34,33 @@ REFUSED = {
 
 @pytest.mark.parametrize(("typed", "found"), SUMS.items(), ids=lambda text: str(text)[:20])
 def test_a_sum_enters_its_total_and_keeps_its_tape(typed: str, found: tuple[str, str]) -> None:
-    entered = typed_sums.read(typed, whole=True)
-    assert (show(entered.value), entered.tape) == found
-    assert typed_sums.read(entered.tape if "-" not in entered.tape else f"={entered.tape}", whole=True) == entered
+    entered = typed_sums.parse_entry(typed, whole=True)
+    assert (format_value(entered.value), entered.tape) == found
+    assert typed_sums.parse_entry(entered.tape if "-" not in entered.tape else f"={entered.tape}",
+                                  whole=True) == entered
 
 
 @pytest.mark.parametrize(("typed", "value"), PLAIN.items())
 def test_a_plain_number_has_no_tape(typed: str, value: str) -> None:
-    entered = typed_sums.read(typed, whole=True)
-    assert (show(entered.value), entered.tape) == (value, "")
+    entered = typed_sums.parse_entry(typed, whole=True)
+    assert (format_value(entered.value), entered.tape) == (value, "")
 
 
 @pytest.mark.parametrize(("typed", "reason"), REFUSED.items(), ids=lambda text: text[:20])
 def test_what_is_no_sum_is_kept_out_with_the_reason(typed: str, reason: str) -> None:
     with pytest.raises(NumeralError) as refused:
-        typed_sums.read(typed, whole=True)
+        typed_sums.parse_entry(typed, whole=True)
     assert reason in str(refused.value)
     assert len(str(refused.value)) < 80
 
 
 def test_amounts_keep_their_decimals() -> None:
-    entered = typed_sums.read("1.50+2", whole=False)
-    assert (show(entered.value), entered.tape) == ("3.50", "1.50+2")
+    entered = typed_sums.parse_entry("1.50+2", whole=False)
+    assert (format_value(entered.value), entered.tape) == ("3.50", "1.50+2")
 
 
 def test_what_was_understood_is_said_where_it_is_not_plain_to_see() -> None:
-    said = {typed: typed_sums.understood(typed, typed_sums.read(typed, whole=True))
+    said = {typed: typed_sums.describe_understood(typed, typed_sums.parse_entry(typed, whole=True))
             for typed in ("12", "１２", " 12 ", "12件", "1,234", "12.0", "/", "12+3", "")}
     assert said == {"12": "", "１２": "", " 12 ": "", "": "", "12件": "“12件”按12填入", "1,234": "“1,234”按1234填入",
                     "12.0": "“12.0”按12填入", "/": "“/”按不适用填入", "12+3": "12+3＝15"}
@@ -78,13 +79,13 @@ def test_a_figure_that_comes_alone_takes_the_tape_away_and_undo_brings_it_back(
     open_report.apply(edit)
     assert open_report.now.report.entry(Layer.TAPES, CELL) is None
     open_report.apply(edit.inverse())
-    assert typed_sums.shown(open_report.now.report, CELL) == "12+3+5"
+    assert typed_sums.tape_of(open_report.now.report, CELL) == "12+3+5"
 
 
 def test_the_same_figure_typed_plainly_drops_the_tape(form: Form, make_report: MakeReport) -> None:
     open_report = session(form, make_report)
     open_report.apply(open_report.edit("填入", [(Layer.VALUES, CELL, Decimal(20))]))
-    assert typed_sums.shown(open_report.now.report, CELL) == ""
+    assert typed_sums.tape_of(open_report.now.report, CELL) == ""
 
 
 def test_clearing_and_filling_with_zero_drop_it(form: Form, make_report: MakeReport) -> None:
@@ -92,7 +93,7 @@ def test_clearing_and_filling_with_zero_drop_it(form: Form, make_report: MakeRep
     open_report.apply(open_report.edit("清空", [(Layer.VALUES, CELL, None)]))
     assert open_report.now.report.entry(Layer.TAPES, CELL) is None
     open_report.apply(open_report.fill_blanks("requests"))
-    assert typed_sums.shown(open_report.now.report, CELL) == ""
+    assert typed_sums.tape_of(open_report.now.report, CELL) == ""
 
 
 @pytest.mark.parametrize("tape", ["12+3", "abc", "+" * 100_000, "=cmd()"])
@@ -100,14 +101,14 @@ def test_a_tape_of_another_program_that_does_not_add_up_is_not_shown(
         form: Form, make_report: MakeReport, tape: str) -> None:
     open_report = session(form, make_report)
     open_report.apply(open_report.edit("外来", [(Layer.TAPES, CELL, tape)]))
-    assert typed_sums.shown(open_report.now.report, CELL) == ""
+    assert typed_sums.tape_of(open_report.now.report, CELL) == ""
 
 
 def test_tape_note_and_source_go_through_the_exchange_file(form: Form, make_report: MakeReport) -> None:
     open_report = session(form, make_report)
     open_report.apply(open_report.edit("来源", [(Layer.SOURCES, CELL, "办公室收文台账"), (Layer.NOTES, CELL, "已核")]))
-    again = report_file.loads(report_file.dumps(open_report.now.report), "表")
-    assert sources.lines(again, CELL) == ["相加：12 +3 +5", "来源：办公室收文台账", "备注：已核"]
+    again = report_file.load_report(report_file.dump_report(open_report.now.report), "表")
+    assert sources.describe_sources(again, CELL) == ["相加：12 +3 +5", "来源：办公室收文台账", "备注：已核"]
 
 
 def test_the_list_of_sources_is_a_table_in_order_and_has_no_notes(form: Form, make_report: MakeReport) -> None:
@@ -115,8 +116,8 @@ def test_the_list_of_sources_is_a_table_in_order_and_has_no_notes(form: Form, ma
     total = Address("disputes", "reconsideration", "total")
     open_report.apply(open_report.edit("来源", [(Layer.SOURCES, total, "法规科"), (Layer.NOTES, CELL, "已核")]))
     now = open_report.now
-    assert sources.table(form, now.report, now.figures) == [
-        sources.HEAD,
+    assert sources.list_sources(form, now.report, now.figures) == [
+        sources.SOURCE_TABLE_HEAD,
         ("表三", "一、本年新收政府信息公开申请数量", "自然人", "20", "12+3+5", ""),
         ("表四", "行政复议", "总计", "0", "", "法规科")]
-    assert sources.table(form, make_report(), now.figures) == []
+    assert sources.list_sources(form, make_report(), now.figures) == []

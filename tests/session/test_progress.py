@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from govdesk import cli
-from govdesk.base.bounds import ORGAN_NAME, TEXT
+from govdesk.base.bounds import MAX_ORGAN_NAME, MAX_TEXT
 from govdesk.form.form import Address, Form
 from govdesk.report.report import Entry, Key, Layer, edit_of
 from govdesk.session import previous_year
-from govdesk.session.progress import missing, standing, tasks
-from govdesk.session.session import Snapshot, snapshot
-from govdesk.session.steps import Progress, cover_missing, name_fault, states
+from govdesk.session.progress import compute_standing, list_missing, list_tasks
+from govdesk.session.session import Snapshot, take_snapshot
+from govdesk.session.steps import StepProgress, compute_states, explain_name_fault, find_missing_cover_facts
 
 NEW = Address("requests", "new_requests", "natural_person")
 DISCLOSED = Address("requests", "disclosed", "natural_person")
@@ -20,11 +20,11 @@ OTHER = Address("requests", "disclosed", "other_org")
 
 def sample_with(form: Form, *wanted: tuple[Layer, Key, Entry | None]) -> Snapshot:
     report = cli.sample_report()
-    return snapshot(form, edit_of(report, "", wanted).applied_to(report))
+    return take_snapshot(form, edit_of(report, "", wanted).applied_to(report))
 
 
 def words(form: Form, *wanted: tuple[Layer, Key, Entry | None]) -> list[str]:
-    return [task.words for task in missing(sample_with(form, *wanted))]
+    return [task.words for task in list_missing(sample_with(form, *wanted))]
 
 
 @pytest.mark.parametrize(("key", "typed", "said"), [
@@ -46,14 +46,15 @@ def test_a_fact_of_the_cover_is_asked_for_in_its_own_words(
 
 
 def test_the_longest_name_is_a_name(form: Form) -> None:
-    assert name_fault(form, "局" * ORGAN_NAME) == ""
-    assert name_fault(form, "局" * (ORGAN_NAME + 1)) == f"有 {ORGAN_NAME + 1} 字，最多 {ORGAN_NAME} 字"
-    assert "organ.name" in cover_missing(form, sample_with(form, (Layer.COVER, "organ.name", "ABC")).report)
+    assert explain_name_fault(form, "局" * MAX_ORGAN_NAME) == ""
+    assert explain_name_fault(form,
+                              "局" * (MAX_ORGAN_NAME + 1)) == f"有 {MAX_ORGAN_NAME + 1} 字，最多 {MAX_ORGAN_NAME} 字"
+    assert "organ.name" in find_missing_cover_facts(form, sample_with(form, (Layer.COVER, "organ.name", "ABC")).report)
 
 
 def test_blanks_are_counted_by_table_and_lead_to_the_first(form: Form) -> None:
     now = sample_with(form, (Layer.VALUES, OTHER, None), (Layer.VALUES, DISCLOSED, None))
-    task, = missing(now)
+    task, = list_missing(now)
     assert (task.words, task.place) == (f"{form.grids['requests'].name}还有 2 处空白", DISCLOSED)
     assert task.finding is None
     assert not task.is_error
@@ -61,15 +62,15 @@ def test_blanks_are_counted_by_table_and_lead_to_the_first(form: Form) -> None:
 
 def test_the_longest_text_is_a_text(form: Form) -> None:
     text = "overview.proactive"
-    assert words(form, (Layer.TEXTS, text, "文" * TEXT)) == []
-    said, = words(form, (Layer.TEXTS, text, "文" * (TEXT + 1)))
-    assert said.endswith(f"有 {TEXT + 1} 字，超过 {TEXT} 字，请删减")
+    assert words(form, (Layer.TEXTS, text, "文" * MAX_TEXT)) == []
+    said, = words(form, (Layer.TEXTS, text, "文" * (MAX_TEXT + 1)))
+    assert said.endswith(f"有 {MAX_TEXT + 1} 字，超过 {MAX_TEXT} 字，请删减")
 
 
 def test_what_is_wrong_comes_first_then_the_quickest(form: Form) -> None:
     now = sample_with(form, (Layer.VALUES, OTHER, None), (Layer.TEXTS, "overview.proactive", None),
                       (Layer.COVER, "issued_on", None), (Layer.VALUES, DISCLOSED, 99))
-    found = tasks(now)
+    found = list_tasks(now)
     assert found[0].is_error
     assert [task.is_error for task in found] == sorted((task.is_error for task in found), reverse=True)
     assert [task.words for task in found if not task.is_error and not task.cause] == [
@@ -78,39 +79,39 @@ def test_what_is_wrong_comes_first_then_the_quickest(form: Form) -> None:
 
 def test_what_contradicts_and_what_asks_are_counted_apart(form: Form) -> None:
     off = sample_with(form, (Layer.VALUES, DISCLOSED, None), (Layer.VALUES, DISCLOSED, 99))
-    there = standing(off)
-    errors = [task for task in tasks(off) if task.is_error]
+    there = compute_standing(off)
+    errors = [task for task in list_tasks(off) if task.is_error]
     assert there.off == len(errors) > 0
-    assert there.unexplained == len([t for t in tasks(off) if t.finding and not t.is_error])
+    assert there.unexplained == len([t for t in list_tasks(off) if t.finding and not t.is_error])
     assert all(task.finding is task.cause.lead for task in errors if task.cause)
     assert there.line.startswith(f"还不能送审：{there.off} 处对不上")
 
 
 def test_a_step_is_complete_only_when_all_of_it_is_there(form: Form) -> None:
     whole, less = (
-        states(form, now.report, now.findings)
+        compute_states(form, now.report, now.findings)
         for now in (sample_with(form), sample_with(form, (Layer.VALUES, DISCLOSED, None))))
     assert {step for step in whole if whole[step].done != less[step].done} == {"requests"}
     assert whole["requests"].wanted == less["requests"].wanted == whole["requests"].done == less["requests"].done + 1
-    assert (whole["requests"].progress, less["requests"].progress) == (Progress.COMPLETE, Progress.PARTIAL)
+    assert (whole["requests"].progress, less["requests"].progress) == (StepProgress.COMPLETE, StepProgress.PARTIAL)
 
 
 def test_a_cell_that_nothing_carries_is_held_against_itself(form: Form) -> None:
-    assert previous_year.counterpart(form, NEW) == NEW
+    assert previous_year.counterpart_of(form, NEW) == NEW
     carried = Address("requests", "carried_over_in", "other_org")
-    assert previous_year.counterpart(form, carried) == Address("requests", "carried_forward_out", "other_org")
+    assert previous_year.counterpart_of(form, carried) == Address("requests", "carried_forward_out", "other_org")
 
 
 @pytest.mark.parametrize(("last", "now"), [("2023", "2024"), ("2022", "2023"), ("2099", "2100"), ("2100", "")])
 def test_the_next_year_is_one_year_later_as_long_as_there_is_one(form: Form, last: str, now: str) -> None:
-    begun = previous_year.next_year(sample_with(form, (Layer.COVER, "year", last)))
+    begun = previous_year.begin_next_year(sample_with(form, (Layer.COVER, "year", last)))
     assert begun.cover("year") == now
 
 
 @pytest.mark.parametrize(("due", "next_due"), [("2024-01-20", "2025-01-20"), ("2023-01-20", "2024-01-20"),
                                                 ("2024-02-29", ""), ("", "")])
 def test_the_local_deadline_is_the_same_day_a_year_later(form: Form, due: str, next_due: str) -> None:
-    begun = previous_year.next_year(sample_with(form, (Layer.DESK, "deadline", due or None)))
+    begun = previous_year.begin_next_year(sample_with(form, (Layer.DESK, "deadline", due or None)))
     assert (begun.entry(Layer.DESK, "deadline") or "") == next_due
 
 
@@ -125,4 +126,4 @@ def test_the_local_deadline_is_the_same_day_a_year_later(form: Form, due: str, n
 def test_another_year_is_not_last_year(form: Form, now: str, last: str, said: str) -> None:
     this = sample_with(form, (Layer.COVER, "year", now)).report
     other = sample_with(form, (Layer.COVER, "year", last), (Layer.VALUES, NEW, None)).report
-    assert previous_year.misfit(this, other) == said
+    assert previous_year.explain_misfit(this, other) == said

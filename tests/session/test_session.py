@@ -8,7 +8,7 @@ import pytest
 
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
-from govdesk.report.report import Change, Edit, Layer, Report, build, edit_of
+from govdesk.report.report import Change, Edit, Layer, Report, build_report, edit_of
 from govdesk.session.session import Session, Snapshot
 
 A = Address.parse("requests/new_requests/natural_person")
@@ -19,7 +19,7 @@ TOTAL = Address.parse("requests/new_requests/total")
 
 @pytest.fixture
 def session(form) -> Session:
-    return Session(form, build(form.id, {}))
+    return Session(form, build_report(form.id, {}))
 
 
 def test_an_edit_and_its_inverse_leave_the_report_as_it_was(session: Session) -> None:
@@ -114,7 +114,7 @@ def test_a_report_cannot_be_changed_in_place(make_report) -> None:
 
 def test_a_given_dictionary_is_copied(form) -> None:
     values = {A: Decimal(1)}
-    report = build(form.id, {Layer.VALUES: values})
+    report = build_report(form.id, {Layer.VALUES: values})
     values[A] = Decimal(9)
     assert report.value(A) == 1
 
@@ -122,7 +122,7 @@ def test_a_given_dictionary_is_copied(form) -> None:
 @pytest.mark.parametrize(("text", "year"), [("2023", 2023), ("", None), ("２０２３", None), ("abc", None),
 ("-1", None)])
 def test_the_year(form, text: str, year: int | None) -> None:
-    assert build(form.id, {Layer.COVER: {"year": text}}).year == year
+    assert build_report(form.id, {Layer.COVER: {"year": text}}).year == year
 
 
 def test_layers_do_not_mix(form) -> None:

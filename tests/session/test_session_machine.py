@@ -15,10 +15,10 @@ from govdesk.checks import State
 from govdesk.exchange import report_file
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
-from govdesk.report.report import Edit, Layer, Report, build
+from govdesk.report.report import Edit, Layer, Report, build_report
 from govdesk.session.session import Session
 
-FORM = form_reader.load("ogi-annual-report-2021")
+FORM = form_reader.load_form("ogi-annual-report-2021")
 KINDS_OF_APPLICANT = ["natural_person", "commercial_enterprise", "research_institution", "public_interest_org",
                       "legal_services_institution", "other_org"]
 BEFORE = ["new_requests", "carried_over_in"]
@@ -83,7 +83,8 @@ class Clerk(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.session = Session(FORM, build(FORM.id, {Layer.COVER: {"organ.name": "临江区教育局", "year": "2023"}}))
+        self.session = Session(FORM,
+                               build_report(FORM.id, {Layer.COVER: {"organ.name": "临江区教育局", "year": "2023"}}))
         self.typed: dict[str, Any] = {}
         self.done: list[tuple[Edit, Report, Report, dict[str, Any], dict[str, Any]]] = []
         self.undone: list[tuple[Edit, Report, Report, dict[str, Any], dict[str, Any]]] = []
@@ -151,7 +152,7 @@ class Clerk(RuleBasedStateMachine):
         edit, before, after, typed_before, _ = step = self.done.pop()
         assert self.session.now.report == after
         self.session.apply(edit.inverse())
-        assert report_file.dumps(self.session.now.report) == report_file.dumps(before)
+        assert report_file.dump_report(self.session.now.report) == report_file.dump_report(before)
         assert self.session.now.report == before
         self.typed = typed_before
         self.undone.append(step)
@@ -161,17 +162,17 @@ class Clerk(RuleBasedStateMachine):
     def redo(self) -> None:
         edit, _, after, _, typed_after = step = self.undone.pop()
         self.session.apply(edit)
-        assert report_file.dumps(self.session.now.report) == report_file.dumps(after)
+        assert report_file.dump_report(self.session.now.report) == report_file.dump_report(after)
         self.typed = typed_after
         self.done.append(step)
 
     @rule()
     def save_and_load(self) -> None:
         """As a draft is reopened: a new session on the same report, no undo."""
-        saved = report_file.dumps(self.session.now.report)
-        report = report_file.loads(saved, "x")
+        saved = report_file.dump_report(self.session.now.report)
+        report = report_file.load_report(saved, "x")
         assert report == self.session.now.report
-        assert report_file.dumps(report) == saved
+        assert report_file.dump_report(report) == saved
         self.session = Session(FORM, report)
         self.session.listen(self._hear)
         self.done.clear()

@@ -10,7 +10,7 @@ import pytest
 
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
-from govdesk.report.report import Layer, Report, build
+from govdesk.report.report import Layer, Report, build_report
 from govdesk.store.drafts import Drafts, open_store
 from tests.store.store_helpers import FEES, FORM, NEW
 
@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Iterator[Drafts]:
 
 @pytest.fixture
 def report() -> Report:
-    return build(FORM, {
+    return build_report(FORM, {
         Layer.COVER: {"organ.name": "青山县文化和旅游局", "year": "2023", "issued_on": "2024-01-18"},
         Layer.TEXTS: {"problems": "一是人员不足。\n二是更新不及时。"},
         Layer.VALUES: {FEES: Decimal("12.50"), NEW: Decimal(15), Address("requests", "new_requests", "other"): NA},

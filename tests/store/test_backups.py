@@ -19,9 +19,9 @@ from govdesk.base.errors import StoreError
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store import backups, salvage
 from govdesk.store.drafts import Drafts, open_store
-from govdesk.store.file.file_names import FILE_NAME, coming
+from govdesk.store.file.file_names import FILE_NAME, replacement_of
 from govdesk.store.sql import sqlite
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 from tests.store.store_helpers import NEW, ask, plain
 
 LEGACY = Path(__file__).parent / "legacy"
@@ -30,12 +30,12 @@ Usage = namedtuple("Usage", "total used free")
 
 def test_a_copy_holds_what_was_saved_until_then(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    copy = backups.make(store.file)
+    copy = backups.make_backup(store.file)
     store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
-    assert [d.organ_name for d in backups.inside(copy.file)] == ["青山县文化和旅游局"]
-    with backups.opened(copy.file) as inside:
+    assert [d.organ_name for d in backups.list_drafts_in_backup(copy.file)] == ["青山县文化和旅游局"]
+    with backups.open_backup(copy.file) as inside:
         assert plain(inside.load(draft)) == plain(report)
-    assert [c.file for c in backups.all_copies(store.file)] == [copy.file]
+    assert [c.file for c in backups.list_backups(store.file)] == [copy.file]
 
 
 def test_from_then_on_the_file_alone_holds_what_was_saved(store: Drafts, report: Report, tmp_path: Path) -> None:
@@ -45,10 +45,10 @@ def test_from_then_on_the_file_alone_holds_what_was_saved(store: Drafts, report:
     shutil.copyfile(store.file, taken)
     with closing(sqlite3.connect(taken)) as alone:           # all of it is in the log still
         assert alone.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    backups.make(store.file)
-    assert not backups.changed(store.file)                   # and that is no reason for another copy
+    backups.make_backup(store.file)
+    assert not backups.is_changed_since_backup(store.file)   # and that is no reason for another copy
     shutil.copyfile(store.file, taken)
-    with backups.opened(taken) as inside:
+    with backups.open_backup(taken) as inside:
         assert plain(inside.load(draft)) == plain(report)
 
 
@@ -67,7 +67,7 @@ def test_it_is_made_while_somebody_saves(store: Drafts, report: Report) -> None:
     writer = threading.Thread(target=save)
     writer.start()
     try:
-        copies = [backups.make(store.file) for _ in range(3)]
+        copies = [backups.make_backup(store.file) for _ in range(3)]
     finally:
         over.set()
         writer.join()
@@ -80,20 +80,20 @@ def test_it_is_made_while_somebody_saves(store: Drafts, report: Report) -> None:
 def test_a_second_place_is_used_when_it_is_there(store: Drafts, report: Report, tmp_path: Path) -> None:
     store.create(report)
     stick = tmp_path / "stick"
-    backups.make(store.file, stick)                              # not there: no error
+    backups.make_backup(store.file, stick)                       # not there: no error
     stick.mkdir()
-    copy = backups.make(store.file, stick)
+    copy = backups.make_backup(store.file, stick)
     assert [f.name for f in stick.iterdir()] == [copy.file.name]
-    shutil.rmtree(store.file.parent / backups.FOLDER)
-    (found,) = backups.all_copies(store.file, stick)
-    assert len(backups.inside(found.file)) == 1
+    shutil.rmtree(store.file.parent / backups.BACKUP_FOLDER)
+    (found,) = backups.list_backups(store.file, stick)
+    assert len(backups.list_drafts_in_backup(found.file)) == 1
 
 
 @pytest.mark.parametrize("trouble", ["room", "folder", "damage"])
 def test_a_copy_that_cannot_be_made_is_a_sentence_and_leaves_nothing(
         store: Drafts, report: Report, monkeypatch: pytest.MonkeyPatch, trouble: str) -> None:
     store.create(report)
-    first = backups.make(store.file)
+    first = backups.make_backup(store.file)
     if trouble == "room":
         monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 0))
     if trouble == "folder":
@@ -101,14 +101,14 @@ def test_a_copy_that_cannot_be_made_is_a_sentence_and_leaves_nothing(
     if trouble == "damage":
         monkeypatch.setattr(backups, "_verify", lambda *_: (_ for _ in ()).throw(sqlite3.DataError("differs")))
     with pytest.raises(StoreError, match=r"备份没有做成.+草稿照常保存"):
-        backups.make(store.file)
-    assert [f.name for f in (store.file.parent / backups.FOLDER).iterdir()] == [first.file.name]
+        backups.make_backup(store.file)
+    assert [f.name for f in (store.file.parent / backups.BACKUP_FOLDER).iterdir()] == [first.file.name]
 
 
 def test_copies_of_two_years_are_thinned() -> None:
     start = datetime(2024, 1, 1, 8)
     made = [Path(f"govdesk-{start + timedelta(hours=3 * n):%Y%m%d-%H%M%S}.sqlite3") for n in range(8 * 730)]
-    kept = sorted(set(made) - set(backups.superfluous(made)))
+    kept = sorted(set(made) - set(backups.find_superfluous_backups(made)))
     assert kept[-backups.NEWEST:] == made[-backups.NEWEST:]
     assert len(kept) <= backups.NEWEST + backups.DAYS + backups.WEEKS + backups.MONTHS
     assert len({path.name[8:14] for path in kept}) == backups.MONTHS
@@ -132,7 +132,7 @@ def test_the_newest_stay_when_a_wrong_clock_is_right_again() -> None:
         for day in range(9):
             days.append(first + day)
             made = counted(days, 5)
-            kept = sorted({*kept, *made[-5:]} - set(backups.superfluous({*kept, *made[-5:]})))
+            kept = sorted({*kept, *made[-5:]} - set(backups.find_superfluous_backups({*kept, *made[-5:]})))
             assert set(made[-backups.NEWEST:]) <= set(kept), f"{name}, {day}"
             assert set(made[4::5][-backups.DAYS:]) <= set(kept), f"{name}, {day}: one of the last seven days is gone"
             assert len(kept) <= backups.NEWEST + backups.DAYS + backups.WEEKS + backups.MONTHS
@@ -141,19 +141,19 @@ def test_the_newest_stay_when_a_wrong_clock_is_right_again() -> None:
 def test_a_clock_that_is_wrong_each_morning_leaves_the_months() -> None:
     """A dead battery: each day begins in 2000, until the clock is set."""
     days = [day for n in range(-200, 0) for day in (-9000, n)]
-    kept = set(counted(days, 2)) - set(backups.superfluous(counted(days, 2)))
+    kept = set(counted(days, 2)) - set(backups.find_superfluous_backups(counted(days, 2)))
     assert len({path.name[8:14] for path in kept}) >= 7
 
 
 def test_copies_from_before_they_were_counted_are_older(store: Drafts, report: Report) -> None:
     store.create(report)
-    folder = store.file.parent / backups.FOLDER
+    folder = store.file.parent / backups.BACKUP_FOLDER
     folder.mkdir()
     for name in ("20990101-080000", "20260101-080000", "20260101-080000-12"):
         (folder / f"govdesk-{name}.sqlite3").write_bytes(b"x")
     (store.file.parent / "govdesk.bad-20260101-070000.sqlite3").write_bytes(b"x")
-    made = backups.make(store.file)
-    listed = [copy.file.name.removesuffix(".sqlite3") for copy in backups.all_copies(store.file)]
+    made = backups.make_backup(store.file)
+    listed = [copy.file.name.removesuffix(".sqlite3") for copy in backups.list_backups(store.file)]
     assert listed == [made.file.stem, "govdesk-20260101-080000-12", "govdesk-20260101-080000",
                       "govdesk.bad-20260101-070000", "govdesk-20990101-080000"]
     assert made.file.stem.endswith("-000001")
@@ -161,14 +161,14 @@ def test_copies_from_before_they_were_counted_are_older(store: Drafts, report: R
 
 def test_what_a_crash_left_of_a_copy_goes_and_one_that_is_being_made_stays(store: Drafts, report: Report) -> None:
     store.create(report)
-    folder = backups.make(store.file).file.parent
+    folder = backups.make_backup(store.file).file.parent
     left, going_on, other = (folder / name for name in (
         "govdesk-20260101-080000-000007.sqlite3.tmp", "govdesk-20260101-090000-000008.sqlite3.tmp", "mine.sqlite3.tmp"))
     for file in (left, going_on, other):
         file.write_bytes(b"half")
     for file in (left, other):
         os.utime(file, (1, 1))
-    backups.make(store.file)
+    backups.make_backup(store.file)
     assert [left.exists(), going_on.exists(), other.exists()] == [False, True, True]
 
 
@@ -176,48 +176,48 @@ def test_an_emptied_folder_counts_on_behind_the_second_place(store: Drafts, repo
     draft = store.create(report)
     (stick := tmp_path / "stick").mkdir()
     for _ in range(3):
-        backups.make(store.file, stick)
-    shutil.rmtree(store.file.parent / backups.FOLDER)
+        backups.make_backup(store.file, stick)
+    shutil.rmtree(store.file.parent / backups.BACKUP_FOLDER)
     store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
-    last = backups.make(store.file, stick)
-    assert backups.all_copies(store.file, stick)[0].file == last.file
+    last = backups.make_backup(store.file, stick)
+    assert backups.list_backups(store.file, stick)[0].file == last.file
     assert sorted(path.name for path in stick.iterdir())[-1] == last.file.name
 
 
 def test_a_clock_set_back_for_a_while_empties_nothing(store: Drafts, report: Report) -> None:
     store.create(report)
-    folder = store.file.parent / backups.FOLDER
+    folder = store.file.parent / backups.BACKUP_FOLDER
     folder.mkdir()
     for n in range(60):
         (folder / f"govdesk-{datetime(2090, 1, 1) + timedelta(days=n):%Y%m%d-%H%M%S}.sqlite3").write_bytes(b"x")
     made = []
     for _ in range(8):                                       # all dated long before those
-        made.append(backups.make(store.file).file)
+        made.append(backups.make_backup(store.file).file)
         store.create(report)
-        assert backups.changed(store.file)
+        assert backups.is_changed_since_backup(store.file)
     assert all(path.exists() for path in made[-backups.NEWEST:])
-    assert backups.all_copies(store.file)[0].file == made[-1]
+    assert backups.list_backups(store.file)[0].file == made[-1]
 
 
 def test_a_copy_of_the_future_does_not_stop_copies(store: Drafts, report: Report) -> None:
     store.create(report)
-    copy = backups.make(store.file).file
+    copy = backups.make_backup(store.file).file
     ahead = copy.stat().st_mtime + 365 * 86400
     os.utime(copy, (ahead, ahead))
-    assert backups.due(store.file)
-    backups.make(store.file)
-    assert not backups.due(store.file)
+    assert backups.is_backup_due(store.file)
+    backups.make_backup(store.file)
+    assert not backups.is_backup_due(store.file)
 
 
 def test_it_is_due_when_something_was_saved_and_time_has_passed(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    assert backups.due(store.file)
-    copy = backups.make(store.file)
-    assert not backups.due(store.file)
-    old = copy.file.stat().st_mtime - 2 * backups.EVERY
+    assert backups.is_backup_due(store.file)
+    copy = backups.make_backup(store.file)
+    assert not backups.is_backup_due(store.file)
+    old = copy.file.stat().st_mtime - 2 * backups.SECONDS_BETWEEN_COPIES
     os.utime(copy.file, (old, old))
     store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
-    assert backups.due(store.file)
+    assert backups.is_backup_due(store.file)
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
@@ -225,9 +225,9 @@ def test_a_copy_of_an_older_version_is_looked_into_and_not_changed(tmp_path: Pat
     old = tmp_path / "govdesk.v1-20260105-090000.sqlite3"
     shutil.copyfile(LEGACY / f"version-{version}.sqlite3", old)
     before = old.read_bytes()
-    (copy,) = backups.all_copies(tmp_path / FILE_NAME)
+    (copy,) = backups.list_backups(tmp_path / FILE_NAME)
     assert copy.what == "升级之前的文件"
-    assert "青山县文化和旅游局" in [d.organ_name for d in backups.inside(copy.file)]
+    assert "青山县文化和旅游局" in [d.organ_name for d in backups.list_drafts_in_backup(copy.file)]
     assert old.read_bytes() == before
 
 
@@ -235,13 +235,13 @@ def test_what_is_replaced_is_kept_and_can_be_put_back(tmp_path: Path, report: Re
     file = tmp_path / FILE_NAME
     with open_store(tmp_path) as store:
         draft = store.create(report)
-        copy = backups.make(file)
+        copy = backups.make_backup(file)
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(99))])])
-    kept = backups.replace(file, copy.file)
+    kept = backups.restore_backup(file, copy.file)
     with open_store(tmp_path) as store:
         assert store.load(draft) == report
-    again = next(c for c in backups.all_copies(file) if c.file == kept)
-    backups.replace(file, again.file)
+    again = next(c for c in backups.list_backups(file) if c.file == kept)
+    backups.restore_backup(file, again.file)
     with open_store(tmp_path) as store:
         assert store.load(draft).value(NEW) == 99
 
@@ -249,12 +249,12 @@ def test_what_is_replaced_is_kept_and_can_be_put_back(tmp_path: Path, report: Re
 def test_a_cut_between_the_two_steps_of_putting_back_leaves_the_copy(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         store.create(report)
-        copy = backups.make(store.file)
-    backups._carry(copy.file, coming(store.file))
+        copy = backups.make_backup(store.file)
+    backups._carry(copy.file, replacement_of(store.file))
     store.file.rename(tmp_path / "govdesk.replaced-20260101-080000.sqlite3")
     with open_store(tmp_path) as again:
         assert len(again.list()) == 1
-    assert not coming(store.file).exists()
+    assert not replacement_of(store.file).exists()
 
 
 def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Report) -> None:
@@ -262,7 +262,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
         for number in range(30):
             draft = store.create(report)
             edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(number))])
-            store.save(draft, [Mark(NAMED, f"第 {number} 份"), edit])
+            store.save(draft, [VersionMark(NAMED, f"第 {number} 份"), edit])
             uids = [d.uid for d in store.list()]
     file = tmp_path / FILE_NAME
     data = bytearray(file.read_bytes())
@@ -271,10 +271,10 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
     file.write_bytes(data)
     with pytest.raises(StoreError, match="损坏"):
         open_store(tmp_path)
-    found = salvage.read(file)
+    found = salvage.read_damaged_file(file)
     assert len(found) >= 25
     assert sum(s.whole and s.report.text("problems") == report.text("problems") for s in found) >= 20
-    store, kept = salvage.start_from(tmp_path, found)
+    store, kept = salvage.start_from_salvaged(tmp_path, found)
     with store:
         assert len(store.list()) == len(found)
         past = {d.id: [(v, store.report_at(d.id, v.revision)) for v in store.versions(d.id)] for d in store.list()}
@@ -289,22 +289,22 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
 def test_nothing_is_made_up_of_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
     file.write_bytes(b"this is no database" * 200)
-    assert salvage.read(file) == []
+    assert salvage.read_damaged_file(file) == []
 
 
 @pytest.mark.parametrize(("folder", "place"), [
-    ("OneDrive - 单位", paths.Place.SYNCHRONISED), ("我的坚果云", paths.Place.SYNCHRONISED),
-    ("BaiduSyncdisk", paths.Place.SYNCHRONISED), ("年报", paths.Place.OWN)])
+    ("OneDrive - 单位", paths.FolderKind.SYNCHRONISED), ("我的坚果云", paths.FolderKind.SYNCHRONISED),
+    ("BaiduSyncdisk", paths.FolderKind.SYNCHRONISED), ("年报", paths.FolderKind.OWN)])
 def test_a_folder_that_a_program_synchronises_has_no_log(
-        tmp_path: Path, report: Report, folder: str, place: paths.Place) -> None:
+        tmp_path: Path, report: Report, folder: str, place: paths.FolderKind) -> None:
     here = tmp_path / folder / "drafts"
-    assert paths.place_of(here) is place
+    assert paths.kind_of_folder(here) is place
     with open_store(here) as store:
         draft = store.create(report)
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(1))])])
-        mode = "wal" if place is paths.Place.OWN else "delete"
+        mode = "wal" if place is paths.FolderKind.OWN else "delete"
         assert ask(store.file, "PRAGMA journal_mode") == [(mode,)]
-        backups.make(store.file)
+        backups.make_backup(store.file)
 
 
 def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
@@ -320,4 +320,4 @@ def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
 
 
 def test_a_stick_has_no_log() -> None:
-    assert paths.place_of(Path("/media/clerk/STICK/drafts")) is paths.Place.REMOVABLE
+    assert paths.kind_of_folder(Path("/media/clerk/STICK/drafts")) is paths.FolderKind.REMOVABLE

@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 
 from govdesk.exchange import draft_file
-from govdesk.exchange.read_result import Read
+from govdesk.exchange.read_result import ReadResult
 from govdesk.formfile import form_reader
 from govdesk.report import three_way_merge
 from govdesk.report.history import report_of
-from govdesk.report.report import Edit, Layer, Report, build, edit_of
+from govdesk.report.report import Edit, Layer, Report, build_report, edit_of
 from govdesk.store import draft_import
-from govdesk.store.draft_import import Joined
+from govdesk.store.draft_import import ReturnedDraft
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql.errors import ChangedElsewhereError
-from govdesk.store.sql.history import CARRIED, JOINED, NAMED, Mark
+from govdesk.store.sql.history import CARRIED, JOINED, NAMED, VersionMark
 from tests.store.store_helpers import FEES, NEW, plain
 
-FORM = form_reader.load("ogi-annual-report-2021")
+FORM = form_reader.load_form("ogi-annual-report-2021")
 LEGACY = Path(__file__).parent / "legacy"
 
 
@@ -33,7 +33,7 @@ LEGACY = Path(__file__).parent / "legacy"
 def report(report: Report) -> Report:
     """As an exchange file takes it: only cells that the form has."""
     values = {cell: value for cell, value in report.entries(Layer.VALUES).items() if cell in (FEES, NEW)}
-    return build(report.form_id, {**report.layers, Layer.VALUES: values})
+    return build_report(report.form_id, {**report.layers, Layer.VALUES: values})
 
 
 @pytest.fixture
@@ -47,22 +47,22 @@ def typed(report: Report, number: int, cell: object = NEW) -> Edit:
     return edit_of(report, "填入", [(Layer.VALUES, cell, Decimal(number))])
 
 
-def sent(store: Drafts, draft: int, tag: str) -> Read:
+def sent(store: Drafts, draft: int, tag: str) -> ReadResult:
     """The file of a draft, read again."""
-    store.save(draft, [Mark(CARRIED, tag)])
-    data, whole = draft_file.dumps(store.load(draft), draft_import.past_of(store, draft))
+    store.save(draft, [VersionMark(CARRIED, tag)])
+    data, whole = draft_file.dump_draft(store.load(draft), draft_import.history_of_draft(store, draft))
     assert whole
-    return draft_file.loads(data, "x.govdesk")
+    return draft_file.load_draft(data, "x.govdesk")
 
 
-def arrived(store: Drafts, came: Read) -> int:
+def arrived(store: Drafts, came: ReadResult) -> int:
     assert came.past is not None and not came.doubts
-    return draft_import.create(store, came.report, came.past)
+    return draft_import.create_draft(store, came.report, came.past)
 
 
 def test_a_carried_draft_has_its_past_on_the_other_computer(store: Drafts, away: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [typed(report, 16), Mark(NAMED, "送审稿"), typed(report, 17)])
+    store.save(draft, [typed(report, 16), VersionMark(NAMED, "送审稿"), typed(report, 17)])
     came = sent(store, draft, "t1")
     there = arrived(away, came)
     assert plain(away.load(there)) == plain(store.load(draft))
@@ -81,13 +81,13 @@ def test_brought_back_unchanged_here_it_is_taken_in_with_what_happened_there(
     draft = store.create(report)
     there = arrived(away, sent(store, draft, "t1"))
     for number in (20, 21):
-        away.save(there, [typed(away.load(there), number), Mark(NAMED, f"{number}")])
+        away.save(there, [typed(away.load(there), number), VersionMark(NAMED, f"{number}")])
     back = sent(away, there, "t2")
     assert back.past is not None
-    assert [d.id for d in draft_import.at_home(store, back.past.draft)] == [draft]
+    assert [d.id for d in draft_import.find_drafts_here(store, back.past.draft)] == [draft]
     ancestor = back.past.ancestor(v.name for v in store.versions(draft))
     assert ancestor is not None and ancestor.name == "t1"
-    draft_import.take_in(store, draft, Joined(back.report, back.past, ancestor.revision, back.report))
+    draft_import.take_in_returned(store, draft, ReturnedDraft(back.report, back.past, ancestor.revision, back.report))
     assert plain(store.load(draft)) == plain(back.report)
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
     kinds = [(v.kind, v.name) for v in store.versions(draft)]
@@ -106,13 +106,14 @@ def test_both_changed_the_time_line_comes_along_and_both_sides_are_versions(
     draft = store.create(report)
     there = arrived(away, sent(store, draft, "t1"))
     for number in (20, 21):
-        away.save(there, [typed(away.load(there), number), Mark(NAMED, f"{number}")])
+        away.save(there, [typed(away.load(there), number), VersionMark(NAMED, f"{number}")])
     store.save(draft, [typed(report, 99, FEES)])
     back = sent(away, there, "t2")
     assert back.past is not None
     ours = store.load(draft)
     becomes = typed(ours, 21).applied_to(ours)
-    draft_import.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, becomes))
+    draft_import.take_in_returned(store, draft,
+                                  ReturnedDraft(back.report, back.past, back.past.ancestor(["t1"]).revision, becomes))
     assert plain(store.load(draft)) == plain(becomes)
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["21", "20", "15"]
     assert [(m.value, m.act) for m in store.moments(draft, Layer.VALUES, FEES)] == [
@@ -139,7 +140,7 @@ def test_two_computers_at_random_never_lose_or_invent_anything(
             sentence = chance.choice(["甲。", "乙。", "丙。"])
             here.save(draft, [edit_of(now, "填写", [(Layer.TEXTS, "problems", now.text("problems") + sentence)])])
         elif act == "mark":
-            here.save(draft, [Mark(NAMED, f"v{step}")])
+            here.save(draft, [VersionMark(NAMED, f"v{step}")])
         elif act == "thin":
             here.thin(draft, datetime.now(UTC) + timedelta(days=400))
         else:
@@ -149,10 +150,12 @@ def test_two_computers_at_random_never_lose_or_invent_anything(
             assert ancestor is not None
             base = report_of(now.form_id, ((*place, value) for place, value in
                                            back.past.rows_at(ancestor.revision).items()))
-            found = three_way_merge.spots(FORM, now, back.report, base)
+            found = three_way_merge.find_spots(FORM, now, back.report, base)
             taken = [spot for spot in found if chance.random() < 0.5]
-            becomes = edit_of(now, "合并", three_way_merge.merged(now, back.report, found, taken)).applied_to(now)
-            draft_import.take_in(here, draft, Joined(back.report, back.past, ancestor.revision, becomes))
+            becomes = edit_of(now, "合并",
+                              three_way_merge.merge_entries(now, back.report, found, taken)).applied_to(now)
+            draft_import.take_in_returned(here, draft,
+                                          ReturnedDraft(back.report, back.past, ancestor.revision, becomes))
             assert plain(here.load(draft)) == plain(becomes)
             joined = here.versions(draft)[0]
             assert plain(here.report_at(draft, joined.revision)) == plain(back.report)
@@ -171,7 +174,8 @@ def test_what_another_window_saved_meanwhile_is_not_overwritten(store: Drafts, a
         other.save(draft, [typed(report, 99, FEES)])
     assert back.past is not None
     with pytest.raises(ChangedElsewhereError):
-        draft_import.take_in(store, draft, Joined(back.report, back.past, back.past.ancestor(["t1"]).revision, report))
+        draft_import.take_in_returned(store, draft, ReturnedDraft(back.report, back.past,
+                                                                  back.past.ancestor(["t1"]).revision, report))
     assert store.load(draft).value(FEES) == 99
     assert store.load(draft).value(NEW) == 15
 
@@ -192,16 +196,16 @@ def test_one_in_the_bin_is_recognised_too(store: Drafts, report: Report) -> None
     draft = store.create(report)
     uid = store.list()[0].uid
     store.delete(draft)
-    assert [d.id for d in draft_import.at_home(store, uid)] == [draft]
-    assert draft_import.at_home(store, "") == []
+    assert [d.id for d in draft_import.find_drafts_here(store, uid)] == [draft]
+    assert draft_import.find_drafts_here(store, "") == []
 
 
 def test_what_a_program_without_history_changed_is_a_step_of_its_own(
         store: Drafts, away: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [Mark(CARRIED, "t1")])
-    data, _ = draft_file.dumps(report, draft_import.past_of(store, draft))
-    came = draft_file.loads(data.replace(b'natural_person": "15"', b'natural_person": "44"'), "x")
+    store.save(draft, [VersionMark(CARRIED, "t1")])
+    data, _ = draft_file.dump_draft(report, draft_import.history_of_draft(store, draft))
+    came = draft_file.load_draft(data.replace(b'natural_person": "15"', b'natural_person": "44"'), "x")
     there = arrived(away, came)
     assert away.load(there).value(NEW) == 44
     assert [(m.value, m.act) for m in away.moments(there, Layer.VALUES, NEW)] == [("44", "在别处改动"), ("15", "开始")]

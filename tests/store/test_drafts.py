@@ -18,7 +18,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Change, Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, Outstanding, open_store
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 from tests.store.store_helpers import FEES, NEW, ask, corrupt, own_connection, plain
 
 
@@ -91,14 +91,14 @@ def test_one_cell_writes_one_entry_and_the_draft(store: Drafts, report: Report) 
 def test_a_save_that_breaks_off_leaves_nothing_and_the_next_goes_on(store: Drafts, report: Report) -> None:
     draft_id = store.create(report)
     edit = edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(16))])
-    for table, items in (("journal", [edit]), ("version", [edit, Mark(NAMED, "v")])):
+    for table, items in (("journal", [edit]), ("version", [edit, VersionMark(NAMED, "v")])):
         corrupt(store.file, f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT raise(FAIL, 'no'); END")
         with pytest.raises(StoreError, match="没能保存"):
             store.save(draft_id, items)
         corrupt(store.file, "BEGIN IMMEDIATE")               # nobody has the lock any more
         assert (store.load(draft_id), store.versions(draft_id)) == (report, [])
         corrupt(store.file, "DROP TRIGGER no")
-    store.save(draft_id, [edit, Mark(NAMED, "v")])
+    store.save(draft_id, [edit, VersionMark(NAMED, "v")])
     assert store.load(draft_id).value(NEW) == 16 and [v.name for v in store.versions(draft_id)] == ["v"]
 
 

@@ -14,7 +14,7 @@ from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql import history
-from govdesk.store.sql.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Mark, Version
+from govdesk.store.sql.history import BEFORE, CLOSING, DAY, EXPORTED, NAMED, Version, VersionMark
 from tests.store.store_helpers import NEW, plain
 
 LEGACY = Path(__file__).parent / "legacy"
@@ -31,7 +31,7 @@ def written(report: Report, text: str) -> Edit:
 def test_a_version_is_the_report_as_it_was(store: Drafts, report: Report) -> None:
     draft = store.create(report)
     first, second = typed(report, 16), written(report, "新的一句。")
-    store.save(draft, [first, Mark(NAMED, "送审稿"), second])
+    store.save(draft, [first, VersionMark(NAMED, "送审稿"), second])
     (version,) = store.versions(draft)
     assert (version.kind, version.name) == (NAMED, "送审稿")
     assert plain(store.report_at(draft, version.revision)) == plain(first.applied_to(report))
@@ -41,7 +41,7 @@ def test_a_version_is_the_report_as_it_was(store: Drafts, report: Report) -> Non
 
 def test_a_mark_before_the_first_edit_of_a_save(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [Mark(DAY), typed(report, 99)])
+    store.save(draft, [VersionMark(DAY), typed(report, 99)])
     (version,) = store.versions(draft)
     assert store.report_at(draft, version.revision) == report
     assert store.load(draft).value(NEW) == 99
@@ -50,7 +50,8 @@ def test_a_mark_before_the_first_edit_of_a_save(store: Drafts, report: Report) -
 
 def test_what_was_removed_is_blank_in_later_versions_only(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [Mark(BEFORE, "清除"), edit_of(report, "清除", [(Layer.VALUES, NEW, None)]), Mark(NAMED, "空")])
+    store.save(draft, [VersionMark(BEFORE, "清除"), edit_of(report, "清除", [(Layer.VALUES, NEW, None)]),
+                       VersionMark(NAMED, "空")])
     empty, full = store.versions(draft)
     assert store.report_at(draft, empty.revision).value(NEW) is None
     assert store.report_at(draft, full.revision).value(NEW) == 15
@@ -70,14 +71,14 @@ def test_a_text_being_typed_is_one_value_until_something_is_kept(store: Drafts, 
     for text in ("一", "一二", "一二三"):
         store.save(draft, [written(report, text)])
     assert [m.value for m in store.moments(draft, Layer.TEXTS, "problems")] == ["一二三", report.text("problems")]
-    store.save(draft, [Mark(NAMED, "留"), written(report, "四")])
+    store.save(draft, [VersionMark(NAMED, "留"), written(report, "四")])
     store.save(draft, [written(report, "四五")])
     assert [m.value for m in store.moments(draft, Layer.TEXTS, "problems")][:2] == ["四五", "一二三"]
 
 
 def test_by_the_way_marks_add_nothing_where_the_moment_is_kept(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [typed(report, 16), Mark(EXPORTED), Mark(CLOSING)])
+    store.save(draft, [typed(report, 16), VersionMark(EXPORTED), VersionMark(CLOSING)])
     assert [v.kind for v in store.versions(draft)] == [EXPORTED]
 
 
@@ -87,7 +88,7 @@ def test_a_failed_save_leaves_no_past(store: Drafts, report: Report) -> None:
         other.load(draft)
         other.save(draft, [typed(report, 20)])
     with pytest.raises(Exception, match="另一个程序"):
-        store.save(draft, [typed(report, 21), Mark(NAMED, "x")])
+        store.save(draft, [typed(report, 21), VersionMark(NAMED, "x")])
     assert store.versions(draft) == []
     assert [m.value for m in store.moments(draft, Layer.VALUES, NEW)] == ["20", "15"]
 
@@ -95,17 +96,17 @@ def test_a_failed_save_leaves_no_past(store: Drafts, report: Report) -> None:
 def test_ten_years_of_versions_are_thinned_by_day_and_month() -> None:
     start = datetime(2016, 1, 1, 9, tzinfo=UTC)
     versions = [Version(n, CLOSING, "", start + timedelta(hours=8 * n)) for n in range(3 * 3650)]
-    gone = history.superfluous(versions)
+    gone = history.find_superfluous_versions(versions)
     kept = [v for v in versions if v not in set(gone)]
-    assert len(kept) <= history.NEWEST + history.DAYS + history.MONTHS
-    assert kept[-history.NEWEST:] == versions[-history.NEWEST:]
+    assert len(kept) <= history.NEWEST_KEPT + history.DAYS + history.MONTHS
+    assert kept[-history.NEWEST_KEPT:] == versions[-history.NEWEST_KEPT:]
     assert len({f"{v.at:%Y-%m}" for v in kept}) >= 118
 
 
 def test_what_was_named_or_exported_is_never_thinned() -> None:
     at = datetime(2020, 1, 1, tzinfo=UTC)
     versions = [Version(n, (NAMED, EXPORTED, CLOSING)[n % 3], "", at) for n in range(600)]
-    assert {v.kind for v in history.superfluous(versions)} == {CLOSING}
+    assert {v.kind for v in history.find_superfluous_versions(versions)} == {CLOSING}
 
 
 def test_thinning_changes_no_version_that_stays(
@@ -115,7 +116,7 @@ def test_thinning_changes_no_version_that_stays(
     for number in range(120):
         on = start + timedelta(days=number // 12, minutes=2 * (number % 12))
         monkeypatch.setattr(drafts, "moment_now", lambda on=on: on.isoformat(timespec="milliseconds"))
-        store.save(draft, [written(report, f"第 {number} 稿"), typed(report, 100 + number), Mark(CLOSING)])
+        store.save(draft, [written(report, f"第 {number} 稿"), typed(report, 100 + number), VersionMark(CLOSING)])
     kept = {v.revision: plain(store.report_at(draft, v.revision)) for v in store.versions(draft)}
     store.thin(draft, datetime.now(UTC) + timedelta(days=400))
     left = store.versions(draft)
@@ -144,14 +145,14 @@ def test_a_file_of_version_3_gets_a_past_that_begins_now(tmp_path: Path) -> None
         report = store.load(1)
         assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"
         assert [(m.value, m.act) for m in store.moments(1, Layer.VALUES, NEW)] == [("15", "转入")]
-        store.save(1, [Mark(DAY), typed(report, 16)])
+        store.save(1, [VersionMark(DAY), typed(report, 16)])
         (version,) = store.versions(1)
         assert plain(store.report_at(1, version.revision)) == plain(report)
 
 
 def test_a_copy_begins_its_own_past(store: Drafts, report: Report) -> None:
     draft = store.create(report)
-    store.save(draft, [typed(report, 16), Mark(NAMED, "甲")])
+    store.save(draft, [typed(report, 16), VersionMark(NAMED, "甲")])
     copied = store.duplicate(draft)
     assert store.versions(copied) == []
     assert [(m.value, m.act) for m in store.moments(copied, Layer.VALUES, NEW)] == [("16", "复制")]

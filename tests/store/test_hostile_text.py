@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
-from govdesk.report.report import Edit, Entry, Key, Layer, build, edit_of
+from govdesk.report.report import Edit, Entry, Key, Layer, build_report, edit_of
 from govdesk.store.drafts import Drafts
 from tests.store.store_helpers import FORM, ask, plain
 
@@ -26,7 +26,7 @@ ids = st.text(st.characters(exclude_characters="/"), min_size=1, max_size=8)
 addresses = st.builds(Address, ids, ids, ids)
 numbers = st.decimals(-10**12, 10**12, places=2) | st.integers(0, 10**12).map(Decimal) | st.just(Decimal("0.5"))
 values = st.just(NA) | numbers
-reports = st.builds(build, st.just(FORM), st.fixed_dictionaries(
+reports = st.builds(build_report, st.just(FORM), st.fixed_dictionaries(
     {layer: st.dictionaries(addresses, values, max_size=8) for layer in CELL_LAYERS}
     | {layer: st.dictionaries(anything, anything, max_size=8) for layer in (Layer.TEXTS, Layer.COVER)}))
 few = st.sampled_from([Address("t", row, "c") for row in "abc"])
@@ -38,7 +38,7 @@ once = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_text_is_kept_as_typed(store: Drafts, text: str) -> None:
-    report = build(FORM, {Layer.TEXTS: {"problems": text}, Layer.COVER: {"organ.name": text, text: "a key"}})
+    report = build_report(FORM, {Layer.TEXTS: {"problems": text}, Layer.COVER: {"organ.name": text, text: "a key"}})
     draft_id = store.create(report)
     assert plain(store.load(draft_id)) == plain(report)
     assert store.list()[0].organ_name == text
@@ -48,7 +48,7 @@ def test_text_is_kept_as_typed(store: Drafts, text: str) -> None:
 
 
 def test_ordinary_text_is_readable_by_any_tool(store: Drafts) -> None:
-    store.create(build(FORM, {Layer.TEXTS: {"a": "普通𠮷😀", "b": "\0"}}))
+    store.create(build_report(FORM, {Layer.TEXTS: {"a": "普通𠮷😀", "b": "\0"}}))
     kinds = ask(store.file, "SELECT key, typeof(value) FROM entry ORDER BY key")
     assert kinds == [("a", "text"), ("b", "blob")]
 

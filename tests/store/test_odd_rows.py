@@ -13,7 +13,7 @@ from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import Session
-from govdesk.store.drafts import DAMAGED, Drafts, open_store
+from govdesk.store.drafts import DAMAGED_LABEL, Drafts, open_store
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql.errors import UnusableStoreError
 from tests.store.store_helpers import NEW, corrupt
@@ -30,7 +30,7 @@ def test_one_bad_line_does_not_hide_the_others(store: Drafts, report: Report, od
     listed = {draft.id: draft for deleted in (False, True) for draft in store.list(deleted=deleted)}
     assert set(listed) == {bad, good}
     assert (listed[good].organ_name, listed[good].damaged) == ("青山县文化和旅游局", False)
-    assert (listed[bad].organ_name, listed[bad].damaged) == (DAMAGED, True)
+    assert (listed[bad].organ_name, listed[bad].damaged) == (DAMAGED_LABEL, True)
     assert sorted(listed.values(), key=lambda draft: draft.saved_at)[0].id == bad
     if "form_id" in odd:
         for act in (store.load, store.duplicate):
@@ -84,4 +84,4 @@ def test_what_the_form_does_not_know_is_not_dropped_unnoticed(
     key = Address.parse(row[1]) if "/" in row[1] else row[1]
     assert loaded.entry(Layer(row[0]), key) is not None
     with pytest.raises(UserError, match=r"不认识的内容（.+ → .+），没有打开"):
-        Session(form_reader.load(report.form_id), loaded)
+        Session(form_reader.load_form(report.form_id), loaded)

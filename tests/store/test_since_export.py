@@ -6,10 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from govdesk.report.report import PRINTED, PRINTED_COVER, Edit, Entry, Key, Layer, Report, edit_of, same_on_paper
+from govdesk.report.report import (
+    PRINTED_COVER_KEYS,
+    PRINTED_LAYERS,
+    Edit,
+    Entry,
+    Key,
+    Layer,
+    Report,
+    edit_of,
+    is_same_on_paper,
+)
 from govdesk.store.drafts import Drafts
-from govdesk.store.sql.history import BEFORE, EXPORTED, Mark
-from govdesk.store.sql.since_export import CHANGED
+from govdesk.store.sql.history import BEFORE, EXPORTED, VersionMark
+from govdesk.store.sql.since_export import CHANGED_SINCE_EXPORT
 from tests.store.store_helpers import FEES, NEW
 
 ACT = "导出 PDF"
@@ -24,7 +34,7 @@ def draft(store: Drafts, report: Report) -> int:
     """A draft that has just been exported."""
     made = store.create(report)
     store.mark_exported(made)
-    store.save(made, [Mark(BEFORE, ACT), Mark(EXPORTED, ACT)])
+    store.save(made, [VersionMark(BEFORE, ACT), VersionMark(EXPORTED, ACT)])
     return made
 
 
@@ -46,9 +56,9 @@ def test_what_is_printed_changes_it_and_taken_back_it_is_as_exported(
         store: Drafts, draft: int, report: Report, wanted: tuple[Layer, Key, Entry | None]) -> None:
     change = edit(report, wanted)
     store.save(draft, [change])
-    assert changed(store) and not same_on_paper(store.load(draft), report)
+    assert changed(store) and not is_same_on_paper(store.load(draft), report)
     store.save(draft, [change.inverse()])                  # undo, a version put back: the values are what counts
-    assert not changed(store) and same_on_paper(store.load(draft), report)
+    assert not changed(store) and is_same_on_paper(store.load(draft), report)
 
 
 @pytest.mark.parametrize("wanted", [
@@ -57,15 +67,15 @@ def test_what_is_printed_changes_it_and_taken_back_it_is_as_exported(
 def test_what_is_not_printed_does_not(store: Drafts, draft: int, report: Report,
                                       wanted: tuple[Layer, Key, Entry | None]) -> None:
     store.save(draft, [edit(report, wanted)])
-    assert not changed(store) and same_on_paper(store.load(draft), report)
+    assert not changed(store) and is_same_on_paper(store.load(draft), report)
 
 
 def test_an_edit_while_it_was_being_exported_is_not_in_the_file(store: Drafts, report: Report) -> None:
     draft = store.create(report)
     change = edit(report, (Layer.VALUES, NEW, Decimal(16)))
-    store.save(draft, [Mark(BEFORE, ACT), change])
+    store.save(draft, [VersionMark(BEFORE, ACT), change])
     store.mark_exported(draft)
-    store.save(draft, [Mark(BEFORE, "清空"), Mark(EXPORTED, ACT)])
+    store.save(draft, [VersionMark(BEFORE, "清空"), VersionMark(EXPORTED, ACT)])
     assert changed(store)
     last = store.last_export(draft)
     assert last is not None and last[1] == report
@@ -75,7 +85,8 @@ def test_an_edit_while_it_was_being_exported_is_not_in_the_file(store: Drafts, r
 
 
 def test_exported_again_it_is_as_exported(store: Drafts, draft: int, report: Report) -> None:
-    store.save(draft, [edit(report, (Layer.VALUES, NEW, Decimal(16))), Mark(BEFORE, ACT), Mark(EXPORTED, ACT)])
+    store.save(draft,
+               [edit(report, (Layer.VALUES, NEW, Decimal(16))), VersionMark(BEFORE, ACT), VersionMark(EXPORTED, ACT)])
     assert not changed(store)
 
 
@@ -101,5 +112,5 @@ def test_a_copy_was_never_exported(store: Drafts, draft: int) -> None:
 
 
 def test_the_expression_names_what_goes_on_paper() -> None:
-    assert all(f"'{layer.value}'" in CHANGED for layer in PRINTED)
-    assert all(f"'{key}'" in CHANGED for key in PRINTED_COVER)
+    assert all(f"'{layer.value}'" in CHANGED_SINCE_EXPORT for layer in PRINTED_LAYERS)
+    assert all(f"'{key}'" in CHANGED_SINCE_EXPORT for key in PRINTED_COVER_KEYS)

@@ -14,7 +14,7 @@ from govdesk.report.report import Layer, Report, edit_of
 from govdesk.store import draft_import, drafts
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.sql import sqlite
-from govdesk.store.sql.history import BEFORE, EXPORTED, NAMED, Mark
+from govdesk.store.sql.history import BEFORE, EXPORTED, NAMED, VersionMark
 from tests.store.store_helpers import FEES, NEW
 
 ELSEWHERE = postgresql.dialect()
@@ -24,7 +24,7 @@ ELSEWHERE = postgresql.dialect()
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement that is executed, as PostgreSQL would hear it."""
     heard: list[str] = []
-    usual = sqlite.engine
+    usual = sqlite.make_engine
 
     def engine(raw: sqlite.Raw) -> object:
         made = usual(raw)
@@ -35,7 +35,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         values = (many or [one])[0]
         heard.append(str(statement.compile(dialect=ELSEWHERE, **({"column_keys": list(values)} if values else {}))))
 
-    monkeypatch.setattr(sqlite, "engine", engine)
+    monkeypatch.setattr(sqlite, "make_engine", engine)
     return heard
 
 
@@ -46,15 +46,17 @@ def worked(said: list[str], tmp_path: Path, report: Report, monkeypatch: pytest.
         draft = store.create(report)
         for day in range(1, 30):
             monkeypatch.setattr(drafts, "moment_now", lambda day=day: f"2024-01-{day:02}T08:00:00.000+00:00")
-            store.save(draft, [Mark(BEFORE), edit_of(report, "填写", [(Layer.TEXTS, "problems", f"第 {day} 稿")]),
-                               Mark(NAMED, "甲"), edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(day)),
-                                                                          (Layer.VALUES, FEES, None)]), Mark(EXPORTED)])
+            store.save(draft,
+                       [VersionMark(BEFORE), edit_of(report, "填写", [(Layer.TEXTS, "problems", f"第 {day} 稿")]),
+                               VersionMark(NAMED, "甲"), edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(day)),
+                                                                          (Layer.VALUES, FEES, None)]),
+                        VersionMark(EXPORTED)])
         store.replace(draft, report)
         store.moments(draft, Layer.TEXTS, "problems")
         store.unmark(draft, store.versions(draft)[-1])
         store.disagreements(draft)
         store.thin(draft)
-        draft_import.create(store, store.newest(draft), draft_import.past_of(store, draft))
+        draft_import.create_draft(store, store.newest(draft), draft_import.history_of_draft(store, draft))
         store.delete(store.duplicate(draft))
         yield store
 

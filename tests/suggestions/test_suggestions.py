@@ -15,7 +15,7 @@ import pytest
 from govdesk import cli, suggestions
 from govdesk.form.form import Address, Form
 from govdesk.report.report import Layer, edit_of
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from govdesk.suggestions.scoring import USUAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,23 +94,23 @@ def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, me
     report = cli.sample_report()
     cell = Address("requests", "other_misc", "natural_person")
     wrong = measure.with_layer(report, Layer.VALUES, {**report.entries(Layer.VALUES), cell: Decimal(21)})
-    snap = snapshot(form, wrong)
-    guesses = suggestions.likely(snap, snap.causes[0].findings)
+    snap = take_snapshot(form, wrong)
+    guesses = suggestions.find_likely(snap, snap.causes[0].findings)
     assert guesses[0] == suggestions.Guess("swapped", cell, Decimal(12)) and len(guesses) > 1
     for guess in guesses:
         mended = {**wrong.entries(Layer.VALUES), guess.cell: guess.right}
         if guess.other is not None:
             mended[guess.other] = guess.other_right
-        left = snapshot(form, measure.with_layer(wrong, Layer.VALUES, mended)).failed()
+        left = take_snapshot(form, measure.with_layer(wrong, Layer.VALUES, mended)).failed()
         # the sample's sentences tell the right cell from the others
         assert {f.rule for f in left} == (set() if guess == guesses[0] else {"T01"})
     assert snap.report == wrong
 
 
 def test_nothing_is_guessed_where_no_sum_is_off(form: Form, make_report) -> None:    # type: ignore[no-untyped-def]
-    snap = snapshot(form, make_report({"proactive/rules/issued": "1", "proactive/rules/in_force": "1"}))
+    snap = take_snapshot(form, make_report({"proactive/rules/issued": "1", "proactive/rules/in_force": "1"}))
     assert [f.rule for f in snap.failed()] == ["N12"]
-    assert suggestions.likely(snap, snap.failed()) == ()
+    assert suggestions.find_likely(snap, snap.failed()) == ()
 
 
 def rows_of(make_report, text: str, *, answered: str = "9"):  # type: ignore[no-untyped-def]
@@ -129,29 +129,30 @@ def rows_of(make_report, text: str, *, answered: str = "9"):  # type: ignore[no-
 ])
 def test_where_only_a_text_is_off_two_rows_are_blamed_if_all_else_stays_right(
         form: Form, make_report, text: str, off: int, cells: list[str]) -> None:                  # type: ignore[no-untyped-def]
-    snap = snapshot(form, rows_of(make_report, text))
+    snap = take_snapshot(form, rows_of(make_report, text))
     assert [f.rule for f in snap.failed()] == ["T01"] * off
-    guesses = [guess for cause in snap.causes for guess in suggestions.likely(snap, cause.findings)]
+    guesses = [guess for cause in snap.causes for guess in suggestions.find_likely(snap, cause.findings)]
     assert [str(guess.cell) for guess in guesses] == cells
 
 
 def test_a_figure_that_is_taken_from_the_table_bears_nothing_out(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]
     """〔…〕 follows the table: with it the same cells are guessed as without any text."""
     def guesses(text: str) -> tuple[suggestions.Guess, ...]:
-        snap = snapshot(form, rows_of(make_report, text, answered="0"))
-        return suggestions.likely(snap, snap.causes[0].findings)
+        snap = take_snapshot(form, rows_of(make_report, text, answered="0"))
+        return suggestions.find_likely(snap, snap.causes[0].findings)
 
     assert guesses("予以公开〔表三·予以公开·总计〕件，部分公开〔表三·部分公开·总计〕件。") == guesses("")
     assert guesses("予以公开0件，部分公开9件。")[0].cell == Address("requests", "partially_disclosed", "natural_person")
 
 
 def test_negative_and_fractional_figures_of_a_foreign_file_do_no_harm(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]
-    snap = snapshot(form, make_report({"requests/new_requests/natural_person": "-3", "requests/disclosed/other_org":
-                                       "1.5"}))
+    snap = take_snapshot(form,
+                         make_report({"requests/new_requests/natural_person": "-3", "requests/disclosed/other_org":
+                                            "1.5"}))
     for cause in snap.causes:
-        for guess in suggestions.likely(snap, cause.findings):
+        for guess in suggestions.find_likely(snap, cause.findings):
             assert guess.right >= 0
-            assert re.search(r"\S", suggestions.words(form, snap.report, guess))
+            assert re.search(r"\S", suggestions.describe_guess(form, snap.report, guess))
 
 
 @pytest.mark.parametrize(("row", "typed"), [("new_requests", 7), ("carried_over_in", 0)])
@@ -159,9 +160,9 @@ def test_no_guess_spoils_a_column_that_holds_to_mend_the_total_alone(form: Form,
     """自然人 is off, 商业企业 holds: a figure forgotten in 商业企业 would put the total right, and nothing else."""
     report = cli.sample_report()
     wrong = Address("requests", row, "natural_person")
-    snap = snapshot(form, edit_of(report, "填入", [(Layer.VALUES, wrong, Decimal(typed))]).applied_to(report))
+    snap = take_snapshot(form, edit_of(report, "填入", [(Layer.VALUES, wrong, Decimal(typed))]).applied_to(report))
     (cause,) = [c for c in snap.causes if c.lead.rule == "N01"]
-    found = suggestions.likely(snap, cause.findings)
+    found = suggestions.find_likely(snap, cause.findings)
     assert found[0].cell == wrong
     assert {guess.cell.column for guess in found} == {"natural_person"}
 
@@ -173,9 +174,10 @@ def heard(form: Form, make_report, level: str, text: str = "制发行政规范�
     """5 documents, whose text says none: what is guessed."""
     report = make_report({cell: "5" if cell == ORDERS[0] else "0" for cell in ORDERS})
     wanted = [(Layer.TEXTS, "proactive.text", text), (Layer.COVER, "organ.level", level)]
-    snap = snapshot(form, edit_of(report, "", wanted).applied_to(report))
+    snap = take_snapshot(form, edit_of(report, "", wanted).applied_to(report))
     (cause,) = [c for c in snap.causes if c.lead.rule == "T01"]
-    return [suggestions.words(form, snap.report, guess) for guess in suggestions.likely(snap, cause.findings)]
+    return [suggestions.describe_guess(form, snap.report, guess) for guess
+            in suggestions.find_likely(snap, cause.findings)]
 
 
 def test_no_guess_leads_to_what_must_be_put_right_again(form: Form, make_report) -> None:      # type: ignore[no-untyped-def]

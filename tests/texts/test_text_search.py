@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from govdesk import cli
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from govdesk.texts import text_search
 
 TOTAL = "〔表三·本年新收·总计〕"              # 15 in the sample
 
 
-def found(form, text: str, words: str) -> list[text_search.Hit]:
-    return text_search.hits(form, snapshot(form, cli.sample_report()).figures, {"problems": text}, words)
+def found(form, text: str, words: str) -> list[text_search.TextHit]:
+    return text_search.find_hits(form, take_snapshot(form, cli.sample_report()).figures, {"problems": text}, words)
 
 
 @pytest.mark.parametrize(("text", "words", "pieces"), [
@@ -38,15 +38,15 @@ def test_a_live_figure_is_found_as_it_is_read_and_taken_whole(form, words: str, 
 
 def test_what_is_replaced_is_no_live_figure(form) -> None:
     text = f"收到{TOTAL}件，去年15件，前年１５件"
-    assert text_search.replaced(text, found(form, text, "15"), "20") == (f"收到{TOTAL}件，去年20件，前年20件", 2)
-    assert text_search.replaced(text, found(form, text, "到15"), "") == (text, 0)
-    assert text_search.replaced("年年", found(form, "年年", "年"), "年年") == ("年年年年", 2)
+    assert text_search.replace_hits(text, found(form, text, "15"), "20") == (f"收到{TOTAL}件，去年20件，前年20件", 2)
+    assert text_search.replace_hits(text, found(form, text, "到15"), "") == (text, 0)
+    assert text_search.replace_hits("年年", found(form, "年年", "年"), "年年") == ("年年年年", 2)
 
 
 def test_texts_come_in_the_order_of_the_form(form) -> None:
     report = cli.sample_report()
     texts = {text_id: report.text(text_id) for text_id in reversed(form.texts)}
-    hits = text_search.hits(form, snapshot(form, report).figures, texts, "公开")
+    hits = text_search.find_hits(form, take_snapshot(form, report).figures, texts, "公开")
     order = list(form.texts)
     assert len({hit.text for hit in hits}) > 3
     assert [order.index(hit.text) for hit in hits] == sorted(order.index(hit.text) for hit in hits)

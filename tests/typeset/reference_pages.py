@@ -20,7 +20,7 @@ from PIL import Image  # noqa: E402
 from govdesk.cli import sample_report  # noqa: E402
 from govdesk.formfile import form_reader  # noqa: E402
 from govdesk.printing.compose import compose  # noqa: E402
-from govdesk.session.session import snapshot  # noqa: E402
+from govdesk.session.session import take_snapshot  # noqa: E402
 from tests.export.export_measuring import styled  # noqa: E402
 from tests.export.export_sheets import report  # noqa: E402
 from tests.export.styles import EXTREMES, STYLES  # noqa: E402
@@ -33,7 +33,7 @@ LEVELS = 16                          # of grey
 def wanted() -> Iterator[tuple[str, bytes, tuple[int, ...]]]:
     """Name, file, and which of its pages (from 1)."""
     read = sample_report()
-    snap = snapshot(form_reader.load(read.form_id), read)
+    snap = take_snapshot(form_reader.load_form(read.form_id), read)
     yield "sample", styled(compose(snap)), (1, 2, 3, 4, 5)
     yield "sample-word-seal", styled(compose(snap, STYLES["word"]), STYLES["word"]), (1, 5)
     yield "landscape", styled(compose(snap, STYLES["landscape"])), (4, 5)

@@ -8,15 +8,15 @@ import random
 import pytest
 
 from govdesk.document.document import Paragraph
-from govdesk.fonts.characters import NO_END, NO_START, cleaned
+from govdesk.fonts.characters import NO_END, NO_START, clean_text
 from govdesk.fonts.font_set import Role
-from govdesk.typeset.lines import broken
+from govdesk.typeset.lines import break_text
 from tests.export.export_reading import fonts, lines_of
 from tests.export.export_sheets import with_blocks
 
 
 def lines(text: str, measure: float = 28, indent: float = 0) -> list[str]:
-    return [line.text for line in broken(fonts(), Role.BODY, cleaned(text), measure, indent)]
+    return [line.text for line in break_text(fonts(), Role.BODY, clean_text(text), measure, indent)]
 
 
 def test_a_line_holds_28_characters_and_the_first_26():
@@ -48,22 +48,22 @@ def test_what_belongs_together_stays_on_one_line(whole):
 
 
 def test_a_full_stop_is_squeezed_into_the_line_it_ends():
-    first = broken(fonts(), Role.BODY, "公" * 27 + "》。" + "开" * 9, 28)[0]
+    first = break_text(fonts(), Role.BODY, "公" * 27 + "》。" + "开" * 9, 28)[0]
     assert first.text.endswith("》。") and first.width <= 28.01
 
 
 def test_neighbouring_marks_share_their_blank_halves():
-    line = broken(fonts(), Role.BODY, "《条例》（试行）。", 28)[0]
+    line = break_text(fonts(), Role.BODY, "《条例》（试行）。", 28)[0]
     assert line.width == pytest.approx(9 - 1.0)
 
 
 def test_lines_are_flush_on_the_right_but_for_the_last():
-    found = broken(fonts(), Role.BODY, "本年度2023年12月31日，" * 20, 28)
+    found = break_text(fonts(), Role.BODY, "本年度2023年12月31日，" * 20, 28)
     assert all(line.width == pytest.approx(28, abs=0.51) for line in found[:-1])
 
 
 def test_a_word_of_200_letters_is_broken_rather_than_leave_the_page():
-    found = broken(fonts(), Role.BODY, "公开" + "a" * 200 + "公开", 28)
+    found = break_text(fonts(), Role.BODY, "公开" + "a" * 200 + "公开", 28)
     assert max(line.width for line in found) <= 28.01
     assert "".join(line.text for line in found) == "公开" + "a" * 200 + "公开"
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from govdesk.document.document import Block, Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.document import DocumentBlock, Heading, Paragraph, SignatureBlock, Title
 from govdesk.document.style import Style
 from tests.export.export_measuring import MM, Char, find, lines, measured, said, styled
 from tests.export.export_reading import ink, pictures, reader, report_pdf
@@ -194,7 +194,7 @@ def test_a_long_head_runs_over_lines_and_one_without_text_stands_alone():
     assert [said(line) for line in body(measured(styled(last))[0])] == ["（一）甲国。"]
 
 
-def landscape(*before: Block) -> bytes:
+def landscape(*before: DocumentBlock) -> bytes:
     return styled(with_blocks(*before, requests()._replace(landscape=True), Paragraph("后文国")))
 
 

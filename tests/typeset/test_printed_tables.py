@@ -8,7 +8,7 @@ import pytest
 
 from govdesk.document.document import GridBlock, GridCell, Heading, Paragraph
 from govdesk.typeset.cells import fit_cell
-from govdesk.typeset.page import HEIGHT, LEFT, MM, TOP, WIDTH, Standing
+from govdesk.typeset.page import HEIGHT, LEFT, MM, TOP, WIDTH, PieceRole
 from tests.export.export_reading import fonts, ink, page_texts, pages_of, pdf_of, pictures, report_pdf
 from tests.export.export_sheets import (
     FIGURE,
@@ -118,9 +118,9 @@ def test_no_rule_is_missing_at_a_cut():
 
 def test_a_repeated_head_is_not_read_aloud_twice():
     pages = pages_of(with_blocks(requests(LONG))).pages
-    content = [(p.block, p.part) for page in pages for p in page.pieces if p.standing is Standing.CONTENT]
+    content = [(p.block, p.part) for page in pages for p in page.pieces if p.standing is PieceRole.CONTENT]
     assert len(content) == len(set(content))
-    assert any(p.standing is Standing.REPEATED for p in pages[1].pieces)
+    assert any(p.standing is PieceRole.REPEATED for p in pages[1].pieces)
 
 
 def test_a_band_never_ends_a_page():

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk import settings
 from govdesk.formfile import form_reader
-from govdesk.report.report import Report, build
+from govdesk.report.report import Report, build_report
 from govdesk.session.session import Session
 from govdesk.store.drafts import open_store
 from ui.app.qt_application import application
@@ -58,7 +58,7 @@ def _clipboard_ends_first(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What may follow a keystroke a moment later follows at once: tests look right after the key."""
-    monkeypatch.setattr(debounce, "PATIENCE", 0)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 0)
 
 
 @pytest.fixture(autouse=True)
@@ -106,13 +106,13 @@ def window(open_window: OpenWindow) -> MainWindow:
 @pytest.fixture
 def editor(look: QApplication) -> Iterator[Editor]:
     """An editor on an empty report."""
-    made = Editor(Session(form_reader.load(FORM_ID), empty_report()))
+    made = Editor(Session(form_reader.load_form(FORM_ID), empty_report()))
     yield made
     made.deleteLater()
 
 
 def empty_report() -> Report:
-    return build(FORM_ID, {})
+    return build_report(FORM_ID, {})
 
 
 def say(widget: QWidget, text: str) -> None:

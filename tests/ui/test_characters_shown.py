@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtGui import QRawFont
 from PySide6.QtWidgets import QApplication
 
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -48,7 +48,7 @@ def read() -> Iterator[tuple[str, str]]:
         if file.name != "cli.py" and file.parent.name not in ("typeset", "fonts"):
             yield from ((file.name, words) for words in constants(file) if HAN.search(words))
     for folder in ("forms", "help"):
-        for file in sorted((resources() / folder).glob("*.toml")):
+        for file in sorted((resources_folder() / folder).glob("*.toml")):
             yield from ((file.name, words) for words in strings(tomllib.loads(file.read_text(encoding="utf-8"))))
     for file in sorted((ROOT / "docs" / "manual").glob("*.md")):
         yield file.name, file.read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def shown() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def face(qapp: QApplication) -> QRawFont:
-    made = QRawFont(str(resources() / "fonts" / "GwHei.ttf"), 16)
+    made = QRawFont(str(resources_folder() / "fonts" / "GwHei.ttf"), 16)
     assert made.isValid()
     return made
 

@@ -16,9 +16,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.exchange import report_file
-from govdesk.session.session import snapshot
+from govdesk.session.session import take_snapshot
 from tests.ui.conftest import OpenWindow
 from ui.pages.export_page import ExportPage
 
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def typed(tmp_path: Path) -> Iterator[list[str]]:
     """What the typist saw until it was killed with -9, right after the window said that all was saved."""
     file = tmp_path / "report.govdesk"
-    file.write_bytes(report_file.dumps(cli.sample_report()))
+    file.write_bytes(report_file.dump_report(cli.sample_report()))
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "GOVDESK_DATA": str(tmp_path / "data"),
                    "PYTHONIOENCODING": "utf-8"}
     process = subprocess.Popen([sys.executable, "-m", "tests.ui.typist", str(file)], cwd=ROOT, env=environment,
@@ -70,14 +70,14 @@ def assert_read_back(target: Path) -> None:
     document = pypdfium2.PdfDocument(target)
     text = "".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
     plain = re.sub(r"\s+", "", text)
-    now = snapshot(report_file.form_reader.load("ogi-annual-report-2021"), cli.sample_report())
+    now = take_snapshot(report_file.form_reader.load_form("ogi-annual-report-2021"), cli.sample_report())
     at = 0
     for section in now.form.sections:
         assert plain.index(section.heading, at) >= at
         at = plain.index(section.heading, at)
     grid = now.form.grids["requests"]
     for row in grid.rows.values():
-        figures = "".join(show(now.figures[a]) for a in grid.addresses if a.row == row.id)
+        figures = "".join(format_value(now.figures[a]) for a in grid.addresses if a.row == row.id)
         assert re.sub(r"\s+", "", row.label) + figures in plain, row.label
     for section in now.form.texts:
         for line in now.report.text(section).split("\n"):

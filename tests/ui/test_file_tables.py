@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
-from govdesk.exchange.read_result import Read
-from govdesk.exchange.readers import READERS, Reader
-from govdesk.export.formats import FORMATS, Format, Written
+from govdesk.exchange.read_result import ReadResult
+from govdesk.exchange.readers import READERS, FileReader
+from govdesk.export.formats import FORMATS, ExportFormat, RenderedFile
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
 
@@ -23,16 +23,16 @@ DOUBT = "第二张表有两格看不清"
 
 
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
-    row = Reader("fake", "样张文件", (".fake",), lambda data: data.startswith(b"FAKE"),
-                 lambda data, name: Read(cli.sample_report(), None, (DOUBT,)))
+def reader(monkeypatch: pytest.MonkeyPatch) -> FileReader:
+    row = FileReader("fake", "样张文件", (".fake",), lambda data: data.startswith(b"FAKE"),
+                     lambda data, name: ReadResult(cli.sample_report(), None, (DOUBT,)))
     monkeypatch.setitem(READERS, row.id, row)
     return row
 
 
 @pytest.fixture
-def writer(monkeypatch: pytest.MonkeyPatch) -> Format:
-    row = Format("fake", ".fk", "样张", "样张文件", "只作样张。", lambda *_: Written(b"FAKE"))
+def writer(monkeypatch: pytest.MonkeyPatch) -> ExportFormat:
+    row = ExportFormat("fake", ".fk", "样张", "样张文件", "只作样张。", lambda *_: RenderedFile(b"FAKE"))
     monkeypatch.setitem(FORMATS, row.id, row)
     return row
 
@@ -70,21 +70,21 @@ def is_open(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_open_dialogue_shows_the_table_and_what_is_chosen_is_read(
-        qtbot: QtBot, window: MainWindow, reader: Reader, asked: list[str]) -> None:
+        qtbot: QtBot, window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     window.ask_and_open()
     is_open(qtbot, window)
     assert asked == ["可以打开的文件 (*.govdesk *.fake);;年报交换文件 (*.govdesk);;样张文件 (*.fake);;所有文件 (*)"]
 
 
 def test_last_year_s_file_may_be_of_any_kind_in_the_table(
-        window: MainWindow, reader: Reader, asked: list[str]) -> None:
+        window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     window.ask_and_follow()
     assert window.wizard is not None and window.wizard.editor.now.report.year == 2024
     assert "样张文件 (*.fake)" in asked[0]
 
 
 def test_a_file_of_a_new_kind_is_dropped_on_the_page(
-        qtbot: QtBot, window: MainWindow, reader: Reader, file: Path) -> None:
+        qtbot: QtBot, window: MainWindow, reader: FileReader, file: Path) -> None:
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(file))])
     window.home.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton,
@@ -93,7 +93,7 @@ def test_a_file_of_a_new_kind_is_dropped_on_the_page(
 
 
 def test_a_file_of_a_new_kind_comes_by_a_second_start(
-        qtbot: QtBot, window: MainWindow, reader: Reader, file: Path) -> None:
+        qtbot: QtBot, window: MainWindow, reader: FileReader, file: Path) -> None:
     here = window.drafts.file.parent
     (here / CALL).write_text(str(file), encoding="utf-8")
     timer = answer_calls(lambda: here, window, window.open_from_outside)
@@ -102,7 +102,7 @@ def test_a_file_of_a_new_kind_comes_by_a_second_start(
 
 
 def test_a_file_of_a_new_kind_is_compared(
-        qtbot: QtBot, window: MainWindow, reader: Reader, asked: list[str]) -> None:
+        qtbot: QtBot, window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     wizard = sample_wizard(window)
     window.program.transfer.ask_and_compare()
     qtbot.waitUntil(lambda: "文件与这份草稿相同" in words(wizard))
@@ -121,7 +121,7 @@ def dialogues(window: MainWindow) -> dict[str, Callable[[], object]]:
             "self-check": save_sheet}
 
 
-def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: Format, asked: list[str]) -> None:
+def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: ExportFormat, asked: list[str]) -> None:
     sample_wizard(window)
     for act in dialogues(window).values():
         act()
@@ -130,7 +130,8 @@ def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: Format, a
                      "年报交换文件 (*.govdesk)"]
 
 
-def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainWindow, writer: Format, tmp_path: Path,
+def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainWindow, writer: ExportFormat,
+                                                     tmp_path: Path,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
     """The name is typed with another kind's suffix behind; the file has its own, and the moment is kept by its name."""
     wizard = sample_wizard(window)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk.drafts.arrival import Arrived
-from govdesk.exchange.read_result import Read
+from govdesk.exchange.read_result import ReadResult
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, edit_of
@@ -156,7 +156,7 @@ def by_merge(window: MainWindow) -> None:
     meeting = Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")
     merging = MergeController(window.workspace, window, window.jobs)
     assert window.workspace.open is not None
-    merging.show(window.workspace.open, meeting, Arrived(Read(came))).back_wanted.emit()
+    merging.show(window.workspace.open, meeting, Arrived(ReadResult(came))).back_wanted.emit()
 
 
 def by_manual(window: MainWindow) -> None:
@@ -291,7 +291,7 @@ def test_every_shortcut_is_of_the_table() -> None:
 
 def test_undo_in_the_bar_outlives_the_report(look: QApplication, qtbot: QtBot) -> None:
     """Whichever of the two goes first: a stack of edits speaks once more as it is taken apart."""
-    editor = Editor(Session(form_reader.load(FORM_ID), empty_report()))
+    editor = Editor(Session(form_reader.load_form(FORM_ID), empty_report()))
     top = TopBar(editor)
     qtbot.addWidget(top)
     editor.do(editor.session.edit("填机关全称", [(Layer.COVER, "organ.name", "临江区教育局")]))

@@ -15,7 +15,7 @@ from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from govdesk.session.steps import Progress
+from govdesk.session.steps import StepProgress
 from govdesk.store.drafts import Outstanding
 from tests.ui.conftest import OpenWindow, say
 from tests.ui.findings.findings_driver import press, said, warned
@@ -113,11 +113,11 @@ def test_home_asks_again_for_a_draft_that_was_changed_since(qtbot: QtBot, window
 
     exported(qtbot, window, tmp_path / "a.pdf")
     on_the_list(qtbot, window)
-    assert due_first.first(window.drafts.list(), lambda _: None) == []
+    assert due_first.first_due(window.drafts.list(), lambda _: None) == []
     write(wizard, "全年公开信息30条。")
     on_the_list(qtbot, window)
-    (draft,) = due_first.first(window.drafts.list(), lambda _: None)
-    assert due_first.words(draft) == "导出后有修改，请再导出一次"
+    (draft,) = due_first.first_due(window.drafts.list(), lambda _: None)
+    assert due_first.describe_work(draft) == "导出后有修改，请再导出一次"
 
 
 def test_a_draft_that_nobody_has_counted_is_not_said_to_be_filled(window: MainWindow, wizard: Wizard) -> None:
@@ -235,9 +235,9 @@ def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> N
     ("ABC", "“ABC”里没有汉字")])
 def test_the_cover_has_no_tick_while_the_organ_has_no_name(wizard: Wizard, name: str, why: str) -> None:
     cover = next(item for item in wizard.rail.items if item.step.id == "cover" and not item.page)
-    assert cover.state and cover.state.progress is Progress.COMPLETE
+    assert cover.state and cover.state.progress is StepProgress.COMPLETE
     wizard.editor.do(wizard.editor.session.edit("改名", [(Layer.COVER, "organ.name", name)]))
-    assert cover.state.progress is Progress.PARTIAL
+    assert cover.state.progress is StepProgress.PARTIAL
     assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
     assert f"机关全称{why}" in said(wizard.enter("review"))
 
@@ -248,7 +248,7 @@ def test_ready_is_not_said_of_what_would_be_printed_as_a_box(wizard: Wizard) -> 
     page = wizard.enter("review")
     assert "还不能送审：1 处文字会印成“〓”" in said(page) and "✓ 没有发现问题" not in said(page)
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
-    assert "勾稽关系全部相符" not in cli.verdict(wizard.editor.now)
+    assert "勾稽关系全部相符" not in cli.describe_verdict(wizard.editor.now)
     wizard.enter("review").sheet_wanted.emit()               # type: ignore[attr-defined]
     sheet = wizard.window().findChild(SelfCheckPage)
     assert sheet is not None and "还不能送审" in sheet.sheet.verdict
@@ -275,7 +275,7 @@ def test_the_export_page_says_what_waits_for_a_reason(wizard: Wizard) -> None:
 # -- words that lag behind fast keys
 
 def test_ready_goes_with_the_first_key_of_a_figure(wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
     wizard.go_to(CELL)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
     assert "可以送审" not in wizard.top.standing.text()
@@ -283,17 +283,17 @@ def test_ready_goes_with_the_first_key_of_a_figure(wizard: Wizard, monkeypatch: 
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
         wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
     wizard.go_to(CELL)
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
     item = next(item for item in wizard.rail.items if item.step.id == "requests" and not item.page)
     assert wizard.top.standing.text().startswith("✓ 可以送审")
-    assert item.state and item.state.progress is Progress.COMPLETE
+    assert item.state and item.state.progress is StepProgress.COMPLETE
     assert "没有空白" in words_of(page)
     put(wizard, "2")
     assert "可以送审" not in wizard.top.standing.text()
-    assert item.state.progress is Progress.PROBLEM
+    assert item.state.progress is StepProgress.PROBLEM
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
     assert "没有空白" not in words_of(page) and "没有空白" not in words_of(wizard.status)
 
@@ -303,22 +303,22 @@ def test_a_tick_goes_at_once_also_where_another_table_was_filled_meanwhile(
     """As many cells are blank as when the rail was written last, but one of them lies in a step that was complete."""
     right = str(wizard.editor.now.figures[CELL])
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
-    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
     other = wizard.editor.form.grids["proactive"].inputs[0]
     item = next(item for item in wizard.rail.items if item.step.id == "proactive" and not item.page)
-    assert item.state and item.state.progress is Progress.COMPLETE
+    assert item.state and item.state.progress is StepProgress.COMPLETE
     put(wizard, right)
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, other, None)]))
-    assert item.state.progress is not Progress.COMPLETE
+    assert item.state.progress is not StepProgress.COMPLETE
 
 
 def test_other_words_lag_by_less_than_half_a_second_however_fast_the_keys_come(
         qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
-    monkeypatch.setattr(debounce, "LONGEST", 30)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
+    monkeypatch.setattr(debounce, "MAX_DELAY_MS", 30)
     said: list[int] = []
     parent = QObject()
-    words = debounce.Later(lambda: said.append(len(said)), parent)
+    words = debounce.Debounced(lambda: said.append(len(said)), parent)
     words()
     qtbot.wait(40)
     assert said == []                        # nobody has typed since

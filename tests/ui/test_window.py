@@ -18,7 +18,7 @@ from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from govdesk.session import previous_year
-from govdesk.session.steps import Progress
+from govdesk.session.steps import StepProgress
 from tests.ui.conftest import OpenWindow, say
 from tests.ui.driver import CELL, comes, listed, put, sample_wizard, saved, words
 from ui.home.draft_list import SAVED
@@ -84,14 +84,14 @@ def test_rail_shows_empty_partial_complete_and_problem(window: MainWindow) -> No
     put(wizard, CELL, Decimal(0))
     put(wizard, Address("disputes", "litigation_direct", "upheld"), None)
     states = {item.step.id: item.state.progress for item in wizard.rail.items if item.state}
-    assert states["requests"] is Progress.PROBLEM
-    assert states["disputes"] is Progress.PARTIAL
-    assert states["overview"] is Progress.COMPLETE
+    assert states["requests"] is StepProgress.PROBLEM
+    assert states["disputes"] is StepProgress.PARTIAL
+    assert states["overview"] is StepProgress.COMPLETE
     window.show_home()
     window.new_draft()
     assert window.wizard is not None
     states = {item.step.id: item.state.progress for item in window.wizard.rail.items if item.state}
-    assert states["requests"] is Progress.EMPTY
+    assert states["requests"] is StepProgress.EMPTY
 
 
 def test_the_indicator_is_in_sight_on_every_page(window: MainWindow) -> None:
@@ -191,7 +191,7 @@ def test_a_restart_shows_what_was_left(qtbot: QtBot, open_window: OpenWindow) ->
 def test_a_failed_save_is_said_and_made_good(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = sample_wizard(window)
     real = window.drafts.save
-    monkeypatch.setattr("ui.editing.autosave.RETRY", 100)
+    monkeypatch.setattr("ui.editing.autosave.RETRY_MS", 100)
 
     def full(*_: object, **__: object) -> None:
         raise StoreError("磁盘已满，请腾出空间")
@@ -236,7 +236,7 @@ def test_what_was_given_up_is_never_written_later(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard, real = sample_wizard(window), window.drafts.save
     draft = window.autosave.draft_id
-    monkeypatch.setattr("ui.editing.autosave.RETRY", 30)
+    monkeypatch.setattr("ui.editing.autosave.RETRY_MS", 30)
     monkeypatch.setattr(window.drafts, "save", lambda *_, **__: (_ for _ in ()).throw(StoreError("磁盘已满")))
     put(wizard, CELL, Decimal(5))
     monkeypatch.setattr(QMessageBox, "exec", lambda box: next(
@@ -291,13 +291,13 @@ def test_a_bad_file_is_one_line_on_the_home_page(qtbot: QtBot, window: MainWindo
 
 
 def test_what_was_foreseen_by_nobody_can_be_copied_and_quotes_no_text() -> None:
-    from ui.error_reports.error_dialog import report_of
+    from ui.error_reports.error_dialog import make_error_report
 
     typed = "某某申请人的姓名"
     try:
         raise ValueError(typed)
     except ValueError as error:
-        text = report_of(error)
+        text = make_error_report(error)
     assert "ValueError" in text
     assert "test_window" in text
     assert "申请人" not in text
@@ -362,7 +362,7 @@ def test_the_next_year_begins_from_the_last(window: MainWindow) -> None:
     page.last_year_button.click()
     assert not page.model.last_year_shown
     undo = window.wizard.editor
-    undo.do(undo.session.edit("去掉上年数字", previous_year.forgotten(undo.now.report)))
+    undo.do(undo.session.edit("去掉上年数字", previous_year.forget_last_year(undo.now.report)))
     assert page.model.look(cell).last.figure == ""
     assert page.last_year_button.isHidden()
     undo.stack.undo()
@@ -435,7 +435,7 @@ def test_a_cover_that_makes_no_sense_is_no_complete_cover(window: MainWindow) ->
     wizard = sample_wizard(window)
     wizard.editor.do(wizard.editor.session.edit("填", [(Layer.COVER, "issued_on", "2026131")]))
     states = {item.step.id: item.state.progress for item in wizard.rail.items if item.state}
-    assert states["cover"] is Progress.PARTIAL
+    assert states["cover"] is StepProgress.PARTIAL
     assert "成文日期“2026131”看不懂" in words(wizard.enter("review"))
     page = wizard.enter("export")
     page.hand_over(window.drafts.file.with_name("x.govdesk"))

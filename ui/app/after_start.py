@@ -51,7 +51,7 @@ class AfterStart:
         """Looks at the whole file where that was put off at opening, because it is large."""
         file = self._workspace.drafts.file
         if integrity.is_large(file):
-            Worker("soundness", self._shell).run(lambda: integrity.check(file), self._tell, lambda _: None)
+            Worker("soundness", self._shell).run(lambda: integrity.check_file(file), self._tell, lambda _: None)
 
     def _tell(self, found: bool | None) -> None:
         if found is False:

@@ -18,7 +18,7 @@ from ui.app.qt_application import begun, complete
 from ui.app.signals import Signals
 from ui.app.single_instance import answer_calls, claim
 from ui.common.cycle_collector import start_cycle_collector
-from ui.common.debounce import AFTER_FRAME
+from ui.common.debounce import AFTER_FRAME_MS
 from ui.common.severity import Severity
 from ui.shell.main_window import Shell
 
@@ -32,7 +32,7 @@ AFTER_FIRST_PAGE = 400                       # ms
 
 def run(document: str | None = None) -> int:
     """Runs the program. `document` is an exchange file to open. Returns the exit code."""
-    chosen = settings.load()
+    chosen = settings.load_settings()
     app = begun(chosen.theme)
     heard = Signals(app)
     heard.heard.connect(app.closeAllWindows)             # a question on the way to the first page
@@ -48,7 +48,7 @@ def run(document: str | None = None) -> int:
     heard.heard.disconnect()
     program.session_end.watch(heard)
     show_fitting(program.shell)
-    QTimer.singleShot(AFTER_FRAME, lambda: _settle(program, trace, held.left_by))
+    QTimer.singleShot(AFTER_FRAME_MS, lambda: _settle(program, trace, held.left_by))
     QTimer.singleShot(AFTER_FIRST_PAGE, lambda: program.after_start.begin(lambda: program.scheduler.look()))
     if document:
         program.transfer.open_file(Path(document))
@@ -78,29 +78,29 @@ def _trace(left_by: int) -> BinaryIO | None:
 def _settle(program: Program, file: BinaryIO | None, left_by: int) -> None:
     """What waited for the first frame. What was made until now stays, so the collector need not look at it."""
     from ui.error_reports import error_dialog
-    from ui.error_reports.crash_report import Trace
+    from ui.error_reports.crash_report import RunTrace
 
     shell, workspace = program.shell, program.workspace
     if workspace.is_leaving:                 # the end came first
-        Trace(file).end()
+        RunTrace(file).end()
         return
 
     gc.freeze()
     start_cycle_collector()
     app = complete()
-    trace = Trace(file)
-    error_dialog.install(shell, trace, lambda: workspace.is_ending)
+    trace = RunTrace(file)
+    error_dialog.install_catcher(shell, trace, lambda: workspace.is_ending)
 
     def end() -> None:
         program.end()
-        error_dialog.uninstall()
+        error_dialog.uninstall_catcher()
         trace.end()
 
     app.aboutToQuit.connect(end)
     answer_calls(lambda: None if workspace.is_leaving else workspace.folder, shell,
                  lambda path: program.transfer.open_from_outside(path))
-    place = paths.place_of(workspace.folder)
-    if place is not paths.Place.OWN:
+    place = paths.kind_of_folder(workspace.folder)
+    if place is not paths.FolderKind.OWN:
         shell.home.say(Severity.NOTE, f"草稿存放在{place.value}上（{workspace.folder}）。可以照常使用；"
                        "请不要在两台电脑上同时打开，拔出或断开之前先退出程序。")
     left = paths.log_folder() / (LEFT if left_by == os.getpid() else f"run-{left_by}.txt")

@@ -14,7 +14,7 @@ from govdesk.settings import Settings
 from govdesk.store.drafts import Drafts
 from ui.app.data_folder import DataFolder
 from ui.app.preferences import Preferences
-from ui.common.shortcuts import shortcut
+from ui.common.shortcuts import add_shortcut
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
 
@@ -50,7 +50,7 @@ class Program:
         self.position: LastPosition | None = None        # from when the program has settled
         self._scheduler: BackupScheduler | None = None
         self.shell.closing.connect(lambda event: self.shutdown.close(event))
-        shortcut("manual", self.shell, lambda: self.manual.show())    # made when it is needed
+        add_shortcut("manual", self.shell, lambda: self.manual.show())  # made when it is needed
         self._connect_home()
         self.go_home()
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govdesk.base import paths
 from govdesk.base.errors import UserError
-from govdesk.drafts.last_position import Place, read
-from govdesk.drafts.names import name_of
-from govdesk.drafts.unfinished import take_left
+from govdesk.drafts.last_position import LastPlace, read_last_place
+from govdesk.drafts.names import title_of_draft
+from govdesk.drafts.unfinished import take_unfinished
 from ui.app.last_position import LastPosition
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
@@ -46,7 +46,7 @@ class CrashRecovery:
         """At the start, after the first frame. `left`: what the last run left behind, if it ended by itself; `alone`:
         no other window has the drafts open."""
         drafts = self._workspace.drafts
-        place, last = read(self._workspace.folder), None
+        place, last = read_last_place(self._workspace.folder), None
         with suppress(UserError):
             last = next((draft for draft in drafts.list() if place and draft.id == place.draft), None)
         self.position = LastPosition(self._workspace, place if last else None)
@@ -55,26 +55,26 @@ class CrashRecovery:
         if alone:                            # else what is noted there may still be under way
             self._tell_unfinished()
         if crashed:
-            self._tell_crash(place, last, crash_report.keep(left or paths.log_folder() / "none"))
+            self._tell_crash(place, last, crash_report.keep_report(left or paths.log_folder() / "none"))
         elif place and last and self._workspace.open is None:
             if self._workspace.settings.start == "last":
                 self._go_to(place)
             else:
-                self._shell.home.offer_last(name_of(last), lambda: self._go_to(place))
+                self._shell.home.offer_last(title_of_draft(last), lambda: self._go_to(place))
         return self.position
 
     def _tell_unfinished(self) -> None:
-        if said := take_left(self._workspace.folder):
+        if said := take_unfinished(self._workspace.folder):
             self._shell.notify("unfinished", "".join(said))
 
-    def _tell_crash(self, place: Place | None, last: DraftSummary | None, report: Path | None) -> None:
+    def _tell_crash(self, place: LastPlace | None, last: DraftSummary | None, report: Path | None) -> None:
         acts: list[Act] = []
         whole = not self._workspace.drafts.warning
         words = f"{ASK}。" + ("已经保存的草稿都在。" if whole else "")
         if place and last and place.is_open and self._workspace.open is None:
             saved = f"{last.saved_at.astimezone():%m月%d日 %H:%M}"
             if place.again:
-                words = f"{ASK}，那时正打开“{name_of(last)}”（最后保存于{saved}）。"
+                words = f"{ASK}，那时正打开“{title_of_draft(last)}”（最后保存于{saved}）。"
                 acts.append(("打开它", lambda: self._return(place)))
             elif self._return(place):
                 there = "，显示过“已自动保存”的内容都在" if whole else ""
@@ -84,7 +84,7 @@ class CrashRecovery:
             acts.append(("查看并复制报告", lambda: self._show_report(report)))
         self._shell.notify(SUBJECT, words, acts, Severity.WARNING)
 
-    def _return(self, place: Place) -> bool:
+    def _return(self, place: LastPlace) -> bool:
         """Back to where one was; what the file holds then is a version of its own."""
         if self.position is not None:
             self.position.reopen(place)
@@ -96,7 +96,7 @@ class CrashRecovery:
             self._workspace.open.autosave.keep(BEFORE, AFTER_CRASH)
         return True
 
-    def _go_to(self, place: Place) -> bool:
+    def _go_to(self, place: LastPlace) -> bool:
         """Opens the draft there; where that cannot be, it is said on the home page."""
         if not self._shell.attempt(lambda: self._ways.open_draft(place.draft)) or self._workspace.open is None:
             return False
@@ -117,7 +117,7 @@ class CrashRecovery:
             text = report.read_text(encoding="utf-8")
             others = len(list(report.parent.glob("crash-*.txt"))) - 1
         except OSError:
-            text, others = crash_report.versions(), 0
+            text, others = crash_report.describe_versions(), 0
         more = f"此前的 {others} 份也在 {report.parent}。" if others > 0 else ""
         words = "请复制下来交给维护人员。里面只有版本和程序停在哪里，没有年报的内容，也没有姓名。"
         ReportDialog("上次退出的报告", words + more, text, self._shell).exec()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, Q
 from govdesk.base.errors import UserError
 from govdesk.report.report import Report
 from govdesk.store import backups, salvage
-from govdesk.store.backups import Copy
+from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
-from govdesk.store.salvage import Salvaged
-from ui.widgets.basics import button, card, label
+from govdesk.store.salvage import SalvagedDraft
+from ui.widgets.basics import make_button, make_card, make_label
 
 LISTED = 8                                   # drafts that are named; the rest are counted
 
@@ -20,7 +20,7 @@ LISTED = 8                                   # drafts that are named; the rest a
 class DamageDialog(QDialog):
     """What there is to go on with; the bad file is kept whatever is chosen."""
 
-    def __init__(self, error: UserError, found: list[Salvaged], copy: tuple[Copy, list[Report]] | None,
+    def __init__(self, error: UserError, found: list[SalvagedDraft], copy: tuple[BackupCopy, list[Report]] | None,
                  parent: QWidget | None = None, *, there: bool = True) -> None:
         """`there`: there is a file that holds anything."""
         super().__init__(parent)
@@ -29,10 +29,10 @@ class DamageDialog(QDialog):
         column = QVBoxLayout(self)
         column.setSpacing(10)
         wrong = "草稿文件损坏了，读不全" if there else "草稿文件不见了，或者是空的"
-        column.addWidget(label(f"{wrong}。请选择用什么继续。", "title", wrap=True))
-        column.addWidget(label(error.sentence, "quiet", wrap=True))
+        column.addWidget(make_label(f"{wrong}。请选择用什么继续。", "title", wrap=True))
+        column.addWidget(make_label(error.sentence, "quiet", wrap=True))
         if there:
-            column.addWidget(label("无论选哪一项，损坏的文件都会改名留存，不会删除。", "quiet", wrap=True))
+            column.addWidget(make_label("无论选哪一项，损坏的文件都会改名留存，不会删除。", "quiet", wrap=True))
         self.salvaged = self._option(column, *_salvaged_words(found))
         self.copied = self._option(column, *_copied_words(copy, found))
         self.anew = self._option(column, "留存原文件，从空白开始" if there else "从空白开始", "")
@@ -43,16 +43,16 @@ class DamageDialog(QDialog):
         first.setChecked(True)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button("退出，什么也不改", self.reject))
-        row.addWidget(button("继续", self.accept, "primary"))
+        row.addWidget(make_button("退出，什么也不改", self.reject))
+        row.addWidget(make_button("继续", self.accept, "primary"))
         column.addLayout(row)
 
     def _option(self, column: QVBoxLayout, words: str, more: str) -> QRadioButton:
-        sheet, inside = card(margins=(14, 10, 14, 10), spacing=4)
+        sheet, inside = make_card(margins=(14, 10, 14, 10), spacing=4)
         made = QRadioButton(words.replace("&", "&&"))
         inside.addWidget(made)
         if more:
-            inside.addWidget(label(more, "quiet", wrap=True))
+            inside.addWidget(make_label(more, "quiet", wrap=True))
         made.setAutoExclusive(False)
         made.toggled.connect(lambda on: self._only(made) if on else None)
         column.addWidget(sheet)
@@ -68,16 +68,16 @@ def ask(folder: Path, error: UserError) -> tuple[Drafts, str] | None:
     """Drafts to go on with, and what is to be said of them; None: the clerk leaves, and nothing was changed. Raises
     StoreError where the choice could not be carried out."""
     file = folder / "govdesk.sqlite3"
-    found, copy = salvage.read(file), _newest_good(file)
+    found, copy = salvage.read_damaged_file(file), _newest_good(file)
     there = file.exists() and file.stat().st_size > 0
     dialog = DamageDialog(error, found, copy, there=there)
     if not dialog.exec():
         return None
     if dialog.copied.isChecked() and copy:
-        kept = backups.replace(file, copy[0].file)
+        kept = backups.restore_backup(file, copy[0].file)
         return open_store(folder), f"已换用 {copy[0].at:%Y-%m-%d %H:%M} 的备份{_kept(kept)}。"
     if dialog.salvaged.isChecked() and found:
-        drafts, kept = salvage.start_from(folder, found)
+        drafts, kept = salvage.start_from_salvaged(folder, found)
         return drafts, f"已取出 {len(found)} 份草稿{_kept(kept)}。"
     drafts, kept = set_aside_and_start_new(folder)
     return drafts, f"已从空白开始{_kept(kept)}。"
@@ -87,19 +87,19 @@ def _kept(file: Path) -> str:
     return f"，损坏的文件留存为 {file.name}" if file.exists() else ""
 
 
-def _newest_good(file: Path) -> tuple[Copy, list[Report]] | None:
-    for copy in backups.all_copies(file):
+def _newest_good(file: Path) -> tuple[BackupCopy, list[Report]] | None:
+    for copy in backups.list_backups(file):
         if copy.what:
             continue
         try:
-            with backups.opened(copy.file) as inside:
+            with backups.open_backup(copy.file) as inside:
                 return copy, [inside.load(draft.id) for draft in inside.list()]
         except UserError:
             continue
     return None
 
 
-def _salvaged_words(found: list[Salvaged]) -> tuple[str, str]:
+def _salvaged_words(found: list[SalvagedDraft]) -> tuple[str, str]:
     if not found:
         return "损坏的文件里没有能读出的草稿", ""
     partly = sum(not s.whole for s in found)
@@ -107,7 +107,7 @@ def _salvaged_words(found: list[Salvaged]) -> tuple[str, str]:
     return f"用从损坏的文件里读出的 {len(found)} 份草稿", more + _names([s.report for s in found])
 
 
-def _copied_words(copy: tuple[Copy, list[Report]] | None, found: list[Salvaged]) -> tuple[str, str]:
+def _copied_words(copy: tuple[BackupCopy, list[Report]] | None, found: list[SalvagedDraft]) -> tuple[str, str]:
     if copy is None:
         return "没有找到备份", ""
     held = copy[1]

@@ -8,11 +8,11 @@ from pathlib import Path
 from govdesk.base.errors import StoreError, UserError
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.file.copy import copy_file
-from govdesk.store.file.diagnosis import FAULTS, why
+from govdesk.store.file.diagnosis import FILE_ERRORS, explain_error
 from govdesk.store.sql.errors import UnusableStoreError
 from ui.app.qt_application import speak_chinese
 from ui.app.single_instance import Claim, claim
-from ui.common.program_title import TITLE
+from ui.common.program_title import PROGRAM_TITLE
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
@@ -85,19 +85,19 @@ def _copy_if_none(source: Path, target: Path) -> None:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         copy_file(source, target)
-    except FAULTS as error:
-        raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{why(error)}），请换一个文件夹") from error
+    except FILE_ERRORS as error:
+        raise StoreError(f"草稿没有移动：{target.parent} 写不进去（{explain_error(error)}），请换一个文件夹") from error
 
 
 def _another(error: UserError) -> Path | None:
     from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-    from ui.widgets.basics import answer
+    from ui.widgets.basics import add_answer
 
     speak_chinese()
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, error.sentence)
-    other = answer(box, "另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
-    answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
+    box = QMessageBox(QMessageBox.Icon.Warning, PROGRAM_TITLE, error.sentence)
+    other = add_answer(box, "另选文件夹…", QMessageBox.ButtonRole.AcceptRole)
+    add_answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
     box.exec()
     if box.clickedButton() is not other:
         return None
@@ -115,10 +115,10 @@ def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
     try:
         answer = ask(folder, error)
     except UserError as failed:
-        QMessageBox.critical(None, TITLE, failed.sentence)
+        QMessageBox.critical(None, PROGRAM_TITLE, failed.sentence)
         return None
     if answer is None:
         return None
     drafts, words = answer
-    QMessageBox.information(None, TITLE, words)
+    QMessageBox.information(None, PROGRAM_TITLE, words)
     return drafts

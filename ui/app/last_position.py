@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from govdesk.drafts.last_position import Place, PlaceRecord, write
+from govdesk.drafts.last_position import LastPlace, PlaceRecord, write_last_place
 from ui.editing.workspace import Workspace
 
 if TYPE_CHECKING:                            # waits until a draft was opened
@@ -20,7 +20,7 @@ LOOK = 1000                                  # ms between two looks at where the
 class LastPosition(QObject):
     """Writes the place down as it changes."""
 
-    def __init__(self, workspace: Workspace, before: Place | None) -> None:
+    def __init__(self, workspace: Workspace, before: LastPlace | None) -> None:
         super().__init__(workspace)
         self._workspace, self._record = workspace, PlaceRecord(before)
         self._worker: Worker | None = None
@@ -34,7 +34,7 @@ class LastPosition(QObject):
         place = self._record.look(self._now())
         if place is not None:
             folder = self._workspace.folder
-            self._thread().run(lambda: write(folder, place), lambda _: None, lambda _: None)
+            self._thread().run(lambda: write_last_place(folder, place), lambda _: None, lambda _: None)
 
     def _thread(self) -> Worker:
         from ui.common.worker import Worker
@@ -52,9 +52,9 @@ class LastPosition(QObject):
         at = draft.view.place()
         return draft.draft_id, draft.view.at[1].item, str(at) if isinstance(at, Address) else ""
 
-    def reopen(self, place: Place) -> None:
+    def reopen(self, place: LastPlace) -> None:
         """Notes, at once, that the draft of this place is about to be opened by itself."""
-        write(self._workspace.folder, self._record.reopen(place))
+        write_last_place(self._workspace.folder, self._record.reopen(place))
 
     def close(self) -> None:
         """On leaving the program: writes here and now."""
@@ -63,5 +63,5 @@ class LastPosition(QObject):
             self._worker.wait()
         place = self._record.close()
         if place is not None:
-            write(self._workspace.folder, place)
+            write_last_place(self._workspace.folder, place)
 

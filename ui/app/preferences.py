@@ -27,7 +27,7 @@ class Preferences:
         """Gives the program the look that is chosen, or that the system has now."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.apply(app, self._workspace.settings.theme)
+            theme.apply_theme(app, self._workspace.settings.theme)
 
     def _follow(self, changed: AbstractSet[str]) -> None:
         self._tell_home()

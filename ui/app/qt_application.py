@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from govdesk.base import paths
 from ui.common import theme
-from ui.common.program_title import TITLE
+from ui.common.program_title import PROGRAM_TITLE
 
 
 def application(wish: str = "system") -> QApplication:
@@ -28,8 +28,8 @@ def begun(wish: str = "system") -> QApplication:
         app.setStyle("Fusion")
     assert isinstance(app, QApplication)
     app.setApplicationName("GovDesk")
-    app.setApplicationDisplayName(TITLE)
-    theme.apply(app, wish)
+    app.setApplicationDisplayName(PROGRAM_TITLE)
+    theme.apply_theme(app, wish)
     return app
 
 
@@ -38,7 +38,7 @@ def complete() -> QApplication:
     from PySide6.QtGui import QIcon
 
     speak_chinese()
-    icon, app = paths.resources() / "icons" / "govdesk.png", QApplication.instance()
+    icon, app = paths.resources_folder() / "icons" / "govdesk.png", QApplication.instance()
     assert isinstance(app, QApplication)
     if icon.is_file():
         app.setWindowIcon(QIcon(str(icon)))

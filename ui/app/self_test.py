@@ -21,8 +21,8 @@ from govdesk import __version__, cli, settings
 from govdesk.base import paths
 from govdesk.base.errors import UserError
 from govdesk.base.files import write_whole
-from govdesk.checks import balances
-from govdesk.export.formats import PDF
+from govdesk.checks import select_balance_findings
+from govdesk.export.formats import PDF_FORMAT
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import open_store
 from ui.app.composition import Program
@@ -54,7 +54,7 @@ def run(status: Path) -> int:
 def _test(status: Path, found: dict[str, Any]) -> None:
     app = application("light")
     with tempfile.TemporaryDirectory(prefix="govdesk-self-test-") as folder:
-        target = status.resolve().with_name(f"{status.stem}-self-test{PDF.suffix}")
+        target = status.resolve().with_name(f"{status.stem}-self-test{PDF_FORMAT.suffix}")
         test = _Test(app, Path(folder), target, found)
         QTimer.singleShot(0, test.begin)
         QTimer.singleShot(PATIENCE, lambda: test.end("没有在限定的时间内完成"))
@@ -97,7 +97,7 @@ class _Test:
     def _exported(self, path: str) -> None:
         data = Path(path).read_bytes()
         self.found["pdf"], self.found["pdf_bytes"] = path, len(data)
-        self.found["resources"] = str(paths.resources())
+        self.found["resources"] = str(paths.resources_folder())
         balanced = all(column["left"] == column["right"] for column in self.found["cross_check"].values())
         self.found["ok"] = data.startswith(b"%PDF-") and balanced and not self.found["failed"]
         self.end(None)
@@ -119,7 +119,7 @@ class _Test:
 def cross_check(now: Snapshot) -> dict[str, dict[str, str | None]]:
     """Both sides of the balance in every column, by column id."""
     return {f.line: {"left": _text(f.sides[0].value), "right": _text(f.sides[1].value), "state": f.state.value}
-            for f in balances(now.form, now.findings)}
+            for f in select_balance_findings(now.form, now.findings)}
 
 
 def _text(value: object) -> str | None:

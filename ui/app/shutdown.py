@@ -14,12 +14,12 @@ from govdesk.base.errors import UserError
 from govdesk.store import backups
 from govdesk.store.file import integrity
 from ui.backups.scheduler import BackupScheduler
-from ui.common.program_title import TITLE
+from ui.common.program_title import PROGRAM_TITLE
 from ui.common.worker import Worker
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
-from ui.widgets.basics import button, card, label
+from ui.widgets.basics import make_button, make_card, make_label
 
 SAY_AFTER = 500                              # ms; what is quicker needs no word
 GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
@@ -50,7 +50,7 @@ class Shutdown:
         said = self.see_out()
         self._workspace.drafts.close()
         if said and not self._workspace.is_ending:
-            QMessageBox.warning(self._shell, TITLE, said)
+            QMessageBox.warning(self._shell, PROGRAM_TITLE, said)
 
     def see_out(self) -> str:
         """Checks the file and copies what was saved since the last copy; gives the sentences of what went wrong."""
@@ -91,11 +91,11 @@ class Shutdown:
 
 def _last_look(file: Path, second: Path | None, *, copied: bool) -> str:
     """In the thread. Raises StoreError."""
-    if integrity.check(file, integrity.ON_LEAVING) is False:
+    if integrity.check_file(file, integrity.ON_LEAVING) is False:
         return DAMAGED
     try:
-        if copied and backups.changed(file):
-            backups.make(file, second)
+        if copied and backups.is_changed_since_backup(file):
+            backups.make_backup(file, second)
     except OSError:
         pass                                 # the folder is gone; the saving of drafts has said so
     return ""
@@ -109,12 +109,12 @@ class Veil(QWidget):
         self._window, self._asked_for = window, asked_for
         self.hide()
         column = QVBoxLayout(self)
-        sheet, inside = card(margins=(32, 22, 32, 22), spacing=8)
-        self._title, self._more = label("", "title"), label("", "quiet")
+        sheet, inside = make_card(margins=(32, 22, 32, 22), spacing=8)
+        self._title, self._more = make_label("", "title"), make_label("", "quiet")
         for line in (self._title, self._more):
             inside.addWidget(line, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.write()
-        self.leave_button = button("不再等待，退出", leave)
+        self.leave_button = make_button("不再等待，退出", leave)
         self.leave_button.hide()
         inside.addWidget(self.leave_button)
         column.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignCenter)

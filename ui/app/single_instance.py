@@ -13,7 +13,7 @@ from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui.app.qt_application import speak_chinese
-from ui.common.program_title import TITLE
+from ui.common.program_title import PROGRAM_TITLE
 
 LOCK, CALL = "govdesk.lock", "govdesk.call"
 ANSWER = 1.5                                 # seconds in which the first window answers a call
@@ -51,14 +51,14 @@ def claim(folder: Path, document: str | None = None) -> Claim | None:
         return None
     from PySide6.QtWidgets import QMessageBox
 
-    from ui.widgets.basics import answer
+    from ui.widgets.basics import add_answer
 
     speak_chinese()
     told = f"年报程序已经打开了{_who(lock, who, since)}，请到那个窗口继续。"
-    box = QMessageBox(QMessageBox.Icon.Information, TITLE, told)
+    box = QMessageBox(QMessageBox.Icon.Information, PROGRAM_TITLE, told)
     box.setInformativeText("两个窗口同时改同一份草稿，后改的会与先改的冲突。")
-    leave = answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
-    answer(box, "仍然打开", QMessageBox.ButtonRole.AcceptRole)
+    leave = add_answer(box, "退出", QMessageBox.ButtonRole.RejectRole)
+    add_answer(box, "仍然打开", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(leave)
     box.exec()
     return None if box.clickedButton() is leave else lock

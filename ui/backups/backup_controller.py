@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from govdesk.base.errors import FormError, UserError
 from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.store import backups, draft_import
-from govdesk.store.backups import Copy
+from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import open_store
 from ui.backups.backups_page import RestorePage
 from ui.backups.confirm_restore import sure
@@ -35,7 +35,7 @@ class BackupController:
             if self._workspace.open is not None:     # it could not be saved
                 return None
         file, second = self._workspace.drafts.file, self._workspace.second_place
-        page = RestorePage(lambda: backups.all_copies(file, second), self._workspace.drafts.list, (file, second))
+        page = RestorePage(lambda: backups.list_backups(file, second), self._workspace.drafts.list, (file, second))
         page.make_wanted.connect(lambda: self._make(page))
         page.second_wanted.connect(lambda: self._choose_second(page))
         page.take_wanted.connect(lambda copy, draft: self._take(page, copy, draft))
@@ -73,28 +73,28 @@ class BackupController:
             if again is not None:
                 self._make(again)
 
-    def _take(self, page: RestorePage, copy: Copy, draft: int) -> None:
+    def _take(self, page: RestorePage, copy: BackupCopy, draft: int) -> None:
         try:
-            with backups.opened(copy.file) as inside:
-                report, past = inside.load(draft), draft_import.past_of(inside, draft)
-            draft_import.create(self._workspace.drafts, report, past, count_outstanding_of(report))
+            with backups.open_backup(copy.file) as inside:
+                report, past = inside.load(draft), draft_import.history_of_draft(inside, draft)
+            draft_import.create_draft(self._workspace.drafts, report, past, count_outstanding_of(report))
         except (UserError, FormError) as error:
             page.say(Severity.WARNING, str(getattr(error, "sentence", error)))
             return
         name = f"{report.cover('organ.name')} {report.cover('year')}"
         page.say(Severity.DONE, f"已取回“{name}”，连同它的历史，在草稿列表的最上面。")
 
-    def _put_back(self, page: RestorePage, copy: Copy) -> None:
+    def _put_back(self, page: RestorePage, copy: BackupCopy) -> None:
         """The whole file, when the clerk said so; what is replaced is kept, and is itself one of the copies."""
         drafts, folder = self._workspace.drafts, self._workspace.folder
         try:
             if not sure(self._shell, drafts, copy):
                 return
-            with backups.opened(copy.file):
+            with backups.open_backup(copy.file):
                 pass                                 # it opens, whatever version it is of
             drafts.close()
             try:
-                kept = backups.replace(drafts.file, copy.file)
+                kept = backups.restore_backup(drafts.file, copy.file)
             finally:
                 self._workspace.use_drafts(open_store(folder))
         except UserError as error:

@@ -6,21 +6,21 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from govdesk.drafts.restore import describe_loss
 from govdesk.store import backups
-from govdesk.store.backups import Copy
+from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import Drafts
-from ui.common.program_title import TITLE
-from ui.widgets.basics import answer
+from ui.common.program_title import PROGRAM_TITLE
+from ui.widgets.basics import add_answer
 
 
-def sure(parent: QWidget, drafts: Drafts, copy: Copy) -> bool:
+def sure(parent: QWidget, drafts: Drafts, copy: BackupCopy) -> bool:
     """Asks; the way to nothing is the default. Raises UserError where the copy or the drafts cannot be read."""
     here = [*drafts.list(), *drafts.list(deleted=True)]
     question = f"用 {copy.at:%Y-%m-%d %H:%M} 的备份换掉现在的全部草稿？"
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, question, parent=parent)
-    box.setInformativeText("\n".join([*describe_loss(here, backups.inside(copy.file)),
+    box = QMessageBox(QMessageBox.Icon.Warning, PROGRAM_TITLE, question, parent=parent)
+    box.setInformativeText("\n".join([*describe_loss(here, backups.list_drafts_in_backup(copy.file)),
                                       "现在的文件会改名留存，可以在“备份与恢复”里再换回来。"]))
-    answer(box, "换回这份备份", QMessageBox.ButtonRole.DestructiveRole)
-    cancel = answer(box, "取消", QMessageBox.ButtonRole.RejectRole)
+    add_answer(box, "换回这份备份", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = add_answer(box, "取消", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)
     box.exec()

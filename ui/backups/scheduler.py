@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from govdesk.base.errors import UserError
 from govdesk.store import backups
-from govdesk.store.backups import Copy
+from govdesk.store.backups import BackupCopy
 from ui.common.severity import Severity
 from ui.common.worker import Worker
 from ui.editing.workspace import Workspace
@@ -38,7 +38,7 @@ class BackupScheduler(QObject):
     def look(self) -> None:
         """Makes a copy if one is due."""
         with suppress(OSError):
-            if not self._busy and backups.due(self._workspace.drafts.file):
+            if not self._busy and backups.is_backup_due(self._workspace.drafts.file):
                 self.make()
 
     def make(self) -> None:
@@ -47,9 +47,9 @@ class BackupScheduler(QObject):
             return
         self._busy = True
         file, second = self._workspace.drafts.file, self._workspace.second_place
-        self._worker.run(lambda: backups.make(file, second), self._done, self._refuse)
+        self._worker.run(lambda: backups.make_backup(file, second), self._done, self._refuse)
 
-    def _done(self, copy: Copy) -> None:
+    def _done(self, copy: BackupCopy) -> None:
         self._busy = False
         self.made.emit(copy)
 

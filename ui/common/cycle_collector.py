@@ -12,7 +12,7 @@ import gc
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-INTERVAL = 500                               # ms between two looks whether there is enough to be freed
+INTERVAL_MS = 500                            # ms between two looks whether there is enough to be freed
 
 
 class CycleCollector(QObject):
@@ -23,7 +23,7 @@ class CycleCollector(QObject):
         gc.disable()
         timer = QTimer(self)
         timer.timeout.connect(collect_cycles)
-        timer.start(INTERVAL)
+        timer.start(INTERVAL_MS)
 
 
 _collector: CycleCollector | None = None

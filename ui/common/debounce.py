@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-PATIENCE = 40                                # ms; 0: at once
-AFTER_FRAME = 20                             # ms: what would hold up the first frame follows it
-LONGEST = 400                                # ms that words may lag behind, however fast the keys come
+PAUSE_MS = 40                                # ms; 0: at once
+AFTER_FRAME_MS = 20                          # ms: what would hold up the first frame follows it
+MAX_DELAY_MS = 400                           # ms that words may lag behind, however fast the keys come
 
 
-class Later(QTimer):
+class Debounced(QTimer):
     """Calls `act` once for all calls of it that follow each other within the patience: a figure is painted before its
     words, and while keys come faster than anybody reads the next figure waits for no words of the last one.
 
@@ -27,10 +27,10 @@ class Later(QTimer):
     def __call__(self) -> None:
         if not self._waiting.isValid():
             self._waiting.start()
-        if PATIENCE == 0 or self._waiting.elapsed() >= LONGEST:
+        if PAUSE_MS == 0 or self._waiting.elapsed() >= MAX_DELAY_MS:
             self.now()
         else:
-            self.start(PATIENCE)
+            self.start(PAUSE_MS)
 
     def now(self) -> None:
         self.stop()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-BUTTONS: Final = {
+BUTTON_LETTERS: Final = {
     # over every draft
     "‹ 全部年报": "B", "帮助": "F", "撤销": "U", "重做": "R", "历史": "H", "预览": "V", "导出 PDF": "E",
     # the preview beside a page
@@ -44,12 +44,12 @@ BUTTONS: Final = {
 }
 
 
-def letter(words: str) -> str:
+def letter_of(words: str) -> str:
     """The letter of a button; “” where it has none."""
-    return BUTTONS.get(re.split("[（：]", words, maxsplit=1)[0], "")    # “换一种对应方式（1/2）”, “下一步：核对”
+    return BUTTON_LETTERS.get(re.split("[（：]", words, maxsplit=1)[0], "")  # “换一种对应方式（1/2）”, “下一步：核对”
 
 
-def marked(words: str, sign: str) -> str:
+def mark_letter(words: str, sign: str) -> str:
     """Words with their letter as Qt takes it, before the dots that say that more is asked: “打开文件(&O)…”. What is
     typed by a clerk may hold “&” and is shown as it is."""
     plain = words.replace("&", "&&")

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-TITLE = "政府信息公开年报"
+PROGRAM_TITLE = "政府信息公开年报"

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from govdesk.drafts.unfinished import Work
+from govdesk.drafts.unfinished import FileWork
 from ui.common.worker import Worker
 
 # (the page that asked, the work, the job, what to do with its result or its exception). The page may be left meanwhile.
-Runner = Callable[[QWidget, Work, Callable[[], Any], Callable[[Any], None], Callable[[BaseException], None]], object]
+Runner = Callable[[QWidget, FileWork, Callable[[], Any], Callable[[Any], None], Callable[[BaseException], None]],
+                  object]
 
 
-def alone(worker: Worker) -> Runner:
+def run_alone(worker: Worker) -> Runner:
     """For a page without a window that would outlive it."""
     return lambda _page, _work, job, done, failed: worker.run(job, done, failed)

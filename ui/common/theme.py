@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 
-FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
+FONT_FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ CONTRAST = Colours("#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffff
 _current: list[Colours] = [LIGHT]
 
 
-def colours() -> Colours:
+def current_colours() -> Colours:
     """The set in force; read when painting, so a change of theme shows at once."""
     return _current[0]
 
@@ -67,48 +67,48 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def family() -> str:
+def find_font_family() -> str:
     """The first face of the list that is installed, else the bundled 黑体, so Chinese shows on a bare machine."""
     installed = set(QFontDatabase.families())
-    for name in FAMILIES:
+    for name in FONT_FAMILIES:
         if name in installed:
             return name
-    loaded = QFontDatabase.addApplicationFont(str(resources() / "fonts" / "GwHei.ttf"))
+    loaded = QFontDatabase.addApplicationFont(str(resources_folder() / "fonts" / "GwHei.ttf"))
     names = QFontDatabase.applicationFontFamilies(loaded) if loaded >= 0 else []
     return names[0] if names else QApplication.font().family()
 
 
-def apply(app: QApplication, wish: str = "system") -> None:
+def apply_theme(app: QApplication, wish: str = "system") -> None:
     """Set font, palette and style sheet. `wish`: "system", "light", "dark" or "contrast". Where the system asks for
     high contrast its own palette wins; where the clerk asks for it and the system does not, ours is black."""
     font = QFont()
-    font.setFamilies([family(), *FAMILIES, "GW Hei", "GW Song"])
+    font.setFamilies([find_font_family(), *FONT_FAMILIES, "GW Hei", "GW Song"])
     # 14 px at 96 dpi; in points it would follow a screen's physical dpi on X, which nobody sets right
     font.setPixelSize(14)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     app.setFont(font)
     _current[0] = _chosen(app, wish)
-    app.setPalette(_palette(colours()))
-    app.setStyleSheet(style_sheet(colours()))
+    app.setPalette(_palette(current_colours()))
+    app.setStyleSheet(style_sheet(current_colours()))
 
 
 def _chosen(app: QApplication, wish: str) -> Colours:
-    if high_contrast():
+    if is_high_contrast():
         app.setPalette(QPalette())           # the system's, whatever was set before
-        return from_palette(app.palette())
+        return colours_from_palette(app.palette())
     if wish == "contrast":
         return CONTRAST
     dark = system_is_dark() if wish == "system" else wish == "dark"
     return DARK if dark else LIGHT
 
 
-def from_palette(palette: QPalette) -> Colours:
+def colours_from_palette(palette: QPalette) -> Colours:
     """A set made of nothing but the palette's own pairs: ground and text, highlight and its text. What another set
     tells apart by a tint is told here by frames and marks alone."""
     role = QPalette.ColorRole
     ground, text, accent, on_accent = (palette.color(which).name() for which in (
         role.Window, role.WindowText, role.Highlight, role.HighlightedText))
-    if contrast(accent, ground) < 4.5:       # a highlight that is no colour for text on this ground
+    if contrast_ratio(accent, ground) < 4.5:  # a highlight that is no colour for text on this ground
         accent, on_accent = text, ground
     dark = palette.color(role.Window).lightness() < 128
     return Colours(ground=ground, card=ground, line=text, text=text, quiet=text, faint=text, accent=accent,
@@ -127,7 +127,7 @@ def _disabled_flat(c: Colours) -> str:
     return f"border: 1px dashed {c.line}; padding: 4px 7px;" if _disabled_edge(c) == "dashed" else ""
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """The ratio of two colours (#rrggbb) as WCAG 2 reckons it, 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
@@ -139,7 +139,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def high_contrast() -> bool:
+def is_high_contrast() -> bool:
     """Whether the system asks for high contrast: by what it tells Qt, or by Windows' own mode."""
     hints = QGuiApplication.styleHints()
     if hasattr(hints, "accessibility") and (          # since Qt 6.10

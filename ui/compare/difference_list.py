@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.form.form import Form
-from govdesk.report.compare import Difference, differences, in_order, sentences
-from govdesk.report.report import NUMBERS, Layer, Report
-from ui.common.labels import LAYERS, place_of, words_of
-from ui.common.theme import colours
-from ui.widgets.basics import bare_rows, clear, hair_line, label
+from govdesk.report.compare import Difference, compare_sentences, find_differences, sort_by_form
+from govdesk.report.report import NUMBER_LAYERS, Layer, Report
+from ui.common.labels import LAYER_NAMES, describe_entry, describe_entry_place
+from ui.common.theme import current_colours
+from ui.widgets.basics import clear_layout, make_bare_rows, make_hair_line, make_label
 from ui.widgets.tick_box import TickBox
 
 SHORT = 12                                   # characters of a text that stand beside its name
@@ -29,22 +29,22 @@ class DifferenceList(QScrollArea):
         self._form, self.turned = form, False
         self._found: list[Difference] = []
         self._boxes: list[TickBox] = []
-        self._rows = bare_rows(self)
+        self._rows = make_bare_rows(self)
 
     def show_between(self, then: Report | None, now: Report | None) -> int:
         """Write what differs; how much."""
-        clear(self._rows)
+        clear_layout(self._rows)
         self._boxes = []
-        self._found = in_order(self._form, differences(then, now)) if then and now else []
+        self._found = sort_by_form(self._form, find_differences(then, now)) if then and now else []
         layer: Layer | None = None
         for found in self._found[:MOST]:
             if found.layer is not layer:
                 layer = found.layer
-                self._rows.addWidget(label(LAYERS[layer], "quiet"))
+                self._rows.addWidget(make_label(LAYER_NAMES[layer], "quiet"))
             self._rows.addWidget(self._row(found))
-            self._rows.addWidget(hair_line())
+            self._rows.addWidget(make_hair_line())
         if len(self._found) > MOST:
-            self._rows.addWidget(label(f"还有 {len(self._found) - MOST} 处没有列出", "quiet"))
+            self._rows.addWidget(make_label(f"还有 {len(self._found) - MOST} 处没有列出", "quiet"))
         self._rows.addStretch(1)
         self.choice_changed.emit(0)
         return len(self._found)
@@ -60,20 +60,20 @@ class DifferenceList(QScrollArea):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(10)
-        name = place_of(self._form, found.layer, found.key)
+        name = describe_entry_place(self._form, found.layer, found.key)
         box = TickBox(name)
         box.toggled.connect(lambda _: self.choice_changed.emit(len(self.chosen())))
         self._boxes.append(box)
         row.addWidget(box, alignment=Qt.AlignmentFlag.AlignTop)
         before, after = (found.after, found.before) if self.turned else (found.before, found.after)
-        one, other = (words_of(self._form, found.layer, found.key, entry) for entry in (before, after))
-        if found.layer in NUMBERS or max(len(one), len(other)) < SHORT:
-            row.addWidget(label(name, wrap=True), 3)
-            row.addWidget(label(f"{one}　→　{other}", "heading", wrap=True), 2)
+        one, other = (describe_entry(self._form, found.layer, found.key, entry) for entry in (before, after))
+        if found.layer in NUMBER_LAYERS or max(len(one), len(other)) < SHORT:
+            row.addWidget(make_label(name, wrap=True), 3)
+            row.addWidget(make_label(f"{one}　→　{other}", "heading", wrap=True), 2)
             return made
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(name, wrap=True))
+        words.addWidget(make_label(name, wrap=True))
         words.addWidget(self._change(one if before else "", other if after else ""))
         row.addLayout(words, 1)
         return made
@@ -88,9 +88,9 @@ class DifferenceList(QScrollArea):
 
 def _marked(before: str, after: str) -> str:
     """A text as rich text: what went struck through, what came underlined; what stayed is shortened."""
-    c = colours()
+    c = current_colours()
     parts = []
-    for piece in sentences(before, after):
+    for piece in compare_sentences(before, after):
         text = escape(piece.text if piece.mark != " " else _shortened(piece.text)).replace("\n", "<br>")
         if piece.mark == "-":
             text = f'<s style="color:{c.off}">{text}</s>'

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.form.form import Form
-from govdesk.report.three_way_merge import By, Spot
-from ui.common.labels import LAYERS, place_of, words_of
-from ui.common.theme import colours
-from ui.widgets.basics import bare_rows, button, clear, hair_line, label, set_role
+from govdesk.report.three_way_merge import ChangedBy, Spot
+from ui.common.labels import LAYER_NAMES, describe_entry, describe_entry_place
+from ui.common.theme import current_colours
+from ui.widgets.basics import clear_layout, make_bare_rows, make_button, make_hair_line, make_label, set_role
 
 NAME_WIDTH = 236
 AT_ONCE = 120                                # rows; the others are there on a click
@@ -48,7 +48,7 @@ class MergeList(QScrollArea):
         self._shown = 0
         self._theirs: dict[int, QRadioButton] = {}
         self._ours: dict[int, QRadioButton] = {}
-        self._rows = bare_rows(self, "两边不同之处", 8)
+        self._rows = make_bare_rows(self, "两边不同之处", 8)
 
     @property
     def complete(self) -> bool:
@@ -60,7 +60,7 @@ class MergeList(QScrollArea):
 
     def show_spots(self, found: list[Spot]) -> None:
         """Write them; each begins with the side that changed it or alone has anything there, else with ours."""
-        clear(self._rows)
+        clear_layout(self._rows)
         self._found, self._shown, self._ours, self._theirs = found, 0, {}, {}
         self._wanted: Callable[[Spot], bool] = is_theirs_preselected
         self.show_more()
@@ -73,9 +73,9 @@ class MergeList(QScrollArea):
         for number in range(self._shown, end):
             spot = self._found[number]
             if number == 0 or spot.layer is not self._found[number - 1].layer:
-                self._rows.addWidget(label(LAYERS[spot.layer], "heading"))
+                self._rows.addWidget(make_label(LAYER_NAMES[spot.layer], "heading"))
             self._rows.addWidget(self._row(number, spot))
-            self._rows.addWidget(hair_line())
+            self._rows.addWidget(make_hair_line())
         self._shown = end
         self._rows.addStretch(1)
         self.choice_changed.emit()
@@ -101,7 +101,7 @@ class MergeList(QScrollArea):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        name = place_of(self._form, spot.layer, spot.key)
+        name = describe_entry_place(self._form, spot.layer, spot.key)
         row.addWidget(self._head(spot, name), alignment=Qt.AlignmentFlag.AlignTop)
         group = QButtonGroup(made)
         words = _both(self._form, spot)
@@ -120,13 +120,13 @@ class MergeList(QScrollArea):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
-        column.addWidget(label(name, wrap=True))
+        column.addWidget(make_label(name, wrap=True))
         if spot.lead:
             lead = spot.lead.strip()
-            column.addWidget(label(f"在“{'…' if len(lead) > LEAD else ''}{lead[-LEAD:]}”之后", "quiet", wrap=True))
+            column.addWidget(make_label(f"在“{'…' if len(lead) > LEAD else ''}{lead[-LEAD:]}”之后", "quiet", wrap=True))
         words = describe_author(spot.by, self._sides)
         if words:
-            column.addWidget(label(words, "off" if spot.by is By.BOTH else "quiet", wrap=True))
+            column.addWidget(make_label(words, "off" if spot.by is ChangedBy.BOTH else "quiet", wrap=True))
         return made
 
 
@@ -160,12 +160,13 @@ class _Side(QFrame):
 
 def is_theirs_preselected(spot: Spot) -> bool:
     """Whether theirs is chosen until the clerk chooses: where only they changed it, or have anything there."""
-    return spot.by in (By.THEIRS, By.ONLY_THEIRS)
+    return spot.by in (ChangedBy.THEIRS, ChangedBy.ONLY_THEIRS)
 
 
-def describe_author(by: By, sides: tuple[str, str]) -> str:
-    return {By.OURS: f"只有{sides[0]}改过", By.THEIRS: f"只有{sides[1]}改过", By.BOTH: "△ 两边都改过",
-            By.ONLY_OURS: f"只有{sides[0]}有内容", By.ONLY_THEIRS: f"只有{sides[1]}有内容"}.get(by, "")
+def describe_author(by: ChangedBy, sides: tuple[str, str]) -> str:
+    return {ChangedBy.OURS: f"只有{sides[0]}改过", ChangedBy.THEIRS: f"只有{sides[1]}改过",
+            ChangedBy.BOTH: "△ 两边都改过",
+            ChangedBy.ONLY_OURS: f"只有{sides[0]}有内容", ChangedBy.ONLY_THEIRS: f"只有{sides[1]}有内容"}.get(by, "")
 
 
 def name_owner(side: str) -> str:
@@ -183,29 +184,29 @@ def make_head_row(sides: tuple[str, str], when: tuple[str, str], first: ButtonAc
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 18, 0)
     row.setSpacing(10)
-    left = button(*first) if first else QWidget()
+    left = make_button(*first) if first else QWidget()
     left.setFixedWidth(NAME_WIDTH)
     row.addWidget(left)
     for name, moment, act in zip(sides, when, at_once, strict=True):
         cell = QHBoxLayout()
         title = QVBoxLayout()
         title.setSpacing(0)
-        title.addWidget(label(name, "heading"))
-        title.addWidget(label(moment, "quiet", wrap=True))
+        title.addWidget(make_label(name, "heading"))
+        title.addWidget(make_label(moment, "quiet", wrap=True))
         cell.addLayout(title, 1)
-        cell.addWidget(button(*act))
+        cell.addWidget(make_button(*act))
         row.addLayout(cell, 1)
     return made
 
 
 def _spoken(form: Form, spot: Spot, side: int) -> str:
     entry = (spot.ours, spot.theirs)[side]
-    return words_of(form, spot.layer, spot.key, entry) or NOWHERE
+    return describe_entry(form, spot.layer, spot.key, entry) or NOWHERE
 
 
 def _both(form: Form, spot: Spot) -> tuple[str, str]:
     """The two sides as rich text, with what differs marked in longer ones."""
-    ours, theirs = (words_of(form, spot.layer, spot.key, entry) for entry in (spot.ours, spot.theirs))
+    ours, theirs = (describe_entry(form, spot.layer, spot.key, entry) for entry in (spot.ours, spot.theirs))
     if spot.part is None and max(len(ours), len(theirs)) < LEAD:
         return _plain(ours), _plain(theirs)
     if not ours or not theirs or len(ours) + len(theirs) > LONGEST:
@@ -216,8 +217,8 @@ def _both(form: Form, spot: Spot) -> tuple[str, str]:
     one, other = [], []
     for tag, a, b, c, d in match.get_opcodes():
         same = tag == "equal"
-        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], colours().off))
-        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], colours().agreed))
+        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], current_colours().off))
+        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], current_colours().agreed))
     return "".join(one), "".join(other)
 
 

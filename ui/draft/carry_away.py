@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from threading import Event
 
-from govdesk.base.files import Stamp, write_whole
+from govdesk.base.files import FileStamp, write_whole
 from govdesk.drafts.departure import dump_draft
-from govdesk.drafts.unfinished import Work
+from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import describe_notes
-from govdesk.exchange.readers import EXCHANGE
+from govdesk.exchange.readers import EXCHANGE_READER
 from govdesk.report.report import Report
 from govdesk.store.sql.history import CARRIED
 from ui.common.severity import Severity
@@ -20,7 +20,7 @@ from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import Workspace
 from ui.pages.export_page import file_name
 from ui.shell.main_window import Shell
-from ui.widgets.save_dialog import ask_where
+from ui.widgets.save_dialog import ask_where_to_save
 
 PATIENCE = 10.0                              # seconds that a file waits for the save that it is to tell of
 
@@ -38,11 +38,11 @@ class CarryAwayController:
             return
         now = draft.editor.now
         folder = Path(self._workspace.settings.last_export_folder or Path.home())
-        suggested = folder / f"{file_name(now.report, now)}（带历史）{EXCHANGE.suffix}"
-        if agreed := ask_where(self._shell, "带走这份草稿", suggested, EXCHANGE):
+        suggested = folder / f"{file_name(now.report, now)}（带历史）{EXCHANGE_READER.suffix}"
+        if agreed := ask_where_to_save(self._shell, "带走这份草稿", suggested, EXCHANGE_READER):
             self.carry_to(*agreed)
 
-    def carry_to(self, target: Path, over: Stamp | None = None) -> None:
+    def carry_to(self, target: Path, over: FileStamp | None = None) -> None:
         """Writes the open draft with its past into a file. The moment is marked here too, so that the file is known
         when it comes back; where the disk is full the file is written all the same."""
         draft = self._workspace.open
@@ -50,7 +50,7 @@ class CarryAwayController:
             return
         draft.view.commit()
         report, saver, drafts = draft.editor.now.report, draft.autosave, self._workspace.drafts
-        if reason := report_file.unfit(report):
+        if reason := report_file.explain_unfit(report):
             self._shell.say(Severity.WARNING, reason)
             return
         tag = os.urandom(8).hex()
@@ -65,7 +65,7 @@ class CarryAwayController:
 
         self._jobs.run(f"正在写出 {target.name}……", write, lambda whole: self._carried(target, report, whole),
                        lambda sentence: self._shell.say(Severity.WARNING, f"草稿没有带走：{sentence}"),
-                       Work(f"“{target.name}”的写出", target))
+                       FileWork(f"“{target.name}”的写出", target))
         saver.save_now()
 
     def _carried(self, target: Path, report: Report, whole: bool) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from govdesk.base.bounds import LABEL
+from govdesk.base.bounds import MAX_LABEL
 from govdesk.base.errors import UserError
-from govdesk.drafts.names import name_of
+from govdesk.drafts.names import title_of_draft
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
@@ -35,7 +35,7 @@ class DraftListController:
         labels, copies = {d.id: d.label for d in held.list()}, []
         for draft_id in drafts:
             copies.append(held.duplicate(draft_id))
-            held.rename(copies[-1], f"{labels.get(draft_id, '')[:LABEL - len(COPY)]}{COPY}")
+            held.rename(copies[-1], f"{labels.get(draft_id, '')[:MAX_LABEL - len(COPY)]}{COPY}")
         self.show()
         self._home.choose(*copies)
 
@@ -52,7 +52,7 @@ class DraftListController:
 
     def delete(self, drafts: list[int]) -> None:
         """Puts drafts into the bin."""
-        names = [name_of(d) for d in self._workspace.drafts.list() if d.id in drafts]
+        names = [title_of_draft(d) for d in self._workspace.drafts.list() if d.id in drafts]
         try:
             for draft_id in drafts:
                 self._workspace.drafts.delete(draft_id)

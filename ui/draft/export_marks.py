@@ -6,7 +6,7 @@ from pathlib import Path
 
 from govdesk.base.errors import UserError
 from govdesk.export.formats import format_of
-from govdesk.store.sql.history import EXPORTED, Mark
+from govdesk.store.sql.history import EXPORTED, VersionMark
 from ui.common.severity import Severity
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.pages.export_page import act_of
@@ -41,7 +41,7 @@ class ExportMarks:
                 return
             if again is not None and not again.autosave.save_at_once():
                 return                       # it is open again, and what was typed there cannot be saved now
-            drafts.save(draft_id, [Mark(EXPORTED, act_of(format_of(target)))], anyway=True)
+            drafts.save(draft_id, [VersionMark(EXPORTED, act_of(format_of(target)))], anyway=True)
             drafts.mark_exported(draft_id)
             if again is not None:
                 again.editor.set_exported(drafts.last_export(draft_id))

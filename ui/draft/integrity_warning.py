@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.base.errors import UserError
 from govdesk.form.form import Address, Form
-from govdesk.report.compare import Difference, differences, where
-from govdesk.report.report import BY_CELL, Change, Edit, Layer, Report, edit_of
-from ui.common.labels import FACTS, LAYERS
+from govdesk.report.compare import Difference, describe_place, find_differences
+from govdesk.report.report import CELL_LAYERS, Change, Edit, Layer, Report, edit_of
+from ui.common.labels import FACT_NAMES, LAYER_NAMES
 from ui.common.severity import Severity
 from ui.compare.difference_list import DifferenceList
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
-from ui.widgets.basics import button, label
+from ui.widgets.basics import make_button, make_label
 
 SUBJECT = "damage"
 NEWEST = 2**62                               # no revision is higher
@@ -63,10 +63,10 @@ class IntegrityWarning:
 
 def _name(form: Form, layer: str, key: str) -> str:
     kind = Layer(layer)
-    place = Address.parse(key) if kind in BY_CELL else key
+    place = Address.parse(key) if kind in CELL_LAYERS else key
     if place in form.cells or place in form.texts:
-        return where(form, Difference(kind, place, None, None))
-    return FACTS.get(key, LAYERS[kind])
+        return describe_place(form, Difference(kind, place, None, None))
+    return FACT_NAMES.get(key, LAYER_NAMES[kind])
 
 
 class DamagedPlaces(QDialog):
@@ -82,19 +82,19 @@ class DamagedPlaces(QDialog):
         self.resize(760, 460)
         column = QVBoxLayout(self)
         column.setSpacing(10)
-        self._words = label("", wrap=True)
+        self._words = make_label("", wrap=True)
         column.addWidget(self._words)
         self.shown = DifferenceList(self._editor.form)
         column.addWidget(self.shown, 1)
         row = QHBoxLayout()
-        self.keep_button = button("都以现在的为准", self._keep)
+        self.keep_button = make_button("都以现在的为准", self._keep)
         row.addWidget(self.keep_button)
         row.addStretch(1)
-        self.some_button = button("改回勾选的", lambda: self._take_back(self.shown.chosen()))
+        self.some_button = make_button("改回勾选的", lambda: self._take_back(self.shown.chosen()))
         row.addWidget(self.some_button)
-        self.all_button = button("全部改回", lambda: self._take_back(self.shown.all()), "primary")
+        self.all_button = make_button("全部改回", lambda: self._take_back(self.shown.all()), "primary")
         row.addWidget(self.all_button)
-        row.addWidget(button("关闭", self.reject))
+        row.addWidget(make_button("关闭", self.reject))
         column.addLayout(row)
         self.shown.choice_changed.connect(lambda count: self.some_button.setEnabled(count > 0))
 
@@ -116,7 +116,7 @@ class DamagedPlaces(QDialog):
 
     def _keep(self) -> None:
         """What the window shows is written once more, so that the record agrees with it."""
-        found = differences(self._recorded, self._editor.now.report)
+        found = find_differences(self._recorded, self._editor.now.report)
         again = Edit("以现在的为准", tuple(Change(d.layer, d.key, d.after, d.after) for d in found))
         self._draft.autosave.write_again(again)
         self.settled.emit()

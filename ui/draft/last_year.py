@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from govdesk.base.errors import UserError
 from govdesk.drafts.last_year import bring_last_year
-from govdesk.drafts.names import name_of
+from govdesk.drafts.names import title_of_draft
 from govdesk.exchange.readers import read_file
 from govdesk.report.report import Report
 from govdesk.store.drafts import DraftSummary
 from govdesk.store.sql.history import BEFORE
-from ui.common.mnemonics import marked
+from ui.common.mnemonics import mark_letter
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
@@ -44,7 +44,8 @@ class LastYearController:
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _offer_draft(self, menu: QMenu, last: DraftSummary) -> None:
-        menu.addAction(marked(name_of(last), ""), lambda: self.bring(lambda: self._workspace.drafts.load(last.id)))
+        menu.addAction(mark_letter(title_of_draft(last), ""),
+                       lambda: self.bring(lambda: self._workspace.drafts.load(last.id)))
 
     def _ask_and_bring(self) -> None:
         path = ask_file(self._shell, "从上年年报带入", self._workspace.settings.last_export_folder)

@@ -8,8 +8,8 @@ from govdesk.report import three_way_merge
 from govdesk.report.report import Edit, edit_of
 from govdesk.report.three_way_merge import Spot
 from govdesk.store import draft_import
-from govdesk.store.draft_import import MERGING, Joined
-from govdesk.store.sql.history import Mark
+from govdesk.store.draft_import import MERGING, ReturnedDraft
+from govdesk.store.sql.history import VersionMark
 from ui.common.severity import Severity
 from ui.compare.merge_page import Meeting, MergePage
 from ui.editing.background_jobs import BackgroundJobs
@@ -36,18 +36,21 @@ class MergeController:
     def _join(self, draft: OpenDraft, page: MergePage, found: Arrived, taken: list[Spot]) -> None:
         """One edit; both sides are versions, and what came has its time line where it is known since when."""
         came, ours = found.came, page.ours
-        edit = edit_of(ours, MERGING, three_way_merge.merged(ours, came.report, page.spots, taken))
+        edit = edit_of(ours, MERGING, three_way_merge.merge_entries(ours, came.report, page.spots, taken))
         becomes = edit.applied_to(ours)
         if came.past and found.ancestor and not draft.autosave.unsaved:
-            drafts, joined = self._workspace.drafts, Joined(came.report, came.past, found.ancestor.revision, becomes)
+            drafts, joined = self._workspace.drafts, ReturnedDraft(came.report, came.past, found.ancestor.revision,
+                                                                   becomes)
             page.set_busy(True)
             self._jobs.run(
-                "", lambda: draft_import.take_in(drafts, draft.draft_id, joined, count_outstanding_of(becomes)),
+                "", lambda: draft_import.take_in_returned(drafts, draft.draft_id, joined,
+                                                          count_outstanding_of(becomes)),
                 lambda _: self._joined(draft, page, edit, [], len(taken)), page.refuse)
         else:
             self._joined(draft, page, edit, steps_of_joining(ours, came, becomes), len(taken))
 
-    def _joined(self, draft: OpenDraft, page: MergePage, edit: Edit, saved_as: list[Edit | Mark], taken: int) -> None:
+    def _joined(self, draft: OpenDraft, page: MergePage, edit: Edit, saved_as: list[Edit | VersionMark],
+                taken: int) -> None:
         """The page shows what is on the disk already, or is saved by these steps."""
         if self._workspace.open is not draft:
             return                                   # it was left meanwhile

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from govdesk.base.errors import UserError
 from govdesk.document.style import Style
 from govdesk.drafts.names import title_of
-from govdesk.drafts.unfinished import Work
+from govdesk.drafts.unfinished import FileWork
 from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Report
 from govdesk.session.session import Session
@@ -58,7 +58,7 @@ class DraftController(QObject):
         """Opens a draft at the cover, or where it was left last. `untouched`: it was begun just now, and is worth
         nothing where nothing is typed into it. Raises UserError or FormError."""
         report = self._workspace.drafts.load(draft_id)
-        session = Session(form_reader.load(report.form_id), report)
+        session = Session(form_reader.load_form(report.form_id), report)
         if not self.leave():
             raise UserError("没有打开：现在这份草稿的修改还没有保存。")
         draft, wizard = self._make(draft_id, session)
@@ -78,7 +78,7 @@ class DraftController(QObject):
         editor = Editor(session, self._workspace)
         editor.exported = drafts.last_export(draft_id)
 
-        def finish(page: QWidget, work: Work, job: Callable[[], Any], done: Callable[[Any], object],
+        def finish(page: QWidget, work: FileWork, job: Callable[[], Any], done: Callable[[Any], object],
                    failed: Callable[[BaseException], object]) -> None:
             """An export goes on though the draft is left."""
             self._jobs.finish_for(page, work, job, done, failed,

@@ -81,7 +81,7 @@ class SaveConflictController(QObject):
             page.say(error.sentence)
             return
         ours = page.ours
-        edit = edit_of(ours, CLASH, three_way_merge.merged(ours, shown, page.spots, taken))
+        edit = edit_of(ours, CLASH, three_way_merge.merge_entries(ours, shown, page.spots, taken))
         draft.autosave.carry_out(edit, steps_of_merge(shown, ours, edit.applied_to(ours)), afresh=True)
         self._shell.close_over(page)
 

@@ -20,8 +20,8 @@ from govdesk.drafts.arrival import (
 )
 from govdesk.drafts.names import moment_words
 from govdesk.report import three_way_merge
-from govdesk.report.compare import differences
-from govdesk.report.three_way_merge import Standing
+from govdesk.report.compare import find_differences
+from govdesk.report.three_way_merge import MergeState
 from govdesk.store.drafts import DraftSummary
 from ui.common.severity import Severity
 from ui.compare.merge_page import Meeting
@@ -35,8 +35,8 @@ from ui.widgets.open_dialog import ask_file
 
 ARRIVED = "file that came"                   # subject of a notice
 BUSY = 300                                   # ms after which it is looked again whether something lies over the page
-NEWER = {Standing.THEIRS_NEWER: "文件比本机的草稿新：带走之后本机没有改过。请看过以下不同之处，再取入。",
-         Standing.BOTH: "带走之后，本机和带回的文件都改过。请逐处选用。"}
+NEWER = {MergeState.THEIRS_NEWER: "文件比本机的草稿新：带走之后本机没有改过。请看过以下不同之处，再取入。",
+         MergeState.BOTH: "带走之后，本机和带回的文件都改过。请逐处选用。"}
 
 
 class TransferController:
@@ -115,10 +115,10 @@ class TransferController:
         self._drafts.open(summary.id)
         draft = self._workspace.open
         assert draft is not None
-        stands = three_way_merge.standing(draft.editor.now.report, came.report, found.base)
-        if stands is Standing.SAME:
+        stands = three_way_merge.find_merge_state(draft.editor.now.report, came.report, found.base)
+        if stands is MergeState.SAME:
             self._shell.say(Severity.DONE, f"文件与本机的这份草稿相同{again}")
-        elif stands is Standing.OURS_NEWER:
+        elif stands is MergeState.OURS_NEWER:
             self._shell.say(Severity.DONE, f"本机的草稿比文件新，文件里没有本机缺少的内容{again}")
         else:
             self._merging.show(draft, Meeting(
@@ -153,7 +153,7 @@ class TransferController:
             return
         draft.view.commit()
         ours = draft.editor.now.report
-        if not differences(ours, came.report):
+        if not find_differences(ours, came.report):
             self._shell.say(Severity.DONE, "文件与这份草稿相同")
             return
         words = f"{describe_other(ours, came.report)}草稿与文件不同。请逐处选用；不选的照旧。"

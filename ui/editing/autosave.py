@@ -21,19 +21,19 @@ from govdesk.report.report import Edit, Layer, Report, edit_between, edit_of
 from govdesk.session.session import Snapshot
 from govdesk.store.drafts import Drafts, Outstanding
 from govdesk.store.sql.errors import ChangedElsewhereError
-from govdesk.store.sql.history import BEFORE, CLOSING, DAY, Mark
+from govdesk.store.sql.history import BEFORE, CLOSING, DAY, VersionMark
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 
-DELAY = 300                                  # ms from the first unsaved edit to the save
-RETRY = 3000                                 # ms until a failed save is tried again
-LOOK = 1000                                  # ms between two looks for what nobody is saving
-LATE = 2.0                                   # seconds after which it is said that something is not saved yet
-DAMAGE_LOOK = 700                            # ms after opening, when the first page is there
-LARGE = 10                                   # entries changed by one act, from which the moment before is kept
+SAVE_DELAY_MS = 300                          # ms from the first unsaved edit to the save
+RETRY_MS = 3000                              # ms until a failed save is tried again
+LOOK_MS = 1000                               # ms between two looks for what nobody is saving
+LATE_SECONDS = 2.0                           # seconds after which it is said that something is not saved yet
+DAMAGE_LOOK_MS = 700                         # ms after opening, when the first page is there
+LARGE_BATCH = 10                             # entries changed by one act, from which the moment before is kept
 
-RESCUED = "未合并的修改"                     # a draft of what could not be saved into its own
-FOUND = "填写"                               # what an edit is called of which only the outcome is known
+RESCUED_LABEL = "未合并的修改"               # a draft of what could not be saved into its own
+FOUND_ACT = "填写"                           # what an edit is called of which only the outcome is known
 
 
 class SaveState(NamedTuple):
@@ -48,7 +48,7 @@ class SaveState(NamedTuple):
 class _Batch:
     """Edits in line, since when."""
 
-    def __init__(self, items: Sequence[Edit | Mark] = ()) -> None:
+    def __init__(self, items: Sequence[Edit | VersionMark] = ()) -> None:
         self.items = list(items)
         self.since, self.begun = datetime.now(), time.monotonic()
 
@@ -91,9 +91,9 @@ class Autosave(QObject):
         self._timer.timeout.connect(self.save_now)
         self._looks = QTimer(self)
         self._looks.timeout.connect(self.look)
-        self._looks.start(LOOK)
+        self._looks.start(LOOK_MS)
         editor.changed.connect(self._changed)
-        QTimer.singleShot(DAMAGE_LOOK, self, self._look_for_damage)
+        QTimer.singleShot(DAMAGE_LOOK_MS, self, self._look_for_damage)
 
     # -- what is so
 
@@ -111,7 +111,7 @@ class Autosave(QObject):
         if not self.unsaved:
             return SaveState(saved_at=self._saved_at)
         oldest = self._saving or self._waiting
-        late = self._reason or (oldest.items and oldest.age > LATE)
+        late = self._reason or (oldest.items and oldest.age > LATE_SECONDS)
         return SaveState(True, self._warning(oldest.since) if late else "", self._saved_at)
 
     def _warning(self, since: datetime) -> str:
@@ -121,7 +121,7 @@ class Autosave(QObject):
         return f"{what}：{self._reason}" if self._reason else what
 
     @property
-    def _in_line(self) -> list[Edit | Mark]:
+    def _in_line(self) -> list[Edit | VersionMark]:
         return (self._saving.items if self._saving else []) + self._waiting.items
 
     @property
@@ -140,9 +140,9 @@ class Autosave(QObject):
             return
         if self._edited_on != (today := date.today()):
             self._edited_on = today
-            self._put(Mark(DAY))
-        if len(edit.changes) >= LARGE:
-            self._put(Mark(BEFORE, edit.name))
+            self._put(VersionMark(DAY))
+        if len(edit.changes) >= LARGE_BATCH:
+            self._put(VersionMark(BEFORE, edit.name))
         self._put(edit)
         self._ahead = edit.applied_to(self._ahead)
         self._catch_up()
@@ -152,21 +152,21 @@ class Autosave(QObject):
         """Edits of which no word came, because something raised before it: what they led to goes into the line."""
         now = self._editor.now.report
         if self._ahead is not now:
-            missed = edit_between(self._ahead, now, FOUND)
+            missed = edit_between(self._ahead, now, FOUND_ACT)
             if missed.changes:
                 self._put(missed)
             self._ahead = now
 
-    def _put(self, item: Edit | Mark) -> None:
+    def _put(self, item: Edit | VersionMark) -> None:
         if not self._waiting.items:
             self._waiting = _Batch()
         self._waiting.items.append(item)
 
     def _start(self) -> None:
         if not self._timer.isActive() and not self._saving:
-            self._timer.start(DELAY)
+            self._timer.start(SAVE_DELAY_MS)
 
-    def _wait_with(self, item: Edit | Mark) -> None:
+    def _wait_with(self, item: Edit | VersionMark) -> None:
         self._put(item)
         self._start()
 
@@ -200,10 +200,10 @@ class Autosave(QObject):
         """Save nothing while what is here and on the disk are being compared. Whether no save is under way."""
         self._held = on
         if not on and self._waiting.items:
-            self._timer.start(DELAY)
+            self._timer.start(SAVE_DELAY_MS)
         return not self._saving
 
-    def carry_out(self, edit: Edit, saved_as: Sequence[Edit | Mark], *, afresh: bool = False) -> None:
+    def carry_out(self, edit: Edit, saved_as: Sequence[Edit | VersionMark], *, afresh: bool = False) -> None:
         """An edit that is saved by other steps, which lead to the same; `afresh`: they hold all that waits, too."""
         self._carrying = True
         try:
@@ -221,7 +221,7 @@ class Autosave(QObject):
     def keep(self, kind: str, name: str = "") -> None:
         """What the report is now becomes a version, with the next save; an export may end after the draft was left."""
         if not self._closed:
-            self._wait_with(Mark(kind, name))
+            self._wait_with(VersionMark(kind, name))
 
     def write_again(self, edit: Edit) -> None:
         """Save what the window shows already; nothing in it changes."""
@@ -257,7 +257,7 @@ class Autosave(QObject):
             self._worker = Worker("autosave", self)
             self._failed(error)
 
-    def _save(self, items: list[Edit | Mark], counts: Outstanding | None) -> None:
+    def _save(self, items: list[Edit | VersionMark], counts: Outstanding | None) -> None:
         """In the worker. Once in a while what need not be kept of the past goes, after the save; where it does not,
         that is no failed save: the next sitting tries again."""
         self.drafts.save(self.draft_id, items, counts)
@@ -282,7 +282,7 @@ class Autosave(QObject):
         self._saving, self._reason = None, ""
         self._catch_up()
         if self._waiting.items:
-            self._timer.start(DELAY)
+            self._timer.start(SAVE_DELAY_MS)
         else:
             self._tell_saved()
 
@@ -300,7 +300,7 @@ class Autosave(QObject):
         self.failed.emit(self._reason)
         if isinstance(error, ChangedElsewhereError):
             self.clashed.emit()
-        self._timer.start(RETRY)
+        self._timer.start(RETRY_MS)
 
     def save_at_once(self) -> bool:
         """Save what waits before this returns, and go on; False (and `failed`) where it could not be saved. What
@@ -319,7 +319,7 @@ class Autosave(QObject):
             self._tell_saved()
         return True
 
-    def _stop_worker(self) -> list[Edit | Mark]:
+    def _stop_worker(self) -> list[Edit | VersionMark]:
         """Until the worker has ended; all that is in line then. What it has saved is on the disk though its word is
         still on the way: to save it again would be refused where another window has saved since."""
         self._timer.stop()
@@ -336,7 +336,7 @@ class Autosave(QObject):
         report = self._editor.now.report
         if self._rescued == report:
             return True
-        named = edit_of(report, "", [(Layer.DESK, "label", RESCUED)]).applied_to(report)
+        named = edit_of(report, "", [(Layer.DESK, "label", RESCUED_LABEL)]).applied_to(report)
         try:
             self.drafts.create(named, self._counts() or Outstanding())
         except UserError:
@@ -346,7 +346,7 @@ class Autosave(QObject):
 
     def close(self) -> bool:
         """Save what is left, here and now. False (and `failed`) where it could not be saved."""
-        left = [*self._stop_worker(), *([Mark(CLOSING)] if self._edited_on else [])]
+        left = [*self._stop_worker(), *([VersionMark(CLOSING)] if self._edited_on else [])]
         if left:
             try:
                 self.drafts.save(self.draft_id, left, self._counts())

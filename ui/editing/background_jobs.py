@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from govdesk.base.errors import Stopped, sentence_of
-from govdesk.drafts.unfinished import Unfinished, Work
+from govdesk.drafts.unfinished import FileWork, UnfinishedWork
 from ui.common.severity import Severity
 from ui.common.worker import Worker
 from ui.editing.workspace import Workspace
@@ -28,7 +28,7 @@ class BackgroundJobs(QObject):
         super().__init__(workspace)
         self._workspace, self._worker = workspace, Worker("jobs", workspace)
         self._under_way: list[str] = []          # what is being done, in words that “没有完成” could follow
-        self.unfinished = Unfinished(lambda: workspace.folder)
+        self.unfinished = UnfinishedWork(lambda: workspace.folder)
 
     @property
     def busy(self) -> bool:
@@ -41,7 +41,7 @@ class BackgroundJobs(QObject):
         return next(filter(None, self._under_way), "")
 
     def run(self, words: str, job: Callable[[], Any], done: Callable[[Any], object],
-            failed: Callable[[str], object] | None = None, work: Work | None = None) -> None:
+            failed: Callable[[str], object] | None = None, work: FileWork | None = None) -> None:
         """Does `job` in the thread, then `done` with its result or `failed` with a sentence, which is a warning where
         nothing else is to be done with it; `words`: what is being done. `work` that the end of the program cuts off is
         told of at the next start."""
@@ -49,7 +49,7 @@ class BackgroundJobs(QObject):
         self.submit(words, job, done, lambda error: refuse(sentence_of(error)), work)
 
     def submit(self, words: str, job: Callable[[], Any], done: Callable[[Any], object],
-               failed: Callable[[BaseException], object], work: Work | None = None) -> None:
+               failed: Callable[[BaseException], object], work: FileWork | None = None) -> None:
         """Does the same; `failed` is given the exception."""
         soon = QTimer(self)
         soon.setSingleShot(True)
@@ -78,7 +78,7 @@ class BackgroundJobs(QObject):
 
         self._worker.run(noted, lambda value: over(done, value), lambda error: over(failed, error))
 
-    def finish_for(self, page: QWidget, work: Work, job: Callable[[], Any], done: Callable[[Any], object],
+    def finish_for(self, page: QWidget, work: FileWork, job: Callable[[], Any], done: Callable[[Any], object],
                    failed: Callable[[BaseException], object], *, late: Callable[[], object] = lambda: None) -> None:
         """Finishes what was asked for on a page though the page is left; then the word of it comes where the clerk is.
         `late`: what is still to be done then."""

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 from govdesk.report.report import Edit, Key, Layer
 from ui.editing.editor import Editor
 from ui.widgets.text_offsets import common_length, utf16_length
-from ui.widgets.word_edit import Line, PageWords
+from ui.widgets.word_edit import PageWordsMixin, WordLineEdit
 
-LONGEST = 32_767                             # characters that a line of Qt takes; it cuts without a word
-PAUSE = 1000                                 # ms without a key that end a run of typing
+MAX_LINE_CHARACTERS = 32_767                 # characters that a line of Qt takes; it cuts without a word
+UNDO_PAUSE_MS = 1000                         # ms without a key that end a run of typing
 # Marks that turn the direction of writing: unseen, they would put the year into an organ's brackets.
 _TURNS = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _OURS = "application/x-govdesk-text"
@@ -53,7 +53,7 @@ class Binding:
         self.editor, self.layer, self.key, self.name = editor, layer, key, name
         self.pause = QTimer(editor)
         self.pause.setSingleShot(True)
-        self.pause.setInterval(PAUSE)
+        self.pause.setInterval(UNDO_PAUSE_MS)
         self.pause.timeout.connect(editor.seal)
 
     def text(self) -> str:
@@ -81,7 +81,7 @@ class _WithoutUndo:
         _without_undo(self.createStandardContextMenu()).exec(event.globalPos())   # type: ignore[attr-defined]
 
 
-class LineField(_WithoutUndo, Line):
+class LineField(_WithoutUndo, WordLineEdit):
     """One line bound to an entry. `to_entry` turns what is typed into the entry and raises ValueError with a reason;
     `to_text` turns the entry into what is shown."""
 
@@ -97,7 +97,7 @@ class LineField(_WithoutUndo, Line):
         self.setContextMenuPolicy(self.contextMenuPolicy())
 
     def to_entry(self, text: str) -> str:
-        if self.maxLength() == LONGEST <= len(text):             # a field with a bound of its own says so itself
+        if self.maxLength() == MAX_LINE_CHARACTERS <= len(text):  # a field with a bound of its own says so itself
             raise ValueError(f"粘贴的内容太长，只留了前 {len(text)} 个字，请核对是不是粘贴了别的内容")
         return text.translate(_TURNS)
 
@@ -147,7 +147,7 @@ class LineField(_WithoutUndo, Line):
         super().focusOutEvent(event)
 
 
-class TextField(_WithoutUndo, PageWords, QTextEdit):
+class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
     """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlay` paints over it,
     `copied` is what other programs get of a text; `composing`: an input method has a word open."""
 
@@ -171,14 +171,14 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
 
     def plain(self) -> str:
         """The text as typed: toPlainText would turn a no-break space into a blank."""
-        return kept(self._raw())
+        return from_widget_text(self._raw())
 
     def _raw(self) -> str:
         return self.document().toRawText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n")
 
     def _fill(self, text: str) -> None:
         self.document().blockSignals(True)
-        self.setPlainText(shown(text))
+        self.setPlainText(to_widget_text(text))
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(self._paper())
@@ -214,12 +214,12 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         """The place in the plain text of a position in the document."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
-        return len(kept(cursor.selectedText()))
+        return len(from_widget_text(cursor.selectedText()))
 
     def put_cursor(self, offset: int) -> None:
         """Set the cursor at a place of the plain text."""
         cursor = self.textCursor()
-        cursor.setPosition(places(self.plain(), [offset])[0])
+        cursor.setPosition(document_positions(self.plain(), [offset])[0])
         self.setTextCursor(cursor)
 
     def chosen_range(self) -> tuple[int, int]:
@@ -229,12 +229,12 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
 
     def chosen_words(self) -> str:
         """What is selected within a paragraph."""
-        words = kept(self.textCursor().selectedText())
+        words = from_widget_text(self.textCursor().selectedText())
         return "" if _PARAGRAPH in words or _LINE in words else words
 
     def choose_range(self, start: int, end: int) -> None:
         """Select between two places of the plain text, and bring that into sight."""
-        first, last = places(self.plain(), [start, end])
+        first, last = document_positions(self.plain(), [start, end])
         cursor = self.textCursor()
         cursor.setPosition(first)
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
@@ -250,7 +250,7 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         clipboard here and not by createMimeDataFromSelection, whose result Python and Qt would both delete."""
         if not self.textCursor().hasSelection():
             return
-        text = kept(self.textCursor().selectedText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
+        text = from_widget_text(self.textCursor().selectedText().replace(_PARAGRAPH, "\n").replace(_LINE, "\n"))
         made = QMimeData()
         made.setText(self.copied(text))
         made.setData(_OURS, text.encode("utf-8", "surrogatepass"))
@@ -290,7 +290,7 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
 
     def _insert(self, cursor: QTextCursor, text: str) -> None:
         start = cursor.selectionStart()
-        cursor.insertText(shown(text))
+        cursor.insertText(to_widget_text(text))
         end = cursor.position()
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -303,10 +303,10 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
     def _edited(self, _: int, removed: int, added: int) -> None:
         if (removed or added) and not self._following:
             text = self.plain()
-            if text != normal(self.binding.text()):
+            if text != normalise_line_ends(self.binding.text()):
                 self.binding.typed(text)
                 self.typed_in.emit()
-            if _STANDS_FOR in self._raw() and shown(text) != self._raw():
+            if _STANDS_FOR in self._raw() and to_widget_text(text) != self._raw():
                 QTimer.singleShot(0, self, self._mend)
 
     def _mend(self) -> None:
@@ -322,8 +322,8 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         self.put_cursor(at)
 
     def _changed(self, _: object, edit: Edit) -> None:
-        if self.binding.touched_by(edit) and normal(self.binding.text()) != self.plain():
-            self._replace(normal(self.binding.text()))
+        if self.binding.touched_by(edit) and normalise_line_ends(self.binding.text()) != self.plain():
+            self._replace(normalise_line_ends(self.binding.text()))
 
     def _replace(self, text: str) -> None:
         """Bring the widget to a text by changing only what differs, so the cursor stands where the change is."""
@@ -331,8 +331,8 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         start = common_length(old, text)
         end = common_length(old[start:][::-1], text[start:][::-1])
         cursor = QTextCursor(self.document())
-        cursor.setPosition(utf16_length(shown(old[:start])))
-        cursor.setPosition(utf16_length(shown(old[:len(old) - end])), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_length(to_widget_text(old[:start])))
+        cursor.setPosition(utf16_length(to_widget_text(old[:len(old) - end])), QTextCursor.MoveMode.KeepAnchor)
         self._following = True               # the report is ahead of the widget: this is no edit
         try:
             self._insert(cursor, text[start:len(text) - end])
@@ -344,14 +344,14 @@ class TextField(_WithoutUndo, PageWords, QTextEdit):
         super().focusOutEvent(event)
 
 
-def places(text: str, offsets: list[int]) -> list[int]:
+def document_positions(text: str, offsets: list[int]) -> list[int]:
     """Positions in the document of places in a plain text."""
     if not text or (max(text) <= "\uffff" and not _ODD.search(text)):
         return list(offsets)
-    return [utf16_length(shown(text[:offset])) for offset in offsets]
+    return [utf16_length(to_widget_text(text[:offset])) for offset in offsets]
 
 
-def places_in_line(line: str, offsets: list[int]) -> list[int]:
+def line_positions(line: str, offsets: list[int]) -> list[int]:
     """Positions of places in a line of the document itself."""
     return [utf16_length(line[:offset]) for offset in offsets]
 
@@ -373,15 +373,15 @@ _KEPT = {there[1]: chr(here) for here, there in _SHOWN.items()}
 _PAIR = re.compile(f"{_STANDS_FOR}([\U0010f000-\U0010f804]?)")
 
 
-def shown(text: str) -> str:
-    """A text as it can stand in the widget; `kept` is the way back."""
+def to_widget_text(text: str) -> str:
+    """A text as it can stand in the widget; `from_widget_text` is the way back."""
     return text.translate(_SHOWN) if _ODD.search(text) else text
 
 
-def kept(text: str) -> str:
+def from_widget_text(text: str) -> str:
     return _PAIR.sub(lambda found: _KEPT.get(found[1], ""), text) if _STANDS_FOR in text else text
 
 
-def normal(text: str) -> str:
+def normalise_line_ends(text: str) -> str:
     """A text with the line ends that the widget has."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace(_PARAGRAPH, "\n").replace(_LINE, "\n")

@@ -6,7 +6,7 @@ import sys
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from govdesk.report.report import Change, Edit, same
+from govdesk.report.report import Change, Edit, is_same_entry
 from govdesk.session.session import Session
 
 
@@ -28,7 +28,7 @@ class EditCommand(QUndoCommand):
 
     def _apply(self, edit: Edit) -> None:
         """What could not be carried out is no step of the stack: Qt drops a command that is obsolete. Nothing is raised
-        into Qt, which would crash: `push` raises it afterwards, undo and redo report it."""
+        into Qt, which would crash: `push_command` raises it afterwards, undo and redo report it."""
         try:
             self.session.apply(edit)
         except BaseException as error:
@@ -44,15 +44,15 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, EditCommand) or other.run != self.run or other.isObsolete():
             return False
-        merged = joined(self.edit, other.edit)
+        merged = join_edits(self.edit, other.edit)
         if merged is None:
             return False
         self.edit = merged
-        self.setObsolete(all(same(c.before, c.after) for c in merged.changes))
+        self.setObsolete(all(is_same_entry(c.before, c.after) for c in merged.changes))
         return True
 
 
-def push(stack: QUndoStack, command: EditCommand) -> None:
+def push_command(stack: QUndoStack, command: EditCommand) -> None:
     """Carry out a command as a step of the stack; raises what kept it from that."""
     stack.push(command)
     command.pushed = True
@@ -60,7 +60,7 @@ def push(stack: QUndoStack, command: EditCommand) -> None:
         raise command.error
 
 
-def joined(first: Edit, second: Edit) -> Edit | None:
+def join_edits(first: Edit, second: Edit) -> Edit | None:
     """Two edits of the same single entry as one; None where they are of different entries."""
     if len(first.changes) != 1 or len(second.changes) != 1:
         return None

@@ -8,12 +8,12 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from govdesk.findings.reasons import key_of
+from govdesk.findings.reasons import key_of_finding
 from govdesk.form.form import Form
 from govdesk.printing import missing_glyphs
-from govdesk.report.report import Edit, Report, same_on_paper
+from govdesk.report.report import Edit, Report, is_same_on_paper
 from govdesk.session.session import Session, Snapshot
-from ui.editing.commands import EditCommand, push
+from ui.editing.commands import EditCommand, push_command
 
 _runs = itertools.count(1)
 
@@ -46,7 +46,7 @@ class Editor(QObject):
     @property
     def is_as_exported(self) -> bool:
         """Whether a print-out of now would be the one that was exported last."""
-        return self.exported is not None and same_on_paper(self.exported[1], self.now.report)
+        return self.exported is not None and is_same_on_paper(self.exported[1], self.now.report)
 
     def set_exported(self, last: tuple[datetime, Report] | None) -> None:
         """An export is done: when, and of which report."""
@@ -56,7 +56,7 @@ class Editor(QObject):
     @property
     def unfinished(self) -> tuple[str, ...]:
         """What is typed and not in the report, in words: a figure that is being typed, reasons not recorded."""
-        asked = {key_of(cause.lead) for cause in self.now.causes}
+        asked = {key_of_finding(cause.lead) for cause in self.now.causes}
         waiting = sum(key in asked for key in self.unrecorded)
         return (*filter(None, self._held.values()), *([f"{waiting} 条理由没有记下"] if waiting else []))
 
@@ -64,7 +64,7 @@ class Editor(QObject):
     def in_the_way(self) -> tuple[str, ...]:
         """What keeps a report from being ready though the rules find nothing: what is unfinished, and what would not be
         printed."""
-        return (*self.unfinished, *missing_glyphs.in_the_way(self.now))
+        return (*self.unfinished, *missing_glyphs.explain_in_the_way(self.now))
 
     @property
     def held(self) -> bool:
@@ -91,12 +91,12 @@ class Editor(QObject):
         """Carry out an edit as one undo step."""
         if edit.changes:
             self.seal()
-            push(self.stack, EditCommand(self.session, edit))
+            push_command(self.stack, EditCommand(self.session, edit))
 
     def type(self, edit: Edit) -> None:
         """Carry out an edit of one field that joins the typing before it, until `seal`."""
         if edit.changes:
-            push(self.stack, EditCommand(self.session, edit, self._run))
+            push_command(self.stack, EditCommand(self.session, edit, self._run))
 
     def seal(self) -> None:
         """End a run of typing: what follows is another undo step."""

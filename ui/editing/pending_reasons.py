@@ -19,19 +19,19 @@ def record_pending_reasons(editor: Editor, tell: Callable[[str], object]) -> Non
     taken: list[Answer] = []
     waiting: list[Answer] = []
     long: list[Answer] = []
-    leads = {reasons.key_of(cause.lead): cause.lead for cause in now.causes}
+    leads = {reasons.key_of_finding(cause.lead): cause.lead for cause in now.causes}
     for key, typed in list(editor.unrecorded.items()):
         lead = leads.get(key)
-        if lead is None or not reasons.answerable(lead):
+        if lead is None or not reasons.is_answerable(lead):
             continue                         # it may come back: until then its words wait
-        fault, bare = reasons.fault(typed), reasons.is_bare(editor.form, typed)
+        fault, bare = reasons.find_reason_fault(typed), reasons.is_bare(editor.form, typed)
         if (fault or bare) and reasons.is_answered(now.report, now.figures, lead):
             continue                         # the reason that stands is the better one
         editor.note_reason(key, "")
         if fault or bare:
-            (long if fault else waiting).append(reasons.unfounded(lead, typed))
+            (long if fault else waiting).append(reasons.entry_for_unfounded(lead, typed))
         else:
-            taken.append(reasons.wanted(now.report, now.figures, lead, typed))
+            taken.append(reasons.entry_for_reason(now.report, now.figures, lead, typed))
     if taken or waiting or long:
         editor.do(editor.session.edit(ACT, [*taken, *waiting, *long]))
     said = [f"✓ 已记下写好的理由（{len(taken)} 条）；Ctrl+Z 可以撤销"] if taken else []

@@ -13,7 +13,7 @@ from govdesk.store.drafts import Drafts
 
 if TYPE_CHECKING:                            # waits until a draft is opened: the list of drafts is there sooner
     from govdesk.form.form import Address
-    from govdesk.session.steps import Page, Step
+    from govdesk.session.steps import Step, StepPage
     from ui.editing.autosave import Autosave
     from ui.editing.editor import Editor
 
@@ -22,7 +22,7 @@ class DraftView(Protocol):
     """What shows the open draft, as those need it who act on the draft."""
 
     @property
-    def at(self) -> tuple[Step, Page]:
+    def at(self) -> tuple[Step, StepPage]:
         """The step and the page that are shown."""
 
     def commit(self) -> bool:
@@ -105,5 +105,5 @@ class Workspace(QObject):
     def remember(self, **changes: object) -> None:
         """Changes settings, here and in their file."""
         self.settings = self.settings._replace(**changes)           # type: ignore[arg-type]
-        settings.save(self.settings)
+        settings.save_settings(self.settings)
         self.settings_changed.emit(frozenset(changes))

@@ -12,11 +12,11 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.error_reports.crash_report import Trace, of_error, private, report_of
-from ui.widgets.basics import button, label
+from ui.error_reports.crash_report import RunTrace, describe_error, make_error_report, strip_private_paths
+from ui.widgets.basics import make_button, make_label
 
-NOW = ("程序遇到没有料到的情况。填报的内容都在窗口里，可以继续使用；保存到哪里，看窗口右下角。"
-       "请把下面的内容复制下来交给维护人员（其中没有年报的文字）。")
+ERROR_WORDS = ("程序遇到没有料到的情况。填报的内容都在窗口里，可以继续使用；保存到哪里，看窗口右下角。"
+               "请把下面的内容复制下来交给维护人员（其中没有年报的文字）。")
 
 
 class ReportDialog(QDialog):
@@ -27,16 +27,16 @@ class ReportDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(640, 420)
         column = QVBoxLayout(self)
-        column.addWidget(label(words, wrap=True))
+        column.addWidget(make_label(words, wrap=True))
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("报告")
         column.addWidget(self.text)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.copy_button = button("复制", self._copy)
+        self.copy_button = make_button("复制", self._copy)
         row.addWidget(self.copy_button)
-        row.addWidget(button("关闭", self.accept, "primary"))
+        row.addWidget(make_button("关闭", self.accept, "primary"))
         column.addLayout(row)
 
     def _copy(self) -> None:
@@ -46,15 +46,15 @@ class ReportDialog(QDialog):
 
 class ErrorDialog(ReportDialog):
     def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__("程序出了意外", NOW, report_of(error), parent)
+        super().__init__("程序出了意外", ERROR_WORDS, make_error_report(error), parent)
 
 
-class Catcher(QObject):
+class ErrorCatcher(QObject):
     """What no function caught, of whichever thread: noted for a report, and shown, one at a time."""
 
     raised = Signal(object)                  # reaches the window's thread, after what is just being done there
 
-    def __init__(self, window: QWidget, trace: Trace, is_quiet: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool] = lambda: False) -> None:
         """`is_quiet`: nobody is shown anything any more."""
         super().__init__(window)
         self._window, self._trace, self._is_quiet = window, trace, is_quiet
@@ -65,7 +65,7 @@ class Catcher(QObject):
     def caught(self, error: BaseException, where: str = "") -> None:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             return
-        self._trace.note(where + of_error(error))
+        self._trace.note(where + describe_error(error))
         if sys.stderr is not None:
             traceback.print_exception(error)
         with suppress(RuntimeError):         # the window may be gone
@@ -73,7 +73,7 @@ class Catcher(QObject):
 
     def _show(self, error: BaseException) -> None:
         """Once for each kind: what fails at every key would else stand in the way of every key. The rest is noted."""
-        kind = kind_of(error)
+        kind = error_kind_of(error)
         if self._showing or kind in self._shown or self._is_quiet():
             return
         self._shown.add(kind)
@@ -86,20 +86,20 @@ class Catcher(QObject):
     def of_qt(self, kind: QtMsgType, context: QMessageLogContext, words: str) -> None:
         """Qt's own last words; the rest as Qt would print it."""
         if kind in (QtMsgType.QtFatalMsg, QtMsgType.QtCriticalMsg):
-            self._trace.note(private(f"Qt（{context.category}）：{words}"))
+            self._trace.note(strip_private_paths(f"Qt（{context.category}）：{words}"))
         if sys.stderr is not None:
             print(words, file=sys.stderr)
 
 
-def kind_of(error: BaseException) -> str:
+def error_kind_of(error: BaseException) -> str:
     """What was raised, and where: the same fault again is the same kind."""
     places = traceback.extract_tb(error.__traceback__)[-1:]
     return "".join([type(error).__name__, *(f" {place.filename}:{place.lineno}" for place in places)])
 
 
-def install(window: QWidget, trace: Trace, is_quiet: Callable[[], bool]) -> Catcher:
+def install_catcher(window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool]) -> ErrorCatcher:
     """From here on an exception that nobody caught is noted and shown instead of printed and lost."""
-    catcher = Catcher(window, trace, is_quiet)
+    catcher = ErrorCatcher(window, trace, is_quiet)
     sys.excepthook = lambda _kind, error, _trace: catcher.caught(error)
     threading.excepthook = lambda found: (
         catcher.caught(found.exc_value, "在后台：") if found.exc_value is not None else None)
@@ -107,7 +107,7 @@ def install(window: QWidget, trace: Trace, is_quiet: Callable[[], bool]) -> Catc
     return catcher
 
 
-def uninstall() -> None:
+def uninstall_catcher() -> None:
     """Before Python ends: Qt must not call into it any more."""
     qInstallMessageHandler(None)
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__

@@ -5,22 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import shorten
+from govdesk.base.numerals import shorten_text
 from govdesk.checks import Severity
 from govdesk.findings import reasons
 from govdesk.findings.causes import Cause
-from govdesk.findings.reasons import key_of
+from govdesk.findings.reasons import key_of_finding
 from govdesk.form.form import Address, Form
-from govdesk.session.progress import Task
-from govdesk.session.steps import step_of, steps
+from govdesk.session.progress import OpenTask
+from govdesk.session.steps import list_steps, step_of
 from ui.editing.editor import Editor
 from ui.findings.finding_card import FindingCard
-from ui.widgets.basics import button, label
+from ui.widgets.basics import make_button, make_label
 
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
 ECHO = 40                                    # characters of an echo in the row; unfolded it is there in full
 
-__all__ = ["CauseRow", "MissingRow", "key_of"]
+__all__ = ["CauseRow", "MissingRow", "key_of_finding"]
 
 
 class CauseRow(QWidget):
@@ -32,17 +32,17 @@ class CauseRow(QWidget):
 
     def __init__(self, editor: Editor, cause: Cause, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._editor, self.cause, self.key = editor, cause, key_of(cause.lead)
+        self._editor, self.cause, self.key = editor, cause, key_of_finding(cause.lead)
         self.card: FindingCard | None = None
         now = editor.now
-        self.may_be_explained = reasons.answerable(cause.lead)
+        self.may_be_explained = reasons.is_answerable(cause.lead)
         self.is_answered = reasons.is_answered(now.report, now.figures, cause.lead)
         row, sentences, self._acts = _frame(self)
         row.insertWidget(0, _mark("✓" if self.is_answered else MARKS[cause.severity]),
                          alignment=Qt.AlignmentFlag.AlignTop)
-        sentences.addWidget(label(cause.lead.message, "quiet" if self.is_answered else "", wrap=True))
+        sentences.addWidget(make_label(cause.lead.message, "quiet" if self.is_answered else "", wrap=True))
         for words in self._below():
-            sentences.addWidget(label(words, "quiet", wrap=True))
+            sentences.addWidget(make_label(words, "quiet", wrap=True))
         self._inside = QVBoxLayout()
         sentences.addLayout(self._inside)
         self._write_acts()
@@ -59,17 +59,17 @@ class CauseRow(QWidget):
             check = next(c for c in form.checks if c.id == lead.rule)
             found.append(f"{_part(form, lead.places[0])} · 依据：{check.source}")
         if self.cause.echoes:
-            first = shorten((self.cause.witness or self.cause.echoes[0]).message, ECHO)
+            first = shorten_text((self.cause.witness or self.cause.echoes[0]).message, ECHO)
             more = f" 等 {len(self.cause.echoes)} 处" if len(self.cause.echoes) > 1 else ""
             found.append(f"同因：{first}{more}（已合并）")
         return found
 
     def _write_acts(self) -> None:
         lead = self.cause.lead
-        go = button("去看 ›", lambda: self.place_wanted.emit(lead.places[0], lead), "link")
+        go = make_button("去看 ›", lambda: self.place_wanted.emit(lead.places[0], lead), "link")
         go.setAccessibleName(f"去看：{lead.message}")
         words = "修改说明" if self.is_answered else "说明理由" if self.may_be_explained else "怎么改"
-        self.toggle = button(f"{words} ▼", self._turn, "link")
+        self.toggle = make_button(f"{words} ▼", self._turn, "link")
         self.toggle.setAccessibleName(f"{words}：{lead.message}")
         self._acts.addWidget(self.toggle)
         self._acts.addWidget(go)
@@ -107,13 +107,13 @@ class MissingRow(QWidget):
 
     place_wanted = Signal(object, object)
 
-    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, task: OpenTask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row, sentences, acts = _frame(self)
         row.insertWidget(0, _mark("…"), alignment=Qt.AlignmentFlag.AlignTop)
-        sentences.addWidget(label(task.words, wrap=True))
-        sentences.addWidget(label(task.where, "quiet", wrap=True))
-        go = button("去填 ›", lambda: self.place_wanted.emit(task.place, None), "link")
+        sentences.addWidget(make_label(task.words, wrap=True))
+        sentences.addWidget(make_label(task.where, "quiet", wrap=True))
+        go = make_button("去填 ›", lambda: self.place_wanted.emit(task.place, None), "link")
         go.setAccessibleName(f"去填：{task.words}")
         acts.addWidget(go)
 
@@ -135,7 +135,7 @@ def _frame(widget: QWidget) -> tuple[QHBoxLayout, QVBoxLayout, QHBoxLayout]:
 
 
 def _mark(mark: str) -> QLabel:
-    made = label(mark)
+    made = make_label(mark)
     made.setFixedSize(20, 20)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setProperty("role", {"!": "mark-error", "?": "mark-warning", "✓": "agreed"}.get(mark, "mark-hint"))
@@ -144,4 +144,4 @@ def _mark(mark: str) -> QLabel:
 
 def _part(form: Form, place: Address | str) -> str:
     """The step in which a place is, as the rail names it."""
-    return next(step.name for step in steps(form) if step.id == step_of(form, place))
+    return next(step.name for step in list_steps(form) if step.id == step_of(form, place))

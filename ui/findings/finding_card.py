@@ -7,15 +7,15 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, Severity, Side
 from govdesk.findings import reasons
 from govdesk.findings.causes import Cause
 from govdesk.form.form import Address
 from ui.editing.editor import Editor
 from ui.findings.reason_field import ReasonField
-from ui.widgets.basics import button, label
-from ui.widgets.linked_label import Piece, linked
+from ui.widgets.basics import make_button, make_label
+from ui.widgets.linked_label import LabelPiece, make_linked_label
 
 PATIENCE = 150                               # ms after which slips are guessed: never while a clerk types
 
@@ -38,7 +38,7 @@ class FindingCard(QWidget):
         settled = reasons.is_answered(now.report, now.figures, cause.lead)
         if message:
             role = "quiet" if settled else "" if cause.severity is Severity.HINT else "off"
-            self._column.addWidget(label(cause.lead.message, role, wrap=True))
+            self._column.addWidget(make_label(cause.lead.message, role, wrap=True))
         if not settled:
             self._write_formula(cause.lead)
             self._write_witness()
@@ -65,23 +65,24 @@ class FindingCard(QWidget):
             return
         left, right = finding.sides
         if finding.sign == "≈":
-            self._column.addWidget(label(f"{left.words} {show(left.value)}　{right.words} {show(right.value)}"))
+            sides = f"{left.words} {format_value(left.value)}　{right.words} {format_value(right.value)}"
+            self._column.addWidget(make_label(sides))
             return
         sign = "≠" if finding.sign == "＝" else f"不{finding.sign}"
-        self._column.addWidget(linked([*self._sum(left, finding), f"\n{sign} ", *self._sum(right, finding)]))
+        self._column.addWidget(make_linked_label([*self._sum(left, finding), f"\n{sign} ", *self._sum(right, finding)]))
         if "相差" not in finding.message and left.value is not None and right.value is not None:
-            self._column.addWidget(label(f"相差 {show(abs(left.value - right.value))}", "quiet"))
+            self._column.addWidget(make_label(f"相差 {format_value(abs(left.value - right.value))}", "quiet"))
 
-    def _sum(self, side: Side, finding: Finding) -> list[Piece]:
+    def _sum(self, side: Side, finding: Finding) -> list[LabelPiece]:
         """“一 15 ＋ 二 7 ＝ 22”, each cell a link."""
-        pieces: list[Piece] = [f"{words} {show(figure)}" for words, figure in side.given]
+        pieces: list[LabelPiece] = [f"{words} {format_value(figure)}" for words, figure in side.given]
         for cell in side.operands:
-            words = f"{self._name(cell)} {show(self._editor.now.figures[cell])}"
+            words = f"{self._name(cell)} {format_value(self._editor.now.figures[cell])}"
             pieces.append((words, partial(self.place_wanted.emit, cell, finding)))
-        joined: list[Piece] = []
+        joined: list[LabelPiece] = []
         for piece in pieces:
             joined += [" ＋ ", piece] if joined else [piece]
-        return [*joined, f" ＝ {show(side.value)}"] if len(pieces) > 1 else joined
+        return [*joined, f" ＝ {format_value(side.value)}"] if len(pieces) > 1 else joined
 
     def _name(self, cell: Address) -> str:
         grid = self._editor.form.grids[cell.grid]
@@ -92,7 +93,8 @@ class FindingCard(QWidget):
         """What another paper says, before anything is guessed."""
         found = self.cause.witness
         if found is not None:
-            self._column.addWidget(linked([(found.message, lambda: self.place_wanted.emit(found.places[0], found))]))
+            self._column.addWidget(make_linked_label([(found.message,
+                                                       lambda: self.place_wanted.emit(found.places[0], found))]))
 
     # -- the slips
 
@@ -104,15 +106,15 @@ class FindingCard(QWidget):
         if self._slips.count():
             return
         now = self._editor.now
-        found = suggestions.likely(now, self.cause.findings)
+        found = suggestions.find_likely(now, self.cause.findings)
         if found:
-            self._slips.addWidget(label("可能的原因", "off"))
+            self._slips.addWidget(make_label("可能的原因", "off"))
         for guess in found:
-            words = suggestions.words(now.form, now.report, guess)
-            self._slips.addWidget(linked(["· ", (words, partial(self._lead_to, guess.cell))]))
-        advice = help_reader.load(now.form.id).checks.get(self.cause.lead.rule)
+            words = suggestions.describe_guess(now.form, now.report, guess)
+            self._slips.addWidget(make_linked_label(["· ", (words, partial(self._lead_to, guess.cell))]))
+        advice = help_reader.load_help(now.form.id).checks.get(self.cause.lead.rule)
         if advice:
-            self._slips.addWidget(label(f"怎么改：{advice.cure}", "quiet", wrap=True))
+            self._slips.addWidget(make_label(f"怎么改：{advice.cure}", "quiet", wrap=True))
 
     def _lead_to(self, cell: Address) -> None:
         self.place_wanted.emit(cell, self.cause.lead)
@@ -123,7 +125,7 @@ class FindingCard(QWidget):
         echoes = self.cause.echoes
         if not echoes:
             return
-        self.fold = button(f"▶ 同因 {len(echoes)} 处", self.unfold, "link")
+        self.fold = make_button(f"▶ 同因 {len(echoes)} 处", self.unfold, "link")
         self.fold.setAccessibleName(f"同因 {len(echoes)} 处，展开")
         self._column.addWidget(self.fold)
         self.echoes = QWidget()
@@ -131,7 +133,7 @@ class FindingCard(QWidget):
         inner.setContentsMargins(10, 0, 0, 0)
         inner.setSpacing(4)
         for echo in echoes:
-            inner.addWidget(linked([(echo.message, partial(self.place_wanted.emit, echo.places[0], echo))]))
+            inner.addWidget(make_linked_label([(echo.message, partial(self.place_wanted.emit, echo.places[0], echo))]))
         self.echoes.hide()
         self._column.addWidget(self.echoes)
 
@@ -150,14 +152,14 @@ class FindingCard(QWidget):
         text = next((p for p in lead.places if p in self._editor.form.texts), None)
         row = QHBoxLayout()
         if text is not None:
-            row.addWidget(button("去看这段文字", lambda: self.place_wanted.emit(text, lead)))
+            row.addWidget(make_button("去看这段文字", lambda: self.place_wanted.emit(text, lead)))
         if cells:
-            row.addWidget(button("去看这几格", lambda: self.light_wanted.emit(cells)))
+            row.addWidget(make_button("去看这几格", lambda: self.light_wanted.emit(cells)))
         row.addStretch(1)
         self._column.addLayout(row)
 
     def _write_answer(self) -> None:
-        if reasons.answerable(self.cause.lead):
+        if reasons.is_answerable(self.cause.lead):
             self.answer = ReasonField(self._editor, self.cause.lead)
             self.answer.answered.connect(self.answered)
             self._column.addWidget(self.answer)

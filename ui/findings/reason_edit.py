@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from ui.widgets.word_edit import PageWords
+from ui.widgets.word_edit import PageWordsMixin
 
 LEAST, MOST = 2, 6                           # lines that are in sight; beyond them it scrolls
 EDGES = 26                                   # pixels of frame, padding and margins above and below the lines
 
 
-class ReasonEdit(PageWords, QPlainTextEdit):
+class ReasonEdit(PageWordsMixin, QPlainTextEdit):
     """A reason is one paragraph: a line end that is pasted becomes a blank."""
 
     taken = Signal()                         # Enter

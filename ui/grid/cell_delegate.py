@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.form.form import Address
 from govdesk.form.grid_plan import PlanCell
 from govdesk.report import paper_totals, sources
@@ -25,14 +25,14 @@ from ui.grid import last_year, painting, paper_total_marks
 from ui.grid.layout import PAD
 from ui.grid.model import EDIT, GridIndex, GridModel
 from ui.grid.span_table import SpanTable
-from ui.widgets.basics import add_act, plain_tip
-from ui.widgets.word_edit import Line
+from ui.widgets.basics import add_act, escape_tooltip
+from ui.widgets.word_edit import WordLineEdit
 
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
 
 
-class CellEditor(Line):
+class CellEditor(WordLineEdit):
     """The text stays as typed; what a key means for the table is told to the view, which alone commits and moves."""
 
     done = Signal(str)                       # where to go: next, back, tab, backtab, up, down, left, right
@@ -78,7 +78,7 @@ class CellEditor(Line):
         self.grow()
 
     def set_wrong(self, wrong: bool) -> None:
-        c = theme.colours()
+        c = theme.current_colours()
         if self._shown == (wrong, c):
             return                           # a style sheet is dear, and this is asked at each key
         self._shown = wrong, c
@@ -166,9 +166,10 @@ class CellDelegate(QStyledItemDelegate):
         self._draw_content(painter, rect, cell.address, selected=selected)
         painting.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if self._model.look(cell.address).failed:
-            painting.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
+            painting.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect,
+                                theme.current_colours().off_frame)
         if current:
-            painting.draw_frame(painter, rect, theme.colours().accent, 2 if self._table.hasFocus() else 1)
+            painting.draw_frame(painter, rect, theme.current_colours().accent, 2 if self._table.hasFocus() else 1)
 
     def _draw_content(self, painter: QPainter, rect: QRect, address: Address, *, selected: bool) -> None:
         """The figure, or what a paste would bring, and the small figures and marks in its corners."""
@@ -177,7 +178,7 @@ class CellDelegate(QStyledItemDelegate):
         if put is None:
             painting.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
         else:
-            text = put.text if put.entered is None else show(put.entered.value)
+            text = put.text if put.entered is None else format_value(put.entered.value)
             painting.draw_pending(painter, rect, text, font, readable=put.entered is not None)
         if look.last.figure or look.last.carried:
             last_year.draw_last_year(painter, rect, look.last, font, shown=model.last_year_shown,
@@ -195,7 +196,7 @@ class CellDelegate(QStyledItemDelegate):
             return False
         words = self._collect_tip(cell, index.data() or "", option.rect, view)
         if words:
-            QToolTip.showText(event.globalPos(), plain_tip("\n".join(words)), view)
+            QToolTip.showText(event.globalPos(), escape_tooltip("\n".join(words)), view)
         return bool(words)
 
     def _collect_tip(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> list[str]:
@@ -206,9 +207,9 @@ class CellDelegate(QStyledItemDelegate):
         if put is not None and put.entered is None:
             return [put.reason]
         now = self._model.editor.now
-        words += list(filter(None, [paper_totals.line(now.report, now.figures, cell.address)]))
+        words += list(filter(None, [paper_totals.describe_paper_total(now.report, now.figures, cell.address)]))
         words += last_year.describe_last_year(self._model.editor.now, cell.address, self._model.carried)
-        return words + sources.lines(self._model.editor.now.report, cell.address)
+        return words + sources.describe_sources(self._model.editor.now.report, cell.address)
 
     def _is_clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QStyledItemDelegate
 
-from govdesk.base.numerals import NumeralError, show
+from govdesk.base.numerals import NumeralError, format_value
 from govdesk.form.form import Address
 from ui.grid import paper_total_marks
 from ui.grid.cell_delegate import CellDelegate, CellEditor
 from ui.grid.span_table import SpanTable
-from ui.widgets.callout import Bubble
+from ui.widgets.callout import Callout
 
 
 class CellEditing(QObject):
@@ -20,7 +20,7 @@ class CellEditing(QObject):
     finished = Signal(object, str)           # Address of the cell that was taken over, where the key leads
     block_held = Signal()                    # the clipboard holds more than one cell, and is to be pasted
 
-    def __init__(self, table: SpanTable, delegate: CellDelegate, bubble: Bubble) -> None:
+    def __init__(self, table: SpanTable, delegate: CellDelegate, bubble: Callout) -> None:
         super().__init__(table)
         self._table, self._delegate, self._bubble = table, delegate, bubble
         self._model = table.grid_model
@@ -95,7 +95,7 @@ class CellEditing(QObject):
         except NumeralError:
             return                           # not finished; the reason is said when it is
         if entered.tape and self._editor is not None:
-            self._bubble.say(f"＝{show(entered.value)}", self._editor.geometry(), calm=True)
+            self._bubble.say(f"＝{format_value(entered.value)}", self._editor.geometry(), calm=True)
 
     def _ask_for_paper(self) -> None:
         """What is typed on a total is the paper's total, and this is said all the while."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from govdesk.form.form import Address
 from govdesk.paste import clipboard_in, clipboard_out
-from govdesk.paste.clipboard_in import Block, BlockError
+from govdesk.paste.clipboard_in import BlockError, CellBlock
 from ui.grid.model import GridModel
 
 EMPTY = "剪贴板是空的，请先复制要粘贴的内容"
@@ -17,28 +17,28 @@ PICTURE = "剪贴板里是图片，读不出数字，没有填入。请从原来
 FILES = "剪贴板里是文件，不是表格内容，没有填入。请打开文件，复制其中的表格再粘贴"
 
 
-def read_tables(data: QMimeData) -> list[Block]:
+def read_tables(data: QMimeData) -> list[CellBlock]:
     """The tables on the clipboard, else its text as rows. Raises BlockError with a sentence."""
-    tables: list[Block] = []
+    tables: list[CellBlock] = []
     too_long: BlockError | None = None
     if data.hasHtml():
         try:
-            tables = clipboard_in.from_html(data.html())
+            tables = clipboard_in.blocks_from_html(data.html())
         except BlockError as error:
             too_long = error                 # what stands beside it as text may be short
     if tables:
         return tables
     text = "" if data.hasUrls() and not data.hasHtml() else data.text()
     if text.strip():
-        return [clipboard_in.from_text(text)]
+        return [clipboard_in.block_from_text(text)]
     raise too_long or BlockError(PICTURE if data.hasImage() else FILES if data.hasUrls() else EMPTY)
 
 
 def write_rows(rows: Sequence[Sequence[str]], html: str = "") -> None:
     """Rows onto the clipboard, as text and as a table."""
     data = QMimeData()
-    data.setText(clipboard_out.tabbed(rows))
-    data.setHtml(html or clipboard_out.html(rows))
+    data.setText(clipboard_out.to_tabbed_text(rows))
+    data.setHtml(html or clipboard_out.to_html_table(rows))
     QGuiApplication.clipboard().setMimeData(data)
 
 
@@ -52,7 +52,7 @@ def copy_cells(model: GridModel, cells: Sequence[Address]) -> None:
 def copy_table(model: GridModel) -> None:
     """The whole table with its labels and spans."""
     grid = model.grid
-    write_rows(*clipboard_out.whole(grid, {a: model.look(a).text for a in grid.addresses}))
+    write_rows(*clipboard_out.copy_whole_grid(grid, {a: model.look(a).text for a in grid.addresses}))
 
 
 def collect_rows(model: GridModel, chosen: Sequence[Address]) -> list[list[str]]:

@@ -44,7 +44,7 @@ class SpanHeader(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colours()["ground"])
+        painter.fillRect(event.rect(), theme.current_colours()["ground"])
         for cell in self._cells:
             rect = self.rect_of(cell)
             if rect.intersects(event.rect()):

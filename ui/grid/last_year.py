@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
 from govdesk.session import previous_year
@@ -31,7 +31,7 @@ NO_LAST_YEAR = LastYear()
 
 
 def find_last_year(snap: Snapshot, address: Address, carried: frozenset[Address]) -> LastYear:
-    return LastYear(show(snap.report.previous(address)), address in carried)
+    return LastYear(format_value(snap.report.previous(address)), address in carried)
 
 
 def touches_last_year(edit: Edit) -> bool:
@@ -46,7 +46,7 @@ def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, 
     text = mark if last.carried else last.figure if shown else ""
     if not text:
         return
-    small, c = QFont(font), theme.colours()
+    small, c = QFont(font), theme.current_colours()
     small.setPixelSize(SIZE)
     painter.setFont(small)
     painter.setPen(c["accent" if last.carried else "quiet"])
@@ -56,13 +56,13 @@ def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, 
 def describe_last_year(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:
     """Where a figure comes from, or what it was last year, in words."""
     report = snap.report
-    source = report.entry(Layer.DESK, previous_year.SOURCE) or "上年年报"
+    source = report.entry(Layer.DESK, previous_year.SOURCE_KEY) or "上年年报"
     if address in carried:
-        there = previous_year.origins(snap.form)[address]
+        there = previous_year.find_origins(snap.form)[address]
         name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
-        return [f"承上年：与{source}{name}的 {show(report.previous(there))} 相同"]
+        return [f"承上年：与{source}{name}的 {format_value(report.previous(there))} 相同"]
     last = report.previous(address)
-    return [] if last is None else [f"上年 {show(last)}（{source}）"]
+    return [] if last is None else [f"上年 {format_value(last)}（{source}）"]
 
 
 _CORNER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextSingleLine

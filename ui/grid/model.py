@@ -14,11 +14,11 @@ from govdesk.checks import Finding, Severity, State
 from govdesk.form import grid_plan
 from govdesk.form.form import Address, Grid
 from govdesk.form.grid_plan import PlanCell
-from govdesk.paste.placement import Put
+from govdesk.paste.placement import CellEntry
 from govdesk.report import paper_totals, sources, typed_sums
 from govdesk.report.report import Edit, Entry, Key, Layer
 from govdesk.report.totals import Figures
-from govdesk.report.typed_sums import Entered
+from govdesk.report.typed_sums import EnteredValue
 from govdesk.session import previous_year
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
@@ -46,7 +46,7 @@ class CellLook:
     last: LastYear = NO_LAST_YEAR
     taped: bool = False              # the figure is a sum that was typed
     noted: bool = False              # it has a note or a source
-    paper: paper_totals.Paper = paper_totals.NONE  # of a total: what the paper says
+    paper: paper_totals.PaperTotal = paper_totals.NO_PAPER_TOTAL  # of a total: what the paper says
 
     @property
     def blank(self) -> bool:
@@ -67,10 +67,10 @@ class GridModel(QAbstractTableModel):
     def __init__(self, editor: Editor, grid: Grid, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor, self.grid = editor, grid
-        self.places = CellPlaces(grid_plan.plan(grid))
+        self.places = CellPlaces(grid_plan.make_grid_plan(grid))
         self.lit: frozenset[Address] = frozenset()
         self.warned: frozenset[str] = frozenset()
-        self.pending: Mapping[Address, Put] = {}     # what a paste would bring, while it is offered
+        self.pending: Mapping[Address, CellEntry] = {}  # what a paste would bring, while it is offered
         self._looks: dict[Address, CellLook] = {}
         self._figures: Figures | None = None     # those that were looked at last
         self._failed: frozenset[Address] = frozenset()
@@ -97,7 +97,8 @@ class GridModel(QAbstractTableModel):
             look = self._looks[cell.address]
             if role == EDIT and look.total:
                 return look.paper.figure
-            return typed_sums.shown(self.editor.now.report, cell.address) if role == EDIT and look.taped else look.text
+            return typed_sums.tape_of(self.editor.now.report,
+                                      cell.address) if role == EDIT and look.taped else look.text
         if role == ACCESSIBLE_TEXT:
             return self._describe_aloud(index)
         if role == ACCESSIBLE_DESCRIPTION:
@@ -125,12 +126,12 @@ class GridModel(QAbstractTableModel):
             return False
         if address not in self.places.inputs:
             self.write_paper_totals([(address, entered.value)])
-            words = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
+            words = paper_totals.describe_paper_total(self.editor.now.report, self.editor.now.figures, address)
             if words:
                 self.understood.emit(address, words)
             return True
         self.write("填入", [(address, entered)])
-        words = typed_sums.understood(str(value), entered)
+        words = typed_sums.describe_understood(str(value), entered)
         if words:
             self.understood.emit(address, words)
         return True
@@ -149,11 +150,11 @@ class GridModel(QAbstractTableModel):
     def look(self, address: Address) -> CellLook:
         return self._looks[address]
 
-    def read(self, address: Address, text: str) -> Entered:
+    def read(self, address: Address, text: str) -> EnteredValue:
         """NumeralError with the reason where the text is neither a number for this cell nor a sum of such."""
-        return typed_sums.read(text, whole=not self.grid.is_amount(address))
+        return typed_sums.parse_entry(text, whole=not self.grid.is_amount(address))
 
-    def write(self, name: str, wanted: Iterable[tuple[Address, Entered]],
+    def write(self, name: str, wanted: Iterable[tuple[Address, EnteredValue]],
               paper: Iterable[tuple[Address, Value]] = ()) -> None:
         """One Edit, so one undo step; `paper`: what is said of totals with it."""
         entries: list[tuple[Layer, Key, Entry | None]] = []
@@ -164,9 +165,9 @@ class GridModel(QAbstractTableModel):
 
     def write_paper_totals(self, wanted: Iterable[tuple[Address, Value | None]]) -> None:
         """What the paper says of totals, as one step."""
-        self.editor.do(self.editor.session.edit(paper_totals.ACT, [(Layer.STATED, *one) for one in wanted]))
+        self.editor.do(self.editor.session.edit(paper_totals.FILL_ACT, [(Layer.STATED, *one) for one in wanted]))
 
-    def fill(self, act: str, cells: Iterable[Address], entered: Entered) -> bool:
+    def fill(self, act: str, cells: Iterable[Address], entered: EnteredValue) -> bool:
         """The same into all of these that are typed; where none is, None clears what the paper says of them. False
         where there was nothing to do."""
         chosen = list(cells)
@@ -190,7 +191,7 @@ class GridModel(QAbstractTableModel):
         self.last_year_shown = shown
         self.dataChanged.emit(self.index(0, 0), self.index(self.places.rows - 1, self.places.columns - 1))
 
-    def show_pending(self, pending: Mapping[Address, Put]) -> None:
+    def show_pending(self, pending: Mapping[Address, CellEntry]) -> None:
         """Show what a paste would bring; nothing is written."""
         changed, self.pending = {*self.pending, *pending}, pending
         for address in changed:
@@ -204,16 +205,17 @@ class GridModel(QAbstractTableModel):
         same_signs, self._failed = failed == self._failed, failed
         if before is not None and same_signs and not any(key in self.places.at for key in touched):
             return []                        # another table was typed in
-        self.carried = previous_year.carried(snap)
+        self.carried = previous_year.find_carried_cells(snap)
         changed = []
         for address in self.grid.addresses:
             same = before is not None and before[address] is snap.figures[address]
             if same and self._looks[address].failed == (address in failed) and address not in touched:
                 continue                     # nearly all cells after an edit
-            look = CellLook(numerals.show(snap.figures[address]), address not in self.places.inputs, address in failed,
+            look = CellLook(numerals.format_value(snap.figures[address]), address not in self.places.inputs, address
+                            in failed,
                         last_year.find_last_year(snap, address, self.carried),
-                        bool(typed_sums.shown(snap.report, address)), sources.has(snap.report, address),
-                        paper_totals.of_cell(snap.report, snap.figures, address))
+                        bool(typed_sums.tape_of(snap.report, address)), sources.has_source(snap.report, address),
+                        paper_totals.paper_total_of(snap.report, snap.figures, address))
             if look != self._looks.get(address):
                 self._looks[address] = look
                 changed.append(address)
@@ -244,7 +246,7 @@ class GridModel(QAbstractTableModel):
         if cell is None or cell.address is None:
             return cell.text if cell else ""
         value = self.editor.now.figures[cell.address]
-        words = "空白" if value is None else "不适用" if value is NA else numerals.show(value)
+        words = "空白" if value is None else "不适用" if value is NA else numerals.format_value(value)
         return f"{self._column_name(cell.address)}，{self._row_name(cell.address)}，{words}"
 
     def _describe_more(self, index: GridIndex) -> str:
@@ -253,10 +255,10 @@ class GridModel(QAbstractTableModel):
             return ""
         look = self._looks[address]
         parts = (["合计，由各格相加得出"] if look.total else []) + (["对不上，需核对"] if look.failed else [])
-        paper = paper_totals.line(self.editor.now.report, self.editor.now.figures, address)
+        paper = paper_totals.describe_paper_total(self.editor.now.report, self.editor.now.figures, address)
         return "；".join([*parts, *([paper] if paper else []),
                          *last_year.describe_last_year(self.editor.now, address, self.carried),
-                         *sources.lines(self.editor.now.report, address)])
+                         *sources.describe_sources(self.editor.now.report, address)])
 
     def _row_name(self, address: Address) -> str:
         return self.grid.rows[address.row].label

@@ -44,7 +44,7 @@ def _hatching(colour: str, ratio: float) -> QPixmap:
 
 def draw_hatching(painter: QPainter, rect: QRect, *, marked: bool = False) -> None:
     """The ground of a blank: something is still to come here. `marked`: on the ground of a chosen cell."""
-    c, ratio = theme.colours(), painter.device().devicePixelRatioF()
+    c, ratio = theme.current_colours(), painter.device().devicePixelRatioF()
     colour = blend(c.accent_ground, c.accent, 0.25).name() if marked else c.hatch
     painter.drawTiledPixmap(rect, _hatching(colour, ratio))
 
@@ -58,7 +58,7 @@ def _hairline_pen(line: str, faint: str) -> QPen:
 
 def draw_hairlines(painter: QPainter, rect: QRect, *, left: bool, top: bool) -> None:
     """Every cell draws its right and lower line, those at the edge of the table also the others."""
-    c = theme.colours()
+    c = theme.current_colours()
     painter.setPen(_hairline_pen(c.line, c.faint))
     # through the middle of the outermost pixels and from the very edge on, else lines have gaps at 125 %
     x, y, right, bottom = rect.left(), rect.top(), rect.right() + 0.5, rect.bottom() + 0.5
@@ -118,7 +118,7 @@ def draw_label(painter: QPainter, rect: QRect, cell: PlanCell, labels: LabelLayo
           seen: QRect | None = None) -> None:
     """A head, band or row label with its ground, lines and, where a check has failed, the sign. The text of a tall
     label stays in the part of it that is in sight, `seen`."""
-    c = theme.colours()
+    c = theme.current_colours()
     painter.fillRect(rect, QColor(c.off_ground if warned else choose_label_ground(cell, c)))
     draw_hairlines(painter, rect, left=cell.column == 0, top=top)
     painter.setFont(labels.font)
@@ -156,7 +156,7 @@ def choose_label_ground(cell: PlanCell, c: theme.Colours) -> str:
 
 
 def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
-    c = theme.colours()
+    c = theme.current_colours()
     if look.failed:
         return blend(c.off_ground, c.off_frame, 0.3) if lit else QColor(c.off_ground)
     if lit:
@@ -168,7 +168,7 @@ def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor
 
 def choose_figure_colour(look: CellLook) -> QColor:
     """Zeros are pale but still 4.5 : 1 against their ground; totals lean towards blue."""
-    c = theme.colours()
+    c = theme.current_colours()
     if look.zero:
         return QColor(c.quiet) if look.failed or look.total else blend(c.quiet, c.faint, 0.22)
     return blend(c.text, c.accent, 0.35) if look.total else QColor(c.text)
@@ -188,7 +188,7 @@ def draw_figure(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, 
 
 def draw_pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable: bool) -> None:
     """What a paste would bring, in a broken frame: the figure, or, crossed by its colour, what cannot be read."""
-    c = theme.colours()
+    c = theme.current_colours()
     painter.fillRect(rect, QColor(c.accent_ground if readable else c.off_ground))
     edge = QPen(QColor(c.accent if readable else c.off_frame), 1, Qt.PenStyle.DashLine)
     painter.setPen(edge)
@@ -205,13 +205,13 @@ def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
     """The small marks of a cell: a plus where its figure is a sum that was typed, a corner where it has a note or a
     source."""
     if look.taped:
-        painter.setPen(QPen(QColor(theme.colours().accent), 1.4))
+        painter.setPen(QPen(QColor(theme.current_colours().accent), 1.4))
         x, y = rect.left() + 10, rect.top() + 8     # below it stands last year's figure
         painter.drawLine(QPointF(x - 3, y + 0.5), QPointF(x + 3, y + 0.5))
         painter.drawLine(QPointF(x, y - 2.5), QPointF(x, y + 3.5))
     if look.noted:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours().accent))
+        painter.setBrush(QColor(theme.current_colours().accent))
         right, top = rect.right(), rect.top() + 1
         painter.drawPolygon(QPolygonF([QPointF(right - 7, top), QPointF(right, top), QPointF(right, top + 7)]))
 

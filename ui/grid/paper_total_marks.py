@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from govdesk.form.form import Address, Grid
-from govdesk.report.paper_totals import Paper
+from govdesk.report.paper_totals import PaperTotal
 from ui.common import theme
 from ui.grid.painting import NUMBER_PAD, draw_tick_sign
 
@@ -15,9 +15,9 @@ COMPUTED = "这一格由各格相加得出，不用填写；可以打上原件�
 SIZE, TICK = 10, 9                           # px of the small figure and of its sign
 
 
-def draw_paper_total(painter: QPainter, rect: QRect, paper: Paper, font: QFont, figure: str) -> None:
+def draw_paper_total(painter: QPainter, rect: QRect, paper: PaperTotal, font: QFont, figure: str) -> None:
     """In the upper left corner: “原15✓”, “原16≠”; without its figure where the total leaves no room for it."""
-    small, c = QFont(font), theme.colours()
+    small, c = QFont(font), theme.current_colours()
     small.setPixelSize(SIZE)
     metrics = QFontMetrics(small)
     free = rect.width() - QFontMetrics(font).horizontalAdvance(figure) - NUMBER_PAD - TICK - 6

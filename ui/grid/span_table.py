@@ -111,6 +111,6 @@ class SpanTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colours()["ground"])
+        painter.fillRect(event.rect(), theme.current_colours()["ground"])
         painter.end()
         super().paintEvent(event)

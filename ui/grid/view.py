@@ -15,16 +15,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from govdesk.base.numerals import shorten
+from govdesk.base.numerals import shorten_text
 from govdesk.form.form import Address
-from govdesk.report.typed_sums import Entered
+from govdesk.report.typed_sums import EnteredValue
 from ui.grid import clipboard, paper_total_marks, selection_sum
 from ui.grid.cell_delegate import CellDelegate
 from ui.grid.cell_editing import CellEditing
 from ui.grid.model import GridIndex, GridModel
 from ui.grid.paste import Paste
 from ui.grid.span_table import SpanTable
-from ui.widgets.callout import Bubble
+from ui.widgets.callout import Callout
 
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -46,7 +46,7 @@ class GridView(SpanTable):
         super().__init__(model, parent)
         self.enter_moves = enter_moves
         self.pasting = Paste(model, self)
-        self.bubble = Bubble(self.viewport())
+        self.bubble = Callout(self.viewport())
         delegate = CellDelegate(model, self)
         self.setItemDelegate(delegate)
         self.editing = CellEditing(self, delegate, self.bubble)
@@ -213,7 +213,7 @@ class GridView(SpanTable):
     def _refuse(self, address: Address, reason: str) -> None:
         typed = self.editing.text
         if typed is not None and "“" not in reason:
-            reason = f"“{shorten(typed)}”没有填入：{reason}"
+            reason = f"“{shorten_text(typed)}”没有填入：{reason}"
         self.bubble.say(reason, self.visualRect(self.grid_model.index_of(address)), passing=typed is None)
         self.refused.emit(reason)
 
@@ -231,13 +231,13 @@ class GridView(SpanTable):
     def copy_table(self) -> None:
         clipboard.copy_table(self.grid_model)
 
-    def fill(self, act: str, entered: Entered) -> None:
+    def fill(self, act: str, entered: EnteredValue) -> None:
         """The same into every chosen cell, as one step."""
         if not self.grid_model.fill(act, self.chosen(), entered) and self.cursor_address is not None:
             self._refuse(self.cursor_address, paper_total_marks.COMPUTED)
 
     def clear(self) -> None:
-        self.fill("清空", Entered(None))
+        self.fill("清空", EnteredValue(None))
 
     def paste(self) -> None:
         self.commit_open_editor()

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from govdesk.form.form import Address
-from govdesk.formfile.help_reader import Answer, DecisionPath
+from govdesk.formfile.help_reader import DecisionPath, PathAnswer
 from ui.helper.helper_card import HelperCard, HelperPlace
-from ui.widgets.basics import button, clear, label, wrapped
+from ui.widgets.basics import clear_layout, make_button, make_label, wrap_for_button
 
 ROOM = 222                                   # pixels of an answer's words in the panel
 
@@ -31,26 +31,26 @@ class DecisionPathCard(HelperCard):
     def write(self, place: HelperPlace) -> None:
         path = self._path(place)
         assert path is not None and isinstance(place, Address)
-        self._walked, self._given = path, list[Answer]()
+        self._walked, self._given = path, list[PathAnswer]()
         self._cell = place
         self._buttons: list[QPushButton] = []
-        words = wrapped(f"{path.title}分三步判断 ›", self.fontMetrics(), ROOM)
-        self.column.addWidget(button(words, self._ask, "link"))
+        words = wrap_for_button(f"{path.title}分三步判断 ›", self.fontMetrics(), ROOM)
+        self.column.addWidget(make_button(words, self._ask, "link"))
 
     def _ask(self) -> None:
         """The question that the answers so far lead to, or the row."""
-        clear(self.column)
+        clear_layout(self.column)
         self._buttons = []
-        last = self._given[-1] if self._given else Answer("", then=1)
+        last = self._given[-1] if self._given else PathAnswer("", then=1)
         if last.to:
             self._arrive(last.to)
         else:
             question = self._walked.questions[last.then - 1]
-            self.column.addWidget(label(f"第 {len(self._given) + 1} 问：{question.ask}", "note", wrap=True))
-            self.column.addWidget(label(question.clause, "quiet", wrap=True))
+            self.column.addWidget(make_label(f"第 {len(self._given) + 1} 问：{question.ask}", "note", wrap=True))
+            self.column.addWidget(make_label(question.clause, "quiet", wrap=True))
             for number, answer in enumerate(question.answers, 1):
-                words = wrapped(f"{number}　{answer.words}", self.fontMetrics(), ROOM)
-                self._add(button(words, partial(self._answer, answer), "answer"), answer.words)
+                words = wrap_for_button(f"{number}　{answer.words}", self.fontMetrics(), ROOM)
+                self._add(make_button(words, partial(self._answer, answer), "answer"), answer.words)
         self._add_back()
         # the layout shows what is new a moment later; only then can it take the focus
         QTimer.singleShot(0, self, self._face)
@@ -67,10 +67,10 @@ class DecisionPathCard(HelperCard):
         line = grid.rows[row.partition("/")[2]]
         group = grid.block_of(line.id).row_groups.get(line.group)
         where = f"{group.label} › {line.label}" if group else line.label
-        self.column.addWidget(label("填在这一行：", "quiet"))
-        self.column.addWidget(label(where, "note", wrap=True))
+        self.column.addWidget(make_label("填在这一行：", "quiet"))
+        self.column.addWidget(make_label(where, "note", wrap=True))
         target = Address(grid.id, line.id, self._cell.column)
-        self._add(button("去这一行", lambda: self.place_wanted.emit(target), "primary"), f"去这一行：{where}")
+        self._add(make_button("去这一行", lambda: self.place_wanted.emit(target), "primary"), f"去这一行：{where}")
 
     def _add(self, made: QPushButton, name: str) -> None:
         made.setAccessibleName(name)
@@ -81,12 +81,12 @@ class DecisionPathCard(HelperCard):
         row = QHBoxLayout()
         row.setSpacing(8)
         if self._given:
-            row.addWidget(button("‹ 上一问", self._back, "link"))
-        row.addWidget(button("收起", self._leave, "link"))
+            row.addWidget(make_button("‹ 上一问", self._back, "link"))
+        row.addWidget(make_button("收起", self._leave, "link"))
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: PathAnswer) -> None:
         self._given.append(answer)
         self._ask()
 
@@ -97,7 +97,7 @@ class DecisionPathCard(HelperCard):
 
     def _leave(self) -> None:
         """Fold the questions, the cursor back in its cell."""
-        clear(self.column)
+        clear_layout(self.column)
         self.write(self._cell)
         self.place_wanted.emit(self._cell)
 

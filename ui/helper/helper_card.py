@@ -9,7 +9,7 @@ from govdesk.form.form import Address
 from govdesk.formfile import help_reader
 from govdesk.formfile.help_reader import Help
 from ui.editing.editor import Editor
-from ui.widgets.basics import clear, hair_line
+from ui.widgets.basics import clear_layout, make_hair_line
 
 HelperPlace = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
 
@@ -34,7 +34,7 @@ class HelperCard(QWidget):
 
     @property
     def help(self) -> Help:
-        return help_reader.load(self.editor.form.id)
+        return help_reader.load_help(self.editor.form.id)
 
     def content_of(self, place: HelperPlace) -> object | None:
         """What the words about `place` are made of, to be compared; None where there is nothing to say."""
@@ -61,7 +61,7 @@ class HelperSection(QWidget):
         self.head.setCursor(Qt.CursorShape.PointingHandCursor)
         self.head.clicked.connect(lambda: self.fold(self._open))
         if card.title:
-            column.addWidget(hair_line())
+            column.addWidget(make_hair_line())
             column.addWidget(self.head)
         column.addWidget(card)
         self.hide()
@@ -73,7 +73,7 @@ class HelperSection(QWidget):
             return
         self._said = said
         self.setVisible(said is not None)
-        clear(self.card.column)
+        clear_layout(self.card.column)
         if said is not None:
             self.card.write(place)
 

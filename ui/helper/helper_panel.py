@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.common.debounce import Later
+from ui.common.debounce import Debounced
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
 from ui.helper.decision_path import DecisionPathCard
@@ -21,7 +21,7 @@ from ui.helper.helper_cards import (
     SourcesCard,
     SumCard,
 )
-from ui.widgets.basics import button, card
+from ui.widgets.basics import make_button, make_card
 
 WIDTH, TIGHT = 286, 262
 
@@ -48,7 +48,7 @@ class HelperPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its buttons take it
         self.setFixedWidth(WIDTH)
         self.setAccessibleName("填报提示")
-        frame, column = card(spacing=8)
+        frame, column = make_card(spacing=8)
         self.setWidget(frame)
         self.sections = [HelperSection(made(editor)) for made in CARDS]
         for section in self.sections:
@@ -59,7 +59,7 @@ class HelperPanel(QScrollArea):
             column.addWidget(section)
         column.addStretch(1)
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
-        self._later = Later(InSight(self._write, self).follow, self)
+        self._later = Debounced(InSight(self._write, self).follow, self)
         editor.changed.connect(lambda *_: self._later())
 
     def speak_of(self, place: HelperPlace) -> None:
@@ -128,7 +128,7 @@ class HelperStrip(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.button = button("提\n示", self.toggle_wanted.emit)
+        self.button = make_button("提\n示", self.toggle_wanted.emit)
         self.button.setFixedWidth(32)
         self.button.setStyleSheet("padding: 10px 4px;")
         self.button.setCheckable(True)

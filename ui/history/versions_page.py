@@ -12,15 +12,27 @@ from govdesk.base import bounds
 from govdesk.drafts.names import moment_words
 from govdesk.export.formats import names_of_formats
 from govdesk.form.form import Address
-from govdesk.report.compare import where
+from govdesk.report.compare import describe_place
 from govdesk.report.report import Layer, Report
 from govdesk.store.sql.history import BEFORE, CARRIED, CLOSING, DAY, EXPORTED, JOINED, NAMED, RESTORED, Moment, Version
-from ui.common.shortcuts import shortcut
+from ui.common.shortcuts import add_shortcut
 from ui.compare.difference_list import DifferenceList
 from ui.editing.editor import Editor
-from ui.widgets.basics import back_bar, bare, beside, button, card, clear, fill, filled, hair_line, label, styled
-from ui.widgets.length_limit import Limit
-from ui.widgets.word_edit import Line
+from ui.widgets.basics import (
+    clear_layout,
+    fill_rows,
+    fill_with_column,
+    make_back_bar,
+    make_bare,
+    make_button,
+    make_card,
+    make_hair_line,
+    make_label,
+    put_beside,
+    set_styled_role,
+)
+from ui.widgets.length_limit import LengthLimit
+from ui.widgets.word_edit import WordLineEdit
 
 KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: f"导出 {names_of_formats()} 时",
          CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
@@ -48,36 +60,36 @@ class VersionsPage(QWidget):
         self._editor, self._past, self._place = editor, past, place
         self._chosen: Version | None = None
         self._then: Report | None = None
-        styled(self, "ground")
-        column = filled(self)
+        set_styled_role(self, "ground")
+        column = fill_with_column(self)
         column.addWidget(self._bar())
-        column.addLayout(beside(self._left(), self._right()), 1)
-        shortcut("back", self, self.back_wanted.emit)
+        column.addLayout(put_beside(self._left(), self._right()), 1)
+        add_shortcut("back", self, self.back_wanted.emit)
         self.show_versions()
 
     def _bar(self) -> QWidget:
-        top, row = back_bar("返回填报", self.back_wanted.emit, "历史")
-        row.addWidget(label(self._editor.now.report.cover("organ.name"), "quiet"))
+        top, row = make_back_bar("返回填报", self.back_wanted.emit, "历史")
+        row.addWidget(make_label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
-        self.name = Line()
+        self.name = WordLineEdit()
         self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
-        Limit(self.name, bounds.VERSION)
+        LengthLimit(self.name, bounds.MAX_VERSION_NAME)
         self.name.setFixedWidth(250)
         self.name.returnPressed.connect(self._keep)
         row.addWidget(self.name)
-        self.keep_button = button("留一个版本", self._keep)
+        self.keep_button = make_button("留一个版本", self._keep)
         row.addWidget(self.keep_button)
         return top
 
     def _left(self) -> QWidget:
         side = QWidget()
         side.setFixedWidth(300)
-        column = filled(side)
+        column = fill_with_column(side)
         column.setSpacing(12)
-        sheet, inside = card(margins=(8, 12, 8, 8))
-        inside.addWidget(label("版本", "heading"))
+        sheet, inside = make_card(margins=(8, 12, 8, 8))
+        inside.addWidget(make_label("版本", "heading"))
         self.list = QListWidget()
-        bare(self.list, "版本")
+        make_bare(self.list, "版本")
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         inside.addWidget(self.list, 1)
         column.addWidget(sheet, 3)
@@ -87,14 +99,15 @@ class VersionsPage(QWidget):
 
     def _moments(self, place: Address | str) -> QWidget:
         """Every value of the entry at which the cursor stood."""
-        sheet, inside = card(margins=(16, 12, 8, 8), spacing=4)
+        sheet, inside = make_card(margins=(16, 12, 8, 8), spacing=4)
         layer = Layer.VALUES if isinstance(place, Address) else \
             Layer.TEXTS if place in self._editor.form.texts else Layer.COVER
         found = self._past.moments(layer, place)
-        inside.addWidget(label("这一格填过的内容" if isinstance(place, Address) else "这一处填过的内容", "heading"))
-        inside.addWidget(label(_place_name(self._editor, layer, place), "quiet", wrap=True))
+        inside.addWidget(make_label("这一格填过的内容" if isinstance(place, Address) else "这一处填过的内容",
+                                    "heading"))
+        inside.addWidget(make_label(_place_name(self._editor, layer, place), "quiet", wrap=True))
         self.moments = QListWidget()
-        bare(self.moments, "这一格填过的内容")
+        make_bare(self.moments, "这一格填过的内容")
         for moment in found[:MOMENTS]:
             words = "空白" if moment.value is None else "不适用" if moment.value == "na" else moment.value
             short = words.replace("\n", " ")
@@ -108,19 +121,19 @@ class VersionsPage(QWidget):
         return sheet
 
     def _right(self) -> QWidget:
-        sheet, inside = card(margins=(20, 14, 16, 12), spacing=8)
+        sheet, inside = make_card(margins=(20, 14, 16, 12), spacing=8)
         self._head = QVBoxLayout()
         inside.addLayout(self._head)
-        inside.addWidget(hair_line())
+        inside.addWidget(make_hair_line())
         self.shown = DifferenceList(self._editor.form)
         inside.addWidget(self.shown, 1)
         row = QHBoxLayout()
-        self.turn_button = button("调换前后", self._turn)
+        self.turn_button = make_button("调换前后", self._turn)
         row.addWidget(self.turn_button)
         row.addStretch(1)
-        self.some_button = button("只恢复勾选的", lambda: self._restore(self.shown.chosen()))
+        self.some_button = make_button("只恢复勾选的", lambda: self._restore(self.shown.chosen()))
         row.addWidget(self.some_button)
-        self.all_button = button("恢复到这个版本", lambda: self._restore(self.shown.all()), "primary")
+        self.all_button = make_button("恢复到这个版本", lambda: self._restore(self.shown.all()), "primary")
         row.addWidget(self.all_button)
         inside.addLayout(row)
         self.shown.choice_changed.connect(lambda count: self.some_button.setEnabled(count > 0))
@@ -128,8 +141,8 @@ class VersionsPage(QWidget):
 
     def show_versions(self, _: object = None) -> None:
         """Read them anew; the newest is chosen."""
-        fill(self.list, ((f"{moment_words(version.at)}\n{title(version)}", version, "")
-                         for version in self._past.versions()))
+        fill_rows(self.list, ((f"{moment_words(version.at)}\n{title(version)}", version, "")
+                              for version in self._past.versions()))
         if not self.list.count():
             self._choose(None)
 
@@ -142,19 +155,20 @@ class VersionsPage(QWidget):
         self._write()
 
     def _write(self) -> None:
-        clear(self._head)
+        clear_layout(self._head)
         for one in (self.turn_button, self.some_button, self.all_button):
             one.setEnabled(False)
         if self._chosen is None or self._then is None:
-            self._head.addWidget(label("还没有版本", "heading"))
-            self._head.addWidget(label("每次打开后第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
-                                       "也可以在右上方起个名，自己留一个。", "quiet", wrap=True))
+            self._head.addWidget(make_label("还没有版本", "heading"))
+            self._head.addWidget(make_label("每次打开后第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
+                                            "也可以在右上方起个名，自己留一个。", "quiet", wrap=True))
             self.shown.show_between(None, None)
             return
         count = self.shown.show_between(self._then, self._editor.now.report)
-        self._head.addWidget(label(f"{title(self._chosen)}（{moment_words(self._chosen.at)}）", "heading", wrap=True))
+        self._head.addWidget(make_label(f"{title(self._chosen)}（{moment_words(self._chosen.at)}）", "heading",
+                                        wrap=True))
         words = f"与现在有 {count} 处不同；左边是{self._sides()}。恢复后可以撤销。" if count else "与现在完全相同。"
-        self._head.addWidget(label(words, "quiet", wrap=True))
+        self._head.addWidget(make_label(words, "quiet", wrap=True))
         self.turn_button.setEnabled(count > 0)
         self.all_button.setEnabled(count > 0)
 
@@ -185,4 +199,4 @@ def title(version: Version) -> str:
 def _place_name(editor: Editor, layer: Layer, place: Address | str) -> str:
     from govdesk.report.compare import Difference
 
-    return where(editor.form, Difference(layer, place, None, None))
+    return describe_place(editor.form, Difference(layer, place, None, None))

@@ -12,30 +12,30 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 
 from govdesk import __version__
 from govdesk.base import paths
-from ui.widgets.basics import button, label
-from ui.widgets.word_edit import Browser
+from ui.widgets.basics import make_button, make_label
+from ui.widgets.word_edit import WordBrowser
 
-OFFICES = "for-information-offices.zh-CN.md"
-NOTICES = "THIRD_PARTY_NOTICES.md"
-LICENCES = ("LGPL-3.0.txt", "GPL-3.0.txt")
-MISSING = "这份说明没有随程序附带。"
+OFFICES_PAGE = "for-information-offices.zh-CN.md"
+NOTICES_FILE = "THIRD_PARTY_NOTICES.md"
+LICENCE_FILES = ("LGPL-3.0.txt", "GPL-3.0.txt")
+MISSING_WORDS = "这份说明没有随程序附带。"
 REPLACE_QT = ("# 许可\n\nGovDesk 本身采用 MIT 许可。它使用 Qt 和 PySide6（LGPL 3.0）：未作修改，动态链接，"
               "您可以用自己编译的 Qt 替换程序文件夹中的同名文件。各部分的许可文本全部在程序文件夹的 `notices` 中，"
               "主要的附在下面。\n\n")
 
 
-def help_file(name: str) -> Path | None:
+def find_help_file(name: str) -> Path | None:
     """A text that comes with the program: in its resources when packed, in the source tree otherwise."""
-    resources = paths.resources()
+    resources = paths.resources_folder()
     tree = resources.parent
     places = (resources / "help" / name, resources / "help" / "licences" / name, tree / name, tree / "docs" / name,
               tree / "licences" / name)
     return next((place for place in places if place.is_file()), None)
 
 
-def text_of(name: str) -> str:
-    file = help_file(name)
-    return file.read_text(encoding="utf-8") if file else MISSING
+def read_help_text(name: str) -> str:
+    file = find_help_file(name)
+    return file.read_text(encoding="utf-8") if file else MISSING_WORDS
 
 
 def version_words() -> str:
@@ -56,25 +56,25 @@ class AboutDialog(QDialog):
         column = QVBoxLayout(self)
         self.pages = QTabWidget()
         self.pages.addTab(_page(version_words()), "版本")
-        self.licences = _page(REPLACE_QT + text_of(NOTICES))
+        self.licences = _page(REPLACE_QT + read_help_text(NOTICES_FILE))
         self.pages.addTab(self.licences, "许可")
-        self.pages.addTab(_page(text_of(OFFICES)), "信息安全说明")
+        self.pages.addTab(_page(read_help_text(OFFICES_PAGE)), "信息安全说明")
         column.addWidget(self.pages)
         row = QHBoxLayout()
-        row.addWidget(label("许可全文：", "quiet"))
-        for name in LICENCES:
-            row.addWidget(button(name.removesuffix(".txt"), partial(self.show_licence, name), "link"))
+        row.addWidget(make_label("许可全文：", "quiet"))
+        for name in LICENCE_FILES:
+            row.addWidget(make_button(name.removesuffix(".txt"), partial(self.show_licence, name), "link"))
         row.addStretch(1)
-        row.addWidget(button("关闭", self.accept, "primary"))
+        row.addWidget(make_button("关闭", self.accept, "primary"))
         column.addLayout(row)
 
     def show_licence(self, name: str) -> None:
-        self.licences.setPlainText(text_of(name))
+        self.licences.setPlainText(read_help_text(name))
         self.pages.setCurrentWidget(self.licences)
 
 
-def _page(markdown: str) -> Browser:
-    page = Browser()
+def _page(markdown: str) -> WordBrowser:
+    page = WordBrowser()
     page.setOpenLinks(False)                 # an address is to be read, not followed
     page.setMarkdown(markdown)
     return page

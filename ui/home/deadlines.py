@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from govdesk.form import deadline
 from govdesk.form.form import Choice, Form
-from ui.widgets.basics import add_act, button, card, label
+from ui.widgets.basics import add_act, make_button, make_card, make_label
 from ui.widgets.combo import Combo
 
-URGENT = 31                                  # days
-SOME = ("01-31", "03-31")                    # the law's own days, for all
-LONGEST = 31
+URGENT_DAYS = 31                             # days
+SUGGESTED_DAYS = ("01-31", "03-31")          # the law's own days, for all
+MAX_DAYS_IN_MONTH = 31
 
 
-def day_words(day: str) -> str:
+def format_month_day(day: str) -> str:
     """“01-20” → “1月20日”."""
     month, number = day.split("-")
     return f"{int(month)}月{int(number)}日"
@@ -28,9 +28,9 @@ def day_words(day: str) -> str:
 def fill_menu(menu: QMenu, form: Form, in_force: str, take: Callable[[str], object], ask: Callable[[], object]) -> None:
     """What may be chosen, what is in force ticked. `take` is given the day (“”: the law's), `ask` asks for one."""
     kinds = [kind for kind in form.kinds if kind.deadline]
-    law = "、".join(f"{kind.label.partition('（')[0]}{day_words(kind.deadline)}" for kind in kinds)
-    days = [*SOME, *([in_force] if in_force and in_force not in SOME else [])]
-    numbered = [(f"都按 {day_words(day)}", str(number), day) for number, day in enumerate(days, 1)]
+    law = "、".join(f"{kind.label.partition('（')[0]}{format_month_day(kind.deadline)}" for kind in kinds)
+    days = [*SUGGESTED_DAYS, *([in_force] if in_force and in_force not in SUGGESTED_DAYS else [])]
+    numbered = [(f"都按 {format_month_day(day)}", str(number), day) for number, day in enumerate(days, 1)]
     offered = [(f"按规定（{law}）", "L", ""), *numbered]
     for words, letter, day in offered:
         action = add_act(menu, words, letter, partial(take, day))
@@ -44,13 +44,13 @@ def deadline_card(kind: Choice, general: str) -> QWidget:
     today = datetime.date.today()
     due = deadline.next_day(general or kind.deadline, today)
     left = (due - today).days
-    sheet, column = card(margins=(18, 12, 18, 12), spacing=2)
-    law = f" · 规定为{day_words(kind.deadline)}" if general and general != kind.deadline else ""
-    column.addWidget(label(f"{kind.label}{law}", "quiet"))
+    sheet, column = make_card(margins=(18, 12, 18, 12), spacing=2)
+    law = f" · 规定为{format_month_day(kind.deadline)}" if general and general != kind.deadline else ""
+    column.addWidget(make_label(f"{kind.label}{law}", "quiet"))
     row = QHBoxLayout()
-    row.addWidget(label(f"{due.year}年{due.month}月{due.day}日", "heading"))
+    row.addWidget(make_label(f"{due.year}年{due.month}月{due.day}日", "heading"))
     row.addSpacing(8)
-    row.addWidget(label(f"还有 {left} 天", "off" if left <= URGENT else "quiet"))
+    row.addWidget(make_label(f"还有 {left} 天", "off" if left <= URGENT_DAYS else "quiet"))
     row.addStretch(1)
     column.addLayout(row)
     return sheet
@@ -72,15 +72,15 @@ class DayBar(QWidget):
         self.month.setAccessibleName("截止月份")
         self.day.setAccessibleName("截止日期")
         self.month.currentIndexChanged.connect(lambda _: self._days())
-        month, number = (int(part) for part in (day or SOME[0]).split("-"))
+        month, number = (int(part) for part in (day or SUGGESTED_DAYS[0]).split("-"))
         self.month.setCurrentIndex(month - 1)
         self._days()
         self.day.setCurrentIndex(number - 1)
-        row.addWidget(label("各单位统一的截止日期"))
+        row.addWidget(make_label("各单位统一的截止日期"))
         row.addWidget(self.month)
         row.addWidget(self.day)
-        row.addWidget(button("就按这一天", self._take))
-        row.addWidget(button("不改了", self.left.emit, "flat"))
+        row.addWidget(make_button("就按这一天", self._take))
+        row.addWidget(make_button("不改了", self.left.emit, "flat"))
         row.addStretch(1)
 
     def _days(self) -> None:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from govdesk.drafts.names import UNNAMED, name_of, one_line
+from govdesk.drafts.names import UNNAMED_WORDS, name_on_one_line, title_of_draft
 from govdesk.store.drafts import DraftSummary
-from ui.widgets.basics import plain_tip
+from ui.widgets.basics import escape_tooltip
 
 if TYPE_CHECKING:
     from govdesk.form.form import Form  # the list is painted before the form is read
 
-HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
+COLUMN_HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
 NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
-URGENT = 31                                  # days
-UNCOUNTED = "还没有核对"                     # of a draft that nobody has counted what is open
+URGENT_DAYS = 31                             # days
+UNCOUNTED_WORDS = "还没有核对"               # of a draft that nobody has counted what is open
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 TIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
 Index = QModelIndex | QPersistentModelIndex
@@ -44,13 +44,13 @@ class DraftModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADS)
+        return 0 if parent.isValid() else len(COLUMN_HEADS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
             return None
         binned = section == SAVED and any(draft.deleted_at for draft in self.shown)
-        return "删除时间" if binned else HEADS[section]
+        return "删除时间" if binned else COLUMN_HEADS[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -63,7 +63,7 @@ class DraftModel(QAbstractTableModel):
         if role == EDIT:
             return draft.label
         if role == TIP and index.column() == NAME:
-            return plain_tip(name_of(draft))
+            return escape_tooltip(title_of_draft(draft))
         if role == SPOKEN:
             return self.spoken(draft) if index.column() == NAME else self.words(draft)[index.column()]
         return None
@@ -76,7 +76,7 @@ class DraftModel(QAbstractTableModel):
 
     def words(self, draft: DraftSummary) -> tuple[str, ...]:
         """What stands in each column."""
-        name = one_line(draft.organ_name) or UNNAMED
+        name = name_on_one_line(draft.organ_name) or UNNAMED_WORDS
         day = self.due(draft)
         left = days_words(draft, day)
         year = f"{day.year}年" if day and day.year < datetime.date.today().year else ""
@@ -94,10 +94,10 @@ class DraftModel(QAbstractTableModel):
 
     def urgent(self, draft: DraftSummary) -> bool:
         day = self.due(draft)
-        return bool(day and days_words(draft, day) and (day - datetime.date.today()).days <= URGENT)
+        return bool(day and days_words(draft, day) and (day - datetime.date.today()).days <= URGENT_DAYS)
 
 
-def grouped(drafts: list[DraftSummary]) -> list[DraftSummary]:
+def group_by_organ(drafts: list[DraftSummary]) -> list[DraftSummary]:
     """An organ's drafts stand together, the newest year first; the organ that was saved last comes first."""
     order: dict[str, int] = {}
     for draft in drafts:                     # they come last saved first
@@ -105,31 +105,31 @@ def grouped(drafts: list[DraftSummary]) -> list[DraftSummary]:
     return sorted(drafts, key=lambda d: (order[d.organ_name], -(d.year or 0)))
 
 
-def found(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
+def find_drafts(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
     """The drafts in whose name, year or state all the words stand; width and case are alike, as in the texts."""
     if not wanted.strip():
         return drafts
-    from govdesk.texts.text_search import folded  # the list is painted before anything is looked for
+    from govdesk.texts.text_search import fold_text  # the list is painted before anything is looked for
 
-    words = folded(wanted).split()
-    return [d for d in drafts if all(w in folded(f"{name_of(d)} {state_words(d)[0]}") for w in words)]
+    words = fold_text(wanted).split()
+    return [d for d in drafts if all(w in fold_text(f"{title_of_draft(d)} {state_words(d)[0]}") for w in words)]
 
 
 def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetime.date | None:
     if form is None:
         return None
-    from govdesk.form.deadline import due
+    from govdesk.form.deadline import find_due_date
 
-    return due(form, draft.kind, draft.year, draft.deadline, general)
+    return find_due_date(form, draft.kind, draft.year, draft.deadline, general)
 
 
 def days_words(draft: DraftSummary, day: datetime.date | None) -> str:
     """What is left until the day; nothing where the report is done."""
     if day is None or is_done(draft):
         return ""
-    from govdesk.form.deadline import left_words
+    from govdesk.form.deadline import describe_days_left
 
-    return left_words(day, datetime.date.today())
+    return describe_days_left(day, datetime.date.today())
 
 
 def is_done(draft: DraftSummary) -> bool:
@@ -146,7 +146,7 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
     if blanks:
         return f"还有 {blanks} 处空白", "chip"
     if draft.outstanding.blanks is None:
-        return UNCOUNTED, "chip"
+        return UNCOUNTED_WORDS, "chip"
     if draft.exported_at and draft.changed:
         return "导出后有修改", "chip"
     if draft.exported_at:

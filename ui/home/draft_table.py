@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 
 from govdesk.base import bounds
 from govdesk.store.drafts import DraftSummary
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 from ui.home.draft_list import DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
-from ui.widgets.length_limit import Limit
-from ui.widgets.word_edit import Line
+from ui.widgets.length_limit import LengthLimit
+from ui.widgets.word_edit import WordLineEdit
 
-WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
-NARROW_WIDTHS = {**WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}
+COLUMN_WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
+NARROW_WIDTHS = {**COLUMN_WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}
 NARROW, SLIM = 800, 660                      # below the second the day of the last save is left out
 ROW, HEAD = 44, 34
-LEFT = 14                                    # of a line's words
+LEFT_PADDING = 14                            # of a line's words
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Flag = QItemSelectionModel.SelectionFlag
@@ -80,7 +80,7 @@ class DraftTable(QTableView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
 
     def resizeEvent(self, event: Any) -> None:
-        for column, width in (NARROW_WIDTHS if self.width() < NARROW else WIDTHS).items():
+        for column, width in (NARROW_WIDTHS if self.width() < NARROW else COLUMN_WIDTHS).items():
             self.setColumnWidth(column, width)
         self.setColumnHidden(SAVED, self.width() < SLIM)
         super().resizeEvent(event)
@@ -202,7 +202,7 @@ class DraftTable(QTableView):
             draft = self.meant()
             index = self.rows.index(self.rows.shown.index(draft), NAME) if draft else self.currentIndex()
             self.scrollTo(index)
-            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(LEFT, 0))
+            at = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(LEFT_PADDING, 0))
         elif not self.indexAt(self.viewport().mapFromGlobal(at)).isValid():
             return
         if draft is not None:
@@ -244,7 +244,7 @@ class _Line(QStyledItemDelegate):
     """One cell of a line: its words, for the state a chip."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table, c, rect = self.parent(), colours(), option.rect
+        table, c, rect = self.parent(), current_colours(), option.rect
         assert isinstance(table, DraftTable)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ground = "card" if not chosen else "accent_ground" if table.hasFocus() else "head_ground"
@@ -263,7 +263,7 @@ class _Line(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(c["text"] if index.column() in (NAME, YEAR)
                        else c["off"] if index.column() == DUE and table.rows.urgent(draft) else c["quiet"])
-        box = rect.adjusted(LEFT if index.column() == NAME else 6, 0, -4, 0)
+        box = rect.adjusted(LEFT_PADDING if index.column() == NAME else 6, 0, -4, 0)
         if index.column() == NAME and painter.fontMetrics().horizontalAdvance(words) > box.width():
             _paint_name(painter, box, words)
             return
@@ -274,9 +274,9 @@ class _Line(QStyledItemDelegate):
         return QSize(60, ROW)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        field = Line(parent)
+        field = WordLineEdit(parent)
         held = str(index.data(Qt.ItemDataRole.EditRole) or "")
-        Limit(field, max(bounds.LABEL, len(held)))           # a longer one from a file is not cut by a key
+        LengthLimit(field, max(bounds.MAX_LABEL, len(held)))  # a longer one from a file is not cut by a key
         field.setPlaceholderText("草稿的名字，如“送审稿”；不写只显示机关")
         field.setAccessibleName("草稿的名字")
         return field
@@ -284,7 +284,7 @@ class _Line(QStyledItemDelegate):
 
 def _paint_cursor(painter: QPainter, rect: QRect, column: int) -> None:
     """The line that the keys are on, also where it is not chosen: a frame, of which each cell paints its part."""
-    ink = colours()["accent"]
+    ink = current_colours()["accent"]
     painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), ink)
     painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), ink)
     if column == NAME:
@@ -311,7 +311,7 @@ def _first_line(words: str, metrics: QFontMetrics, room: int) -> tuple[str, str]
 
 
 def _paint_chip(painter: QPainter, rect: QRect, words: str, role: str) -> None:
-    c = colours()
+    c = current_colours()
     ground, line, text = {"chip-off": ("off_ground", "off_frame", "off"),
                           "chip-agreed": ("agreed_ground", "agreed_line", "agreed")}.get(
         role, ("head_ground", "line", "quiet"))

@@ -10,31 +10,41 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from govdesk.drafts.names import name_of
-from govdesk.drafts.new_report import FORM
+from govdesk.drafts.names import title_of_draft
+from govdesk.drafts.new_report import FORM_ID
 from govdesk.store.drafts import DraftSummary
-from ui.common.debounce import AFTER_FRAME
-from ui.common.mnemonics import marked
+from ui.common.debounce import AFTER_FRAME_MS
+from ui.common.mnemonics import mark_letter
 from ui.common.severity import Severity
-from ui.common.shortcuts import shortcut
+from ui.common.shortcuts import add_shortcut
 from ui.home.draft_foot import DraftFoot, Undo
-from ui.home.draft_list import found, grouped
+from ui.home.draft_list import find_drafts, group_by_organ
 from ui.home.draft_table import DraftTable
 from ui.home.settings_menu import offer_settings
-from ui.widgets.basics import add_act, bar, button, card, clear, hair_line, label, plain_tip, styled
+from ui.widgets.basics import (
+    add_act,
+    clear_layout,
+    escape_tooltip,
+    make_bar,
+    make_button,
+    make_card,
+    make_hair_line,
+    make_label,
+    set_styled_role,
+)
 from ui.widgets.main_page import MainPage
-from ui.widgets.word_edit import Line
+from ui.widgets.word_edit import WordLineEdit
 
 if TYPE_CHECKING:
-    from ui.home.due_first import Shelf
+    from ui.home.due_first import DueFirstCard
 
 NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
-CARDS = 74                                   # height of the cards with the deadlines
+CARDS_HEIGHT = 74                            # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
 BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
-TALL = 640                                   # from this height there is room for both cards beside the list
-KEPT = " · 一直留在这里，不会自动清除；按 Enter 恢复"
+TALL_HEIGHT = 640                            # from this height there is room for both cards beside the list
+KEPT_IN_BIN_WORDS = " · 一直留在这里，不会自动清除；按 Enter 恢复"
 SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
 
 
@@ -60,13 +70,13 @@ class HomePage(MainPage):
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        styled(self, "ground")
+        set_styled_role(self, "ground")
         self.setAcceptDrops(True)
         self._drafts: list[DraftSummary] = []
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
         self._painted = False
-        self._shelf: Shelf | None = None
+        self._shelf: DueFirstCard | None = None
         self.in_force: dict[str, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +90,7 @@ class HomePage(MainPage):
         column.addWidget(self._foot(version, folder))
         for key, act in (("new", self.new_wanted.emit), ("open", self.open_wanted.emit), ("search", self.search_again),
                          ("home_undo", self.foot.take_back)):
-            shortcut(key, self, act)
+            add_shortcut(key, self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         width = event.size().width()
@@ -93,20 +103,20 @@ class HomePage(MainPage):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(AFTER_FRAME, self, self._tell_deadlines)
+            QTimer.singleShot(AFTER_FRAME_MS, self, self._tell_deadlines)
 
     def _bar(self) -> QWidget:
-        top = bar("bar", 44)
+        top = make_bar("bar", 44)
         row = QHBoxLayout(top)
         row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(label("政府信息公开年报", "heading"))
+        row.addWidget(make_label("政府信息公开年报", "heading"))
         row.addStretch(1)
-        self.bin_button = button("回收站", lambda: self.bin_wanted.emit(not self.in_bin), "flat")
+        self.bin_button = make_button("回收站", lambda: self.bin_wanted.emit(not self.in_bin), "flat")
         row.addWidget(self.bin_button)
-        row.addWidget(button("备份与恢复", self.copies_wanted.emit, "flat"))
-        more = button("设置", lambda: self._choose(more), "flat")
+        row.addWidget(make_button("备份与恢复", self.copies_wanted.emit, "flat"))
+        more = make_button("设置", lambda: self._choose(more), "flat")
         row.addWidget(more)
-        row.addWidget(button("帮助 F1", self.manual_wanted.emit, "flat"))
+        row.addWidget(make_button("帮助 F1", self.manual_wanted.emit, "flat"))
         return top
 
     def _choose(self, at: QWidget) -> None:
@@ -126,7 +136,7 @@ class HomePage(MainPage):
         general = self.in_force.get("deadline", "")
         deadlines.fill_menu(
             menu,
-            form_reader.load(FORM),
+            form_reader.load_form(FORM_ID),
             general,
             lambda day: self.setting_wanted.emit("deadline", day),
             self.ask_deadline,
@@ -154,37 +164,37 @@ class HomePage(MainPage):
         self._cards = QHBoxLayout()
         self._cards.setSpacing(14)
         holder = QWidget()
-        holder.setFixedHeight(CARDS)
+        holder.setFixedHeight(CARDS_HEIGHT)
         holder.setLayout(self._cards)
         self._cards.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
         heads = QHBoxLayout()
-        self._title = label("草稿", "title")
+        self._title = make_label("草稿", "title")
         heads.addWidget(self._title)
-        self._count = label("", "quiet")
+        self._count = make_label("", "quiet")
         heads.addWidget(self._count)
-        self.last_button = button("接着上次填 ›", lambda: self._last(), "link")        # noqa: PLW0108
+        self.last_button = make_button("接着上次填 ›", lambda: self._last(), "link")   # noqa: PLW0108
         self.last_button.hide()
         heads.addWidget(self.last_button)
         heads.addStretch(1)
-        self.search = Line()
+        self.search = WordLineEdit()
         self.search.setPlaceholderText("搜索机关、年度或状态")
         self.search.setAccessibleName("搜索草稿")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(220)
         self.search.textChanged.connect(lambda _: self._write())
         self.search.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.TabFocusReason))
-        shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
+        add_shortcut("search_leave", self.search, self._leave_search, Qt.ShortcutContext.WidgetShortcut)
         heads.addWidget(self.search)
         column.addLayout(heads)
-        sheet, inside = card(margins=(1, 1, 1, 1), spacing=0)
+        sheet, inside = make_card(margins=(1, 1, 1, 1), spacing=0)
         self.table: DraftTable = DraftTable()
-        self._empty = label("", "quiet")
+        self._empty = make_label("", "quiet")
         self._empty.setContentsMargins(18, 16, 18, 16)
         self.foot: DraftFoot = DraftFoot()
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty)
-        inside.addWidget(hair_line())
+        inside.addWidget(make_hair_line())
         inside.addWidget(self.foot)
         self.table.opened.connect(self._opened)
         self.table.chosen_changed.connect(self._count_drafts)
@@ -228,7 +238,7 @@ class HomePage(MainPage):
     def _tell_deadlines(self) -> None:
         from govdesk.formfile import form_reader
 
-        self.table.rows.form = form_reader.load(FORM)
+        self.table.rows.form = form_reader.load_form(FORM_ID)
         self.show_deadlines()
 
     def show_deadlines(self) -> None:
@@ -238,7 +248,7 @@ class HomePage(MainPage):
             return                           # they follow the first frame
         from ui.home.deadlines import deadline_card
 
-        clear(self._cards)
+        clear_layout(self._cards)
         for kind in form.kinds:
             if kind.deadline:
                 self._cards.addWidget(deadline_card(kind, general))
@@ -251,13 +261,13 @@ class HomePage(MainPage):
         if self.table.rows.form is None:
             return                           # follows the first frame, as the deadlines do
         if self._shelf is None:
-            from ui.home.due_first import Shelf
+            from ui.home.due_first import DueFirstCard
 
-            self._shelf = Shelf()
+            self._shelf = DueFirstCard()
             self._shelf.draft_wanted.connect(self.draft_wanted)
             self._beside.insertWidget(BEFORE_FIRST, self._shelf)
         self._shelf.show_first([] if self.in_bin else self._drafts, self.table.rows.due)
-        self._first.setVisible(self._shelf.isHidden() or self.height() >= TALL)
+        self._first.setVisible(self._shelf.isHidden() or self.height() >= TALL_HEIGHT)
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
@@ -265,34 +275,34 @@ class HomePage(MainPage):
         self._beside: QVBoxLayout = column
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.new_button = button("新建年报", self.new_wanted.emit, "primary")
+        self.new_button = make_button("新建年报", self.new_wanted.emit, "primary")
         self.new_button.setFixedHeight(44)
-        self.next_button = button("从上年年报续填", self._offer_last_years)
+        self.next_button = make_button("从上年年报续填", self._offer_last_years)
         self.next_button.setFixedHeight(40)
-        open_button = button("打开文件…", self.open_wanted.emit)
+        open_button = make_button("打开文件…", self.open_wanted.emit)
         open_button.setFixedHeight(40)
         column.addWidget(self.new_button)
         column.addWidget(self.next_button)
         column.addWidget(open_button)
-        sheet, inside = card()
+        sheet, inside = make_card()
         self._first: QWidget = sheet
-        inside.addWidget(label("第一次使用？", "heading"))
-        inside.addWidget(label(SAMPLE_WORDS, "quiet", wrap=True))
-        self.sample_button = button("打开样例 ›", self.sample_wanted.emit, "link")
+        inside.addWidget(make_label("第一次使用？", "heading"))
+        inside.addWidget(make_label(SAMPLE_WORDS, "quiet", wrap=True))
+        self.sample_button = make_button("打开样例 ›", self.sample_wanted.emit, "link")
         inside.addWidget(self.sample_button)
         column.addWidget(sheet)
         column.addStretch(1)
         return side
 
     def _foot(self, version: str, folder: str) -> QWidget:
-        foot = bar("status", 30)
+        foot = make_bar("status", 30)
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 0, 16, 0)
-        self._folder = label("", "quiet")
+        self._folder = make_label("", "quiet")
         self.show_folder(folder)
         row.addWidget(self._folder)
         row.addStretch(1)
-        row.addWidget(label(f"版本 {version}", "quiet"))
+        row.addWidget(make_label(f"版本 {version}", "quiet"))
         return foot
 
     def say(self, severity: Severity, words: str, undo: Undo | None = None) -> None:
@@ -305,7 +315,7 @@ class HomePage(MainPage):
     def offer_last(self, name: str, act: Callable[[], object]) -> None:
         """Back to where the last draft was left."""
         self._last = act
-        self.last_button.setToolTip(plain_tip(name))
+        self.last_button.setToolTip(escape_tooltip(name))
         self.last_button.setAccessibleName(f"接着上次填：{name}")
         self.last_button.show()
 
@@ -314,7 +324,7 @@ class HomePage(MainPage):
 
     def show_drafts(self, drafts: list[DraftSummary], *, in_bin: bool = False) -> None:
         """The drafts, or with `in_bin` the deleted ones."""
-        self._drafts, self.in_bin = drafts if in_bin else grouped(drafts), in_bin
+        self._drafts, self.in_bin = drafts if in_bin else group_by_organ(drafts), in_bin
         self._title.setText("回收站" if in_bin else "草稿")
         self.bin_button.setText("返回草稿" if in_bin else "回收站")
         self._write()
@@ -329,11 +339,11 @@ class HomePage(MainPage):
         shown, chosen = len(self.table.rows.shown), len(self.table.chosen())
         count = f"{len(self._drafts)} 份" if shown == len(self._drafts) else f"{len(self._drafts)} 份中的 {shown} 份"
         count += f"，已选 {chosen} 份" if chosen > 1 else ""
-        self._count.setText(count + (KEPT if self.in_bin and self._drafts else ""))
+        self._count.setText(count + (KEPT_IN_BIN_WORDS if self.in_bin and self._drafts else ""))
         self.foot.set_place(in_bin=self.in_bin, usable=chosen > 0)
 
     def _write(self) -> None:
-        shown = found(self._drafts, self.search.text())
+        shown = find_drafts(self._drafts, self.search.text())
         self.table.show_drafts(shown)
         self._count_drafts()
         nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
@@ -352,8 +362,8 @@ class HomePage(MainPage):
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:
-        words = f"{name_of(draft)} → {draft.year + 1} 年" if draft.year else ""
-        menu.addAction(marked(words, ""), lambda: self.next_wanted.emit(draft.id))
+        words = f"{title_of_draft(draft)} → {draft.year + 1} 年" if draft.year else ""
+        menu.addAction(mark_letter(words, ""), lambda: self.next_wanted.emit(draft.id))
 
     def _menu(self, draft_id: int, at: QPoint) -> None:
         menu, chosen = QMenu(self), self._chosen(draft_id)
@@ -375,18 +385,18 @@ class HomePage(MainPage):
     # -- a file from the system's own lists
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if file_of(event.mimeData()):
+        if dragged_file_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The file is opened when the drag is over: a question would hold up the program that it comes from."""
-        path = file_of(event.mimeData())
+        path = dragged_file_of(event.mimeData())
         if path:
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))
 
 
-def file_of(held: QMimeData) -> Path | None:
+def dragged_file_of(held: QMimeData) -> Path | None:
     """The one file that is dragged; several are not opened."""
     urls = held.urls() if held.hasUrls() else []
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 from govdesk.base import paths
 from ui.common import shortcuts
 from ui.manual.manual_search import SearchField
-from ui.widgets.basics import back_bar, filled, label, styled
-from ui.widgets.word_edit import Browser
+from ui.widgets.basics import fill_with_column, make_back_bar, make_label, set_styled_role
+from ui.widgets.word_edit import WordBrowser
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
 OVER_HEAD, BELOW = 14, 6                     # pixels
-MISSING = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
+MISSING_PAGE = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
 PADDING = (6, 8)                             # pixels, over and beside a title of the list
 LIST, WIDEST = 256, 760                      # pixels; some 44 characters a line
 
@@ -36,21 +36,22 @@ class ManualText(NamedTuple):
     places: dict[str, str]
 
 
-def folder() -> Path:
+def manual_folder() -> Path:
     """Beside the program's help when packed, in the source tree otherwise."""
-    packed = paths.resources() / "help" / "manual"
-    return packed if packed.is_dir() else paths.resources().parent / "docs" / "manual"
+    packed = paths.resources_folder() / "help" / "manual"
+    return packed if packed.is_dir() else paths.resources_folder().parent / "docs" / "manual"
 
 
 @cache
-def texts() -> tuple[ManualText, ...]:
-    found = tuple(read(file.name, file.read_text(encoding="utf-8")) for file in sorted(folder().glob("*.md")))
-    return found or (read("missing.md", MISSING),)
+def load_manual_texts() -> tuple[ManualText, ...]:
+    found = tuple(read_manual_text(file.name, file.read_text(encoding="utf-8")) for file
+                  in sorted(manual_folder().glob("*.md")))
+    return found or (read_manual_text("missing.md", MISSING_PAGE),)
 
 
-def read(name: str, source: str) -> ManualText:
+def read_manual_text(name: str, source: str) -> ManualText:
     places = {place: heading for named, heading in _PLACE.findall(source) for place in named.split()}
-    markdown = _COMMENT.sub("", source.replace("<!-- keys -->", shortcuts.table()))
+    markdown = _COMMENT.sub("", source.replace("<!-- keys -->", shortcuts.shortcut_table()))
     title = re.search(r"^# (.+)$", markdown, re.M)
     return ManualText(name, title[1] if title else name, markdown, places)
 
@@ -62,14 +63,14 @@ class ManualPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        styled(self, "ground")
-        top, row = back_bar("返回", self.back_wanted.emit, "手册")
-        row.addWidget(label("按 Esc 返回", "quiet"))
+        set_styled_role(self, "ground")
+        top, row = make_back_bar("返回", self.back_wanted.emit, "手册")
+        row.addWidget(make_label("按 Esc 返回", "quiet"))
         row.addStretch(1)
-        self.search = SearchField([text.markdown for text in texts()])
+        self.search = SearchField([text.markdown for text in load_manual_texts()])
         self.search.wanted.connect(self._show_found)
         row.addWidget(self.search)
-        shortcuts.shortcut("manual_find", self, self.search.take_focus)
+        shortcuts.add_shortcut("manual_find", self, self.search.take_focus)
         self.list = QListWidget()
         self.list.setAccessibleName("手册目录")
         self.list.setFixedWidth(LIST)
@@ -77,10 +78,10 @@ class ManualPage(QWidget):
         self.list.setWordWrap(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.addItems([text.title for text in texts()])
+        self.list.addItems([text.title for text in load_manual_texts()])
         self._fit_titles()
         self.list.currentRowChanged.connect(self._show)
-        self.text = Browser()
+        self.text = WordBrowser()
         self.text.setAccessibleName("手册正文")
         self.text.setOpenLinks(False)        # an address is to be read, not followed
         self.text.anchorClicked.connect(self._follow)
@@ -92,7 +93,7 @@ class ManualPage(QWidget):
         middle.addWidget(self.list)
         middle.addWidget(self.text, 100)
         middle.addStretch(1)
-        column = filled(self)
+        column = fill_with_column(self)
         column.addWidget(top)
         column.addLayout(middle, 1)
 
@@ -106,7 +107,7 @@ class ManualPage(QWidget):
 
     def open_at(self, *places: str) -> None:
         """The heading of the first of the places that the manual speaks of; else the first page."""
-        found = next(((row, text.places[place]) for place in places for row, text in enumerate(texts())
+        found = next(((row, text.places[place]) for place in places for row, text in enumerate(load_manual_texts())
                       if place in text.places), (0, ""))
         self.list.setCurrentRow(found[0])
         self._show(found[0])
@@ -114,7 +115,7 @@ class ManualPage(QWidget):
         self.text.setFocus()
 
     def _show(self, row: int) -> None:
-        self.text.setMarkdown(texts()[row].markdown)
+        self.text.setMarkdown(load_manual_texts()[row].markdown)
         _air(self.text.document())
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -139,7 +140,7 @@ class ManualPage(QWidget):
 
     def _follow(self, url: QUrl) -> None:
         """Only from page to page; nothing outside the program is opened."""
-        row = next((i for i, text in enumerate(texts()) if text.name == url.path()), None)
+        row = next((i for i, text in enumerate(load_manual_texts()) if text.name == url.path()), None)
         if row is not None and url.isRelative():
             self.list.setCurrentRow(row)
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets.basics import button, label
-from ui.widgets.word_edit import Line
+from ui.widgets.basics import make_button, make_label
+from ui.widgets.word_edit import WordLineEdit
 
-FIELD = 220                                  # pixels
+FIELD_WIDTH = 220                            # pixels
 
 
-class Hits:
+class ManualHits:
     """Where words stand in chapters: (chapter, which of its places), in the order of the manual."""
 
     def __init__(self, chapters: Sequence[str]) -> None:
@@ -35,21 +35,21 @@ class SearchField(QWidget):
 
     def __init__(self, chapters: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hits = Hits([_plain(chapter) for chapter in chapters])
+        self._hits = ManualHits([_plain(chapter) for chapter in chapters])
         self._found: list[tuple[int, int]] = []
         self._at = -1
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self.count = label("", "quiet")
+        self.count = make_label("", "quiet")
         row.addWidget(self.count)
-        self.field = Line()
+        self.field = WordLineEdit()
         self.field.setPlaceholderText("在手册中查找（Ctrl+F）")
         self.field.setAccessibleName("在手册中查找")
         self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(FIELD)
+        self.field.setFixedWidth(FIELD_WIDTH)
         self.field.textChanged.connect(self._look)
         row.addWidget(self.field)
-        self.next_button = button("下一处", lambda: self.step(1))
+        self.next_button = make_button("下一处", lambda: self.step(1))
         self.next_button.setEnabled(False)
         row.addWidget(self.next_button)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.session.session import blanks_of
 from ui.editing.editor import Editor
-from ui.widgets.basics import button, label
+from ui.widgets.basics import make_button, make_label
 
 
 class BlanksOffer(QWidget):
@@ -20,9 +20,9 @@ class BlanksOffer(QWidget):
         self._editor = editor
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        self._words = label("", "quiet", wrap=True)
+        self._words = make_label("", "quiet", wrap=True)
         row.addWidget(self._words, 1)
-        self.zero_button = button("空白都填 0", self._fill)
+        self.zero_button = make_button("空白都填 0", self._fill)
         self.zero_button.setToolTip("三张表余下的空白都填 0，一步可以撤销")
         row.addWidget(self.zero_button)
 

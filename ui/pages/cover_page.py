@@ -21,27 +21,27 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.base import dates
-from govdesk.base.bounds import ORGAN_NAME, YEARS_IN_WORDS
-from govdesk.base.numerals import shorten
+from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
+from govdesk.base.numerals import shorten_text
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
 from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
-from govdesk.report.report import COVER, Edit, Layer, year_in
+from govdesk.report.report import COVER_KEYS, Edit, Layer, year_in
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
-from govdesk.session.steps import CHINESE, COVER_REQUIRED
+from govdesk.session.steps import CHINESE_CHARACTER, REQUIRED_COVER_KEYS
 from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.pages.page import Due, Organs, PageContext, WizardPage
-from ui.widgets.basics import button, card, filled, label, set_role
+from ui.widgets.basics import fill_with_column, make_button, make_card, make_label, set_role
 from ui.widgets.combo import Combo
 
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
-_FACTS_OF_ORGAN = tuple(key for key in COVER if key.startswith(("organ.", "contact.")))
+_FACTS_OF_ORGAN = tuple(key for key in COVER_KEYS if key.startswith(("organ.", "contact.")))
 
 
 class OrganNameField(LineField):
@@ -49,9 +49,9 @@ class OrganNameField(LineField):
 
     def to_entry(self, text: str) -> str:
         name = _BREAK.sub("", super().to_entry(text))
-        if len(name) > ORGAN_NAME:
+        if len(name) > MAX_ORGAN_NAME:
             raise ValueError(f"机关全称有 {len(name)} 个字，比公章上的长，请核对是不是粘贴了别的内容")
-        if name and not CHINESE.search(name):
+        if name and not CHINESE_CHARACTER.search(name):
             raise ValueError("机关全称里没有汉字，请核对")
         return name
 
@@ -84,10 +84,10 @@ class DateField(LineField):
     """A date as an office writes it; kept as YYYY-MM-DD."""
 
     def to_entry(self, text: str) -> str:
-        return dates.read(text)
+        return dates.parse_date(text)
 
     def to_text(self, entry: str) -> str:
-        return dates.in_words(entry) or entry
+        return dates.format_date(entry) or entry
 
 
 class ChoiceField(Combo):
@@ -129,13 +129,13 @@ class CoverPage(WizardPage):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(label("封面与机关", "title"))
-        self._title = label("", "heading", wrap=True)
+        column.addWidget(make_label("封面与机关", "title"))
+        self._title = make_label("", "heading", wrap=True)
         self._written = ""
-        sheet, inside = card(margins=(20, 16, 20, 16))
-        inside.addWidget(label("印出的标题", "quiet"))
+        sheet, inside = make_card(margins=(20, 16, 20, 16))
+        inside.addWidget(make_label("印出的标题", "quiet"))
         inside.addWidget(self._title)
-        self._unprintable = label("", "off", wrap=True)
+        self._unprintable = make_label("", "off", wrap=True)
         inside.addWidget(self._unprintable)
         column.addWidget(sheet)
         column.addWidget(self._organ())
@@ -157,7 +157,7 @@ class CoverPage(WizardPage):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its fields take it
         area.setAccessibleName("封面与机关")
         area.setWidget(body)
-        filled(self).addWidget(area)
+        fill_with_column(self).addWidget(area)
 
     def _organ(self) -> QWidget:
         form = self._editor.form
@@ -166,14 +166,14 @@ class CoverPage(WizardPage):
                           "与公章一致，用于标题和署名，如“临江区教育局”")
         if self._known:
             self._offer(name)
-            grid.addWidget(button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
+            grid.addWidget(make_button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
         self._line(grid, "organ.short_name", "机关简称", LineField, "选填，如“区教育局”")
         self._choice(grid, "organ.level", "机关层级", form.levels)
         self._choice(grid, "organ.kind", "年报种类", form.kinds)
         self._line(grid, "year", "报告年度", YearField, "报告所写的那一年，不是编制的年份")
         date = self._line(grid, "issued_on", "成文日期", DateField, "如 2024年1月18日，印在署名下面")
         assert isinstance(date, DateField)
-        today = button("填今天", lambda: self._today(date), "link")
+        today = make_button("填今天", lambda: self._today(date), "link")
         grid.addWidget(today, 2 * (grid.property("rows") - 1), 2)
         hint = "选填；当地要求更早的填当地日期，不填按法定日期"
         self._line(grid, "deadline", "截止日期", DateField, hint, layer=Layer.DESK)
@@ -228,7 +228,7 @@ class CoverPage(WizardPage):
     def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str, *,
               layer: Layer = Layer.COVER) -> LineField:
         field = kind(Binding(self._editor, layer, key, f"填{name}"))
-        note = label(hint, "quiet", wrap=True)
+        note = make_label(hint, "quiet", wrap=True)
         self.notes[key] = note, hint
         field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), hint))
         self._row(grid, key, name, field)
@@ -242,7 +242,7 @@ class CoverPage(WizardPage):
     def _row(self, grid: QGridLayout, key: str, name: str, field: QWidget) -> None:
         row = grid.property("rows") or 0
         grid.setProperty("rows", row + 1)
-        words = label(name)
+        words = make_label(name)
         words.setBuddy(field)
         field.setAccessibleName(name)
         field.setMinimumWidth(360)
@@ -257,9 +257,9 @@ class CoverPage(WizardPage):
         if title == self._written:           # most edits are of a table, with this page out of sight
             return
         self._written = title
-        self._title.setText(shorten(title, SHOWN))
-        lost = missing_glyphs.characters(report.cover("organ.name"))
-        self._unprintable.setText(f"△ {missing_glyphs.warning(lost)}。" if lost else "")
+        self._title.setText(shorten_text(title, SHOWN))
+        lost = missing_glyphs.find_missing_characters(report.cover("organ.name"))
+        self._unprintable.setText(f"△ {missing_glyphs.describe_missing(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
     def _doubt(self, key: str) -> str:
@@ -288,7 +288,7 @@ class CoverPage(WizardPage):
     def focus_first(self) -> None:
         """The first fact that is still missing, else the name."""
         report = self._editor.now.report
-        key = next((k for k in COVER_REQUIRED if not report.cover(k)), "organ.name")
+        key = next((k for k in REQUIRED_COVER_KEYS if not report.cover(k)), "organ.name")
         self.fields[key].setFocus()
 
     def go_to(self, place: Address | str) -> None:
@@ -325,7 +325,7 @@ def _note(note: QLabel, reason: str, hint: str) -> None:
 
 
 def _form_card() -> tuple[QWidget, QGridLayout]:
-    sheet, column = card(margins=(20, 16, 20, 16))
+    sheet, column = make_card(margins=(20, 16, 20, 16))
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)

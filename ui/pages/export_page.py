@@ -10,21 +10,21 @@ from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.base.errors import Stopped, UserError
-from govdesk.base.files import FORBIDDEN, Stamp, is_folder, write_whole
+from govdesk.base.files import FORBIDDEN_CHARACTERS, FileStamp, is_folder, write_whole
 from govdesk.document.style import Style
-from govdesk.drafts.unfinished import Work
+from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
-from govdesk.exchange.handover import for_others
-from govdesk.exchange.readers import EXCHANGE
-from govdesk.export.formats import FORMATS, PDF, ExportReport, Format
+from govdesk.exchange.handover import strip_private
+from govdesk.exchange.readers import EXCHANGE_READER
+from govdesk.export.formats import FORMATS, PDF_FORMAT, ExportFormat, ExportReport
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
 from govdesk.report.report import Report
-from govdesk.session.progress import Standing, asked, standing
+from govdesk.session.progress import Standing, asked_keys, compute_standing
 from govdesk.session.session import Snapshot
 from govdesk.typeset.watch import Watch
 from ui.common.in_sight import InSight
-from ui.common.runner import Runner, alone
+from ui.common.runner import Runner, run_alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.blanks_offer import BlanksOffer
@@ -33,8 +33,8 @@ from ui.pages.export_result import ExportResultCard
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
-from ui.widgets.basics import Button, button, card, label, scrolled_column, set_role
-from ui.widgets.save_dialog import Agreed, ask_where
+from ui.widgets.basics import Button, make_button, make_card, make_label, make_scrolled_column, set_role
+from ui.widgets.save_dialog import AgreedTarget, ask_where_to_save
 
 FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、原件合计、上年的数字和文字、说明的理由；不含备注、来源、算式、"
               "草稿名称和历史。",
@@ -60,10 +60,10 @@ class ExportPage(WizardPage):
         self._editor, self._folder = editor, folder
         self._style = PrintStyleCard(editor.form, style or Style())
         self._style.changed.connect(self.style_changed)
-        self._run = run or alone(Worker("export", self))
+        self._run = run or run_alone(Worker("export", self))
         self.left = False                    # what is under way is finished without the page
-        column = scrolled_column(self)
-        column.addWidget(label("导出", "title"))
+        column = make_scrolled_column(self)
+        column.addWidget(make_label("导出", "title"))
         column.addWidget(self._offer())
         self._result = ExportResultCard(editor)
         column.addWidget(self._result)
@@ -78,30 +78,30 @@ class ExportPage(WizardPage):
         self._write_state()
 
     def _offer(self) -> QWidget:
-        self._offered, inside = card(margins=(20, 16, 20, 16), spacing=10)
-        self._name = label("", "heading", wrap=True)
-        self._state = label("", "quiet", wrap=True)
+        self._offered, inside = make_card(margins=(20, 16, 20, 16), spacing=10)
+        self._name = make_label("", "heading", wrap=True)
+        self._state = make_label("", "quiet", wrap=True)
         inside.addWidget(self._name)
         inside.addWidget(self._state)
-        self._last = label("", "agreed", wrap=True)
+        self._last = make_label("", "agreed", wrap=True)
         inside.addWidget(self._last)
         self._blanks = BlanksOffer(self._editor)
         self.zero_button = self._blanks.zero_button
         inside.addWidget(self._blanks)
         for row_of_table in FORMATS.values():
-            inside.addWidget(label(row_of_table.about, "quiet", wrap=True))
+            inside.addWidget(make_label(row_of_table.about, "quiet", wrap=True))
         row = QHBoxLayout()
         for made in self._export_buttons():
             row.addWidget(made)
-        row.addWidget(button("另存交换文件…", self.ask_and_hand_over))
-        row.addWidget(button("带走这份草稿…", self.carry_wanted.emit))
+        row.addWidget(make_button("另存交换文件…", self.ask_and_hand_over))
+        row.addWidget(make_button("带走这份草稿…", self.carry_wanted.emit))
         row.addStretch(1)
         inside.addLayout(row)
         self.notes = NotesChoice(self._editor)
         inside.addWidget(self.notes)
         self._blanks.filled.connect(self.export_button.setFocus)
         for words in FILE_WORDS:
-            inside.addWidget(label(words, "quiet", wrap=True))
+            inside.addWidget(make_label(words, "quiet", wrap=True))
         self.progress = ExportProgress()
         self.stop_button = self.progress.stop_button
         inside.addWidget(self.progress)
@@ -109,7 +109,8 @@ class ExportPage(WizardPage):
 
     def _export_buttons(self) -> list[Button]:
         """A button a format; the first is the blue one."""
-        self.export_buttons = [button(f"{act_of(to)}…", partial(self.ask_and_export, to)) for to in FORMATS.values()]
+        self.export_buttons = [make_button(f"{act_of(to)}…", partial(self.ask_and_export, to)) for to
+                               in FORMATS.values()]
         self.export_button = self.export_buttons[0]
         self.export_button.setProperty("role", "primary")
         return self.export_buttons
@@ -118,7 +119,7 @@ class ExportPage(WizardPage):
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
         self._blanks.count()
-        self._state.setText(_state_words(standing(now, self._editor.in_the_way)))
+        self._state.setText(_state_words(compute_standing(now, self._editor.in_the_way)))
         self._write_exported()
 
     def _write_exported(self) -> None:
@@ -144,15 +145,15 @@ class ExportPage(WizardPage):
         for one in self.export_buttons:
             one.setEnabled(wished)
 
-    def ask_and_export(self, to: Format = PDF) -> None:
+    def ask_and_export(self, to: ExportFormat = PDF_FORMAT) -> None:
         """Ask for the file, then export in the background."""
         if self._is_busy():
             return
         suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{to.suffix}"
-        if agreed := ask_where(self, act_of(to), suggested, to):
+        if agreed := ask_where_to_save(self, act_of(to), suggested, to):
             self.export_to(*agreed, to)
 
-    def export_to(self, target: Path, over: Stamp | None = None, to: Format = PDF) -> None:
+    def export_to(self, target: Path, over: FileStamp | None = None, to: ExportFormat = PDF_FORMAT) -> None:
         """Export the report as it is now to `target`; the page says what came of it."""
         if self._is_busy():
             return
@@ -161,8 +162,8 @@ class ExportPage(WizardPage):
         self._allow_export(wished=False)
         self._result.hide()
         style, watch = self._style.style_now, self.progress.begin()
-        work = Work(f"《{title_of(snap.form, snap.report)}》的导出", target)
-        self._run(self, work, lambda: export_report(snap, Agreed(target, over), to, style, watch),
+        work = FileWork(f"《{title_of(snap.form, snap.report)}》的导出", target)
+        self._run(self, work, lambda: export_report(snap, AgreedTarget(target, over), to, style, watch),
                   lambda done: self._done(snap.report, target, done), self._failed)
 
     def _is_busy(self) -> bool:
@@ -208,15 +209,16 @@ class ExportPage(WizardPage):
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
-        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{EXCHANGE.suffix}"
-        if agreed := ask_where(self, "另存交换文件", suggested, EXCHANGE):
+        name = file_name(self._editor.now.report, self._editor.now)
+        suggested = self._default_folder() / f"{name}{EXCHANGE_READER.suffix}"
+        if agreed := ask_where_to_save(self, "另存交换文件", suggested, EXCHANGE_READER):
             self.hand_over(*agreed)
 
-    def hand_over(self, target: Path, over: Stamp | None = None) -> None:
+    def hand_over(self, target: Path, over: FileStamp | None = None) -> None:
         """Write the exchange file."""
         try:
             now = self._editor.now
-            data = report_file.dumps(for_others(now.report, asked(now), with_notes=self.notes.taken))
+            data = report_file.dump_report(strip_private(now.report, asked_keys(now), with_notes=self.notes.taken))
             self.begun.emit("另存交换文件")
             write_whole(target, data, over)
         except UserError as error:
@@ -236,19 +238,20 @@ class ExportPage(WizardPage):
         self.left = self.progress.left = True
 
 
-def act_of(to: Format) -> str:
+def act_of(to: ExportFormat) -> str:
     """The act in words, under which its moment is kept: “导出 PDF”."""
     return f"导出 {to.name}"
 
 
-def export_report(snap: Snapshot, agreed: Agreed, to: Format, style: Style, watch: Watch) -> ExportReport:
+def export_report(snap: Snapshot, agreed: AgreedTarget, to: ExportFormat, style: Style, watch: Watch) -> ExportReport:
     """In the worker: compose, lay out, write."""
-    from govdesk.base.paths import resources
-    from govdesk.export.formats import export
+    from govdesk.base.paths import resources_folder
+    from govdesk.export.formats import export_document
     from govdesk.printing.compose import compose
 
-    return export(compose(snap, style), agreed.path, to.id, resources() / "fonts", style, over=agreed.over,
-                  progress=watch.progress, stop=watch.stop)
+    return export_document(compose(snap, style), agreed.path, to.id, resources_folder() / "fonts", style,
+                           over=agreed.over,
+                           progress=watch.progress, stop=watch.stop)
 
 
 def _state_words(stands: Standing) -> str:
@@ -261,7 +264,7 @@ def _state_words(stands: Standing) -> str:
 
 def file_name(report: Report, snap: Snapshot) -> str:
     """The title as a file's name on any system; of a long one the organ's name is cut, not the year."""
-    title = FORBIDDEN.sub("_", title_of(snap.form, report)).strip(" .")
+    title = FORBIDDEN_CHARACTERS.sub("_", title_of(snap.form, report)).strip(" .")
     organ = len(report.cover("organ.name").strip())
     over = max(0, len(title) - LONGEST_NAME)
     return (title[:max(0, organ - over)] + title[organ:])[:LONGEST_NAME] or "年报"

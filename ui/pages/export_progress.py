@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from govdesk.typeset.watch import Watch
-from ui.widgets.basics import button, label
+from ui.widgets.basics import make_button, make_label
 
 WORTH_SHOWING = 300                          # ms after which an export shows how far it is
 
@@ -28,10 +28,10 @@ class ExportProgress(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(4)
-        self._words = label("", "quiet")
+        self._words = make_label("", "quiet")
         row.addWidget(self._bar, 1)
         row.addWidget(self._words)
-        self.stop_button = button("停止", self._stop.set)
+        self.stop_button = make_button("停止", self._stop.set)
         row.addWidget(self.stop_button)
         self.hide()
         self._soon = QTimer(self)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from govdesk.base.files import Stamp, stamp_of
+from govdesk.base.files import FileStamp, stamp_of
 from govdesk.export.formats import ExportReport
 from ui.editing.editor import Editor
-from ui.widgets.basics import button, card, clear, filled, label, set_role
+from ui.widgets.basics import clear_layout, fill_with_column, make_button, make_card, make_label, set_role
 
 
 class ExportResultCard(QWidget):
@@ -22,16 +22,16 @@ class ExportResultCard(QWidget):
         self._editor = editor
         self._success: QLabel | None = None  # what is said of the last export; it ages with the report
         self._pages = 0
-        self._written: Stamp | None = None
-        sheet, self._column = card(margins=(20, 16, 20, 16))
-        filled(self).addWidget(sheet)
+        self._written: FileStamp | None = None
+        sheet, self._column = make_card(margins=(20, 16, 20, 16))
+        fill_with_column(self).addWidget(sheet)
         self.hide()
 
     def say(self, words: str, role: str) -> QLabel:
         """Say one sentence in place of what was said before."""
         self._success = None
-        clear(self._column)
-        said = label(words, role, wrap=True)
+        clear_layout(self._column)
+        said = make_label(words, role, wrap=True)
         self._column.addWidget(said)
         self.show()
         return said
@@ -40,12 +40,12 @@ class ExportResultCard(QWidget):
         """Show a file that was written, its doubts and the ways to it. `update_age` says the sentence."""
         self._pages, self._written = done.pages, stamp_of(target)
         self._success = self.say("", "agreed")
-        self._column.addWidget(label(str(target), "quiet", wrap=True))
+        self._column.addWidget(make_label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:
-            self._column.addWidget(label(f"△ {doubt.sentence}", "off", wrap=True))
+            self._column.addWidget(make_label(f"△ {doubt.sentence}", "off", wrap=True))
         row = QHBoxLayout()
-        row.addWidget(button("打开文件", lambda: self._open_export(target)))
-        row.addWidget(button("打开所在文件夹", lambda: self._open(target.parent)))
+        row.addWidget(make_button("打开文件", lambda: self._open_export(target)))
+        row.addWidget(make_button("打开所在文件夹", lambda: self._open(target.parent)))
         row.addStretch(1)
         self._column.addLayout(row)
 

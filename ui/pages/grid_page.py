@@ -13,9 +13,9 @@ from govdesk.checks import Finding
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.session import Snapshot, blanks_of
-from ui.common.debounce import Later
+from ui.common.debounce import Debounced
 from ui.common.in_sight import InSight
-from ui.common.shortcuts import shortcut
+from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
 from ui.grid.menu import show_menu
 from ui.grid.model import GridModel
@@ -24,7 +24,7 @@ from ui.pages.page import PageContext, WizardPage
 from ui.table_bars.balance_bar import BalanceBar, find_balance
 from ui.table_bars.paste_bar import PasteBar
 from ui.table_bars.source_bar import SourceBar
-from ui.widgets.basics import button, label, set_role
+from ui.widgets.basics import make_button, make_label, set_role
 
 TYPING = "正在填写，按回车记入"
 SLIM = 700                                   # below this width the letters of the buttons would break the heading
@@ -54,25 +54,25 @@ class GridPage(WizardPage):
         self.view.editing.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
         if self.bar is not None:
             self.view.editing.typing.connect(self._show_typing)
-        self._later = Later(lambda: self._count(editor.now), self)
+        self._later = Debounced(lambda: self._count(editor.now), self)
         editor.changed.connect(InSight(lambda: self._later() if self.fill_button.isEnabled() else self._later.now(),
                                        self).follow)
         self._count(editor.now)
 
     def _make(self) -> None:
         heading = self.editor.form.section_of(self.model.grid.addresses[0]).heading
-        self._blank_words = label("", "quiet")
-        self.fill_button = button("空白填 0", self.fill_blanks)
+        self._blank_words = make_label("", "quiet")
+        self.fill_button = make_button("空白填 0", self.fill_blanks)
         self.fill_button.setToolTip("把这张表余下的空白都填 0（Ctrl+0），一步可以撤销")
         self.fill_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.paste_button = button("粘贴表格", self.view.paste)
+        self.paste_button = make_button("粘贴表格", self.view.paste)
         self.paste_button.setToolTip("从表格软件、文档或网页复制后，粘贴到光标处（Ctrl+V），先预览再填入")
         self.paste_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        shortcut("zero", self, self.fill_blanks, _HERE)
+        add_shortcut("zero", self, self.fill_blanks, _HERE)
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(label(heading, "title", wrap=True), 1)
-        self.last_year_button = button("上年数字", self._toggle_last_year)
+        line.addWidget(make_label(heading, "title", wrap=True), 1)
+        self.last_year_button = make_button("上年数字", self._toggle_last_year)
         self.last_year_button.setCheckable(True)
         self.last_year_button.setChecked(True)
         self.last_year_button.setToolTip("在每一格左下角显示或收起上年的数字")
@@ -92,7 +92,7 @@ class GridPage(WizardPage):
             self.bar.place_wanted.connect(self.go_to)
             self.bar.chosen.connect(self._light_finding)
             column.addWidget(self.bar)
-        shortcut("evidence", self, self.open_evidence, _HERE)
+        add_shortcut("evidence", self, self.open_evidence, _HERE)
         self.view.evidence_wanted.connect(self.open_evidence)
         self.view.cursor_moved.connect(lambda address: self.source_bar.speak_of(address, self.view.chosen()))
         for closed in (self.source_bar.closed, self.paste_bar.closed):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.bounds import MAX_DIGITS
-from govdesk.base.numerals import parse, show
+from govdesk.base.numerals import format_value, parse_value
 from govdesk.form.form import Address, Grid
 from govdesk.report.report import Layer
 from govdesk.session import previous_year
@@ -18,7 +18,7 @@ from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.pages.page import PageContext, WizardPage
-from ui.widgets.basics import button, card, label, scrolled_column, set_role
+from ui.widgets.basics import make_button, make_card, make_label, make_scrolled_column, set_role
 
 if TYPE_CHECKING:
     from govdesk.session.session import Snapshot
@@ -37,11 +37,11 @@ class _FigureBinding(Binding):
         self.address, self.whole = address, whole
 
     def text(self) -> str:
-        return show(self.editor.now.report.previous(self.address))
+        return format_value(self.editor.now.report.previous(self.address))
 
     def typed(self, text: str) -> None:
         try:
-            value = parse(text, whole=self.whole)
+            value = parse_value(text, whole=self.whole)
         except ValueError:
             return
         self.editor.type(self.editor.session.edit(self.name, [(Layer.PREVIOUS, self.address, value)]))
@@ -63,7 +63,7 @@ class FigureField(LineField):
         super().showEvent(event)
 
     def to_entry(self, text: str) -> str:
-        return show(parse(text, whole=self._whole))
+        return format_value(parse_value(text, whole=self._whole))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrows go from field to field, as in a table."""
@@ -84,9 +84,9 @@ class LastYearPage(WizardPage):
         super().__init__(parent)
         self._editor = editor
         self.fields: dict[Address, FigureField] = {}
-        column = scrolled_column(self)
+        column = make_scrolled_column(self)
         column.addLayout(self._head())
-        self._source = label("", "quiet", wrap=True)
+        self._source = make_label("", "quiet", wrap=True)
         column.addWidget(self._source)
         column.addLayout(self._cards())
         column.addStretch(1)
@@ -95,16 +95,16 @@ class LastYearPage(WizardPage):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(label("上年数字", "title"), 1)
-        self.bring_button = button("从上年年报带入…", lambda: self.bring_wanted.emit(self.bring_button))
-        self.remove_button = button("去掉上年数字", self.remove)
+        row.addWidget(make_label("上年数字", "title"), 1)
+        self.bring_button = make_button("从上年年报带入…", lambda: self.bring_wanted.emit(self.bring_button))
+        self.remove_button = make_button("去掉上年数字", self.remove)
         row.addWidget(self.bring_button)
         row.addWidget(self.remove_button)
         return row
 
     def _cards(self) -> QHBoxLayout:
         """Two columns of cards of about the same height: all of it in sight where the window is wide enough."""
-        form, cells = self._editor.form, previous_year.asked(self._editor.form)
+        form, cells = self._editor.form, previous_year.list_asked_cells(self._editor.form)
         row, columns, heights = QHBoxLayout(), (QVBoxLayout(), QVBoxLayout()), [0, 0]
         row.setSpacing(12)
         for column in columns:
@@ -120,8 +120,8 @@ class LastYearPage(WizardPage):
         return row
 
     def _card(self, grid: Grid, cells: list[Address]) -> QWidget:
-        sheet, inside = card(margins=(20, 14, 20, 14))
-        inside.addWidget(label(grid.name, "heading"))
+        sheet, inside = make_card(margins=(20, 14, 20, 14))
+        inside.addWidget(make_label(grid.name, "heading"))
         fields = QGridLayout()
         fields.setHorizontalSpacing(14)
         fields.setVerticalSpacing(2)
@@ -135,7 +135,7 @@ class LastYearPage(WizardPage):
         field = FigureField(_FigureBinding(self._editor, cell, whole=not grid.is_amount(cell)))
         name = grid.cell_name(cell)
         field.setAccessibleName(f"上年 {grid.name} {name}")
-        words, reason = label(name, wrap=True), label("", "off", wrap=True)
+        words, reason = make_label(name, wrap=True), make_label("", "off", wrap=True)
         words.setBuddy(field)
         reason.hide()
         field.refused.connect(partial(self._show_reason, reason))
@@ -146,7 +146,8 @@ class LastYearPage(WizardPage):
 
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
-        self._editor.do(self._editor.session.edit("去掉上年数字", previous_year.forgotten(self._editor.now.report)))
+        self._editor.do(self._editor.session.edit("去掉上年数字",
+                                                  previous_year.forget_last_year(self._editor.now.report)))
 
     def _show_reason(self, line: QLabel, why: str) -> None:
         line.setText(why)
@@ -157,7 +158,7 @@ class LastYearPage(WizardPage):
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
 
     def _write(self, snap: Snapshot) -> None:
-        source = snap.report.entry(Layer.DESK, previous_year.SOURCE)
+        source = snap.report.entry(Layer.DESK, previous_year.SOURCE_KEY)
         has = previous_year.has_last_year(snap.report)
         self._source.setText(f"来自：{source}。可以在这里更正。" if source and has else HINT)
         set_role(self._source, "quiet")

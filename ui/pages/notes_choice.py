@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.exchange.handover import describe_notes
 from ui.editing.editor import Editor
-from ui.widgets.basics import label
+from ui.widgets.basics import make_label
 from ui.widgets.tick_box import TickBox
 
 
@@ -20,7 +20,7 @@ class NotesChoice(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self.box = TickBox("")
         row.addWidget(self.box)
-        self._words = label("", "quiet", wrap=True)
+        self._words = make_label("", "quiet", wrap=True)
         row.addWidget(self._words, 1)
         editor.changed.connect(lambda *_: self._write())
         self._write()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
-from govdesk.session.progress import Task
+from govdesk.session.progress import OpenTask
 from ui.common.runner import Runner
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
@@ -73,7 +73,7 @@ class WizardPage(QWidget):
     def light(self, cells: Iterable[Address]) -> None:
         """Mark cells until the cursor moves on."""
 
-    def explain(self, task: Task) -> None:
+    def explain(self, task: OpenTask) -> None:
         """Show what a task is about and ask for its reason."""
 
     def open_evidence(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Form
-from ui.widgets.basics import card, label
+from ui.widgets.basics import make_card, make_label
 from ui.widgets.combo import Combo
 
 CHOICES = (
@@ -31,18 +31,18 @@ class PrintStyleCard(QWidget):
     def __init__(self, form: Form, style: Style, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.style_now = style
-        sheet, inside = card(margins=(20, 16, 20, 16), spacing=10)
+        sheet, inside = make_card(margins=(20, 16, 20, 16), spacing=10)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sheet)
-        inside.addWidget(label("版式", "heading"))
+        inside.addWidget(make_label("版式", "heading"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setColumnStretch(2, 1)
         for row, (field, name, options, hint) in enumerate(CHOICES):
-            grid.addWidget(label(name), row, 0)
+            grid.addWidget(make_label(name), row, 0)
             grid.addWidget(self._combo(field, name, options), row, 1)
-            grid.addWidget(label(hint, "quiet", wrap=True), row, 2)
+            grid.addWidget(make_label(hint, "quiet", wrap=True), row, 2)
         for wide in (g for g in form.grids.values() if g.layout == "matrix"):
             self._landscape(grid, wide.id, f"{wide.name}的页面")
         inside.addLayout(grid)
@@ -58,9 +58,9 @@ class PrintStyleCard(QWidget):
         combo.activated.connect(lambda lying: self._choose(
             {"landscape": self.style_now.landscape | {grid_id} if lying else self.style_now.landscape - {grid_id}}))
         row = rows.rowCount()
-        rows.addWidget(label(name), row, 0)
+        rows.addWidget(make_label(name), row, 0)
         rows.addWidget(combo, row, 1)
-        rows.addWidget(label("数字很长、竖页太挤时用横页", "quiet", wrap=True), row, 2)
+        rows.addWidget(make_label("数字很长、竖页太挤时用横页", "quiet", wrap=True), row, 2)
 
     def _choose(self, choice: dict[str, Any]) -> None:
         self.style_now = self.style_now._replace(**choice)

@@ -8,20 +8,20 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import show
-from govdesk.checks import Finding, State, balances
+from govdesk.base.numerals import format_value
+from govdesk.checks import Finding, State, select_balance_findings
 from govdesk.form.form import Address
 from govdesk.printing import missing_glyphs
 from govdesk.report.late_issue_date import describe_late_issue
 from govdesk.session import progress
-from govdesk.session.progress import Task
+from govdesk.session.progress import OpenTask
 from govdesk.session.session import Snapshot
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
-from ui.findings.cause_row import CauseRow, MissingRow, key_of
+from ui.findings.cause_row import CauseRow, MissingRow, key_of_finding
 from ui.pages.page import Due, PageContext, WizardPage
-from ui.widgets.basics import button, card, clear, hair_line, label, set_role
-from ui.widgets.linked_label import Piece, linked
+from ui.widgets.basics import clear_layout, make_button, make_card, make_hair_line, make_label, set_role
+from ui.widgets.linked_label import LabelPiece, make_linked_label
 
 SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
 NEXT = 3                                     # of the tasks, the first stand in the verdict
@@ -41,8 +41,8 @@ class ReviewPage(WizardPage):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(label("核对", "title"))
-        self._verdict, self._verdict_column = card(margins=(20, 14, 18, 14))
+        column.addWidget(make_label("核对", "title"))
+        self._verdict, self._verdict_column = make_card(margins=(20, 14, 18, 14))
         column.addWidget(self._verdict)
         lower = QHBoxLayout()
         lower.setSpacing(14)
@@ -62,37 +62,37 @@ class ReviewPage(WizardPage):
     def _write(self) -> None:
         now = self._editor.now
         self._write_verdict(now)
-        clear(self._list_column)
-        self._list_column.addWidget(label(_counts(now), "quiet"))
-        lost = missing_glyphs.in_report(now)
+        clear_layout(self._list_column)
+        self._list_column.addWidget(make_label(_counts(now), "quiet"))
+        lost = missing_glyphs.find_missing_in_report(now)
         for place, name, words in lost:
-            self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(linked(
+            self._list_column.addWidget(make_hair_line())
+            self._list_column.addWidget(make_linked_label(
                 ["△ ", (name, partial(self.place_wanted.emit, place, None)), f"：{words}。"], "off"))
         overdue = describe_late_issue(now.report, self._due())
         if overdue:
             go = partial(self.place_wanted.emit, "issued_on", None)
-            self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(linked(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
+            self._list_column.addWidget(make_hair_line())
+            self._list_column.addWidget(make_linked_label(["△ ", ("成文日期", go), f"{overdue}。"], "off"))
         self.rows = [self._row(CauseRow(self._editor, cause)) for cause in now.causes]
-        broken = list(dict.fromkeys(finding.message for finding in progress.unchecked(now)))
+        broken = list(dict.fromkeys(finding.message for finding in progress.unchecked_findings(now)))
         for words in broken:
-            self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(label(f"△ {words}。", "off", wrap=True))
-        open_items = progress.missing(now)
+            self._list_column.addWidget(make_hair_line())
+            self._list_column.addWidget(make_label(f"△ {words}。", "off", wrap=True))
+        open_items = progress.list_missing(now)
         for task in open_items:
-            self._list_column.addWidget(hair_line())
+            self._list_column.addWidget(make_hair_line())
             row = MissingRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
         if not (self.rows or open_items or lost or overdue or broken or self._editor.held):
-            self._list_column.addWidget(hair_line())
-            self._list_column.addWidget(label("✓ 没有发现问题。", "agreed"))
+            self._list_column.addWidget(make_hair_line())
+            self._list_column.addWidget(make_label("✓ 没有发现问题。", "agreed"))
         self._list_column.addStretch(1)
         self._write_tables(now)
 
     def _row(self, row: CauseRow) -> CauseRow:
-        self._list_column.addWidget(hair_line())
+        self._list_column.addWidget(make_hair_line())
         self._list_column.addWidget(row)
         row.place_wanted.connect(self.place_wanted)
         row.folded.connect(self._remember)
@@ -111,56 +111,56 @@ class ReviewPage(WizardPage):
             row.toggle.setFocus()
 
     def _write_verdict(self, now: Snapshot) -> None:
-        clear(self._verdict_column)
-        stands, todo = progress.standing(now, self._editor.in_the_way), progress.tasks(now)
+        clear_layout(self._verdict_column)
+        stands, todo = progress.compute_standing(now, self._editor.in_the_way), progress.list_tasks(now)
         row = QHBoxLayout()
         sentences = QVBoxLayout()
-        sentences.addWidget(label(stands.line, "heading"))
+        sentences.addWidget(make_label(stands.line, "heading"))
         done = "勾稽关系全部相符，没有空白。" if stands.ready else "导出随时可以，不受影响。"
-        sentences.addWidget(label(done, "quiet"))
+        sentences.addWidget(make_label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
             first = "先做：" if i == 0 else "再做："
-            pieces: list[Piece] = [first, (task.words, partial(self.explain, task)), f"（{task.duration}）"]
-            sentences.addWidget(linked(pieces, "quiet"))
+            pieces: list[LabelPiece] = [first, (task.words, partial(self.explain, task)), f"（{task.duration}）"]
+            sentences.addWidget(make_linked_label(pieces, "quiet"))
         row.addLayout(sentences, 1)
         if todo:
-            row.addWidget(button("去做第一件", lambda: self.explain(todo[0]), "primary"),
+            row.addWidget(make_button("去做第一件", lambda: self.explain(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
         set_role(self._verdict, "ready" if stands.ready else "unready")
 
-    def explain(self, task: Task) -> None:
+    def explain(self, task: OpenTask) -> None:
         """Unfold the row of a warning, to be explained there; else lead to the cell."""
-        row = next((r for r in self.rows if task.cause and r.key == key_of(task.cause.lead)), None)
+        row = next((r for r in self.rows if task.cause and r.key == key_of_finding(task.cause.lead)), None)
         if row is not None and row.may_be_explained:
             row.unfold()
         else:
             self.place_wanted.emit(task.place, task.finding)
 
     def _write_tables(self, now: Snapshot) -> None:
-        clear(self._side_column)
-        self._side_column.addWidget(label("自检单", "heading"))
-        self._side_column.addWidget(label(SHEET_WORDS.format(len(now.form.checks)), "quiet", wrap=True))
-        self.sheet_button = button("生成自检单", self.sheet_wanted.emit)
+        clear_layout(self._side_column)
+        self._side_column.addWidget(make_label("自检单", "heading"))
+        self._side_column.addWidget(make_label(SHEET_WORDS.format(len(now.form.checks)), "quiet", wrap=True))
+        self.sheet_button = make_button("生成自检单", self.sheet_wanted.emit)
         self._side_column.addWidget(self.sheet_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._side_column.addWidget(hair_line())
-        self._side_column.addWidget(label("三张表一览", "heading"))
+        self._side_column.addWidget(make_hair_line())
+        self._side_column.addWidget(make_label("三张表一览", "heading"))
         for grid in now.form.grids.values():
             wanted = len(grid.inputs)
             done = sum(now.figures[a] is not None for a in grid.inputs)
             role = "agreed" if done == wanted else "off"
-            self._side_column.addWidget(label(f"{grid.name}　{wanted} 格　已填 {done}", role))
-        self._side_column.addWidget(hair_line())
-        self._side_column.addWidget(label("勾稽关系", "heading"))
-        for finding in balances(now.form, now.findings):
+            self._side_column.addWidget(make_label(f"{grid.name}　{wanted} 格　已填 {done}", role))
+        self._side_column.addWidget(make_hair_line())
+        self._side_column.addWidget(make_label("勾稽关系", "heading"))
+        for finding in select_balance_findings(now.form, now.findings):
             role = {State.PASSED: "agreed", State.PENDING: "quiet"}.get(finding.state, "off")
-            self._side_column.addWidget(label(_balance_words(now, finding), role))
+            self._side_column.addWidget(make_label(_balance_words(now, finding), role))
         compared = compare_with_last_year(now)
         if compared:
-            self._side_column.addWidget(hair_line())
-            self._side_column.addWidget(label("与上年相比", "heading"))
+            self._side_column.addWidget(make_hair_line())
+            self._side_column.addWidget(make_label("与上年相比", "heading"))
             for words in compared:
-                self._side_column.addWidget(label(words, wrap=True))
+                self._side_column.addWidget(make_label(words, wrap=True))
         self._side_column.addStretch(1)
 
 
@@ -179,7 +179,7 @@ def _counts(now: Snapshot) -> str:
     counts = [f"{name} {sum(c.severity is severity for c in unanswered)} 处" for severity, name in names.items()]
     answered = len(now.causes) - len(unanswered)
     passed = sum(f.state is State.PASSED for f in now.findings)
-    broken = progress.standing(now).unchecked
+    broken = progress.compute_standing(now).unchecked
     return " · ".join([*counts, *([f"已说明 {answered} 处"] if answered else []),
                        *([f"未能检查 {broken} 条规则"] if broken else []), f"已通过 {passed} 处"])
 
@@ -205,7 +205,7 @@ def compare_with_last_year(now: Snapshot) -> list[str]:
         if not isinstance(figure, Decimal) or not isinstance(last, Decimal) or not (figure or last):
             continue
         share = f"，{(figure - last) / last * 100:+.1f}%" if last else ""
-        found.append(f"{_name(now, cell)} {show(figure)}（上年 {show(last)}{share}）")
+        found.append(f"{_name(now, cell)} {format_value(figure)}（上年 {format_value(last)}{share}）")
     return found
 
 
@@ -223,7 +223,7 @@ def _scrolled(row: QHBoxLayout, stretch: int, name: str) -> QVBoxLayout:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    sheet, column = card(margins=(16, 12, 16, 12))
+    sheet, column = make_card(margins=(16, 12, 16, 12))
     area.setWidget(sheet)
     row.addWidget(area, stretch)
     return column

@@ -13,25 +13,33 @@ from PySide6.QtWidgets import QWidget
 
 from govdesk import __version__
 from govdesk.base.errors import UserError
-from govdesk.base.files import Stamp
-from govdesk.base.paths import resources
+from govdesk.base.files import FileStamp
+from govdesk.base.paths import resources_folder
 from govdesk.document.document import Document
-from govdesk.drafts.unfinished import Work
+from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
-from govdesk.exchange.handover import for_others
-from govdesk.export.formats import PDF
+from govdesk.exchange.handover import strip_private
+from govdesk.export.formats import PDF_FORMAT
 from govdesk.printing import self_check_sheet
-from govdesk.printing.self_check_sheet import Row, Sheet
-from govdesk.session.progress import asked
+from govdesk.printing.self_check_sheet import SelfCheckSheet, SheetRow
+from govdesk.session.progress import asked_keys
 from govdesk.session.session import Snapshot
-from ui.common.runner import Runner, alone
-from ui.common.shortcuts import shortcut
-from ui.common.theme import colours
+from ui.common.runner import Runner, run_alone
+from ui.common.shortcuts import add_shortcut
+from ui.common.theme import current_colours
 from ui.common.worker import Worker
 from ui.pages.export_page import file_name
-from ui.widgets.basics import back_bar, bare, button, filled, label, set_role, styled
-from ui.widgets.save_dialog import ask_where
-from ui.widgets.word_edit import Browser
+from ui.widgets.basics import (
+    fill_with_column,
+    make_back_bar,
+    make_bare,
+    make_button,
+    make_label,
+    set_role,
+    set_styled_role,
+)
+from ui.widgets.save_dialog import ask_where_to_save
+from ui.widgets.word_edit import WordBrowser
 
 WIDEST = 900                                 # pixels
 HINT = ("数据指纹取自此刻的交换文件（导出页“另存交换文件”，不连同备注）的 SHA-256 前 16 位，"
@@ -49,34 +57,34 @@ class SelfCheckPage(QWidget):
                  unfinished: tuple[str, ...] = (), run: Runner | None = None) -> None:
         """`unfinished` as in `progress.Standing`."""
         super().__init__(parent)
-        styled(self, "ground")
+        set_styled_role(self, "ground")
         self._folder, self._now = Path(folder) if folder else Path.home(), now
         self._at = datetime.now().astimezone()
-        handed_over = report_file.unchecked(for_others(now.report, asked(now)))
-        self.sheet = self_check_sheet.sheet(now, self._at, __version__, sha256(handed_over).hexdigest(),
+        handed_over = report_file.encode_report(strip_private(now.report, asked_keys(now)))
+        self.sheet = self_check_sheet.make_sheet(now, self._at, __version__, sha256(handed_over).hexdigest(),
                                              unfinished)
-        self._run = run or alone(Worker("self-check", self))
+        self._run = run or run_alone(Worker("self-check", self))
         self.left = False
         self.back_wanted.connect(self._leave)
-        self._said = label("", "quiet")
-        column = filled(self)
+        self._said = make_label("", "quiet")
+        column = fill_with_column(self)
         column.addWidget(self._bar())
-        self.text = Browser()
-        bare(self.text, "自检单")
+        self.text = WordBrowser()
+        make_bare(self.text, "自检单")
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(20)
         self.text.setHtml(make_markup(self.sheet))
         self.text.setMaximumWidth(WIDEST)
         column.addWidget(self.text, 1)
-        shortcut("back", self, self.back_wanted.emit)
+        add_shortcut("back", self, self.back_wanted.emit)
 
     def _bar(self) -> QWidget:
-        top, row = back_bar("返回核对", self.back_wanted.emit, "自检单")
+        top, row = make_back_bar("返回核对", self.back_wanted.emit, "自检单")
         row.addWidget(self._said)
         row.addStretch(1)
-        self.copy_button = button("复制为文本", self.copy)
-        self.print_button = button("打印…", self._ask_and_print)
-        self.save_button = button(f"存为 {PDF.name}…", self._ask_and_save, "primary")
+        self.copy_button = make_button("复制为文本", self.copy)
+        self.print_button = make_button("打印…", self._ask_and_print)
+        self.save_button = make_button(f"存为 {PDF_FORMAT.name}…", self._ask_and_save, "primary")
         for one in (self.copy_button, self.print_button, self.save_button):
             row.addWidget(one)
         return top
@@ -85,10 +93,10 @@ class SelfCheckPage(QWidget):
         self.text.setFocus()
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setText(self_check_sheet.text(self.sheet))
+        QGuiApplication.clipboard().setText(self_check_sheet.sheet_as_text(self.sheet))
         self._say("已复制，可以粘贴到公文、邮件或聊天里", "quiet")
 
-    def save_to(self, target: Path, over: Stamp | None = None) -> None:
+    def save_to(self, target: Path, over: FileStamp | None = None) -> None:
         """The sheet as a PDF; the page says what came of it."""
         self._folder = target.parent
         self.folder_used.emit(str(target.parent))
@@ -97,19 +105,19 @@ class SelfCheckPage(QWidget):
         document = self._document()
 
         def job() -> object:
-            from govdesk.export.formats import export
+            from govdesk.export.formats import export_document
 
-            return export(document, target, PDF.id, resources() / "fonts", over=over)
+            return export_document(document, target, PDF_FORMAT.id, resources_folder() / "fonts", over=over)
 
-        self._run(self, Work(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
+        self._run(self, FileWork(f"自检单（{self._now.report.cover('organ.name')}）的导出", target), job,
                   lambda _: self._done(SAVED.format(target), "agreed"), self._failed)
 
     def _document(self) -> Document:
-        return self_check_sheet.document(self.sheet, self._at.date().isoformat())
+        return self_check_sheet.sheet_as_document(self.sheet, self._at.date().isoformat())
 
     def _ask_and_save(self) -> None:
-        name = f"{file_name(self._now.report, self._now)}（自检单）{PDF.suffix}"
-        if agreed := ask_where(self, f"自检单存为 {PDF.name}", self._folder / name, PDF):
+        name = f"{file_name(self._now.report, self._now)}（自检单）{PDF_FORMAT.suffix}"
+        if agreed := ask_where_to_save(self, f"自检单存为 {PDF_FORMAT.name}", self._folder / name, PDF_FORMAT):
             self.save_to(*agreed)
 
     def _ask_and_print(self) -> None:
@@ -117,12 +125,12 @@ class SelfCheckPage(QWidget):
         document = self._document()
 
         def job() -> bytes:
-            from govdesk.document.style import PLAIN
-            from govdesk.typeset.watch import FREE
+            from govdesk.document.style import PLAIN_STYLE
+            from govdesk.typeset.watch import UNWATCHED
 
-            return PDF.write(document, resources() / "fonts", PLAIN, FREE).data
+            return PDF_FORMAT.write(document, resources_folder() / "fonts", PLAIN_STYLE, UNWATCHED).data
 
-        self._run(self, Work("自检单的打印"), job, self._print, self._failed)
+        self._run(self, FileWork("自检单的打印"), job, self._print, self._failed)
 
     def _print(self, data: bytes) -> None:
         from ui.preview.printing import ask_and_print
@@ -150,14 +158,14 @@ class SelfCheckPage(QWidget):
         self.left = True
 
 
-def make_markup(made: Sheet) -> str:
+def make_markup(made: SelfCheckSheet) -> str:
     """The sheet for the screen; what a clerk typed is escaped."""
-    c = colours()
+    c = current_colours()
     facts = "".join(f"<tr><td style='color:{c.quiet}'>{escape(name)}　</td><td>{escape(value)}</td></tr>"
                     for name, value in made.facts)
     still = "".join(f"<p style='color:{c.off}'>· {escape(words)}</p>" for words in made.open)
     rows = "".join(_row(row) for row in made.rows)
-    head = "".join(f"<th align='left' style='color:{c.quiet}'>{words}</th>" for words in self_check_sheet.HEAD)
+    head = "".join(f"<th align='left' style='color:{c.quiet}'>{words}</th>" for words in self_check_sheet.TABLE_HEAD)
     return (f"<h3>{escape(made.title)}</h3><table cellpadding='2'>{facts}</table>"
             f"<p style='color:{c.quiet}'>{HINT}</p>"
             f"<h4>{escape(made.verdict)}</h4><p>{escape(made.counts)}</p>{still}"
@@ -165,8 +173,8 @@ def make_markup(made: Sheet) -> str:
             f" border-style:solid; border-collapse:collapse'><tr>{head}</tr>{rows}</table>")
 
 
-def _row(row: Row) -> str:
-    c = colours()
+def _row(row: SheetRow) -> str:
+    c = current_colours()
     settled, asked = (
         (self_check_sheet.PASSED, self_check_sheet.ANSWERED),
         ("对不上", "待说明", self_check_sheet.UNCHECKED),

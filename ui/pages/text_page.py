@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
-from govdesk.texts.tokens import resolve
-from ui.common.shortcuts import shortcut
+from govdesk.texts.tokens import text_with_figures
+from ui.common.shortcuts import add_shortcut
 from ui.editing.bound_fields import Binding, TextField
 from ui.editing.editor import Editor
 from ui.pages.page import PageContext, WizardPage
@@ -19,7 +19,7 @@ from ui.text.doubt_popup import DoubtPopup
 from ui.text.highlights import TextHighlights
 from ui.text.insert_figure_menu import make_figure_menu
 from ui.text.sentence_offers import SentenceOffers
-from ui.widgets.basics import button, card, label, set_role
+from ui.widgets.basics import make_button, make_card, make_label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
 
@@ -41,13 +41,13 @@ class TextPage(WizardPage):
         top.setMaximumWidth(MAX_WIDTH)
         head = QHBoxLayout(top)
         head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(label(text.heading or self._section.heading or text.name, "title"), 1)
-        insert = button("插入表中数字", self._choose_figure)
+        head.addWidget(make_label(text.heading or self._section.heading or text.name, "title"), 1)
+        insert = make_button("插入表中数字", self._choose_figure)
         insert.setToolTip("Ctrl+I；在文字中键入〔也可以")
         head.addWidget(insert)
         column.addWidget(top)
         self._insert_button = insert
-        sheet, inside = card(margins=(1, 1, 1, 1))
+        sheet, inside = make_card(margins=(1, 1, 1, 1))
         self.field = TextField(Binding(editor, Layer.TEXTS, text_id, f"编辑{text.name}"))
         self.field.setStyleSheet("QTextEdit { border: none; font-size: 15px; background: transparent; }")
         self.field.setAccessibleName(text.heading or text.name)
@@ -60,15 +60,15 @@ class TextPage(WizardPage):
         self.offers.setMaximumWidth(MAX_WIDTH)
         column.addWidget(self.offers)
         for key, act in (("doubt", self.bubble.enter), ("figure", self._choose_figure)):
-            shortcut(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            add_shortcut(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         sheet.setMaximumWidth(MAX_WIDTH)
         row = QHBoxLayout()
         row.addWidget(sheet, 100)
         row.addStretch(1)
         column.addLayout(row, 1)
-        self._count = label("", "quiet")
+        self._count = make_label("", "quiet")
         column.addWidget(self._count)
-        self._unprintable = label("", "off", wrap=True)
+        self._unprintable = make_label("", "off", wrap=True)
         self._unprintable.setMaximumWidth(MAX_WIDTH)
         self._unprintable.hide()
         column.addWidget(self._unprintable)
@@ -87,14 +87,15 @@ class TextPage(WizardPage):
         self._count.setText(words)
         set_role(self._count, "off" if over else "quiet")
         now = self._editor.now
-        lost = missing_glyphs.characters(resolve(now.form, now.figures, now.report.text(self.text_id)))
-        self._unprintable.setText(f"△ {missing_glyphs.warning(lost)}。" if lost else "")
+        lost = missing_glyphs.find_missing_characters(text_with_figures(now.form, now.figures,
+                                                                        now.report.text(self.text_id)))
+        self._unprintable.setText(f"△ {missing_glyphs.describe_missing(lost)}。" if lost else "")
         self._unprintable.setVisible(bool(lost))
 
     def _length(self, text_id: str) -> int:
         """Characters as they will be printed."""
         now = self._editor.now
-        return count_characters(resolve(now.form, now.figures, now.report.text(text_id)))
+        return count_characters(text_with_figures(now.form, now.figures, now.report.text(text_id)))
 
     def _choose_figure(self) -> None:
         menu = make_figure_menu(self._editor, self._insert, self)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 from ui.preview.renderer import PreviewMaker, PreviewPages
-from ui.widgets.basics import button, clear, filled, label, styled
+from ui.widgets.basics import clear_layout, fill_with_column, make_button, make_label, set_styled_role
 from ui.widgets.combo import Combo
 
 GAP = 14
@@ -37,7 +37,7 @@ class PageView(QWidget):
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.picture is not None:
             painter.drawImage(self.rect(), self.picture)
-        painter.setPen(colours()["line"])
+        painter.setPen(current_colours()["line"])
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
@@ -57,10 +57,10 @@ class PreviewPane(QWidget):
         self._follow = ""
         self._share: Callable[[], float] = lambda: 0.0
         self._at: int | None = None                        # the page that was led to
-        styled(self, "preview")
-        column = filled(self)
+        set_styled_role(self, "preview")
+        column = fill_with_column(self)
         column.addWidget(self._bar())
-        self._words = label("正在排版…", "quiet", wrap=True)
+        self._words = make_label("正在排版…", "quiet", wrap=True)
         self._words.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self._words)
         self._area = QScrollArea()
@@ -91,16 +91,16 @@ class PreviewPane(QWidget):
             self._zoom.addItem(name, value)
         self._zoom.setMinimumWidth(100)
         self._zoom.currentIndexChanged.connect(lambda _: self._arrange_and_stay())
-        self._two = button("双页", self._arrange_and_stay)
-        self._alone = button("放大", lambda: self.alone_wanted.emit(self._alone.isChecked()))
+        self._two = make_button("双页", self._arrange_and_stay)
+        self._alone = make_button("放大", lambda: self.alone_wanted.emit(self._alone.isChecked()))
         for toggle in (self._two, self._alone):
             toggle.setCheckable(True)
         for part in (self._zoom, self._two, self._alone):
             row.addWidget(part)
         row.addStretch(1)
-        self.print_button = button("打印…", self.print_wanted.emit)
+        self.print_button = make_button("打印…", self.print_wanted.emit)
         row.addWidget(self.print_button)
-        close = button("×", self.close_wanted.emit, "flat")
+        close = make_button("×", self.close_wanted.emit, "flat")
         close.setAccessibleName("关闭预览")
         close.setToolTip("关闭预览（F9）")
         row.addWidget(close)
@@ -108,10 +108,10 @@ class PreviewPane(QWidget):
 
     def _foot(self) -> QWidget:
         foot, row = _strip()
-        back, on = button("‹", lambda: self.turn(-1), "flat"), button("›", lambda: self.turn(1), "flat")
+        back, on = make_button("‹", lambda: self.turn(-1), "flat"), make_button("›", lambda: self.turn(1), "flat")
         back.setAccessibleName("上一页")
         on.setAccessibleName("下一页")
-        self._where: QLabel = label("", "quiet")
+        self._where: QLabel = make_label("", "quiet")
         row.addStretch(1)
         for part in (back, self._where, on):
             row.addWidget(part)
@@ -161,7 +161,7 @@ class PreviewPane(QWidget):
         self._made = made
         self._words.hide()
         if len(made.sizes) != len(self._views):
-            clear(self._grid)
+            clear_layout(self._grid)
             self._views = [PageView(i + 1) for i in range(len(made.sizes))]
         self._arrange()
         if self._follow and made.page_of(self._follow, self._share()) != self._at:

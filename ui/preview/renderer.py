@@ -140,14 +140,14 @@ class PreviewMaker(QObject):
 
 def make_preview_pages(snap: Snapshot, style: Style) -> PreviewPages:
     """The PDF of a report as bytes, by the same steps as an export."""
-    from govdesk.base.paths import resources
+    from govdesk.base.paths import resources_folder
     from govdesk.document.document import GridBlock, Heading
-    from govdesk.export.formats import PDF
+    from govdesk.export.formats import PDF_FORMAT
     from govdesk.printing.compose import compose
-    from govdesk.typeset.watch import FREE
+    from govdesk.typeset.watch import UNWATCHED
 
     document = compose(snap, style)
-    written = PDF.write(document, resources() / "fonts", style, FREE)
+    written = PDF_FORMAT.write(document, resources_folder() / "fonts", style, UNWATCHED)
     pages = written.laid_out
     assert pages is not None
     grids = (f"{grid_id}/table" for grid_id in snap.form.grids)

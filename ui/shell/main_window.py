@@ -12,12 +12,12 @@ from shiboken6 import isValid
 
 from govdesk import __version__
 from govdesk.base.errors import FormError, UserError, sentence_of
-from ui.common.program_title import TITLE
+from ui.common.program_title import PROGRAM_TITLE
 from ui.common.severity import Severity
 from ui.home.home_page import HomePage
-from ui.widgets.basics import filled
+from ui.widgets.basics import fill_with_column
 from ui.widgets.main_page import MainPage
-from ui.widgets.notification_bar import Act, Notices
+from ui.widgets.notification_bar import Act, NotificationBar
 
 
 class _Under(NamedTuple):
@@ -34,13 +34,13 @@ class Shell(QMainWindow):
 
     def __init__(self, folder: str, geometry: str | None = None) -> None:
         super().__init__()
-        self.setWindowTitle(TITLE)
+        self.setWindowTitle(PROGRAM_TITLE)
         self.setMinimumSize(880, 500)            # 1366×768 at 150 %
         self.resize(1366, 768)
         self.stack = QStackedWidget()
-        self.notices = Notices()
+        self.notices = NotificationBar()
         middle = QWidget()
-        column = filled(middle)
+        column = fill_with_column(middle)
         column.addWidget(self.stack)
         column.addWidget(self.notices)
         self.setCentralWidget(middle)
@@ -58,7 +58,7 @@ class Shell(QMainWindow):
 
     def set_title(self, name: str = "") -> None:
         """Names the window by what is open in it."""
-        self.setWindowTitle(f"{name} - {TITLE}" if name else TITLE)
+        self.setWindowTitle(f"{name} - {PROGRAM_TITLE}" if name else PROGRAM_TITLE)
 
     # -- pages
 

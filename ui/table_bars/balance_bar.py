@@ -6,14 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, State
 from govdesk.form.form import Check, Form
 from govdesk.session.session import Snapshot
 from ui.common import theme
 from ui.editing.editor import Editor
 from ui.grid.painting import draw_dots_sign, draw_tick_sign, draw_warning_sign
-from ui.widgets.basics import label
+from ui.widgets.basics import make_label
 
 HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15
 STATE_WORDS = {State.PENDING: "待填", State.PASSED: "相符", State.FAILED: "对不上",
@@ -58,7 +58,7 @@ class BalanceChip(QAbstractButton):
     def _write(self, finding: Finding) -> None:
         text, shown = self._name, self._state(finding)
         if shown is State.FAILED:
-            text += f" {'≠'.join(show(side.value) for side in finding.sides)}"
+            text += f" {'≠'.join(format_value(side.value) for side in finding.sides)}"
         if text != self.text():
             self.setText(text)
         state = "正在填写" if shown is not finding.state else STATE_WORDS[shown]
@@ -74,7 +74,7 @@ class BalanceChip(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.finding is None:
             return
-        c, painter = theme.colours(), QPainter(self)
+        c, painter = theme.current_colours(), QPainter(self)
         ink, edge, ground, sign = {
             State.FAILED: (c.off, c.off_frame, c.off_ground, draw_warning_sign),
             State.PASSED: (c.agreed, c.agreed_line, c.agreed_ground, draw_tick_sign),
@@ -110,7 +110,7 @@ class BalanceBar(QWidget):
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor, self._check = editor, find_balance(editor.form, grid_id)
-        self._words = label("", "quiet")
+        self._words = make_label("", "quiet")
         self._words.setParent(self)
         self.chips: dict[str, BalanceChip] = {}
         self._tallest = self._width = 0

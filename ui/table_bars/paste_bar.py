@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import shorten
-from govdesk.paste.placement import Landing, Way
+from govdesk.base.numerals import shorten_text
+from govdesk.paste.placement import Landing, PlacementWay
 from ui.grid.paste import Paste
-from ui.widgets.basics import button, label, plain_tip
+from ui.widgets.basics import escape_tooltip, make_button, make_label
 
 SHOWN, LINE = 3, 58                          # so many doubts are shown, so many characters of each; all in the tooltip
 KEEP, LEAVE = "留下合计", "不留合计"         # as 原件合计
-FIXED = (Way.NAMES, Way.SHAPE)               # the cursor leads these nowhere
+FIXED = (PlacementWay.NAMES, PlacementWay.SHAPE)  # the cursor leads these nowhere
 LISTED = 40                                  # as many as fit a screen
 
 
@@ -29,20 +29,20 @@ class PasteBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        self.words = label("", wrap=True)
-        self.doubts = label("", "off", wrap=True)
+        self.words = make_label("", wrap=True)
+        self.doubts = make_label("", "off", wrap=True)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.take = button("填入", paste.confirm, "primary")
+        self.take = make_button("填入", paste.confirm, "primary")
         self.take.setToolTip("按预览填入，一步可以撤销（Enter）")
-        self.other = button("换一种对应方式", paste.try_other_way)
-        self.totals = button(KEEP, lambda: paste.keep(not paste.keeps))
-        self.quit = button("放弃", paste.leave)
+        self.other = make_button("换一种对应方式", paste.try_other_way)
+        self.totals = make_button(KEEP, lambda: paste.keep(not paste.keeps))
+        self.quit = make_button("放弃", paste.leave)
         self.quit.setToolTip("什么也不填（Esc）")
         self._buttons = (self.take, self.other, self.totals, self.quit)
         for one in self._buttons:
             line.addWidget(one)
-        self.hint = label("方向键移动光标可以换位置", "quiet")
+        self.hint = make_label("方向键移动光标可以换位置", "quiet")
         line.addWidget(self.hint)
         line.addStretch(1)
         column.addWidget(self.words)
@@ -59,9 +59,9 @@ class PasteBar(QFrame):
         count, at = len(self._paste.landings), self._paste.landings.index(landing) + 1
         self.words.setText(words)
         more = len(doubts) - SHOWN
-        lines = [shorten(line, LINE) for line in doubts[:SHOWN]]
+        lines = [shorten_text(line, LINE) for line in doubts[:SHOWN]]
         self.doubts.setText("\n".join([*lines, *([f"还有 {more} 处（指着这里可以看到）"] if more > 0 else [])]))
-        self.doubts.setToolTip(plain_tip("\n".join(doubts[:LISTED])))
+        self.doubts.setToolTip(escape_tooltip("\n".join(doubts[:LISTED])))
         self.doubts.setVisible(bool(doubts))
         self.other.setText(f"换一种对应方式（{at}/{count}）")
         self.other.setVisible(count > 1)

@@ -7,15 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.base import bounds
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.form.form import Address
 from govdesk.report import sources
 from govdesk.report.report import Layer
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
 from ui.grid import clipboard
-from ui.widgets.basics import button, label
-from ui.widgets.length_limit import Limit
+from ui.widgets.basics import make_button, make_label
+from ui.widgets.length_limit import LengthLimit
 
 HINTS = {Layer.SOURCES: "哪个科室、哪份材料，如：办公室收文台账", Layer.NOTES: "给自己或接手的人看，不会印出来"}
 
@@ -40,24 +40,24 @@ class SourceBar(QFrame):
         lines.setContentsMargins(12, 8, 12, 8)
         lines.setHorizontalSpacing(8)
         lines.setVerticalSpacing(6)
-        self._name = label("", "quiet")
+        self._name = make_label("", "quiet")
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
-        self.all_button = button("", self._to_all)
-        self.list_button = button("复制来源说明", self.copy_list)
+        self.all_button = make_button("", self._to_all)
+        self.list_button = make_button("复制来源说明", self.copy_list)
         self.list_button.setToolTip("把写了来源或逐笔相加的数字列成一张表，放到剪贴板；备注不在里面")
-        for one in (self.all_button, self.list_button, button("收起", self.leave)):
+        for one in (self.all_button, self.list_button, make_button("收起", self.leave)):
             one.setProperty("role", "flat")
             head.addWidget(one)
         lines.addLayout(head, 0, 0, 1, 4)
-        for column, (layer, word) in enumerate(sources.WORDS.items()):
+        for column, (layer, word) in enumerate(sources.LAYER_NAMES.items()):
             field = LineField(Binding(self._editor, layer, "", f"填写{word}"))
             field.setPlaceholderText(HINTS[layer])
-            Limit(field, bounds.NOTE)
+            LengthLimit(field, bounds.MAX_NOTE)
             field.setAccessibleName(word)
             self.fields[layer] = field
-            lines.addWidget(label(word), 1, 2 * column)
+            lines.addWidget(make_label(word), 1, 2 * column)
             lines.addWidget(field, 1, 2 * column + 1)
             lines.setColumnStretch(2 * column + 1, 1)
 
@@ -73,13 +73,13 @@ class SourceBar(QFrame):
         self._editor.seal()
         self.address, self._chosen = address, chosen
         grid, now = self._editor.form.grids[address.grid], self._editor.now
-        self._name.setText(f"{grid.cell_name(address)}　{show(now.figures[address])}")
+        self._name.setText(f"{grid.cell_name(address)}　{format_value(now.figures[address])}")
         self.all_button.setText(f"同样用于选中的 {len(chosen)} 格")
         self.all_button.setVisible(len(chosen) > 1)
         for layer, field in self.fields.items():
             field.binding.key = address
-            text = sources.written(now.report, layer, address)
-            field.setMaxLength(max(bounds.NOTE, len(text)))      # a longer one from a file is not cut by a key
+            text = sources.read_note(now.report, layer, address)
+            field.setMaxLength(max(bounds.MAX_NOTE, len(text)))  # a longer one from a file is not cut by a key
             field.setText(text)
             field.setCursorPosition(0)
 
@@ -87,14 +87,14 @@ class SourceBar(QFrame):
         """The source and the note of this cell for all that are selected, as one step."""
         if self.address is not None:
             now = self._editor.now.report
-            texts = {layer: sources.written(now, layer, self.address) for layer in self.fields}
+            texts = {layer: sources.read_note(now, layer, self.address) for layer in self.fields}
             self._editor.do(self._editor.session.edit("填写来源", [
                 (layer, cell, text) for cell in self._chosen for layer, text in texts.items()]))
 
     def copy_list(self) -> None:
         """数据来源说明 as a table for any spreadsheet or letter."""
         now = self._editor.now
-        rows = sources.table(self._editor.form, now.report, now.figures)
+        rows = sources.list_sources(self._editor.form, now.report, now.figures)
         if rows:
             clipboard.write_rows(rows)
         self._name.setText(f"已复制 {len(rows) - 1} 个数字的来源，可以粘贴到表格或文档里" if rows

@@ -12,11 +12,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.texts import tokens
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
 
@@ -70,7 +70,7 @@ class FigureCompleter(QListWidget):
     def _find_equal(self, number: str, before: str) -> list[tuple[str, tuple[Address, ...]]]:
         """The cells with this figure, those whose row the sentence names first, then totals."""
         now = self._editor.now
-        same = [pair for pair in self._names if len(pair[1]) == 1 and show(now.figures[pair[1][0]]) == number]
+        same = [pair for pair in self._names if len(pair[1]) == 1 and format_value(now.figures[pair[1][0]]) == number]
         said = before[-40:]
 
         def rank(pair: tuple[str, tuple[Address, ...]]) -> tuple[bool, bool]:
@@ -85,11 +85,11 @@ class FigureCompleter(QListWidget):
             self.hide()
             return
         for name, cells in found:
-            figure = tokens.shown(self._editor.now.figures, (tokens.Term(1, cells),))
+            figure = tokens.format_terms(self._editor.now.figures, (tokens.Term(1, cells),))
             item = QListWidgetItem(f"{figure}　{name}")
             item.setData(Qt.ItemDataRole.UserRole, f"〔{name}〕")
             self.addItem(item)
-        c = colours()
+        c = current_colours()
         self.setStyleSheet(f"QListWidget {{ background: {c.card}; color: {c.text}; border: 1px solid {c.faint};"
                            " border-radius: 4px; font-size: 13px; } QListWidget::item { padding: 3px 6px; }"
                            f"QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.accent}; }}")

@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from govdesk.base.numerals import shorten, show
-from govdesk.checks.readings import Doubt, Reading, told
+from govdesk.base.numerals import format_value, shorten_text
+from govdesk.checks.readings import Doubt, Reading, describe_readings
 from govdesk.findings import reasons
 from govdesk.report.report import Layer
-from ui.editing.bound_fields import TextField, places
+from ui.editing.bound_fields import TextField, document_positions
 from ui.editing.editor import Editor
 from ui.text.highlights import TextHighlights
-from ui.widgets.basics import button, clear, label
+from ui.widgets.basics import clear_layout, make_button, make_label
 
 REASON = "这样写没错"
 
@@ -50,26 +50,27 @@ class DoubtPopup(QFrame):
             self.raise_()
 
     def _write(self, doubt: Doubt) -> None:
-        clear(self._column)
-        said = told(self._editor.form, doubt.readings)
-        words = label(f"“{shorten(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
+        clear_layout(self._column)
+        said = describe_readings(self._editor.form, doubt.readings)
+        words = make_label(f"“{shorten_text(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
         words.setMaximumWidth(440)
         self._column.addWidget(words)
         row = QHBoxLayout()
         row.setSpacing(12)
         if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
             for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                row.addWidget(self._make_way(f"改为 {show(reading.value)}（{reading.name}，随表更新）" if reading.token
-                                        else f"改为 {show(reading.value)}", reading))
+                row.addWidget(self._make_way(f"改为 {format_value(reading.value)}（{reading.name}，随表更新）"
+                                             if reading.token
+                                        else f"改为 {format_value(reading.value)}", reading))
         row.addWidget(self._make_plain_way())
         row.addStretch(1)
         self._column.addLayout(row)
 
     def _make_way(self, words: str, reading: Reading) -> QPushButton:
-        return button(words, lambda: self.take(reading), "link")
+        return make_button(words, lambda: self.take(reading), "link")
 
     def _make_plain_way(self) -> QPushButton:
-        return button(REASON, self.keep, "link")
+        return make_button(REASON, self.keep, "link")
 
     def _text_of(self, doubt: Doubt) -> str:
         return self._field.plain()[doubt.start:doubt.end]
@@ -77,7 +78,7 @@ class DoubtPopup(QFrame):
     def _place(self, doubt: Doubt) -> None:
         self.adjustSize()
         cursor = QTextCursor(self._field.document())
-        cursor.setPosition(places(self._field.plain(), [doubt.start])[0])
+        cursor.setPosition(document_positions(self._field.plain(), [doubt.start])[0])
         at = self._field.cursorRect(cursor)
         room = self._field.viewport().rect()
         left = max(4, min(at.left() - 20, room.right() - self.width() - 4))
@@ -91,7 +92,7 @@ class DoubtPopup(QFrame):
         if doubt is None:
             return
         text = self._field.plain()
-        words = reading.token or show(reading.value)
+        words = reading.token or format_value(reading.value)
         new = text[:doubt.start] + words + text[doubt.end:]
         self._editor.do(self._editor.session.edit("改为表中数字", [(Layer.TEXTS, doubt.text_id, new)]))
         self._field.setFocus()
@@ -101,7 +102,7 @@ class DoubtPopup(QFrame):
         now, doubt = self._editor.now, self.doubt
         found = next((f for f in now.findings if doubt and f.line == doubt.key), None)
         if found is not None:
-            entry = reasons.wanted(now.report, now.figures, found, REASON)
+            entry = reasons.entry_for_reason(now.report, now.figures, found, REASON)
             self._editor.do(self._editor.session.edit("说明理由", [entry]))
         self._field.setFocus()
 

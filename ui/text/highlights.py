@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from govdesk.checks import Facts
-from govdesk.checks.readings import Doubt, doubts
+from govdesk.checks.readings import Doubt, find_doubts
 from govdesk.findings import reasons
 from govdesk.texts import unchanged
 from ui.common.in_sight import InSight
-from ui.common.theme import colours
-from ui.editing.bound_fields import TextField, places
+from ui.common.theme import current_colours
+from ui.editing.bound_fields import TextField, document_positions
 from ui.editing.editor import Editor
 from ui.text.token_chips import TokenChips
 
@@ -28,7 +28,7 @@ class TextHighlights(QObject):
         super().__init__(field)
         self._editor, self._field, self._text_id = editor, field, text_id
         self.doubts: tuple[Doubt, ...] = ()
-        self.unchanged: tuple[unchanged.Sentence, ...] = ()
+        self.unchanged: tuple[unchanged.UnchangedSentence, ...] = ()
         self.chips = TokenChips(editor, field)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
         editor.changed.connect(InSight(self.refresh, field).follow)
@@ -44,7 +44,7 @@ class TextHighlights(QObject):
             self.doubts, self.unchanged = (), ()
         else:
             self.doubts = self._find_open_doubts()
-            self.unchanged = unchanged.unchanged(now.report, self._text_id)
+            self.unchanged = unchanged.find_unchanged(now.report, self._text_id)
         self.chips.refresh()
         self._field.setExtraSelections(self._make_selections(text))
         self._field.viewport().update()
@@ -55,13 +55,14 @@ class TextHighlights(QObject):
         facts = Facts(now.form, now.report, now.figures, {})
         open_keys = {f.line for c in self._checks for f in now.of_rule(c.id)
                      if not reasons.is_answered(now.report, now.figures, f)}
-        return tuple(d for check in self._checks for d in doubts(check, facts, self._text_id) if d.key in open_keys)
+        return tuple(d for check in self._checks for d in find_doubts(check, facts, self._text_id) if d.key
+                     in open_keys)
 
     def find_doubt_at(self, position: int) -> Doubt | None:
         """The doubt at a place in the document."""
         text = self._field.plain()
         for doubt in self.doubts:
-            start, end = places(text, [doubt.start, doubt.end])
+            start, end = document_positions(text, [doubt.start, doubt.end])
             if start <= position <= end:
                 return doubt
         return None
@@ -69,7 +70,7 @@ class TextHighlights(QObject):
     # -- painting
 
     def _make_selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
-        c = colours()
+        c = current_colours()
         quiet, year, wavy = (QTextCharFormat() for _ in range(3))
         quiet.setBackground(QColor(c.total_ground))
         year.setBackground(QColor(c.off_ground))
@@ -79,7 +80,7 @@ class TextHighlights(QObject):
         marked = [(s.start, s.end, quiet) for s in self.unchanged]
         marked += [(start, end, year) for s in self.unchanged for start, end in s.years]
         marked += [(d.start, d.end, wavy) for d in self.doubts]
-        ends = places(text, [p for start, end, _ in marked for p in (start, end)])
+        ends = document_positions(text, [p for start, end, _ in marked for p in (start, end)])
         return [self._make_selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
 
     def _make_selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:

@@ -40,6 +40,6 @@ def _fill_table(editor: Editor, grid: Grid, table: QMenu, take: Callable[[str], 
 
 
 def _add_figure(editor: Editor, menu: QMenu, words: str, name: str, take: Callable[[str], None]) -> None:
-    figure = tokens.shown(editor.now.figures, (Term(1, editor.form.said[name]),))
+    figure = tokens.format_terms(editor.now.figures, (Term(1, editor.form.said[name]),))
     shown = "空白" if figure == tokens.GAP else figure
     menu.addAction(f"{words}　{shown}").triggered.connect(lambda: take(f"〔{name}〕"))

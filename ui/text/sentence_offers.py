@@ -10,14 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import shorten, show
+from govdesk.base.numerals import format_value, shorten_text
 from govdesk.report.report import Layer
 from govdesk.texts import boilerplate, tokens, unchanged
-from govdesk.texts.boilerplate import Outdated
+from govdesk.texts.boilerplate import OutdatedSentence
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
 from ui.text.highlights import TextHighlights
-from ui.widgets.basics import clear, label
+from ui.widgets.basics import clear_layout, make_label
 
 FROM_LAST = "从上年的文字开始"
 LONGEST, MOST = 140, 3               # characters of a sentence that are shown; sentences offered at a time
@@ -44,32 +44,32 @@ class SentenceOffers(QFrame):
             return
         now = self._editor.now
         empty = not now.report.text(self._text_id).strip()
-        offered = boilerplate.offered(now.form, now.report, now.figures, self._text_id)[:MOST]
+        offered = boilerplate.offer_sentences(now.form, now.report, now.figures, self._text_id)[:MOST]
         last = (
             unchanged.last_text(now.report, self._text_id) if empty and not now.form.texts[self._text_id].fresh else ""
         )
         same = self._marks.unchanged
-        outdated = boilerplate.outdated(now.form, now.report, now.figures, self._text_id)
-        shown = (empty, [(s, tokens.resolve(now.form, now.figures, s)) for s in offered], last, same,
-                 [(one, tokens.resolve(now.form, now.figures, one.instead)) for one in outdated])
+        outdated = boilerplate.find_outdated(now.form, now.report, now.figures, self._text_id)
+        shown = (empty, [(s, tokens.text_with_figures(now.form, now.figures, s)) for s in offered], last, same,
+                 [(one, tokens.text_with_figures(now.form, now.figures, one.instead)) for one in outdated])
         if shown != self._shown:
             self._shown = shown
             self._write(offered, last, same, outdated)
 
-    def _write(self, offered: tuple[str, ...], last: str, same: tuple[unchanged.Sentence, ...],
-               outdated: tuple[Outdated, ...]) -> None:
+    def _write(self, offered: tuple[str, ...], last: str, same: tuple[unchanged.UnchangedSentence, ...],
+               outdated: tuple[OutdatedSentence, ...]) -> None:
         had_focus = self.isAncestorOf(self._field.window().focusWidget() or self._field)
-        clear(self._column)
+        clear_layout(self._column)
         now = self._editor.now
         if last:
-            self._add_row(f"上年写的是：{shorten(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
+            self._add_row(f"上年写的是：{shorten_text(last, 60)}", FROM_LAST, lambda: self._take(last, FROM_LAST))
         for one in outdated[:MOST]:
             if one.instead:
-                preview = shorten(tokens.resolve(now.form, now.figures, one.instead), LONGEST)
-                words = f"现在{one.name}为 {show(one.value)}，原来采用的一句不再合适，现在合适的是：{preview}"
+                preview = shorten_text(tokens.text_with_figures(now.form, now.figures, one.instead), LONGEST)
+                words = f"现在{one.name}为 {format_value(one.value)}，原来采用的一句不再合适，现在合适的是：{preview}"
                 self._add_row(words, "换成这句", partial(self._put_in_place, one))
         for sentence in offered:
-            preview = shorten(tokens.resolve(now.form, now.figures, sentence), LONGEST)
+            preview = shorten_text(tokens.text_with_figures(now.form, now.figures, sentence), LONGEST)
             self._add_row(preview, "采用", partial(self._add, sentence))
         if same:
             years = sum(len(s.years) for s in same)
@@ -82,7 +82,7 @@ class SentenceOffers(QFrame):
     def _add_row(self, words: str, verb: str, act: Callable[[], None]) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(label(words, "quiet", wrap=True), 1)
+        row.addWidget(make_label(words, "quiet", wrap=True), 1)
         made = EnterButton(verb)
         made.clicked.connect(lambda: act())                # noqa: PLW0108  # clicked has an argument
         made.setProperty("role", "link")
@@ -96,7 +96,7 @@ class SentenceOffers(QFrame):
         text = self._editor.now.report.text(self._text_id).rstrip()
         self._take(text + sentence, "采用句子")
 
-    def _put_in_place(self, one: Outdated) -> None:
+    def _put_in_place(self, one: OutdatedSentence) -> None:
         """What fits now where the sentence stands that does not."""
         text = self._editor.now.report.text(self._text_id)
         self._take(text[:one.start] + one.instead + text[one.end:], "换成合适的句子")
@@ -106,7 +106,7 @@ class SentenceOffers(QFrame):
         self._field.setFocus()
 
     def _tick(self) -> None:
-        entry = unchanged.ticked_off(self._editor.now.report, self._text_id, self._marks.unchanged)
+        entry = unchanged.tick_off_entry(self._editor.now.report, self._text_id, self._marks.unchanged)
         self._editor.do(self._editor.session.edit("核对上年的句子", [entry]))
         self._field.setFocus()
 

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QToolTip
 
 from govdesk.texts import tokens
 from govdesk.texts.tokens import Token
-from ui.common.theme import colours
-from ui.editing.bound_fields import TextField, places, places_in_line
+from ui.common.theme import current_colours
+from ui.editing.bound_fields import TextField, document_positions, line_positions
 from ui.editing.editor import Editor
 
 ROOM = 12                            # beside the figure, within its piece
@@ -43,7 +43,7 @@ class TokenChips(QObject):
         self._squeeze = _Squeeze(self, field)
         field.overlay = self._paint
         field.whole_words = lambda: [(start, end) for start, end, _ in self.pieces]
-        field.copied = lambda text: tokens.resolve(editor.form, editor.now.figures, text)
+        field.copied = lambda text: tokens.text_with_figures(editor.form, editor.now.figures, text)
         field.cursorPositionChanged.connect(self._step_over)
         field.installEventFilter(self)
         field.viewport().installEventFilter(self)
@@ -51,8 +51,8 @@ class TokenChips(QObject):
     def refresh(self) -> None:
         """Find the tokens again; their widths anew where a figure changed."""
         text = self._field.plain()
-        found = list(tokens.find(self._editor.form, text))
-        ends = places(text, [p for t in found for p in (t.start, t.end)])
+        found = list(tokens.find_tokens(self._editor.form, text))
+        ends = document_positions(text, [p for t in found for p in (t.start, t.end)])
         self.pieces = list(zip(ends[::2], ends[1::2], found, strict=True))
         shown = [self.figure(token) for token in found]
         if shown != self._shown:
@@ -61,13 +61,14 @@ class TokenChips(QObject):
 
     def figure(self, token: Token) -> str:
         figures = self._editor.now.figures
-        blank = tokens.value(figures, token.terms) is None
-        return BLANK if blank else tokens.shown(figures, token.terms)
+        blank = tokens.value_of_terms(figures, token.terms) is None
+        return BLANK if blank else tokens.format_terms(figures, token.terms)
 
     def find_in_line(self, line: str) -> list[tuple[Token, float]]:
         """The tokens of a paragraph, with the width that each shall have."""
         metrics = QFontMetricsF(self.font())
-        return [(t, metrics.horizontalAdvance(self.figure(t)) + ROOM) for t in tokens.find(self._editor.form, line)]
+        return [(t, metrics.horizontalAdvance(self.figure(t)) + ROOM) for t
+                in tokens.find_tokens(self._editor.form, line)]
 
     def font(self) -> QFont:
         return self._field.document().defaultFont()
@@ -87,7 +88,7 @@ class TokenChips(QObject):
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        selected, c = self._field.textCursor(), colours()
+        selected, c = self._field.textCursor(), current_colours()
         for start, end, token in self.pieces:
             chosen = selected.selectionStart() <= start and end <= selected.selectionEnd()
             blank = self.figure(token) == BLANK
@@ -166,5 +167,5 @@ class _Squeeze(QSyntaxHighlighter):
             look.setForeground(QColor(Qt.GlobalColor.transparent))
             look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
             look.setFontLetterSpacing((width - metrics.horizontalAdvance(letters)) / len(letters))
-            start, end = places_in_line(line, [token.start, token.end])
+            start, end = line_positions(line, [token.start, token.end])
             self.setFormat(start, end - start, look)

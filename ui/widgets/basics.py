@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QMessageBox
 
 
-def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+def make_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Plain text: what a clerk typed may stand in it, so it is never read as markup."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -35,7 +35,7 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
-class Elided(QLabel):
+class ElidedLabel(QLabel):
     """A line that is cut with … where there is no room for it; as plain text. `shorter`: what to say instead where the
     whole has no room, the longest first."""
 
@@ -58,7 +58,7 @@ class Elided(QLabel):
                                   self.foregroundRole())
 
 
-def plain_tip(text: str) -> str:
+def escape_tooltip(text: str) -> str:
     """A tooltip that shows a text as it is: Qt would read one with a “<” in it as markup."""
     from html import escape
 
@@ -79,8 +79,8 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         self._words = text
-        letter = mnemonics.letter(text) if self._lettered else ""
-        super().setText(mnemonics.marked(text, "" if self._slim else letter))
+        letter = mnemonics.letter_of(text) if self._lettered else ""
+        super().setText(mnemonics.mark_letter(text, "" if self._slim else letter))
         if self._slim and letter:
             self.setShortcut(f"Alt+{letter}")
 
@@ -97,7 +97,7 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
 
-def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
+def wrap_for_button(text: str, metrics: QFontMetrics, width: int) -> str:
     """A text with line ends where a button, which has none of its own, would be wider than `width` pixels."""
     lines = [""]
     for character in text:
@@ -107,7 +107,7 @@ def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
     return "\n".join(lines)
 
 
-def button(text: str, act: Callable[[], object], role: str = "") -> Button:
+def make_button(text: str, act: Callable[[], object], role: str = "") -> Button:
     made = Button(text, lettered=role != "link")
     made.clicked.connect(lambda: act())      # noqa: PLW0108  # clicked has an argument, which is not for `act`
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -116,7 +116,7 @@ def button(text: str, act: Callable[[], object], role: str = "") -> Button:
     return made
 
 
-def answer(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> Button:
+def add_answer(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> Button:
     """A button of a message box, with its letter."""
     made = Button(words, box)                # the box's own: else it goes when nobody holds it
     box.addButton(made, role)
@@ -125,12 +125,12 @@ def answer(box: QMessageBox, words: str, role: QMessageBox.ButtonRole) -> Button
 
 def add_act(menu: QMenu, words: str, letter: str, act: Callable[[], object]) -> QAction:
     """An entry of a menu with its letter; its key may stand behind a tab."""
-    made = menu.addAction(mnemonics.marked(words, letter))
+    made = menu.addAction(mnemonics.mark_letter(words, letter))
     made.triggered.connect(lambda: act())    # noqa: PLW0108  # triggered has an argument, which is not for `act`
     return made
 
 
-def card(*, margins: tuple[int, int, int, int] = (16, 14, 16, 14), spacing: int = 6) -> tuple[QFrame, QVBoxLayout]:
+def make_card(*, margins: tuple[int, int, int, int] = (16, 14, 16, 14), spacing: int = 6) -> tuple[QFrame, QVBoxLayout]:
     """A card and its column."""
     made = QFrame()
     made.setProperty("role", "card")
@@ -140,7 +140,7 @@ def card(*, margins: tuple[int, int, int, int] = (16, 14, 16, 14), spacing: int 
     return made, column
 
 
-def filled(page: QWidget) -> QVBoxLayout:
+def fill_with_column(page: QWidget) -> QVBoxLayout:
     """A column that fills a page to its edges."""
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +148,7 @@ def filled(page: QWidget) -> QVBoxLayout:
     return column
 
 
-def beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+def put_beside(left: QWidget, right: QWidget) -> QHBoxLayout:
     """The middle of a page: something to choose from, and all the room for what was chosen."""
     row = QHBoxLayout()
     row.setContentsMargins(18, 14, 18, 14)
@@ -158,19 +158,19 @@ def beside(left: QWidget, right: QWidget) -> QHBoxLayout:
     return row
 
 
-def back_bar(words: str, back: Callable[[], object], title: str) -> tuple[QWidget, QHBoxLayout]:
+def make_back_bar(words: str, back: Callable[[], object], title: str) -> tuple[QWidget, QHBoxLayout]:
     """The strip over a page that stands in another's place: the way back and what this is."""
-    made = bar("bar", 44)
+    made = make_bar("bar", 44)
     row = QHBoxLayout(made)
     row.setContentsMargins(8, 0, 16, 0)
-    row.addWidget(button(f"‹ {words}", back, "flat"))
-    row.addWidget(label(title, "heading"))
+    row.addWidget(make_button(f"‹ {words}", back, "flat"))
+    row.addWidget(make_label(title, "heading"))
     return made, row
 
 
-def bare_rows(area: QScrollArea, name: str = "", spacing: int = 6) -> QVBoxLayout:
+def make_bare_rows(area: QScrollArea, name: str = "", spacing: int = 6) -> QVBoxLayout:
     """A column of rows that scrolls within a card, which shows through."""
-    bare(area, name)
+    make_bare(area, name)
     area.setWidgetResizable(True)
     body = QWidget()
     rows = QVBoxLayout(body)
@@ -182,7 +182,7 @@ def bare_rows(area: QScrollArea, name: str = "", spacing: int = 6) -> QVBoxLayou
     return rows
 
 
-def fill(rows: QListWidget, held: Iterable[tuple[str, object, str]]) -> None:
+def fill_rows(rows: QListWidget, held: Iterable[tuple[str, object, str]]) -> None:
     """Words, what they stand for and a tooltip of each row; the first is chosen."""
     from PySide6.QtWidgets import QListWidgetItem
 
@@ -195,7 +195,7 @@ def fill(rows: QListWidget, held: Iterable[tuple[str, object, str]]) -> None:
     rows.setCurrentRow(0 if rows.count() else -1)
 
 
-def bare(area: QAbstractScrollArea, name: str = "") -> None:
+def make_bare(area: QAbstractScrollArea, name: str = "") -> None:
     """No frame, never scrolled sideways; by this name to who cannot see it."""
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -203,7 +203,7 @@ def bare(area: QAbstractScrollArea, name: str = "") -> None:
         area.setAccessibleName(name)
 
 
-def scrolled_column(page: QWidget) -> QVBoxLayout:
+def make_scrolled_column(page: QWidget) -> QVBoxLayout:
     """A column that fills a page and scrolls where the window is low."""
     outer = QVBoxLayout(page)
     outer.setContentsMargins(0, 0, 0, 0)
@@ -220,14 +220,14 @@ def scrolled_column(page: QWidget) -> QVBoxLayout:
     return column
 
 
-def hair_line(parent: QWidget | None = None) -> QFrame:
+def make_hair_line(parent: QWidget | None = None) -> QFrame:
     made = QFrame(parent)
     made.setFixedHeight(1)
     made.setProperty("role", "hair")
     return made
 
 
-def clear(layout: QLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout and drop it."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
@@ -235,18 +235,18 @@ def clear(layout: QLayout) -> None:
             widget.hide()
             widget.deleteLater()
         elif inner is not None:
-            clear(inner)
+            clear_layout(inner)
 
 
-def bar(role: str, height: int) -> QWidget:
+def make_bar(role: str, height: int) -> QWidget:
     """A strip across the window; a plain QWidget paints its style sheet's ground only when told to."""
     made = QWidget()
-    styled(made, role)
+    set_styled_role(made, role)
     made.setFixedHeight(height)
     return made
 
 
-def styled(widget: QWidget, role: str) -> None:
+def set_styled_role(widget: QWidget, role: str) -> None:
     """Give a widget a role of the style sheet, with the ground that goes with it."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setProperty("role", role)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from ui.common import theme
 
 GAP, WIDEST = 4, 320
-LASTS = 6000                                 # ms of what is said of something done
+LASTS_MS = 6000                              # ms of what is said of something done
 
 
-class Bubble(QLabel):
+class Callout(QLabel):
     """Lies in the table's own area, so that it scrolls with its cell and never takes the focus."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -30,8 +30,8 @@ class Bubble(QLabel):
         """`calm`: nothing is wrong. `passing`: it goes by itself after some seconds; it covers cells."""
         self._clock.stop()
         if passing:
-            self._clock.start(LASTS)
-        c = theme.colours()
+            self._clock.start(LASTS_MS)
+        c = theme.current_colours()
         ground, ink, edge = ((c.accent_ground, c.text, c.accent) if calm else (c.off_ground, c.off, c.off_frame))
         sheet = (f"QLabel {{ background: {ground}; color: {ink}; border: 1px solid {edge};"
                  " border-radius: 4px; padding: 4px 8px; font-size: 13px; }")

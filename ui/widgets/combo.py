@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 
 
 class Combo(QComboBox):
@@ -23,7 +23,7 @@ class Combo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours()["quiet"], 1.4))
+        painter.setPen(QPen(current_colours()["quiet"], 1.4))
         middle = QPointF(self.width() - 16, self.height() / 2)
         painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
 

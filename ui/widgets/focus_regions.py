@@ -9,21 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-class Pane(NamedTuple):
+class FocusRegion(NamedTuple):
     """A part of the window and how it takes the focus."""
 
     widget: QWidget
     take: Callable[[], object]
 
 
-def next_pane(panes: Sequence[Pane], by: int) -> Pane:
+def next_region(panes: Sequence[FocusRegion], by: int) -> FocusRegion:
     """The pane after (`by` 1) or before (-1) the one that has the focus; the first where none has."""
     now = QApplication.focusWidget()
     holds = [now is not None and (pane.widget is now or pane.widget.isAncestorOf(now)) for pane in panes]
     return panes[(holds.index(True) + by) % len(panes)] if True in holds else panes[0]
 
 
-def take_first(widget: QWidget) -> None:
+def focus_first(widget: QWidget) -> None:
     """The focus to the first control of a part that Tab would reach."""
     for inside in widget.findChildren(QWidget):
         if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisibleTo(widget) and inside.isEnabled():
@@ -31,7 +31,7 @@ def take_first(widget: QWidget) -> None:
             return
 
 
-def take_again(page: QWidget) -> None:
+def focus_again(page: QWidget) -> None:
     """The focus to what had it last on a page."""
     inside = page.focusWidget()
     if inside is not None and inside.isVisibleTo(page):

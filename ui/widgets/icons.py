@@ -5,26 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from govdesk.session.steps import Progress
-from ui.common.theme import Colours, colours
+from govdesk.session.steps import StepProgress
+from ui.common.theme import Colours, current_colours
 
-SIZE = 16                                    # of an icon on a button
+ICON_SIZE = 16                               # of an icon on a button
 
 
-def draw_progress(painter: QPainter, box: QRectF, progress: Progress, c: Colours) -> None:
+def draw_progress(painter: QPainter, box: QRectF, progress: StepProgress, c: Colours) -> None:
     """✓ in a full disc: complete; a dash in a ring: partly; an empty ring: nothing yet; ! in a square: a problem."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if progress is Progress.COMPLETE:
+    if progress is StepProgress.COMPLETE:
         _disc(painter, box, c["agreed"])
         _tick(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
-    elif progress is Progress.PROBLEM:
+    elif progress is StepProgress.PROBLEM:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(c["off"])
         painter.drawRoundedRect(box, 3, 3)
         _bang(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
     else:
-        _ring(painter, box, c["accent"] if progress is Progress.PARTIAL else c["faint"])
-        if progress is Progress.PARTIAL:
+        _ring(painter, box, c["accent"] if progress is StepProgress.PARTIAL else c["faint"])
+        if progress is StepProgress.PARTIAL:
             painter.setPen(QPen(c["accent"], 1.6))
             middle = box.center()
             painter.drawLine(middle - QPointF(3, 0), middle + QPointF(3, 0))
@@ -74,13 +74,13 @@ def _bang(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.drawPoint(middle + QPointF(0, 4.5))
 
 
-def turned(*, back: bool, ratio: float) -> QIcon:
+def make_undo_icon(*, back: bool, ratio: float) -> QIcon:
     """The arrow of undo (`back`) and of redo, painted: few faces have the characters. In the colours in force, for a
     screen with `ratio` pixels to one of ours."""
     return _painted(_arrow(), 1 if back else -1, ratio)
 
 
-def down(ratio: float) -> QIcon:
+def make_menu_icon(ratio: float) -> QIcon:
     """A small arrow down: behind it is a menu."""
     path = QPainterPath()
     path.moveTo(-4, -2)
@@ -90,14 +90,14 @@ def down(ratio: float) -> QIcon:
 
 
 def _painted(path: QPainterPath, turn: int, ratio: float) -> QIcon:
-    icon, c = QIcon(), colours()
+    icon, c = QIcon(), current_colours()
     for mode, colour in ((QIcon.Mode.Normal, c["text"]), (QIcon.Mode.Disabled, c["faint"])):
-        made = QPixmap(round(SIZE * ratio), round(SIZE * ratio))
+        made = QPixmap(round(ICON_SIZE * ratio), round(ICON_SIZE * ratio))
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(SIZE / 2, SIZE / 2)
+        painter.translate(ICON_SIZE / 2, ICON_SIZE / 2)
         painter.scale(turn, 1)
         painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         painter.drawPath(path)

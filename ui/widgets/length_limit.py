@@ -5,23 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QLineEdit
 
-from ui.widgets.callout import Bubble
+from ui.widgets.callout import Callout
 
 
-class Limit(QObject):
+class LengthLimit(QObject):
     """Qt cuts what is typed or pasted and tells only that it did."""
 
     def __init__(self, field: QLineEdit, most: int) -> None:
         super().__init__(field)
         self._field = field
-        self._bubble: Bubble | None = None
+        self._bubble: Callout | None = None
         field.setMaxLength(most)
         field.inputRejected.connect(self._say)
 
     def _say(self) -> None:
         field, window = self._field, self._field.window()
         if self._bubble is None:
-            self._bubble = Bubble(window)
+            self._bubble = Callout(window)
             field.destroyed.connect(self._bubble.deleteLater)
             field.installEventFilter(self)
         at = QRect(field.mapTo(window, QPoint(0, 0)), field.size())

@@ -8,12 +8,12 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 
-Piece = str | tuple[str, Callable[[], object]]       # plain words, or words with what a click on them does
+LabelPiece = str | tuple[str, Callable[[], object]]  # plain words, or words with what a click on them does
 
 
-def linked(pieces: Sequence[Piece], role: str = "") -> QLabel:
+def make_linked_label(pieces: Sequence[LabelPiece], role: str = "") -> QLabel:
     """A label of pieces; what stands in them is shown as it is, never read as markup."""
     acts = [piece[1] for piece in pieces if not isinstance(piece, str)]
     made = QLabel()
@@ -31,9 +31,9 @@ def linked(pieces: Sequence[Piece], role: str = "") -> QLabel:
     return made
 
 
-def _markup(pieces: Sequence[Piece]) -> str:
+def _markup(pieces: Sequence[LabelPiece]) -> str:
     said, count = [], 0
-    style = f"color: {colours()['accent'].name()}; text-decoration: none;"
+    style = f"color: {current_colours()['accent'].name()}; text-decoration: none;"
     for piece in pieces:
         if isinstance(piece, str):
             said.append(escape(piece))

@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.common.severity import Severity
-from ui.widgets.basics import button, filled, label, styled
-from ui.widgets.focus_regions import Pane, take_first
+from ui.widgets.basics import fill_with_column, make_button, make_label, set_styled_role
+from ui.widgets.focus_regions import FocusRegion, focus_first
 
 Act = tuple[str, Callable[[], object]]       # the words on a button, what it does
 
 
-class Notices(QWidget):
+class NotificationBar(QWidget):
     """A line a subject, with the ways to act on it and “知道了”. A subject that speaks again replaces its line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: dict[str, QWidget] = {}
-        self._column = filled(self)
+        self._column = fill_with_column(self)
         self._before: QWidget | None = None      # what had the focus before a button here took it
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -34,14 +34,14 @@ class Notices(QWidget):
         """Shows the line of a subject."""
         self.drop(subject)
         line = QWidget()
-        styled(line, "notice")
+        set_styled_role(line, "notice")
         line.setAccessibleName(words)
         row = QHBoxLayout(line)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
-        row.addWidget(label(severity.signed(words), "notice", wrap=True), 1)
+        row.addWidget(make_label(severity.signed(words), "notice", wrap=True), 1)
         for name, act in (*acts, ("知道了", lambda: self._answer(subject))):
-            row.addWidget(button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(make_button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
         self._lines[subject] = line
         self._column.addWidget(line)
         self.show()
@@ -72,8 +72,8 @@ class Notices(QWidget):
         return list(self._lines)
 
 
-def pane_of(window: QWidget) -> list[Pane]:
+def notification_regions(window: QWidget) -> list[FocusRegion]:
     """A stop of F6 where there is something to answer."""
-    return [Pane(found, partial(take_first, found)) for found in window.findChildren(Notices)
+    return [FocusRegion(found, partial(focus_first, found)) for found in window.findChildren(NotificationBar)
             if found.isVisible()]
 

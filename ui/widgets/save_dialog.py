@@ -13,20 +13,20 @@ from typing import NamedTuple, Protocol
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from govdesk.base.errors import UnwritableFileError
-from govdesk.base.files import Stamp, check_target, fault_of_name, shown, stamp_of
+from govdesk.base.files import FileStamp, check_target, explain_bad_name, format_file_name, stamp_of
 from govdesk.exchange.readers import READERS
 from govdesk.export.formats import FORMATS
-from ui.widgets.basics import Button, answer
+from ui.widgets.basics import Button, add_answer
 
 # Suffixes that mean another kind of file, besides those of the tables. What else stands behind a dot (“年报2.1”) is
 # part of the name.
 _OTHERS = frozenset([
     "doc", "docx", "wps", "wpt", "odt", "rtf", "txt", "htm", "html", "ofd", "xls", "xlsx", "et", "ods", "csv", "ppt",
     "pptx", "dps", "jpg", "jpeg", "png", "zip", "rar", "json", "xml"])
-TITLE = "保存文件"
+DIALOG_TITLE = "保存文件"
 
 
-class Kind(Protocol):
+class FileKind(Protocol):
     """What is written: a row of the table of formats or of the table of readers."""
 
     @property
@@ -37,14 +37,14 @@ class Kind(Protocol):
     def filter(self) -> str: ...
 
 
-class Agreed(NamedTuple):
+class AgreedTarget(NamedTuple):
     """The file to write, and what stood there when that was agreed to: `files.write_whole` replaces nothing else."""
 
     path: Path
-    over: Stamp | None
+    over: FileStamp | None
 
 
-def ask_where(parent: QWidget, title: str, suggested: Path, kind: Kind) -> Agreed | None:
+def ask_where_to_save(parent: QWidget, title: str, suggested: Path, kind: FileKind) -> AgreedTarget | None:
     """The file to write; None where the clerk thought better of it. A No leads back to the dialogue."""
     at = suggested
     while True:
@@ -53,15 +53,15 @@ def ask_where(parent: QWidget, title: str, suggested: Path, kind: Kind) -> Agree
         if not path:
             return None
         typed = Path(path)
-        at = completed(typed, kind)
+        at = complete_suffix(typed, kind)
         over = stamp_of(at)                      # before the question: the answer is about this
         if fault := _fault(at, kind):
             _box(parent, fault)[0].exec()
         elif _agreed(parent, typed, at, kind):
-            return Agreed(at, over)
+            return AgreedTarget(at, over)
 
 
-def completed(typed: Path, kind: Kind) -> Path:
+def complete_suffix(typed: Path, kind: FileKind) -> Path:
     """The path with the suffix of its kind; the suffix of another kind gives way. Windows drops dots and blanks at the
     end of a name, so they go first."""
     name = typed.name.rstrip(". ")
@@ -82,10 +82,10 @@ def _suffixes_of_tables() -> set[str]:
     return {row.suffix for row in FORMATS.values()} | {suffix for row in READERS.values() for suffix in row.suffixes}
 
 
-def _fault(path: Path, kind: Kind) -> str:
+def _fault(path: Path, kind: FileKind) -> str:
     if path.name == kind.suffix:
-        return fault_of_name("")
-    if fault := fault_of_name(path.name):
+        return explain_bad_name("")
+    if fault := explain_bad_name(path.name):
         return fault
     try:
         check_target(path)
@@ -94,9 +94,9 @@ def _fault(path: Path, kind: Kind) -> str:
     return ""
 
 
-def _agreed(parent: QWidget, typed: Path, path: Path, kind: Kind) -> bool:
+def _agreed(parent: QWidget, typed: Path, path: Path, kind: FileKind) -> bool:
     """Whether the file is to be written; asked where something would be replaced, or another name than typed is."""
-    named = shown(path.name)
+    named = format_file_name(path.name)
     exists, suffix = path.exists(), _suffix(typed.name)
     other = suffix not in ("", kind.suffix)
     if not exists and not other:
@@ -105,8 +105,8 @@ def _agreed(parent: QWidget, typed: Path, path: Path, kind: Kind) -> bool:
     question = f"{said}“{named}”已经存在，替换它吗？" if exists else said
     box, back = _box(parent, question)
     box.setInformativeText("\n".join(_about(path)) if exists else f"位置：{path.parent}")
-    go = answer(box, "替换" if exists else "写成这个文件", QMessageBox.ButtonRole.DestructiveRole if exists
-                else QMessageBox.ButtonRole.AcceptRole)
+    go = add_answer(box, "替换" if exists else "写成这个文件", QMessageBox.ButtonRole.DestructiveRole if exists
+                    else QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(back if exists else go)
     box.exec()
     return box.clickedButton() is go
@@ -114,8 +114,8 @@ def _agreed(parent: QWidget, typed: Path, path: Path, kind: Kind) -> bool:
 
 def _box(parent: QWidget, words: str) -> tuple[QMessageBox, Button]:
     """A question whose answer may be that another name is given; Esc and the cross say so."""
-    box = QMessageBox(QMessageBox.Icon.Warning, TITLE, words, parent=parent)
-    back = answer(box, "另起名字", QMessageBox.ButtonRole.RejectRole)
+    box = QMessageBox(QMessageBox.Icon.Warning, DIALOG_TITLE, words, parent=parent)
+    back = add_answer(box, "另起名字", QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(back)
     return box, back
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from govdesk.session.steps import Page, Step
-from ui.widgets.basics import button
+from govdesk.session.steps import Step, StepPage
+from ui.widgets.basics import make_button
 
-Place = tuple[Step, Page]
-HEIGHT = 42
+StepPlace = tuple[Step, StepPage]
+BAR_HEIGHT = 42
 
 
 class StepBar(QWidget):
@@ -19,18 +19,18 @@ class StepBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 8, 0)
-        self.next_button = button("", lambda: self.wanted.emit(1))
+        self.next_button = make_button("", lambda: self.wanted.emit(1))
         self.next_button.setToolTip("Ctrl+PgDn")
-        self.last_button = button("", lambda: self.wanted.emit(-1), "link")
+        self.last_button = make_button("", lambda: self.wanted.emit(-1), "link")
         self.last_button.setToolTip("Ctrl+PgUp")
         row.addWidget(self.last_button)
         row.addStretch(1)
         row.addWidget(self.next_button)
 
-    def show_place(self, before: Place | None, at: Place, after: Place | None) -> None:
+    def show_place(self, before: StepPlace | None, at: StepPlace, after: StepPlace | None) -> None:
         """What lies on either side; the last page has its own end."""
         for one, words, place in ((self.last_button, "上一步", before), (self.next_button, "下一步", after)):
             one.setVisible(place is not None)
@@ -49,6 +49,6 @@ class StepBar(QWidget):
             QWidget.setTabOrder(self.next_button, self.last_button)
 
 
-def _name(place: Place, at: Place) -> str:
+def _name(place: StepPlace, at: StepPlace) -> str:
     """Of a page of the same step its own name, else the step's."""
     return place[1].name if place[0].id == at[0].id else place[0].name

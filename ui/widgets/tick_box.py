@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from ui.common.theme import colours
+from ui.common.theme import current_colours
 
-SIDE = 20                                    # with room for the frame of the focus
+BOX_SIDE = 20                                # with room for the frame of the focus
 
 
 class TickBox(QCheckBox):
@@ -20,13 +20,13 @@ class TickBox(QCheckBox):
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
-        return QSize(SIDE, SIDE)
+        return QSize(BOX_SIDE, BOX_SIDE)
 
     def hitButton(self, place: QPoint) -> bool:
         return self.rect().contains(place)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        c, painter = colours(), QPainter(self)
+        c, painter = current_colours(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(3.5, 3.5, 13, 13)
         on = self.isChecked()
@@ -39,4 +39,4 @@ class TickBox(QCheckBox):
         if self.hasFocus():
             painter.setPen(QPen(c["text"], 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(0.5, 0.5, SIDE - 1, SIDE - 1), 4, 4)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, BOX_SIDE - 1, BOX_SIDE - 1), 4, 4)

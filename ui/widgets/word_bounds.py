@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-Span = tuple[int, int]
+WordSpan = tuple[int, int]
 
 _MARKS = r"\u0300-\u036f\ufe00-\ufe0f\u200d\U000e0100-\U000e01ef"              # stand on the character before
 _HAN = r"\u2e80-\u2fd5\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -29,7 +29,7 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"(?:{_NUMBER}|[{_HAN}][{_HAN}{_MARKS}]*|{_LATIN}|\s+|(?P<same>.)(?P=same)*)[{_MARKS}]*", re.S)
 
 
-def spans(line: str, whole: Sequence[Span] = ()) -> list[Span]:
+def split_words(line: str, whole: Sequence[WordSpan] = ()) -> list[WordSpan]:
     """The words of a line one after another: a number without its unit, a run of Chinese, a run of letters, of blanks,
     or of one sign. `whole`: stretches that are one word whatever stands in them (live figures), in order."""
     found, at = [], 0
@@ -45,19 +45,20 @@ def spans(line: str, whole: Sequence[Span] = ()) -> list[Span]:
     return found
 
 
-def word_at(line: str, position: int, whole: Sequence[Span] = ()) -> Span:
+def word_at(line: str, position: int, whole: Sequence[WordSpan] = ()) -> WordSpan:
     """The word with the character behind a position, at the end of the line the last one."""
-    words = spans(line, whole)
+    words = split_words(line, whole)
     return words[max(0, min(len(words), bisect_right(words, (position, len(line) + 1))) - 1)] if words else (0, 0)
 
 
-def next_start(line: str, position: int, whole: Sequence[Span] = ()) -> int:
+def next_word_start(line: str, position: int, whole: Sequence[WordSpan] = ()) -> int:
     """Where the next word begins, blanks passed over; the end of the line where there is none."""
-    return next((start for start, end in spans(line, whole) if start > position and not line[start:end].isspace()),
+    return next((start for start, end in split_words(line, whole) if start > position and
+                 not line[start:end].isspace()),
                 len(line))
 
 
-def last_start(line: str, position: int, whole: Sequence[Span] = ()) -> int:
+def last_word_start(line: str, position: int, whole: Sequence[WordSpan] = ()) -> int:
     """Where the word before a position begins, blanks passed over; 0 where there is none."""
-    return next((start for start, end in reversed(spans(line, whole))
+    return next((start for start, end in reversed(split_words(line, whole))
                  if start < position and not line[start:end].isspace()), 0)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
-from ui.widgets.word_bounds import Span, last_start, next_start, word_at
+from ui.widgets.word_bounds import WordSpan, last_word_start, next_word_start, word_at
 
 _Keys = QKeySequence.StandardKey
 _MOVES = ((_Keys.MoveToNextWord, 1, False), (_Keys.MoveToPreviousWord, -1, False), (_Keys.SelectNextWord, 1, True),
@@ -23,12 +23,12 @@ class _Words:
     """What lines and pages have in common. Places are counted as Qt counts them. A field says where a place is
     (`_place_at`), what its words are (`_word`, `_beside`), and selects."""
 
-    _first: Span | None = None               # the word of a double click whose button is still down
+    _first: WordSpan | None = None           # the word of a double click whose button is still down
 
     def _place_at(self, point: QPointF) -> int:
         raise NotImplementedError
 
-    def _word(self, place: int) -> Span:
+    def _word(self, place: int) -> WordSpan:
         raise NotImplementedError
 
     def _beside(self, by: int) -> int:
@@ -83,7 +83,7 @@ class _Words:
         super().keyPressEvent(event)         # type: ignore[misc]
 
 
-class Line(_Words, QLineEdit):
+class WordLineEdit(_Words, QLineEdit):
     """A line edit with words."""
 
     def _place_at(self, point: QPointF) -> int:
@@ -92,7 +92,7 @@ class Line(_Words, QLineEdit):
         self.setCursorPosition(place)
         return place - 1 if place and point.x() < self.cursorRect().center().x() else place
 
-    def _word(self, place: int) -> Span:
+    def _word(self, place: int) -> WordSpan:
         line = self.text()
         start, end = word_at(line, _characters(line, place))
         return _units(line, start), _units(line, end)
@@ -100,7 +100,7 @@ class Line(_Words, QLineEdit):
     def _beside(self, by: int) -> int:
         line = self.text()
         at = _characters(line, self.cursorPosition())
-        return _units(line, next_start(line, at) if by > 0 else last_start(line, at))
+        return _units(line, next_word_start(line, at) if by > 0 else last_word_start(line, at))
 
     def _choose(self, anchor: int, end: int) -> None:
         self.deselect()
@@ -122,11 +122,11 @@ class Line(_Words, QLineEdit):
             self.del_()
 
 
-class PageWords(_Words):
+class PageWordsMixin(_Words):
     """For a QTextEdit, a QPlainTextEdit or a QTextBrowser. `whole_words` gives stretches of the document, in order,
     that are one word each."""
 
-    whole_words: Callable[[], list[Span]] = staticmethod(list)
+    whole_words: Callable[[], list[WordSpan]] = staticmethod(list)
 
     def _place_at(self, point: QPointF) -> int:
         """The character below a point, not the nearest gap; never of the paragraph before."""
@@ -135,7 +135,7 @@ class PageWords(_Words):
         left = point.x() < self.cursorRect(cursor).center().x()                  # type: ignore[attr-defined]
         return cursor.position() - 1 if left and not cursor.atBlockStart() else cursor.position()
 
-    def _block(self, place: int) -> tuple[QTextBlock, str, int, list[Span]]:
+    def _block(self, place: int) -> tuple[QTextBlock, str, int, list[WordSpan]]:
         """The paragraph of a place, its text, the place in it and its whole words, counted in characters."""
         block = self.document().findBlock(place)                 # type: ignore[attr-defined]
         line, start = block.text(), block.position()
@@ -143,7 +143,7 @@ class PageWords(_Words):
                   if start <= a and z <= start + block.length()]
         return block, line, _characters(line, place - start), inside
 
-    def _word(self, place: int) -> Span:
+    def _word(self, place: int) -> WordSpan:
         block, line, at, whole = self._block(place)
         start, end = word_at(line, at, whole)
         return block.position() + _units(line, start), block.position() + _units(line, end)
@@ -155,7 +155,7 @@ class PageWords(_Words):
             return place + 1 if block.next().isValid() else place
         if by < 0 and at == 0:
             return place - 1 if block.previous().isValid() else place
-        there = next_start(line, at, whole) if by > 0 else last_start(line, at, whole)
+        there = next_word_start(line, at, whole) if by > 0 else last_word_start(line, at, whole)
         return block.position() + _units(line, there)
 
     def _choose(self, anchor: int, end: int) -> None:
@@ -176,7 +176,7 @@ class PageWords(_Words):
         self.ensureCursorVisible()           # type: ignore[attr-defined]
 
 
-class Browser(PageWords, QTextBrowser):
+class WordBrowser(PageWordsMixin, QTextBrowser):
     """A text to be read, with words."""
 
 

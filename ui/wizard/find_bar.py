@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from govdesk.report.report import Layer
-from govdesk.texts.text_search import Hit, hits, replaced
-from ui.common.shortcuts import shortcut
-from ui.editing.bound_fields import normal
+from govdesk.texts.text_search import TextHit, find_hits, replace_hits
+from ui.common.shortcuts import add_shortcut
+from ui.editing.bound_fields import normalise_line_ends
 from ui.editing.editor import Editor
-from ui.widgets.basics import Button, button, label, set_role, styled
-from ui.widgets.word_edit import Line
+from ui.widgets.basics import Button, make_button, make_label, set_role, set_styled_role
+from ui.widgets.word_edit import WordLineEdit
 
 FIELD = 260                                  # pixels
 GAP = 14                                     # pixels between what can be pressed
@@ -33,45 +33,45 @@ class FindBar(QWidget):
         super().__init__(parent)
         self._editor, self._cursor = editor, cursor
         self._order = {text_id: number for number, text_id in enumerate(editor.form.texts)}
-        self.found: list[Hit] = []
-        styled(self, "status")
+        self.found: list[TextHit] = []
+        set_styled_role(self, "status")
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 6, 10, 6)
         grid.setHorizontalSpacing(8)
         grid.setColumnStretch(2, 1)
         self.field = self._make_field("在全部文字中查找")
         self.field.textChanged.connect(self._search)
-        self.count = label("", "quiet")
-        grid.addWidget(label("查找"), 0, 0)
+        self.count = make_label("", "quiet")
+        grid.addWidget(make_label("查找"), 0, 0)
         grid.addWidget(self.field, 0, 1)
         grid.addLayout(self._make_steps(), 0, 2)
         grid.addWidget(self._make_cross(), 0, 3)
-        self._second = (label("替换为"), self._make_field("替换为"), QWidget())
+        self._second = (make_label("替换为"), self._make_field("替换为"), QWidget())
         self.other = self._second[1]
         acts = QHBoxLayout(self._second[2])
         acts.setContentsMargins(0, 0, 0, 0)
         acts.setSpacing(GAP)
-        self.one_button = button(REPLACING, self.replace_one, "link")
-        self.all_button = button(ALL, self.replace_all, "link")
+        self.one_button = make_button(REPLACING, self.replace_one, "link")
+        self.all_button = make_button(ALL, self.replace_all, "link")
         acts.addWidget(self.one_button)
         acts.addWidget(self.all_button)
-        acts.addWidget(label("表中的数（蓝底）不会被替换", "quiet"))
+        acts.addWidget(make_label("表中的数（蓝底）不会被替换", "quiet"))
         acts.addStretch(1)
         for column, one in enumerate(self._second):
             grid.addWidget(one, 1, column)
         QWidget.setTabOrder(self.field, self.other)              # as in Word
         editor.changed.connect(lambda *_: self._search_again())
-        shortcut("find_leave", self, self.close_bar, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        add_shortcut("find_leave", self, self.close_bar, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.hide()
 
-    def _make_field(self, name: str) -> Line:
-        field = Line()
+    def _make_field(self, name: str) -> WordLineEdit:
+        field = WordLineEdit()
         field.setAccessibleName(name)
         field.setFixedWidth(FIELD)
         return field
 
     def _make_cross(self) -> Button:
-        made = button("×", self.close_bar, "flat")
+        made = make_button("×", self.close_bar, "flat")
         made.setAccessibleName("关闭查找")
         made.setToolTip("关闭查找（Esc）")
         return made
@@ -79,9 +79,9 @@ class FindBar(QWidget):
     def _make_steps(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        self.last_button = button("上一处", lambda: self.step(-1), "link")
+        self.last_button = make_button("上一处", lambda: self.step(-1), "link")
         self.last_button.setToolTip("Shift+F3")
-        self.next_button = button("下一处", lambda: self.step(1), "link")
+        self.next_button = make_button("下一处", lambda: self.step(1), "link")
         self.next_button.setToolTip("F3")
         for one in (self.last_button, self.next_button, self.count):
             row.addWidget(one)
@@ -127,8 +127,8 @@ class FindBar(QWidget):
 
     def _find(self) -> None:
         now = self._editor.now
-        texts = {text_id: normal(now.report.text(text_id)) for text_id in now.form.texts}
-        self.found = hits(now.form, now.figures, texts, self.field.text())
+        texts = {text_id: normalise_line_ends(now.report.text(text_id)) for text_id in now.form.texts}
+        self.found = find_hits(now.form, now.figures, texts, self.field.text())
         for one in (self.last_button, self.next_button, self.all_button, self.one_button):
             one.setEnabled(bool(self.found))
 
@@ -177,7 +177,7 @@ class FindBar(QWidget):
         if hit is not None and not hit.live:
             self._write({hit.text: [hit]}, REPLACING)
             text, start = hit.text, hit.start + len(self.other.text())
-            self.wanted.emit(Hit(text, start, start, False))     # what was written is not found again
+            self.wanted.emit(TextHit(text, start, start, False))  # what was written is not found again
             self._find()
             at = self._find_from(1, here=True)
             if at is not None:
@@ -191,7 +191,7 @@ class FindBar(QWidget):
     def replace_all(self) -> None:
         """One step, which can be taken back as one."""
         self._find()
-        by_text: dict[str, list[Hit]] = {}
+        by_text: dict[str, list[TextHit]] = {}
         for hit in self.found:
             by_text.setdefault(hit.text, []).append(hit)
         live = sum(hit.live for hit in self.found)
@@ -199,11 +199,12 @@ class FindBar(QWidget):
         left = f"；另有 {live} 处是表中的数，没有替换" if live else ""
         self._say(f"已替换 {count} 处{left}")
 
-    def _write(self, by_text: dict[str, list[Hit]], act: str) -> int:
+    def _write(self, by_text: dict[str, list[TextHit]], act: str) -> int:
         """How many places were written."""
         session, count, wanted = self._editor.session, 0, []
         for text_id, found in by_text.items():
-            text, done = replaced(normal(self._editor.now.report.text(text_id)), found, self.other.text())
+            text, done = replace_hits(normalise_line_ends(self._editor.now.report.text(text_id)), found,
+                                      self.other.text())
             count += done
             wanted.append((Layer.TEXTS, text_id, text))
         self._editor.do(session.edit(act, wanted))

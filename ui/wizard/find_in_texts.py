@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from govdesk.texts.text_search import Hit
+from govdesk.texts.text_search import TextHit
 from ui.wizard.find_bar import FindBar
 from ui.wizard.page_stack import PageStack
 
@@ -52,7 +52,7 @@ class TextFinder(QObject):
         field = page.text_field()
         return (str(page.place()), *field.chosen_range()) if field else ("", 0, 0)
 
-    def _show(self, hit: Hit) -> None:
+    def _show(self, hit: TextHit) -> None:
         """The keys stay where they are: in the bar, or in the text."""
         if self._stack.current.place() != hit.text:
             self._stack.enter_item(hit.text, focus=not self._is_in_bar())

@@ -10,8 +10,8 @@ from govdesk.form.form import Address
 from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
 from ui.preview.preview import PreviewPane
 from ui.preview.renderer import PreviewMaker
-from ui.widgets.basics import filled
-from ui.widgets.focus_regions import Pane
+from ui.widgets.basics import fill_with_column
+from ui.widgets.focus_regions import FocusRegion
 from ui.widgets.step_bar import StepBar
 from ui.wizard.page_stack import PageStack
 
@@ -39,7 +39,7 @@ class PageArea(QWidget):
         self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
-        column = filled(self.paper)
+        column = fill_with_column(self.paper)
         column.addWidget(stack, 1)
         column.addWidget(self.step_bar)
         self._row = QHBoxLayout(self)
@@ -93,15 +93,15 @@ class PageArea(QWidget):
         set_helper_room(self._row, self.helper, tight=useful and asked)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
 
-    def panes(self) -> list[Pane]:
+    def panes(self) -> list[FocusRegion]:
         """Return the parts that are in sight, for F6; the folded helper comes out for it."""
-        found = [Pane(self.paper, self.stack.take_focus)] if self.stack.isVisible() else []
+        found = [FocusRegion(self.paper, self.stack.take_focus)] if self.stack.isVisible() else []
         if self.preview.isVisible():
-            found.append(Pane(self.preview, self.preview.take_focus))
+            found.append(FocusRegion(self.preview, self.preview.take_focus))
         elif self.helper.isVisible():
-            found.append(Pane(self.helper, self.helper.take_focus))
+            found.append(FocusRegion(self.helper, self.helper.take_focus))
         elif self.strip.isVisible():
-            found.append(Pane(self.strip, self._toggle_helper))
+            found.append(FocusRegion(self.strip, self._toggle_helper))
         return found
 
     # -- page

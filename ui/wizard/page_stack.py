@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStackedWidget
 
 from govdesk.form.form import Address
 from govdesk.session import steps
-from govdesk.session.steps import Page, Step
+from govdesk.session.steps import Step, StepPage
 from ui.editing.pending_reasons import record_pending_reasons
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.page_table import PAGES
-from ui.widgets.focus_regions import take_again
+from ui.widgets.focus_regions import focus_again
 
-PlaceInOrder = tuple[Step, Page]
+PlaceInOrder = tuple[Step, StepPage]
 
 
 class PageStack(QStackedWidget):
@@ -31,7 +31,7 @@ class PageStack(QStackedWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context, self.editor = context, context.editor
-        self.steps: tuple[Step, ...] = steps.steps(context.editor.form)
+        self.steps: tuple[Step, ...] = steps.list_steps(context.editor.form)
         self.order: list[PlaceInOrder] = [(step, page) for step in self.steps for page in step.pages]
         self.at = self.order[0]
         self.pages: dict[str, WizardPage] = {}
@@ -41,7 +41,7 @@ class PageStack(QStackedWidget):
         """The page that is shown."""
         return self._page(self.at[1])
 
-    def _page(self, page: Page) -> WizardPage:
+    def _page(self, page: StepPage) -> WizardPage:
         if page.item not in self.pages:
             made = self.pages[page.item] = PAGES[page.kind](self._context, page.item)
             made.place_wanted.connect(self.place_wanted)
@@ -87,7 +87,7 @@ class PageStack(QStackedWidget):
 
     def take_focus(self) -> None:
         """Give the focus to what had it last on the page."""
-        take_again(self.current)
+        focus_again(self.current)
 
     def commit(self, *, reasons: bool = True) -> bool:
         """Take over what is being typed on the page, and reasons that are written. False: what was being typed cannot

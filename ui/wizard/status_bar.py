@@ -7,14 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from govdesk.base.numerals import shorten
-from govdesk.checks import Finding, State, balances
+from govdesk.base.numerals import shorten_text
+from govdesk.checks import Finding, State, select_balance_findings
 from govdesk.session.session import Snapshot
-from ui.common.debounce import Later
+from ui.common.debounce import Debounced
 from ui.common.severity import Severity
 from ui.editing.autosave import Autosave, SaveState
 from ui.editing.editor import Editor
-from ui.widgets.basics import Elided, button, label, plain_tip, set_role, styled
+from ui.widgets.basics import ElidedLabel, escape_tooltip, make_button, make_label, set_role, set_styled_role
 
 ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
 SAVING = "正在保存……"
@@ -36,30 +36,30 @@ class StatusBar(QWidget):
         self._said: tuple[str, str, SaveState] | None = None         # words, their role, how it stood then
         self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
         self._narrow = False
-        styled(self, "status")
+        set_styled_role(self, "status")
         self.setFixedHeight(30)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 16, 0)
         row.setSpacing(16)
-        self.balance = button("", lambda: self.balance_wanted.emit(self._finding), "balance-pending")
+        self.balance = make_button("", lambda: self.balance_wanted.emit(self._finding), "balance-pending")
         self.balance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.balance)
-        self.blanks = label("", "quiet")
+        self.blanks = make_label("", "quiet")
         row.addWidget(self.blanks)
-        self.sum = Elided()
+        self.sum = ElidedLabel()
         self.sum.hide()
         row.addWidget(self.sum)
         row.addStretch(1)
-        self.saved = Elided("quiet")
+        self.saved = ElidedLabel("quiet")
         row.addWidget(self.saved)
-        self.merge_button = button("对照合并…", self.merge_wanted.emit, "link")
+        self.merge_button = make_button("对照合并…", self.merge_wanted.emit, "link")
         self.merge_button.hide()
         row.addWidget(self.merge_button)
-        self._keys = label("", "quiet")
+        self._keys = make_label("", "quiet")
         row.addWidget(self._keys)
         self._reading = QTimer(self, singleShot=True, interval=READING_MS)
         self._reading.timeout.connect(self.refresh)
-        self._later = Later(self._count, self)
+        self._later = Debounced(self._count, self)
         editor.changed.connect(lambda now, _: self._write(now))
         editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
         editor.changed.connect(self.refresh)
@@ -80,7 +80,7 @@ class StatusBar(QWidget):
         """What the chosen cells come to, in place of the keys."""
         if words != self.sum.text():
             self.sum.setText(words)
-            self.sum.setToolTip(plain_tip(words))
+            self.sum.setToolTip(escape_tooltip(words))
             self.sum.setVisible(bool(words))
             self.set_narrow(self._narrow)
 
@@ -143,7 +143,7 @@ class StatusBar(QWidget):
             words = next(filter(None, self._held.values()), words)
         if words != self.saved.text():
             self.saved.setText(words)
-            self.saved.setToolTip(plain_tip(words))
+            self.saved.setToolTip(escape_tooltip(words))
         set_role(self.saved, role)
 
 
@@ -162,7 +162,7 @@ def _save_words(state: SaveState) -> tuple[str, str]:
 
 def describe_balance(now: Snapshot) -> tuple[str, str, Finding | None]:
     """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
-    checked = balances(now.form, now.findings)
+    checked = select_balance_findings(now.form, now.findings)
     failed = [f for f in checked if f.state is State.FAILED]
     pending = [f for f in checked if f.state is State.PENDING]
     if any(f.state is State.UNCHECKED for f in checked):
@@ -173,7 +173,7 @@ def describe_balance(now: Snapshot) -> tuple[str, str, Finding | None]:
         left, right = (side.value for side in first.sides)
         assert left is not None and right is not None
         more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
-        gap = shorten(format(abs(left - right), "f"))
+        gap = shorten_text(format(abs(left - right), "f"))
         return f"△ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
     if pending:
         agreed = len(checked) - len(pending)

@@ -12,25 +12,25 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy,
 from govdesk.checks import State
 from govdesk.report.report import Edit, Layer
 from govdesk.session.session import Snapshot
-from govdesk.session.steps import Page, PageKind, Progress, Step, StepState
-from ui.common.shortcuts import shortcuts
-from ui.common.theme import colours
+from govdesk.session.steps import PageKind, Step, StepPage, StepProgress, StepState
+from ui.common.shortcuts import add_shortcuts
+from ui.common.theme import current_colours
 from ui.widgets import icons
-from ui.widgets.basics import hair_line
+from ui.widgets.basics import make_hair_line
 
 WIDTHS = {"wide": 236, "narrow": 192, "icons": 52}
 WIDE, ICONS = WIDTHS["wide"], WIDTHS["icons"]
 ROW, SUB_ROW = 40, 30
 LOW_ROW, LOW_SUB_ROW = 34, 26                # where the window is low, so that all steps stay in sight
 LOW = 700
-STATE_WORDS = {Progress.EMPTY: "未填", Progress.PARTIAL: "填了一部分", Progress.COMPLETE: "已填完",
-               Progress.PROBLEM: "有对不上的地方"}
+STATE_WORDS = {StepProgress.EMPTY: "未填", StepProgress.PARTIAL: "填了一部分", StepProgress.COMPLETE: "已填完",
+               StepProgress.PROBLEM: "有对不上的地方"}
 
 
 class StepRailItem(QAbstractButton):
     """One step or one page of a step."""
 
-    def __init__(self, step: Step, page: Page | None, parent: QWidget) -> None:
+    def __init__(self, step: Step, page: StepPage | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.step, self.page = step, page
         self.state: StepState | None = None
@@ -61,7 +61,7 @@ class StepRailItem(QAbstractButton):
             self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        painter, c = QPainter(self), colours()
+        painter, c = QPainter(self), current_colours()
         if self.current and not self.page:
             painter.fillRect(self.rect(), c["accent_ground"])
             painter.fillRect(0, 0, 3, self.height(), c["accent"])
@@ -90,7 +90,7 @@ class StepRailItem(QAbstractButton):
 
     def _paint_icon(self, painter: QPainter) -> None:
         """The mark, or of a page of a step its number, “（二）”, or the beginning of its name."""
-        c = colours()
+        c = current_colours()
         if self.page:
             painter.setPen(c["accent"] if self.current else c["quiet"])
             fits = 3 if self.text().startswith("（") else 2
@@ -101,26 +101,26 @@ class StepRailItem(QAbstractButton):
 
     def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours().accent), 2))
+            painter.setPen(QPen(QColor(current_colours().accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(4, 2, -3, -3), 4, 4)
 
     def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
         kind = self.step.pages[0].kind
         if kind is PageKind.REVIEW:
-            icons.draw_review(painter, box, colours())
+            icons.draw_review(painter, box, current_colours())
         elif kind is PageKind.EXPORT:
-            icons.draw_export(painter, box, colours())
+            icons.draw_export(painter, box, current_colours())
         elif self.state:
-            icons.draw_progress(painter, box, self.state.progress, colours())
+            icons.draw_progress(painter, box, self.state.progress, current_colours())
 
     def _count(self) -> str:
         """What is open: the problems, or how many of how many are filled."""
         if self.page or not self.state:
             return ""
-        if self.state.progress is Progress.PROBLEM:
+        if self.state.progress is StepProgress.PROBLEM:
             return str(self.state.problems)
-        return f"{self.state.done}/{self.state.wanted}" if self.state.progress is Progress.PARTIAL else ""
+        return f"{self.state.done}/{self.state.wanted}" if self.state.progress is StepProgress.PARTIAL else ""
 
 
 class StepRail(QScrollArea):
@@ -144,7 +144,7 @@ class StepRail(QScrollArea):
         for step in steps:
             if step.pages[0].kind is PageKind.REVIEW:
                 column.addStretch(1)
-                column.addWidget(hair_line(body))
+                column.addWidget(make_hair_line(body))
                 column.addSpacing(8)
             self._add(column, step, None)
             if len(step.pages) > 1:
@@ -152,9 +152,9 @@ class StepRail(QScrollArea):
                     self._add(column, step, page)
         self.setWidget(body)
         self.setFixedWidth(WIDE)
-        shortcuts("steps", self, [partial(self.wanted.emit, step.id, step.pages[0].item) for step in steps])
+        add_shortcuts("steps", self, [partial(self.wanted.emit, step.id, step.pages[0].item) for step in steps])
 
-    def _add(self, column: QVBoxLayout, step: Step, page: Page | None) -> None:
+    def _add(self, column: QVBoxLayout, step: Step, page: StepPage | None) -> None:
         item = StepRailItem(step, page, self)
         item.setVisible(page is None)
         item.clicked.connect(lambda: self.wanted.emit(step.id, (page or step.pages[0]).item))
@@ -179,7 +179,7 @@ class StepRail(QScrollArea):
     def is_urgent(self, now: Snapshot, edit: Edit) -> bool:
         """Whether a step that is shown as complete may be so no longer: that is not said a moment longer than it is
         true. One figure takes no tick away while no other rule speaks and no more cells are blank."""
-        if not any(item.state and item.state.progress is Progress.COMPLETE for item in self.items):
+        if not any(item.state and item.state.progress is StepProgress.COMPLETE for item in self.items):
             return False
         cells = {change.key for change in edit.changes}
         if len(cells) != 1 or any(change.layer not in (Layer.VALUES, Layer.TAPES) for change in edit.changes):

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from govdesk.form import deadline
 from govdesk.report.report import Layer
-from govdesk.session.progress import standing
-from ui.common.debounce import Later
-from ui.common.shortcuts import shortcut
+from govdesk.session.progress import compute_standing
+from ui.common.debounce import Debounced
+from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
-from ui.widgets.basics import Elided, add_act, button, label, set_role, styled
-from ui.widgets.icons import down, turned
+from ui.widgets.basics import ElidedLabel, add_act, make_button, make_label, set_role, set_styled_role
+from ui.widgets.icons import make_menu_icon, make_undo_icon
 
 NAME_WIDTH, NARROW_NAME = 300, 104
 _REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
@@ -39,47 +39,47 @@ class TopBar(QWidget):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        styled(self, "bar")
+        set_styled_role(self, "bar")
         self.setFixedHeight(44)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
-        home = button("‹ 全部年报", self.home_wanted.emit, "flat")
+        home = make_button("‹ 全部年报", self.home_wanted.emit, "flat")
         self._lettered = [home]
         row.addWidget(home)
-        self._organ = label("", "heading")
+        self._organ = make_label("", "heading")
         self._organ.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._about = Elided("quiet")
+        self._about = ElidedLabel("quiet")
         row.addWidget(self._organ)
         row.addWidget(self._about)
         row.addStretch(1)
         self._narrow, self._general = False, ""
         self._promises = False               # whether 可以送审 is shown
-        self.standing = button("", self.next_wanted.emit, "balance-pending")
+        self.standing = make_button("", self.next_wanted.emit, "balance-pending")
         row.addWidget(self.standing)
-        self._undo = button("撤销", self.undo_wanted.emit, "flat")
-        self._redo = button("重做", self.redo_wanted.emit, "flat")
+        self._undo = make_button("撤销", self.undo_wanted.emit, "flat")
+        self._redo = make_button("重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
         row.addWidget(self._redo)
-        self.past_button = button("历史", self.past_wanted.emit, "flat")
+        self.past_button = make_button("历史", self.past_wanted.emit, "flat")
         self.past_button.setToolTip("这份草稿留下的版本，这一格填过的数（Ctrl+Shift+H）")
         row.addWidget(self.past_button)
-        self.preview_button = button("预览", self.preview_wanted.emit)
+        self.preview_button = make_button("预览", self.preview_wanted.emit)
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)
-        export = button("导出 PDF", self.export_wanted.emit, "primary")
+        export = make_button("导出 PDF", self.export_wanted.emit, "primary")
         row.addWidget(export)
-        self.help_button = button("帮助", self.manual_wanted.emit, "flat")
+        self.help_button = make_button("帮助", self.manual_wanted.emit, "flat")
         self.help_button.setToolTip("打开手册，翻到正在做的事（F1）")
         row.addWidget(self.help_button)
-        self.more_button = button("", self._offer_more, "more")
+        self.more_button = make_button("", self._offer_more, "more")
         self.more_button.setAccessibleName("交换、带走、对照、帮助")
         self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并；帮助")
         row.addWidget(self.more_button)
         self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, export]
         self._draw()
         self._follow(editor.stack)
-        self._later = Later(self._write, self)
+        self._later = Debounced(self._write, self)
         editor.changed.connect(self._follow_report)
         editor.unfinished_changed.connect(self._follow_report)
         self._write()
@@ -98,9 +98,9 @@ class TopBar(QWidget):
         return menu
 
     def _draw(self) -> None:
-        self.more_button.setIcon(down(self.devicePixelRatioF()))
+        self.more_button.setIcon(make_menu_icon(self.devicePixelRatioF()))
         for one, back in ((self._undo, True), (self._redo, False)):
-            one.setIcon(turned(back=back, ratio=self.devicePixelRatioF()))
+            one.setIcon(make_undo_icon(back=back, ratio=self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme, another screen: the arrows anew."""
@@ -127,7 +127,7 @@ class TopBar(QWidget):
 
     def _shortcuts(self) -> None:
         for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):
-            shortcut(key, self, signal.emit)
+            add_shortcut(key, self, signal.emit)
 
     def _follow_report(self, *_: object) -> None:
         """可以送审 may not stand a moment longer than it is true; other words may lag."""
@@ -153,7 +153,7 @@ class TopBar(QWidget):
         whole = [f"{words}度报告" for words in year]
         if not due:
             return [" · ".join(whole), " · ".join(year)]
-        left = deadline.left_words(due, datetime.date.today())
+        left = deadline.describe_days_left(due, datetime.date.today())
         day, more = f"{due.month}月{due.day}日", f"，{left}" if left else ""
         return [" · ".join(parts) for parts in ([*whole, f"截止 {due.year}年{day}{more}"], [*year, f"截止 {day}{more}"],
                                                 [*year, f"截止 {day}"], year)]
@@ -162,7 +162,7 @@ class TopBar(QWidget):
         """The day by which this report is to be published."""
         report = self._editor.now.report
         local = str(report.entry(Layer.DESK, "deadline") or "")
-        return deadline.due(self._editor.form, report.cover("organ.kind"), report.year, local, self._general)
+        return deadline.find_due_date(self._editor.form, report.cover("organ.kind"), report.year, local, self._general)
 
     def set_deadline(self, general: str) -> None:
         """The local deadline for all reports (MM-DD), where the draft has none of its own."""
@@ -180,7 +180,7 @@ class TopBar(QWidget):
 
     def _write_standing(self) -> None:
         """Where one stands; a click leads to what is quickest done."""
-        stands = standing(self._editor.now, self._editor.in_the_way)
+        stands = compute_standing(self._editor.now, self._editor.in_the_way)
         asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
         parts = [*stands.words, *asked] or ["可以送审"]
         self._promises = stands.ready

@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from govdesk.base.errors import UserError
 from govdesk.checks import Finding, State
 from govdesk.document.style import Style
-from govdesk.findings.reasons import answerable
+from govdesk.findings.reasons import is_answerable
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
-from govdesk.session.progress import open_causes, tasks
-from govdesk.session.steps import Page, Step
-from ui.common.debounce import Later
+from govdesk.session.progress import list_tasks, open_causes
+from govdesk.session.steps import Step, StepPage
+from ui.common.debounce import Debounced
 from ui.common.runner import Runner
 from ui.common.severity import Severity
-from ui.common.shortcuts import shortcut
+from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
 from ui.pages.page import Organs, PageContext, WizardPage
-from ui.widgets.basics import filled, styled
-from ui.widgets.focus_regions import Pane, next_pane, take_first
+from ui.widgets.basics import fill_with_column, set_styled_role
+from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
-from ui.widgets.notification_bar import pane_of
+from ui.widgets.notification_bar import notification_regions
 from ui.wizard.find_in_texts import TextFinder
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
@@ -56,7 +56,7 @@ class Wizard(MainPage):
         super().__init__()
         self.editor = editor
         self._looked_at = -1                 # number of the cause to which F8 led last
-        styled(self, "ground")
+        set_styled_role(self, "ground")
         self.top = TopBar(editor)
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
                                     export_folder=export_folder, style=style, run=run, parent=self)
@@ -66,7 +66,7 @@ class Wizard(MainPage):
         self._build()
         self._connect()
         self._add_keys()
-        self._later = Later(lambda: self.rail.show_states(self.editor.now), self)
+        self._later = Debounced(lambda: self.rail.show_states(self.editor.now), self)
         editor.changed.connect(lambda now, edit: self._later.now() if self.rail.is_urgent(now, edit) else self._later())
         self.rail.show_states(editor.now)
 
@@ -79,7 +79,7 @@ class Wizard(MainPage):
         body.addWidget(self.rail)
         body.addWidget(self.area, 1)
         foot = QVBoxLayout()                 # where the find bar comes
-        column = filled(self)
+        column = fill_with_column(self)
         column.addWidget(self.top)
         column.addLayout(body, 1)
         column.addLayout(foot)
@@ -131,7 +131,7 @@ class Wizard(MainPage):
                          ("find_next", lambda: self.finder.step(1)), ("find_last", lambda: self.finder.step(-1)),
                          ("print", self.print), ("past", self.top.past_wanted.emit),
                          ("home", self.home_wanted.emit)):
-            shortcut(key, self, act)
+            add_shortcut(key, self, act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.area.fit(self.width())
@@ -149,7 +149,7 @@ class Wizard(MainPage):
         return self.stack.pages
 
     @property
-    def at(self) -> tuple[Step, Page]:
+    def at(self) -> tuple[Step, StepPage]:
         """The step and the page that are shown."""
         return self.stack.at
 
@@ -192,11 +192,11 @@ class Wizard(MainPage):
     def _enter_pane(self, by: int) -> None:
         """F6: the next part of the window that is in sight."""
         self.commit()
-        panes = [*pane_of(self.window()), Pane(self.top, lambda: take_first(self.top)),
-                 Pane(self.rail, self.rail.take_focus), *self.area.panes()]
+        panes = [*notification_regions(self.window()), FocusRegion(self.top, lambda: focus_first(self.top)),
+                 FocusRegion(self.rail, self.rail.take_focus), *self.area.panes()]
         if self.finder.bar and self.finder.bar.isVisible():
-            panes.append(Pane(self.finder.bar, self.finder.bar.take_focus))
-        next_pane(panes, by).take()
+            panes.append(FocusRegion(self.finder.bar, self.finder.bar.take_focus))
+        next_region(panes, by).take()
 
     # -- what is to be done next
 
@@ -212,10 +212,10 @@ class Wizard(MainPage):
 
     def do_next(self) -> None:
         """The line at the top: to what is open and quickest done; a warning is explained in the review."""
-        todo = tasks(self.editor.now)
+        todo = list_tasks(self.editor.now)
         if not todo:
             self.enter("review")
-        elif todo[0].cause and answerable(todo[0].cause.lead):
+        elif todo[0].cause and is_answerable(todo[0].cause.lead):
             self.enter("review").explain(todo[0])
         else:
             self.go_to(todo[0].place, todo[0].finding)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from watching import Paints, settle
+from watching import Paints, settle_events
 
 from build_scripts.program_window import MainWindow
 from govdesk import settings
@@ -22,23 +22,23 @@ from govdesk.store.drafts import open_store
 from ui.app.qt_application import application
 
 
-def typed():
+def type_figure():
     """One figure, and the pause that a hand makes; the milliseconds to the painted table."""
     number = next(numbers)
     if number % len(order) == 0:
         page.go_to(order[0])
     QTest.keyClicks(app.focusWidget(), str(number % 89))
-    settle()
-    before, start, waited = paints.count, time.perf_counter(), queued()
+    settle_events()
+    before, start, waited = paints.count, time.perf_counter(), seconds_queued()
     QTest.keyClick(app.focusWidget(), Qt.Key.Key_Return)
     while paints.count == before:
         app.processEvents()
-    took = (time.perf_counter() - start - (queued() - waited)) * 1000
+    took = (time.perf_counter() - start - (seconds_queued() - waited)) * 1000
     QTest.qWait(30)
     return took
 
 
-def queued():
+def seconds_queued():
     """Seconds for which this thread was ready and no core was free: other programs' doing, not ours."""
     try:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
@@ -46,7 +46,7 @@ def queued():
         return 0.0
 
 
-def p99(times):
+def percentile_99(times):
     return sorted(times)[int(len(times) * 0.99)]
 
 
@@ -62,20 +62,20 @@ paints = Paints()
 page.view.viewport().installEventFilter(paints)
 numbers = itertools.count()
 page.go_to(order[0])
-settle()
+settle_events()
 for _ in range(40):
-    typed()
+    type_figure()
 made = []
 window.scheduler.made.connect(made.append)
 window.scheduler.failed.connect(sys.exit)
 for line in sys.stdin:
     alone, during, lasted = [], [], []
     while len(alone) < int(line) or len(during) < int(line):
-        alone += [typed() for _ in range(50)]
+        alone += [type_figure() for _ in range(50)]
         start, before = time.perf_counter(), len(made)
         window.scheduler.make()
         while len(made) == before:
-            during.append(typed())
+            during.append(type_figure())
         lasted.append(time.perf_counter() - start)
-    print(p99(alone), statistics.median(alone), p99(during), statistics.median(during),
+    print(percentile_99(alone), statistics.median(alone), percentile_99(during), statistics.median(during),
           statistics.median(lasted) * 1000, flush=True)

@@ -5,9 +5,9 @@ import sys
 import time
 from pathlib import Path
 
-from govdesk.base.paths import resources
+from govdesk.base.paths import resources_folder
 from govdesk.exchange.readers import read_file
-from govdesk.export.formats import export
+from govdesk.export.formats import export_document
 from govdesk.formfile import form_reader
 from govdesk.printing.compose import compose
 from govdesk.session.session import Snapshot
@@ -15,7 +15,7 @@ from govdesk.session.session import Snapshot
 for line in sys.stdin:
     source, out = line.rstrip("\n").split("\t")
     report = read_file(Path(source)).report
-    form = form_reader.load(report.form_id)
+    form = form_reader.load_form(report.form_id)
     start, used = time.perf_counter(), time.process_time()
-    export(compose(Snapshot(form, report)), Path(out), "pdf", resources() / "fonts")
+    export_document(compose(Snapshot(form, report)), Path(out), "pdf", resources_folder() / "fonts")
     print((time.perf_counter() - start) * 1000, (time.process_time() - used) * 1000, flush=True)

@@ -20,17 +20,17 @@ from ui.shell.main_window import Shell
 class Window(Shell):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, tell)               # when the whole frame is painted
+        QTimer.singleShot(0, print_painted)      # when the whole frame is painted
 
 
-def tell():
+def print_painted():
     from ui.app.first_paint import process_age_ms
 
     print(process_age_ms(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
     os._exit(0)
 
 
-chosen = settings.load()
+chosen = settings.load_settings()
 app = begun("light")
 drafts = open_store(paths.data_folder())
 program = Program(drafts, chosen, shell=Window(str(drafts.file.parent), chosen.window_geometry))

@@ -12,10 +12,10 @@ import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from watching import Paints, settle
+from watching import Paints, settle_events
 
 from govdesk import cli
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
 from govdesk.session.session import Session
@@ -28,22 +28,22 @@ def begin_anew():
     """The table blank, the cursor in its first cell."""
     editor.do(editor.session.edit("清空", [(Layer.VALUES, cell, None) for cell in order]))
     page.go_to(order[0])
-    settle()
+    settle_events()
 
 
 app = application("light")
 report = cli.sample_report()
-editor = Editor(Session(form_reader.load(report.form_id), report))
+editor = Editor(Session(form_reader.load_form(report.form_id), report))
 wizard = Wizard(editor)
 wizard.resize(1366, int(sys.argv[1]))
 wizard.show()
 wizard.activateWindow()
 page = wizard.enter("requests")
 order = [cell for cell in page.model.places.down if cell in page.model.places.inputs]
-figures = {cell: show(report.value(cell)) for cell in order}
+figures = {cell: format_value(report.value(cell)) for cell in order}
 paints = Paints()
 page.view.viewport().installEventFilter(paints)
-settle()
+settle_events()
 begin_anew()
 number = 0
 for line in sys.stdin:
@@ -52,7 +52,7 @@ for line in sys.stdin:
         cell = order[number % len(order)]
         number += 1
         QTest.keyClicks(app.focusWidget(), figures[cell])
-        settle()
+        settle_events()
         typing, before, start, used = app.focusWidget(), paints.count, time.perf_counter(), time.thread_time()
         QTest.keyClick(typing, Qt.Key.Key_Return)
         while paints.count == before:

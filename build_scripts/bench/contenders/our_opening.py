@@ -23,32 +23,32 @@ class Paints(QObject):
         return False
 
 
-class Watch:
+class StopWatch:
     """Milliseconds of work and waiting, less those for which this thread was ready and no core was free."""
 
     def __init__(self):
-        self.start, self.waited = time.perf_counter(), queued()
+        self.start, self.waited = time.perf_counter(), seconds_queued()
 
     def taken(self):
-        return (time.perf_counter() - self.start - (queued() - self.waited)) * 1000
+        return (time.perf_counter() - self.start - (seconds_queued() - self.waited)) * 1000
 
 
-def queued():
+def seconds_queued():
     try:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
     except OSError:
         return 0.0
 
 
-def settle():
+def settle_window():
     app.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def shown(window):
+def open_and_measure(window):
     window.show_home()
-    settle()
-    watch = Watch()
+    settle_window()
+    watch = StopWatch()
     window.home.draft_wanted.emit(1)
     window.wizard.installEventFilter(paints)
     before = paints.count
@@ -57,8 +57,8 @@ def shown(window):
     return watch.taken()
 
 
-def read(folder):
-    watch = Watch()
+def read_draft(folder):
+    watch = StopWatch()
     with open_store(folder) as store:
         store.list()
         store.load(1)
@@ -71,6 +71,6 @@ folders = [Path(word) for word in sys.argv[1:]]
 windows = [MainWindow(open_store(folder), settings.Settings()) for folder in folders]
 for window in windows:
     window.show()
-    shown(window)
+    open_and_measure(window)
 for _line in sys.stdin:
-    print(*map(shown, windows), *map(read, folders), flush=True)
+    print(*map(open_and_measure, windows), *map(read_draft, folders), flush=True)

@@ -38,12 +38,12 @@ class Model(QAbstractTableModel):
 
     def put(self, row, column, value):
         self.values[row][column] = value
-        for place in [(row, column), *recomputed(self.values)]:
+        for place in [(row, column), *recompute_totals(self.values)]:
             changed = self.index(*place)
             self.dataChanged.emit(changed, changed, [Qt.ItemDataRole.DisplayRole])
 
 
-def recomputed(values):
+def recompute_totals(values):
     """Row totals in the last column, column totals in the last row, then 40 sums of ten cells against another."""
     changed = []
     for row in range(ROWS - 1):
@@ -72,7 +72,7 @@ class UsualModel(Model):
 
     def put(self, row, column, value):
         self.values[row][column] = value
-        for place in [(row, column), *recomputed(self.values)]:
+        for place in [(row, column), *recompute_totals(self.values)]:
             changed = self.index(*place)
             self.dataChanged.emit(changed, changed, [Qt.DisplayRole])
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, tell)               # when the whole frame is painted
+        QTimer.singleShot(0, print_painted)      # when the whole frame is painted
 
 
-def tell():
+def print_painted():
     ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
     age = (time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")) * 1000
     print(age, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)

@@ -11,7 +11,7 @@ class Paints(QObject):
         return False
 
 
-def settle():
+def settle_events():
     """What is to come comes, and what was taken out of the window is dropped for good."""
     QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

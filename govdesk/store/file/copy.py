@@ -8,14 +8,14 @@ from pathlib import Path
 from govdesk.store.sql import sqlite
 
 
-def backup(source: sqlite.Raw, copy: Path) -> Path:
+def copy_database(source: sqlite.Raw, copy: Path) -> Path:
     """The copy gets its name only when it is whole."""
     beside = copy.with_name(copy.name + ".tmp")
     beside.unlink(missing_ok=True)
     try:
         with closing(sqlite.connect(beside, 5.0)) as target:
-            sqlite.copy(source, target)
-            verify(source, target)
+            sqlite.copy_pages(source, target)
+            verify_copy(source, target)
         beside.replace(copy)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -26,10 +26,10 @@ def backup(source: sqlite.Raw, copy: Path) -> Path:
 def copy_file(file: Path, copy: Path) -> Path:
     """The same of a file that somebody else may have open."""
     with closing(sqlite.connect(file, 5.0, mode="rw")) as source:
-        return backup(source, copy)
+        return copy_database(source, copy)
 
 
-def verify(source: sqlite.Raw, copy: sqlite.Raw) -> None:
+def verify_copy(source: sqlite.Raw, copy: sqlite.Raw) -> None:
     if sqlite.version_of(source) != sqlite.version_of(copy):
         raise sqlite.Error("the copy differs: version")
     for table in ("draft", "entry"):

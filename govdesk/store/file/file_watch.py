@@ -12,24 +12,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govdesk.store.file import opening
-from govdesk.store.file.copy import backup
-from govdesk.store.file.diagnosis import is_lasting
-from govdesk.store.file.file_names import companion, dated
+from govdesk.store.file.copy import copy_database
+from govdesk.store.file.diagnosis import is_lasting_error
+from govdesk.store.file.file_names import companion_of, dated_name
 from govdesk.store.sql import sqlite
 from govdesk.store.sql.connection import Database
-from govdesk.store.sql.errors import replaced, vanished
+from govdesk.store.sql.errors import replaced_error, vanished_error
 
 
-class Place(NamedTuple):
+class PathIdentity(NamedTuple):
     """What a path led to: the device of the folder, and device and inode of the file; None where it is gone."""
 
     disk: int | None
     file: tuple[int, int] | None
 
 
-def place_of(file: Path) -> Place:
+def identity_of(file: Path) -> PathIdentity:
     disk, found = _stat(file.parent), _stat(file)
-    return Place(disk.st_dev if disk else None, (found.st_dev, found.st_ino) if found else None)
+    return PathIdentity(disk.st_dev if disk else None, (found.st_dev, found.st_ino) if found else None)
 
 
 def _stat(path: Path) -> os.stat_result | None:
@@ -39,20 +39,20 @@ def _stat(path: Path) -> os.stat_result | None:
         return None
 
 
-class Watched:
+class WatchedDatabase:
     """The open database, held against the path before each write."""
 
     def __init__(self, database: Database, file: Path, patience: float) -> None:
         self._database: Database | None = database
         self.file = file
-        self._patience, self._place, self._missed = patience, place_of(file), False
+        self._patience, self._place, self._missed = patience, identity_of(file), False
         self._doubted = False                    # the connection has failed in a way that may last
         self._ended = False
 
     @property
     def database(self) -> Database:
         if self._database is None:               # given up, and not to be had again until now
-            self._database = opening.opened(self.file.parent, self._patience)
+            self._database = opening.open_database(self.file.parent, self._patience)
         return self._database
 
     def stay(self) -> None:
@@ -60,23 +60,23 @@ class Watched:
         this is asked a second time (a share, or a program that synchronises, may do so at once); a connection that is
         doubted is made anew.
         """
-        found = place_of(self.file)
+        found = identity_of(self.file)
         if found.file == self._place.file:
             self._missed = False
             self._renew()
             return
         if found.file is not None:
-            raise replaced(self.file)
+            raise replaced_error(self.file)
         if not self._missed:
             self._missed = True
-            raise vanished(self.file)
+            raise vanished_error(self.file)
         self._put_back()
 
     def doubt(self, error: Exception) -> None:
         """Takes note of a failure: the connection is made anew before the next write if this one may last. SQLAlchemy
         closes a connection that cannot even undo what it had begun."""
         lost = not self._ended and self._database is not None and sqlite.is_closed(self._database.raw)
-        self._doubted = self._doubted or lost or is_lasting(error)
+        self._doubted = self._doubted or lost or is_lasting_error(error)
 
     def _renew(self) -> None:
         if not self._doubted:
@@ -84,7 +84,7 @@ class Watched:
         if self._database is not None:           # first: what SQLite found amiss it keeps until the last one is closed
             self._database.close()
         self._database = None                    # also where it cannot be had again just now
-        self._database = opening.opened(self.file.parent, self._patience)
+        self._database = opening.open_database(self.file.parent, self._patience)
         self._doubted = False
 
     def close(self) -> None:
@@ -92,23 +92,23 @@ class Watched:
         if self._database is None:
             return
         with suppress(OSError):
-            if place_of(self.file) != self._place:
+            if identity_of(self.file) != self._place:
                 self._empty_log()
         self._database.close()
 
     def _put_back(self) -> None:
         folder = self.file.parent
         folder.mkdir(exist_ok=True)
-        if place_of(self.file).disk != self._place.disk:
-            raise vanished(self.file)            # another disk is mounted there now, or none
-        copy = backup(self.database.raw, dated(self.file, "back"))
+        if identity_of(self.file).disk != self._place.disk:
+            raise vanished_error(self.file)      # another disk is mounted there now, or none
+        copy = copy_database(self.database.raw, dated_name(self.file, "back"))
         for suffix in sqlite.COMPANIONS:         # what they held is in the copy, and a new file must not take them up
-            companion(self.file, suffix).unlink(missing_ok=True)
+            companion_of(self.file, suffix).unlink(missing_ok=True)
         _name(copy, self.file)
-        fresh = opening.opened(folder, self._patience)
+        fresh = opening.open_database(folder, self._patience)
         self._empty_log()
         self.database.close()
-        self._database, self._place, self._missed = fresh, place_of(self.file), False
+        self._database, self._place, self._missed = fresh, identity_of(self.file), False
 
     def _empty_log(self) -> None:
         """A file that was moved is whole where it is now: SQLite leaves its log unread when it closes such a file."""
@@ -121,7 +121,7 @@ def _name(copy: Path, file: Path) -> None:
         os.link(copy, file)                      # never over what another process put there meanwhile
     except FileExistsError:
         copy.unlink()
-        raise replaced(file) from None
+        raise replaced_error(file) from None
     except OSError:                              # no links on this disk
         copy.rename(file)
     else:

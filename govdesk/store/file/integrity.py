@@ -11,22 +11,22 @@ from pathlib import Path
 
 from govdesk.store.sql import sqlite
 
-LARGE = 64 * 2**20                       # bytes; a smaller one is read in a moment
+LARGE_BYTES = 64 * 2**20                 # bytes; a smaller one is read in a moment
 AT_OPENING, ON_LEAVING = 0.5, 2.0        # seconds for a large one
 
 
-def patience(file: Path) -> float | None:
+def opening_check_seconds(file: Path) -> float | None:
     """Seconds that opening may take over it; None: as long as it takes."""
     return AT_OPENING if is_large(file) and not is_suspect(file) else None
 
 
 def is_large(file: Path) -> bool:
     with suppress(OSError):
-        return file.stat().st_size > LARGE
+        return file.stat().st_size > LARGE_BYTES
     return False
 
 
-def check(file: Path, seconds: float | None = None) -> bool | None:
+def check_file(file: Path, seconds: float | None = None) -> bool | None:
     """Whether it is sound, asked by a connection of its own, beside whoever works on the file; a bad file is marked.
     None: time ran out, or it cannot be read just now, which is told by whoever needs it."""
     try:
@@ -44,7 +44,7 @@ def is_suspect(file: Path) -> bool:
     return _mark(file).exists()
 
 
-def clear(file: Path) -> None:
+def clear_suspicion(file: Path) -> None:
     """It was looked at as a whole, and is sound."""
     with suppress(OSError):
         _mark(file).unlink(missing_ok=True)

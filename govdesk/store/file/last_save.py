@@ -15,7 +15,7 @@ from pathlib import Path
 
 from govdesk.store.sql import sqlite
 
-LENGTH = 48                              # bytes; within one sector, so that it is there whole or not at all
+RECORD_BYTES = 48                        # bytes; within one sector, so that it is there whole or not at all
 
 
 @lru_cache(maxsize=4)                    # asked after each save
@@ -23,9 +23,9 @@ def _beside(file: Path) -> Path:
     return file.with_name(file.name + ".last")
 
 
-def note(file: Path, draft_id: int, revision: int) -> None:
+def note_save(file: Path, draft_id: int, revision: int) -> None:
     # Always as long and never cut first: a file that is emptied and written again costs some systems a sync.
-    line = f"{draft_id} {revision}".encode("ascii").ljust(LENGTH - 1) + b"\n"
+    line = f"{draft_id} {revision}".encode("ascii").ljust(RECORD_BYTES - 1) + b"\n"
     with suppress(OSError):                  # it is no part of the save
         opened = os.open(_beside(file), os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
         try:
@@ -34,7 +34,7 @@ def note(file: Path, draft_id: int, revision: int) -> None:
             os.close(opened)
 
 
-def knows(file: Path) -> bool:
+def has_saves(file: Path) -> bool:
     """Whether anything was saved into the data file."""
     return _last(file) is not None
 
@@ -49,7 +49,7 @@ def _last(file: Path) -> tuple[int, int] | None:
     return draft_id, revision
 
 
-def forget(file: Path) -> None:
+def forget_saves(file: Path) -> None:
     """Another file is to take the place of this one."""
     with suppress(OSError):
         _beside(file).unlink(missing_ok=True)

@@ -12,29 +12,29 @@ from alembic import command
 from alembic.config import Config
 
 from govdesk.store import migrations
-from govdesk.store.file.copy import backup
-from govdesk.store.file.diagnosis import why
-from govdesk.store.file.file_names import dated
+from govdesk.store.file.copy import copy_database
+from govdesk.store.file.diagnosis import explain_error
+from govdesk.store.file.file_names import dated_name
 from govdesk.store.sql import sqlite
 from govdesk.store.sql.connection import Database
-from govdesk.store.sql.errors import not_migrated
+from govdesk.store.sql.errors import not_migrated_error
 
 
-def migrate(database: Database, file: Path, target: int) -> Path:
+def migrate_file(database: Database, file: Path, target: int) -> Path:
     """Brings the file to version `target`; the path of the copy made before."""
-    copy = backup(database.raw, dated(file, f"v{sqlite.version_of(database.raw)}"))
+    copy = copy_database(database.raw, dated_name(file, f"v{sqlite.version_of(database.raw)}"))
     # Rebuilding a table drops the old one, and with references kept that would delete the entries of every draft.
     sqlite.keep_references(database.raw, on=False)
     try:
-        upgrade(database, str(target))
+        run_migrations(database, str(target))
     except Exception as error:           # a migration can fail in any way; the clerk needs the same sentence
-        raise not_migrated(file, copy, why(error)) from error
+        raise not_migrated_error(file, copy, explain_error(error)) from error
     finally:
         sqlite.keep_references(database.raw, on=True)
     return copy
 
 
-def upgrade(database: Database, revision: str) -> None:
+def run_migrations(database: Database, revision: str) -> None:
     """Runs the migrations up to a revision in one transaction (`migrations/env.py` does the stamping)."""
     config = Config()
     # From the package: there is no alembic.ini. Alembic reads the scripts as files, so a frozen program carries them

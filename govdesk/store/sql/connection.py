@@ -53,13 +53,13 @@ class Database:
 
     @cached_property
     def _engine(self) -> Engine:
-        return sqlite.engine(self.raw)
+        return sqlite.make_engine(self.raw)
 
     @cached_property
     def _writer(self) -> Engine:
         """The same engine; its transactions take the lock of writers at once."""
-        return self._engine.execution_options(**{sqlite.WRITES: True})
+        return self._engine.execution_options(**{sqlite.WRITING_MODE: True})
 
 
 def is_ours(raw: sqlite.Raw) -> bool:
-    return sqlite.stamp_of(raw).application == APPLICATION_ID and sqlite.has_tables(raw, "draft", "entry")
+    return sqlite.read_header(raw).application == APPLICATION_ID and sqlite.has_tables(raw, "draft", "entry")

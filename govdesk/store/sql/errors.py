@@ -10,7 +10,7 @@ from govdesk.base.errors import StoreError
 
 
 class Trouble(Enum):
-    """What a database reports, whichever it is; `sqlite.trouble` tells it from the codes of SQLite."""
+    """What a database reports, whichever it is; `sqlite.trouble_of` tells it from the codes of SQLite."""
 
     FULL = auto()
     READ_ONLY = auto()
@@ -25,7 +25,7 @@ class Trouble(Enum):
 
 
 # A connection that has failed like this may go on failing when the trouble is over.
-LASTING = frozenset({Trouble.DAMAGED, Trouble.READ_ONLY, Trouble.DISK, Trouble.CANNOT_OPEN})
+LASTING_TROUBLES = frozenset({Trouble.DAMAGED, Trouble.READ_ONLY, Trouble.DISK, Trouble.CANNOT_OPEN})
 _NO_RIGHT = ("没有读写权限，或文件是只读的", "请去掉只读属性或取得权限，也可以在设置中另选存放草稿的文件夹")
 _NO_ROOM = ("磁盘空间不足", "请先清理出一些空间，再重试")
 _REASONS = {
@@ -84,17 +84,17 @@ def _reason_as_reported(by: str, error: Exception) -> tuple[str, str]:
     return f"{by}报告“{error}”", "请重试；若仍不行，请把这句话告诉维护人员"
 
 
-def failed(doing: str, file: Path, reason: str, advice: str) -> StoreError:
+def failed_error(doing: str, file: Path, reason: str, advice: str) -> StoreError:
     return StoreError(f"草稿没能{doing}：{reason}（{file}）。{advice}。")
 
 
-def damaged(file: Path) -> UnusableStoreError:
+def damaged_error(file: Path) -> UnusableStoreError:
     return UnusableStoreError(
         f"草稿文件已损坏，程序没有改动它：{file}。请留存原文件，另建新文件继续工作；"
         "原文件中的内容可请维护人员取回。", file)
 
 
-def nothing_left(file: Path, *, there: bool) -> UnusableStoreError:
+def nothing_left_error(file: Path, *, there: bool) -> UnusableStoreError:
     """The data file is empty (`there`) or not there, where drafts have been saved."""
     what = "是空的" if there else "不见了"
     return UnusableStoreError(
@@ -102,36 +102,36 @@ def nothing_left(file: Path, *, there: bool) -> UnusableStoreError:
         "移走的，请先退出程序放回原处；否则可以换用备份。", file)
 
 
-def foreign(file: Path) -> UnusableStoreError:
+def foreign_error(file: Path) -> UnusableStoreError:
     return UnusableStoreError(
         f"这个文件不是 GovDesk 的草稿文件，程序没有改动它：{file}。请在设置中另选存放草稿的文件夹，"
         "或留存原文件，另建新文件。", file)
 
 
-def newer(file: Path) -> StoreError:
+def newer_error(file: Path) -> StoreError:
     return StoreError(f"草稿文件是由更新版本的 GovDesk 保存的，本版本打不开，也没有改动它：{file}。"
                       "请安装新版本后再打开。")
 
 
-def not_migrated(file: Path, copy: Path, reason: str) -> StoreError:
+def not_migrated_error(file: Path, copy: Path, reason: str) -> StoreError:
     return StoreError(f"草稿文件没能转换为新版本的格式，原文件没有改动：{file}。{reason}。"
                       f"另有一份转换前的备份：{copy}。请排除原因后重试；若仍不行，请继续使用原来的版本，并把这句话告诉维护人员。")
 
 
-def vanished(file: Path) -> StoreError:
+def vanished_error(file: Path) -> StoreError:
     return StoreError(f"草稿没能保存：草稿文件不见了，可能被删除、移走，或磁盘已断开（{file}）。"
                       "输入的内容还在窗口里，请不要关闭窗口；再保存一次时，程序会在原处重新建立草稿文件。")
 
 
-def replaced(file: Path) -> StoreError:
+def replaced_error(file: Path) -> StoreError:
     return StoreError(f"草稿没能保存：程序打开期间，草稿文件被换成了另一个文件，程序不会覆盖它（{file}）。"
                       "输入的内容还在窗口里，请不要关闭窗口；把换上来的文件移走或改名后，程序会在原处重新建立草稿文件。")
 
 
-def unknown_draft(draft_id: int) -> StoreError:
+def unknown_draft_error(draft_id: int) -> StoreError:
     return StoreError(f"找不到编号为 {draft_id} 的草稿，它可能已被删除。请回到首页，从列表中重新选择。")
 
 
-def unreadable_draft(draft_id: int, file: Path) -> StoreError:
+def unreadable_draft_error(draft_id: int, file: Path) -> StoreError:
     return StoreError(f"编号为 {draft_id} 的草稿中有程序不认识的内容，没有打开，也没有改动：{file}。"
                       "请安装新版本后再试；若仍不行，请把草稿文件交给维护人员。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govdesk.report.history import Changes, Rows, kept, report_of, rows_of
+from govdesk.report.history import Changes, Rows, encode_entry, report_of, rows_of
 from govdesk.report.report import Edit
 
 __all__ = ["Changes", "Rows", "changes_of", "report_of", "rows_of"]
@@ -19,6 +19,6 @@ def changes_of(edits: Iterable[Edit]) -> Changes:
     for edit in edits:
         for change in edit.changes:
             absent = change.after is None or change.after == ""
-            value = None if change.after is None or absent else kept(change.after)
+            value = None if change.after is None or absent else encode_entry(change.after)
             changes[change.layer.value, str(change.key)] = value
     return changes

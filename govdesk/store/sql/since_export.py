@@ -1,11 +1,11 @@
 """Whether what goes on paper is another than when a draft was exported last: an expression over a line of `draft`.
 
 It is told from the values by revision, so it is right after undo, a version put back, and a merge. A draft that was
-exported before versions were kept counts as changed from its next save on. What goes on paper is `report.PRINTED` and
-`report.PRINTED_COVER`; a test holds the two together.
+exported before versions were kept counts as changed from its next save on. What goes on paper is
+`report.PRINTED_LAYERS` and `report.PRINTED_COVER_KEYS`; a test holds the two together.
 """
 
-CHANGED = """
+CHANGED_SINCE_EXPORT = """
     CASE (SELECT count(*) FROM version WHERE draft_id = draft.id AND kind = 'exported')
     WHEN 0 THEN saved_at > exported_at
     ELSE EXISTS (

@@ -30,9 +30,9 @@ OperationalError = sqlite3.OperationalError
 
 LOG, JOURNAL = "-wal", "-journal"        # end the names of files beside the data file
 COMPANIONS = (LOG, "-shm", JOURNAL)
-WRITES = "writes"                        # the option of SQLAlchemy's engine for transactions that write
-STEP = 256                               # pages of 4 KiB at a time, where a copy goes in steps
-PAUSE = 0.002                            # seconds in which others get the disk
+WRITING_MODE = "writes"                  # the option of SQLAlchemy's engine for transactions that write
+PAGES_PER_STEP = 256                     # pages of 4 KiB at a time, where a copy goes in steps
+STEP_PAUSE_SECONDS = 0.002               # seconds in which others get the disk
 
 _TROUBLES = {
     sqlite3.SQLITE_FULL: Trouble.FULL, sqlite3.SQLITE_READONLY: Trouble.READ_ONLY,
@@ -43,7 +43,7 @@ _TROUBLES = {
 }
 
 
-class Stamp(NamedTuple):
+class FileHeader(NamedTuple):
     """What the head of a file says: whose it is and of which version; and how much is in it."""
 
     version: int
@@ -51,7 +51,7 @@ class Stamp(NamedTuple):
     tables: int
 
 
-def trouble(error: Exception) -> Trouble:
+def trouble_of(error: Exception) -> Trouble:
     code = _code(error)
     if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such "):
         return Trouble.OTHER_SHAPE
@@ -84,7 +84,7 @@ def is_closed(raw: Raw) -> bool:
         return True
 
 
-def configure(raw: Raw, patience: float, *, remote: bool) -> None:
+def configure_connection(raw: Raw, patience: float, *, remote: bool) -> None:
     """FULL: a power cut must not lose a figure that was called saved. No log on a share: its index is shared memory,
     which two machines do not share; nor where a program that synchronises takes one file without the other, or a
     stick is pulled out. There EXTRA: what commits is that a journal is removed, and this too is to be on the disk."""
@@ -123,8 +123,8 @@ def read_despite_damage(raw: Raw) -> None:
 
 # -- what is in a file
 
-def stamp_of(raw: Raw) -> Stamp:
-    return Stamp(*raw.execute(
+def read_header(raw: Raw) -> FileHeader:
+    return FileHeader(*raw.execute(
         "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
         " FROM pragma_user_version, pragma_application_id").fetchone())
 
@@ -158,7 +158,7 @@ def is_sound(raw: Raw, seconds: float | None = None, *, thoroughly: bool = False
     except sqlite3.DatabaseError as error:
         if _code(error) == sqlite3.SQLITE_INTERRUPT:
             return None
-        if trouble(error) is Trouble.DAMAGED:
+        if trouble_of(error) is Trouble.DAMAGED:
             return False
         raise
     finally:
@@ -205,23 +205,23 @@ def hold_moment(raw: Raw) -> None:
     raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def hurry(raw: Raw) -> None:
+def disable_sync(raw: Raw) -> None:
     """Nothing is synced; for a file that is synced as a whole when it is done."""
     raw.execute("PRAGMA synchronous = OFF")
 
 
-def copy(source: Raw, target: Raw, *, in_steps: bool = False) -> None:
+def copy_pages(source: Raw, target: Raw, *, in_steps: bool = False) -> None:
     """In one go nothing of it runs in Python, and each step would take Python's lock from the window; but where there
     is no log whoever saves waits for it."""
     if in_steps:
-        source.backup(target, pages=STEP, progress=lambda *_: time.sleep(PAUSE))
+        source.backup(target, pages=PAGES_PER_STEP, progress=lambda *_: time.sleep(STEP_PAUSE_SECONDS))
     else:
         source.backup(target)
 
 
 # -- SQLAlchemy over a connection
 
-def engine(raw: Raw) -> Engine:
+def make_engine(raw: Raw) -> Engine:
     """SQLAlchemy's engine over this one connection, which stays the caller's. The driver begins nothing by itself
     (`connect`), so each transaction is begun here, as SQLAlchemy's documentation of pysqlite says."""
     from sqlalchemy import create_engine, event
@@ -233,7 +233,7 @@ def engine(raw: Raw) -> Engine:
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
         # A writer takes its lock at once: one that only asks for it at its first write may be refused without waiting.
-        writes = connection.get_execution_options().get(WRITES)
+        writes = connection.get_execution_options().get(WRITING_MODE)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made

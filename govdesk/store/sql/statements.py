@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
-from govdesk.report.history import Past
+from govdesk.report.history import DraftHistory
 from govdesk.store.sql import history_sql
-from govdesk.store.sql.history import Acts, Mark, Moment, Version
+from govdesk.store.sql.history import ActNames, Moment, Version, VersionMark
 from govdesk.store.sql.rows import Changes, Rows
 from govdesk.store.sql.tables import draft, entry
 
@@ -83,33 +83,33 @@ class Transaction:
 
     def begin(self, draft_id: int, at: str, act: str) -> None:
         facts = self.facts_of(draft_id)
-        history_sql.begin(self._connection, draft_id, facts[1] if facts else 0, at, act)
+        history_sql.begin_history(self._connection, draft_id, facts[1] if facts else 0, at, act)
 
-    def note(self, draft_id: int, revision: int, at: str, changes: Changes, acts: Acts) -> None:
-        history_sql.note(self._connection, draft_id, (revision, at), changes, acts)
+    def note(self, draft_id: int, revision: int, at: str, changes: Changes, acts: ActNames) -> None:
+        history_sql.note_values(self._connection, draft_id, (revision, at), changes, acts)
 
-    def mark(self, draft_id: int, revision: int, at: str, wanted: Mark) -> None:
-        history_sql.mark(self._connection, draft_id, revision, at, wanted)
+    def mark(self, draft_id: int, revision: int, at: str, wanted: VersionMark) -> None:
+        history_sql.mark_version(self._connection, draft_id, revision, at, wanted)
 
     def unmark(self, draft_id: int, revision: int, kind: str) -> None:
-        history_sql.unmark(self._connection, draft_id, revision, kind)
+        history_sql.unmark_version(self._connection, draft_id, revision, kind)
 
     def versions(self, draft_id: int) -> list[Version]:
-        return history_sql.versions(self._connection, draft_id)
+        return history_sql.list_versions(self._connection, draft_id)
 
     def rows_at(self, draft_id: int, revision: int) -> Rows:
         return history_sql.rows_at(self._connection, draft_id, revision)
 
     def moments(self, draft_id: int, layer: str, key: str) -> list[Moment]:
-        return history_sql.moments(self._connection, draft_id, layer, key)
+        return history_sql.list_moments(self._connection, draft_id, layer, key)
 
-    def past(self, draft_id: int) -> Past:
+    def past(self, draft_id: int) -> DraftHistory:
         """Everything that is kept of it, with the draft's identity."""
         uid = self._connection.execute(select(draft.c.uid).where(draft.c.id == draft_id)).scalar_one_or_none()
-        return Past(uid or "", *history_sql.everything(self._connection, draft_id))
+        return DraftHistory(uid or "", *history_sql.read_history(self._connection, draft_id))
 
-    def put_past(self, draft_id: int, found: Past, shift: int = 0) -> None:
-        history_sql.put(self._connection, draft_id, found, shift)
+    def put_past(self, draft_id: int, found: DraftHistory, shift: int = 0) -> None:
+        history_sql.put_history(self._connection, draft_id, found, shift)
 
     def thin(self, draft_id: int, now: datetime) -> None:
-        history_sql.thin(self._connection, draft_id, now)
+        history_sql.thin_history(self._connection, draft_id, now)

@@ -7,20 +7,20 @@ from typing import Any
 from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, text
 from sqlalchemy.types import TypeDecorator
 
-from govdesk.store.sql.text_codec import restored, stored
+from govdesk.store.sql.text_codec import decode_text, encode_text
 
 
-class KeptText(TypeDecorator[str]):
+class ExactText(TypeDecorator[str]):
     """Text exactly as typed, be it no valid Unicode (see `kept`)."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else stored(value)
+        return None if value is None else encode_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else restored(value)
+        return None if value is None else decode_text(value)
 
 
 metadata = MetaData()
@@ -28,9 +28,9 @@ metadata = MetaData()
 draft = Table(
     "draft", metadata,
     Column("id", Integer, primary_key=True),
-    Column("form_id", KeptText, nullable=False),
+    Column("form_id", ExactText, nullable=False),
     # These two repeat entries of the cover, so that the list of drafts need not read entries.
-    Column("organ_name", KeptText, nullable=False),
+    Column("organ_name", ExactText, nullable=False),
     Column("year", Integer),
     # Moments are UTC, as ISO 8601 with milliseconds: they sort as text.
     Column("created_at", Text, nullable=False),
@@ -48,9 +48,9 @@ draft = Table(
 entry = Table(
     "entry", metadata,
     Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
-    Column("layer", KeptText, primary_key=True),
-    Column("key", KeptText, primary_key=True),
-    Column("value", KeptText, nullable=False),
+    Column("layer", ExactText, primary_key=True),
+    Column("key", ExactText, primary_key=True),
+    Column("value", ExactText, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -58,12 +58,12 @@ entry = Table(
 journal = Table(
     "journal", metadata,
     Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
-    Column("layer", KeptText, primary_key=True),
-    Column("key", KeptText, primary_key=True),
+    Column("layer", ExactText, primary_key=True),
+    Column("key", ExactText, primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("value", KeptText),
+    Column("value", ExactText),
     Column("at", Text, nullable=False),
-    Column("act", KeptText, nullable=False),
+    Column("act", ExactText, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -72,7 +72,7 @@ version = Table(
     Column("draft_id", Integer, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("name", KeptText, nullable=False),
+    Column("name", ExactText, nullable=False),
     Column("at", Text, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,7 @@ pair; such a text is stored as BLOB, so a row's type says how to read it and ord
 from __future__ import annotations
 
 
-def stored(text: str) -> str | bytes:
+def encode_text(text: str) -> str | bytes:
     if "\0" not in text:
         try:
             text.encode()
@@ -18,8 +18,8 @@ def stored(text: str) -> str | bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def restored(raw: object) -> str:
-    """Raises ValueError for what `stored` never gave."""
+def decode_text(raw: object) -> str:
+    """Raises ValueError for what `encode_text` never gave."""
     if isinstance(raw, bytes):
         return raw.decode("utf-8", "surrogatepass")
     if isinstance(raw, str):
@@ -28,7 +28,7 @@ def restored(raw: object) -> str:
 
 
 def as_read(raw: bytes) -> str | bytes:
-    """A TEXT as it comes out of the file. One that is no UTF-8 stays bytes, so that `restored` refuses it where it
+    """A TEXT as it comes out of the file. One that is no UTF-8 stays bytes, so that `decode_text` refuses it where it
     stands; SQLite's module would refuse every row of the answer."""
     try:
         return raw.decode()

@@ -32,12 +32,12 @@ def bad(tmp_path: Path, report: Report) -> Path:
 
 def test_a_sound_file_is_sound_and_not_marked(store: Drafts, report: Report) -> None:
     store.create(report)
-    assert integrity.check(store.file) is True
+    assert integrity.check_file(store.file) is True
     assert not integrity.is_suspect(store.file)
 
 
 def test_a_damaged_file_is_marked_and_refused(bad: Path) -> None:
-    assert integrity.check(bad) is False
+    assert integrity.check_file(bad) is False
     assert integrity.is_suspect(bad)
     with pytest.raises(StoreError, match="损坏"):
         open_store(bad.parent)
@@ -55,11 +55,11 @@ def test_no_time_is_no_verdict() -> None:
 
 def test_a_large_file_is_opened_first_and_looked_at_as_a_whole_once_it_is_suspect(
         bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(integrity, "LARGE", 0)
+    monkeypatch.setattr(integrity, "LARGE_BYTES", 0)
     monkeypatch.setattr(integrity, "AT_OPENING", -1.0)
     monkeypatch.setattr(sqlite, "is_sound", _hurried(sqlite.is_sound))
     open_store(bad.parent).close()
-    assert integrity.check(bad) is False
+    assert integrity.check_file(bad) is False
     with pytest.raises(StoreError, match="损坏"):
         open_store(bad.parent)
 
@@ -79,4 +79,4 @@ def test_a_mark_goes_once_the_file_is_found_sound(tmp_path: Path, report: Report
 
 
 def test_a_file_that_is_away_is_no_damaged_file(tmp_path: Path) -> None:
-    assert integrity.check(tmp_path / "gone" / FILE_NAME) is None
+    assert integrity.check_file(tmp_path / "gone" / FILE_NAME) is None

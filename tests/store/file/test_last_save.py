@@ -42,7 +42,7 @@ def test_a_log_cut_off_is_said_and_kept(tmp_path: Path, report: Report, size: in
     with open_store(folder) as store:
         assert "少了上次已经保存的内容" in store.warning
         assert plain(store.load(1)) == plain(report)
-        assert [copy.what for copy in backups.all_copies(store.file)] == ["损坏后留存的文件"]
+        assert [copy.what for copy in backups.list_backups(store.file)] == ["损坏后留存的文件"]
         store.save(1, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(5))])])
     with open_store(folder) as store:                        # said once, and gone on from there
         assert store.warning == ""
@@ -51,10 +51,10 @@ def test_a_log_cut_off_is_said_and_kept(tmp_path: Path, report: Report, size: in
 def test_an_older_file_in_its_place_is_said_but_not_one_that_was_put_back(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         draft = store.create(report)
-        copy = backups.make(store.file).file
+        copy = backups.make_backup(store.file).file
         for number in range(3):
             store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(number))])])
-    backups.replace(store.file, copy)
+    backups.restore_backup(store.file, copy)
     with open_store(tmp_path) as store:
         assert store.warning == ""
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(7))])])
@@ -75,7 +75,7 @@ def test_a_note_that_is_half_there_is_no_alarm(tmp_path: Path, report: Report, c
 def test_a_folder_that_takes_no_more_files_stops_no_save(tmp_path: Path, report: Report) -> None:
     with open_store(tmp_path) as store:
         draft = store.create(report)
-        last_save.forget(store.file)
+        last_save.forget_saves(store.file)
         (tmp_path / f"{FILE_NAME}.last").mkdir()
         store.save(draft, [edit_of(report, "填入", [(Layer.VALUES, NEW, Decimal(7))])])
     with open_store(tmp_path) as store:

@@ -109,13 +109,13 @@ def test_edits_still_in_the_log_are_migrated_too(old: Path, tmp_path: Path) -> N
 
 def test_fresh_equals_migrated(tmp_path: Path) -> None:
     with open_store(tmp_path / "fresh") as store, closing(database(tmp_path / "migrated")) as migrated:
-        migrate.upgrade(migrated, "head")
+        migrate.run_migrations(migrated, "head")
         assert schema(migrated.raw) == schema(own_connection(store))
 
 
 def test_the_newest_migration_is_the_version_of_the_program(old: Path) -> None:
     with closing(database(old / FILE_NAME)) as behind:
-        migrate.upgrade(behind, "head")
+        migrate.run_migrations(behind, "head")
         assert behind.raw.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
 
 
@@ -137,7 +137,7 @@ def test_no_migration_without_a_copy(old: Path, monkeypatch: pytest.MonkeyPatch)
     def differs(*_: object) -> None:
         raise sqlite3.DataError("the copy differs")
 
-    monkeypatch.setattr(copy, "verify", differs)
+    monkeypatch.setattr(copy, "verify_copy", differs)
     with pytest.raises(StoreError):
         open_store(old)
     assert dump(old / FILE_NAME) == before
@@ -150,11 +150,11 @@ def test_a_migration_may_rebuild_the_table_of_drafts(old: Path, monkeypatch: pyt
         behind.raw.executescript("CREATE TABLE new AS SELECT * FROM draft; DROP TABLE draft;"
                                  "ALTER TABLE new RENAME TO draft;")
 
-    monkeypatch.setattr(migrate, "upgrade", rebuild)
+    monkeypatch.setattr(migrate, "run_migrations", rebuild)
     entries = dump(old / FILE_NAME)[3]
     with closing(database(old / FILE_NAME)) as behind:
         sqlite.keep_references(behind.raw, on=True)
-        migrate.migrate(behind, old / FILE_NAME, 2)
+        migrate.migrate_file(behind, old / FILE_NAME, 2)
         assert behind.raw.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert dump(old / FILE_NAME)[3] == entries
 
@@ -162,7 +162,7 @@ def test_a_migration_may_rebuild_the_table_of_drafts(old: Path, monkeypatch: pyt
 def test_a_second_process_finds_the_work_done(old: Path) -> None:
     with closing(database(old / FILE_NAME)) as behind:
         open_store(old).close()
-        migrate.migrate(behind, old / FILE_NAME, SCHEMA_VERSION)
+        migrate.migrate_file(behind, old / FILE_NAME, SCHEMA_VERSION)
         assert behind.raw.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     with open_store(old) as store:
         assert len(store.list()) == 2

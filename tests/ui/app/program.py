@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton
 from build_scripts.program_window import MainWindow
 from ui.app import application, last_position
-from ui.widgets.notification_bar import Notices
+from ui.widgets.notification_bar import NotificationBar
 from ui.error_reports.error_dialog import ErrorDialog
 
 settle = application._settle
@@ -31,7 +31,7 @@ def settled(program, *rest):
     QTimer.singleShot(0, lambda: act(program.shell))
 
 def said(window):
-    bar = window.findChild(Notices)
+    bar = window.findChild(NotificationBar)
     return [w.text() for kind in (QLabel, QPushButton) for w in bar.findChildren(kind)] if bar else []
 
 def tell(window):

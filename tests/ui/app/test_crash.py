@@ -16,14 +16,14 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base import paths
-from govdesk.drafts.last_position import FILE, Place, read, write
+from govdesk.drafts.last_position import LAST_PLACE_FILE, LastPlace, read_last_place, write_last_place
 from tests.conftest import ROOT
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import press, sample_wizard, words
 from ui.app import last_position
 from ui.error_reports import crash_report
-from ui.error_reports.error_dialog import Catcher, ErrorDialog, ReportDialog
+from ui.error_reports.error_dialog import ErrorCatcher, ErrorDialog, ReportDialog
 
 WORK = PROGRAM + """
 def act(window):
@@ -104,20 +104,20 @@ def test_reports_do_not_pile_up(tmp_path: Path) -> None:
         left = folder / f"run-{n}.txt"
         left.write_text(f"run {n}")
         os.utime(left, (1_700_000_000 + 100 * n,) * 2)
-        kept = crash_report.keep(left)
+        kept = crash_report.keep_report(left)
         assert kept is not None
-        assert crash_report.NOTHING in kept.read_text(encoding="utf-8")
-    assert len(list(folder.iterdir())) == crash_report.KEPT
+        assert crash_report.NOTHING_LEFT_WORDS in kept.read_text(encoding="utf-8")
+    assert len(list(folder.iterdir())) == crash_report.MAX_REPORTS
     assert "run 8" in sorted(folder.iterdir())[-1].read_text(encoding="utf-8")
 
 
 def test_one_run_notes_no_more_than_its_share(tmp_path: Path) -> None:
     file = (tmp_path / "run-1.txt").open("wb", buffering=0)
-    trace = crash_report.Trace(file)
+    trace = crash_report.RunTrace(file)
     for _ in range(2000):
         trace.note("x" * 100)
     file.close()
-    assert (tmp_path / "run-1.txt").stat().st_size <= crash_report.MOST
+    assert (tmp_path / "run-1.txt").stat().st_size <= crash_report.MAX_REPORT_BYTES
 
 
 @pytest.mark.parametrize(("text", "left"), [
@@ -130,7 +130,7 @@ def test_one_run_notes_no_more_than_its_share(tmp_path: Path) -> None:
     ("Linux-6.1-x86_64 and/or", "Linux-6.1-x86_64 and/or"),
 ])
 def test_no_name_is_left_in_a_path(text: str, left: str) -> None:
-    assert crash_report.private(text) == left
+    assert crash_report.strip_private_paths(text) == left
 
 
 def test_an_error_in_a_thread_is_shown_and_noted_with_its_cause(
@@ -138,7 +138,7 @@ def test_an_error_in_a_thread_is_shown_and_noted_with_its_cause(
     shown: list[str] = []
     monkeypatch.setattr(ErrorDialog, "exec", lambda dialog: shown.append(dialog.text.toPlainText()))
     file = (tmp_path / "run-1.txt").open("wb", buffering=0)
-    catcher = Catcher(window, crash_report.Trace(file))
+    catcher = ErrorCatcher(window, crash_report.RunTrace(file))
     words = "某某", "申请人"
 
     def work() -> None:
@@ -173,7 +173,7 @@ def test_the_report_is_copied_by_one_click(
     press(window, "查看并复制报告")
     press(dialogs[0], "复制")
     copied = QApplication.clipboard().text()
-    assert "GovDesk" in copied and crash_report.NOTHING in copied
+    assert "GovDesk" in copied and crash_report.NOTHING_LEFT_WORDS in copied
     dialogs[0].close()
     press(window, "知道了")
     assert "没有正常退出" not in words(window)
@@ -198,13 +198,13 @@ def test_what_must_be_answered_is_reached_by_f6_and_enter(qtbot: QtBot, window: 
 
 def test_a_draft_that_ends_the_program_is_not_opened_for_ever(window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    write(window.drafts.file.parent, Place(draft, "problems"))
+    write_last_place(window.drafts.file.parent, LastPlace(draft, "problems"))
     crashed(window)
     assert window.wizard is not None
     assert window.wizard.at[1].item == "problems"
-    assert read(window.drafts.file.parent) == Place(draft, "problems", again=1)
+    assert read_last_place(window.drafts.file.parent) == LastPlace(draft, "problems", again=1)
     window.show_home()
-    write(window.drafts.file.parent, Place(draft, "problems", again=1))
+    write_last_place(window.drafts.file.parent, LastPlace(draft, "problems", again=1))
     crashed(window)                          # it ended again, within half a minute
     assert window.wizard is None
     assert "那时正打开“临江区人民政府办公室 2023 年”" in words(window)
@@ -218,20 +218,20 @@ def test_a_draft_that_was_open_for_half_a_minute_is_opened_by_itself_again(
     looks = seconds * 1000 // last_position.LOOK
     monkeypatch.setattr(last_position, "LOOK", 3_600_000)        # the clock of this test is the loop below
     folder = window.drafts.file.parent
-    write(folder, Place(window.drafts.create(cli.sample_report()), "problems"))
+    write_last_place(folder, LastPlace(window.drafts.create(cli.sample_report()), "problems"))
     crashed(window)
     assert window.wizard is not None and window.position is not None
     window.wizard.enter_item("other_matters")
     for _ in range(looks):
         window.position.look()
     again = 0 if is_opened else 1
-    qtbot.waitUntil(lambda: (place := read(folder)) is not None and place.item == "other_matters"
+    qtbot.waitUntil(lambda: (place := read_last_place(folder)) is not None and place.item == "other_matters"
                     and place.again == again, timeout=5000)
-    at_the_end = read(folder)
+    at_the_end = read_last_place(folder)
     assert at_the_end is not None
     window.show_home()
     window.position.close()
-    write(folder, at_the_end)
+    write_last_place(folder, at_the_end)
     crashed(window)                          # it ended again
     assert (window.wizard is not None) == is_opened
     assert ("打开它" in words(window)) == (not is_opened)
@@ -239,7 +239,7 @@ def test_a_draft_that_was_open_for_half_a_minute_is_opened_by_itself_again(
 
 def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> None:
     draft = window.drafts.create(cli.sample_report())
-    write(window.drafts.file.parent, Place(draft, "requests"))
+    write_last_place(window.drafts.file.parent, LastPlace(draft, "requests"))
     crashed(window)
     qtbot.waitUntil(lambda: bool(window.drafts.versions(draft)), timeout=5000)
     press(window, "看留下的版本")
@@ -251,7 +251,7 @@ def test_what_was_there_then_is_a_version(qtbot: QtBot, window: MainWindow) -> N
 def test_a_place_that_makes_no_sense_is_no_place(window: MainWindow, kept: str) -> None:
     draft = window.drafts.create(cli.sample_report())
     assert draft == 1
-    (window.drafts.file.parent / FILE).write_text(kept, encoding="utf-8")
+    (window.drafts.file.parent / LAST_PLACE_FILE).write_text(kept, encoding="utf-8")
     crashed(window)
     assert "上次程序没有正常退出" in words(window)
 

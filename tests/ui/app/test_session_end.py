@@ -18,7 +18,7 @@ from tests.store.store_helpers import fill_disk, make_room
 from tests.ui.app.program import PROGRAM, run
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
 from ui.editing import autosave
-from ui.editing.autosave import RESCUED
+from ui.editing.autosave import RESCUED_LABEL
 
 
 class Manager:
@@ -41,7 +41,7 @@ def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for kind in (QDialog, QMessageBox):
         monkeypatch.setattr(kind, "exec", refuse)
-    monkeypatch.setattr(autosave, "DELAY", 600_000)          # what is saved is saved by the end of the session
+    monkeypatch.setattr(autosave, "SAVE_DELAY_MS", 600_000)  # what is saved is saved by the end of the session
 
 
 def asked(window: MainWindow, manager: Manager) -> None:
@@ -108,7 +108,7 @@ def test_what_another_window_was_before_of_is_a_draft_of_its_own(window: MainWin
     assert not manager.stopped
     with other_program(window) as drafts:
         found = {draft.label: drafts.load(draft.id).value(CELL) for draft in drafts.list()}
-    assert found == {"": 9, RESCUED: 7} and theirs.value(CELL) == 1
+    assert found == {"": 9, RESCUED_LABEL: 7} and theirs.value(CELL) == 1
     window.workspace.is_ending = True
     assert window.close()
 
@@ -120,7 +120,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from ui.editing import autosave
 
-autosave.DELAY = 600_000
+autosave.SAVE_DELAY_MS = 600_000
 
 def act(window):
     window.adopt(cli.sample_report())
@@ -183,7 +183,8 @@ def test_a_log_off_on_linux_saves_and_ends(tmp_path: Path, end: str) -> None:
 
 
 @linux
-@pytest.mark.parametrize(("trouble", "found"), [(FULL, {"": 1}), (CLASH, {"": 9, RESCUED: 615})], ids=["full", "clash"])
+@pytest.mark.parametrize(("trouble", "found"), [(FULL, {"": 1}), (CLASH, {"": 9, RESCUED_LABEL: 615})],
+                         ids=["full", "clash"])
 def test_a_log_off_on_linux_ends_though_it_cannot_be_saved(
         tmp_path: Path, trouble: str, found: dict[str, int]) -> None:
     ended = run(unsaved(TERMINATED, trouble), tmp_path)

@@ -27,13 +27,13 @@ from ui.common.worker import Worker
 
 
 def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    real = backups.make
+    real = backups.make_backup
 
-    def make(*places: Any) -> backups.Copy:
+    def make(*places: Any) -> backups.BackupCopy:
         time.sleep(seconds)
         return real(*places)
 
-    monkeypatch.setattr(backups, "make", make)
+    monkeypatch.setattr(backups, "make_backup", make)
 
 
 def worked(qtbot: QtBot, window: MainWindow) -> Path:
@@ -57,8 +57,8 @@ def test_a_slow_copy_is_waited_for_and_told_of_while_the_window_lives(
     assert len(ticks) > 8                    # nothing was frozen
     assert "正在备份" not in ticks[2]
     assert "正在备份" in ticks[-1]
-    (copy,) = backups.all_copies(file)
-    assert len(backups.inside(copy.file)) == 1
+    (copy,) = backups.list_backups(file)
+    assert len(backups.list_drafts_in_backup(copy.file)) == 1
 
 
 def test_a_quick_one_says_nothing(qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,7 +68,7 @@ def test_a_quick_one_says_nothing(qtbot: QtBot, open_window: OpenWindow, monkeyp
     file = worked(qtbot, window)
     window.close()
     assert shown == []
-    assert len(backups.all_copies(file)) == 1
+    assert len(backups.list_backups(file)) == 1
 
 
 def test_a_job_that_is_over_at_once_is_not_waited_for(
@@ -83,7 +83,7 @@ def test_where_nothing_was_saved_no_copy_is_made(open_window: OpenWindow) -> Non
     window = open_window()
     file = window.drafts.file
     window.close()
-    assert backups.all_copies(file) == []
+    assert backups.list_backups(file) == []
 
 
 def test_one_need_not_wait_for_ever(qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,12 +121,12 @@ def test_damage_found_on_leaving_is_told_and_no_copy_made_of_it(
     window.close()
     assert said == [shutdown.DAMAGED]
     assert integrity.is_suspect(file)        # so that the next start looks at all of it
-    assert backups.all_copies(file) == []
+    assert backups.list_backups(file) == []
 
 
 def test_damage_of_a_large_file_is_found_behind_the_first_page(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(integrity, "LARGE", 0)
+    monkeypatch.setattr(integrity, "LARGE_BYTES", 0)
     monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)
     spoil(window)
     window.program.after_start.look_over()
@@ -140,13 +140,13 @@ def test_what_a_crash_left_in_no_copy_is_copied_on_leaving(open_window: OpenWind
     window = open_window()
     file = window.drafts.file
     window.drafts.create(cli.sample_report())
-    backups.make(file)
-    os.utime(backups.all_copies(file)[0].file, (time.time() - 60,) * 2)
+    backups.make_backup(file)
+    os.utime(backups.list_backups(file)[0].file, (time.time() - 60,) * 2)
     window.drafts.create(cli.sample_report())
     window.show_home()
     assert window.workspace.findChild(BackupScheduler) is None and not window.workspace.was_saved
     window.close()
-    assert [len(backups.inside(copy.file)) for copy in backups.all_copies(file)] == [2, 1]
+    assert [len(backups.list_drafts_in_backup(copy.file)) for copy in backups.list_backups(file)] == [2, 1]
     again = open_window()
     again.close()
-    assert len(backups.all_copies(file)) == 2                 # nothing was saved since
+    assert len(backups.list_backups(file)) == 2               # nothing was saved since

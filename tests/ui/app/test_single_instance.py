@@ -21,7 +21,7 @@ from govdesk.exchange import report_file
 from govdesk.report.report import Layer, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 from tests.conftest import ROOT
 from tests.ui.conftest import OpenWindow
 from ui.app.damaged_file_dialog import DamageDialog
@@ -85,7 +85,7 @@ def test_a_second_start_hands_its_file_to_the_first_window(
     window.program.data_folder.held = claim(here)
     answer_calls(lambda: here, window, window.open_from_outside)
     file = tmp_path / "带回 的.govdesk"
-    file.write_bytes(report_file.dumps(edit_of(cli.sample_report(), "x", [
+    file.write_bytes(report_file.dump_report(edit_of(cli.sample_report(), "x", [
         (Layer.COVER, "organ.name", "青山县文化和旅游局")]).applied_to(cli.sample_report())))
     second = subprocess.Popen([sys.executable, "-c", CALLING, str(here), file.name], stdout=subprocess.PIPE,
                               cwd=tmp_path, env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)})
@@ -178,7 +178,7 @@ def spoilt(folder: Path, *, copied: bool) -> bytes:
         for _ in range(20):
             store.create(cli.sample_report())
         if copied:
-            backups.make(store.file)
+            backups.make_backup(store.file)
     file = folder / "govdesk.sqlite3"
     data = bytearray(file.read_bytes())
     middle = len(data) // 2 // 4096 * 4096
@@ -252,8 +252,8 @@ def test_a_file_that_is_gone_or_empty_where_drafts_were_saved_is_no_new_beginnin
         look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str, gone: bool) -> None:
     with open_store(tmp_path) as store:
         draft = store.create(cli.sample_report())
-        store.save(draft, [Mark(NAMED, "送审稿")])
-        backups.make(store.file)
+        store.save(draft, [VersionMark(NAMED, "送审稿")])
+        backups.make_backup(store.file)
     if gone:
         store.file.unlink()
     else:

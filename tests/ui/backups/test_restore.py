@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.base.errors import StoreError
-from govdesk.report.report import Layer, build, edit_of
+from govdesk.report.report import Layer, build_report, edit_of
 from govdesk.store import backups
 from govdesk.store.drafts import open_store
 from tests.store.store_helpers import fold_log
@@ -72,7 +72,7 @@ def test_the_whole_is_put_back_and_what_was_there_is_kept(
     page = copies(qtbot, window)
     qtbot.waitUntil(page.replace_button.isEnabled, timeout=10000)
     assert "现在的更新" in words(page)
-    window.drafts.create(build(FORM_ID, {Layer.COVER: {"organ.name": "丙局", "year": "2025"}}))
+    window.drafts.create(build_report(FORM_ID, {Layer.COVER: {"organ.name": "丙局", "year": "2025"}}))
     said: list[str] = []
     asked = answering(monkeypatch, said, "取消")
     qtbot.mouseClick(page.replace_button, Qt.MouseButton.LeftButton)
@@ -96,7 +96,7 @@ def test_a_failed_backup_is_said_in_the_window(
     def full(*_: object) -> None:
         raise StoreError("备份没有做成：磁盘空间不足。草稿照常保存。")
 
-    monkeypatch.setattr(backups, "make", full)
+    monkeypatch.setattr(backups, "make_backup", full)
     window.scheduler.look()
     qtbot.waitUntil(lambda: "备份没有做成：磁盘空间不足" in words(window), timeout=10000)
     put(wizard, CELL, Decimal(2))
@@ -121,12 +121,12 @@ def test_leaving_makes_a_copy_of_what_was_saved(qtbot: QtBot, open_window: OpenW
     assert window.scheduler is not None              # it is made
     file = window.drafts.file
     window.close()
-    (copy,) = backups.all_copies(file)
-    assert len(backups.inside(copy.file)) == 1
+    (copy,) = backups.list_backups(file)
+    assert len(backups.list_drafts_in_backup(copy.file)) == 1
 
 
 def test_a_copy_that_is_damaged_is_explained(qtbot: QtBot, window: MainWindow) -> None:
-    folder = window.drafts.file.parent / backups.FOLDER
+    folder = window.drafts.file.parent / backups.BACKUP_FOLDER
     folder.mkdir()
     (folder / "govdesk-20260101-090000.sqlite3").write_bytes(b"no database" * 1000)
     page = copies(qtbot, window)
@@ -153,7 +153,7 @@ def test_a_folder_of_copies_that_vanished_shows_none(qtbot: QtBot, window: MainW
     page = copies(qtbot, window)
     made(qtbot, page)
     page.close_worker()
-    shutil.rmtree(window.drafts.file.parent / backups.FOLDER)
+    shutil.rmtree(window.drafts.file.parent / backups.BACKUP_FOLDER)
     page.show_copies()
     assert "还没有备份" in words(page)
 

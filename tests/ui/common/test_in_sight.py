@@ -70,7 +70,7 @@ def test_a_figure_is_written_on_no_page_out_of_sight_and_on_each_that_is_entered
 def test_a_key_costs_little_more_once_all_pages_were_looked_at(
         window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     """Calls of functions are counted, which no busy machine can change."""
-    monkeypatch.setattr(debounce, "PATIENCE", 60_000)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
     wizard = sample(window)
     wizard.go_to(CELL)
     calls_of_a_figure("11")                  # what is made once is made now

@@ -98,7 +98,7 @@ def more_pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "self-check", window
     window.stack.currentWidget().back_wanted.emit()          # type: ignore[attr-defined]
     file = window.drafts.file.with_name("x.govdesk")
-    file.write_bytes(report_file.dumps(edit_of(wizard.editor.now.report, "x", [
+    file.write_bytes(report_file.dump_report(edit_of(wizard.editor.now.report, "x", [
         (Layer.VALUES, cell, Decimal(7)) for cell in wizard.editor.form.input_cells]).applied_to(
             wizard.editor.now.report)))
     window.compare_with(file)
@@ -137,7 +137,7 @@ def test_the_letter_stands_behind_the_words_as_windows_has_it(window: MainWindow
     window.resize(911, 768)
     settle()
     assert "导出 PDF" in {QPushButton.text(b) for b in wizard.top.findChildren(QPushButton)}
-    assert mnemonics.marked("张&王", "") == "张&&王"
+    assert mnemonics.mark_letter("张&王", "") == "张&&王"
 
 
 def entries(act: Callable[[], object]) -> list[list[str]]:

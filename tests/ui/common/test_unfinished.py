@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk.base.errors import UnwritableFileError
-from govdesk.drafts.unfinished import FILE
+from govdesk.drafts.unfinished import UNFINISHED_FILE
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, words
@@ -47,7 +47,7 @@ def begun(window: MainWindow, target: Path) -> None:
 
 
 def notes(window: MainWindow) -> list[Path]:
-    return list(window.drafts.file.parent.glob(f"{FILE}.*"))
+    return list(window.drafts.file.parent.glob(f"{UNFINISHED_FILE}.*"))
 
 
 def test_an_export_goes_on_though_the_draft_is_left(
@@ -68,7 +68,7 @@ def test_one_that_fails_after_the_draft_was_left_is_said(
         monkeypatch: pytest.MonkeyPatch) -> None:
     begun(window, tmp_path / "out.pdf")
     window.show_home()
-    monkeypatch.setattr("govdesk.export.formats.export",
+    monkeypatch.setattr("govdesk.export.formats.export_document",
                         lambda *_, **__: (_ for _ in ()).throw(UnwritableFileError("磁盘空间不足。")))
     gate.set()
     qtbot.waitUntil(lambda: "的导出没有完成：磁盘空间不足。" in words(window.home), timeout=20_000)
@@ -95,7 +95,7 @@ def test_closing_waits_for_an_export_and_says_so(
     timer.stop()
     assert "正在完成《" in said[0] and "的导出" in said[0]
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
-    assert not window.isVisible() and list((tmp_path / "data").glob(f"{FILE}.*")) == []
+    assert not window.isVisible() and list((tmp_path / "data").glob(f"{UNFINISHED_FILE}.*")) == []
 
 
 def test_one_that_fails_while_the_window_closes_is_said(
@@ -104,7 +104,7 @@ def test_one_that_fails_while_the_window_closes_is_said(
     monkeypatch.setattr(QMessageBox, "warning", lambda _, title, words: said.append(words))
     window = open_window()
     begun(window, tmp_path / "out.pdf")
-    monkeypatch.setattr("govdesk.export.formats.export",
+    monkeypatch.setattr("govdesk.export.formats.export_document",
                         lambda *_, **__: (_ for _ in ()).throw(UnwritableFileError("磁盘空间不足。")))
     gate.set()
     window.close()
@@ -115,8 +115,8 @@ def test_a_self_check_sheet_is_finished_though_its_page_is_left(
         qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from govdesk.export import formats
 
-    go, real = threading.Event(), formats.export
-    monkeypatch.setattr(formats, "export", lambda *given, **named: (go.wait(20), real(*given, **named))[1])
+    go, real = threading.Event(), formats.export_document
+    monkeypatch.setattr(formats, "export_document", lambda *given, **named: (go.wait(20), real(*given, **named))[1])
     wizard = sample_wizard(window)
     window.show_self_check()
     page = window.stack.currentWidget()

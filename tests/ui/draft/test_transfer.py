@@ -17,10 +17,10 @@ from govdesk.base.errors import StoreError
 from govdesk.exchange import report_file
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
-from govdesk.report.report import Layer, Report, build
+from govdesk.report.report import Layer, Report, build_report
 from govdesk.store import draft_import
 from govdesk.store.drafts import open_store
-from govdesk.store.sql.history import CARRIED, Mark
+from govdesk.store.sql.history import CARRIED, VersionMark
 from tests.store.store_helpers import corrupt, fill_disk, make_room
 from tests.ui.conftest import Desk
 from tests.ui.driver import CELL, comes, put, sample_wizard, saved, words
@@ -259,7 +259,7 @@ def test_a_draft_beside_any_file(qtbot: QtBot, desk: Desk, tmp_path: Path) -> No
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(9))
     write(wizard, "一是<b>另一句</b>。")
-    file.write_bytes(report_file.dumps(now(window)))
+    file.write_bytes(report_file.dump_report(now(window)))
     wizard.editor.stack.undo()
     wizard.editor.stack.undo()
     compare(qtbot, window, file)
@@ -279,11 +279,11 @@ def test_without_a_common_start_what_one_side_alone_has_is_chosen(
     put(wizard, CELL, None)                      # blank here, 3 there
     put(wizard, OTHER, Decimal(4))               # 4 here, blank there
     put(wizard, THIRD, Decimal(6))               # 6 here, 5 there
-    other = build(now(window).form_id, {**now(window).layers, Layer.VALUES: {
+    other = build_report(now(window).form_id, {**now(window).layers, Layer.VALUES: {
         **now(window).entries(Layer.VALUES), CELL: Decimal(3), THIRD: Decimal(5)}})
-    other = build(other.form_id, {**other.layers, Layer.VALUES: {
+    other = build_report(other.form_id, {**other.layers, Layer.VALUES: {
         cell: value for cell, value in other.entries(Layer.VALUES).items() if cell != OTHER}})
-    file.write_bytes(report_file.dumps(other))
+    file.write_bytes(report_file.dump_report(other))
     compare(qtbot, window, file)
     page = merging(window)
     assert "只有本机有内容的 1 处、只有文件有内容的 1 处已经选好。其余 1 处先选了本机的，请逐处核对。" in words(page)
@@ -300,8 +300,8 @@ def test_nothing_is_merged_that_was_not_shown(qtbot: QtBot, desk: Desk, tmp_path
     window, file = desk("here"), tmp_path / "别人的.govdesk"
     wizard = sample_wizard(window)
     form = wizard.editor.form
-    other = build(form.id, {**now(window).layers, Layer.VALUES: dict.fromkeys(form.input_cells, Decimal(77))})
-    file.write_bytes(report_file.dumps(other))
+    other = build_report(form.id, {**now(window).layers, Layer.VALUES: dict.fromkeys(form.input_cells, Decimal(77))})
+    file.write_bytes(report_file.dump_report(other))
     compare(qtbot, window, file)
     page = merging(window)
     assert not page.merge_button.isEnabled() and page.more_button.isVisible()
@@ -421,7 +421,7 @@ def test_a_merge_that_cannot_be_written_leaves_the_choice(
         raise StoreError("草稿没能保存：磁盘空间不足。")
 
     with monkeypatch.context() as full:
-        full.setattr(draft_import, "take_in", refuse)
+        full.setattr(draft_import, "take_in_returned", refuse)
         merging(here).merge_button.click()
         qtbot.waitUntil(lambda: "磁盘空间不足" in words(merging(here)), timeout=5000)
     merge(qtbot, here)
@@ -498,7 +498,7 @@ def test_another_window_that_only_kept_a_version_stops_nothing(qtbot: QtBot, des
     saved(qtbot, window)
     with open_store(window.drafts.file.parent) as other:
         other.load(1)
-        other.save(1, [Mark(CARRIED, "t")])
+        other.save(1, [VersionMark(CARRIED, "t")])
     put(wizard, CELL, Decimal(7))
     with qtbot.waitSignal(window.autosave.clashed, timeout=5000):
         pass
@@ -551,8 +551,8 @@ def test_a_version_stands_before_an_export_and_before_last_year_is_brought(
     saved(qtbot, window)
     page.hand_over(tmp_path / "a.govdesk")
     saved(qtbot, window)
-    last = build(now(window).form_id, {Layer.COVER: {"organ.name": "临江区人民政府办公室", "year": "2022"},
-                                       Layer.TEXTS: {"problems": "上年的一句。"}})
+    last = build_report(now(window).form_id, {Layer.COVER: {"organ.name": "临江区人民政府办公室", "year": "2022"},
+                                              Layer.TEXTS: {"problems": "上年的一句。"}})
     window.bring(lambda: last)
     saved(qtbot, window)
     kept = [(v.kind, v.name) for v in window.drafts.versions(1) if v.kind == "before"]

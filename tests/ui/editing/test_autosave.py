@@ -25,13 +25,13 @@ from govdesk.form.form import Address
 from govdesk.report.report import Report
 from govdesk.store.drafts import open_store
 from govdesk.store.sql.errors import ChangedElsewhereError
-from govdesk.store.sql.history import NAMED, Mark
+from govdesk.store.sql.history import NAMED, VersionMark
 from tests.ui.conftest import say
 from tests.ui.driver import CELL, put, sample_wizard, words
 from ui.editing import autosave
 from ui.editing.autosave import Autosave
 from ui.error_reports import crash_report
-from ui.error_reports.error_dialog import Catcher, ErrorDialog
+from ui.error_reports.error_dialog import ErrorCatcher, ErrorDialog
 from ui.wizard.wizard import Wizard
 
 SAVED = "已自动保存"
@@ -169,7 +169,7 @@ def test_the_dialogue_of_an_error_waits_until_the_edit_is_in_line(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialogue that came at once would keep the listeners behind it from hearing until it is closed."""
     wizard = first_saved(qtbot, window)
-    catcher = Catcher(window, crash_report.Trace(None))
+    catcher = ErrorCatcher(window, crash_report.RunTrace(None))
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: catcher.caught(error))
     seen: list[bool] = []
     monkeypatch.setattr(ErrorDialog, "exec", lambda _: seen.append(saver_of(window).state.pending))
@@ -196,7 +196,7 @@ def test_an_act_that_cannot_be_carried_out_is_no_step(
     wizard = first_saved(qtbot, window)
     editor, before = wizard.editor, wizard.editor.stack.count()
     with monkeypatch.context() as broken:
-        broken.setattr("govdesk.session.session.updated", lambda *_: (_ for _ in ()).throw(ZeroDivisionError()))
+        broken.setattr("govdesk.session.session.update_figures", lambda *_: (_ for _ in ()).throw(ZeroDivisionError()))
         for _ in range(100):                                 # an exception within Qt's own push would crash it
             with pytest.raises(ZeroDivisionError):
                 put(wizard, CELL, Decimal(9))
@@ -265,7 +265,7 @@ def test_an_edit_during_a_save_is_not_called_saved(
 
 def test_a_save_that_hangs_is_said_with_since_when(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(autosave, "LATE", 0.1)
+    monkeypatch.setattr(autosave, "LATE_SECONDS", 0.1)
     wizard, real, go = first_saved(qtbot, window), window.drafts.save, threading.Event()
     monkeypatch.setattr(window.drafts, "save", lambda *given, **named: (go.wait(10), real(*given, **named)))
     for address in ("requests/disclosed/natural_person", "requests/disclosed/commercial_enterprise"):
@@ -302,7 +302,7 @@ def test_leaving_asks_nothing_where_another_window_only_kept_a_version(
     wizard = first_saved(qtbot, window)
     with open_store(window.drafts.file.parent) as other:
         other.load(1)
-        other.save(1, [Mark(NAMED, "另一窗口")])
+        other.save(1, [VersionMark(NAMED, "另一窗口")])
     put(wizard, CELL, Decimal(5))
     window.show_home()
     assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
@@ -317,7 +317,7 @@ def test_what_the_thread_has_saved_is_no_clash_though_its_word_is_on_the_way(
     saver._worker.wait()                                     # saved; no event was handled since
     with open_store(window.drafts.file.parent) as other:
         other.load(1)
-        other.save(1, [Mark(NAMED, "另一窗口")])
+        other.save(1, [VersionMark(NAMED, "另一窗口")])
     window.show_home()
     assert window.wizard is None and window.drafts.load(1).value(CELL) == 5
 
@@ -372,7 +372,7 @@ def test_at_every_moment_it_is_true(
         qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     """Edits with every kind of sabotage between; whenever the promise stands there the file holds what the window
     shows."""
-    monkeypatch.setattr(autosave, "LATE", 0.1)
+    monkeypatch.setattr(autosave, "LATE_SECONDS", 0.1)
     chance, wizard, saver = random.Random(seed), first_saved(qtbot, window), saver_of(window)
     real, failing = window.drafts.save, [False]
 

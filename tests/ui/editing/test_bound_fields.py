@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
-from govdesk.session.steps import cover_missing
+from govdesk.session.steps import find_missing_cover_facts
 from ui.editing.bound_fields import Binding, LineField, TextField
 from ui.editing.editor import Editor
 from ui.pages.cover_page import CoverPage, DateField, YearField
@@ -149,7 +149,7 @@ def test_what_is_no_date_is_kept_as_typed_and_said(qtbot: QtBot, editor: Editor,
     assert editor.now.report.cover("issued_on") == typed
     assert "请" in reasons[-1]
     assert field.text() == typed
-    assert cover_missing(editor.form, editor.now.report)["issued_on"] == typed
+    assert find_missing_cover_facts(editor.form, editor.now.report)["issued_on"] == typed
     assert compose(editor.now).blocks[-1].date == ""
 
 

@@ -53,7 +53,7 @@ def test_settings_are_kept_and_told_by_name(window: MainWindow, tmp_path: Path) 
     window.workspace.remember(backup_folder=str(tmp_path), theme="dark")
     assert told == [{"backup_folder", "theme"}]
     assert window.workspace.second_place == tmp_path
-    assert settings.load().theme == "dark"
+    assert settings.load_settings().theme == "dark"
     assert window.home.in_force["theme"] == "dark"
     window.workspace.remember(theme="light")
 

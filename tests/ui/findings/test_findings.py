@@ -15,8 +15,8 @@ from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
-from govdesk.report.report import Layer, build
-from govdesk.session.session import snapshot
+from govdesk.report.report import Layer, build_report
+from govdesk.session.session import take_snapshot
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
 from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
@@ -73,7 +73,7 @@ def test_a_likely_slip_leads_to_its_cell_and_changes_nothing(wizard: Wizard) -> 
 
 def test_slips_wait_until_a_clerk_pauses(qtbot: QtBot, wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    monkeypatch.setattr("govdesk.suggestions.likely", lambda *_: asked.append(1) or ())
+    monkeypatch.setattr("govdesk.suggestions.find_likely", lambda *_: asked.append(1) or ())
     wizard.go_to(DISCLOSED)
     for value in "02340":
         put(wizard, DISCLOSED, value)
@@ -297,14 +297,14 @@ def test_a_character_that_cannot_be_printed_is_told_where_it_is_written_and_in_t
 
 def test_many_signs_without_a_face_are_counted_and_can_be_broken() -> None:
     found = [chr(0xF0000 + n) for n in range(30)]
-    said = missing_glyphs.warning(found)
-    assert said.count("U+") == missing_glyphs.NAMED and said.endswith("等 30 个字")
-    assert said.count("、 ") == missing_glyphs.NAMED - 1
+    said = missing_glyphs.describe_missing(found)
+    assert said.count("U+") == missing_glyphs.MAX_NAMED_CHARACTERS and said.endswith("等 30 个字")
+    assert said.count("、 ") == missing_glyphs.MAX_NAMED_CHARACTERS - 1
 
 
 def test_a_long_organ_keeps_the_year_in_the_name_of_the_file(form: Form) -> None:
-    report = build(form.id, {Layer.COVER: {"organ.name": "某县" * 60, "year": "2025"}})
-    name = export_page.file_name(report, snapshot(form, report))
+    report = build_report(form.id, {Layer.COVER: {"organ.name": "某县" * 60, "year": "2025"}})
+    name = export_page.file_name(report, take_snapshot(form, report))
     assert len(name) == 80 and name.endswith("县某2025年政府信息公开工作年度报告")
 
 

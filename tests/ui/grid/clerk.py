@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from govdesk.base.numerals import Value, show
+from govdesk.base.numerals import Value, format_value
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from ui.editing.editor import Editor
@@ -96,7 +96,7 @@ class Clerk:
 
     def value(self, row: str, column: str = "natural_person") -> str | None:
         found = self.editor.now.figures[self.at(row, column)]
-        return None if found is None else show(found)
+        return None if found is None else format_value(found)
 
     def set(self, values: Mapping[tuple[str, str], str | None]) -> None:
         """From outside the table, as an import would."""

@@ -75,7 +75,7 @@ def test_tape_source_and_note_are_in_the_draft_after_a_restart(open_window: Open
     qtbot.keyClick(again.home.table, Qt.Key.Key_Return)
     assert again.wizard is not None
     report = again.wizard.editor.now.report
-    assert typed_sums.shown(report, CELL) == "12+3"
+    assert typed_sums.tape_of(report, CELL) == "12+3"
     assert (report.entry(Layer.SOURCES, CELL), report.entry(Layer.NOTES, BELOW)) == ("台账", "待核")
 
 
@@ -95,7 +95,7 @@ def test_a_paste_is_left_when_another_step_is_entered(window: MainWindow) -> Non
 def test_the_words_beside_the_table_follow_the_cursor_by_themselves(
         window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     wizard = table(window)
-    monkeypatch.setattr(debounce, "PATIENCE", 40)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 40)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "予以公开" in words(wizard.helper))

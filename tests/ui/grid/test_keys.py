@@ -260,11 +260,11 @@ def click(clerk: Clerk, row: str, column: str = "natural_person") -> None:
 
 
 def test_words_beside_the_table_wait_while_keys_come_fast(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debounce, "PATIENCE", 200)
-    monkeypatch.setattr(debounce, "LONGEST", 60_000)
+    monkeypatch.setattr(debounce, "PAUSE_MS", 200)
+    monkeypatch.setattr(debounce, "MAX_DELAY_MS", 60_000)
     said: list[int] = []
     holder = QObject()
-    follows = debounce.Later(lambda: said.append(1), holder)
+    follows = debounce.Debounced(lambda: said.append(1), holder)
     for _ in range(20):                          # a key every 20 ms, for twice the patience
         follows()
         qtbot.wait(20)

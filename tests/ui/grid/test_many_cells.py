@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
 from govdesk.paste import clipboard_in
-from govdesk.report.typed_sums import Entered
+from govdesk.report.typed_sums import EnteredValue
 from tests.ui.driver import words
 from tests.ui.grid.clerk import CONTROL, SHIFT, Clerk, Key
 from ui.editing.editor import Editor
@@ -64,7 +64,7 @@ def test_a_block_goes_out_and_in_again(clerk: Clerk) -> None:
 
 def test_a_blank_in_a_copied_block_is_empty_and_na_a_dash(clerk: Clerk) -> None:
     clerk.editor.do(clerk.editor.session.edit("填入", []))
-    clerk.model.write("填入", [(clerk.at("new_requests"), Entered(NA))])
+    clerk.model.write("填入", [(clerk.at("new_requests"), EnteredValue(NA))])
     clerk.press(Key.Key_Right, modifiers=SHIFT)
     assert clerk.copied() == "—\t"
 
@@ -146,8 +146,8 @@ def test_one_figure_fills_a_selection(clerk: Clerk) -> None:
 
 
 def test_full_width_digits_and_quotes_of_a_spreadsheet() -> None:
-    assert clipboard_in.from_text('"1\n2"\t３\r\n\t5\r\n') == (("1\n2", "３"), ("", "5"))
-    assert clipboard_in.from_text("") == ()
+    assert clipboard_in.block_from_text('"1\n2"\t３\r\n\t5\r\n') == (("1\n2", "３"), ("", "5"))
+    assert clipboard_in.block_from_text("") == ()
 
 
 def test_control_0_fills_what_is_blank(clerk: Clerk) -> None:

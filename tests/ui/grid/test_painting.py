@@ -40,7 +40,7 @@ def unbalance(clerk: Clerk) -> None:
 
 def test_a_blank_is_hatched_and_a_zero_is_not(filled: Clerk) -> None:
     filled.set({("carried_over_in", "natural_person"): None})
-    hatch = theme.colours().hatch
+    hatch = theme.current_colours().hatch
     blank, zero = colours_in(filled.picture("carried_over_in")), colours_in(filled.picture("disclosed"))
     assert blank != zero
     assert len([c for c in blank if c not in zero]) > 2
@@ -49,11 +49,11 @@ def test_a_blank_is_hatched_and_a_zero_is_not(filled: Clerk) -> None:
 
 def test_a_total_has_its_own_ground(filled: Clerk) -> None:
     total = colours_in(filled.picture("disclosed", "total"))
-    assert max(total, key=lambda c: total[c]) == theme.colours().total_ground
+    assert max(total, key=lambda c: total[c]) == theme.current_colours().total_ground
 
 
 def test_a_failed_check_frames_its_cells(filled: Clerk) -> None:
-    frame = theme.colours().off_frame
+    frame = theme.current_colours().off_frame
     assert frame not in colours_in(filled.picture("new_requests"))
     unbalance(filled)
     for row in ("new_requests", "carried_over_in", "results_total", "carried_forward_out"):
@@ -69,12 +69,12 @@ def test_the_head_of_a_failed_column_turns_orange(filled: Clerk) -> None:
     before = colours_in(header.viewport().grab(header.rect_of(cell)).toImage())
     unbalance(filled)
     after = colours_in(header.viewport().grab(header.rect_of(cell)).toImage())
-    assert theme.colours().off_ground not in before
-    assert after[theme.colours().off_ground] > 500
+    assert theme.current_colours().off_ground not in before
+    assert after[theme.current_colours().off_ground] > 500
 
 
 def test_the_cursor_has_one_blue_frame(filled: Clerk) -> None:
-    accent = theme.colours().accent
+    accent = theme.current_colours().accent
     assert colours_in(filled.picture("refused_state_secret", "other_org")).get(accent, 0) > 100
     filled.press(Key.Key_Down)
     assert accent not in colours_in(filled.picture("refused_state_secret", "other_org"))
@@ -91,10 +91,10 @@ def test_lit_cells_stand_out_until_the_cursor_moves(filled: Clerk) -> None:
 def test_the_theme_may_change_at_run_time(filled: Clerk, look: QApplication) -> None:
     light = colours_in(filled.picture("disclosed"))
     try:
-        theme.apply(look, "dark")
+        theme.apply_theme(look, "dark")
         dark = colours_in(filled.picture("disclosed"))
     finally:
-        theme.apply(look, "light")
+        theme.apply_theme(look, "light")
     assert theme.LIGHT.card in light and theme.DARK.card in dark and theme.LIGHT.card not in dark
 
 
@@ -210,9 +210,9 @@ def test_every_label_has_room(qtbot: QtBot, editor: Editor, grid_id: str, room: 
 
 def test_widths_add_up(qtbot: QtBot) -> None:
     from govdesk.form import grid_plan
-    for grid in form_reader.load("ogi-annual-report-2021").grids.values():
+    for grid in form_reader.load_form("ogi-annual-report-2021").grids.values():
         for room in (760, 801, 933):
-            assert abs(sum(fit_columns(grid_plan.plan(grid), room)) - room) <= 1
+            assert abs(sum(fit_columns(grid_plan.make_grid_plan(grid), room)) - room) <= 1
 
 
 def test_long_labels_break_by_sense(clerk: Clerk) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.document.document import GridBlock
 from govdesk.exchange import report_file
 from govdesk.form.form import Address
@@ -34,7 +34,7 @@ def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
 
 
 def paper(clerk: Clerk, row: str, column: str = "total") -> str:
-    return show(clerk.editor.now.report.stated(clerk.at(row, column)))
+    return format_value(clerk.editor.now.report.stated(clerk.at(row, column)))
 
 
 def described(clerk: Clerk, row: str, column: str = "total") -> str:
@@ -88,7 +88,7 @@ def test_its_sign_tells_agreement_from_difference(clerk: Clerk) -> None:
         clerk.view.bubble.hide()
         return [QColor(name) for name in colours_in(clerk.picture("disclosed", "total"))]
 
-    frame = QColor(theme.colours().off_frame)
+    frame = QColor(theme.current_colours().off_frame)
     same, other = colours("0"), colours("3")
     assert any(c.green() > c.red() + 25 for c in same) and frame not in same
     assert not any(c.green() > c.red() + 25 for c in other) and frame in other
@@ -124,12 +124,12 @@ def test_it_is_exchanged_but_neither_printed_nor_carried_into_the_next_year(wind
     wizard = sample(window)
     session, cell = wizard.editor.session, Address("requests", "disclosed", "total")
     wizard.editor.do(session.edit("填写原件合计", [(Layer.STATED, cell, 987)]))     # type: ignore[list-item]
-    again = report_file.loads(report_file.dumps(session.now.report), "x")
+    again = report_file.load_report(report_file.dump_report(session.now.report), "x")
     assert again.stated(cell) == 987
     printed = [c.text for block in compose(session.now).blocks if isinstance(block, GridBlock)
                for row in block.rows for c in row]
     assert "987" not in "".join(printed)
-    assert previous_year.next_year(session.now).entries(Layer.STATED) == {}
+    assert previous_year.begin_next_year(session.now).entries(Layer.STATED) == {}
     draft = window.autosave.draft_id                                        # type: ignore[union-attr]
     window.show_home()
     assert window.drafts.load(draft).stated(cell) == 987

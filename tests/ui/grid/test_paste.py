@@ -35,8 +35,8 @@ def test_a_block_is_shown_before_it_is_written_and_enter_takes_it(clerk: Clerk) 
     assert "将填入 2 格（按行名、列名对应），其中 1 格会换掉原来的数" in bar.words.text()
     assert "合计 2 格不用填" in bar.words.text() and "空白 1 格不动" in bar.words.text()
     assert "商业企业" in bar.doubts.text() and "“约3件”" in bar.doubts.text()
-    assert theme.colours().accent_ground in colours_in(clerk.picture("new_requests"))
-    assert theme.colours().off_ground in colours_in(clerk.picture("new_requests", "commercial_enterprise"))
+    assert theme.current_colours().accent_ground in colours_in(clerk.picture("new_requests"))
+    assert theme.current_colours().off_ground in colours_in(clerk.picture("new_requests", "commercial_enterprise"))
     clerk.press(Key.Key_Return)
     assert (clerk.value("new_requests"), clerk.value("carried_over_in")) == ("15", "7")
     assert clerk.value("new_requests", "commercial_enterprise") is None
@@ -51,7 +51,7 @@ def test_what_is_said_of_a_paste_goes_by_itself_and_when_the_clerk_scrolls(
     view, bar = clerk.view, clerk.view.verticalScrollBar()
     clerk.window.resize(820, 400)
     for away in ("time", "scroll"):
-        monkeypatch.setattr(callout, "LASTS", 50 if away == "time" else 60_000)
+        monkeypatch.setattr(callout, "LASTS_MS", 50 if away == "time" else 60_000)
         clerk.go("disclosed").offer(html=WORD).press(Key.Key_Return)
         assert view.bubble.isVisible()
         if away == "scroll":
@@ -72,11 +72,13 @@ def test_one_value_that_is_no_number_is_not_called_filled(clerk: Clerk) -> None:
 def test_escape_leaves_everything_as_it_was(clerk: Clerk) -> None:
     clerk.enter("4").offer("1\t2\n3\t4")
     assert clerk.page.paste_bar.isVisible()
-    assert theme.colours().accent_ground in colours_in(clerk.picture("carried_over_in", "commercial_enterprise"))
+    assert theme.current_colours().accent_ground in colours_in(clerk.picture("carried_over_in",
+                                                                             "commercial_enterprise"))
     clerk.press(Key.Key_Escape)
     assert not clerk.page.paste_bar.isVisible()
     assert clerk.editor.stack.count() == 1
-    assert theme.colours().accent_ground not in colours_in(clerk.picture("carried_over_in", "commercial_enterprise"))
+    assert theme.current_colours().accent_ground not in colours_in(clerk.picture("carried_over_in",
+                                                                                 "commercial_enterprise"))
     clerk.press(Key.Key_Return)              # the key moves again
     assert clerk.value("carried_over_in") is None
 
@@ -165,7 +167,7 @@ def test_copied_cells_are_text_and_table_at_once(clerk: Clerk) -> None:
     clerk.enter("1", "2").go("new_requests").press(Key.Key_Down, modifiers=SHIFT).press(Key.Key_C, modifiers=CONTROL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == "1\n2"
-    assert clipboard_in.from_html(data.html()) == [(("1",), ("2",))]
+    assert clipboard_in.blocks_from_html(data.html()) == [(("1",), ("2",))]
 
 
 def test_the_whole_table_goes_out_with_its_labels_and_comes_in_again(clerk: Clerk) -> None:

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
-from govdesk.base.numerals import show
+from govdesk.base.numerals import format_value
 from govdesk.checks import Severity
 from govdesk.form.form import Address
-from govdesk.suggestions import Guess, likely
+from govdesk.suggestions import Guess, find_likely
 from tests.ui.grid.clerk import CONTROL, Clerk, Key
 from tests.ui.walking import sample, settle
 from ui.editing.editor import Editor
@@ -34,7 +34,7 @@ def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
 
 
 def papers(clerk: Clerk, *rows: str, column: str = "total") -> list[str]:
-    return [show(clerk.editor.now.report.stated(clerk.at(row, column))) for row in rows]
+    return [format_value(clerk.editor.now.report.stated(clerk.at(row, column))) for row in rows]
 
 
 def test_sums_of_the_same_cells_are_passed_over_unless_the_clerk_keeps_them(clerk: Clerk) -> None:
@@ -125,6 +125,6 @@ def test_a_slip_in_a_pasted_table_is_found_by_the_totals_that_came_with_it(windo
     now = wizard.editor.now
     (cause,) = [cause for cause in now.causes if cause.severity is Severity.ERROR]
     assert {finding.rule for finding in cause.findings} == {"N03"}           # no sum of the form itself is off
-    assert likely(now, cause.findings)[0] == Guess("next_row", right, Decimal(3), wrong, Decimal(0))
+    assert find_likely(now, cause.findings)[0] == Guess("next_row", right, Decimal(3), wrong, Decimal(0))
     wizard.top.undo_wanted.emit()
     assert wizard.editor.now.report == cli.sample_report()

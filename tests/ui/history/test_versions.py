@@ -18,7 +18,7 @@ from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
 from tests.ui.history.versions_driver import lines, past
-from ui.widgets.callout import Bubble
+from ui.widgets.callout import Callout
 
 
 def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -112,9 +112,9 @@ def test_an_export_that_ends_after_the_draft_was_left_starts_nothing(qtbot: QtBo
 
 
 def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
-    from govdesk.report.compare import sentences
+    from govdesk.report.compare import compare_sentences
 
-    assert [tuple(p) for p in sentences("甲句。乙句。丙句。", "甲句。新句。丙句。")] == [
+    assert [tuple(p) for p in compare_sentences("甲句。乙句。丙句。", "甲句。新句。丙句。")] == [
         (" ", "甲句。"), ("-", "乙句。"), ("+", "新句。"), (" ", "丙句。")]
     assert Address("requests", "disclosed", "natural_person") == CELL
 
@@ -131,8 +131,8 @@ def cut(field: QLineEdit, most: int) -> None:
     assert inside.contains(bubble.geometry()) and bubble.width() >= bubble.minimumSizeHint().width()
 
 
-def said(field: QLineEdit) -> list[Bubble]:
-    return [b for b in field.window().findChildren(Bubble) if b.isVisible() and "最多" in b.text()]
+def said(field: QLineEdit) -> list[Callout]:
+    return [b for b in field.window().findChildren(Callout) if b.isVisible() and "最多" in b.text()]
 
 
 def test_a_version_s_name_that_is_too_long_is_not_cut_without_a_word(window: MainWindow) -> None:
@@ -150,7 +150,7 @@ def test_nor_is_a_draft_s(qtbot: QtBot, window: MainWindow) -> None:
     field = window.home.table.findChild(QLineEdit)
     cut(field, 40)
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.findChildren(Bubble, options=Qt.FindChildOption.FindDirectChildrenOnly))
+    qtbot.waitUntil(lambda: not window.findChildren(Callout, options=Qt.FindChildOption.FindDirectChildrenOnly))
 
 
 def test_nor_a_source_or_a_note(window: MainWindow) -> None:

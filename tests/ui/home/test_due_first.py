@@ -14,11 +14,11 @@ from govdesk.store.drafts import Outstanding
 from tests.ui.driver import words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from tests.ui.walking import sample
-from ui.home.due_first import Shelf
+from ui.home.due_first import DueFirstCard
 
 
-def card_of(window: MainWindow) -> Shelf:
-    return window.home.findChild(Shelf)
+def card_of(window: MainWindow) -> DueFirstCard:
+    return window.home.findChild(DueFirstCard)
 
 
 def lines_of(window: MainWindow) -> list[str]:

@@ -148,7 +148,7 @@ def test_one_local_deadline_for_all_is_set_followed_and_kept(qtbot: QtBot, windo
     assert {line[0]: line[3].partition(" ")[0] for line in listed(window)} == {
         "甲": "2月5日", "乙": "2月5日", "丙": "2月10日"}
     assert words(window.home).count("规定为") == 2
-    assert settings.load().deadline == "02-05" and window.home.foot.said == ""
+    assert settings.load_settings().deadline == "02-05" and window.home.foot.said == ""
     window.open_draft(next(d.id for d in window.drafts.list() if d.organ_name == "甲"))
     assert window.wizard is not None and "2月5日" in words(window.wizard.top)
     window.show_home()
@@ -182,7 +182,7 @@ def test_a_long_name_is_not_cut_by_renaming_and_a_copy_s_name_can_be_kept(qtbot:
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     home.program.draft_list.copy([draft.id])
     copied = table.current()
-    assert copied is not None and len(copied.label) == bounds.LABEL and copied.label.endswith("副本")
+    assert copied is not None and len(copied.label) == bounds.MAX_LABEL and copied.label.endswith("副本")
 
 
 def test_the_draft_that_was_left_is_the_one_chosen_in_the_list(window: MainWindow) -> None:

@@ -25,7 +25,7 @@ from tests.ui.walking import settle
 from ui.common.severity import Severity
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
-from ui.home.home_page import file_of
+from ui.home.home_page import dragged_file_of
 
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -286,13 +286,13 @@ def dropped(window: MainWindow, *files: str) -> QMimeData:
 
 def test_a_file_that_is_dropped_on_the_page_is_opened(qtbot: QtBot, window: MainWindow) -> None:
     file = window.drafts.file.with_name("x.govdesk")
-    file.write_bytes(report_file.dumps(cli.sample_report()))
+    file.write_bytes(report_file.dump_report(cli.sample_report()))
     dropped(window, str(file))
     qtbot.waitUntil(lambda: window.wizard is not None)
 
 
 def test_several_files_are_not_taken(window: MainWindow) -> None:
-    assert file_of(dropped(window, "/a", "/b")) is None
+    assert dragged_file_of(dropped(window, "/a", "/b")) is None
     assert window.wizard is None
 
 

@@ -71,7 +71,7 @@ def test_ctrl_f_looks_through_all_chapters(qtbot: QtBot, window: MainWindow) -> 
     qtbot.keyClick(page.text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.search.field.hasFocus()
     say(page.search.field, "回收站")
-    places = sum(manual_plain(text.markdown).count("回收站") for text in manual.texts())
+    places = sum(manual_plain(text.markdown).count("回收站") for text in manual.load_manual_texts())
     assert places > 2
     assert page.search.count.text() == f"第 1 处，共 {places} 处"
     seen = set()
@@ -114,15 +114,15 @@ def test_the_way_to_the_manual_can_be_seen(qtbot: QtBot, window: MainWindow) -> 
 
 
 def test_the_pages_there_are() -> None:
-    titles = [text.title for text in manual.texts()]
+    titles = [text.title for text in manual.load_manual_texts()]
     assert [t for t in ("第一次使用", "填表", "核对", "导出与打印", "明年的年报", "快捷键", "常见问题")
             if t not in titles] == []
-    assert all("<!--" not in text.markdown for text in manual.texts())
+    assert all("<!--" not in text.markdown for text in manual.load_manual_texts())
 
 
 def test_every_page_and_table_of_the_wizard_has_its_place() -> None:
-    form = form_reader.load(FORM_ID)
-    places = {place for text in manual.texts() for place in text.places}
+    form = form_reader.load_form(FORM_ID)
+    places = {place for text in manual.load_manual_texts() for place in text.places}
     assert "decision" in places
     known = {section.id for section in form.sections} | {"home", "cover", "review", "export", "preview"}
     assert known <= places | {"home"}
@@ -131,12 +131,12 @@ def test_every_page_and_table_of_the_wizard_has_its_place() -> None:
 def test_a_page_is_added_by_adding_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "10-a.md").write_text("<!-- place: cover -->\n# 甲\n\n正文", encoding="utf-8")
     (tmp_path / "15-b.md").write_text("# 乙\n\n见[甲](10-a.md)", encoding="utf-8")
-    monkeypatch.setattr(manual, "folder", lambda: tmp_path)
-    manual.texts.cache_clear()
+    monkeypatch.setattr(manual, "manual_folder", lambda: tmp_path)
+    manual.load_manual_texts.cache_clear()
     try:
-        assert [(t.title, t.places) for t in manual.texts()] == [("甲", {"cover": "甲"}), ("乙", {})]
+        assert [(t.title, t.places) for t in manual.load_manual_texts()] == [("甲", {"cover": "甲"}), ("乙", {})]
     finally:
-        manual.texts.cache_clear()
+        manual.load_manual_texts.cache_clear()
 
 
 def test_no_link_leads_outside(qtbot: QtBot, look: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,26 +151,26 @@ def test_no_link_leads_outside(qtbot: QtBot, look: QApplication, monkeypatch: py
     assert opened == [] and page.text.toPlainText() == before
     page.text.anchorClicked.emit(QUrl("60-keys.md"))
     assert page.list.currentItem().text() == "快捷键"
-    assert not any(re.search(r"https?:|!\[", text.markdown) for text in manual.texts())
+    assert not any(re.search(r"https?:|!\[", text.markdown) for text in manual.load_manual_texts())
 
 
 def test_the_page_of_keys_lists_every_key() -> None:
-    page = next(text for text in manual.texts() if text.title == "快捷键").markdown
-    for key in shortcuts.KEYS:
-        assert f"| {shortcuts.shown(key)} | {key.words} |" in page
-    assert shortcuts.shown(shortcuts.KEYS[0]) == "Ctrl+PgDn"
+    page = next(text for text in manual.load_manual_texts() if text.title == "快捷键").markdown
+    for key in shortcuts.SHORTCUTS:
+        assert f"| {shortcuts.describe_keys(key)} | {key.words} |" in page
+    assert shortcuts.describe_keys(shortcuts.SHORTCUTS[0]) == "Ctrl+PgDn"
 
 
 def test_every_shortcut_is_made_from_the_table() -> None:
     """A shortcut made elsewhere must at least be on the page: give it a line in ui/common/shortcuts.py, or use
-    `shortcuts.shortcut`."""
-    listed = {sequence for key in shortcuts.KEYS for sequence in key.keys} | {"Esc"}
+    `shortcuts.add_shortcut`."""
+    listed = {sequence for key in shortcuts.SHORTCUTS for sequence in key.keys} | {"Esc"}
     strays = [f"{file.relative_to(UI)}: {named}" for file in UI.rglob("*.py") if file.name != "shortcuts.py"
               for source in [file.read_text(encoding="utf-8")] if re.search(r"QShortcut\(|setShortcuts?\(", source)
               for named in re.findall(r'"((?:Ctrl|Alt|Shift|F\d)[A-Za-z0-9+.]*)"', source) if named not in listed]
     assert strays == []
     used = "".join(file.read_text(encoding="utf-8") for file in UI.rglob("*.py") if file.name != "shortcuts.py")
-    table_keys = {key.id for key in shortcuts.KEYS}
+    table_keys = {key.id for key in shortcuts.SHORTCUTS}
     made = set(re.findall(r'shortcut\("(\w+)"', used)) | set(re.findall(r'\("(\w+)", (?:lambda|self\.)', used))
-    assert {k.id for k in shortcuts.KEYS if k.place == "填报"} | {"new", "open", "search", "manual"} <= made
-    assert len(table_keys) == len(shortcuts.KEYS)
+    assert {k.id for k in shortcuts.SHORTCUTS if k.place == "填报"} | {"new", "open", "search", "manual"} <= made
+    assert len(table_keys) == len(shortcuts.SHORTCUTS)

@@ -196,7 +196,7 @@ def test_what_is_no_number_is_kept_out_and_said(qtbot: QtBot, window: MainWindow
 def test_last_year_is_brought_into_a_draft_already_begun(window: MainWindow, tmp_path) -> None:
     last = edit_of(cli.sample_report(), "", [(Layer.VALUES, OUT, Decimal(3))]).applied_to(cli.sample_report())
     file = tmp_path / "上年.govdesk"
-    file.write_bytes(report_file.dumps(last))
+    file.write_bytes(report_file.dump_report(last))
     window.adopt(report_of("临江区教育局", "2024"))
     editor = window.wizard.editor
     before = editor.now.report

@@ -43,7 +43,8 @@ def test_a_reason_for_a_date_in_december_is_asked_again_when_the_date_changes(wi
     editor = sample(window).editor
     on_the_cover(window, issued_on="2023-12-29")
     found = next(f for f in editor.now.failed() if f.rule == "N27")
-    editor.do(editor.session.edit("说明", [reasons.wanted(editor.now.report, editor.now.figures, found, "已核到年底")]))
+    editor.do(editor.session.edit("说明", [reasons.entry_for_reason(editor.now.report, editor.now.figures, found,
+                                                                  "已核到年底")]))
     assert window.wizard.top.standing.accessibleName() == "可以送审"
     on_the_cover(window, issued_on="2023-12-28")
     assert window.wizard.top.standing.accessibleName() == "可以送审，另有 1 处待说明"

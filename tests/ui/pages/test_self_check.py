@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk.exchange import report_file
-from govdesk.exchange.handover import for_others
+from govdesk.exchange.handover import strip_private
 from govdesk.report.report import Layer
-from govdesk.session.progress import asked
+from govdesk.session.progress import asked_keys
 from tests.ui.driver import words
 from tests.ui.walking import sample, settle
 from ui.pages.export_page import ExportPage
@@ -46,7 +46,7 @@ def test_it_is_copied_as_lines_with_the_mark_of_the_exchange_file(window: MainWi
     lines = QGuiApplication.clipboard().text()
     assert window.wizard is not None
     now = window.wizard.editor.now
-    assert sha256(report_file.dumps(for_others(now.report, asked(now)))).hexdigest()[:16] in lines
+    assert sha256(report_file.dump_report(strip_private(now.report, asked_keys(now)))).hexdigest()[:16] in lines
     assert "N01【通过】" in lines
 
 

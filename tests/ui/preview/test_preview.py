@@ -134,11 +134,11 @@ def test_in_a_small_window_the_preview_stands_alone(qtbot: QtBot, wizard: Wizard
 
 def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_path: Path) -> None:
     """A printer that writes a file: its pages carry the ink of ours, at the same place."""
-    from govdesk.formfile.form_reader import load
-    from govdesk.session.session import snapshot
+    from govdesk.formfile.form_reader import load_form
+    from govdesk.session.session import take_snapshot
 
     report = cli.sample_report()
-    ours = pypdfium2.PdfDocument(make_preview_pages(snapshot(load(report.form_id), report), Style()).data)
+    ours = pypdfium2.PdfDocument(make_preview_pages(take_snapshot(load_form(report.form_id), report), Style()).data)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -176,11 +176,11 @@ def overlap(one: QImage, other: QImage) -> float:
 
 
 def test_a_printer_that_refuses_is_a_sentence(look: object, tmp_path: Path) -> None:
-    from govdesk.formfile.form_reader import load
-    from govdesk.session.session import snapshot
+    from govdesk.formfile.form_reader import load_form
+    from govdesk.session.session import take_snapshot
 
     report = cli.sample_report()
-    ours = pypdfium2.PdfDocument(make_preview_pages(snapshot(load(report.form_id), report), Style()).data)
+    ours = pypdfium2.PdfDocument(make_preview_pages(take_snapshot(load_form(report.form_id), report), Style()).data)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder" / "x.pdf"))
@@ -198,7 +198,7 @@ def test_the_look_is_chosen_kept_and_seen(qtbot: QtBot, window: MainWindow) -> N
     with qtbot.waitSignal(wizard.maker.made, timeout=20_000) as made:
         card._choose({"landscape": frozenset({"requests"})})
     assert lying(made.args[0].data, "申请人情况")
-    assert Style.from_dict(settings.load().style).landscape == {"requests"}
+    assert Style.from_dict(settings.load_settings().style).landscape == {"requests"}
 
 
 def lying(data: bytes, words: str) -> bool:

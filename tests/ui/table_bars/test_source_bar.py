@@ -25,7 +25,7 @@ def clerk(qtbot: QtBot, editor: Editor) -> Clerk:
 
 
 def tape(clerk: Clerk, row: str = "new_requests") -> str:
-    return typed_sums.shown(clerk.editor.now.report, clerk.at(row))
+    return typed_sums.tape_of(clerk.editor.now.report, clerk.at(row))
 
 
 def tip(clerk: Clerk, row: str, column: str = "natural_person") -> str:
@@ -55,8 +55,8 @@ def test_the_cell_has_a_mark_for_it(clerk: Clerk) -> None:
     clerk.go("new_requests").enter("12+8").go("disclosed")
     clerk.view.bubble.hide()
     marked = colours_in(clerk.picture("new_requests"))
-    assert theme.colours().accent not in plain
-    assert marked[theme.colours().accent] > 5
+    assert theme.current_colours().accent not in plain
+    assert marked[theme.current_colours().accent] > 5
 
 
 def test_the_running_sum_stands_beside_the_cell_while_typing(clerk: Clerk) -> None:
@@ -133,7 +133,7 @@ def test_source_and_note_by_the_keyboard_alone(clerk: Clerk) -> None:
     assert report.entry(Layer.NOTES, clerk.at("new_requests")) == "已与法规科核对"
     assert "&lt;第3页&gt;" in tip(clerk, "new_requests")      # shown as typed, not read as markup
     clerk.go("disclosed")
-    assert colours_in(clerk.picture("new_requests"))[theme.colours().accent] > 15
+    assert colours_in(clerk.picture("new_requests"))[theme.current_colours().accent] > 15
     clerk.press(Key.Key_Z, modifiers=CONTROL).press(Key.Key_Z, modifiers=CONTROL)
     assert clerk.editor.now.report.entry(Layer.SOURCES, clerk.at("new_requests")) is None
     assert clerk.value("new_requests") == "15"
@@ -165,7 +165,7 @@ def test_the_list_of_sources_is_copied_as_a_table(clerk: Clerk) -> None:
     clerk.enter("12+3").go("new_requests").press(Key.Key_M, modifiers=CONTROL)
     say(QApplication.focusWidget(), "=台账")
     clerk.page.source_bar.list_button.click()
-    rows = clipboard_in.from_html(QGuiApplication.clipboard().mimeData().html())[0]
+    rows = clipboard_in.blocks_from_html(QGuiApplication.clipboard().mimeData().html())[0]
     assert rows[0] == ("表", "行", "列", "数字", "相加的各数", "来源")
     assert rows[1] == ("表三", "一、本年新收政府信息公开申请数量", "自然人", "15", "12+3", "'=台账")
 

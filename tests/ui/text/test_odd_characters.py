@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
-from govdesk.base.paths import resources
-from govdesk.export.formats import export
+from govdesk.base.paths import resources_folder
+from govdesk.export.formats import export_document
 from govdesk.printing.compose import compose
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.driver import sample_wizard
-from ui.editing.bound_fields import places
+from ui.editing.bound_fields import document_positions
 
 PRIVATE = "".join(chr(c) for c in (0x10F000, 0x10F123, 0x10F800, 0x10F803, 0x10F804, 0xE000, 0xF0000))
 ODD = "甲\ud800乙\udc00\ufeff\ufdd0\ufdd1\ufdd2\0丙"
@@ -46,7 +46,7 @@ def test_private_characters_and_odd_ones_stay_as_they_are(window: MainWindow, wa
     say(field, "前")
     assert editor.now.report.text("problems").replace("前", "").replace("后", "") == text
     every = list(range(len(field.plain())))
-    assert [field.offset(position) for position in places(field.plain(), every)] == every
+    assert [field.offset(position) for position in document_positions(field.plain(), every)] == every
     window.show_home()
     assert window.drafts.load(1).text("problems").replace("前", "").replace("后", "") == text
 
@@ -79,5 +79,6 @@ def test_a_private_character_is_named_on_paper(window: MainWindow) -> None:
     """Neither dropped nor taken for half of a pair."""
     wizard = sample_wizard(window)
     say(wizard.enter("problems").field, "\U0010f123")
-    done = export(compose(wizard.editor.now), window.drafts.file.parent / "o.pdf", "pdf", resources() / "fonts")
+    done = export_document(compose(wizard.editor.now), window.drafts.file.parent / "o.pdf", "pdf",
+                           resources_folder() / "fonts")
     assert any("U+10F123" in doubt.sentence for doubt in done.doubts)

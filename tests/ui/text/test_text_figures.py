@@ -35,7 +35,7 @@ def page(qtbot: QtBot, look: QApplication) -> Iterator[Open]:
     def make(text: str = "", *, text_id: str = ON_REQUEST, last: str = "", year: str = "2023") -> TextPage:
         wanted = [(Layer.TEXTS, text_id, text), (Layer.PREVIOUS_TEXTS, text_id, last), (Layer.COVER, "year", year)]
         report = edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report())
-        editors.append(Editor(Session(form_reader.load(FORM_ID), report)))
+        editors.append(Editor(Session(form_reader.load_form(FORM_ID), report)))
         made = TextPage(editors[-1], text_id)
         qtbot.addWidget(made)
         made.resize(860, 600)
@@ -73,7 +73,7 @@ def to_end(page: TextPage) -> None:
 
 
 def new_requests(page: TextPage, value: int) -> None:
-    cell = form_reader.load(FORM_ID).said["表三·本年新收·自然人"][0]
+    cell = form_reader.load_form(FORM_ID).said["表三·本年新收·自然人"][0]
     page._editor.do(page._editor.session.edit("填入", [(Layer.VALUES, cell, Decimal(value))]))
 
 

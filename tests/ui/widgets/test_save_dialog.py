@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk.base import files
-from govdesk.base.files import fault_of_name
-from govdesk.exchange.readers import EXCHANGE
-from govdesk.export.formats import PDF
+from govdesk.base.files import explain_bad_name
+from govdesk.exchange.readers import EXCHANGE_READER
+from govdesk.export.formats import PDF_FORMAT
 from tests.ui.walking import sample
-from ui.widgets.save_dialog import Kind, ask_where, completed
+from ui.widgets.save_dialog import FileKind, ask_where_to_save, complete_suffix
 
 
 class Clerk:
@@ -125,24 +125,24 @@ def test_what_came_after_the_answer_is_not_replaced(qtbot: QtBot, window: MainWi
     assert clerk.asked == [] or "替换它吗" in clerk.asked[0]
 
 
-def ask(window: MainWindow, tmp_path: Path, kind: Kind, *answers: str) -> tuple[Path | None, list[str]]:
+def ask(window: MainWindow, tmp_path: Path, kind: FileKind, *answers: str) -> tuple[Path | None, list[str]]:
     clerk = Clerk(*answers)
-    found = ask_where(window, "导出", tmp_path / f"建议{kind.suffix}", kind)
+    found = ask_where_to_save(window, "导出", tmp_path / f"建议{kind.suffix}", kind)
     assert clerk.left == []
     return found and found.path, clerk.asked
 
 
 def test_nothing_is_asked_where_nothing_is_replaced(window: MainWindow, tmp_path: Path) -> None:
-    assert ask(window, tmp_path, PDF, str(tmp_path / "年报2.1")) == (tmp_path / "年报2.1.pdf", [])
-    assert ask(window, tmp_path, PDF, "") == (None, [])
+    assert ask(window, tmp_path, PDF_FORMAT, str(tmp_path / "年报2.1")) == (tmp_path / "年报2.1.pdf", [])
+    assert ask(window, tmp_path, PDF_FORMAT, "") == (None, [])
 
 
 def test_a_suffix_of_another_kind_gives_way_and_that_is_said(window: MainWindow, tmp_path: Path) -> None:
-    found, asked = ask(window, tmp_path, PDF, str(tmp_path / "年报.docx"), "写成这个文件")
+    found, asked = ask(window, tmp_path, PDF_FORMAT, str(tmp_path / "年报.docx"), "写成这个文件")
     assert found == tmp_path / "年报.pdf"
     assert "写出的是PDF 文件，不能存为“.docx”，将写成“年报.pdf”" in asked[0]
     (tmp_path / "年报.pdf").touch()
-    found, asked = ask(window, tmp_path, PDF, str(tmp_path / "年报.docx"), "另起名字", "")
+    found, asked = ask(window, tmp_path, PDF_FORMAT, str(tmp_path / "年报.docx"), "另起名字", "")
     assert found is None
     assert "将写成“年报.pdf”。“年报.pdf”已经存在，替换它吗？" in asked[0]
 
@@ -154,7 +154,7 @@ def test_a_suffix_of_another_kind_gives_way_and_that_is_said(window: MainWindow,
 def test_a_name_that_cannot_be_leads_back_with_the_reason(window: MainWindow, tmp_path: Path, typed: str,
                                                           words: str) -> None:
     (tmp_path / "目录.pdf").mkdir()
-    found, asked = ask(window, tmp_path, PDF, str(tmp_path / typed), "另起名字", str(tmp_path / "年报"))
+    found, asked = ask(window, tmp_path, PDF_FORMAT, str(tmp_path / typed), "另起名字", str(tmp_path / "年报"))
     assert found == tmp_path / "年报.pdf"
     assert words in asked[0]
 
@@ -163,7 +163,7 @@ def test_a_name_that_cannot_be_leads_back_with_the_reason(window: MainWindow, tm
 def test_a_link_says_what_it_leads_to(window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "正本.pdf").write_bytes(b"x")
     (tmp_path / "年报.pdf").symlink_to(tmp_path / "正本.pdf")
-    _, asked = ask(window, tmp_path, PDF, str(tmp_path / "年报"), "替换")
+    _, asked = ask(window, tmp_path, PDF_FORMAT, str(tmp_path / "年报"), "替换")
     assert f"这是链接，替换的是它指向的文件：{tmp_path / '正本.pdf'}" in asked[0]
 
 
@@ -172,19 +172,19 @@ def test_a_link_says_what_it_leads_to(window: MainWindow, tmp_path: Path) -> Non
     "年报.pdf"),
     ("年报2.1", "年报2.1.pdf"), ("2023.12.31", "2023.12.31.pdf"), ("年报.govdesk", "年报.pdf"), ("...", ".pdf")])
 def test_the_name_with_its_suffix(typed: str, written: str) -> None:
-    assert completed(Path("/x") / typed, PDF) == Path("/x") / written
+    assert complete_suffix(Path("/x") / typed, PDF_FORMAT) == Path("/x") / written
 
 
 def test_an_exchange_file_in_capitals_gets_no_second_suffix() -> None:
-    assert completed(Path("/x/年报.GOVDESK"), EXCHANGE) == Path("/x/年报.GOVDESK")
+    assert complete_suffix(Path("/x/年报.GOVDESK"), EXCHANGE_READER) == Path("/x/年报.GOVDESK")
 
 
 @pytest.mark.parametrize("name", ["年报.pdf", "CONTENT.pdf", "com10.pdf", "a.con", "年报 2023（定稿）.pdf", "nul年报"])
 def test_ordinary_names_are_not_refused(name: str) -> None:
-    assert fault_of_name(name) == ""
+    assert explain_bad_name(name) == ""
 
 
 @pytest.mark.parametrize("name", ["con", "Aux.tar.gz", "com1.pdf", "COM².txt", "nul .pdf", "a\nb", "a.", "b ", "",
 "a|b"])
 def test_names_that_windows_takes_otherwise_are_refused(name: str) -> None:
-    assert "请" in fault_of_name(name)
+    assert "请" in explain_bad_name(name)

@@ -13,7 +13,7 @@ from tests.ui.conftest import say
 from tests.ui.walking import pages, sample, settle
 from ui.editing.bound_fields import TextField
 from ui.widgets import word_bounds
-from ui.widgets.word_edit import Line, PageWords
+from ui.widgets.word_edit import PageWordsMixin, WordLineEdit
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -48,26 +48,26 @@ def test_a_live_figure_is_one_word() -> None:
     whole = [(2, line.index("件"))]
     for position in range(2, line.index("件")):
         assert word_bounds.word_at(line, position, whole) == whole[0]
-    assert word_bounds.next_start(line, 0, whole) == 2
-    assert word_bounds.next_start(line, 2, whole) == line.index("件")
-    assert word_bounds.last_start(line, line.index("件"), whole) == 2
+    assert word_bounds.next_word_start(line, 0, whole) == 2
+    assert word_bounds.next_word_start(line, 2, whole) == line.index("件")
+    assert word_bounds.last_word_start(line, line.index("件"), whole) == 2
 
 
 def test_words_lie_side_by_side_and_steps_there_and_back_agree() -> None:
-    found = word_bounds.spans(LINE)
+    found = word_bounds.split_words(LINE)
     assert "".join(LINE[start:end] for start, end in found) == LINE
     there = [0]
     while there[-1] < len(LINE):
-        there.append(word_bounds.next_start(LINE, there[-1]))
+        there.append(word_bounds.next_word_start(LINE, there[-1]))
     back = [len(LINE)]
     while back[-1]:
-        back.append(word_bounds.last_start(LINE, back[-1]))
+        back.append(word_bounds.last_word_start(LINE, back[-1]))
     assert there == back[::-1]
 
 
 def test_a_million_characters_are_taken_in_one_go() -> None:
-    assert len(word_bounds.spans("政" * 1_000_000)) == 1
-    assert len(word_bounds.spans("1," * 100_000)) == 200_000
+    assert len(word_bounds.split_words("政" * 1_000_000)) == 1
+    assert len(word_bounds.split_words("1," * 100_000)) == 200_000
 
 
 @pytest.fixture
@@ -198,8 +198,9 @@ def test_every_field_has_words(window: MainWindow) -> None:
     plain, count = [], 0
     for where, root in pages(window):
         for one in root.findChildren(QWidget):
-            count += isinstance(one, (Line, PageWords))
-            if isinstance(one, (QLineEdit, QTextEdit, QPlainTextEdit)) and not isinstance(one, (Line, PageWords)):
+            count += isinstance(one, (WordLineEdit, PageWordsMixin))
+            if isinstance(one, (QLineEdit, QTextEdit, QPlainTextEdit)) and not isinstance(one, (WordLineEdit,
+                                                                                                PageWordsMixin)):
                 plain.append((where, one.accessibleName()))
     assert plain == []
     assert count > 20

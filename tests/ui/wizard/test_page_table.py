@@ -13,7 +13,7 @@ from govdesk.session.steps import PageKind
 from tests.ui.driver import sample_wizard, words
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.page_table import PAGES
-from ui.widgets.basics import filled
+from ui.widgets.basics import fill_with_column
 from ui.wizard.wizard import Wizard
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -26,7 +26,7 @@ class NewPage(WizardPage):
     def __init__(self) -> None:
         super().__init__()
         self.field = QLineEdit()
-        filled(self).addWidget(self.field)
+        fill_with_column(self).addWidget(self.field)
         self.setFocusProxy(self.field)
         self.field.textEdited.connect(lambda _: self.held.emit(HELD))
 
