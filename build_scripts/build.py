@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packages to hand out.
+"""Builds the packages that are handed out.
 
     python build_scripts/build.py windows     the installer for Windows, on Windows or on Debian with Wine
     python build_scripts/build.py portable    the folder for a USB stick, as a zip

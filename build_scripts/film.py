@@ -1,5 +1,5 @@
-"""A film strip of the whole job, from the first start to the exported PDF, for `screenshots.py`: each frame a picture,
-and all of them on one sheet."""
+"""Takes a film strip of the whole job, from the first start to the exported PDF, for `screenshots.py`: a picture of
+each frame, and all of them on one sheet."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A second film strip, for `screenshots.py`: versions, backups, a draft that came back from another computer, a damaged
-file and a run that ended by itself."""
+"""Takes a second film strip for `screenshots.py`: versions, backups, a draft that came back from another computer, a
+damaged file and a run that crashed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the program's icon: a sheet with a balanced table.  python build_scripts/make_icon.py"""
+"""Draws the program's icon, a sheet with a balanced table: python build_scripts/make_icon.py"""
 
 from __future__ import annotations
 

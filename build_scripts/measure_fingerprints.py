@@ -1,4 +1,4 @@
-"""How well a slip is found behind its gap: one slip at a time in every figure of table three, for docs/checks.md.
+"""Measures how often a planted slip is found by its gap, in every figure of table three, for docs/checks.md.
 
     PYTHONPATH=. .venv/bin/python build_scripts/measure_fingerprints.py
 

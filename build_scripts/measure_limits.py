@@ -1,4 +1,5 @@
-"""What no method could find, what wrong texts lead to, and how much hangs on the weights; for docs/checks.md.
+"""Measures what no method could find, what wrong texts lead to, and how much depends on the weights, for
+docs/checks.md.
 
     PYTHONPATH=. .venv/bin/python build_scripts/measure_limits.py [weights]
 

@@ -1,4 +1,4 @@
-"""Make the README's pictures anew: the real window and a page of the PDF.  python3 dev.py shots [FOLDER]
+"""Makes the README's pictures anew, of the real window and a page of the PDF: python3 dev.py shots [FOLDER]
 
 With them go two film strips at 1366×768, at 125 and 150 %, dark and in high contrast: the whole job (film-…) and what
 guards the work (safety-…). All frames on one sheet, FOLDER/film-….png, and each by itself. Look at them after a change

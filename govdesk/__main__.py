@@ -1,5 +1,5 @@
-"""`python -m govdesk`: the same as the command `govdesk`. The window lives in `ui`, which the core never imports; so
-the entry point is found by name."""
+"""Runs the command `govdesk` as `python -m govdesk`; the entry point is found by name, because the core
+never imports `ui`."""
 
 import sys
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The command line without a window (design §6): sample, check, export. Never imports Qt.
+"""Implements the command line without a window: sample, check, export. It never imports Qt.
 
 Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it or a rule could not be checked, 2 input
 that is refused or output that could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has
@@ -228,7 +228,7 @@ def with_previous(report: Report, last: Report) -> Report:
 
 
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
-    """The object that `check --json` prints (design §6)."""
+    """The object that `check --json` prints."""
     from govdesk.session.progress import open_findings
 
     totals = {str(a): dump_value(v) for grid in snap.form.grids.values() for a in grid.addresses

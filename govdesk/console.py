@@ -1,4 +1,4 @@
-"""The command's two streams. What cannot be written is a sentence or a quiet end, never a traceback."""
+"""Writes to the command's two streams; what cannot be written is a sentence or a quiet end, never a traceback."""
 
 from __future__ import annotations
 

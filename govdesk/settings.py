@@ -1,4 +1,4 @@
-"""What the clerk chose once for all reports, in one small JSON file.
+"""Loads and saves the clerk's settings, in one small JSON file.
 
 Settings are a convenience: a damaged file gives the defaults and is kept aside, and a file that cannot be written
 stops nobody from working.

@@ -1,4 +1,4 @@
-"""GovDesk beside its peers: the same text, figures, tables and faces, measured in pairs.
+"""Benchmarks GovDesk against its peers with the same text, figures, tables and faces, measured in pairs.
 
     python3 dev.py bench                 everything, about five minutes
     python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, home, keystroke, drafts,

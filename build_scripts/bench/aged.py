@@ -1,4 +1,4 @@
-"""A draft with a long past, and a data file of a given size: what opening and backups are measured on."""
+"""Makes a draft with a long history, and a data file of a given size, for the benchmarks of opening and backups."""
 
 from __future__ import annotations
 

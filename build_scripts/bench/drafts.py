@@ -1,4 +1,4 @@
-"""One figure saved: the drafts' store beside sqlite3 itself with the same settings, in one process."""
+"""Benchmarks saving one figure against sqlite3 itself with the same settings, in one process."""
 
 from __future__ import annotations
 

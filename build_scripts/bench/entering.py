@@ -1,4 +1,4 @@
-"""The figures of the sample entered from paper: keystrokes and caught slips, in the window and in a Writer form.
+"""Counts the keystrokes for the sample's figures, and the slips that are caught, in the window and in a Writer form.
 
     python3 dev.py bench entering            with --writer it asks an installed LibreOffice
 

@@ -1,4 +1,5 @@
-"""What is exported: the sample with other figures and texts each round, and long reports of 5, 50 and 500 pages."""
+"""Makes the reports that are exported: the sample with other figures and texts each round, and reports
+of 5, 50 and 500 pages."""
 
 from __future__ import annotations
 

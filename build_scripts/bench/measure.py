@@ -1,4 +1,4 @@
-"""Pairs of measurements (A B A B …), so that a busy moment of the machine falls on both."""
+"""Runs measurements in pairs (A B A B …), so that a busy moment of the machine affects both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report as Typst and as HTML source: the same text, figures, tables and faces as our own export."""
+"""Writes the report as Typst and as HTML source, with the same text, figures, tables and faces as our own export."""
 
 from __future__ import annotations
 

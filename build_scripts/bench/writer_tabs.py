@@ -1,4 +1,5 @@
-"""How many Tabs LibreOffice Writer's own cursor takes through a table of the form, from its first figure to its last.
+"""Counts the Tabs that LibreOffice Writer's cursor takes through a table of the form, from its first figure to its
+last.
 
 Two parts: `tabs_of`, for our Python, starts this file with the Python that LibreOffice's bridge (`uno`) belongs to.
 """

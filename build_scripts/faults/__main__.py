@@ -1,4 +1,4 @@
-"""The faults campaign: what is said in docs/reliability.md is measured by this.
+"""Runs the fault-injection campaign that docs/reliability.md reports on.
 
     python3 dev.py faults                everything, hours
     python3 dev.py faults kills 20       one part, so often:

@@ -1,6 +1,5 @@
-"""A clerk who never rests, in a process that is killed: types, pastes, undoes, imports, exports and changes drafts
-through the real window, and writes to a pipe what was typed and what the window called saved. What else is done with
-drafts is in `clerk_actions`."""
+"""Plays a clerk in a process that is killed: types, pastes, undoes, imports, exports and changes drafts through the
+real window, and writes to a pipe what was typed and what the window called saved. More acts are in `clerk_actions`."""
 
 from __future__ import annotations
 

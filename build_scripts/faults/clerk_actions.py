@@ -1,5 +1,5 @@
-"""What the clerk of `kills` does besides typing: carries a draft away and back, merges, meets another window, names
-versions and goes back to them, makes copies of everything and puts one back."""
+"""Adds acts to the clerk of `kills`: exports a draft with its history and merges it back, meets another
+window, names versions and restores them, makes backups and restores one."""
 
 from __future__ import annotations
 

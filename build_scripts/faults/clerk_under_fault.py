@@ -1,5 +1,5 @@
-"""One visit of a clerk through the real window while the disk is in trouble: starts, opens a draft, types, pastes,
-writes, makes a backup, begins another draft, leaves. What was shown is told; what was called saved is copied."""
+"""Plays one visit of a clerk through the real window while the disk fails: starts, opens a draft, types, pastes,
+writes, makes a backup, begins another draft, leaves. It reports what was shown, and copies what was called saved."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The clock set back a year, right again, a year ahead, right again, while a draft is worked on day after day through
-the real window: versions, thinning, backups, the list and the deadline stay sane."""
+"""Sets the clock back a year, right, ahead a year and right again while a draft is worked on day after
+day through the real window; versions, thinning, backups, the list and the deadline must stay sane."""
 
 from __future__ import annotations
 

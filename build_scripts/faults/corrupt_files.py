@@ -1,4 +1,4 @@
-"""Data files with flipped, zeroed and truncated pages, and torn logs: opened, restored or explained."""
+"""Flips, zeroes and truncates pages of data files and logs; each file must be opened, restored or explained."""
 
 from __future__ import annotations
 

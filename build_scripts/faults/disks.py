@@ -1,6 +1,6 @@
-"""A disk that is full, read-only, pulled out, gone and back, while a clerk works through the real window: on a small
-disk of its own where one may be mounted, else as far as folders can be moved. As an ordinary user also folders and
-files that one may not write."""
+"""Fills, write-protects, removes and restores the disk while a clerk works through the real window: a
+small disk of its own where one may be mounted, else as far as folders can be moved. An ordinary user
+also meets folders and files without write permission."""
 
 from __future__ import annotations
 

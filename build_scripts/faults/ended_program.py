@@ -1,5 +1,5 @@
-"""The program of `endings`: the real one, with a clerk's hands in it. It tells a file what it was shown, and is ended
-from outside; by a word on its standard input its window is closed, or Qt is asked as the session manager asks it."""
+"""Runs the real program for `endings` with simulated input. It writes to a file what was shown, and is ended from
+outside; by a word on its standard input its window is closed, or Qt is asked as the session manager asks it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The program ended from outside while a clerk works: Ctrl+C, SIGTERM, SIGHUP, the window closed, the session logged
-off, singly and in bursts, also during the start and the leaving. What the status line called saved is there, what was
-asked for is done or noted as not done, the exit is orderly, and nothing is said on stderr."""
+"""Ends the program from outside while a clerk works: Ctrl+C, SIGTERM, SIGHUP, window closed, log-off,
+singly and in bursts, also during start and shutdown. What was called saved must be there, what was
+asked for must be done or noted as not done, the exit must be orderly and stderr empty."""
 
 from __future__ import annotations
 

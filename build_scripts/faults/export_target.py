@@ -1,5 +1,6 @@
-"""An export to a file that is in trouble: an error at each call, a full or read-only disk, a folder that is gone, a
-file that another program has open. The old file is whole or the new one is, never half, and a sentence is said."""
+"""Exports to a target that fails: an error at each system call, a full or read-only disk, a missing
+folder, a file that another program has open. The old or the new file must be whole, and a sentence
+said."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""kill -9 at random moments while the clerk works: what was shown as saved is there, whole, and the file is sound; so
-are versions that were named, files that were carried away, copies, and all drafts after a copy was put back."""
+"""Kills the program with SIGKILL at random moments while the clerk works. What was shown as saved must
+be there and the file sound; so must named versions, exported files, backups, and all drafts after a
+backup was restored."""
 
 from __future__ import annotations
 

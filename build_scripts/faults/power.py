@@ -1,5 +1,5 @@
-"""Power cuts, replayed: what a clerk's work writes is recorded call by call, with the moments at which the window said
-saved; from the record come the states in which a disk may be found after a cut at any moment.
+"""Replays power cuts: records what a clerk's work writes call by call, with the moments at which the
+window said saved, and opens the states in which a disk may be found after a cut at any moment.
 
 A disk keeps what was synced. Of what was written since, any part may be there: none, all, some of the writes, the later
 without the earlier, single sectors of 512 bytes. Names (made, renamed, removed) come in their order, as with every file

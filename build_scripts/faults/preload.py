@@ -1,4 +1,4 @@
-"""The small library that stands between the program and the C library (preload.c): compiled here, and told what to do.
+"""Compiles and controls the small library (preload.c) that stands between the program and the C library.
 
 A campaign that needs it runs in a process of its own, started with the library; rounds are forked from that process.
 """

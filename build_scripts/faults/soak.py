@@ -1,5 +1,5 @@
-"""Much work: many edits in one sitting, many drafts, ten years of versions. Size, start, memory and opening stay within
-the bounds that stand here."""
+"""Does much work (many edits in one sitting, many drafts, ten years of versions) and holds size, start, memory and
+opening time against the bounds below."""
 
 from __future__ import annotations
 

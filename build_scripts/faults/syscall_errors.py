@@ -1,5 +1,5 @@
-"""An error at every system call in turn, while a clerk works through the real window: the window keeps the work, says
-so, and saves when it can again; what it called saved is there."""
+"""Fails every system call in turn while a clerk works through the real window. The window must keep the
+work, say so, and save when it can again; what it called saved must be there."""
 
 from __future__ import annotations
 

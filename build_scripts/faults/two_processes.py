@@ -1,5 +1,5 @@
-"""Two programs on one folder, each with its window: each has a draft of its own and both a third; what a window called
-saved is what the other finds, revision by revision, and what is there in the end."""
+"""Runs two programs on one folder, each with a window and a draft of its own and both with a third. What a window
+called saved must be what the other finds, revision by revision."""
 
 from __future__ import annotations
 

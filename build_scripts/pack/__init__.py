@@ -1,1 +1,1 @@
-"""What build.py is made of. Standard library only: it runs before anything is installed."""
+"""Holds the parts of build.py. They use the standard library only, because they run before anything is installed."""

@@ -1,4 +1,4 @@
-"""The smallest program with a PySide6 window, frozen in the same way: what size and start are measured against."""
+"""Shows the smallest PySide6 window, frozen in the same way, for comparing size and start."""
 
 import sys
 

@@ -1,4 +1,5 @@
-"""Folders, the version, the moment of the build, children, and the two ways to fail."""
+"""Holds what all builds share: folders, the version, the time of the build, child processes, and the
+two ways to fail."""
 
 from __future__ import annotations
 

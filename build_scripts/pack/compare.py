@@ -1,4 +1,4 @@
-"""Two program folders and two installers from the same inputs, compared file by file."""
+"""Compares two program folders and two installers built from the same inputs, file by file."""
 
 from __future__ import annotations
 

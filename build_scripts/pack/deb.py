@@ -1,4 +1,4 @@
-"""The package for Debian, Kylin and UOS on x86-64: frozen in a Debian 11 root, so that glibc 2.31 is enough.
+"""Builds the package for Debian, Kylin and UOS on x86-64, frozen in a Debian 11 root, so that glibc 2.31 is enough.
 
 Debian 11 has Python 3.9; the program wants 3.11. So CPython is compiled there once, from Debian's source archive.
 """

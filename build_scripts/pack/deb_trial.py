@@ -1,4 +1,4 @@
-"""The trial of the .deb: installed with apt, started, tested and removed in bare roots of Debian 11 and 12."""
+"""Tries the .deb: installs it with apt, starts, tests and removes it in bare roots of Debian 11 and 12."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bare Debian systems in folders, made by mmdebstrap, and commands in them."""
+"""Makes bare Debian systems in folders with mmdebstrap, and runs commands in them."""
 
 from __future__ import annotations
 

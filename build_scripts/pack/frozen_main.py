@@ -1,4 +1,4 @@
-"""Where the frozen program begins.
+"""Starts the frozen program.
 
 A file `portable.txt` beside the program makes it a portable one: everything that it writes goes into the folder
 `data` beside it, so that nothing is left on the PC.

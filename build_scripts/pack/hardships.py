@@ -1,5 +1,5 @@
-"""What office PCs are like: scaled screens, a decimal comma, no fonts, a Documents folder that may not be written.
-The PDF must come out the same."""
+"""Tries the installed program on PCs as offices have them: scaled screens, a decimal comma, no fonts, a Documents
+folder that may not be written. The PDF must come out the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The installer alone: on a Windows that is too old, for all users, and on a disk that is too small."""
+"""Tries the installer alone: on a Windows that is too old, for all users, and on a disk that is too small."""
 
 from __future__ import annotations
 

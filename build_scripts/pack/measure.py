@@ -1,4 +1,5 @@
-"""Size and start of the program against the smallest PySide6 program, frozen, packed and started in the same way."""
+"""Compares size and start of the program with the smallest PySide6 program, frozen, packed and started
+in the same way."""
 
 from __future__ import annotations
 

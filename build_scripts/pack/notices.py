@@ -1,4 +1,4 @@
-"""What lies in the program folder beside the program: licences of every part, the page for the information office,
+"""Adds the notices to the program folder: licences of every part, the page for the information office,
 the parts list (CycloneDX)."""
 
 from __future__ import annotations

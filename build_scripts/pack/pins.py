@@ -1,4 +1,4 @@
-"""Wheels by pin and hash, from the package index or from a folder."""
+"""Fetches wheels by pin and hash, from the package index or from a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The version resource of GovDesk.exe, in Chinese: what the properties of the file show."""
+"""Writes the version resource of GovDesk.exe, in Chinese: what the properties of the file show."""
 
 from __future__ import annotations
 

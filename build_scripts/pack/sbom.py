@@ -1,5 +1,5 @@
-"""The parts list as CycloneDX 1.5 JSON: packages with their versions, licences and the hash of the wheel they came
-from, the interpreter, the fonts, and every file of the program folder with its hash."""
+"""Writes the parts list as CycloneDX 1.5 JSON: packages with their versions, licences and the hash of the wheel they
+came from, the interpreter, the fonts, and every file of the program folder with its hash."""
 
 from __future__ import annotations
 

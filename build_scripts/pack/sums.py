@@ -1,4 +1,4 @@
-"""SHA256SUMS.txt over everything in dist/."""
+"""Writes SHA256SUMS.txt over everything in dist/."""
 
 from __future__ import annotations
 

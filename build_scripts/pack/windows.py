@@ -1,4 +1,4 @@
-"""The Windows program folder, the installer and the portable folder."""
+"""Builds the Windows program folder, the installer and the portable folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The trial: a fresh Windows (a Wine prefix), the installer, the installed program, an upgrade, the removal.
+"""Tries the Windows package on a fresh Windows (a Wine prefix): installer, installed program, upgrade, removal.
 
 What cannot be shown under Wine is named in docs/release.md.
 """

@@ -1,4 +1,4 @@
-"""Wine: a prefix of its own, a display of its own, programs run in them."""
+"""Runs programs in a Wine prefix and on a display of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Windows CPython, put together on Linux from two wheels and this Python's own library.
+"""Assembles a Windows CPython on Linux from two wheels and this Python's own library.
 
 The DLL and the extension modules are python.org's, as the panda3d wheel carries them; the pure library comes from the
 Python that runs this, which must be of the same 3.11. What the wheel lacks (python.exe, python3.dll) is compiled.

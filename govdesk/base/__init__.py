@@ -1,1 +1,1 @@
-"""What every other room stands on: errors as sentences, paths, whole-file writing, numbers as typed."""
+"""Holds what every other folder uses: errors as sentences, paths, whole-file writing, dates and numbers as typed."""

@@ -1,5 +1,5 @@
-"""How much of anything there may be: years, digits, lengths, sizes. Fields, steps, readers and writers ask here, so
-that none of them takes what another refuses."""
+"""Holds the limits of everything that is entered or read: years, digits, lengths, sizes. Fields, readers and writers
+share them, so that none accepts what another refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day as an office writes it → YYYY-MM-DD, as the report keeps it. All fields for a date read through here."""
+"""Reads a date as an office writes it into YYYY-MM-DD and formats it again; all date fields use this module."""
 
 from __future__ import annotations
 

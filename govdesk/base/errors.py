@@ -1,4 +1,4 @@
-"""Errors that a person can act on: one sentence (what is wrong, where, what to do) and an exit code."""
+"""Defines the errors that a person can act on: one sentence (what is wrong, where, what to do) and an exit code."""
 
 from __future__ import annotations
 

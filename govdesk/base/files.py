@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writes a file whole or not at all, and checks beforehand whether it can be written."""
 
 from __future__ import annotations
 

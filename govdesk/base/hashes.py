@@ -1,4 +1,4 @@
-"""A short mark of a text, by which it is known again. The reasons that a clerk gave are kept under such marks."""
+"""Makes a short hash of a text. The reasons that a clerk gave are kept under such hashes."""
 
 from __future__ import annotations
 

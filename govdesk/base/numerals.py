@@ -1,4 +1,4 @@
-"""Numbers as a clerk types them: what is understood, what is refused and why, and how a value is shown.
+"""Parses numbers as a clerk types them, says why a text is refused, and formats values.
 
 A value is a Decimal or NA (不适用). Blank is the absence of a value and is written None where text is parsed.
 """

@@ -1,4 +1,5 @@
-"""Where things are: resources, drafts, settings and logs, whether run from source, installed or frozen.
+"""Finds the folders of resources, drafts, settings and logs, whether the program runs from source,
+installed or frozen.
 
 GOVDESK_DATA names a folder that holds everything the program writes: for tests, and for a copy on a USB stick.
 """

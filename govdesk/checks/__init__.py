@@ -1,4 +1,5 @@
-"""Plain functions in one flat list (`kinds`); they return findings. One that raises is a finding too: 未能检查."""
+"""Runs all checks of a form (`checks/registry`) and returns their findings. A check that raises is a
+finding too: 未能检查."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of the facts on the cover."""
+"""Checks the facts on the cover."""
 
 from __future__ import annotations
 

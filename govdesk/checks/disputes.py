@@ -1,4 +1,4 @@
-"""What a text says about reconsideration and litigation: that there were some, or that there were none.
+"""Checks what a text says about reconsideration and litigation (that there were some, or none) against table 4.
 
 A number or a denial counts only where it belongs to the subject: “行政复议2件，行政诉讼0件” denies one of the two,
 “无败诉” and “纠正0件” deny neither, “较上年减少2件” and another year's figures say nothing.

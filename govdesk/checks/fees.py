@@ -1,4 +1,5 @@
-"""信息处理费 in the text against the tables: what a fee notice asks to be reported, and an amount that is too large."""
+"""Checks what a text says about 信息处理费 against the tables: fee notices to be reported, and an amount
+that is too large."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a check says: a finding with its state, severity, sentence, and the cells and texts it speaks of."""
+"""Defines the result of a check: a finding with its state, severity, sentence, and the cells and texts
+that it names."""
 
 from __future__ import annotations
 

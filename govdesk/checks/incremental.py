@@ -1,4 +1,4 @@
-"""What each rule looked at when it was last asked, so that an edit asks only the rules that looked at what it changed.
+"""Remembers what each rule read when it last ran, so that an edit reruns only the rules that read what it changed.
 
 Nobody has to say what a rule depends on: it is watched while it looks. A rule that judges lines one by one is watched
 line by line.

@@ -1,5 +1,5 @@
-"""The types of what a form file says to a check: every line, cell, text and pattern is right before the check ever
-runs, so that checks never raise. A kind declares the type of each of its parameters in `registry`."""
+"""Defines the types of a check's parameters in the form file, so that every line, cell, text and pattern is verified
+before the check runs."""
 
 from __future__ import annotations
 

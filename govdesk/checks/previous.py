@@ -1,4 +1,4 @@
-"""Checks against the figures of the year before. Where last year's figure is not known a rule says nothing."""
+"""Checks the figures against those of the year before; where last year's figure is not known a rule says nothing."""
 
 from __future__ import annotations
 

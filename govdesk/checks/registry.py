@@ -1,5 +1,5 @@
-"""The flat list of check functions, by the name a form file calls them, with the parameters each needs and what it
-reads of last year's report."""
+"""Registers the check functions by the kind that a form file names, with the parameters each needs and
+what it reads of last year's report."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Holds a rule of a form file against its kind: its parameters against their types, its messages against the words
-that are filled in."""
+"""Verifies a rule of a form file against its kind: its parameters against their types, its messages
+against the words that are filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks over the figures of a table: sums, ranges, blanks."""
+"""Checks the figures of a table: sums, ranges, blanks."""
 
 from __future__ import annotations
 

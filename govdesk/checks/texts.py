@@ -1,4 +1,4 @@
-"""Checks of a text against the figures. A sentence is quoted, never judged by one word: 24 件 may be 新收＋结转."""
+"""Checks a text against the figures; a sentence is quoted and never judged by one word, for 24 件 may be 新收＋结转."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The neutral document: what is printed, in order, without saying how. Writers know this and nothing above it.
+"""Defines the neutral document: what is printed, in order, independent of any format. Writers know this and nothing
+above it.
 
 Text is plain text as the clerk typed it; a writer escapes it for its own format.
 """

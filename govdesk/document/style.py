@@ -1,4 +1,4 @@
-"""What an office chooses of the printed page: pitch, seal, heads, landscape tables, faces. The law leaves it open."""
+"""Defines what an office may choose of the printed page: pitch, seal, heads, landscape tables, faces."""
 
 from __future__ import annotations
 

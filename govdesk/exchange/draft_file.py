@@ -1,4 +1,5 @@
-"""A draft as one file to carry: the exchange file with its past. One whose past is damaged is read without it.
+"""Reads and writes a draft with its history as one exchange file. A file whose history is damaged is
+read without it.
 
 The command line reads files through this too, and most have no past: what reads one is imported when there is one.
 """

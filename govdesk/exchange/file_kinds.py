@@ -1,4 +1,4 @@
-"""Recognises by its content what kind of file an office holds out to the program, for files that it cannot open."""
+"""Recognises by its content what kind a file is that the program cannot open, and advises what to do with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a report leaves the house when it is handed to another office, and what only when it is asked for.
+"""Removes what is private from a report that is handed to another office; notes go along only when asked for.
 
 Notes, sources and sums as typed are written for oneself or the next clerk. So are facts about the work (the draft's own
 name, the local deadline, which file last year's figures came from), last year's reasons and reasons that wait to be

@@ -1,4 +1,4 @@
-"""The past of a draft in an exchange file, under one key that another program may leave out.
+"""Encodes and decodes the history of a draft in an exchange file, under one key that another program may leave out.
 
 Compact: moments and acts are listed once and told by their place in the list; a text that was changed is the numbers of
 characters kept at its two ends, and what stands between them.

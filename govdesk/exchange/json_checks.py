@@ -1,4 +1,4 @@
-"""What is taken from the JSON of an exchange file, each refused with its path in the file and the reason."""
+"""Checks types and keys in the JSON of an exchange file; a refusal names the path in the file and the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every reader of files gives back."""
+"""Defines what every reader of files returns."""
 
 from __future__ import annotations
 

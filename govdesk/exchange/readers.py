@@ -1,4 +1,4 @@
-"""The table of files that can be read, and the one way from a file to a report.
+"""Lists the readers of files, and reads a file of any kind into a report.
 
 A reader recognises a file by its content. The suffixes serve the dialogues, and the start of the program with a file.
 """

@@ -1,5 +1,5 @@
-"""The exchange file (docs/exchange-file.md), both ways. Whatever is not exactly right is refused with its path in the
-file and the reason; nothing is half read."""
+"""Reads and writes the exchange file (docs/exchange-file.md). Whatever is not exactly right is refused
+with its path in the file and the reason; nothing is half read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from govdesk.report.totals import compute_figures
 from govdesk.texts import tokens
 
 FORMAT_NAME: Final = "govdesk-report/1"
-HISTORY: Final = "history"               # the key of a draft's past, for `pasts`
+HISTORY: Final = "history"               # the key of a draft's past, read by `history_codec`
 
 _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
@@ -50,7 +50,7 @@ def load_report(data: bytes, name: str) -> Report:
 
 
 def load_report_with_history(data: bytes, name: str) -> tuple[Report, object]:
-    """The same with what the file says of its past (`pasts`), not looked at; None where it says nothing."""
+    """The same with what the file says of its history (for `history_codec`), unread; None where it says nothing."""
     try:
         table = _json(data)
         return _report(table), table.get(HISTORY)

@@ -1,5 +1,6 @@
-"""What stands beside a report in an exchange file, under one key that another program may leave out: tapes, notes,
-sources, answers, last year's texts. Their values are texts, only an answer is an object."""
+"""Reads and writes what stands beside a report in an exchange file, under one key that another program
+may leave out: sums as typed, notes, sources, answers, last year's texts. Their values are texts, only
+an answer is an object."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The document as files: one module a format, and the table of formats."""
+"""Writes a document to a file: one module a format, and the table of formats."""

@@ -1,4 +1,4 @@
-"""The table of formats, and the one way from a document to a file."""
+"""Lists the export formats, and writes a document to a file of any of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laid-out pages as a tagged PDF: which element each piece belongs to, bookmarks, artifacts."""
+"""Renders laid-out pages as a tagged PDF: structure elements, bookmarks, artifacts."""
 
 from __future__ import annotations
 

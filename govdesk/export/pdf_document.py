@@ -1,4 +1,4 @@
-"""What PDF/A and PDF/UA ask of a file and reportlab's own document does not write.
+"""Adds to reportlab's document what PDF/A and PDF/UA require and reportlab does not write.
 
 Whatever of reportlab these modules use beyond the drawing calls of its manual is listed by name in
 tests/export/test_reportlab.py: a release of reportlab that changes it fails there, with the name.

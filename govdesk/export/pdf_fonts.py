@@ -1,4 +1,4 @@
-"""A face as one PDF font: Type0, Identity-H, a glyf subset, and ToUnicode beyond the BMP."""
+"""Embeds a face as one PDF font: Type0, Identity-H, a glyf subset, and ToUnicode beyond the BMP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the file says of itself: the XMP packet that claims PDF/A-2a and PDF/UA-1."""
+"""Builds the metadata of a PDF: title, organ, date, and the XMP packet that claims PDF/A-2a and PDF/UA-1."""
 
 from __future__ import annotations
 

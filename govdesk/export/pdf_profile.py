@@ -1,4 +1,4 @@
-"""A small sRGB profile made from the published numbers of IEC 61966-2-1: ICC version 2.4, no licence attached.
+"""Makes a small sRGB profile (ICC 2.4) from the published numbers of IEC 61966-2-1.
 
 Why not take a file: Debian's icc-profiles-free and colord files carry licences to be shipped along, and the
 profile that Pillow's ImageCms makes carries the moment of its making, so two runs would differ.

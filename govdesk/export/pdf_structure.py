@@ -1,4 +1,4 @@
-"""The structure tree of a tagged file: what belongs to which paragraph, heading or cell."""
+"""Builds the structure tree of a tagged PDF: which content belongs to which paragraph, heading or cell."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is made of failed checks: equations, causes that fold findings, reasons that answer warnings."""
+"""Works with failed checks: equations over cells, causes that fold findings, reasons that answer warnings."""

@@ -1,4 +1,4 @@
-"""One cause is one item: failed findings that a single slip explains are folded under the first of them."""
+"""Groups failed findings that a single slip explains into one cause."""
 
 from __future__ import annotations
 

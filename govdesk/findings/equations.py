@@ -1,4 +1,5 @@
-"""What a rule demands as an equation over input cells: Σ factor × figure is off by `gap`, which is 0 where it holds."""
+"""Turns a finding into an equation over input cells: Σ factor × figure is off by `gap`, which is 0 where the rule
+holds."""
 
 from __future__ import annotations
 

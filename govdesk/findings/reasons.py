@@ -1,5 +1,6 @@
-"""A warning or a hint answered with a reason: kept with the operands it was given for, asked again when they change.
-So is an error whose rule has reasons, as 上年结转 beside a report of last year that was wrong.
+"""Keeps the reasons that answer a warning or a hint, with the operands they were given for; a reason is
+asked for again when these change. An error can be answered only where its rule offers reasons, as for
+上年结转 beside a wrong report of last year.
 
 An answer is an entry of Layer.ANSWERS: the finding's key (“N10/normative_documents”) → JSON with `reason` and
 `operands`. Any other error cannot be answered away.

@@ -1,4 +1,4 @@
-"""What a character is to a line: its width class, where a line may not begin or end, which half of it is blank.
+"""Classifies characters for line breaking: width class, where a line may not begin or end, which half is blank.
 
 Nothing here knows a font, so line breaks are the same whatever face a character is found in.
 """

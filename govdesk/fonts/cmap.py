@@ -1,4 +1,4 @@
-"""From a character's code to its glyph: cmap formats 4 (searched in place) and 12 (its groups as numbers, once)."""
+"""Maps character codes to glyphs by cmap formats 4 (searched in place) and 12 (its groups as numbers)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One TrueType face, memory-mapped and read on demand: characters, advances, outlines.
+"""Reads one TrueType face, memory-mapped and on demand: characters, advances, outlines.
 
 Nothing is decoded at opening but the table directory and the head of cmap, so opening six faces of 60 MB costs a few
 milliseconds. cmap formats 4 and 12 (characters beyond the BMP), single files and collections (.ttc).

@@ -1,4 +1,4 @@
-"""What font files are called: the name table alone, read without opening the rest. Single files and collections."""
+"""Reads the names of the fonts in a file from its name table alone; single files and collections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The faces of a document: a stack per role, and the first face of it that has a character.
+"""Chooses the face for each character of a document: a stack of faces per role, the first that has the character.
 
 Where a line ends never depends on the face that was found: hanzi and full-width marks are an em by their class, and all
 else takes its width from the bundled faces, whatever draws it.

@@ -1,4 +1,4 @@
-"""What a text is set for, and the bundled face that gives it its look."""
+"""Defines the typographic roles of texts, and the bundled face for each."""
 
 from __future__ import annotations
 

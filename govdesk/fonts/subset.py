@@ -1,4 +1,4 @@
-"""A font file of just the glyphs that a document uses, for embedding."""
+"""Builds a font file of just the glyphs that a document uses, for embedding."""
 
 from __future__ import annotations
 

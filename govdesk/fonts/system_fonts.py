@@ -1,4 +1,4 @@
-"""The faces that reviewers expect, where this machine has them: 仿宋_GB2312, 方正小标宋 and so on, by their names.
+"""Finds the fonts of this machine that reviewers expect (仿宋_GB2312, 方正小标宋 and so on) by their names.
 
 Looked for only where the person chose the system's faces; listed once a process. A face that cannot be embedded or
 read, or whose outlines are not TrueType, is passed over in silence: the next one of its role serves.

@@ -1,1 +1,1 @@
-"""The form as frozen records: grids, texts, rules, the plan of a grid on screen and paper, deadlines."""
+"""Defines the form as frozen records: grids, texts, rules, the plan of a grid on screen and paper, deadlines."""

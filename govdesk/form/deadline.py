@@ -1,5 +1,5 @@
-"""The day by which a report is to be published: the law's for its kind (条例 art. 49), the local one for all reports,
-or the draft's own; the more special goes before."""
+"""Works out the day by which a report is to be published: the law's for its kind (条例 art. 49), the
+local one for all reports, or the draft's own; the more special goes first."""
 
 from __future__ import annotations
 

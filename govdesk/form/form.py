@@ -1,4 +1,5 @@
-"""A version of the statutory form: sections, texts, grids, lines, checks. Frozen, look-up only; read by `formfile`."""
+"""Defines a version of the statutory form: sections, texts, grids, lines, checks. Its records are frozen; `formfile`
+reads them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ def _unnumbered(label: str) -> str:
 
 
 class Address(NamedTuple):
-    """A cell: `grid/row/column`, all three the ids of design §4."""
+    """A cell: `grid/row/column`, all three ids of the form file (docs/form-file.md)."""
 
     grid: str
     row: str

@@ -1,4 +1,4 @@
-"""A grid as it is printed and shown: cells in rows and columns with their spans. One place for screen and paper."""
+"""Plans where the labels and figures of a grid stand, with their spans; screen and paper share the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML → Form. A bad file is refused with its key path and the reason, in English: whoever edits a form reads it."""
+"""Reads a form from its TOML file; a bad file is refused in English with its key path and the reason."""
 
 from __future__ import annotations
 

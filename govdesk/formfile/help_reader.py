@@ -1,5 +1,5 @@
-"""The help beside a form file: what counts in each row, column, text and fact, what a check means, and the decision
-paths for rows that are easily confused. Read when first asked for; a bad file is refused with its key path."""
+"""Reads the help beside a form file: what counts in each row, column, text and fact, what a check means, and the
+decision paths for rows that are easily confused. A bad file is refused with its key path."""
 
 from __future__ import annotations
 

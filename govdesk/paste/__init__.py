@@ -1,1 +1,1 @@
-"""Blocks of cells from and for other programs: the clipboard, labels, and where a block lands."""
+"""Exchanges blocks of cells with other programs: the clipboard, labels, and where a block lands."""

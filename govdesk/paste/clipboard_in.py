@@ -1,4 +1,4 @@
-"""Blocks of cells as other programs put them on the clipboard: tab-separated text, and the tables of an HTML page.
+"""Reads blocks of cells from the clipboard: tab-separated text, and the tables of an HTML page.
 
 A block is rows of texts; `CoveredPlace` is a place that a cell to the left or above covers with its span. Reading takes
 time in step with the length: clipboards hold broken pages and whole books.

@@ -1,4 +1,4 @@
-"""Rows of text as spreadsheets, word processors and web pages take them: tab-separated, and as an HTML table.
+"""Writes rows for spreadsheets, word processors and web pages: tab-separated, and as an HTML table.
 
 A text that a spreadsheet would take for a formula gets an apostrophe before it; figures never need one.
 """

@@ -1,5 +1,5 @@
-"""The names of a form's rows, columns and groups: the labels that the form prints and those that offices use, which
-stand in a file beside the form. Pasting and importing look names up here and nowhere else.
+"""Holds the names of a form's rows, columns and groups: the labels that the form prints and those that offices use,
+from a file beside the form. Pasting and importing look names up only here.
 
 What is written is compared without blanks, punctuation and numbering, and with compatibility characters narrowed.
 """

@@ -1,5 +1,6 @@
-"""Where a pasted block lands in a table: in the rows and columns that its labels name; without labels, by its shape or
-from the cursor on, as it stands or turned. Nothing is written here: a landing is an offer.
+"""Finds where a pasted block can land in a table: in the rows and columns that its labels name; without
+labels, by its shape or from the cursor on, as it stands or transposed. Nothing is written here: a
+landing is an offer.
 
 A figure whose label names no line of the table is listed and not filled in. Totals keep their place and are passed
 over. A blank leaves its cell alone. What cannot be read is named.

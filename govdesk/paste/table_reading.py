@@ -1,4 +1,5 @@
-"""Reads a block of cells as a table: what is label and what is figure, and which line of the form each label names.
+"""Reads a block of cells as a table: which cells are labels and which figures, and which line of the form each label
+names.
 
 A figure belongs to the labels beside it and above it, wherever they stand: names of rows at the left and of columns
 above, as the form has them; turned; all above (table 4); or both at the left (a list of one figure a row). A name that

@@ -52,7 +52,7 @@ def title_of(form: Form, report: Report) -> str:
 
 
 def signer_of(report: Report) -> str:
-    """Who signs: the full name. A short name in the signature is a slip that reviewers send back (§4.4, 23)."""
+    """Who signs: the full name. A short name in the signature is a slip that reviewers send back."""
     return report.cover("organ.name").strip()
 
 
@@ -70,7 +70,7 @@ def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[Documen
 
 
 def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
-    """A head on a line of its own has no full stop; one with text running on ends with it (§5.5)."""
+    """A head on a line of its own has no full stop; one with text running on ends with it."""
     return Heading(2, text if not run_in or text[-1] in "。！？" else f"{text}。", anchor, run_in)
 
 

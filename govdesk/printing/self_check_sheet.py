@@ -43,8 +43,8 @@ class SheetRow(NamedTuple):
 
 
 class SelfCheckSheet(NamedTuple):
-    """`facts` are pairs of name and value; `verdict` is the line of `compute_standing`; `open` is what is not filled in
-    yet."""
+    """`facts` are pairs of name and value; `verdict` is the line of `progress.compute_standing`; `open` is what is
+    not filled in yet."""
 
     title: str
     facts: tuple[tuple[str, str], ...]

@@ -1,1 +1,1 @@
-"""The report as values by address, and what is derived from one or two reports alone."""
+"""Defines the report as values by address, and derives what follows from one or two reports alone."""

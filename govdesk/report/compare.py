@@ -1,4 +1,4 @@
-"""Two reports side by side: which entries differ, and in a text which sentences; the same both ways."""
+"""Compares two reports: which entries differ, and in a text which sentences."""
 
 from __future__ import annotations
 

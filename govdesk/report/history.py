@@ -1,5 +1,5 @@
-"""The past of a draft as plain values: what each entry was, and the moments kept as versions. The drafts' file and the
-exchange file both speak of it in these words.
+"""Defines the history of a draft as plain values: what each entry was, and the moments kept as versions. The drafts'
+file and the exchange file both use these records.
 
 A past is in order of revision: a count of the draft's saves. The report at a revision is the last value of each entry
 up to it.

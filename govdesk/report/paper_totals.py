@@ -1,5 +1,5 @@
-"""原件合计: what the paper in front of the clerk says a total is. It is kept beside the computed total, never printed
-and never counted; rules N02–N04 hold it against the sum."""
+"""Compares 原件合计, the totals that the clerk's paper states, with the computed ones. They are kept beside
+these, never printed and never counted; rules N02–N04 check them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report is values by address; an edit is a reversible change of one or many of them.
+"""Defines the report, which is values by address, and the edit, which is a reversible change of one or many of them.
 
 Absent means blank. A report is never changed: `Edit.applied_to` gives another one, and only `Session.apply` calls it.
 """

@@ -1,5 +1,5 @@
-"""What stands behind a figure: the sum it was typed as, which office and paper it comes from, a note. Never printed;
-the first two are listed as 数据来源说明 for whoever asks."""
+"""Lists what stands behind a figure: the sum it was typed as, the office and paper it comes from, a note. None is
+printed; the first two are listed as 数据来源说明 on request."""
 
 from __future__ import annotations
 

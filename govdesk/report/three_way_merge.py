@@ -1,4 +1,4 @@
-"""Two reports that come from one: which side changed what since then, and one report made of both by choice.
+"""Merges two reports that have a common ancestor: finds which side changed what, and makes one report by choice.
 
 Where what both come from is known, a difference is told by who made it; a text is looked at sentence by sentence.
 """

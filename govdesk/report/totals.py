@@ -1,4 +1,4 @@
-"""Every total cell from its input cells. Blank is not zero: a total over a blank is blank."""
+"""Computes every total cell from its input cells; a total over a blank is blank."""
 
 from __future__ import annotations
 

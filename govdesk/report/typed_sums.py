@@ -1,4 +1,4 @@
-"""Adding-machine cells: “12+3+5” enters 20 and keeps the sum as typed, its tape, beside the figure.
+"""Handles sums typed into a cell: “12+3+5” enters 20 and keeps the sum as typed, its tape, beside the figure.
 
 A tape is never trusted: it is shown only while it adds up to the figure, and every edit of a figure that brings no tape
 of its own takes the old one away.

@@ -1,5 +1,5 @@
-"""Last year's report beside this year's: a draft begun from it, what is carried over, and what may be typed in its
-stead. What came from last year is not stored: it is what still equals last year's figure."""
+"""Begins a draft from last year's report, carries figures over, and lists which figures of last year are asked for.
+What came from last year is not stored: it is what still equals last year's figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a report stands before it is handed in, in one line, and what to do next: what is off, then the quickest."""
+"""Works out how much of a report is open, and lists what to do next: errors first, then the quickest tasks."""
 
 from __future__ import annotations
 

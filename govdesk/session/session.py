@@ -1,4 +1,4 @@
-"""An open report. `apply` is the only thing that changes it; everything else is derived from it, each time anew."""
+"""Holds an open report. Only `Session.apply` changes it; everything else is derived from it in a `Snapshot`."""
 
 from __future__ import annotations
 

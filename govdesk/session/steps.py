@@ -1,4 +1,4 @@
-"""The wizard's steps and their pages, from the form; and how far each has come."""
+"""Lists the wizard's steps and pages for a form, and computes how far each has come."""
 
 from __future__ import annotations
 

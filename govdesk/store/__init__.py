@@ -1,1 +1,1 @@
-"""The drafts, each edit saved by itself into one SQLite file. Begin at `govdesk.store.drafts`."""
+"""Stores the drafts in one SQLite file, each edit at once. Begin at `govdesk.store.drafts`."""

@@ -1,4 +1,4 @@
-"""Dated copies of the data file, made while work goes on, verified, thinned; looked into before anything is replaced.
+"""Makes, verifies, thins, opens and restores dated copies of the data file.
 
 A copy is made through a connection of its own, so neither a save nor a keystroke waits for it. In WAL the connection
 holds one moment of the database meanwhile; elsewhere it goes in steps of a megabyte, and a save between two of them

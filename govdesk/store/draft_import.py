@@ -1,4 +1,4 @@
-"""A draft that comes from a file with its past, or comes back: made, recognised, taken in."""
+"""Imports a draft with its history from a file, recognises one that comes back, and takes it in."""
 
 from __future__ import annotations
 

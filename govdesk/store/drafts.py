@@ -1,4 +1,4 @@
-"""The drafts of one folder: list, open, save each edit, copy, delete and take back.
+"""Lists, opens, saves, copies, deletes and restores the drafts of one folder.
 
 Any thread may call; a lock lets one in at a time, so the window's worker thread can wait for the disk. The list is read
 in plain SQL, because the first page shows it and importing SQLAlchemy costs more than all the rest.

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file, draft by draft. The file itself is only copied.
+"""Reads what can still be read of a damaged file, draft by draft; the file itself is only copied.
 
 SQLite is asked row by row from both ends, draft by draft and layer by layer: a bad page hides what lies on it, not
 what lies on others. What the table of entries does not give, the journal may.

@@ -1,4 +1,4 @@
-"""差额指纹: the likely slips behind a gap, guessed from all sums at once and ranked. Nothing is ever changed by it."""
+"""Ranks the likely slips behind a gap (差额指纹), guessed from all sums at once; nothing is ever changed by it."""
 
 from __future__ import annotations
 

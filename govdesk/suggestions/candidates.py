@@ -1,4 +1,4 @@
-"""All the single slips of the pen that could stand behind a gap: in one cell, or a figure in the wrong one of two."""
+"""Generates the single slips that could explain a gap: in one cell, or a figure in the wrong one of two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report would be if a clerk did as a guess says: no guess may lead to what must be put right again."""
+"""Drops a suggested correction if applying it would raise a new error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""How well a guess fits: sums that it settles and upsets, last year's figures, numbers in the text, what is usual."""
+"""Weighs a guess by the sums that it settles and upsets, last year's figures, numbers in the text, and
+what is usual."""
 
 from __future__ import annotations
 

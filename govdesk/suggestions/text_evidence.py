@@ -1,4 +1,4 @@
-"""What the texts of a report say of a guess: the numbers that a rule holds against the tables, and all others."""
+"""Weighs a guess by the numbers in the report's texts: those that a rule holds against the tables, and all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A guess in the words of the form file."""
+"""Words a guess as the form file says it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What our contenders that type into a window have in common."""
+"""Holds what our contenders that type into a window have in common."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 

@@ -1,4 +1,4 @@
-"""A whole and verified copy of an open database, by SQLite's own means: right also while somebody writes."""
+"""Copies an open database whole and verified, by SQLite's own backup, also while somebody writes."""
 
 from __future__ import annotations
 

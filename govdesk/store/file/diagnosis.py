@@ -1,5 +1,5 @@
-"""Which trouble an error is, whether the file is to blame, and the sentence about it. Looks at the file again where the
-database takes a failure of reading for damage."""
+"""Turns an error of the database or the system into a sentence, and decides whether the file is to blame. Reads the
+file again where the database takes a failure of reading for damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names that the data file and its companions bear: in use, waiting to take its place, kept aside by date."""
+"""Names the data file and its companions: in use, waiting to replace it, kept aside by date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whether the path still leads to the file that is open, and putting that file back where the path leads nowhere.
+"""Checks before each write that the database path still leads to the open file, and puts that file back
+where the path leads nowhere.
 
 An open file that is deleted, moved or replaced goes on taking writes, and what is written is lost on closing. SQLite
 looks for this only without a log. (Windows lets nobody delete or move an open database; a share may.)

@@ -1,4 +1,4 @@
-"""Whether a data file is whole: asked as it is opened and on leaving, on a large file within a time.
+"""Checks whether a data file is sound: when it is opened and on leaving, a large file within a time limit.
 
 A file that was found bad is marked by an empty file beside it. Then the next opening looks at all of it, however long
 that takes, and what can be read or a copy takes its place.

@@ -1,4 +1,4 @@
-"""Which save was the last, in a small file beside the data file, written after each save and not synced.
+"""Records which save was the last in a small file beside the data file, written after each save and not synced.
 
 A log (or the file itself) of which the end was cut off looks like one in which nothing more was saved. If the file
 beside it knows of a later save, something that was called saved is missing, and the clerk is to hear of it. After a

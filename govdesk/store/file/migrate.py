@@ -1,4 +1,4 @@
-"""An older file brought up to date by Alembic. Imported only when a file is behind.
+"""Migrates an older file with Alembic; imported only when a file is behind.
 
 Copy, verify the copy, migrate in one transaction: whatever fails, the file is as it was.
 """

@@ -1,4 +1,5 @@
-"""Opening the file: what it is, whether it is sound, whether it is behind; without SQLAlchemy until tables are needed.
+"""Opens the data file: checks what it is, whether it is sound, whether it must be migrated. SQLAlchemy
+is not imported.
 
 A file that is refused is only ever read, through a connection that cannot write: even a look at a damaged database
 with leave to write may change it (recovery, a checkpoint on closing).

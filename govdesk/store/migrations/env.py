@@ -1,4 +1,5 @@
-"""Run by Alembic. The version in the head of the file (SQLite's `user_version`) is the only word on it.
+"""Runs the migrations under Alembic; the version in the file's head (SQLite's `user_version`) is the only one that
+counts.
 
 Alembic keeps its own in a table; here that is a temporary one, filled before and read after, so that the two can
 never disagree and a new file needs no Alembic to be stamped.

@@ -1,4 +1,4 @@
-"""The open database and its transactions, all of which are begun and ended here.
+"""Holds the open database and its transactions, all of which begin and end here.
 
 Statements are SQLAlchemy's and run through its engine, which keeps what it has compiled. The list of drafts alone is
 read without it (`Database.ask`): importing SQLAlchemy costs more than the first page.

@@ -1,4 +1,4 @@
-"""What can go wrong with the drafts' file, and the sentence for the clerk. Nothing is read or opened here."""
+"""Makes the errors about the drafts' file, each a sentence for the clerk. Nothing is read or opened here."""
 
 from __future__ import annotations
 

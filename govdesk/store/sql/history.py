@@ -1,4 +1,4 @@
-"""The past of a draft: every value an entry had, and the moments that are kept as versions.
+"""Defines the versions of a draft and how they are thinned.
 
 A version holds no rows of its own. The journal has each entry's values by the draft's revision (a count, so a clock set
 back does no harm); the report as it was at revision R is the last value of each entry up to R.

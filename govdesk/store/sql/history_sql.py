@@ -1,4 +1,4 @@
-"""The statements over `journal` and `version`, in SQLAlchemy Core, as in `core`."""
+"""Reads and writes the tables `journal` and `version`, with SQLAlchemy Core."""
 
 from __future__ import annotations
 

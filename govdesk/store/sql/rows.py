@@ -1,4 +1,4 @@
-"""An entry of a report as a row of the file, and back; no database here."""
+"""Converts the entries of a report to rows of the file and back, without a database."""
 
 from __future__ import annotations
 

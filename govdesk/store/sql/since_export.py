@@ -1,4 +1,4 @@
-"""Whether what goes on paper is another than when a draft was exported last: an expression over a line of `draft`.
+"""Defines the SQL expression that tells whether what is printed has changed since a draft was last exported.
 
 It is told from the values by revision, so it is right after undo, a version put back, and a merge. A draft that was
 exported before versions were kept counts as changed from its next save on. What goes on paper is

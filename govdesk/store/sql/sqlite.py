@@ -1,5 +1,5 @@
-"""Everything that only SQLite understands: its driver, settings, codes, checks and copies, and what SQLAlchemy must be
-told about it. All other modules of the store would serve another database too.
+"""Holds everything that only SQLite understands: its driver, settings, codes, checks and copies, and what SQLAlchemy
+must be told about it. All other modules of the store would serve another database too.
 
 Imported before the first page, so SQLAlchemy is imported only in the function that needs it.
 """

@@ -1,4 +1,4 @@
-"""The statements, in SQLAlchemy Core. Imported when a draft is first read or written, not to list drafts."""
+"""Holds the statements on drafts and entries, in SQLAlchemy Core; imported when a draft is first read or written."""
 
 from __future__ import annotations
 

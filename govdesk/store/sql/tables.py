@@ -1,4 +1,4 @@
-"""The tables as they are now. A change here needs a migration and a higher `connection.SCHEMA_VERSION`."""
+"""Defines the tables as they are now. A change here needs a migration and a higher `connection.SCHEMA_VERSION`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govdesk.store.sql.text_codec import decode_text, encode_text
 
 
 class ExactText(TypeDecorator[str]):
-    """Text exactly as typed, be it no valid Unicode (see `kept`)."""
+    """Text exactly as typed, be it no valid Unicode (see `text_codec`)."""
 
     impl = Text
     cache_ok = True

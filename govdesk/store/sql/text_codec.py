@@ -1,4 +1,4 @@
-"""A text as it is kept in the file, exactly as typed, and back.
+"""Encodes a text for the file exactly as typed, and decodes it.
 
 SQLite's TEXT is UTF-8 that its own functions end at NUL. What a clerk pastes may hold a NUL or half of a surrogate
 pair; such a text is stored as BLOB, so a row's type says how to read it and ordinary text stays readable to any tool.
