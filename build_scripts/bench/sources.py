@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from govdesk.document.document import CellRole, Document, GridBlock, GridCell, Heading, Paragraph, SignatureBlock, Title
+from govdesk.base.cell_role import CellRole
+from govdesk.document.document import Document, GridBlock, GridCell, Heading, Paragraph, SignatureBlock, Title
 
 TYPST_HEAD = """
 #set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —")

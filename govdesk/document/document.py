@@ -6,8 +6,9 @@ Text is plain text as the clerk typed it; a writer escapes it for its own format
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import NamedTuple
+
+from govdesk.base.cell_role import CellRole
 
 
 class Title(NamedTuple):
@@ -29,15 +30,6 @@ class Paragraph(NamedTuple):
     """One paragraph of body text, first line indented by two characters. Never holds a line break."""
 
     text: str
-
-
-class CellRole(Enum):
-    HEAD = "head"                    # column head
-    LABEL = "label"                  # row label
-    BAND = "band"                    # a line across the table that opens a block
-    FIGURE = "figure"                # a number, blank, or 不适用
-
-    __hash__ = object.__hash__       # in C: a cell is remembered with its lines
 
 
 class GridCell(NamedTuple):

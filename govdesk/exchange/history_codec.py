@@ -17,9 +17,10 @@ from govdesk.base.bounds import MAX_ACT_NAME
 from govdesk.base.numerals import NumeralError, load_value
 from govdesk.exchange.json_checks import RefusedError, join_path, require_known_keys, require_object, require_string
 from govdesk.exchange.report_file import HISTORY
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Form
 from govdesk.report.history import VERSION_KINDS, DraftHistory, KeptVersion, PastValue
-from govdesk.report.report import COVER_KEYS, NUMBER_LAYERS, WORK_KEYS, Key, Layer
+from govdesk.report.report import NUMBER_LAYERS, WORK_KEYS, Key, Layer
 
 HISTORY_KEY: Final = HISTORY
 MAX_HISTORY_CHARACTERS: Final = 8 * 2**20  # characters of it in a file; what is older than fits is left out

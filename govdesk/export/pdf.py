@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from govdesk.base.cell_role import CellRole
 from govdesk.document.document import (
-    CellRole,
     Document,
     GridBlock,
     GridCell,

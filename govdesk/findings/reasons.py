@@ -19,8 +19,9 @@ from govdesk.base import bounds
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, Severity, State
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form
-from govdesk.report.report import COVER_KEYS, Entry, Key, Layer, Report
+from govdesk.report.report import Entry, Key, Layer, Report
 from govdesk.report.totals import Figures
 
 MAX_REASON: Final = bounds.MAX_REASON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.form.form import Address, Grid, GridLine, Group
 
 

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from govdesk.base.paths import resources_folder
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
-from govdesk.report.report import COVER_KEYS
 
 
 class Advice(NamedTuple):

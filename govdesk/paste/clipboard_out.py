@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.form import grid_plan
 from govdesk.form.form import Address, Grid
 from govdesk.form.grid_plan import PlanCell

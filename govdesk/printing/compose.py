@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govdesk.base import dates
+from govdesk.base.cell_role import CellRole
 from govdesk.base.numerals import format_value
 from govdesk.document.document import (
-    CellRole,
     Document,
     DocumentBlock,
     GridBlock,

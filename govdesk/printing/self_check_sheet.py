@@ -10,9 +10,10 @@ import re
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from govdesk.base.cell_role import CellRole
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.registry import KINDS, PAPER_TOTAL_KINDS
-from govdesk.document.document import CellRole, Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
+from govdesk.document.document import Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
 from govdesk.findings.causes import Cause
 from govdesk.findings.reasons import answer_to, is_answered, key_of_finding
 from govdesk.form.form import Check

@@ -35,10 +35,6 @@ class Layer(Enum):
     __hash__ = object.__hash__       # in C: every look-up of a cell needs it
 
 
-# The facts of the cover; "issued_on" as YYYY-MM-DD. The form file has no say in them.
-COVER_KEYS = ("organ.name", "organ.short_name", "organ.level", "organ.kind", "year", "issued_on",
-              "contact.office", "contact.address", "contact.phone")
-
 # What goes on paper: a change of anything else leaves a print-out as it was.
 PRINTED_LAYERS = (Layer.VALUES, Layer.TEXTS)
 PRINTED_COVER_KEYS = ("organ.name", "year", "issued_on")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from govdesk.base.errors import UserError
 from govdesk.base.numerals import shorten_text
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form
 from govdesk.report import typed_sums
-from govdesk.report.report import COVER_KEYS, WORK_KEYS, Edit, Entry, Key, Layer, Report, edit_of
+from govdesk.report.report import WORK_KEYS, Edit, Entry, Key, Layer, Report, edit_of
 from govdesk.report.totals import Figures, compute_figures, update_figures
 
 if TYPE_CHECKING:                            # a print-out does without them

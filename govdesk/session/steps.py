@@ -11,8 +11,9 @@ from govdesk.base.bounds import MAX_ORGAN_NAME, MAX_TEXT
 from govdesk.base.numerals import shorten_text
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.leftovers import find_placeholder
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form, Section
-from govdesk.report.report import COVER_KEYS, Layer, Report, is_date
+from govdesk.report.report import Layer, Report, is_date
 
 COVER_STEP = "cover", "封面与机关"                # the step that no form file names
 CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")

@@ -6,7 +6,8 @@ import itertools
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from govdesk.document.document import CellRole, GridCell
+from govdesk.base.cell_role import CellRole
+from govdesk.document.document import GridCell
 from govdesk.fonts.characters import clean_text
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.drawing import make_runs

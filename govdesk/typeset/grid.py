@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from govdesk.document.document import CellRole, GridBlock, GridCell
+from govdesk.base.cell_role import CellRole
+from govdesk.document.document import GridBlock, GridCell
 from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
 from govdesk.typeset.page import MM

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.cells import LABEL_SIDE, LEADING, NOTE, CellText
 from govdesk.typeset.drawing import compute_baseline

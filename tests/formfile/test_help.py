@@ -14,10 +14,10 @@ import pytest
 
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.paths import resources_folder
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader, help_reader
 from govdesk.formfile.help_reader import DecisionPath, Help
-from govdesk.report.report import COVER_KEYS
 from tests.formfile.page_examples import EXAMPLES, PAGE
 
 FORMS = sorted(file.stem for file in (resources_folder() / "forms").glob("*.toml"))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.form.form import Address, Form, Grid
 from govdesk.form.grid_plan import make_grid_plan
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govdesk.base import dates
+from govdesk.base.cell_role import CellRole
 from govdesk.cli import sample_report
-from govdesk.document.document import CellRole, Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
+from govdesk.document.document import Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
 from govdesk.printing.compose import compose, split_paragraphs
 from govdesk.report.report import build_report
 from govdesk.session.session import take_snapshot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.form.grid_plan import GridPlan, PlanCell
 from ui.grid.label_layout import LabelLayout
 

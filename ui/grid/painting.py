@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
-from govdesk.document.document import CellRole
+from govdesk.base.cell_role import CellRole
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
 from ui.grid.label_layout import LabelLayout

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -20,6 +19,7 @@ from ui.common.shortcuts import add_shortcut
 from ui.home.draft_foot import DraftFoot, Undo
 from ui.home.draft_list import find_drafts, group_by_organ
 from ui.home.draft_table import DraftTable
+from ui.home.dragged_file import dragged_file_of
 from ui.home.settings_menu import offer_settings
 from ui.widgets.basics import (
     add_act,
@@ -394,10 +394,3 @@ class HomePage(MainPage):
         if path:
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))
-
-
-def dragged_file_of(held: QMimeData) -> Path | None:
-    """The one file that is dragged; several are not opened."""
-    urls = held.urls() if held.hasUrls() else []
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 from govdesk.base import dates
 from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
 from govdesk.base.numerals import shorten_text
+from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
 from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
-from govdesk.report.report import COVER_KEYS, Edit, Layer, year_in
+from govdesk.report.report import Edit, Layer, year_in
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import CHINESE_CHARACTER, REQUIRED_COVER_KEYS

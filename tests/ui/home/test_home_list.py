@@ -25,7 +25,7 @@ from tests.ui.walking import settle
 from ui.common.severity import Severity
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
-from ui.home.home_page import dragged_file_of
+from ui.home.dragged_file import dragged_file_of
 
 LEFT, CONTROL, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
