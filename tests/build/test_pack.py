@@ -134,7 +134,7 @@ def test_the_program_makes_its_pdf_without_pillow(tmp_path: Path) -> None:
     code = ("import os, sys, threading, time\n"
             "if sys.argv.pop(1) == 'window': threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
             "from govdesk import cli\n"
-            "done = cli.run(cli.parser().parse_args(sys.argv[1:]))\n"
+            "done = cli.run_command(cli.make_parser().parse_args(sys.argv[1:]))\n"
             "import PIL\n"
             "print(PIL.__file__, flush=True)\n"
             "os._exit(done)\n")

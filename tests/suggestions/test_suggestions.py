@@ -50,7 +50,7 @@ def test_the_form_names_every_kind(form: Form) -> None:
 def test_the_sample_with_the_totals_of_its_paper(form: Form, measure: ModuleType) -> None:
     """A fast stand-in for the campaign below: every slip in every figure of one report."""
     held = {"sample": measure.with_totals(form, cli.sample_report())}
-    found = measure.measured(form, held, ())
+    found = measure.measure_slips(form, held, ())
     for kind, counts in found.items():
         assert counts["planted"] >= 2, kind
         assert counts["first"] >= 0.9 * counts["planted"], (kind, counts)
@@ -58,7 +58,7 @@ def test_the_sample_with_the_totals_of_its_paper(form: Form, measure: ModuleType
 
 
 def test_without_any_total_the_cross_check_alone_still_finds_most(form: Form, measure: ModuleType) -> None:
-    found = measure.measured(form, {"sample": cli.sample_report()}, (Layer.STATED, Layer.TEXTS, Layer.PREVIOUS))
+    found = measure.measure_slips(form, {"sample": cli.sample_report()}, (Layer.STATED, Layer.TEXTS, Layer.PREVIOUS))
     for kind in ("next_column", "doubled"):
         assert found[kind]["three"] >= 0.8 * found[kind]["planted"], (kind, found[kind])
 
@@ -67,13 +67,14 @@ def test_without_any_total_the_cross_check_alone_still_finds_most(form: Form, me
 def test_the_campaign_over_the_corpus_is_what_the_page_says(form: Form, measure: ModuleType, shared: Path) -> None:
     """Every slip in every figure of every complete report: the tables of docs/checks.md, and what is wanted of them."""
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    held = measure.reports(form)
+    held = measure.collect_reports(form)
     printed = {name: report for name, report in held.items() if measure.states_rows(form, report)}
-    for line in (*measure.table(form, held), *measure.table(form, printed, ["＋原件的合计"])):
+    for line in (*measure.table_lines(form, held), *measure.table_lines(form, printed, ["＋原件的合计"])):
         assert line in page
-    assert [line for line in (*measure.sums(form, held), *measure.table_four(form, held)) if line not in page] == []
+    assert [line for line in (*measure.paper_total_lines(form, held), *measure.table_four_lines(form, held))
+            if line not in page] == []
     for reports in (held, printed):
-        whole: Counter[str] = sum(measure.measured(form, reports, ()).values(), Counter())
+        whole: Counter[str] = sum(measure.measure_slips(form, reports, ()).values(), Counter())
         assert whole["first"] >= 0.9 * whole["planted"]
         assert whole["three"] >= 0.98 * whole["planted"]
 
@@ -82,9 +83,9 @@ def test_the_campaign_over_the_corpus_is_what_the_page_says(form: Form, measure:
 def test_what_no_method_could_find_is_what_the_page_says(form: Form, measure: ModuleType, limits: ModuleType,
                                                          shared: Path) -> None:
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    held = measure.reports(form)
-    assert [line for line in limits.each(form, held) if line not in page] == []
-    (blamed,) = limits.misled(form, held)
+    held = measure.collect_reports(form)
+    assert [line for line in limits.report_lines(form, held) if line not in page] == []
+    (blamed,) = limits.misled_lines(form, held)
     assert blamed == "247 wrong numbers in texts: 219 are said, 2 blame a cell"
     assert "Of 247 right numbers" in page
     assert "219 are said, and 2 lead to such a guess" in page

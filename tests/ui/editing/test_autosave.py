@@ -40,7 +40,7 @@ UNSAVED = re.compile(r"△ 有 (\d+) 处修改尚未保存（自 \d\d:\d\d 起�
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, time in (("DELAY", 20), ("RETRY", 60), ("LOOK", 60)):
+    for name, time in (("SAVE_DELAY_MS", 20), ("RETRY_MS", 60), ("LOOK_MS", 60)):
         monkeypatch.setattr(autosave, name, time)
 
 
