@@ -21,10 +21,9 @@ NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．�
 OPENING = frozenset("‘“〈《「『【〔〖〝（［｛")          # left half blank
 CLOSING = frozenset("’”〉》」』】〕〗〞）］｝、。，．：；！？")   # right half blank
 
-# Kept on one line: dates, 〔2021〕30号, a number with its unit, dashes, ellipses
+# Kept on one line: 〔2021〕30号, a number with its unit, dashes, ellipses. A date may part behind its year and month
 TOGETHER = re.compile(
-    r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|〔\d{4}〕第?\d+号"
-    r"|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
+    r"〔\d{4}〕第?\d+号|\d年度|\d月份|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
 )
 _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _plain: set[str] = set()             # characters known to stay as they are

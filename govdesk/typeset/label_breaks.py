@@ -1,0 +1,69 @@
+"""Where a label of a table may be broken into lines, and at what cost: one judgement for the screen and for paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from functools import lru_cache
+
+from govdesk.fonts.characters import trait
+
+NUMBER = 3                           # characters of a number before a label, “二、”, “10.”
+LONGEST = 400                        # characters: a longer text is no label, and is broken like any paragraph
+MARK, WORD = 1.0, 3.0                # cost of a break after a mark, and between two words
+# What is never parted where there is another way. The words of the statutory labels; the form's own breaks go before.
+WORDS = tuple("""
+政府信息 其政府信息 信息公开 行政机关 本机关 其他组织 公益组织 自然人 申请人 第三方 法人 商业 企业 科研 机构 社会 公益 组织 法律 服务
+国家秘密 行政法规 规范性 事业性 过程性 三安全 一稳定 合法权益 内部事务 行政执法 行政查询 行政许可 行政处罚 行政强制 行政复议 行政诉讼
+公开 申请 数量 信息 内容 情形 情况 事项 案卷 文件 规章 结果 件数 金额 单位 万元 费用 关系 数据 勾稽 理由 正当理由 无正当理由 正当
+本年 本年度 上年 下年度 年度 新收 结转 予以 部分 区分 处理 只计 不计 这一 其他 属于 禁止 危及 保护 三类 四类 掌握 不掌握 相关 没有 现成
+需要 另行 制作 补正 补正后 不补正 仍不 明确 信访 举报 投诉 重复 要求 提供 出版物 大量 反复 确认 重新 出具 获取 已获取 逾期 不再 未按
+收费 通知 收费通知 缴纳 总计 继续 办理 维持 纠正 尚未 审结 未经 复议 复议后 直接 起诉 制发 废止 现行 有效 决定 第一项 第二项 第三项
+第四项 之和 等于 无法 不予
+""".split())
+_WORD = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+
+Span = tuple[int, int]
+
+
+def break_label(text: str, breaks: Collection[int], room: float, width: Callable[[int, int], float]) -> list[Span]:
+    """The lines of a label as (start, end). The fewest that part no word; of those the ones that break by sense, then
+    those of like length. `width` is that of a stretch as it would be set; only a single character may exceed `room`."""
+    costs = _costs(text, frozenset(breaks))
+    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]    # words parted, lines, cost, minus where a line begins
+    for end in range(1, len(text) + 1):
+        found = (len(text) + 1, 0, 0.0, 0)
+        cost = costs[end]
+        for start in range(end - 1, -1, -1):
+            wide = width(start, end)
+            if wide > room and end - start > 1:
+                break
+            parted, lines, spent, _ = best[start]
+            spent += (cost or 0.0) + (1 - wide / room) ** 2
+            found = min(found, (parted + (cost is None), lines + 1, spent, -start))
+        best.append(found)
+    spans: list[Span] = []
+    end = len(text)
+    while end:
+        start = -best[end][3]
+        spans.append((start, end))
+        end = start
+    return spans[::-1]
+
+
+@lru_cache(maxsize=1024)
+def _costs(text: str, breaks: frozenset[int]) -> tuple[float | None, ...]:
+    """The cost of a line end before each character, and of the one at the end of the text; None where it would part a
+    word or a number, or leave a mark at the wrong end of a line."""
+    words = {i for found in _WORD.finditer(text) for i in range(found.start() + 1, found.end())}
+    return tuple(0.0 if at == len(text) or at in breaks else None if at in words else _cost(text, at)
+                 for at in range(len(text) + 1))
+
+
+def _cost(text: str, at: int) -> float | None:
+    before, after = trait(text[at - 1]), trait(text[at])
+    if after.no_start or before.no_end or (before.word and after.word) or after.attached:
+        return None
+    if at <= NUMBER and text[at - 1] in ".、":
+        return None                                           # “2.” alone on a line
+    return MARK if before.no_start else WORD
