@@ -154,6 +154,8 @@ def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> t
 def _by_sense(fonts: FontSet, text: str, breaks: list[int], measure: float) -> list[Line]:
     """Lines that part no word; what is wider than a line as it is (a long word, a number) is parted like any text."""
     whole = set_solid(fonts, Role.TABLE, text)
+    if not whole.glyphs:                                      # blanks alone
+        return []
     # a mark at the end of a line gives up its blank half
     ends = [place + glyph.width - 0.5 * glyph.trait.closing
             for place, glyph in zip(whole.places, whole.glyphs, strict=True)]

@@ -15,9 +15,9 @@ from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
 from govdesk.typeset.page import MM
 
-# (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五
-LADDER = ((10.5, 6.0), (10.5, 4.8), (10.5, 3.6), (9.0, 4.6), (9.0, 4.2), (9.0, 3.8), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
-SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
+# (text size, blank above and below), from 五号 down to 小五: rows of 6.7 mm in either size, then closer ones
+LADDER = ((10.5, 4.2), (10.5, 3.6), (9.0, 4.9), (9.0, 4.2), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
+SPLIT = 1                            # the step of a table that none brings on one page
 HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
@@ -44,6 +44,7 @@ class Frame:
         self.rows, self.head_rows = rows, head_rows
         self.places = _places(rows, len(widths))
         self.edges = _edges(widths, width, landscape)         # points from the left of the type area
+        self._by_depth = sorted(self.places, key=lambda place: place.rows)
         self._cells = [cell for row in rows for cell in row]
         self._needs: dict[tuple[FontSet, float], list[float]] = {}
         self._heights: dict[tuple[FontSet, float, float, float], tuple[float, ...]] = {}
@@ -59,15 +60,20 @@ class Frame:
         return self._heights[key]
 
     def _needed(self, fonts: FontSet, size: float) -> list[float]:
+        """The height that each text needs, single rows first."""
         if (fonts, size) not in self._needs:
             self._needs[fonts, size] = [needed_height(fonts, self._cells[place.part], self.width_of(place), size,
-                                                      tall=place.rows > 1) for place in self.places]
+                                                      tall=place.rows > 1) for place in self._by_depth]
         return self._needs[fonts, size]
 
     def _at_size(self, needs: Sequence[float], pad: float, page: float) -> tuple[float, ...]:
         heights = [0.0] * len(self.rows)
-        for place, text in sorted(zip(self.places, needs, strict=True), key=lambda pair: pair[0].rows):
-            lack = min(text + 2 * pad, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
+        for place, text in zip(self._by_depth, needs, strict=True):
+            wanted = min(text + 2 * pad, HIGHEST_ROW * page)
+            if place.rows == 1:                               # nearly all
+                heights[place.row] = max(heights[place.row], wanted)
+                continue
+            lack = wanted - sum(heights[place.row:place.row + place.rows])
             if lack > 0:
                 for row in range(place.row, place.row + place.rows):
                     heights[row] += lack / place.rows
@@ -88,16 +94,19 @@ class Measured(NamedTuple):
         return sum(self.heights)
 
 
-def measured(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> Measured:
-    """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
-    does, at the size for a split."""
-    frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
-    cells = tuple([cell for row in grid.rows for cell in row])
-    for size, pad in (*LADDER, SPLIT):
-        table = Measured(frame, cells, frame.heights(fonts, size, pad, page), size, page)
-        if table.height <= room:
-            break
-    return table
+class Steps:
+    """A table at each step of the ladder, measured when it is asked for."""
+
+    def __init__(self, fonts: FontSet, grid: GridBlock, width: float, page: float) -> None:
+        """For pages of `width` and height `page`."""
+        self.frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
+        self.page = page
+        self._fonts, self._cells = fonts, tuple([cell for row in grid.rows for cell in row])
+
+    def at(self, step: int) -> Measured:
+        """The table at a step, counted from 0."""
+        size, pad = LADDER[step]
+        return Measured(self.frame, self._cells, self.frame.heights(self._fonts, size, pad, self.page), size, self.page)
 
 
 def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:

@@ -35,6 +35,24 @@ def whole(table: Measured) -> GridPart:
     return GridPart(tuple(range(len(table.heights))), 0, table.height)
 
 
+def cuts(frame: Frame) -> list[int]:
+    """Rows before which a table that fits a page may still be parted: where a block of its own heads begins, or between
+    any rows below a head that is repeated. None where a cell goes over rows."""
+    rows, head = len(frame.rows), frame.head_rows
+    if any(place.rows > 1 for place in frame.places):
+        return []
+    bands = [place.row for place in frame.places if place.role is CellRole.BAND and place.row]
+    return bands or (list(range(head + FEWEST_ROWS, rows - FEWEST_ROWS + 1)) if head else [])
+
+
+def halves(table: Measured, row: int) -> tuple[GridPart, GridPart]:
+    """The table in two parts, the second of which begins with `row` below the head again."""
+    head = tuple(range(table.frame.head_rows))
+    below = (*head, *range(row, len(table.heights)))
+    return (GridPart(tuple(range(row)), 0, sum(table.heights[:row])),
+            GridPart(below, len(head), sum(table.heights[at] for at in below)))
+
+
 def parts(table: Measured, first_room: float) -> list[GridPart]:
     """Parts for a page with `first_room` left and then whole pages. The first part is empty if too little would fit."""
     head = tuple(range(table.frame.head_rows))

@@ -113,9 +113,19 @@ class FaceUse(NamedTuple):
     characters: int                  # different ones that it gave
 
 
+class TableSetting(NamedTuple):
+    """How a table was set: so many steps down the ladder of row heights, at a size in points, on so many pages."""
+
+    block: int                       # index into Document.blocks
+    step: int
+    size: float
+    pages: int
+
+
 class Pages(NamedTuple):
-    """The laid-out document."""
+    """The laid-out document; `tables` says which of the lawful layouts was taken."""
 
     pages: tuple[Page, ...]
     doubts: tuple[Doubt, ...]
     faces: tuple[FaceUse, ...] = ()
+    tables: tuple[TableSetting, ...] = ()

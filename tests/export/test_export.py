@@ -29,7 +29,7 @@ def names(folder: Path) -> list[str]:
 def test_a_pdf_by_suffix_or_by_name(tmp_path):
     found = export(report(), tmp_path / "年报.PDF", None, FONTS)
     assert (tmp_path / "年报.PDF").read_bytes() == report_pdf()
-    assert found.pages == 5 and found.doubts == ()
+    assert found.pages == 4 and found.doubts == ()
     assert export(SMALL, tmp_path / "年报", "pdf", FONTS).doubts[0].character == "😀"
     assert names(tmp_path) == ["年报", "年报.PDF"]
 
