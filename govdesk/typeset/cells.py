@@ -22,6 +22,8 @@ LEADING = 1.25
 MANY, MOST = 2_000, 20_000           # characters: only the smallest size will do; no page holds more
 SHORT = 8                            # characters: a figure that stays on its line in any column
 SMALLEST = 5.0                       # points: what is still too wide is broken
+SMALLEST_FIGURE = 4.0                # a figure of 13 digits in a column of table four
+SPARE = 1.4                          # points of a cell's sides that such a figure may take
 NARROW = 4.0                         # em: a tall cell not wider than this is set upright
 UPRIGHT_LOOSEST = 1.6                # em from one upright character to the next where there is room
 NOTE = "（续）"
@@ -92,7 +94,9 @@ def short_figure(fonts: FontSet, text: str, width: float, size: float) -> CellTe
 def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText:
     line = set_solid(fonts, Role.TABLE, text)
     fitting = min(size, int(room / max(line.width, 0.1) * 4) / 4)
-    if fitting >= SMALLEST:
+    if fitting < SMALLEST:                                    # a figure in two lines is read as two: nearer to the rules
+        fitting = min(SMALLEST, int((room + SPARE) / max(line.width, 0.1) * 4) / 4)
+    if fitting >= SMALLEST_FIGURE:
         return CellText((line,), fitting, fitting * LEADING)
     lines = broken(fonts, Role.TABLE, text, room / SMALLEST, justify=False)
     return _clipped(CellText(tuple(lines), SMALLEST, SMALLEST * LEADING), height)
