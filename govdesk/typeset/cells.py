@@ -94,7 +94,7 @@ def short_figure(fonts: FontSet, text: str, width: float, size: float) -> CellTe
 def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText:
     line = set_solid(fonts, Role.TABLE, text)
     fitting = min(size, int(room / max(line.width, 0.1) * 4) / 4)
-    if fitting < SMALLEST:                                    # a figure in two lines is read as two: nearer to the rules
+    if fitting < SMALLEST:                                    # nearer to the rules, for in two lines it is read as two
         fitting = min(SMALLEST, int((room + SPARE) / max(line.width, 0.1) * 4) / 4)
     if fitting >= SMALLEST_FIGURE:
         return CellText((line,), fitting, fitting * LEADING)

@@ -8,7 +8,7 @@ from govdesk.document.document import Document
 from govdesk.document.style import PLAIN, Style
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.blocks import Item, NewPage, Table, TextLine, items_of
-from govdesk.typeset.drawing import baseline, runs, turn
+from govdesk.typeset.drawing import baseline, runs, turn, turned_box
 from govdesk.typeset.grid import Measured
 from govdesk.typeset.grid_parts import GridPart, draw, halves, parts, rules, whole
 from govdesk.typeset.lines import set_solid
@@ -19,6 +19,7 @@ from govdesk.typeset.page import (
     MM,
     TOP,
     WIDTH,
+    Box,
     Grid,
     Page,
     Pages,
@@ -125,13 +126,14 @@ class _Flow:
             pieces = list(halves(measured, choice.cut))
         else:
             pieces = [whole(measured)]
+        boxes = []
         for i, part in enumerate(pieces):
             if i:
                 self._turn()
             if part.rows:
                 last = i == len(pieces) - 1 and not choice.split
-                self._put_part(item.block, measured, part, on_grid=last)
-        self.tables.append(TableSetting(item.block, choice.step, measured.size, len(pieces)))
+                boxes.append(self._put_part(item.block, measured, part, on_grid=last))
+        self.tables.append(TableSetting(item.block, choice.step, measured.size, tuple(boxes)))
 
     def _turn(self, turned: bool | None = None) -> None:
         """A new page, of the same kind if nothing else is said; an empty one is used."""
@@ -151,7 +153,7 @@ class _Flow:
         below = self.ground.below(self.spot, 1)
         self.spot = Spot(self.spot.line, below.bottom) if item.same else below
 
-    def _put_part(self, block: int, table: Measured, part: GridPart, *, on_grid: bool) -> None:
+    def _put_part(self, block: int, table: Measured, part: GridPart, *, on_grid: bool) -> Box:
         ground = self.ground
         seat = ground.seat(self.spot, part.height, len(part.rows)) if on_grid else None
         if seat is None:
@@ -164,6 +166,9 @@ class _Flow:
             self._add(block, cell, standing, found)
         self.pages[-1].rules += rules(table, part, TOP + seat.top)
         self.spot = seat.after
+        page, edges = self.pages[-1], table.frame.edges
+        box = Box(page.number, LEFT, TOP + seat.top, LEFT + edges[-1], TOP + seat.top + part.height)
+        return turned_box(box) if page.turned else box
 
     def _add(self, block: int, part: int, standing: Standing, found: Sequence[Run]) -> None:
         """Runs to the page; lines of one block become one piece."""

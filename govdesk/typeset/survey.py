@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govdesk.document.document import Block, GridBlock, Heading, PageBreak, SignatureBlock, Title
-from govdesk.fonts.characters import GETA, cleaned, printable
+from govdesk.fonts.characters import GETA, SELECTORS, cleaned, printable
 from govdesk.fonts.font_set import FontSet
 from govdesk.fonts.roles import WORDS, Role
 from govdesk.typeset.page import Doubt, FaceUse
@@ -27,10 +28,13 @@ def survey(fonts: FontSet, blocks: Sequence[Block]) -> tuple[tuple[Doubt, ...], 
     missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
                for role, chars in used.items()}
     doubts: tuple[Doubt, ...] = ()
+    if not SELECTORS.isdisjoint("".join(raw for raws in said.values() for raw in raws)):
+        doubts = tuple(doubt for index, block in enumerate(blocks) for _, raw in texts(block)
+                       for doubt in _selectors(index, raw))
     if any(missing.values()):
         found = [(role, index, cleaned(raw)) for index, block in enumerate(blocks) for role, raw in texts(block)]
-        doubts = tuple(doubt for role, index, text in found
-                       for doubt in _doubts(index, text, missing[role].intersection(text)))
+        doubts += tuple(doubt for role, index, text in found
+                        for doubt in _doubts(index, text, missing[role].intersection(text)))
     return doubts, tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
 
 
@@ -38,6 +42,13 @@ def _doubts(index: int, text: str, missing: set[str]) -> Iterator[Doubt]:
     for at, char in sorted((text.index(char), char) for char in missing):
         start, end = max(0, at - EXCERPT), at + EXCERPT + 1
         yield Doubt(char, index, printable(text[start:at]) + GETA + printable(text[at + 1:end]))
+
+
+def _selectors(index: int, text: str) -> Iterator[Doubt]:
+    """Variation selectors after a hanzi; after a sign they change nothing that is printed here."""
+    for at, char in enumerate(text):
+        if char in SELECTORS and at and unicodedata.category(text[at - 1]) == "Lo":
+            yield Doubt(char, index, printable(text[max(0, at - EXCERPT):at]), selector=True)
 
 
 def _uses(fonts: FontSet, role: Role, chars: set[str]) -> list[FaceUse]:

@@ -18,7 +18,7 @@ from govdesk.typeset.spots import Ground, Spot
 # What a variant costs besides its pages. White is the sum of the squares of what is blank at the foot of each page but
 # the last, in pages: one page half white is worse than two that are a quarter white each
 STEP = 0.008                         # a step down the ladder
-CUT = 0.12                           # a table in two parts that would go on one page: instead of a third of a page white
+CUT = 0.12                           # a table in two parts: rather than leave a third of a page white
 
 
 class Group(NamedTuple):
