@@ -146,8 +146,8 @@ def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_pa
     set_up(printer, "年报")
     print_pages(ours, printer)
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
-    assert len(printed) == len(ours) == 5
-    for index in (0, 3):
+    assert len(printed) == len(ours) == 4
+    for index in (0, 2):
         assert printed.get_page_size(index) == pytest.approx(A4, abs=1.5)
         one, other = render(ours, index, 2.0), render(printed, index, 2.0)
         assert ink(one) > 500
