@@ -58,7 +58,7 @@ def test_the_pages_are_those_of_the_pdf(qtbot: QtBot, wizard: Wizard) -> None:
     shown = pictures(wizard)[0]
     assert shown is not None
     document = pypdfium2.PdfDocument(make(wizard.editor.now, Style()).data)
-    assert wizard.preview.pages == len(document) == 5
+    assert wizard.preview.pages == len(document) == 4
     scale = shown.width() / document.get_page_size(0)[0]
     again = render(document, 0, scale)
     assert abs(again.width() - shown.width()) <= 1
@@ -100,7 +100,7 @@ def test_nothing_is_made_while_nobody_looks(qtbot: QtBot, wizard: Wizard) -> Non
 
 def test_it_leads_to_the_page_being_edited(qtbot: QtBot, wizard: Wizard) -> None:
     wizard.enter("requests")
-    qtbot.waitUntil(lambda: "第 4 页，共" in words(wizard.preview), timeout=5000)
+    qtbot.waitUntil(lambda: "第 3 页，共" in words(wizard.preview), timeout=5000)
     wizard.enter("preamble")
     wizard.enter("overview", "overview.proactive")
     qtbot.waitUntil(lambda: "第 1 页，共" in words(wizard.preview), timeout=5000)
