@@ -7,7 +7,7 @@ kept as a `Frame` from one print-out, or preview, to the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from govdesk.document.document import CellRole, GridBlock, GridCell
@@ -102,11 +102,20 @@ class Steps:
         self.frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
         self.page = page
         self._fonts, self._cells = fonts, tuple([cell for row in grid.rows for cell in row])
+        self._known: dict[int, Measured] = {}
 
     def at(self, step: int) -> Measured:
         """The table at a step, counted from 0."""
-        size, pad = LADDER[step]
-        return Measured(self.frame, self._cells, self.frame.heights(self._fonts, size, pad, self.page), size, self.page)
+        if step not in self._known:
+            size, pad = LADDER[step]
+            heights = self.frame.heights(self._fonts, size, pad, self.page)
+            self._known[step] = Measured(self.frame, self._cells, heights, size, self.page)
+        return self._known[step]
+
+    @cached_property
+    def heights(self) -> tuple[float, ...]:
+        """The height of the table at each step."""
+        return tuple([self.at(step).height for step in range(len(LADDER))])
 
 
 def cell_text(fonts: FontSet, table: Measured, place: Place, height: float, note: str = "") -> CellText:

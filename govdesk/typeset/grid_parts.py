@@ -35,6 +35,7 @@ def whole(table: Measured) -> GridPart:
     return GridPart(tuple(range(len(table.heights))), 0, table.height)
 
 
+@lru_cache(maxsize=64)
 def cuts(frame: Frame) -> list[int]:
     """Rows before which a table that fits a page may still be parted: where a block of its own heads begins, or between
     any rows below a head that is repeated. None where a cell goes over rows."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from govdesk.fonts.characters import trait
 
@@ -28,28 +29,49 @@ LONGEST_WORD = max(map(len, WORDS))
 Span = tuple[int, int]
 
 
+class _Way(NamedTuple):
+    """The best lines so far: words that they part, how many they are, their cost, where the last begins."""
+
+    parted: int
+    lines: int
+    cost: float
+    start: int
+
+
 def break_label(text: str, breaks: Collection[int], room: float, width: Callable[[int, int], float]) -> list[Span]:
     """The lines of a label as (start, end). The fewest that part no word; of those the ones that break by sense, then
     those of like length. `width` is that of a stretch as it would be set; only a single character may exceed `room`."""
     costs = _costs(text, frozenset(breaks))
-    best: list[tuple[int, int, float, int]] = [(0, 0, 0.0, 0)]    # words parted, lines, cost, minus where a line begins
-    for end in range(1, len(text) + 1):
-        found = (len(text) + 1, 0, 0.0, 0)
-        cost = costs[end]
-        for start in range(end - 1, -1, -1):
-            wide = width(start, end)
-            if wide > room and end - start > 1:
+    places = [at for at, cost in enumerate(costs) if cost is not None]
+    return _best(places, costs, room, width) or _best(range(len(text) + 1), costs, room, width)
+
+
+def _best(places: Sequence[int], costs: Sequence[float | None], room: float,
+          width: Callable[[int, int], float]) -> list[Span]:
+    """The best lines that begin and end at such places; none where one of them would be too wide."""
+    found: list[_Way | None] = [_Way(0, 0, 0.0, 0)]
+    for i in range(1, len(places)):
+        best, cost = None, costs[places[i]]
+        for k in range(i - 1, -1, -1):
+            wide = width(places[k], places[i])
+            if wide > room and places[i] - places[k] > 1:
                 break
-            parted, lines, spent, _ = best[start]
-            spent += (cost or 0.0) + (1 - wide / room) ** 2
-            found = min(found, (parted + (cost is None), lines + 1, spent, -start))
-        best.append(found)
+            before = found[k]
+            if before is None:
+                continue
+            spent = before.cost + (cost or 0.0) + (1 - wide / room) ** 2
+            way = _Way(before.parted + (cost is None), before.lines + 1, spent, k)
+            if best is None or way[:3] < best[:3]:
+                best = way
+        found.append(best)
     spans: list[Span] = []
-    end = len(text)
+    end = len(places) - 1
     while end:
-        start = -best[end][3]
-        spans.append((start, end))
-        end = start
+        chosen = found[end]
+        if chosen is None:
+            return []
+        spans.append((places[chosen.start], places[end]))
+        end = chosen.start
     return spans[::-1]
 
 

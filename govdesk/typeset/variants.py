@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from govdesk.typeset.blocks import Item, NewPage, Table, TextLine
-from govdesk.typeset.grid import LADDER, SPLIT
+from govdesk.typeset.grid import SPLIT
 from govdesk.typeset.grid_parts import cuts, halves, parts
 from govdesk.typeset.page import Grid
 from govdesk.typeset.spots import Ground, Spot
@@ -204,10 +204,9 @@ class _Search:
             if block.lines and not ground.holds(begin, block.lines):
                 continue
             begin = ground.below(begin, block.lines)
-            for step in range(len(LADDER)):
+            for step, height in enumerate(block.table.steps.heights):
                 choice = Choice(block.start, block.group, turn, step)
-                measured = block.table.steps.at(step)
-                seat = ground.seat(begin, measured.height, len(measured.heights))
+                seat = ground.seat(begin, height, len(block.table.steps.frame.rows))
                 if seat and (not after or ground.holds(seat.after, after)):
                     yield choice, ground.below(seat.after, after), STEP * step
                     if not step and not turn:
@@ -217,10 +216,12 @@ class _Search:
 
     def _parted(self, block: _Block, choice: Choice, begin: Spot) -> Iterator[tuple[Choice, Spot, float]]:
         """As much of the table as goes on this page, and the rest on the next."""
-        ground, measured = self._ground, block.table.steps.at(choice.step)
-        room = ground.room - ground.table_top(begin)
-        rows = [row for row in cuts(measured.frame) if sum(measured.heights[:row]) <= room]
-        if not rows or ground.turned:
+        ground, places = self._ground, cuts(block.table.steps.frame)
+        if not places or ground.turned:
+            return
+        measured, room = block.table.steps.at(choice.step), ground.room - ground.table_top(begin)
+        rows = [row for row in places if sum(measured.heights[:row]) <= room]
+        if not rows:
             return
         first, rest = halves(measured, rows[-1])
         seat = ground.seat(ground.top, rest.height, len(rest.rows))
