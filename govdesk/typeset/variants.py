@@ -121,14 +121,19 @@ def choose(groups: Sequence[Group], grid: Grid) -> dict[int, Choice]:
     """The choices of the best variant, by the group that each begins with."""
     if not any(group.table for group in groups):
         return {}
-    search = _Search(grid)
-    for group in groups:
-        search.add(group)
-    choices, found = search.best().choices, {}
+    choices, found = best(groups, grid).choices, {}
     while choices:
         found[choices.last.start] = choices.last
         choices = choices.before
     return found
+
+
+def best(groups: Sequence[Group], grid: Grid) -> Way:
+    """The best variant, by what it costs."""
+    search = _Search(grid)
+    for group in groups:
+        search.add(group)
+    return search.best()
 
 
 class _Search:
