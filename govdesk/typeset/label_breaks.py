@@ -77,10 +77,10 @@ def _best(places: Sequence[int], costs: Sequence[float | None], room: float,
 
 @lru_cache(maxsize=1024)
 def _costs(text: str, breaks: frozenset[int]) -> tuple[float | None, ...]:
-    """The cost of a line end before each character, and of the one at the end of the text; None where it would part a
+    """The cost of a line end before each character, and of those at its beginning and end; None where it would part a
     word or a number, or leave a mark at the wrong end of a line."""
     words = _inside_words(text)
-    return tuple([0.0 if at == len(text) or at in breaks else None if at in words else _cost(text, at)
+    return tuple([0.0 if at in (0, len(text)) or at in breaks else None if at in words else _cost(text, at)
                   for at in range(len(text) + 1)])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import pytest
 
@@ -107,3 +108,11 @@ def test_a_word_wider_than_the_line_is_parted_rather_than_lost():
     assert "".join(at_width("行政事业性收费", 2)) == "行政事业性收费"
     assert at_width("abcdef", 4) and max(map(len, at_width("abcdef", 4))) <= 4
     assert at_width("国", 0.5) == ["国"] and at_width("", 5) == []
+
+
+def test_nothing_is_lost_whatever_a_label_is_made_of():
+    chance = random.Random(14)
+    for _ in range(500):
+        text = "".join(chance.choice("政府信息公开，。、（）“”——12.ab ") for _ in range(chance.randrange(30)))
+        for width in (1, 3, 8, 40):
+            assert "".join(at_width(text, width)) == text
