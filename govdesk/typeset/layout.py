@@ -9,7 +9,7 @@ from govdesk.document.style import PLAIN, Style
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.blocks import Item, NewPage, Table, TextLine, items_of
 from govdesk.typeset.drawing import baseline, runs, turn, turned_box
-from govdesk.typeset.grid import Measured
+from govdesk.typeset.grid import LADDER, Measured
 from govdesk.typeset.grid_parts import GridPart, draw, halves, parts, rules, whole
 from govdesk.typeset.lines import set_solid
 from govdesk.typeset.page import (
@@ -133,7 +133,8 @@ class _Flow:
             if part.rows:
                 last = i == len(pieces) - 1 and not choice.split
                 boxes.append(self._put_part(item.block, measured, part, on_grid=last))
-        self.tables.append(TableSetting(item.block, choice.step, measured.size, tuple(boxes)))
+        size, blank = LADDER[choice.step]
+        self.tables.append(TableSetting(item.block, choice.step, size + 2 * blank, tuple(boxes)))
 
     def _turn(self, turned: bool | None = None) -> None:
         """A new page, of the same kind if nothing else is said; an empty one is used."""

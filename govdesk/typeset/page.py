@@ -129,11 +129,11 @@ class Box(NamedTuple):
 
 
 class TableSetting(NamedTuple):
-    """How a table was set: so many steps down the ladder of row heights, at a size in points, and where."""
+    """How a table was set: so many steps down the ladder of row heights, the height of a row of one line, and where."""
 
     block: int                       # index into Document.blocks
     step: int
-    size: float
+    row: float                       # points
     boxes: tuple[Box, ...]           # one a page
 
 

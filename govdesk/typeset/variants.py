@@ -203,21 +203,22 @@ class _Search:
 
     def _seats(self, block: _Block, spot: Spot) -> Iterator[tuple[Choice, Spot, float]]:
         """Each way to set a table below lines: on this page, on the next, or part of it on either."""
-        ground, after = self._ground, block.after
+        ground, after, steps = self._ground, block.after, block.table.steps
         for turn in (False, True) if spot.bottom else (False,):
             begin = ground.top if turn else spot
             if block.lines and not ground.holds(begin, block.lines):
                 continue
-            begin = ground.below(begin, block.lines)
-            for step, height in enumerate(block.table.steps.heights):
+            begin, at_best = ground.below(begin, block.lines), False
+            for step, height in enumerate(steps.heights):
                 choice = Choice(block.start, block.group, turn, step)
-                seat = ground.seat(begin, height, len(block.table.steps.frame.rows))
+                seat = ground.seat(begin, height, len(steps.frame.rows))
                 if seat and (not after or ground.holds(seat.after, after)):
                     yield choice, ground.below(seat.after, after), STEP * step
-                    if not step and not turn:
-                        return                                # at its best where it is: nothing to be gained
+                    at_best = at_best or not step
                 elif not turn:
                     yield from self._parted(block, choice, begin)
+            if at_best:
+                return                                        # a new page would only leave this one white
 
     def _parted(self, block: _Block, choice: Choice, begin: Spot) -> Iterator[tuple[Choice, Spot, float]]:
         """As much of the table as goes on this page, and the rest on the next."""

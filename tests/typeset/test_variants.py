@@ -8,6 +8,7 @@ import pytest
 
 from govdesk.document.document import Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
 from govdesk.document.style import Style
+from govdesk.typeset import grid
 from govdesk.typeset.blocks import items_of
 from govdesk.typeset.grid import LADDER
 from govdesk.typeset.layout import lay_out
@@ -67,6 +68,19 @@ def test_a_table_goes_down_the_ladder_only_for_a_page_or_for_white():
     assert steps[0] == 0 and steps[2] > 0                     # table four, so that no sixth page is begun
 
 
+@pytest.mark.parametrize("two", [0, 1])
+def test_no_page_more_than_with_all_tables_at_their_closest(monkeypatch, two):
+    """Also where a table stands in the middle of a page: a closer one may save the page after it."""
+    def document(after: int) -> Document:
+        return with_blocks(lines(9), *([Heading(1, "二、主动", "b"), proactive()] * two), Heading(1, "四、复议", "d"),
+                           disputes(), lines(after), SignatureBlock(ORGAN, DATE))
+
+    taken = [len(pages_of(document(after)).pages) for after in range(1, 30)]
+    monkeypatch.setattr(grid, "LADDER", ((9.0, 2.2),) * len(LADDER))
+    closest = [len(pages_of(document(after)).pages) for after in range(1, 30)]
+    assert taken == closest
+
+
 def test_rows_of_all_tables_are_alike_where_there_is_room():
     pages = pages_of(with_blocks(proactive(), lines(1), disputes(), lines(20), requests()))
     for page in pages.pages:
@@ -124,8 +138,7 @@ def test_no_last_page_has_a_signature_alone(after):
 def test_what_is_drawn_is_what_was_chosen(seed):
     document = random_document(seed)
     for style in (Style(), Style(pitch="word", seal=True)):
-        grid = grid_of(style)
-        way = best(groups_of(items_of(fonts(), document.blocks, style)), grid)
+        way = best(groups_of(items_of(fonts(), document.blocks, style)), grid_of(style))
         assert len(lay_out(document, fonts(), style).pages) == way.pages
 
 

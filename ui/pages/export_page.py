@@ -244,6 +244,8 @@ class ExportPage(QWidget):
         self._result_column.addWidget(label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:                                             # type: ignore[attr-defined]
             self._result_column.addWidget(label(f"△ {doubt.sentence}", "off", wrap=True))
+        if done.layout:                                                       # type: ignore[attr-defined]
+            self._result_column.addWidget(label(done.layout, "quiet", wrap=True))      # type: ignore[attr-defined]
         row = QHBoxLayout()
         row.addWidget(button("打开文件", lambda: self._open_export(target)))
         row.addWidget(button("打开所在文件夹", lambda: self._open(target.parent)))
