@@ -164,10 +164,7 @@ def _by_sense(fonts: FontSet, text: str, breaks: list[int], measure: float) -> l
     ends = [place + glyph.width - 0.5 * glyph.trait.closing
             for place, glyph in zip(whole.places, whole.glyphs, strict=True)]
     spans = break_label(whole.text, breaks, measure, lambda start, end: ends[end - 1] - whole.places[start])
-    lines = [set_solid(fonts, Role.TABLE, text[a:b]) for a, b in spans]
-    if max(line.width for line in lines) > measure:
-        return broken(fonts, Role.TABLE, text, measure, justify=False)
-    return lines
+    return [line for a, b in spans for line in broken(fonts, Role.TABLE, text[a:b], measure, justify=False)]
 
 
 def _breaks(cell: GridCell, text: str) -> list[int]:

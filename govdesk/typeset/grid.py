@@ -6,7 +6,6 @@ kept as a `Frame` from one print-out, or preview, to the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -36,6 +35,13 @@ class Place(NamedTuple):
     centred: bool
 
 
+class _Needs(NamedTuple):
+    """What the texts of a table take at a size: the highest of each row, and those of cells over several rows."""
+
+    rows: list[float]
+    spans: list[tuple[Place, float]]
+
+
 class Frame:
     """A table without its short figures: places, column rules, and how high rows must be. One object serves all tables
     that are the same but for those, so it can be remembered by identity."""
@@ -46,7 +52,7 @@ class Frame:
         self.edges = _edges(widths, width, landscape)         # points from the left of the type area
         self._by_depth = sorted(self.places, key=lambda place: place.rows)
         self._cells = [cell for row in rows for cell in row]
-        self._needs: dict[tuple[FontSet, float], list[float]] = {}
+        self._needs: dict[tuple[FontSet, float], _Needs] = {}
         self._heights: dict[tuple[FontSet, float, float, float], tuple[float, ...]] = {}
 
     def width_of(self, place: Place) -> float:
@@ -59,21 +65,24 @@ class Frame:
             self._heights[key] = self._at_size(self._needed(fonts, size), pad, page)
         return self._heights[key]
 
-    def _needed(self, fonts: FontSet, size: float) -> list[float]:
-        """The height that each text needs, single rows first."""
+    def _needed(self, fonts: FontSet, size: float) -> _Needs:
         if (fonts, size) not in self._needs:
-            self._needs[fonts, size] = [needed_height(fonts, self._cells[place.part], self.width_of(place), size,
-                                                      tall=place.rows > 1) for place in self._by_depth]
+            single, spans = [0.0] * len(self.rows), []
+            for place in self._by_depth:
+                text = needed_height(fonts, self._cells[place.part], self.width_of(place), size, tall=place.rows > 1)
+                if place.rows == 1:                           # nearly all
+                    single[place.row] = max(single[place.row], text)
+                else:
+                    spans.append((place, text))
+            self._needs[fonts, size] = _Needs(single, spans)
         return self._needs[fonts, size]
 
-    def _at_size(self, needs: Sequence[float], pad: float, page: float) -> tuple[float, ...]:
-        heights = [0.0] * len(self.rows)
-        for place, text in zip(self._by_depth, needs, strict=True):
-            wanted = min(text + 2 * pad, HIGHEST_ROW * page)
-            if place.rows == 1:                               # nearly all
-                heights[place.row] = max(heights[place.row], wanted)
-                continue
-            lack = wanted - sum(heights[place.row:place.row + place.rows])
+    @staticmethod
+    def _at_size(needs: _Needs, pad: float, page: float) -> tuple[float, ...]:
+        most = HIGHEST_ROW * page
+        heights = [min(text + 2 * pad, most) if text else 0.0 for text in needs.rows]
+        for place, text in needs.spans:
+            lack = min(text + 2 * pad, most) - sum(heights[place.row:place.row + place.rows])
             if lack > 0:
                 for row in range(place.row, place.row + place.rows):
                     heights[row] += lack / place.rows

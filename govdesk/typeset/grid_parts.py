@@ -16,6 +16,7 @@ from govdesk.typeset.grid import Frame, Measured, Place, cell_text
 from govdesk.typeset.page import LEFT, Rule, Run, Standing
 
 LINE = 0.5
+CLEAR = 1.5                          # points of a cell's height that its text never takes: ink may leave its box
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
 FEWEST_CHARACTERS = 3                # in a line of a label; a narrower one stands upright
 FEWEST_ROWS = 3                      # of a table's beginning at a page foot
@@ -126,7 +127,7 @@ def draw(fonts: FontSet, table: Measured, part: GridPart, top: float) -> Iterato
     """Runs of each cell of a part whose upper rule is at `top`."""
     for place, standing, note, at, height, label in _slots(fonts, table.frame, table.heights, table.size, part):
         if label is None:
-            text = cell_text(fonts, table, place, height - LINE, note)
+            text = cell_text(fonts, table, place, height - CLEAR, note)
             label = _cell_runs(fonts, table.frame, place, text, at + (height - text.height) / 2)
         yield place.part, standing, [Run(face, size, x, y + top, text, advances, stroke)
                                      for face, size, x, y, text, advances, stroke, _ in label]
@@ -151,7 +152,7 @@ def _slots(fonts: FontSet, frame: Frame, heights: tuple[float, ...], size: float
         at, height = tops[seen[0]], tops[seen[-1]] + heights[seen[-1]] - tops[seen[0]]
         label = None
         if place.role is not CellRole.FIGURE:
-            text = cell_text(fonts, table, place, height - LINE, note)
+            text = cell_text(fonts, table, place, height - CLEAR, note)
             label = _cell_runs(fonts, frame, place, text, at + (height - text.height) / 2)
         found.append(_Slot(place, Standing.REPEATED if again else Standing.CONTENT, note, at, height, label))
     return found
