@@ -47,6 +47,15 @@ def test_what_belongs_together_stays_on_one_line(whole):
         assert any(whole in line for line in lines("公" * before + whole + "开" * 40)), before
 
 
+def test_a_date_may_part_behind_its_year_and_month_and_nowhere_else():
+    ends = set()
+    for before in range(15, 29):
+        for line, following in itertools.pairwise(lines("公" * before + "2023年12月31日" + "开" * 40)):
+            assert following[0] not in "年月日" and not (line[-1].isdigit() and following[0].isdigit())
+            ends.add(line[-1])
+    assert {"年", "月"} <= ends
+
+
 def test_a_full_stop_is_squeezed_into_the_line_it_ends():
     first = broken(fonts(), Role.BODY, "公" * 27 + "》。" + "开" * 9, 28)[0]
     assert first.text.endswith("》。") and first.width <= 28.01
