@@ -10,10 +10,12 @@ from typing import Final, NamedTuple
 
 from govdesk.base.errors import UserError
 from govdesk.base.files import FileStamp, check_target, dialog_filter, leave_removed_folder, write_whole
-from govdesk.document.document import Document
+from govdesk.document.document import Document, GridBlock
 from govdesk.document.style import PLAIN_STYLE, Style
-from govdesk.typeset.page import FaceUse, MissingGlyph, Pages
+from govdesk.typeset.page import MM, FaceUse, MissingGlyph, Pages
 from govdesk.typeset.watch import ProgressCall, StopCall, Watch
+
+CLOSE_ROW: Final = 6.0                       # millimetres: rows below this are closer than usual
 
 
 class RenderedFile(NamedTuple):
@@ -25,6 +27,7 @@ class RenderedFile(NamedTuple):
     doubts: tuple[MissingGlyph, ...] = ()
     faces: tuple[FaceUse, ...] = ()
     laid_out: Pages | None = None
+    layout: str = ""
 
 
 class ExportFormat(NamedTuple):
@@ -51,6 +54,7 @@ class ExportReport(NamedTuple):
     pages: int
     doubts: tuple[MissingGlyph, ...]
     faces: tuple[FaceUse, ...] = ()
+    layout: str = ""                         # what was done to the tables to save pages and white, as a sentence
 
 
 def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch) -> RenderedFile:
@@ -61,7 +65,20 @@ def write_pdf(document: Document, fonts_folder: Path, style: Style, watch: Watch
     from govdesk.typeset.layout import lay_out
 
     pages = lay_out(document, FontSet.of(fonts_folder, style), style, watch)
-    return RenderedFile(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces, pages)
+    return RenderedFile(render(pages, document, watch), len(pages.pages), pages.doubts, pages.faces, pages,
+                        _layout_in_words(document, pages))
+
+
+def _layout_in_words(document: Document, pages: Pages) -> str:
+    """Which of the lawful layouts was taken; nothing where every table has its usual rows on one page."""
+    found = []
+    for table in pages.tables:
+        block = document.blocks[table.block]
+        said = [f"行高 {table.row / MM:.1f} 毫米"] if table.row < CLOSE_ROW * MM else []
+        said += [f"分在 {len(table.boxes)} 页"] if len(table.boxes) > 1 else []
+        if said and isinstance(block, GridBlock):
+            found.append(f"“{block.name}”表{'、'.join(said)}")
+    return f"为少占页、少留空白，{'，'.join(found)}。" if found else ""
 
 
 PDF_FORMAT: Final = ExportFormat("pdf", ".pdf", "PDF", "PDF 文件",
@@ -105,7 +122,7 @@ def export_document(
         written = write(document, fonts_folder, style, watch)
     watch.ask()
     write_whole(target, written.data, over)
-    return ExportReport(target, written.pages, written.doubts, written.faces)
+    return ExportReport(target, written.pages, written.doubts, written.faces, written.layout)
 
 
 @contextmanager

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from govdesk.base.cell_role import CellRole
 from govdesk.document.document import (
     Document,
@@ -9,7 +12,6 @@ from govdesk.document.document import (
     GridCell,
     Heading,
     PageBreak,
-    Paragraph,
     SignatureBlock,
     Title,
 )
@@ -17,10 +19,13 @@ from govdesk.export.pdf_canvas import TaggedCanvas
 from govdesk.export.pdf_document import text_string
 from govdesk.export.pdf_metadata import Metadata, clean_name
 from govdesk.export.pdf_structure import Element
-from govdesk.typeset.page import Page, PagePiece, Pages, PieceRole
+from govdesk.typeset.page import PAPER_HEIGHT, Box, Page, PagePiece, Pages, PieceRole, Run
 from govdesk.typeset.watch import UNWATCHED, Watch
 
 Elements = dict[tuple[int, int], Element]
+LONGEST_TEXT = 16_000                # characters: a string of PDF/A has 32,767 bytes at most
+# What the standard leaves to whoever makes a font: nobody else knows what it is
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SAME_LINE_EM = 0.6                   # em between base lines that are taken for one line
 SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row"}
 
@@ -28,7 +33,8 @@ SCOPES = {CellRole.HEAD: "Column", CellRole.BAND: "Column", CellRole.LABEL: "Row
 def render(pages: Pages, document: Document, watch: Watch = UNWATCHED) -> bytes:
     """The bytes of the file. The same pages and document give the same bytes."""
     canvas = TaggedCanvas(Metadata.of(document))
-    elements = _elements(canvas, document, {(piece.block, piece.part) for page in pages.pages for piece in page.pieces})
+    drawn = {(piece.block, piece.part) for page in pages.pages for piece in page.pieces}
+    elements = _elements(canvas, document, drawn, {table.block: table.boxes for table in pages.tables})
     outline = _Outline(canvas, document)
     grids = {i for i, block in enumerate(document.blocks) if isinstance(block, GridBlock)}
     for page in pages.pages:
@@ -38,27 +44,33 @@ def render(pages: Pages, document: Document, watch: Watch = UNWATCHED) -> bytes:
     return canvas.finished()
 
 
-def _elements(canvas: TaggedCanvas, document: Document, drawn: set[tuple[int, int]]) -> Elements:
+def _elements(canvas: TaggedCanvas, document: Document, drawn: set[tuple[int, int]],
+              boxes: dict[int, tuple[Box, ...]]) -> Elements:
     """The structure tree in the order of the document, by block and part of it."""
     found: Elements = {}
+    deepest = 0
     for i, block in enumerate(document.blocks):
+        parts = [(i, part) for part in (0, 1) if (i, part) in drawn]
         if isinstance(block, GridBlock):
-            _table(canvas, found, i, block)
+            _table(canvas, found, i, block, boxes.get(i, ()))
+        elif isinstance(block, Title | Heading) and parts:
+            level = 1 if isinstance(block, Title) else min(block.level, 5) + 1
+            deepest = min(level, deepest + 1)                 # no level is skipped (ISO 14289-1, 7.4.2)
+            found.update({part: canvas.element(f"H{deepest}") for part in parts})
         elif not isinstance(block, PageBreak):
-            found.update({(i, part): canvas.element(_tag(block)) for part in (0, 1) if (i, part) in drawn})
+            kind = "Signature" if isinstance(block, SignatureBlock) else "P"
+            found.update({part: canvas.element(kind) for part in parts})
     return found
 
 
-def _tag(block: Title | Heading | Paragraph | SignatureBlock) -> str:
-    if isinstance(block, Title):
-        return "H1"
-    if isinstance(block, SignatureBlock):
-        return "Signature"
-    return f"H{min(block.level, 5) + 1}" if isinstance(block, Heading) else "P"
-
-
-def _table(canvas: TaggedCanvas, found: Elements, index: int, grid: GridBlock) -> None:
-    table = canvas.element("Table", attributes=f"/A<</O/Table/Summary{text_string(clean_name(grid.name))}>>")
+def _table(canvas: TaggedCanvas, found: Elements, index: int, grid: GridBlock, boxes: tuple[Box, ...]) -> None:
+    summary = f"<</O/Table/Summary{text_string(clean_name(grid.name))}>>"
+    if len(boxes) == 1:                                       # asked for by ISO 32000-1, table 344
+        _, x0, y0, x1, y1 = boxes[0]
+        place = f"{x0:.2f} {PAPER_HEIGHT - y1:.2f} {x1:.2f} {PAPER_HEIGHT - y0:.2f}"
+        table = canvas.element("Table", attributes=f"/A[{summary}<</O/Layout/BBox[{place}]>>]", page=boxes[0].page)
+    else:
+        table = canvas.element("Table", attributes=f"/A{summary}")
     part = 0
     for row in grid.rows:
         line = canvas.element("TR", table)
@@ -136,7 +148,8 @@ def _has_lines(piece: PagePiece) -> bool:
 def _draw_cell(canvas: TaggedCanvas, piece: PagePiece) -> None:
     """A cell; several lines are read as one text, else a reader mixes them with those of the cells beside it."""
     text = "".join(run.text for run in piece.runs)
-    if not _has_lines(piece) or max(text) > "\uffff":         # pdfium drops such a character from a text that is given
+    # pdfium drops a character beyond the BMP from a text that is given
+    if not _has_lines(piece) or max(text) > "\uffff" or len(text) > LONGEST_TEXT:
         _draw_runs(canvas, piece)
         return
     with canvas.read_as(text):
@@ -145,4 +158,22 @@ def _draw_cell(canvas: TaggedCanvas, piece: PagePiece) -> None:
 
 def _draw_runs(canvas: TaggedCanvas, piece: PagePiece) -> None:
     for run in piece.runs:
-        canvas.draw_run(run)
+        if not PRIVATE.search(run.text):                      # nearly all
+            canvas.draw_run(run)
+            continue
+        for part in _parted_at_private(run):
+            if not PRIVATE.match(part.text):
+                canvas.draw_run(part)
+                continue
+            with canvas.read_as(part.text):
+                canvas.draw_run(part)
+
+
+def _parted_at_private(run: Run) -> Iterator[Run]:
+    """Stretches of a run that are of private use or not: PDF/A-2a asks of the former what they are read as."""
+    at, shift = 0, 0.0
+    for found in re.finditer(f"{PRIVATE.pattern}+|[^{PRIVATE.pattern[1:-1]}]+", run.text):
+        advances = run.advances[at:found.end()]
+        x, y = (run.x, run.y - shift) if run.turned else (run.x + shift, run.y)
+        yield run._replace(x=x, y=y, text=found[0], advances=advances)
+        at, shift = found.end(), shift + sum(advances)

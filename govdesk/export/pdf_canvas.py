@@ -46,9 +46,11 @@ class TaggedCanvas(Canvas):
         """reportlab's own names Helvetica on every page, which is not embedded."""
         self._preamble = ""
 
-    def element(self, kind: str, parent: Element | None = None, attributes: str = "") -> Element:
-        """A new structure element, last among its parent's kids."""
-        return self._structure.add(self._doc, kind, parent, attributes)
+    def element(self, kind: str, parent: Element | None = None, attributes: str = "", page: int = 0) -> Element:
+        """A new structure element, last among its parent's kids; `page`, from 1, is the one that holds all of it."""
+        element = self._structure.add(self._doc, kind, parent, attributes)
+        element.page = page
+        return element
 
     def begin(self, element: Element) -> None:
         """What is drawn from here to `end` belongs to the element."""

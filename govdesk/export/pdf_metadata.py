@@ -10,6 +10,7 @@ from govdesk.document.document import Document
 from govdesk.fonts.characters import to_printable
 
 MAKER = "GovDesk"
+LONGEST = 4_000                      # characters, of up to 4 bytes each: a string of PDF/A has 32,767 bytes at most
 # PDF/A allows in XMP what XML allows
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
@@ -28,7 +29,7 @@ class Metadata(NamedTuple):
 
     @property
     def info_date(self) -> str:
-        return f"D:{self.date:%Y%m%d}000000Z"
+        return f"D:{self.date.isoformat().replace('-', '')}000000Z"    # %Y has no zeros before 999
 
     def xmp(self) -> bytes:
         """The packet."""
@@ -40,8 +41,9 @@ class Metadata(NamedTuple):
 
 
 def clean_name(text: str) -> str:
-    """Text fit for names and titles in the file."""
-    return _NOT_XML.sub("〓", to_printable(text)).strip()
+    """Text fit for names and titles in the file, cut where it is longer than a string may be."""
+    found = _NOT_XML.sub("〓", to_printable(text[:LONGEST])).strip()
+    return f"{found}……" if len(text) > LONGEST else found
 
 
 def _date(document: Document) -> datetime.date:

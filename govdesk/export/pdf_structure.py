@@ -25,6 +25,7 @@ class Element(PDFObject):
         self.kind, self._parent, self._attributes, self._pages = kind, parent, attributes, pages
         self.kids: list[Element] = []
         self.marks: list[tuple[int, int]] = []
+        self.page = 0                                         # of an element of elements, from 1; 0: not one alone
         self.reference = make_reference(document, self)
 
     def format(self, _document: Any) -> bytes:
@@ -34,10 +35,11 @@ class Element(PDFObject):
         """Page, attributes and kids: an element holds either elements or marked content."""
         marks, pages = self.marks, self._pages
         if not marks:
-            return f"{self._attributes}/K[{' '.join([kid.reference for kid in self.kids])}]"
+            place = f"/Pg {pages[self.page - 1]}" if self.page else ""
+            return f"{place}{self._attributes}/K[{' '.join([kid.reference for kid in self.kids])}]"
         page = marks[0][0]
         if len(marks) == 1:                                   # nearly all
-            return f"/Pg {pages[page]}{self._attributes}/K[{marks[0][1]}]"
+            return f"/Pg {pages[page]}{self._attributes}/K {marks[0][1]}"
         if all(mark[0] == page for mark in marks):
             return f"/Pg {pages[page]}{self._attributes}/K[{' '.join([str(mark) for _, mark in marks])}]"
         kids = " ".join([f"<</Type/MCR/Pg {pages[page]}/MCID {mark}>>" for page, mark in marks])

@@ -21,11 +21,14 @@ NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．�
 OPENING = frozenset("‘“〈《「『【〔〖〝（［｛")          # left half blank
 CLOSING = frozenset("’”〉》」』】〕〗〞）］｝、。，．：；！？")   # right half blank
 
-# Kept on one line: dates, 〔2021〕30号, a number with its unit, dashes, ellipses
+# Kept on one line: 〔2021〕30号, a number with its unit, dashes, ellipses. A date may part behind its year and month
 UNBREAKABLE_PATTERN = re.compile(
-    r"\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日|〔\d{4}〕第?\d+号"
-    r"|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
+    r"〔\d{4}〕第?\d+号|\d年度|\d月份|\d[万亿]?[元件条次人个名项份期篇号年月日起家处场部]|[—―─]{2,}|[…⋯]{2,}"
 )
+# Format characters that are drawn, before numbers in Arabic and Indian scripts
+DRAWN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+# After a character, for another of its shapes; the last of the first kind is for emoji and changes no hanzi
+SELECTORS = frozenset(map(chr, (*range(0xfe00, 0xfe0f), *range(0xe0100, 0xe01f0))))
 _BLANKED = re.compile("\r\n|[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 _plain: set[str] = set()             # characters known to stay as they are
 
@@ -87,8 +90,8 @@ def clean_text(text: str) -> str:
 
 @cache
 def is_invisible(char: str) -> bool:
-    """Format characters (zero width, direction marks, soft hyphen) and variation selectors: dropped without a word."""
-    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    """Format characters without ink (zero width, direction marks, soft hyphen) and variation selectors: never drawn."""
+    return (unicodedata.category(char) == "Cf" and char not in DRAWN) or char in SELECTORS or char == "\ufe0f"
 
 
 @cache

@@ -9,7 +9,7 @@ from govdesk.document.document import DocumentBlock, GridBlock, Heading, PageBre
 from govdesk.document.style import PLAIN_STYLE, Style
 from govdesk.fonts.characters import clean_text
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.grid import MeasuredTable, measure_table
+from govdesk.typeset.grid import Steps
 from govdesk.typeset.lines import GlyphLine, break_glyphs, break_text, cut_line
 from govdesk.typeset.page import CELL, CHARACTERS, HEIGHT, STANDARD_GRID, WIDTH, LineGrid, grid_of
 from govdesk.typeset.signature import SIGNATURE_INDENT, set_signature
@@ -18,8 +18,8 @@ from govdesk.typeset.title import title_lines
 from govdesk.typeset.watch import UNWATCHED, Watch
 
 TITLE_SIZE = 22.0
-TABLE_GAP = 8.0                      # points between text and table
 STUMP = 5.0                          # characters: a last line shorter than this does not begin a page
+FEW = 4                              # lines between a section's heading and its table that stay with both
 
 
 class TextLine(NamedTuple):
@@ -37,10 +37,12 @@ class TextLine(NamedTuple):
 
 
 class TableItem(NamedTuple):
-    """A measured table."""
+    """A table at any step of the ladder. So many items before it, a section's heading and its few lines, stay with it
+    wherever a step brings all of them on one page."""
 
     block: int
-    table: MeasuredTable
+    steps: Steps
+    tied: int = 0
     keep: bool = False
 
 
@@ -76,7 +78,7 @@ def items_of(fonts: FontSet, blocks: Sequence[DocumentBlock], style: Style = PLA
             found += _signature(fonts, index, block, style)
         elif isinstance(block, GridBlock):
             if block.rows and block.widths:
-                _add_table(fonts, index, block, found, grid)
+                _add_table(fonts, index, block, found)
         else:
             found += _text(fonts, index, block, grid)
     return found
@@ -137,25 +139,34 @@ def _title(fonts: FontSet, index: int, text: str) -> Iterator[FlowItem]:
     yield TextLine(index, None)
 
 
-def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[FlowItem], grid: LineGrid) -> None:
-    """Measured for a page that holds, besides the table, only the lines that are kept with it."""
-    kept = 0
-    while kept < len(found) and _goes_along(found[-1 - kept], block.landscape):
-        kept += 1
-    width, height = (HEIGHT, WIDTH) if block.landscape else (WIDTH, HEIGHT)
-    used = grid.first + (kept - 1) * grid.pitch + grid.size + TABLE_GAP if kept else 0.0
-    table = TableItem(index, measure_table(fonts, block, width, height, height - used - 1))
+def _add_table(fonts: FontSet, index: int, block: GridBlock, found: list[FlowItem]) -> None:
     if not block.landscape:
-        found.append(table)
+        found.append(TableItem(index, Steps(fonts, block, WIDTH, HEIGHT), _tied(found)))
         return
+    kept = 0
+    while kept < len(found) and _goes_along(found[-1 - kept]):
+        kept += 1
     found.insert(len(found) - kept, NewPage(turned=True))
-    found += [table, NewPage()]
+    found += [TableItem(index, Steps(fonts, block, HEIGHT, WIDTH)), NewPage()]
 
 
-def _goes_along(item: FlowItem, landscape: bool) -> bool:
+def _tied(found: Sequence[FlowItem]) -> int:
+    """How many of the last items are a section's heading and the few lines below it; 0 where there are more."""
+    lines = 0
+    for count, item in enumerate(reversed(found), 1):
+        if not isinstance(item, TextLine) or item.role is Role.TITLE:
+            return 0
+        if item.role is Role.SECTION:
+            return count
+        lines += not item.same
+        if lines > FEW:
+            return 0
+    return 0
+
+
+def _goes_along(item: FlowItem) -> bool:
     """A landscape table takes only heads on its page."""
-    is_head = isinstance(item, TextLine) and item.role in (Role.SECTION, Role.SUBSECTION)
-    return item.keep and (is_head or not landscape)
+    return item.keep and isinstance(item, TextLine) and item.role in (Role.SECTION, Role.SUBSECTION)
 
 
 def _tie_last(items: list[FlowItem]) -> None:

@@ -11,21 +11,22 @@ from govdesk.document.document import GridCell
 from govdesk.fonts.characters import clean_text
 from govdesk.fonts.font_set import FontSet, Role
 from govdesk.typeset.drawing import make_runs
-from govdesk.typeset.lines import GlyphLine, MeasuredText, break_text, set_solid, set_upright
+from govdesk.typeset.label_breaks import LONGEST, break_label
+from govdesk.typeset.lines import GlyphLine, break_text, set_solid, set_upright
 from govdesk.typeset.page import Run
 
 # Points left and right of a text. A wide label is read from the left and stands off the rule
 SIDES = {CellRole.HEAD: 1.2, CellRole.BAND: 4.0, CellRole.LABEL: 2.6, CellRole.FIGURE: 1.7}
-LABEL_SIDE = 4.0
+LABEL_SIDE = 3.8                     # 13 characters of 9 points fit a label of 44 mm
 LABEL_WIDE = 100.0                   # points
 LEADING = 1.25
-MOST_BALANCED = 12                   # lines: more are no head to be made even
 MANY, MOST = 2_000, 20_000           # characters: only the smallest size will do; no page holds more
 SHORT = 8                            # characters: a figure that stays on its line in any column
 SMALLEST = 5.0                       # points: what is still too wide is broken
+SMALLEST_FIGURE = 4.0                # a figure of 13 digits in a column of table four
+SPARE = 1.4                          # points of a cell's sides that such a figure may take
 NARROW = 4.0                         # em: a tall cell not wider than this is set upright
 UPRIGHT_LOOSEST = 1.6                # em from one upright character to the next where there is room
-STUMP = 2.1                          # em: a last line shorter than this is made longer at the cost of the others
 NOTE = "（续）"
 
 
@@ -94,7 +95,9 @@ def short_figure(fonts: FontSet, text: str, width: float, size: float) -> CellTe
 def _figure(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText:
     line = set_solid(fonts, Role.TABLE, text)
     fitting = min(size, int(room / max(line.width, 0.1) * 4) / 4)
-    if fitting >= SMALLEST:
+    if fitting < SMALLEST:                                    # nearer to the rules, for in two lines it is read as two
+        fitting = min(SMALLEST, int((room + SPARE) / max(line.width, 0.1) * 4) / 4)
+    if fitting >= SMALLEST_FIGURE:
         return CellText((line,), fitting, fitting * LEADING)
     lines = break_text(fonts, Role.TABLE, text, room / SMALLEST, justify=False)
     return _clipped(CellText(tuple(lines), SMALLEST, SMALLEST * LEADING), height)
@@ -111,7 +114,7 @@ def _clipped(text: CellText, height: float) -> CellText:
 def _upright(fonts: FontSet, text: str, room: float, height: float, size: float) -> CellText | None:
     """Character under character, a mark beside the character that it follows; None where the height is too small."""
     while size >= SMALLEST:
-        lines = [_trimmed(line) for line in set_upright(fonts, Role.TABLE, text)]
+        lines = [_hung(line) if 2 * size <= room else _trimmed(line) for line in set_upright(fonts, Role.TABLE, text)]
         if max(line.width for line in lines) * size <= room + SIDES[CellRole.LABEL]:
             leading = LEADING * size
             if height and len(lines) > 1:
@@ -120,6 +123,14 @@ def _upright(fonts: FontSet, text: str, room: float, height: float, size: float)
                 return CellText(tuple(lines), size, leading)
         size -= 0.5
     return None
+
+
+def _hung(line: GlyphLine) -> GlyphLine:
+    """A mark after a character hangs beside it, so that the characters of an upright label stand in one line."""
+    if len(line.glyphs) == 2 and line.glyphs[0].trait.full and not line.glyphs[0].trait.opening \
+            and line.glyphs[1].trait.closing:
+        return GlyphLine(line.glyphs, line.places, 1.0)
+    return _trimmed(line)
 
 
 def _trimmed(line: GlyphLine) -> GlyphLine:
@@ -137,53 +148,27 @@ def _label_lines(fonts: FontSet, cell: GridCell, text: str, measure: float) -> t
     """Remembered besides `fit_cell`: the drawing asks again, now with the height that the cell has been given."""
     if not cell.must_break and (line := set_solid(fonts, Role.TABLE, text)).width <= measure:
         return (line,)
-    segments = _segments(cell, text)
-    if cell.must_break:
-        return tuple(line for segment in segments for line in _filled(fonts, cell, segment, measure))
-    plain = _filled(fonts, cell, text, measure)
-    lines = [set_solid(fonts, Role.TABLE, segment) for segment in _joined(fonts, segments, measure)]
-    fits = max(line.width for line in lines) <= measure
-    return tuple(lines if fits and len(lines) <= len(plain) else plain)
+    if len(text) > LONGEST:
+        return tuple(break_text(fonts, Role.TABLE, text, measure, justify=False))
+    breaks = _breaks(cell, text)
+    edges = [0, *(breaks if cell.must_break else ()), len(text)]
+    return tuple(line for a, b in itertools.pairwise(edges)
+                 for line in _by_sense(fonts, text[a:b], [at - a for at in breaks if a < at < b], measure))
 
 
-def _filled(fonts: FontSet, cell: GridCell, text: str, measure: float) -> list[GlyphLine]:
-    """Lines as long as they may be; even ones in a centred cell, or where the last would be a stump."""
-    found = break_text(fonts, Role.TABLE, text, measure, justify=False)
-    if 1 < len(found) < MOST_BALANCED and (cell.role is not CellRole.LABEL or found[-1].width < STUMP):
-        return _balanced(fonts, text, measure, len(found))
-    return found
+def _by_sense(fonts: FontSet, text: str, breaks: list[int], measure: float) -> list[GlyphLine]:
+    """Lines that part no word; what is wider than a line as it is (a long word, a number) is parted like any text."""
+    whole = set_solid(fonts, Role.TABLE, text)
+    if not whole.glyphs:                                      # blanks alone
+        return []
+    # a mark at the end of a line gives up its blank half
+    ends = [place + glyph.width - 0.5 * glyph.trait.closing
+            for place, glyph in zip(whole.places, whole.glyphs, strict=True)]
+    spans = break_label(whole.text, breaks, measure, lambda start, end: ends[end - 1] - whole.places[start])
+    return [line for a, b in spans for line in break_text(fonts, Role.TABLE, text[a:b], measure, justify=False)]
 
 
-def _segments(cell: GridCell, text: str) -> list[str]:
+def _breaks(cell: GridCell, text: str) -> list[int]:
     if len(clean_text(cell.text)) != len(cell.text):          # invisible characters are gone: the indices are void
-        return [text]
-    breaks = {*cell.breaks, len(cell.text)}                   # the end of the text itself: a note may follow
-    if cell.role is CellRole.HEAD and not cell.breaks:        # a long head is a sentence: better parted at its commas
-        breaks |= {i + 1 for i, char in enumerate(text) if char in "，；"}
-    edges = [0, *sorted(b for b in breaks if 0 < b < len(text)), len(text)]
-    return [text[a:b] for a, b in itertools.pairwise(edges)]
-
-
-def _joined(fonts: FontSet, segments: list[str], measure: float) -> list[str]:
-    """Segments put together again as far as a line holds them."""
-    found = [segments[0]]
-    for segment in segments[1:]:
-        joined = found[-1] + segment
-        if set_solid(fonts, Role.TABLE, joined).width <= measure:
-            found[-1] = joined
-        else:
-            found.append(segment)
-    return found
-
-
-def _balanced(fonts: FontSet, text: str, measure: float, most: int) -> list[GlyphLine]:
-    """The narrowest measure that takes no more lines: a centred head has even lines."""
-    units = MeasuredText(text, fonts.shape(Role.TABLE, text), measure)
-    low, high = measure / most / 1.5, measure
-    for _ in range(8):
-        middle = (low + high) / 2
-        if units.count(middle) <= most:
-            high = middle
-        else:
-            low = middle
-    return units.lines(high)
+        return []
+    return sorted({at for at in (*cell.breaks, len(cell.text)) if 0 < at < len(text)})    # a note may follow the text

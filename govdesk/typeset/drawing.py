@@ -6,7 +6,7 @@ import itertools
 
 from govdesk.fonts.font_set import FontSet, Glyph, Role
 from govdesk.typeset.lines import GlyphLine
-from govdesk.typeset.page import HEIGHT, LEFT, TOP, Page, Rule, Run
+from govdesk.typeset.page import HEIGHT, LEFT, TOP, Box, Page, Rule, Run
 
 
 def compute_baseline(fonts: FontSet, role: Role, size: float, top: float) -> float:
@@ -52,6 +52,12 @@ def turn_page(page: Page) -> None:
     """
     page.pieces[:] = [piece._replace(runs=tuple(map(_turned_run, piece.runs))) for piece in page.pieces]
     page.rules[:] = [_turned_rule(rule) for rule in page.rules]
+
+
+def turned_box(box: Box) -> Box:
+    """Where such a piece of a page lies on the paper."""
+    (x0, y1), (x1, y0) = _turned(box.x0, box.y0), _turned(box.x1, box.y1)
+    return Box(box.page, x0, y0, x1, y1)
 
 
 def _turned(x: float, y: float) -> tuple[float, float]:

@@ -6,8 +6,7 @@ kept as a `TableFrame` from one print-out, or preview, to the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from govdesk.base.cell_role import CellRole
@@ -16,9 +15,9 @@ from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
 from govdesk.typeset.page import MM
 
-# (text size, blank above and below): the first with which the table fits a page is taken. 五号 down to 小五
-LADDER = ((10.5, 6.0), (10.5, 4.8), (10.5, 3.6), (9.0, 4.6), (9.0, 4.2), (9.0, 3.8), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
-SPLIT = (10.5, 3.6)                  # for a table that no step of the ladder brings on one page
+# (text size, blank above and below), from 五号 down to 小五: rows of 6.7 mm in either size, then closer ones
+LADDER = ((10.5, 4.2), (10.5, 3.6), (9.0, 4.9), (9.0, 4.2), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
+SPLIT = 1                            # the step of a table that none brings on one page
 HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 
@@ -37,6 +36,13 @@ class CellPlace(NamedTuple):
     centred: bool
 
 
+class _Needs(NamedTuple):
+    """What the texts of a table take at a size: the highest of each row, and those of cells over several rows."""
+
+    rows: list[float]
+    spans: list[tuple[CellPlace, float]]
+
+
 class TableFrame:
     """A table without its short figures: places, column rules, and how high rows must be. One object serves all tables
     that are the same but for those, so it can be remembered by identity."""
@@ -45,8 +51,9 @@ class TableFrame:
         self.rows, self.head_rows = rows, head_rows
         self.places = _places(rows, len(widths))
         self.edges = _edges(widths, width, landscape)         # points from the left of the type area
+        self._by_depth = sorted(self.places, key=lambda place: place.rows)
         self._cells = [cell for row in rows for cell in row]
-        self._needs: dict[tuple[FontSet, float], list[float]] = {}
+        self._needs: dict[tuple[FontSet, float], _Needs] = {}
         self._heights: dict[tuple[FontSet, float, float, float], tuple[float, ...]] = {}
 
     def width_of(self, place: CellPlace) -> float:
@@ -59,16 +66,24 @@ class TableFrame:
             self._heights[key] = self._at_size(self._needed(fonts, size), pad, page)
         return self._heights[key]
 
-    def _needed(self, fonts: FontSet, size: float) -> list[float]:
+    def _needed(self, fonts: FontSet, size: float) -> _Needs:
         if (fonts, size) not in self._needs:
-            self._needs[fonts, size] = [needed_height(fonts, self._cells[place.part], self.width_of(place), size,
-                                                      tall=place.rows > 1) for place in self.places]
+            single, spans = [0.0] * len(self.rows), []
+            for place in self._by_depth:
+                text = needed_height(fonts, self._cells[place.part], self.width_of(place), size, tall=place.rows > 1)
+                if place.rows == 1:                           # nearly all
+                    single[place.row] = max(single[place.row], text)
+                else:
+                    spans.append((place, text))
+            self._needs[fonts, size] = _Needs(single, spans)
         return self._needs[fonts, size]
 
-    def _at_size(self, needs: Sequence[float], pad: float, page: float) -> tuple[float, ...]:
-        heights = [0.0] * len(self.rows)
-        for place, text in sorted(zip(self.places, needs, strict=True), key=lambda pair: pair[0].rows):
-            lack = min(text + 2 * pad, HIGHEST_ROW * page) - sum(heights[place.row:place.row + place.rows])
+    @staticmethod
+    def _at_size(needs: _Needs, pad: float, page: float) -> tuple[float, ...]:
+        most = HIGHEST_ROW * page
+        heights = [min(text + 2 * pad, most) if text else 0.0 for text in needs.rows]
+        for place, text in needs.spans:
+            lack = min(text + 2 * pad, most) - sum(heights[place.row:place.row + place.rows])
             if lack > 0:
                 for row in range(place.row, place.row + place.rows):
                     heights[row] += lack / place.rows
@@ -89,16 +104,28 @@ class MeasuredTable(NamedTuple):
         return sum(self.heights)
 
 
-def measure_table(fonts: FontSet, grid: GridBlock, width: float, page: float, room: float) -> MeasuredTable:
-    """The table for pages of `width` and height `page`: at the largest size with which it stays within `room`; if none
-    does, at the size for a split."""
-    frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
-    cells = tuple([cell for row in grid.rows for cell in row])
-    for size, pad in (*LADDER, SPLIT):
-        table = MeasuredTable(frame, cells, frame.heights(fonts, size, pad, page), size, page)
-        if table.height <= room:
-            break
-    return table
+class Steps:
+    """A table at each step of the ladder, measured when it is asked for."""
+
+    def __init__(self, fonts: FontSet, grid: GridBlock, width: float, page: float) -> None:
+        """For pages of `width` and height `page`."""
+        self.frame = _frame(tuple(map(_blanked, grid.rows)), grid.widths, grid.head_rows, width, grid.landscape)
+        self.page = page
+        self._fonts, self._cells = fonts, tuple([cell for row in grid.rows for cell in row])
+        self._known: dict[int, MeasuredTable] = {}
+
+    def at(self, step: int) -> MeasuredTable:
+        """The table at a step, counted from 0."""
+        if step not in self._known:
+            size, pad = LADDER[step]
+            heights = self.frame.heights(self._fonts, size, pad, self.page)
+            self._known[step] = MeasuredTable(self.frame, self._cells, heights, size, self.page)
+        return self._known[step]
+
+    @cached_property
+    def heights(self) -> tuple[float, ...]:
+        """The height of the table at each step."""
+        return tuple([self.at(step).height for step in range(len(LADDER))])
 
 
 def cell_text(fonts: FontSet, table: MeasuredTable, place: CellPlace, height: float, note: str = "") -> CellText:

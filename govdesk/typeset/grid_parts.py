@@ -16,6 +16,7 @@ from govdesk.typeset.grid import CellPlace, MeasuredTable, TableFrame, cell_text
 from govdesk.typeset.page import LEFT, PieceRole, Rule, Run
 
 RULE_WIDTH = 0.5
+CLEAR = 1.5                          # points of a cell's height that its text never takes: ink may leave its box
 HIGHEST_HEAD = 0.35                  # of the type area: a higher head is not repeated
 FEWEST_CHARACTERS = 3                # in a line of a label; a narrower one stands upright
 FEWEST_ROWS = 3                      # of a table's beginning at a page foot
@@ -33,6 +34,25 @@ class GridPart(NamedTuple):
 def whole_table(table: MeasuredTable) -> GridPart:
     """The table in one part."""
     return GridPart(tuple(range(len(table.heights))), 0, table.height)
+
+
+@lru_cache(maxsize=64)
+def cuts(frame: TableFrame) -> list[int]:
+    """Rows before which a table that fits a page may still be parted: where a block of its own heads begins, or between
+    any rows below a head that is repeated. None where a cell goes over rows."""
+    rows, head = len(frame.rows), frame.head_rows
+    if any(place.rows > 1 for place in frame.places):
+        return []
+    bands = [place.row for place in frame.places if place.role is CellRole.BAND and place.row]
+    return bands or (list(range(head + FEWEST_ROWS, rows - FEWEST_ROWS + 1)) if head else [])
+
+
+def halves(table: MeasuredTable, row: int) -> tuple[GridPart, GridPart]:
+    """The table in two parts, the second of which begins with `row` below the head again."""
+    head = tuple(range(table.frame.head_rows))
+    below = (*head, *range(row, len(table.heights)))
+    return (GridPart(tuple(range(row)), 0, sum(table.heights[:row])),
+            GridPart(below, len(head), sum(table.heights[at] for at in below)))
 
 
 def cut_table(table: MeasuredTable, first_room: float) -> list[GridPart]:
@@ -108,7 +128,7 @@ def draw_part(fonts: FontSet, table: MeasuredTable, part: GridPart,
     """Runs of each cell of a part whose upper rule is at `top`."""
     for place, standing, note, at, height, label in _slots(fonts, table.frame, table.heights, table.size, part):
         if label is None:
-            text = cell_text(fonts, table, place, height - RULE_WIDTH, note)
+            text = cell_text(fonts, table, place, height - CLEAR, note)
             label = _cell_runs(fonts, table.frame, place, text, at + (height - text.height) / 2)
         yield place.part, standing, [Run(face, size, x, y + top, text, advances, stroke)
                                      for face, size, x, y, text, advances, stroke, _ in label]
@@ -133,7 +153,7 @@ def _slots(fonts: FontSet, frame: TableFrame, heights: tuple[float, ...], size: 
         at, height = tops[seen[0]], tops[seen[-1]] + heights[seen[-1]] - tops[seen[0]]
         label = None
         if place.role is not CellRole.FIGURE:
-            text = cell_text(fonts, table, place, height - RULE_WIDTH, note)
+            text = cell_text(fonts, table, place, height - CLEAR, note)
             label = _cell_runs(fonts, frame, place, text, at + (height - text.height) / 2)
         found.append(_Slot(place, PieceRole.REPEATED if again else PieceRole.CONTENT, note, at, height, label))
     return found

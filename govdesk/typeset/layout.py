@@ -1,16 +1,16 @@
-"""The document on pages: items are placed in groups that stay together, then every page gets its number."""
+"""The document on pages: groups of items are placed as the best variant has them, every page gets its number."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from govdesk.document.document import Document
 from govdesk.document.style import PLAIN_STYLE, Style
 from govdesk.fonts.font_set import FontSet, Role
-from govdesk.typeset.blocks import TABLE_GAP, FlowItem, NewPage, TableItem, TextLine, items_of
-from govdesk.typeset.drawing import compute_baseline, make_runs, turn_page
-from govdesk.typeset.grid_parts import GridPart, cut_table, draw_part, draw_rules, whole_table
+from govdesk.typeset.blocks import FlowItem, NewPage, TableItem, TextLine, items_of
+from govdesk.typeset.drawing import compute_baseline, make_runs, turn_page, turned_box
+from govdesk.typeset.grid import LADDER, MeasuredTable
+from govdesk.typeset.grid_parts import GridPart, cut_table, draw_part, draw_rules, halves, whole_table
 from govdesk.typeset.lines import set_solid
 from govdesk.typeset.page import (
     CELL,
@@ -19,61 +19,53 @@ from govdesk.typeset.page import (
     MM,
     TOP,
     WIDTH,
+    Box,
     LineGrid,
     Page,
     PagePiece,
     Pages,
     PieceRole,
     Run,
+    TableSetting,
     grid_of,
 )
+from govdesk.typeset.spots import Ground, Seat, Spot
 from govdesk.typeset.survey import body_text, survey_characters
+from govdesk.typeset.variants import Choice, Group, choose, groups_of
 from govdesk.typeset.watch import UNWATCHED, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
 NUMBER_DROP = 7 * MM                 # from the type area to the dashes of the page number
-CLOSE = 0.01
 
 
 def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN_STYLE, watch: Watch = UNWATCHED) -> Pages:
     """Pages of positioned runs and rules. The same document and faces give the same pages."""
     if style.faces == "whole":
         fonts = fonts.for_body(body_text(document.blocks))
-    flow = _Flow(fonts, grid_of(style), watch)
-    for group in _groups(items_of(fonts, document.blocks, style, watch)):
-        flow.place(group)
+    grid = grid_of(style)
+    groups = groups_of(items_of(fonts, document.blocks, style, watch))
+    flow = _Flow(fonts, grid, watch, choose(groups, grid))
+    flow.place(groups)
     flow.finish()
-    return Pages(tuple(flow.pages), *survey_characters(fonts, document.blocks))
-
-
-def _groups(items: Sequence[FlowItem]) -> Iterator[list[FlowItem]]:
-    """Items up to and with the first that a page may end after."""
-    group: list[FlowItem] = []
-    for item in items:
-        if isinstance(item, NewPage) and group:
-            yield group
-            group = []
-        group.append(item)
-        if not item.keep:
-            yield group
-            group = []
-    if group:
-        yield group
+    return Pages(tuple(flow.pages), *survey_characters(fonts, document.blocks), tuple(flow.tables))
 
 
 class _Flow:
-    """Pages being filled. `line` is the top of the next line on the grid, `bottom` the foot of what is there."""
+    """Pages being filled, as it was chosen; `spot` is where the next thing goes."""
 
-    def __init__(self, fonts: FontSet, grid: LineGrid, watch: Watch) -> None:
+    def __init__(self, fonts: FontSet, grid: LineGrid, watch: Watch, choices: dict[int, Choice]) -> None:
         self.fonts, self.grid, self.watch = fonts, grid, watch
         self.pages = [Page(1)]
-        self.line, self.bottom = grid.first, 0.0
+        self.tables: list[TableSetting] = []
+        self._choices = choices                               # by the group that each begins with
+        self._grounds = {turned: Ground(grid, turned=turned) for turned in (False, True)}
+        self.spot = self.ground.top
         self.next: NewPage | None = None                      # asked for, but not begun: perhaps nothing follows
 
     @property
-    def height(self) -> float:
-        """Of the type area, as the page is read."""
-        return WIDTH if self.pages[-1].turned else HEIGHT
+    def ground(self) -> Ground:
+        """The type area, as the page is read."""
+        return self._grounds[self.pages[-1].turned]
 
     def finish(self) -> None:
         """The last page is full."""
@@ -83,119 +75,101 @@ class _Flow:
         _number(self.fonts, page)
         self.watch.tell(page.number, None)
 
-    def place(self, group: Sequence[FlowItem]) -> None:
-        """A group on one page if any page can hold it; else in two, the first of which ends with its first table."""
-        if isinstance(group[0], NewPage):
-            self.next = group[0]
-            return
-        if self.next:
-            self._turn(self.next.turned)
-        if not self._holds(group, self.line, self.bottom):
-            if self._holds(group, self.grid.first, 0.0):
-                self._turn()
+    def place(self, groups: Sequence[Group]) -> None:
+        """All groups, one after another."""
+        at = 0
+        while at < len(groups):
+            group = groups[at]
+            if group.page:
+                self.next = group.page
+                at += 1
+                continue
+            if self.next:
+                self._turn(self.next.turned)
+            choice = self._choices.get(at)
+            if choice:
+                self._place_chosen(groups[at:choice.group + 1], choice)
+                at = choice.group
             else:
-                self._part(group)
-                return
-        for item in group:
-            self._put(item)
+                self._place_lines(group.items, group.lines)
+            at += 1
 
-    def _part(self, group: Sequence[FlowItem]) -> None:
-        tables = [i for i, item in enumerate(group) if isinstance(item, TableItem)]
-        if tables and tables[0] + 1 < len(group):
-            self.place(group[:tables[0] + 1])
-            self.place(group[tables[0] + 1:])
-        elif tables:
-            self._put_split(group)
+    def _place_lines(self, items: Sequence[FlowItem], lines: int) -> None:
+        """Lines on one page if any page can hold them; else one by one."""
+        if not self.ground.holds(self.spot, lines) and self.ground.holds(self.ground.top, lines):
+            self._turn()
+        for item in items:
+            assert isinstance(item, TextLine)
+            if not self.ground.holds(self.spot, 1):
+                self._turn()
+            self._put_line(item)
+
+    def _place_chosen(self, groups: Sequence[Group], choice: Choice) -> None:
+        """Lines and a table, which is the last but for what follows it in its group."""
+        items = [item for group in groups for item in group.items]
+        at = next(i for i, item in enumerate(items) if isinstance(item, TableItem))
+        table, after = items[at], items[at + 1:]
+        assert isinstance(table, TableItem)
+        if choice.turn:
+            self._turn()
+        for item in items[:at]:
+            self._place_lines([item], 1)
+        self._put_table(table, choice)
+        if after:
+            self._place_lines(after, groups[-1].after)
+
+    def _put_table(self, item: TableItem, choice: Choice) -> None:
+        measured = item.steps.at(choice.step)
+        if choice.split:
+            pieces = cut_table(measured, self.ground.height - self.ground.table_top(self.spot) - 1)
+        elif choice.cut:
+            pieces = list(halves(measured, choice.cut))
         else:
-            for item in group:
-                if not self._holds([item], self.line, self.bottom):
-                    self._turn()
-                self._put(item)
-
-    def _holds(self, group: Sequence[FlowItem], line: float, bottom: float) -> bool:
-        for item in group:
-            line, bottom = self._after(item, line, bottom)
-            if bottom > self.height + CLOSE:
-                return False
-        return True
-
-    def _after(self, item: FlowItem, line: float, bottom: float) -> tuple[float, float]:
-        """(next line, foot) when the item is put."""
-        if isinstance(item, TableItem):
-            return self._below(_table_top(bottom) + item.table.height)
-        foot = line + self.grid.size
-        if isinstance(item, TextLine) and item.same:
-            return line, foot
-        return line + self.grid.pitch, foot
-
-    def _below(self, bottom: float) -> tuple[float, float]:
-        """(next line, foot) below a table: text goes on where the grid has its next line."""
-        grid = self.grid
-        return math.ceil((bottom + self.gap - grid.first) / grid.pitch - CLOSE) * grid.pitch + grid.first, bottom
-
-    @property
-    def gap(self) -> float:
-        """Between table and text below: as between two lines."""
-        return self.grid.pitch - self.grid.size
+            pieces = [whole_table(measured)]
+        boxes = []
+        for i, part in enumerate(pieces):
+            if i:
+                self._turn()
+            if part.rows:
+                last = i == len(pieces) - 1 and not choice.split
+                boxes.append(self._put_part(item.block, measured, part, on_grid=last))
+        size, blank = LADDER[choice.step]
+        self.tables.append(TableSetting(item.block, choice.step, size + 2 * blank, tuple(boxes)))
 
     def _turn(self, turned: bool | None = None) -> None:
         """A new page, of the same kind if nothing else is said; an empty one is used."""
         self.next = None
         turned = self.pages[-1].turned if turned is None else turned
-        if self.bottom:
+        if self.spot.bottom:
             self.finish()
             self.pages.append(Page(len(self.pages) + 1))
-            self.line, self.bottom = self.grid.first, 0.0
         self.pages[-1].turned = turned
-
-    def _put(self, item: FlowItem) -> None:
-        if isinstance(item, TextLine):
-            self._put_line(item)
-        elif isinstance(item, TableItem):
-            item = self._on_grid(item)
-            self._put_part(item, whole_table(item.table))
+        self.spot = self.ground.top
 
     def _put_line(self, item: TextLine) -> None:
         if item.line:
-            base = compute_baseline(self.fonts, item.role, item.size, TOP + self.line)
+            base = compute_baseline(self.fonts, item.role, item.size, TOP + self.ground.line_top(self.spot.line))
             found = make_runs(item.line, item.size, LEFT + item.x, base, item.cell)
             self._add(item.block, item.part, PieceRole.CONTENT, found)
-        self.line, self.bottom = self._after(item, self.line, self.bottom)
+        below = self.ground.below(self.spot, 1)
+        self.spot = Spot(self.spot.line, below.bottom) if item.same else below
 
-    def _put_split(self, group: Sequence[FlowItem]) -> None:
-        """Lines and a table that is too high for a page: the lines stay with the table's first rows."""
-        *lines, table = group
-        assert isinstance(table, TableItem)
-        line, bottom = self.line, self.bottom
-        for item in lines:
-            line, bottom = self._after(item, line, bottom)
-        if self.bottom and not cut_table(table.table, self.height - _table_top(bottom) - 1)[0].rows:
-            self._turn()
-        for item in lines:
-            if not self._holds([item], self.line, self.bottom):
-                self._turn()
-            self._put(item)
-        for i, part in enumerate(cut_table(table.table, self.height - _table_top(self.bottom) - 1)):
-            if i:
-                self._turn()
-            if part.rows:
-                self._put_part(table, part)
-
-    def _on_grid(self, item: TableItem) -> TableItem:
-        """Rows a little higher, so that the text below goes on in the grid at the usual distance; if there is room."""
-        foot = _table_top(self.bottom) + item.table.height
-        lack = self._below(foot)[0] - self.gap - foot
-        if foot + lack > self.height or self.pages[-1].turned:
-            return item
-        more = lack / len(item.table.heights)
-        return item._replace(table=item.table._replace(heights=tuple(height + more for height in item.table.heights)))
-
-    def _put_part(self, item: TableItem, part: GridPart) -> None:
-        top = _table_top(self.bottom)
-        for cell, standing, found in draw_part(self.fonts, item.table, part, TOP + top):
-            self._add(item.block, cell, standing, found)
-        self.pages[-1].rules += draw_rules(item.table, part, TOP + top)
-        self.line, self.bottom = self._below(top + part.height)
+    def _put_part(self, block: int, table: MeasuredTable, part: GridPart, *, on_grid: bool) -> Box:
+        ground = self.ground
+        seat = ground.seat(self.spot, part.height, len(part.rows)) if on_grid else None
+        if seat is None:
+            top = ground.table_top(self.spot)
+            seat = Seat(top, 0.0, ground.under(top + part.height))
+        if seat.more:
+            table = table._replace(heights=tuple([height + seat.more for height in table.heights]))
+            part = part._replace(height=part.height + seat.more * len(part.rows))
+        for cell, standing, found in draw_part(self.fonts, table, part, TOP + seat.top):
+            self._add(block, cell, standing, found)
+        self.pages[-1].rules += draw_rules(table, part, TOP + seat.top)
+        self.spot = seat.after
+        page, edges = self.pages[-1], table.frame.edges
+        box = Box(page.number, LEFT, TOP + seat.top, LEFT + edges[-1], TOP + seat.top + part.height)
+        return turned_box(box) if page.turned else box
 
     def _add(self, block: int, part: int, standing: PieceRole, found: Sequence[Run]) -> None:
         """Runs to the page; lines of one block become one piece."""
@@ -205,10 +179,6 @@ class _Flow:
         if pieces and (pieces[-1].block, pieces[-1].part, pieces[-1].standing) == (block, part, standing):
             found = (*pieces.pop().runs, *found)
         pieces.append(PagePiece(tuple(found), block, part, standing))
-
-
-def _table_top(bottom: float) -> float:
-    return bottom + TABLE_GAP if bottom else 0.25             # half a rule, so that it lies inside the type area
 
 
 def _number(fonts: FontSet, page: Page) -> None:

@@ -54,26 +54,6 @@ def break_glyphs(
     return list(_filled(_units(text, glyphs, measure), measure, indent, justify))
 
 
-class MeasuredText:
-    """A text whose lines are asked for at many measures, none wider than `widest`; never stretched."""
-
-    def __init__(self, text: str, glyphs: Sequence[Glyph], widest: float) -> None:
-        self._text, self._glyphs = text, glyphs
-        self._found = list(_units(text, glyphs, widest))
-        # down to this measure no word must be parted that is whole at the widest
-        self._least = max([sum([glyph.width for glyph in unit.glyphs]) for unit in self._found], default=0.0)
-
-    def _at(self, measure: float) -> Iterable[GlyphGroup]:
-        return self._found if measure >= self._least else _units(self._text, self._glyphs, measure)
-
-    def count(self, measure: float) -> int:
-        """How many lines it takes."""
-        return sum([1 for _ in _parted(self._at(measure), measure, 0.0)])
-
-    def lines(self, measure: float) -> list[GlyphLine]:
-        return list(_filled(self._at(measure), measure, 0.0, False))
-
-
 def cut_line(line: GlyphLine, at: int) -> tuple[GlyphLine, GlyphLine]:
     """The first `at` glyphs of a line, and the others; both keep their places."""
     at = min(at, len(line.glyphs))

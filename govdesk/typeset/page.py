@@ -89,11 +89,13 @@ class Page:
 
 
 class MissingGlyph(NamedTuple):
-    """A character that no face has; 〓 stands in its place."""
+    """A character that no face has, and 〓 stands in its place; or a variation selector, and the usual shape of the
+    character before it stands there."""
 
     character: str
     block: int                       # index into Document.blocks
     excerpt: str                     # the text around it, fit to be shown
+    selector: bool = False
 
     @property
     def code_point(self) -> str:
@@ -101,6 +103,9 @@ class MissingGlyph(NamedTuple):
 
     @property
     def sentence(self) -> str:
+        if self.selector:
+            return (f"“{self.excerpt}”的最后一个字带有异体字标记（{self.code_point}），印出的是通用字形，"
+                    "请对照原件看是否可用。")
         return f"“{self.excerpt}”中有一个字（{self.code_point}）没有可用的字形，已印作“〓”，请改用别的字或写法。"
 
 
@@ -113,9 +118,29 @@ class FaceUse(NamedTuple):
     characters: int                  # different ones that it gave
 
 
+class Box(NamedTuple):
+    """A piece of a page, in points from the top left corner of the paper."""
+
+    page: int                        # its number, from 1
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class TableSetting(NamedTuple):
+    """How a table was set: so many steps down the ladder of row heights, the height of a row of one line, and where."""
+
+    block: int                       # index into Document.blocks
+    step: int
+    row: float                       # points
+    boxes: tuple[Box, ...]           # one a page
+
+
 class Pages(NamedTuple):
-    """The laid-out document."""
+    """The laid-out document; `tables` says which of the lawful layouts was taken."""
 
     pages: tuple[Page, ...]
     doubts: tuple[MissingGlyph, ...]
     faces: tuple[FaceUse, ...] = ()
+    tables: tuple[TableSetting, ...] = ()

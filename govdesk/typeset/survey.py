@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from govdesk.document.document import DocumentBlock, GridBlock, Heading, PageBreak, SignatureBlock, Title
-from govdesk.fonts.characters import GETA, clean_text, to_printable
+from govdesk.fonts.characters import GETA, SELECTORS, clean_text, to_printable
 from govdesk.fonts.font_set import FontSet
 from govdesk.fonts.roles import ROLE_NAMES, Role
 from govdesk.typeset.page import FaceUse, MissingGlyph
@@ -28,11 +29,14 @@ def survey_characters(fonts: FontSet, blocks: Sequence[DocumentBlock]) -> tuple[
     missing = {role: {glyph.missing for glyph in fonts.shape(role, "".join(chars)) if glyph.missing}
                for role, chars in used.items()}
     doubts: tuple[MissingGlyph, ...] = ()
+    if not SELECTORS.isdisjoint("".join(raw for raws in said.values() for raw in raws)):
+        doubts = tuple(doubt for index, block in enumerate(blocks) for _, raw in texts_of_block(block)
+                       for doubt in _selectors(index, raw))
     if any(missing.values()):
         found = [(role, index, clean_text(raw)) for index, block in enumerate(blocks) for role, raw
                  in texts_of_block(block)]
-        doubts = tuple(doubt for role, index, text in found
-                       for doubt in _doubts(index, text, missing[role].intersection(text)))
+        doubts += tuple(doubt for role, index, text in found
+                        for doubt in _doubts(index, text, missing[role].intersection(text)))
     return doubts, tuple(use for role in Role if role in used for use in _uses(fonts, role, used[role]))
 
 
@@ -40,6 +44,13 @@ def _doubts(index: int, text: str, missing: set[str]) -> Iterator[MissingGlyph]:
     for at, char in sorted((text.index(char), char) for char in missing):
         start, end = max(0, at - EXCERPT_CHARACTERS), at + EXCERPT_CHARACTERS + 1
         yield MissingGlyph(char, index, to_printable(text[start:at]) + GETA + to_printable(text[at + 1:end]))
+
+
+def _selectors(index: int, text: str) -> Iterator[MissingGlyph]:
+    """Variation selectors after a hanzi; after a sign they change nothing that is printed here."""
+    for at, char in enumerate(text):
+        if char in SELECTORS and at and unicodedata.category(text[at - 1]) == "Lo":
+            yield MissingGlyph(char, index, to_printable(text[max(0, at - EXCERPT_CHARACTERS):at]), selector=True)
 
 
 def _uses(fonts: FontSet, role: Role, chars: set[str]) -> list[FaceUse]:

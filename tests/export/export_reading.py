@@ -79,7 +79,8 @@ def elements(data: bytes) -> list[Any]:
         if not isinstance(node, dict) or "/S" not in node:
             return
         found.append(node)
-        for kid in node.get("/K", ()):
+        kids = node.get("/K", ())
+        for kid in kids if isinstance(kids, list) else ():    # else it is marked content
             walk(kid)
 
     for kid in reader(data).trailer["/Root"]["/StructTreeRoot"]["/K"]:

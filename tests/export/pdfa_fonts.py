@@ -11,8 +11,11 @@ Faults = Iterator[str]
 
 
 def fonts(file: Any) -> Faults:
-    """A 6.2.11: embedded, with the widths of the font program, and every code that is drawn has glyph and character."""
+    """A 6.2.11: embedded, with the widths of the font program, and every code that is drawn has glyph and character, or
+    for a character of private use a text that is read."""
     drawn: dict[int, set[int]] = {}
+    unread: dict[int, set[int]] = {}                         # without such a text
+    read: list[bool] = []
     dictionaries: dict[int, Any] = {}
     for page in file.pdf.pages:
         named = {key: value.get_object() for key, value in page["/Resources"]["/Font"].items()}
@@ -23,8 +26,23 @@ def fonts(file: Any) -> Faults:
                 dictionaries[id(font)] = font
             elif operator in (b"Tj", b"TJ"):
                 drawn.setdefault(id(font), set()).update(_codes(operands[0]))
+                if not any(read):
+                    unread.setdefault(id(font), set()).update(_codes(operands[0]))
+            elif operator in (b"BDC", b"BMC"):
+                read.append(operator == b"BDC" and "/ActualText" in operands[1])
+            elif operator == b"EMC" and read:
+                read.pop()
     for key, font in dictionaries.items():
-        yield from (f"{font.get('/BaseFont')}: {fault}" for fault in _font(font, drawn.get(key, set())))
+        found = [*_font(font, drawn.get(key, set())), *_private(font, unread.get(key, set()))]
+        yield from (f"{font.get('/BaseFont')}: {fault}" for fault in found)
+
+
+def _private(font: Any, codes: set[int]) -> Faults:
+    """A 6.2.11.7.3."""
+    known = _unicode(font["/ToUnicode"].get_object().get_data().decode()) if "/ToUnicode" in font else {}
+    for code in codes:
+        if re.match("[\ue000-\uf8ff\U000f0000-\U0010ffff]", known.get(code, "")):
+            yield f"{known[code]!a} is of private use and has no text that is read"
 
 
 def _codes(shown: Any) -> Iterator[int]:

@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pypdf.generic import ContentStream, DictionaryObject, StreamObject
+from pypdf.generic import ByteStringObject, ContentStream, DictionaryObject, StreamObject, TextStringObject
 
 from tests.export.export_reading import reader
 from tests.export.pdfa_fonts import fonts
 
 STANDARD = {"Document", "H1", "H2", "H3", "H4", "H5", "H6", "P", "Table", "TR", "TH", "TD", "Span"}
 PAINTING = {b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"Do", b"sh", b"BI"}
+LONGEST_STRING = 32_767                 # bytes
 FORBIDDEN_KEYS = {
     "/AA", "/JS", "/JavaScript", "/Encrypt", "/SMask", "/OCProperties", "/XFA", "/EmbeddedFiles", "/Group", "/TR",
     "/TR2", "/Requirements", "/AlternatePresentations", "/PresSteps", "/OPI", "/Ref", "/PS", "/HTP",
@@ -61,7 +62,11 @@ def _elements(kids: Any, parent: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def syntax(file: File) -> Faults:
-    """A 6.1.2, 6.1.3, 6.1.7.1: head, trailer, streams whose length and ends are right."""
+    """A 6.1.2, 6.1.3, 6.1.7.1, 6.1.13: head, trailer, streams whose length and ends are right, no string too long."""
+    drawn = [operand for page in file.pdf.pages for operands, _ in file.operations(page) for operand in operands]
+    longest = max(map(_longest_string, (*file.objects, *drawn)), default=0)
+    if longest > LONGEST_STRING:
+        yield f"a string of {longest} bytes"
     if not re.match(rb"%PDF-1\.[4-7]\r?\n%[\x80-\xff]{4}", file.data):
         yield "header"
     ids = file.pdf.trailer.get("/ID", [])
@@ -73,6 +78,14 @@ def syntax(file: File) -> Faults:
         end = found.end() + int(found[1])
         if found[2] == b"\r" or not re.match(rb"(\r\n|\n|\r)endstream", file.data[end:end + 11]):
             yield f"stream at {found.start()}"
+
+
+def _longest_string(value: Any) -> int:
+    if isinstance(value, TextStringObject | ByteStringObject):
+        return len(value.original_bytes)
+    if isinstance(value, dict):
+        return max(map(_longest_string, map(value.raw_get, value)), default=0)
+    return max(map(_longest_string, value), default=0) if isinstance(value, list) else 0
 
 
 def forbidden(file: File) -> Faults:
@@ -235,7 +248,8 @@ def structure(file: File) -> Faults:
 
 
 def _attribute(element: Any, key: str, default: Any = None) -> Any:
-    return (element.get("/A") or {}).get(key, default)
+    owners = element.get("/A") or {}
+    return next((one[key] for one in (owners if isinstance(owners, list) else [owners]) if key in one), default)
 
 
 def _rectangle(table: Any) -> Faults:

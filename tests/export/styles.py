@@ -33,6 +33,8 @@ EXTREMES = {
     "15 digits": long_figures(15),
     "organ of 60": with_blocks(Title("市" * 60 + "2023年政府信息公开工作年度报告"), Paragraph("正文。"),
                                SignatureBlock("市" * 60, "2024年1月18日")),
+    "organ of 200": with_blocks(Title("市" * 200 + "2023年政府信息公开工作年度报告"), Paragraph("正文。"), disputes(),
+                                SignatureBlock("市" * 200, "2024年1月18日")),
     "odd blanks": with_blocks(Paragraph("甲\t乙\u2028丙\u200b丁\ufeff戊\u00ad己\u2029庚\u3000辛\xa0壬"),
                               GridBlock("表", (100, 56), 0, ((requests().rows[3][0]._replace(
                                   text="规\t章\u200b\u2028甲", column_span=1), requests().rows[3][1]),))),

@@ -27,10 +27,25 @@ def test_a_character_that_no_face_has_is_drawn_as_geta_and_reported(char):
     doubt.sentence.encode("utf-8")
 
 
-@pytest.mark.parametrize("char", ["\u200b", "\u200f", "\ufeff", "\ufe0f", "\U000e0100", "\u00ad", "\u202e", "\u2060"])
+@pytest.mark.parametrize("char", ["\u200b", "\u200f", "\ufeff", "\ufe0f", "\u00ad", "\u202e", "\u2060"])
 def test_invisible_format_characters_are_dropped_without_a_word(char):
     assert flat(pdf_of(with_blocks(Paragraph(f"葛{char}城")))) == "葛城—1—"
     assert doubts(f"葛{char}城") == ()
+
+
+@pytest.mark.parametrize("char", ["\ufe00", "\U000e0100", "\U000e01ef"])
+def test_another_shape_of_a_character_is_not_drawn_and_that_is_said(char):
+    assert flat(pdf_of(with_blocks(Paragraph(f"甲葛{char}城")))) == "甲葛城—1—"
+    (doubt,) = doubts(f"甲葛{char}城")
+    assert doubt.sentence == (f"“甲葛”的最后一个字带有异体字标记（U+{ord(char):04X}），印出的是通用字形，"
+                              "请对照原件看是否可用。")
+    assert doubts(f"☎{char}") == ()
+
+
+@pytest.mark.parametrize("char", ["\u0600", "\u06dd", "\u08e2"])
+def test_a_format_character_that_has_ink_is_not_lost_in_silence(char):
+    assert flat(pdf_of(with_blocks(Paragraph(f"甲{char}乙")))) == "甲〓乙—1—"
+    assert [doubt.character for doubt in doubts(f"甲{char}乙")] == [char]
 
 
 def test_each_doubtful_character_of_a_text_is_reported_once_and_in_every_kind_of_block():

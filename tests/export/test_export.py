@@ -29,7 +29,9 @@ def names(folder: Path) -> list[str]:
 def test_a_pdf_by_suffix_or_by_name(tmp_path):
     found = export_document(report(), tmp_path / "年报.PDF", None, FONTS)
     assert (tmp_path / "年报.PDF").read_bytes() == report_pdf()
-    assert found.pages == 5 and found.doubts == ()
+    assert found.layout == ("为少占页、少留空白，“主动公开政府信息情况”表行高 5.6 毫米、分在 2 页，"
+                            "“收到和处理政府信息公开申请情况”表行高 4.7 毫米。")
+    assert found.pages == 4 and found.doubts == ()
     assert export_document(SMALL, tmp_path / "年报", "pdf", FONTS).doubts[0].character == "😀"
     assert names(tmp_path) == ["年报", "年报.PDF"]
 

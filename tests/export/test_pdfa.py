@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from govdesk.document.document import Heading, Paragraph, SignatureBlock, Title
@@ -20,6 +22,12 @@ DOCUMENTS = {
                                Paragraph("正文𠮷𬱖é" * 300)),
     "long": with_blocks(Title("题"), Paragraph("公开政府信息，" * 4000)),
     "empty": with_blocks(),
+    "a level left out": with_blocks(Title("题"), Heading(2, "（一）甲", "a"), Paragraph("正文"),
+                                    Heading(1, "一、乙", "b"), Heading(3, "1.丙", "c")),
+    "a name without end": with_blocks(Title("局" * 17_000), Heading(1, "甲" * 17_000, "a"),
+                                      proactive()._replace(name="表" * 17_000)),
+    "the year 999": with_blocks(Title("题"))._replace(date="0999-12-31"),
+    "private use": with_blocks(Title("题"), Paragraph("甲\uf004乙\uf004\uf004")),
     "markup": with_blocks(Title("甲<&>\x00\ud800乙"), Paragraph("😀\u0301⼀①Ⅲ")),
 }
 
@@ -73,13 +81,21 @@ class TestTheRulesCanFail:
         ("outline", (pdf._Outline, "note", lambda self, piece: None)),
         ("colour", (pdf_canvas, "make_srgb_profile", lambda: b"\0" * 200)),
         ("structure", (pdf, "_attributes", lambda cell: "")),
-    ])
+            ])
     def test_code(self, monkeypatch, subject, change):
         monkeypatch.setattr(*change)
         pdf_fonts._made.cache_clear()                         # what was made of the same characters before
         found = faults(pdf_of(report()))
         pdf_fonts._made.cache_clear()
         assert any(fault.startswith(subject) for fault in found), found
+
+    @pytest.mark.parametrize(("name", "change"), [
+        ("private use", (pdf, "PRIVATE", re.compile("[\u0000]"))),
+        ("a name without end", (pdf_metadata, "LONGEST", 100_000)),
+    ])
+    def test_documents(self, monkeypatch, name, change):
+        monkeypatch.setattr(*change)
+        assert faults(styled(DOCUMENTS[name]))
 
     def test_each_rule_has_been_made_to_fail(self):
         assert {rule.__name__ for rule in RULES} == {

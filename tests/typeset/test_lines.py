@@ -39,12 +39,21 @@ def test_no_line_begins_or_ends_with_a_forbidden_mark():
 
 
 @pytest.mark.parametrize("whole", [
-    "2023年12月31日", "〔2021〕30号", "——", "……", "3415.74", "98.5%", "Government", "027-83426347", "11398889",
-    "1月31日", "24件", "3.5万元",
+    "2023年", "12月", "31日", "2023年度", "1月份", "〔2021〕30号", "——", "……", "3415.74", "98.5%", "Government",
+    "027-83426347", "11398889", "24件", "3.5万元",
 ])
 def test_what_belongs_together_stays_on_one_line(whole):
     for before in range(15, 29):
         assert any(whole in line for line in lines("公" * before + whole + "开" * 40)), before
+
+
+def test_a_date_may_part_behind_its_year_and_month_and_nowhere_else():
+    ends = set()
+    for before in range(15, 29):
+        for line, following in itertools.pairwise(lines("公" * before + "2023年12月31日" + "开" * 40)):
+            assert following[0] not in "年月日" and not (line[-1].isdigit() and following[0].isdigit())
+            ends.add(line[-1])
+    assert {"年", "月"} <= ends
 
 
 def test_a_full_stop_is_squeezed_into_the_line_it_ends():

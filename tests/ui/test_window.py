@@ -257,7 +257,8 @@ def test_export_writes_the_pdf_and_says_where(qtbot: QtBot, window: MainWindow, 
     with qtbot.waitSignal(page.exported, timeout=20_000):
         page.export_to(target)
     assert target.read_bytes().startswith(b"%PDF-")
-    assert "✓ 已导出，共 5 页" in words(page)
+    assert "✓ 已导出，共 4 页" in words(page)
+    assert "“收到和处理政府信息公开申请情况”表行高 4.7 毫米" in words(page)
     window.show_home()
     assert "✓ 已导出" in listed(window)[0][2]
 

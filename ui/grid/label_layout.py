@@ -1,4 +1,4 @@
-"""Label text in lines: as few as will do, at the form's own breaks where that costs no line more."""
+"""Label text in lines, broken as on paper (`govdesk.typeset.label_breaks`) by the widths of a font of the window."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from govdesk.typeset.label_breaks import break_label
+
 NEVER_FIRST = frozenset("、，。；：！？）”’》〉】…,.;:!?)")
-NEVER_LAST = frozenset("（“‘《〈【(")
-NUMBER = 3                                   # characters of a number before a label, “二、”, “10.”
 UPRIGHT = 2.3                                # narrower than so many characters: one character a line
 
 
@@ -40,37 +40,8 @@ class LabelLayout:
             return [text] if text else []
         if room < UPRIGHT * self.em:
             return _break_upright(text)
-        return self._break_best(text, frozenset(breaks), room)
-
-    def _break_best(self, text: str, breaks: frozenset[int], room: float) -> list[str]:
-        """The fewest lines; among those the ones that break by sense, then those of like length."""
-        best: list[tuple[int, float, int]] = [(0, 0.0, 0)]   # lines, cost, where the last line begins (negative)
-        for end in range(1, len(text) + 1):
-            found = (len(text) + 1, 0.0, 1 - end)
-            for start in range(end - 1, -1, -1):
-                width = self.width(text[start:end])
-                if width > room and end - start > 1:
-                    break
-                count, cost, _ = best[start]
-                cost += _break_cost(text, breaks, end) + (1 - width / room) ** 2
-                found = min(found, (count + 1, cost, -start))
-            best.append(found)
-        lines, end = [], len(text)
-        while end:
-            start = -best[end][2]
-            lines.append(text[start:end])
-            end = start
-        return lines[::-1]
-
-
-def _break_cost(text: str, breaks: frozenset[int], at: int) -> float:
-    if at == len(text) or at in breaks:
-        return 0
-    if text[at] in NEVER_FIRST or text[at - 1] in NEVER_LAST or (text[at].isascii() and text[at - 1].isascii()):
-        return 50
-    if at <= NUMBER and text[at - 1] in ".、":
-        return 50                            # “2.” alone on a line
-    return 1 if text[at - 1] in NEVER_FIRST else 3
+        spans = break_label(text, breaks, room, lambda start, end: self.width(text[start:end]))
+        return [text[start:end] for start, end in spans]
 
 
 def _break_upright(text: str) -> list[str]:

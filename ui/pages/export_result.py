@@ -43,6 +43,8 @@ class ExportResultCard(QWidget):
         self._column.addWidget(make_label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:
             self._column.addWidget(make_label(f"△ {doubt.sentence}", "off", wrap=True))
+        if done.layout:
+            self._column.addWidget(make_label(done.layout, "quiet", wrap=True))
         row = QHBoxLayout()
         row.addWidget(make_button("打开文件", lambda: self._open_export(target)))
         row.addWidget(make_button("打开所在文件夹", lambda: self._open(target.parent)))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from govdesk.base.errors import UserError
@@ -53,7 +53,8 @@ def set_up_printer(printer: QPrinter, title: str) -> None:
 
 
 def print_pages(document: Any, printer: QPrinter) -> None:
-    """Draw the chosen pages. Raises UserError where the printer does not take them."""
+    """Draws the chosen pages. Raises UserError where the printer does not take them, or is gone."""
+    _refuse_absent(printer, "没有打印")
     wanted = range(len(document))
     if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage():
         wanted = range(printer.fromPage() - 1, min(printer.toPage(), len(document)))
@@ -72,6 +73,14 @@ def print_pages(document: Any, printer: QPrinter) -> None:
             _draw(painter, printer, document, index, size)
     finally:
         painter.end()
+    _refuse_absent(printer, "文件可能没有打印出来")
+
+
+def _refuse_absent(printer: QPrinter, outcome: str) -> None:
+    """Says that the system does not know the printer any more: Qt draws for it like for others, and reports nothing."""
+    name = printer.printerName()
+    if printer.outputFormat() is QPrinter.OutputFormat.NativeFormat and QPrinterInfo.printerInfo(name).isNull():
+        raise UserError(f"找不到打印机“{name}”了，{outcome}。请检查打印机的连接和系统的打印机设置，再打印一次。")
 
 
 def _turn(printer: QPrinter, size: tuple[float, float]) -> None:

@@ -58,7 +58,7 @@ def test_the_pages_are_those_of_the_pdf(qtbot: QtBot, wizard: Wizard) -> None:
     shown = pictures(wizard)[0]
     assert shown is not None
     document = pypdfium2.PdfDocument(make_preview_pages(wizard.editor.now, Style()).data)
-    assert wizard.preview.pages == len(document) == 5
+    assert wizard.preview.pages == len(document) == 4
     scale = shown.width() / document.get_page_size(0)[0]
     again = render_page(document, 0, scale)
     assert abs(again.width() - shown.width()) <= 1
@@ -100,7 +100,7 @@ def test_nothing_is_made_while_nobody_looks(qtbot: QtBot, wizard: Wizard) -> Non
 
 def test_it_leads_to_the_page_being_edited(qtbot: QtBot, wizard: Wizard) -> None:
     wizard.enter("requests")
-    qtbot.waitUntil(lambda: "第 4 页，共" in words(wizard.preview), timeout=5000)
+    qtbot.waitUntil(lambda: "第 3 页，共" in words(wizard.preview), timeout=5000)
     wizard.enter("preamble")
     wizard.enter("overview", "overview.proactive")
     qtbot.waitUntil(lambda: "第 1 页，共" in words(wizard.preview), timeout=5000)
@@ -146,8 +146,8 @@ def test_pages_are_printed_whole_at_the_printers_resolution(look: object, tmp_pa
     set_up_printer(printer, "年报")
     print_pages(ours, printer)
     printed = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
-    assert len(printed) == len(ours) == 5
-    for index in (0, 3):
+    assert len(printed) == len(ours) == 4
+    for index in (0, 2):
         assert printed.get_page_size(index) == pytest.approx(A4, abs=1.5)
         one, other = render_page(ours, index, 2.0), render_page(printed, index, 2.0)
         assert ink(one) > 500
