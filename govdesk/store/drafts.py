@@ -166,7 +166,7 @@ class Drafts:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
 
         A mark among the edits keeps what was saved before it as a version. The same edits may be given again after a
-        failure. A draft in the bin comes back. ChangedElsewhereError if another program saved it since it was read here.
+        failure. A draft in the bin comes back. ChangedElsewhereError if another program saved since it was read.
         """
         from govdesk.store.sql import history
 

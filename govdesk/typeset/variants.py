@@ -34,17 +34,15 @@ class KeptTogether(NamedTuple):
 
 
 class ChosenSetting(NamedTuple):
-    """How a table is set: from group `start` on all is on one page with it, a new one or not (`turn`); its step; the
-    row that goes overleaf (0: none); `apart`: what follows it in its group may stand on the next page; `split`: no page
-    holds it."""
+    """How a table is set."""
 
-    start: int
+    start: int                               # the first group that stands on one page with it
     group: int
-    turn: bool
-    step: int
-    cut: int = 0
-    apart: bool = False
-    split: bool = False
+    turn: bool                               # whether that group begins a new page
+    step: int                                # of the ladder
+    cut: int = 0                             # the row that goes overleaf; 0: none
+    apart: bool = False                      # whether what follows it in its group may stand on the next page
+    split: bool = False                      # whether it fits on no page
 
 
 class _Block(NamedTuple):

@@ -221,7 +221,7 @@ class Program:
         return SessionEnd(self.workspace, self.shell, lambda: self.shutdown.hurry())
 
     def settle(self, left: Path | None, *, crashed: bool) -> None:
-        """Back to where one was, after the first frame. `left`: what a run that ended by itself left behind."""
+        """Back to where one was, after the first frame. `left`: what a run that crashed left behind."""
         from ui.app.crash_recovery import CrashRecovery, Ways
 
         ways = Ways(lambda draft: self.drafts.open(draft), lambda: self.history.show(), lambda: self.backups.show())
