@@ -11,7 +11,7 @@ from govdesk.settings import Settings
 from govdesk.store.drafts import Drafts
 from ui.app.composition import Program
 from ui.app.last_position import LastPosition
-from ui.app.single_instance import Claim
+from ui.app.single_instance import FolderClaim
 from ui.backups.scheduler import BackupScheduler
 from ui.editing.autosave import Autosave
 from ui.editing.background_jobs import BackgroundJobs
@@ -23,7 +23,7 @@ from ui.wizard.wizard import Wizard
 class MainWindow(Shell):
     """The window as the program makes it; it knows its program."""
 
-    def __init__(self, drafts: Drafts, chosen: Settings, held: Claim | None = None) -> None:
+    def __init__(self, drafts: Drafts, chosen: Settings, held: FolderClaim | None = None) -> None:
         super().__init__(str(drafts.file.parent), chosen.window_geometry)
         self.program = Program(drafts, chosen, held, self)
 

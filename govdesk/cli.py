@@ -162,14 +162,13 @@ def _keep_as_draft(report: Report) -> Path:
     """Keep a report in the drafts that the window shows, unless the same is there already. Returns their file."""
     from govdesk import settings
     from govdesk.base.paths import data_folder
-    from govdesk.session.progress import compute_standing
-    from govdesk.store.drafts import Outstanding, open_store
+    from govdesk.drafts.outstanding import count_outstanding_of
+    from govdesk.store.drafts import open_store
 
     with open_store(data_folder(settings.load_settings().data_folder)) as drafts:
         same = (drafts.load(draft.id) for draft in drafts.list() if draft.organ_name == report.cover("organ.name"))
         if not any(kept == report for kept in same):
-            snap = take_snapshot(form_reader.load_form(report.form_id), report)
-            drafts.create(report, Outstanding(snap.blanks, compute_standing(snap).off))
+            drafts.create(report, count_outstanding_of(report))
         return drafts.file
 
 

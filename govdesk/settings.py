@@ -37,6 +37,11 @@ class Settings(NamedTuple):
     last_draft: int | None = None
     last_step: str | None = None
 
+    @property
+    def second_backup_place(self) -> Path | None:
+        """Another folder for copies, if the clerk named one."""
+        return Path(self.backup_folder) if self.backup_folder else None
+
     def table(self) -> dict[str, object]:
         """By name, as the file has them."""
         return dict(zip(self._fields, self, strict=True))

@@ -277,3 +277,18 @@ def test_a_suffix_elsewhere_would_be_seen() -> None:
 def _suffixes_in(source: str) -> set[str]:
     return {node.value for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and SUFFIXES.search(node.value)}
+
+
+def class_names() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, file in MODULES.items():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(name)
+    return found
+
+
+def test_a_class_name_stands_for_one_thing() -> None:
+    found = class_names()
+    assert len(found) > 200
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}

@@ -165,7 +165,7 @@ class BusyClerk(Clerk):
             with backups.open_backup(copy.file) as inside:
                 states = ",".join(f"{draft.id}:{report_digest(inside.load(draft.id))}" for draft in inside.list())
             self.tell("replace", states)
-            backup_controller.sure = lambda *_: True
+            backup_controller.confirm_restore = lambda *_: True
             page = self.window.show_copies()
             page.replace_wanted.emit(copy)
             assert self.window.stack.currentWidget() is self.window.home, page.said.text()

@@ -12,7 +12,8 @@ CLASH = "与另一窗口合并"
 
 
 def is_as_shown(drafts: Drafts, draft_id: int, shown: Report) -> bool:
-    """Whether the draft is as it was shown; then what is saved from here on is on top of that. Raises StoreError."""
+    """Whether the draft on the disk is as it was shown. If so, its revision counts as seen and the next save is
+    accepted; if not, it is refused. Raises StoreError."""
     if not find_differences(drafts.load(draft_id), shown):
         return True
     drafts.seen(draft_id, UNSEEN_REVISION)

@@ -11,8 +11,8 @@ LAST_PLACE_FILE = "govdesk.place"
 
 
 class LastPlace(NamedTuple):
-    """A draft, its page, a cell of it (“” for none); whether it is open; how often it was opened by itself after a
-    run that ended by itself, so that a draft that ends the program is not opened for ever."""
+    """A draft, its page, a cell of it (“” for none); whether it is open; the number of automatic
+    reopenings after crashes, so that a draft that crashes the program is not opened for ever."""
 
     draft: int
     item: str = ""

@@ -12,22 +12,11 @@ from govdesk.base.errors import UserError
 from govdesk.base.files import FileStamp, check_target, dialog_filter, leave_removed_folder, write_whole
 from govdesk.document.document import Document, GridBlock
 from govdesk.document.style import PLAIN_STYLE, Style
+from govdesk.export.rendered_file import RenderedFile
 from govdesk.typeset.page import MM, FaceUse, MissingGlyph, Pages
 from govdesk.typeset.watch import ProgressCall, StopCall, Watch
 
 CLOSE_ROW: Final = 6.0                       # millimetres: rows below this are closer than usual
-
-
-class RenderedFile(NamedTuple):
-    """A document in a file format, not yet in a file. Formats without pages of their own say 0; `laid_out` is what
-    was drawn, where the document was laid out."""
-
-    data: bytes
-    pages: int = 0
-    doubts: tuple[MissingGlyph, ...] = ()
-    faces: tuple[FaceUse, ...] = ()
-    laid_out: Pages | None = None
-    layout: str = ""
 
 
 class ExportFormat(NamedTuple):

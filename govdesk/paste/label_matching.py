@@ -32,7 +32,9 @@ class LabelFault(Enum):
 
 class Labels(NamedTuple):
     """The labels of one figure: beside it from left to right, above it from the top down, and the group that a heading
-    between the rows names (“-”: one that the form has not), as written in `under`.
+    between the rows names.
+
+    `heading`: the id of that group, “-” where the form has none of that name; `under`: the heading as written.
 
     `run`: the first of the columns in which the labels beside it stand; `heads`: the rows of those above. `spread`: how
     many rows and columns with labels of their own its cell covers."""

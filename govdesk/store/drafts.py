@@ -162,14 +162,11 @@ class Drafts:
             self._revisions[draft_id] = revision
             return report
 
-    def save(self, draft_id: int, items: Iterable[Edit | VersionMark], outstanding: Outstanding | None = None, *,
-             anyway: bool = False) -> None:
+    def save(self, draft_id: int, items: Iterable[Edit | VersionMark], outstanding: Outstanding | None = None) -> None:
         """The entries that the edits touch, in one transaction: on return they are on the disk, or StoreError.
 
         A mark among the edits keeps what was saved before it as a version. The same edits may be given again after a
-        failure. A draft in the bin comes back: what was saved is listed. ChangedElsewhereError where another program
-        saved it since this one read or wrote it last; `anyway`: write on top of that, entry by entry (`replace` makes
-        it all as it is here).
+        failure. A draft in the bin comes back. ChangedElsewhereError if another program saved since it was read.
         """
         from govdesk.store.sql import history
 
@@ -179,7 +176,7 @@ class Drafts:
             columns.update(_listed_changes(changes))
         if not columns and not any(changes or marks for (changes, _), marks in parts):
             return
-        with self.saving(draft_id, columns, anyway) as (transaction, revision):
+        with self.saving(draft_id, columns) as (transaction, revision):
             now, marked = moment_now(), False
             for (changes, acts), marks in parts:
                 if changes and marked:           # what follows a mark is no part of it
@@ -190,19 +187,25 @@ class Drafts:
                     transaction.mark(draft_id, revision, now, mark)
                 marked = bool(marks)
 
-    def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None, *,
-                anyway: bool = False) -> None:
+    def replace(self, draft_id: int, report: Report, outstanding: Outstanding | None = None) -> None:
         """Makes the draft hold this report; writes what differs. ChangedElsewhereError as in `save`."""
         from govdesk.report.history import changes_between
         from govdesk.store.sql.rows import rows_of
 
         wanted = rows_of(report)
-        with self.saving(draft_id, list_columns_of(report, outstanding), anyway) as (transaction, revision):
+        with self.saving(draft_id, list_columns_of(report, outstanding)) as (transaction, revision):
             with diagnosis.reading_draft(draft_id, self.file):
                 found = transaction.rows(draft_id)
             changes = changes_between(found, wanted)
             transaction.write(draft_id, changes)
             transaction.note(draft_id, revision, moment_now(), changes, dict.fromkeys(changes, "换成窗口里的内容"))
+
+    def mark(self, draft_id: int, mark: VersionMark) -> None:
+        """Keeps what is on the disk as a version, whoever saved it; what another program saved stays unseen here."""
+        with self.writing() as transaction:
+            if (facts := transaction.facts_of(draft_id)) is None:
+                raise errors.unknown_draft_error(draft_id)
+            transaction.mark(draft_id, facts[1], moment_now(), mark)
 
     def versions(self, draft_id: int) -> Versions:
         """What is kept of a draft's past, the newest first."""
@@ -314,14 +317,14 @@ class Drafts:
             yield Transaction(connection)
 
     @contextmanager
-    def saving(self, draft_id: int, columns: dict[str, Any], anyway: bool = False) -> Iterator[tuple[Transaction, int]]:
+    def saving(self, draft_id: int, columns: dict[str, Any]) -> Iterator[tuple[Transaction, int]]:
         """The transaction, and the draft's revision in it; `reached` is where it ended."""
         with self._lock:
             with self.writing() as transaction:
                 revision = transaction.save_draft(draft_id, {"saved_at": moment_now(), "deleted_at": None, **columns})
                 if revision is None:
                     raise errors.unknown_draft_error(draft_id)
-                if self._revisions.get(draft_id, revision - 1) != revision - 1 and not anyway:
+                if self._revisions.get(draft_id, revision - 1) != revision - 1:
                     raise errors.ChangedElsewhereError(draft_id)
                 self.reached = revision
                 yield transaction, revision

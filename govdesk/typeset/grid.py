@@ -15,9 +15,10 @@ from govdesk.fonts.font_set import FontSet
 from govdesk.typeset.cells import CellText, fit_cell, is_short, needed_height, short_figure
 from govdesk.typeset.page import MM
 
-# (text size, blank above and below), from 五号 down to 小五: rows of 6.7 mm in either size, then closer ones
+# (text size, blank above and below) in points, from 五号 down to 小五: rows of 6.7, 6.2, 6.6, 6.1, 5.6,
+# 5.2 and 4.7 mm; a step is taken before those behind it
 LADDER = ((10.5, 4.2), (10.5, 3.6), (9.0, 4.9), (9.0, 4.2), (9.0, 3.4), (9.0, 2.8), (9.0, 2.2))
-SPLIT = 1                            # the step of a table that none brings on one page
+SPLIT = 1                            # the step of a table that fits on one page at no step
 HIGHEST_ROW = 0.6                    # of a page
 LOOSE_CELL = 8                       # characters: a column of labels no longer than this is centred
 

@@ -29,9 +29,9 @@ from govdesk.typeset.page import (
     TableSetting,
     grid_of,
 )
-from govdesk.typeset.spots import Ground, Seat, Spot
+from govdesk.typeset.spots import Ground, PagePosition, Seat
 from govdesk.typeset.survey import body_text, survey_characters
-from govdesk.typeset.variants import Choice, Group, choose, groups_of
+from govdesk.typeset.variants import ChosenSetting, KeptTogether, choose, groups_of
 from govdesk.typeset.watch import UNWATCHED, Watch
 
 NUMBER_SIZE = 14.0                   # 4号
@@ -53,7 +53,7 @@ def lay_out(document: Document, fonts: FontSet, style: Style = PLAIN_STYLE, watc
 class _Flow:
     """Pages being filled, as it was chosen; `spot` is where the next thing goes."""
 
-    def __init__(self, fonts: FontSet, grid: LineGrid, watch: Watch, choices: dict[int, Choice]) -> None:
+    def __init__(self, fonts: FontSet, grid: LineGrid, watch: Watch, choices: dict[int, ChosenSetting]) -> None:
         self.fonts, self.grid, self.watch = fonts, grid, watch
         self.pages = [Page(1)]
         self.tables: list[TableSetting] = []
@@ -75,7 +75,7 @@ class _Flow:
         _number(self.fonts, page)
         self.watch.tell(page.number, None)
 
-    def place(self, groups: Sequence[Group]) -> None:
+    def place(self, groups: Sequence[KeptTogether]) -> None:
         """All groups, one after another."""
         at = 0
         while at < len(groups):
@@ -104,7 +104,7 @@ class _Flow:
                 self._turn()
             self._put_line(item)
 
-    def _place_chosen(self, groups: Sequence[Group], choice: Choice) -> None:
+    def _place_chosen(self, groups: Sequence[KeptTogether], choice: ChosenSetting) -> None:
         """Lines and a table, which is the last but for what follows it in its group."""
         items = [item for group in groups for item in group.items]
         at = next(i for i, item in enumerate(items) if isinstance(item, TableItem))
@@ -118,7 +118,7 @@ class _Flow:
         if after:
             self._place_lines(after, groups[-1].after)
 
-    def _put_table(self, item: TableItem, choice: Choice) -> None:
+    def _put_table(self, item: TableItem, choice: ChosenSetting) -> None:
         measured = item.steps.at(choice.step)
         if choice.split:
             pieces = cut_table(measured, self.ground.height - self.ground.table_top(self.spot) - 1)
@@ -152,7 +152,7 @@ class _Flow:
             found = make_runs(item.line, item.size, LEFT + item.x, base, item.cell)
             self._add(item.block, item.part, PieceRole.CONTENT, found)
         below = self.ground.below(self.spot, 1)
-        self.spot = Spot(self.spot.line, below.bottom) if item.same else below
+        self.spot = PagePosition(self.spot.line, below.bottom) if item.same else below
 
     def _put_part(self, block: int, table: MeasuredTable, part: GridPart, *, on_grid: bool) -> Box:
         ground = self.ground

@@ -10,7 +10,8 @@ from govdesk.fonts.face import Face
 
 MM = 72 / 25.4
 PAPER_WIDTH, PAPER_HEIGHT = 210 * MM, 297 * MM
-# GB/T 9704-2012 5.2: type area 156 × 225 mm, 22 lines of 28 characters
+# GB/T 9704-2012 5.2: type area 156 × 225 mm, 22 lines of 28 characters; the other margins are what is
+# left: 297 − 37 − 225 = 35 mm at the bottom, 210 − 28 − 156 = 26 mm at the right
 TOP, LEFT, WIDTH, HEIGHT = 37 * MM, 28 * MM, 156 * MM, 225 * MM
 CHARACTERS, LINES = 28, 22
 CELL = WIDTH / CHARACTERS            # from one character to the next: 28 fill the line exactly

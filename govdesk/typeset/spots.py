@@ -13,7 +13,7 @@ MOST_MORE = 1.0                      # points that a row may be higher, so that 
 CLOSE = 0.01
 
 
-class Spot(NamedTuple):
+class PagePosition(NamedTuple):
     """The next line on the grid, counted from 0, and the foot of what is on the page; 0: it is empty."""
 
     line: int
@@ -25,7 +25,7 @@ class Seat(NamedTuple):
 
     top: float
     more: float
-    after: Spot
+    after: PagePosition
 
 
 class Ground:
@@ -35,25 +35,25 @@ class Ground:
         self.pitch, self.size, self._first, self.turned = *grid, turned
         self.height = WIDTH if turned else HEIGHT
         self.room = self.height + CLOSE
-        self.top = Spot(0, 0.0)
+        self.top = PagePosition(0, 0.0)
 
-    def holds(self, spot: Spot, lines: int) -> bool:
+    def holds(self, spot: PagePosition, lines: int) -> bool:
         """Whether so many lines go on this page."""
         return self.line_top(spot.line + lines - 1) + self.size <= self.room
 
-    def below(self, spot: Spot, lines: int) -> Spot:
+    def below(self, spot: PagePosition, lines: int) -> PagePosition:
         """After so many lines."""
         if not lines:
             return spot
-        return Spot(spot.line + lines, self.line_top(spot.line + lines - 1) + self.size)
+        return PagePosition(spot.line + lines, self.line_top(spot.line + lines - 1) + self.size)
 
     def line_top(self, line: int) -> float:
         return self._first + line * self.pitch
 
-    def table_top(self, spot: Spot) -> float:
+    def table_top(self, spot: PagePosition) -> float:
         return spot.bottom + TABLE_GAP if spot.bottom else HALF_RULE
 
-    def seat(self, spot: Spot, height: float, rows: int) -> Seat | None:
+    def seat(self, spot: PagePosition, height: float, rows: int) -> Seat | None:
         """A table of so many rows, or None where it does not go on this page. Text below goes on in the grid, where
         there is room: the rows are a little higher, and what is left is blank above and below."""
         top = self.table_top(spot)
@@ -65,11 +65,11 @@ class Ground:
             return Seat(top, 0.0, after)
         more = min(lack / rows, MOST_MORE)
         shift = (lack - more * rows) / 2 if spot.bottom else 0.0
-        return Seat(top + shift, more, Spot(after.line, after.bottom + more * rows + shift))
+        return Seat(top + shift, more, PagePosition(after.line, after.bottom + more * rows + shift))
 
-    def under(self, foot: float) -> Spot:
+    def under(self, foot: float) -> PagePosition:
         """Below a table that ends at `foot`."""
-        return Spot(math.ceil((foot + self.gap - self._first) / self.pitch - CLOSE), foot)
+        return PagePosition(math.ceil((foot + self.gap - self._first) / self.pitch - CLOSE), foot)
 
     @property
     def gap(self) -> float:

@@ -13,7 +13,7 @@ from govdesk.typeset.blocks import FlowItem, NewPage, TableItem, TextLine
 from govdesk.typeset.grid import SPLIT
 from govdesk.typeset.grid_parts import cut_table, cuts, halves
 from govdesk.typeset.page import LineGrid
-from govdesk.typeset.spots import Ground, Spot
+from govdesk.typeset.spots import Ground, PagePosition
 
 # What a variant costs besides its pages. White is the sum of the squares of what is blank at the foot of each page but
 # the last, in pages: one page half white is worse than two that are a quarter white each
@@ -21,7 +21,7 @@ STEP = 0.008                         # a step down the ladder
 CUT = 0.12                           # a table in two parts: rather than leave a third of a page white
 
 
-class Group(NamedTuple):
+class KeptTogether(NamedTuple):
     """Items that stay on one page: `lines` before a table, the table, and lines `after` it. So many groups before it
     are `tied` to the table; `page`: it begins a page."""
 
@@ -33,18 +33,16 @@ class Group(NamedTuple):
     page: NewPage | None = None
 
 
-class Choice(NamedTuple):
-    """How a table is set: from group `start` on all is on one page with it, a new one or not (`turn`); its step; the
-    row that goes overleaf (0: none); `apart`: what follows it in its group may stand on the next page; `split`: no page
-    holds it."""
+class ChosenSetting(NamedTuple):
+    """How a table is set."""
 
-    start: int
+    start: int                               # the first group that stands on one page with it
     group: int
-    turn: bool
-    step: int
-    cut: int = 0
-    apart: bool = False
-    split: bool = False
+    turn: bool                               # whether that group begins a new page
+    step: int                                # of the ladder
+    cut: int = 0                             # the row that goes overleaf; 0: none
+    apart: bool = False                      # whether what follows it in its group may stand on the next page
+    split: bool = False                      # whether it fits on no page
 
 
 class _Block(NamedTuple):
@@ -62,34 +60,34 @@ class Way(NamedTuple):
 
     pages: int
     cost: float
-    choices: Choices | None
+    choices: ChosenSettings | None
 
-    def after(self, ground: Ground, spot: Spot, turns: int = 1) -> Way:
+    def after(self, ground: Ground, spot: PagePosition, turns: int = 1) -> Way:
         """The page is left at a spot, for the next or for one that comes so many pages after."""
         white = max(0.0, 1 - spot.bottom / ground.height)
         return Way(self.pages + turns, self.cost + white * white, self.choices)
 
 
-class Choices(NamedTuple):
+class ChosenSettings(NamedTuple):
     """A choice and those before it."""
 
-    last: Choice
-    before: Choices | None
+    last: ChosenSetting
+    before: ChosenSettings | None
 
 
-States = dict[Spot, Way]
+States = dict[PagePosition, Way]
 
 
-def groups_of(items: Sequence[FlowItem]) -> list[Group]:
+def groups_of(items: Sequence[FlowItem]) -> list[KeptTogether]:
     """Items up to and with the first that a page may end after."""
-    found: list[Group] = []
+    found: list[KeptTogether] = []
     group: list[FlowItem] = []
     for item in items:
         if isinstance(item, NewPage):
             if group:
                 found.append(_group(group, found))
                 group = []
-            found.append(Group((item,), 0, page=item))
+            found.append(KeptTogether((item,), 0, page=item))
             continue
         group.append(item)
         if not item.keep:
@@ -100,24 +98,24 @@ def groups_of(items: Sequence[FlowItem]) -> list[Group]:
     return found
 
 
-def _group(items: Sequence[FlowItem], before: Sequence[Group]) -> Group:
+def _group(items: Sequence[FlowItem], before: Sequence[KeptTogether]) -> KeptTogether:
     at = next((i for i, item in enumerate(items) if isinstance(item, TableItem)), len(items))
     table = items[at] if at < len(items) else None
     lines, after = _lines(items[:at]), _lines(items[at + 1:])
     if not isinstance(table, TableItem):
-        return Group(tuple(items), lines)
+        return KeptTogether(tuple(items), lines)
     tied, missing = 0, table.tied - at
     while missing > 0:
         tied += 1
         missing -= len(before[-tied].items)
-    return Group(tuple(items), lines, table, after, tied)
+    return KeptTogether(tuple(items), lines, table, after, tied)
 
 
 def _lines(items: Sequence[FlowItem]) -> int:
     return sum([1 for item in items if isinstance(item, TextLine) and not item.same])
 
 
-def choose(groups: Sequence[Group], grid: LineGrid) -> dict[int, Choice]:
+def choose(groups: Sequence[KeptTogether], grid: LineGrid) -> dict[int, ChosenSetting]:
     """The choices of the best variant, by the group that each begins with."""
     if not any(group.table for group in groups):
         return {}
@@ -128,7 +126,7 @@ def choose(groups: Sequence[Group], grid: LineGrid) -> dict[int, Choice]:
     return found
 
 
-def best(groups: Sequence[Group], grid: LineGrid) -> Way:
+def best(groups: Sequence[KeptTogether], grid: LineGrid) -> Way:
     """The best variant, by what it costs."""
     search = _Search(grid)
     for group in groups:
@@ -150,7 +148,7 @@ class _Search:
     def best(self) -> Way:
         return min(self._states.values(), key=lambda way: way[:2])
 
-    def add(self, group: Group) -> None:
+    def add(self, group: KeptTogether) -> None:
         if self._next and not group.page:
             self._begin_page(self._next.turned)
         states = self._states
@@ -182,7 +180,7 @@ class _Search:
                 _note(found, *_poured(ground, spot, way, lines))
         return found
 
-    def _with_table(self, group: Group, table: TableItem) -> States:
+    def _with_table(self, group: KeptTogether, table: TableItem) -> States:
         """With the section's heading and its lines, if any step allows that; else without them; else in parts."""
         for tied, apart in ((group.tied, False), (group.tied, True), (0, False), (0, True)):
             if apart and not group.after:
@@ -196,12 +194,13 @@ class _Search:
                 for choice, after, cost in self._seats(block, spot):
                     began = way.after(self._ground, spot) if choice.turn else way
                     ended = began._replace(cost=began.cost + cost, pages=began.pages + bool(choice.cut))
-                    _note(found, after, ended._replace(choices=Choices(choice._replace(apart=apart), way.choices)))
+                    _note(found, after,
+                          ended._replace(choices=ChosenSettings(choice._replace(apart=apart), way.choices)))
             if found:
                 return self._with_lines(found, group.after) if apart else found
         return self._split(group, table)
 
-    def _seats(self, block: _Block, spot: Spot) -> Iterator[tuple[Choice, Spot, float]]:
+    def _seats(self, block: _Block, spot: PagePosition) -> Iterator[tuple[ChosenSetting, PagePosition, float]]:
         """Each way to set a table below lines: on this page, on the next, or part of it on either."""
         ground, after, steps = self._ground, block.after, block.table.steps
         for turn in (False, True) if spot.bottom else (False,):
@@ -210,7 +209,7 @@ class _Search:
                 continue
             begin, at_best = ground.below(begin, block.lines), False
             for step, height in enumerate(steps.heights):
-                choice = Choice(block.start, block.group, turn, step)
+                choice = ChosenSetting(block.start, block.group, turn, step)
                 seat = ground.seat(begin, height, len(steps.frame.rows))
                 if seat and (not after or ground.holds(seat.after, after)):
                     yield choice, ground.below(seat.after, after), STEP * step
@@ -220,7 +219,8 @@ class _Search:
             if at_best:
                 return                                        # a new page would only leave this one white
 
-    def _parted(self, block: _Block, choice: Choice, begin: Spot) -> Iterator[tuple[Choice, Spot, float]]:
+    def _parted(self, block: _Block, choice: ChosenSetting,
+                begin: PagePosition) -> Iterator[tuple[ChosenSetting, PagePosition, float]]:
         """As much of the table as goes on this page, and the rest on the next."""
         ground, places = self._ground, cuts(block.table.steps.frame)
         if not places or ground.turned:
@@ -236,7 +236,7 @@ class _Search:
             yield (choice._replace(cut=rows[-1]), ground.below(seat.after, block.after),
                    CUT + STEP * choice.step + white * white)
 
-    def _split(self, group: Group, table: TableItem) -> States:
+    def _split(self, group: KeptTogether, table: TableItem) -> States:
         """No page holds the table: its lines stay with its first rows."""
         ground = self._ground
         found: States = {}
@@ -248,18 +248,18 @@ class _Search:
             pieces = cut_table(measured, ground.height - ground.table_top(at) - 1)
             last = at if len(pieces) == 1 else ground.top
             end = ground.under(ground.table_top(last) + pieces[-1].height)
-            choice = Choice(index, index, turn, SPLIT, apart=bool(group.after), split=True)
-            _note(found, end, Way(began.pages + len(pieces) - 1, began.cost, Choices(choice, way.choices)))
+            choice = ChosenSetting(index, index, turn, SPLIT, apart=bool(group.after), split=True)
+            _note(found, end, Way(began.pages + len(pieces) - 1, began.cost, ChosenSettings(choice, way.choices)))
         return self._with_lines(found, group.after) if group.after else found
 
 
-def turns_for_split(ground: Ground, spot: Spot, lines: int, table: TableItem) -> bool:
+def turns_for_split(ground: Ground, spot: PagePosition, lines: int, table: TableItem) -> bool:
     """Whether the lines before a table that no page holds begin a page, because too little of it would go below."""
     room = ground.height - ground.table_top(ground.below(spot, lines)) - 1
     return bool(spot.bottom) and not cut_table(table.steps.at(SPLIT), room)[0].rows
 
 
-def _poured(ground: Ground, spot: Spot, way: Way, lines: int) -> tuple[Spot, Way]:
+def _poured(ground: Ground, spot: PagePosition, way: Way, lines: int) -> tuple[PagePosition, Way]:
     """Lines one by one over as many pages as they take."""
     for _ in range(lines):
         if not ground.holds(spot, 1):
@@ -268,7 +268,7 @@ def _poured(ground: Ground, spot: Spot, way: Way, lines: int) -> tuple[Spot, Way
     return spot, way
 
 
-def _note(states: States, spot: Spot, way: Way) -> None:
+def _note(states: States, spot: PagePosition, way: Way) -> None:
     """Keeps the better of two ways to a spot, the first of equal ones."""
     known = states.get(spot)
     if known is None or way[:2] < known[:2]:

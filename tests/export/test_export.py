@@ -15,7 +15,8 @@ from govdesk import cli
 from govdesk.base import files
 from govdesk.base.errors import UnreadableFileError, UnwritableFileError, UserError
 from govdesk.document.document import Paragraph
-from govdesk.export.formats import FORMATS, ExportFormat, RenderedFile, export_document
+from govdesk.export.formats import FORMATS, ExportFormat, export_document
+from govdesk.export.rendered_file import RenderedFile
 from tests.export.export_reading import FONTS, report_pdf
 from tests.export.export_sheets import report, with_blocks
 

@@ -1,4 +1,4 @@
-"""Two programs have one draft open: neither overwrites what the other saved without being told to."""
+"""Two programs have one draft open: neither overwrites what the other saved."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from govdesk.base.errors import StoreError
 from govdesk.report.report import Edit, Layer, Report, edit_of
 from govdesk.store import drafts
 from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.sql.errors import ChangedElsewhereError
-from tests.store.store_helpers import FEES, NEW, fill_disk, make_room, plain, python
+from govdesk.store.sql.history import EXPORTED, VersionMark
+from tests.store.store_helpers import NEW, fill_disk, make_room, python
 
 
 @pytest.fixture
@@ -38,18 +40,19 @@ def test_what_another_program_saved_is_not_overwritten(store: Drafts, other: Dra
     assert other.load(draft_id).value(NEW) == 17
 
 
-def test_told_to_go_on_it_writes_its_entries(store: Drafts, other: Drafts, report: Report) -> None:
+def test_a_version_can_be_kept_of_what_another_program_saved_and_its_work_stays(
+        store: Drafts, other: Drafts, report: Report) -> None:
     draft_id = store.create(report)
-    theirs = edit_of(report, "填入", [(Layer.VALUES, FEES, Decimal(99)), (Layer.VALUES, NEW, Decimal(98))])
-    other.save(draft_id, [theirs])
-    store.save(draft_id, [typed(report, 18)], anyway=True)
-    store.save(draft_id, [typed(report, 19)])                # said once
-    found = store.load(draft_id)
-    assert (found.value(NEW), found.value(FEES)) == (19, 99)
-    with pytest.raises(ChangedElsewhereError):               # and now the other one is behind
-        other.save(draft_id, [typed(report, 20)])
-    other.replace(draft_id, report, anyway=True)
-    assert plain(other.load(draft_id)) == plain(report)
+    assert other.load(draft_id) == report
+    other.save(draft_id, [typed(report, 98)])
+    store.mark(draft_id, VersionMark(EXPORTED, "导出 PDF"))
+    assert [v.kind for v in other.versions(draft_id)] == [EXPORTED]
+    with pytest.raises(ChangedElsewhereError):               # it was marked, not read
+        store.save(draft_id, [typed(report, 18)])
+    assert other.load(draft_id).value(NEW) == 98
+    other.save(draft_id, [typed(report, 97)])                # and the other one is not behind for it
+    with pytest.raises(StoreError, match="找不到"):
+        store.mark(draft_id + 1, VersionMark(EXPORTED))
 
 
 def test_reading_it_again_is_the_other_way_out(store: Drafts, other: Drafts, report: Report) -> None:

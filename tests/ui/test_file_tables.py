@@ -15,7 +15,8 @@ from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange.read_result import ReadResult
 from govdesk.exchange.readers import READERS, FileReader
-from govdesk.export.formats import FORMATS, ExportFormat, RenderedFile
+from govdesk.export.formats import FORMATS, ExportFormat
+from govdesk.export.rendered_file import RenderedFile
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
 

@@ -36,7 +36,7 @@ def run(document: str | None = None) -> int:
     app = begun(chosen.theme)
     heard = Signals(app)
     heard.heard.connect(app.closeAllWindows)             # a question on the way to the first page
-    drafts = open_drafts(paths.data_folder(chosen.data_folder))
+    drafts = open_drafts(paths.data_folder(chosen.data_folder), chosen.second_backup_place)
     if drafts is None:
         return 0 if Signals.came else 2
     held = claim(drafts.file.parent, document)

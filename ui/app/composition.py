@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.app.last_position import LastPosition
     from ui.app.session_end import SessionEnd
     from ui.app.shutdown import Shutdown
-    from ui.app.single_instance import Claim
+    from ui.app.single_instance import FolderClaim
     from ui.backups.backup_controller import BackupController
     from ui.backups.scheduler import BackupScheduler
     from ui.draft.carry_away import CarryAwayController
@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 class Program:
     """One window on one folder of drafts."""
 
-    def __init__(self, drafts: Drafts, chosen: Settings, held: Claim | None = None, shell: Shell | None = None) -> None:
+    def __init__(self, drafts: Drafts, chosen: Settings, held: FolderClaim | None = None, shell: Shell
+                 | None = None) -> None:
         self.shell = shell or Shell(str(drafts.file.parent), chosen.window_geometry)
         self.workspace = Workspace(drafts, chosen, self.shell)
         self.preferences = Preferences(self.workspace, self.shell)
@@ -220,7 +221,7 @@ class Program:
         return SessionEnd(self.workspace, self.shell, lambda: self.shutdown.hurry())
 
     def settle(self, left: Path | None, *, crashed: bool) -> None:
-        """Back to where one was, after the first frame. `left`: what a run that ended by itself left behind."""
+        """Back to where one was, after the first frame. `left`: what a run that crashed left behind."""
         from ui.app.crash_recovery import CrashRecovery, Ways
 
         ways = Ways(lambda draft: self.drafts.open(draft), lambda: self.history.show(), lambda: self.backups.show())

@@ -1,4 +1,4 @@
-"""The first moments of a run: back to where one was, and what is said after a run that ended by itself."""
+"""The first moments of a run: back to where one was, and what is said after a run that crashed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CrashRecovery:
         self.position: LastPosition | None = None
 
     def begin(self, *, left: Path | None, crashed: bool, alone: bool) -> LastPosition:
-        """At the start, after the first frame. `left`: what the last run left behind, if it ended by itself; `alone`:
+        """At the start, after the first frame. `left`: what the last run left behind, if it crashed; `alone`:
         no other window has the drafts open."""
         drafts = self._workspace.drafts
         place, last = read_last_place(self._workspace.folder), None

@@ -11,6 +11,7 @@ from govdesk.report.report import Report
 from govdesk.store import backups, salvage
 from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
+from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.salvage import SalvagedDraft
 from ui.widgets.basics import make_button, make_card, make_label
 
@@ -64,11 +65,11 @@ class DamageDialog(QDialog):
                 other.setChecked(False)
 
 
-def ask(folder: Path, error: UserError) -> tuple[Drafts, str] | None:
+def ask_how_to_go_on(folder: Path, error: UserError, second: Path | None = None) -> tuple[Drafts, str] | None:
     """Drafts to go on with, and what is to be said of them; None: the clerk leaves, and nothing was changed. Raises
-    StoreError where the choice could not be carried out."""
-    file = folder / "govdesk.sqlite3"
-    found, copy = salvage.read_damaged_file(file), _newest_good(file)
+    StoreError where the choice could not be carried out. `second`: the other place of copies, if there is one."""
+    file = folder / FILE_NAME
+    found, copy = salvage.read_damaged_file(file), _newest_good(file, second)
     there = file.exists() and file.stat().st_size > 0
     dialog = DamageDialog(error, found, copy, there=there)
     if not dialog.exec():
@@ -87,8 +88,8 @@ def _kept(file: Path) -> str:
     return f"，损坏的文件留存为 {file.name}" if file.exists() else ""
 
 
-def _newest_good(file: Path) -> tuple[BackupCopy, list[Report]] | None:
-    for copy in backups.list_backups(file):
+def _newest_good(file: Path, second: Path | None) -> tuple[BackupCopy, list[Report]] | None:
+    for copy in backups.list_backups(file, second):
         if copy.what:
             continue
         try:

@@ -11,20 +11,21 @@ from govdesk.store.file.copy import copy_file
 from govdesk.store.file.diagnosis import FILE_ERRORS, explain_error
 from govdesk.store.sql.errors import UnusableStoreError
 from ui.app.qt_application import speak_chinese
-from ui.app.single_instance import Claim, claim
+from ui.app.single_instance import FolderClaim, claim
 from ui.common.program_title import PROGRAM_TITLE
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 
 
-def open_drafts(folder: Path) -> Drafts | None:
-    """The drafts; where they cannot be had the clerk is told and may choose. None: the clerk leaves."""
+def open_drafts(folder: Path, second: Path | None = None) -> Drafts | None:
+    """The drafts; where they cannot be had the clerk is told and may choose. None: the clerk leaves. `second`:
+    the other place of copies, one of which may be put in the place of a damaged file."""
     while True:
         try:
             return open_store(folder)
         except UnusableStoreError as error:
-            return _go_on_from(folder, error)
+            return _go_on_from(folder, error, second)
         except UserError as error:
             chosen = _another(error)
             if chosen is None:
@@ -35,7 +36,8 @@ def open_drafts(folder: Path) -> Drafts | None:
 class DataFolder:
     """Where the drafts are, and the right to be the one window on it."""
 
-    def __init__(self, workspace: Workspace, shell: Shell, held: Claim | None, show_list: Callable[[], object]) -> None:
+    def __init__(self, workspace: Workspace, shell: Shell, held: FolderClaim | None,
+                 show_list: Callable[[], object]) -> None:
         self._workspace, self._shell, self._show_list = workspace, shell, show_list
         self.held = held
 
@@ -105,15 +107,15 @@ def _another(error: UserError) -> Path | None:
     return Path(folder) if folder else None
 
 
-def _go_on_from(folder: Path, error: UserError) -> Drafts | None:
+def _go_on_from(folder: Path, error: UserError, second: Path | None) -> Drafts | None:
     """The file is damaged or not ours: it is kept, and what can be read or a backup takes its place."""
     from PySide6.QtWidgets import QMessageBox
 
-    from ui.app.damaged_file_dialog import ask
+    from ui.app.damaged_file_dialog import ask_how_to_go_on
 
     speak_chinese()
     try:
-        answer = ask(folder, error)
+        answer = ask_how_to_go_on(folder, error, second)
     except UserError as failed:
         QMessageBox.critical(None, PROGRAM_TITLE, failed.sentence)
         return None

@@ -21,18 +21,18 @@ UNKNOWN = -1
 WRITING = 10                                 # seconds in which a lock may still be empty
 
 
-class Claim(QLockFile):
+class FolderClaim(QLockFile):
     """`left_by`: the process that had the folder before and ended without giving it back; 0: none, -1: not known."""
 
     left_by = 0
 
 
-def claim(folder: Path, document: str | None = None) -> Claim | None:
+def claim(folder: Path, document: str | None = None) -> FolderClaim | None:
     """The right to be the one window on a folder of drafts, held until it is dropped. Where another window of the same
     user has it that window comes to the front and opens the `document` that this one was to open; where it does not
     answer the clerk is told who has it since when and may still go on. None: the clerk leaves. A lock left by a crash
     is nobody's."""
-    lock = Claim(str(folder / LOCK))
+    lock = FolderClaim(str(folder / LOCK))
     lock.setStaleLockTime(0)                 # a lock is stale when its process is gone, however old it is
     found = False
     with suppress(OSError):                  # a folder that may not be entered; who opens the drafts is told

@@ -14,7 +14,7 @@ from govdesk.store import backups, draft_import
 from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import open_store
 from ui.backups.backups_page import RestorePage
-from ui.backups.confirm_restore import sure
+from ui.backups.confirm_restore import confirm_restore
 from ui.backups.scheduler import BackupScheduler
 from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
@@ -88,7 +88,7 @@ class BackupController:
         """The whole file, when the clerk said so; what is replaced is kept, and is itself one of the copies."""
         drafts, folder = self._workspace.drafts, self._workspace.folder
         try:
-            if not sure(self._shell, drafts, copy):
+            if not confirm_restore(self._shell, drafts, copy):
                 return
             with backups.open_backup(copy.file):
                 pass                                 # it opens, whatever version it is of

@@ -12,7 +12,7 @@ from ui.common.program_title import PROGRAM_TITLE
 from ui.widgets.basics import add_answer
 
 
-def sure(parent: QWidget, drafts: Drafts, copy: BackupCopy) -> bool:
+def confirm_restore(parent: QWidget, drafts: Drafts, copy: BackupCopy) -> bool:
     """Asks; the way to nothing is the default. Raises UserError where the copy or the drafts cannot be read."""
     here = [*drafts.list(), *drafts.list(deleted=True)]
     question = f"用 {copy.at:%Y-%m-%d %H:%M} 的备份换掉现在的全部草稿？"

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 class InSight(QObject):
     """Calls `act` at once while its widget is visible, else once when it is shown next.
 
-    What stands on the screen is true at every moment; a key in a table writes nothing on the pages below. `act` may
-    not be what decides whether the widget is hidden: it would never be shown again."""
+    What stands on the screen is true at every moment; a key in a table writes nothing on the pages below. `act` must
+    not hide its own widget: a hidden one is not brought up to date."""
 
     def __init__(self, act: Callable[[], object], widget: QWidget) -> None:
         super().__init__(widget)

@@ -41,7 +41,7 @@ class ExportMarks:
                 return
             if again is not None and not again.autosave.save_at_once():
                 return                       # it is open again, and what was typed there cannot be saved now
-            drafts.save(draft_id, [VersionMark(EXPORTED, act_of(format_of(target)))], anyway=True)
+            drafts.mark(draft_id, VersionMark(EXPORTED, act_of(format_of(target))))
             drafts.mark_exported(draft_id)
             if again is not None:
                 again.editor.set_exported(drafts.last_export(draft_id))

@@ -1,7 +1,7 @@
 """Every edit is saved by itself within a second, in one transaction, off the GUI thread.
 
 What is said of it is worked out from what the disk holds and what the window holds, not from words that might be
-missed; and once a second it is looked for what nobody is saving.
+missed; and once a second edits that no save is handling are picked up.
 """
 
 from __future__ import annotations
@@ -303,8 +303,8 @@ class Autosave(QObject):
         self._timer.start(RETRY_MS)
 
     def save_at_once(self) -> bool:
-        """Save what waits before this returns, and go on; False (and `failed`) where it could not be saved. What
-        another window was before of is kept as a draft of its own: nobody is there to merge it."""
+        """Save what waits before this returns, and go on; False (and `failed`) where it could not be saved. If
+        another window saved first, this report becomes a separate draft: nobody is there to merge it."""
         was_saving = self.is_saving
         left = self._stop_worker()
         self._worker = Worker("autosave", self)

@@ -50,7 +50,7 @@ class BackgroundJobs(QObject):
 
     def submit(self, words: str, job: Callable[[], Any], done: Callable[[Any], object],
                failed: Callable[[BaseException], object], work: FileWork | None = None) -> None:
-        """Does the same; `failed` is given the exception."""
+        """Like `run`, but `failed` gets the exception."""
         soon = QTimer(self)
         soon.setSingleShot(True)
         soon.timeout.connect(lambda: self.said.emit(Severity.NOTE, words))

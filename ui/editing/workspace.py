@@ -81,7 +81,7 @@ class Workspace(QObject):
     @property
     def second_place(self) -> Path | None:
         """Another folder for copies, if the clerk named one."""
-        return Path(self.settings.backup_folder) if self.settings.backup_folder else None
+        return self.settings.second_backup_place
 
     def use_drafts(self, drafts: Drafts) -> None:
         """Goes on with the drafts of another folder, or with the same file opened again."""

@@ -214,6 +214,23 @@ def test_what_can_be_read_or_the_newest_copy_takes_the_place_of_a_damaged_file(
     assert bad in [file.read_bytes() for file in tmp_path.glob("govdesk.*-*.sqlite3")]
 
 
+def test_a_copy_of_the_second_place_may_take_the_place_of_a_damaged_file(
+        look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, stick = tmp_path / "drafts", tmp_path / "stick"
+    stick.mkdir()
+    spoilt(folder, copied=False)
+    with open_store(tmp_path / "elsewhere") as store:
+        store.create(cli.sample_report())
+        made = backups.make_backup(store.file, stick)
+    assert (stick / made.file.name).exists()
+    said = answered(monkeypatch, "copied")
+    drafts = open_drafts(folder, stick)
+    assert drafts is not None
+    with drafts:
+        assert len(drafts.list()) == 1
+    assert any(words.startswith("换用 ") and "1 份草稿" in words for words in said)
+
+
 def test_leaving_a_damaged_file_changes_nothing(
         look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bad = spoilt(tmp_path, copied=False)
