@@ -21,9 +21,9 @@ from govdesk.form.form import Address
 from govdesk.form.grid_plan import PlanCell
 from govdesk.report import paper_totals, sources
 from ui.common import theme
-from ui.grid import last_year, painting, paper_total_marks
-from ui.grid.layout import PAD
 from ui.grid.model import EDIT, GridIndex, GridModel
+from ui.grid.painting import figures, labels, last_year, paper_total_marks, signs
+from ui.grid.painting.label_layout import PAD
 from ui.grid.span_table import SpanTable
 from ui.widgets.basics import add_act, plain_tip
 from ui.widgets.word_edit import Line
@@ -158,34 +158,34 @@ class CellDelegate(QStyledItemDelegate):
         rect, first_row = option.rect, self._table.plan.head_rows == 0 and index.row() == 0
         if cell.address is None:
             seen = rect & self._table.viewport().rect() if cell.row_span > 1 else None
-            painting.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
+            labels.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
                                 top=first_row, seen=seen)
             return
         current = index == self._table.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
         self._draw_content(painter, rect, cell.address, selected=selected)
-        painting.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
+        signs.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if self._model.look(cell.address).failed:
-            painting.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
+            signs.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect, theme.colours().off_frame)
         if current:
-            painting.draw_frame(painter, rect, theme.colours().accent, 2 if self._table.hasFocus() else 1)
+            signs.draw_frame(painter, rect, theme.colours().accent, 2 if self._table.hasFocus() else 1)
 
     def _draw_content(self, painter: QPainter, rect: QRect, address: Address, *, selected: bool) -> None:
         """The figure, or what a paste would bring, and the small figures and marks in its corners."""
         model, look, font = self._model, self._model.look(address), self._table.figure_font
         put = model.pending.get(address)
         if put is None:
-            painting.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
+            figures.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
         else:
             text = put.text if put.entered is None else show(put.entered.value)
-            painting.draw_pending(painter, rect, text, font, readable=put.entered is not None)
+            figures.draw_pending(painter, rect, text, font, readable=put.entered is not None)
         if look.last.figure or look.last.carried:
             last_year.draw_last_year(painter, rect, look.last, font, shown=model.last_year_shown,
                                      digits=len(look.text))
         if look.paper.figure:
             paper_total_marks.draw_paper_total(painter, rect, look.paper, font, look.text)
         if look.taped or look.noted:
-            painting.draw_marks(painter, rect, look)
+            figures.draw_marks(painter, rect, look)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
                   index: GridIndex) -> bool:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from govdesk.base.numerals import NumeralError, show
 from govdesk.form.form import Address
-from ui.grid import paper_total_marks
 from ui.grid.cell_delegate import CellDelegate, CellEditor
+from ui.grid.painting import paper_total_marks
 from ui.grid.span_table import SpanTable
 from ui.widgets.callout import Bubble
 

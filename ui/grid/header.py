@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.label_layout import LabelLayout
 from ui.grid.model import GridModel
-from ui.grid.painting import draw_label
+from ui.grid.painting.label_layout import LabelLayout
+from ui.grid.painting.labels import draw_label
 
 
 class SpanHeader(QHeaderView):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from govdesk.document.document import CellRole
 from govdesk.form.grid_plan import GridPlan, PlanCell
-from ui.grid.label_layout import LabelLayout
+from ui.grid.painting.label_layout import PAD, LabelLayout
 
 ROW = 28
-PAD = 6                                      # left and right of a label
 NATURAL = 752                                # pixels for the form's 156 mm, as drawn for 1366×768
 UPRIGHT_WIDTH, GROUP_WIDTH, LABEL_WIDTH, FIGURE_WIDTH = 39, 62, 181, 67
 LEAST, MOST = 0.92, 1.45                     # how far columns shrink before the table scrolls, and grow

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from govdesk.form.form import Address
 from ui.common import theme
 from ui.grid.header import SpanHeader
-from ui.grid.label_layout import LabelLayout
 from ui.grid.layout import ROW, fit_columns, fit_rows
 from ui.grid.model import GridIndex, GridModel
+from ui.grid.painting.label_layout import LabelLayout
 
 TYPE_SIZE = 13
 SCROLL_BAR = 10

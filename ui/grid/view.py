@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from govdesk.base.numerals import shorten
 from govdesk.form.form import Address
 from govdesk.report.typed_sums import Entered
-from ui.grid import clipboard, paper_total_marks, selection_sum
+from ui.grid import clipboard, selection_sum
 from ui.grid.cell_delegate import CellDelegate
 from ui.grid.cell_editing import CellEditing
 from ui.grid.model import GridIndex, GridModel
+from ui.grid.painting import paper_total_marks
 from ui.grid.paste import Paste
 from ui.grid.span_table import SpanTable
 from ui.widgets.callout import Bubble

@@ -12,7 +12,7 @@ from govdesk.form.form import Check, Form
 from govdesk.session.session import Snapshot
 from ui.common import theme
 from ui.editing.editor import Editor
-from ui.grid.painting import draw_dots_sign, draw_tick_sign, draw_warning_sign
+from ui.grid.painting.signs import draw_dots_sign, draw_tick_sign, draw_warning_sign
 from ui.widgets.basics import label
 
 HEIGHT, GAP, PAD, SIGN_ROOM = 28, 5, 6, 15

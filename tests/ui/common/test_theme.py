@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ui.common import theme
 from ui.common.theme import CONTRAST, DARK, LIGHT, Colours, contrast
 from ui.editing.editor import Editor
-from ui.grid.painting import blend
+from ui.grid.painting.signs import blend
 from ui.widgets.basics import button
 from ui.widgets.tick_box import TickBox
 from ui.wizard.top_bar import TopBar

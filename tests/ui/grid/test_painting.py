@@ -16,10 +16,11 @@ from govdesk.report.report import Layer
 from tests.ui.grid.clerk import Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
-from ui.grid import painting
 from ui.grid.header import SpanHeader
 from ui.grid.layout import fit_columns
-from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, CellLook
+from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT
+from ui.grid.painting import figures
+from ui.grid.painting.figures import CellLook
 
 
 @pytest.fixture
@@ -242,14 +243,14 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    figure = painting.draw_figure
+    figure = figures.draw_figure
 
     def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
         painted.append(look)
         figure(painter, rect, look, font, selected=selected, lit=lit)
 
     # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
-    monkeypatch.setattr(painting, "draw_figure", note)
+    monkeypatch.setattr(figures, "draw_figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+PAD = 6                                      # left and right of a label
 NEVER_FIRST = frozenset("、，。；：！？）”’》〉】…,.;:!?)")
 NEVER_LAST = frozenset("（“‘《〈【(")
 NUMBER = 3                                   # characters of a number before a label, “二、”, “10.”

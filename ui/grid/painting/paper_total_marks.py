@@ -8,7 +8,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from govdesk.form.form import Address, Grid
 from govdesk.report.paper_totals import Paper
 from ui.common import theme
-from ui.grid.painting import NUMBER_PAD, draw_tick_sign
+from ui.grid.painting.figures import NUMBER_PAD
+from ui.grid.painting.signs import draw_tick_sign
 
 PROMPT = "原件上写的合计是多少？只用来核对，不印出来"
 COMPUTED = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
