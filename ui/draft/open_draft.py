@@ -51,7 +51,8 @@ def open_draft(window: MainWindow, draft_id: int) -> Wizard:
     editor = Editor(Session(form_reader.load(report.form_id), report), window)
     editor.exported = window.drafts.last_export(draft_id)
     wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                    organs=lambda: _organs(window), run=partial(_finish, window, draft_id))
+                    row_height=chosen.row_height, organs=lambda: _organs(window),
+                    run=partial(_finish, window, draft_id))
     saver = Autosave(window.drafts, draft_id, editor, window)
     _connect(window, wizard, saver)
     window.wizard, window.autosave = wizard, saver

@@ -23,7 +23,8 @@ from govdesk.report import paper_totals, sources
 from ui.common import theme
 from ui.grid.model import EDIT, GridIndex, GridModel
 from ui.grid.painting import figures, labels, last_year, paper_total_marks, signs
-from ui.grid.painting.label_layout import PAD
+from ui.grid.painting.figures import CellLook
+from ui.grid.painting.label_layout import find_pad
 from ui.grid.span_table import SpanTable
 from ui.widgets.basics import add_act, plain_tip
 from ui.widgets.word_edit import Line
@@ -159,7 +160,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.address is None:
             seen = rect & self._table.viewport().rect() if cell.row_span > 1 else None
             labels.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
-                                top=first_row, seen=seen)
+                              marked=cell[:2] in self._table.marked, top=first_row, seen=seen)
             return
         current = index == self._table.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
@@ -172,20 +173,29 @@ class CellDelegate(QStyledItemDelegate):
 
     def _draw_content(self, painter: QPainter, rect: QRect, address: Address, *, selected: bool) -> None:
         """The figure, or what a paste would bring, and the small figures and marks in its corners."""
-        model, look, font = self._model, self._model.look(address), self._table.figure_font
+        model, look = self._model, self._model.look(address)
+        font = self._table.strong_font if look.strong else self._table.figure_font
         put = model.pending.get(address)
         if put is None:
             figures.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
         else:
             text = put.text if put.entered is None else show(put.entered.value)
             figures.draw_pending(painter, rect, text, font, readable=put.entered is not None)
-        if look.last.figure or look.last.carried:
-            last_year.draw_last_year(painter, rect, look.last, font, shown=model.last_year_shown,
-                                     digits=len(look.text))
-        if look.paper.figure:
-            paper_total_marks.draw_paper_total(painter, rect, look.paper, font, look.text)
+        if look.last.figure or look.last.carried or look.paper.figure:
+            self._draw_small_figures(painter, rect, look)
         if look.taped or look.noted:
             figures.draw_marks(painter, rect, look)
+
+    def _draw_small_figures(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
+        """Last year's figure and the paper's total, left of this year's; a low cell has room for one of them."""
+        font = self._table.strong_font if look.strong else self._table.figure_font
+        free = figures.measure_free(font, look.text, rect.width())
+        if look.paper.figure:
+            paper_total_marks.draw_paper_total(painter, rect, look.paper, self._table.figure_font, free=free)
+            if rect.height() < figures.LOW_CELL:
+                return
+        last_year.draw_last_year(painter, rect, look.last, self._table.figure_font, shown=self._model.last_year_shown,
+                                 free=free)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
                   index: GridIndex) -> bool:
@@ -212,9 +222,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _is_clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
-            return self._labels.width(text) > rect.width() - 2 * PAD
+            return self._labels.width(text) > rect.width() - figures.NUMBER_PAD - figures.NARROW_PAD
         seen = rect & view.viewport().rect()
-        return self._labels.height(text, cell.breaks, rect.width() - 2 * PAD) > seen.height()
+        return self._labels.height(text, cell.breaks, rect.width() - 2 * find_pad(cell)) > seen.height()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: GridIndex) -> QWidget:
         """One line edit serves all cells: to make one, with its style sheet, takes longer than all else at a key."""

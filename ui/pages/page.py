@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
@@ -35,13 +35,14 @@ class PageContext(QObject):
     broke = Signal(object)                   # an exception that is no sentence
 
     def __init__(self, editor: Editor, *, organs: Organs = tuple, due: Due = lambda: None, enter_moves: str = "down",
-                 export_folder: str | None = None, style: Style | None = None, run: Runner | None = None,
-                 parent: QObject | None = None) -> None:
-        """`enter_moves`: where Enter leads on a table, "down" or "right"; `run`: does work on files that outlives the
+                 row_height: str = "auto", export_folder: str | None = None, style: Style | None = None,
+                 run: Runner | None = None, parent: QObject | None = None) -> None:
+        """`enter_moves`: where Enter leads on a table, "down" or "right"; `row_height`: how high its rows are, "auto",
+        "compact" or "loose"; `run`: does work on files that outlives the
         page that asked for it."""
         super().__init__(parent)
         self.editor, self.organs, self.due, self.enter_moves, self.run = editor, organs, due, enter_moves, run
-        self.export_folder, self.style = export_folder, style or Style()
+        self.row_height, self.export_folder, self.style = row_height, export_folder, style or Style()
 
 
 class WizardPage(QWidget):
@@ -86,6 +87,10 @@ class WizardPage(QWidget):
     def anchor(self) -> str:
         """Return where the printed page shows what is on this one; “”: at the head of the section."""
         return ""
+
+    def step_place(self) -> QBoxLayout | None:
+        """Return the row in which the steps to other pages stand where height is short; None: below the page."""
+        return None
 
     def share(self) -> float:
         """Return how much of what the page prints stands before the cursor, from 0 to 1."""

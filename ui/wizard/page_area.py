@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.document.style import Style
@@ -17,6 +18,7 @@ from ui.wizard.page_stack import PageStack
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
 NARROW = 1200                                # below this width of the window the helper folds and the rail is slim
+SHORT = 760                                  # below this height every pixel that a table can have is its own
 
 
 class PageArea(QWidget):
@@ -39,9 +41,9 @@ class PageArea(QWidget):
         self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
-        column = filled(self.paper)
-        column.addWidget(stack, 1)
-        column.addWidget(self.step_bar)
+        self._column = filled(self.paper)
+        self._column.addWidget(stack, 1)
+        self._column.addWidget(self.step_bar)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.paper, 2)
         self._row.addWidget(self.preview, 1)
@@ -68,6 +70,24 @@ class PageArea(QWidget):
     def is_narrow(self) -> bool:
         return self._width < NARROW
 
+    @property
+    def is_short(self) -> bool:
+        return self.height() < SHORT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._place_steps()
+            self._arrange()
+
+    def _place_steps(self) -> None:
+        """Below the page, or in its heading where height is short."""
+        place = self.stack.current.step_place() if self.is_short else None
+        self.step_bar.set_low(place is not None)
+        (place or self._column).addWidget(self.step_bar)
+        self.step_bar.show_place(*self.stack.neighbours())
+        self.step_bar.follow(self.stack.current)
+
     def fit(self, width: int) -> None:
         """Adapt to the width of the wizard. Where it becomes narrow or wide the helper goes back to its place."""
         before, self._width = self._width, width
@@ -90,7 +110,7 @@ class PageArea(QWidget):
         self.helper.setVisible(useful and (asked or not self.is_narrow))
         self.strip.setVisible(useful and self.is_narrow)
         self.strip.button.setChecked(asked)
-        set_helper_room(self._row, self.helper, tight=useful and asked)
+        set_helper_room(self._row, self.helper, tight=useful and asked, short=self.is_short)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
 
     def panes(self) -> list[Pane]:
@@ -108,8 +128,7 @@ class PageArea(QWidget):
 
     def _show_page(self) -> None:
         """Another page is shown: what stands round it follows."""
-        self.step_bar.show_place(*self.stack.neighbours())
-        self.step_bar.follow(self.stack.current)
+        self._place_steps()
         self._arrange()
         self._lead_preview()
 

@@ -50,14 +50,16 @@ class Wizard(QWidget):
     save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, *, organs: Organs = tuple, run: Runner | None = None) -> None:
+                 style: Style | None = None, *, row_height: str = "auto", organs: Organs = tuple,
+                 run: Runner | None = None) -> None:
         super().__init__()
         self.editor = editor
         self._looked_at = -1                 # number of the cause to which F8 led last
         styled(self, "ground")
         self.top = TopBar(editor)
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
-                                    export_folder=export_folder, style=style, run=run, parent=self)
+                                    row_height=row_height, export_folder=export_folder, style=style, run=run,
+                                    parent=self)
         self.stack = PageStack(self._context)
         self.rail = StepRail(self.stack.steps)
         self.status = StatusBar(editor)

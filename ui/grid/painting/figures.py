@@ -13,7 +13,9 @@ from ui.common import theme
 from ui.grid.painting.last_year import NO_LAST_YEAR, LastYear
 from ui.grid.painting.signs import blend, draw_hatching
 
-NUMBER_PAD = 10                              # right of a figure
+NUMBER_PAD, NARROW_PAD = 10, 4               # right of a figure; of one that has no room otherwise
+SMALLEST = 6                                 # px of type: what twelve digits take in a narrow column
+LOW_CELL = 24                                # a cell lower than this has room for one line alone
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -37,6 +39,11 @@ class CellLook:
     def zero(self) -> bool:
         return self.text.strip("0.") == "" and not self.blank
 
+    @property
+    def strong(self) -> bool:
+        """Whether the figure is to stand out among zeros."""
+        return self.text[:1].isdigit() and not self.zero
+
 
 def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
     c = theme.colours()
@@ -53,7 +60,7 @@ def choose_figure_colour(look: CellLook) -> QColor:
     """Zeros are pale but still 4.5 : 1 against their ground; totals lean towards blue."""
     c = theme.colours()
     if look.zero:
-        return QColor(c.quiet) if look.failed or look.total else blend(c.quiet, c.faint, 0.22)
+        return QColor(c.quiet if look.failed or look.total else c.zero)
     return blend(c.text, c.accent, 0.35) if look.total else QColor(c.text)
 
 
@@ -64,9 +71,16 @@ def draw_figure(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, 
         if not look.total:
             draw_hatching(painter, rect.adjusted(1, 1, -1, -1), marked=selected or lit)
         return
-    painter.setFont(fit_font(font, look.text, rect.width() - NUMBER_PAD - 4))
+    fitted, pad = fit_figure(font, look.text, rect.width())
+    painter.setFont(fitted)
     painter.setPen(choose_figure_colour(look))
-    painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, look.text)
+    painter.drawText(rect.adjusted(2, 0, -pad, -1), _RIGHT, look.text)
+
+
+def measure_free(font: QFont, text: str, width: int) -> float:
+    """The pixels that a figure leaves free on its left in a cell of this width."""
+    fitted, pad = fit_figure(font, text, width)
+    return width - QFontMetricsF(fitted).horizontalAdvance(text) - pad - 2
 
 
 def draw_pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, readable: bool) -> None:
@@ -78,10 +92,11 @@ def draw_pending(painter: QPainter, rect: QRect, text: str, font: QFont, *, read
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(1, 1, -3, -3))
     painter.setPen(QColor(c.accent if readable else c.off))
-    painter.setFont(fit_font(font, text, rect.width() - NUMBER_PAD - 4) if readable else font)
-    room = rect.width() - NUMBER_PAD - 4
+    fitted, pad = fit_figure(font, text, rect.width()) if readable else (font, NARROW_PAD)
+    painter.setFont(fitted)
+    room = rect.width() - pad - 4
     words = text if readable else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(rect.adjusted(2, 0, -NUMBER_PAD, -1), _RIGHT, words)
+    painter.drawText(rect.adjusted(2, 0, -pad, -1), _RIGHT, words)
 
 
 def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
@@ -89,9 +104,10 @@ def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
     source."""
     if look.taped:
         painter.setPen(QPen(QColor(theme.colours().accent), 1.4))
-        x, y = rect.left() + 10, rect.top() + 8     # below it stands last year's figure
-        painter.drawLine(QPointF(x - 3, y + 0.5), QPointF(x + 3, y + 0.5))
-        painter.drawLine(QPointF(x, y - 2.5), QPointF(x, y + 3.5))
+        low = rect.height() < LOW_CELL           # below it stands last year's figure
+        x, y, arm = (rect.left() + 6, rect.top() + 4, 2.5) if low else (rect.left() + 10, rect.top() + 8.5, 3)
+        painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
+        painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
     if look.noted:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.colours().accent))
@@ -100,23 +116,30 @@ def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
 
 
 @lru_cache(maxsize=256)
-def _find_size(family: str, size: int, text: str, room: int) -> int:
+def _find_size(family: str, weight: QFont.Weight, size: int, text: str, width: int) -> tuple[int, int]:
+    """Size of the type and room right of a figure in a cell of this width."""
     font = QFont(family)
-    while size > 8:
+    font.setWeight(weight)
+    pad = NUMBER_PAD
+    while size > SMALLEST:
         font.setPixelSize(size)
-        if QFontMetricsF(font).horizontalAdvance(text) <= room:
+        if QFontMetricsF(font).horizontalAdvance(text) <= width - pad - 4:
             break
-        size -= 1
-    return size
+        if pad == NUMBER_PAD:
+            pad = NARROW_PAD
+        else:
+            size -= 1
+    return size, pad
 
 
-def fit_font(font: QFont, text: str, room: int) -> QFont:
-    """The font, smaller where a figure of ten digits would be cut off: a cut figure is a wrong figure."""
-    if len(text) < 6:
-        return font
-    size = _find_size(font.family(), font.pixelSize(), text, room)
+def fit_figure(font: QFont, text: str, width: int) -> tuple[QFont, int]:
+    """The font and the room right of a figure, both smaller where one of ten digits would be cut off: a cut figure is a
+    wrong figure."""
+    if len(text) < 4:
+        return font, NUMBER_PAD
+    size, pad = _find_size(font.family(), font.weight(), font.pixelSize(), text, width)
     if size == font.pixelSize():
-        return font
+        return font, pad
     smaller = QFont(font)
     smaller.setPixelSize(size)
-    return smaller
+    return smaller, pad
