@@ -29,6 +29,7 @@ from ui.grid.span_table import SpanTable
 from ui.widgets.basics import add_act, plain_tip
 from ui.widgets.word_edit import Line
 
+SHORT = 2                                    # characters that any cell holds, however wide they are
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
 
@@ -65,9 +66,13 @@ class CellEditor(Line):
 
     def grow(self) -> None:
         """As wide as its text, as far as the table reaches: a sum of many numbers is to be read."""
+        cell = self._cell
+        if len(self.text()) <= SHORT:        # nearly always
+            self.setGeometry(cell)
+            return
         area = self.parentWidget()           # asked anew: one that is kept is found dead
         assert area is not None
-        cell, room = self._cell, area.rect()
+        room = area.rect()
         wanted = self.fontMetrics().horizontalAdvance(self.text()) + 20
         width = max(cell.width(), min(wanted, room.width()))
         at = QRect(cell.right() + 1 - width, cell.top(), width, cell.height())

@@ -31,6 +31,6 @@ def _find(labels: Iterable[PlanCell], address: Address, figure: PlanCell) -> Ite
     for cell in labels:
         beside = cell.row <= figure.row < cell.row + cell.row_span
         over = cell.row < figure.row and cell.column <= figure.column < cell.column + cell.column_span
-        if cell.line == address.row and (beside or over) or cell.line == address.column and over:
+        if (over and cell.line in (address.row, address.column)) or (beside and cell.line == address.row):
             found[cell.line] = cell
     return found.values()

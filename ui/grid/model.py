@@ -64,6 +64,11 @@ class GridModel(QAbstractTableModel):
     def columnCount(self, parent: GridIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self.places.columns
 
+    def index(self, row: int, column: int, _parent: GridIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Asked for each cell at every painting; Qt's own asks for both counts each time."""
+        inside = 0 <= row < self.places.rows and 0 <= column < self.places.columns
+        return self.createIndex(row, column) if inside else QModelIndex()
+
     def flags(self, index: GridIndex) -> Qt.ItemFlag:
         return _FLAGS if (index.row(), index.column()) in self.places.figures else Qt.ItemFlag.NoItemFlags
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
 from govdesk.form.form import Address
@@ -27,6 +27,7 @@ from ui.table_bars.check_row import HEIGHT, CheckRow, find_balance
 from ui.table_bars.paste_bar import PasteBar
 from ui.table_bars.source_bar import SourceBar
 from ui.widgets.basics import Button, Elided, button
+from ui.widgets.step_bar import StepBar
 
 TYPING = "正在填写，按回车记入"
 FILL = "空白填 0"
@@ -37,7 +38,7 @@ class GridPage(WizardPage):
     """One table of the form with what belongs to it."""
 
     refused = Signal(str)                    # why what was typed is kept out
-    has_help = True
+    has_help = holds_steps = True
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
                  enter_moves: str = "down", row_height: str = AUTO) -> None:
@@ -133,11 +134,9 @@ class GridPage(WizardPage):
         buttons = [one for one in self.findChildren(Button) if self._heading.indexOf(one) >= 0]
         for one in buttons:
             one.set_slim(False)
-        wanted = self._title.sizeHint().width() + sum(
-            self._heading.itemAt(at).sizeHint().width() + self._heading.spacing()
-            for at in range(1, self._heading.count()))
+        slim = self._heading.sizeHint().width() > self.width()
         for one in buttons:
-            one.set_slim(wanted > self.width() - SCROLL_BAR)
+            one.set_slim(slim)
 
     # -- what the wizard asks
 
@@ -152,8 +151,9 @@ class GridPage(WizardPage):
     def anchor(self) -> str:
         return f"{self.grid_id}/table"
 
-    def step_place(self) -> QBoxLayout:
-        return self._heading
+    def take_steps(self, bar: StepBar) -> None:
+        self._heading.addWidget(bar)
+        self._fit_heading()
 
     def light(self, cells: Iterable[object]) -> None:
         self.view.light(cells)

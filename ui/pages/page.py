@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
@@ -15,6 +15,7 @@ from govdesk.session.progress import Task
 from ui.common.unfinished import Runner
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
+from ui.widgets.step_bar import StepBar
 
 Due = Callable[[], datetime.date | None]                 # the day by which a report is to be published
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
@@ -53,6 +54,7 @@ class WizardPage(QWidget):
     held = Signal(str)                       # that something typed is not in the report, in words; “” when all is
 
     has_help = False                         # whether the helper panel has something to say beside the page
+    holds_steps = False                      # whether its heading takes the steps to other pages where height is short
     enter_moves = ""                         # where Enter leads on a table, "down" or "right"
 
     def focus_first(self) -> None:
@@ -88,9 +90,8 @@ class WizardPage(QWidget):
         """Return where the printed page shows what is on this one; “”: at the head of the section."""
         return ""
 
-    def step_place(self) -> QBoxLayout | None:
-        """Return the row in which the steps to other pages stand where height is short; None: below the page."""
-        return None
+    def take_steps(self, bar: StepBar) -> None:
+        """Take the steps to other pages into the heading; asked of a page that `holds_steps`."""
 
     def share(self) -> float:
         """Return how much of what the page prints stands before the cursor, from 0 to 1."""

@@ -95,7 +95,6 @@ class CheckCell(QAbstractButton):
         c, painter, shown = theme.colours(), QPainter(self), self._state(self.finding)
         wrong = shown in (State.FAILED, State.UNCHECKED)
         painter.fillRect(self.rect(), QColor(c.off_ground if wrong else c.card))
-        draw_hairlines(painter, self.rect(), left=False, top=True)
         words = self.words
         if words:
             self._draw_words(painter, words, c.off if wrong else c.quiet, strong=wrong)
@@ -113,7 +112,7 @@ class CheckCell(QAbstractButton):
         face.setPixelSize(self._find_size(words) or SMALLEST)
         painter.setFont(face)
         painter.setPen(QColor(ink))
-        painter.drawText(self.rect().adjusted(0, 0, 0, -1), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -134,6 +133,7 @@ class CheckRow(QWidget):
         self._grid = table.grid_model.grid
         self._words = Elided("quiet")
         self._words.setParent(self)
+        self._line = QRect()
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName("勾稽关系")
         self.cells: dict[str, CheckCell] = {}
@@ -178,24 +178,22 @@ class CheckRow(QWidget):
         self.chosen.emit(cell.finding)
 
     def _lay_out(self) -> None:
-        """Every cell under its column, also while the table is scrolled sideways."""
+        """Every cell under its column, also while the table is scrolled sideways; the words under the labels of the
+        rows."""
         head = self._table.horizontalHeader()
+        left = head.sectionViewportPosition(0)
+        self._line = QRect(left, 0, head.length(), HEIGHT)
+        stub = sum(head.sectionSize(column) for column in range(self._table.plan.stub_columns))
+        self._words.setGeometry(left + PAD, 1, stub - 2 * PAD, HEIGHT - 2)
         for column, cell in self.cells.items():
             place = self._place_of[column]
-            cell.setGeometry(head.sectionViewportPosition(place), 0, head.sectionSize(place), HEIGHT)
-        self._words.setGeometry(self._stub().adjusted(PAD, 0, -PAD, -1))
+            cell.setGeometry(head.sectionViewportPosition(place), 1, head.sectionSize(place) - 1, HEIGHT - 2)
         self.update()
-
-    def _stub(self) -> QRect:
-        """What lies under the labels of the rows."""
-        head = self._table.horizontalHeader()
-        width = sum(head.sectionSize(column) for column in range(self._table.plan.stub_columns))
-        return QRect(head.sectionViewportPosition(0), 0, width, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self._stub(), QColor(theme.colours().card))
-        draw_hairlines(painter, self._stub(), left=True, top=True)
+        painter.fillRect(self._line, QColor(theme.colours().card))
+        draw_hairlines(painter, self._line, left=True, top=True)
         painter.end()
 
 

@@ -82,11 +82,16 @@ class PageArea(QWidget):
 
     def _place_steps(self) -> None:
         """Below the page, or in its heading where height is short."""
-        place = self.stack.current.step_place() if self.is_short else None
-        self.step_bar.set_low(place is not None)
-        (place or self._column).addWidget(self.step_bar)
+        page = self.stack.current
+        in_heading = self.is_short and page.holds_steps
+        self.step_bar.set_low(in_heading)
+        if in_heading:
+            page.take_steps(self.step_bar)
+        else:
+            self._column.addWidget(self.step_bar)
+        self.step_bar.show()                 # Qt hides what comes to another parent
         self.step_bar.show_place(*self.stack.neighbours())
-        self.step_bar.follow(self.stack.current)
+        self.step_bar.follow(page)
 
     def fit(self, width: int) -> None:
         """Adapt to the width of the wizard. Where it becomes narrow or wide the helper goes back to its place."""

@@ -13,7 +13,7 @@ from ui.common import theme
 from ui.grid.painting.last_year import NO_LAST_YEAR, LastYear
 from ui.grid.painting.signs import blend, draw_hatching
 
-NUMBER_PAD, NARROW_PAD = 10, 4               # right of a figure; of one that has no room otherwise
+NUMBER_PAD, NARROW_PAD = 10, 3               # right of a figure; of one that has no room otherwise
 SMALLEST = 6                                 # px of type: what twelve digits take in a narrow column
 LOW_CELL = 24                                # a cell lower than this has room for one line alone
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -123,7 +123,7 @@ def _find_size(family: str, weight: QFont.Weight, size: int, text: str, width: i
     pad = NUMBER_PAD
     while size > SMALLEST:
         font.setPixelSize(size)
-        if QFontMetricsF(font).horizontalAdvance(text) <= width - pad - 4:
+        if QFontMetricsF(font).horizontalAdvance(text) <= width - pad - 2:
             break
         if pad == NUMBER_PAD:
             pad = NARROW_PAD
