@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.session.steps import Page, Step
-from ui.widgets.basics import button, set_role
+from ui.widgets.basics import button
 
 Place = tuple[Step, Page]
 HEIGHT, LOW = 42, 28
@@ -18,23 +18,17 @@ class StepBar(QWidget):
 
     wanted = Signal(int)                     # 1: the next page, -1: the one before
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, in_heading: bool = False) -> None:
         super().__init__(parent)
-        self._low = False
-        self._row = QHBoxLayout(self)
-        self.next_button = button("", lambda: self.wanted.emit(1))
+        self._in_heading = in_heading
+        self.setFixedHeight(LOW if in_heading else HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(*((0, 0, 0, 0) if in_heading else (0, 8, 8, 0)))
+        self.next_button = button("", lambda: self.wanted.emit(1), "low" if in_heading else "")
         self.last_button = button("", lambda: self.wanted.emit(-1), "link")
-        self._row.addWidget(self.last_button)
-        self._row.addStretch(1)
-        self._row.addWidget(self.next_button)
-        self.set_low(False)
-
-    def set_low(self, low: bool) -> None:
-        """Whether the buttons stand in a heading."""
-        self._low = low
-        self._row.setContentsMargins(*((0, 0, 0, 0) if low else (0, 8, 8, 0)))
-        self.setFixedHeight(LOW if low else HEIGHT)
-        set_role(self.next_button, "low" if low else "")
+        row.addWidget(self.last_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
 
     def show_place(self, before: Place | None, at: Place, after: Place | None) -> None:
         """What lies on either side; the last page has its own end."""
@@ -43,9 +37,9 @@ class StepBar(QWidget):
             one.setVisible(place is not None)
             if place is not None:
                 whole = f"{words}：{_name(place, at)}"
-                one.setText(words if self._low else whole)
+                one.setText(words if self._in_heading else whole)
                 one.setAccessibleName(whole)
-                one.setToolTip(f"{whole}（{key}）" if self._low else key)
+                one.setToolTip(f"{whole}（{key}）" if self._in_heading else key)
 
     def follow(self, page: QWidget) -> None:
         """Tab leads from the last field of a page to the next one."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from govdesk.document.style import Style
 from govdesk.form.form import Address
 from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
+from ui.pages.page import WizardPage
 from ui.preview.preview import PreviewPane
 from ui.preview.renderer import PreviewMaker
 from ui.widgets.basics import filled
@@ -36,14 +37,15 @@ class PageArea(QWidget):
         self._preview_alone, self._helper_out = False, False     # preview without page; helper out of its strip
         self.helper = HelperPanel(stack.editor)
         self.strip = HelperStrip()
-        self.step_bar = StepBar()
+        self._foot_bar = StepBar()
+        self._heading_bars: dict[WizardPage, StepBar] = {}
         self.maker = PreviewMaker(lambda: stack.editor.now, style)
         self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
-        self._column = filled(self.paper)
-        self._column.addWidget(stack, 1)
-        self._column.addWidget(self.step_bar)
+        column = filled(self.paper)
+        column.addWidget(stack, 1)
+        column.addWidget(self._foot_bar)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.paper, 2)
         self._row.addWidget(self.preview, 1)
@@ -52,7 +54,7 @@ class PageArea(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.step_bar.wanted.connect(self.stack.enter_next)
+        self._foot_bar.wanted.connect(self.stack.enter_next)
         self.stack.entered.connect(self._show_page)
         self.stack.editor.changed.connect(self.maker.note_change)
         self.stack.moved.connect(self._tell_helper)
@@ -80,18 +82,27 @@ class PageArea(QWidget):
             self._place_steps()
             self._arrange()
 
+    @property
+    def step_bar(self) -> StepBar:
+        """The steps to other pages: below the page, or in its heading where height is short."""
+        if self.is_short and self.stack.current.holds_steps:
+            return self._heading_bar(self.stack.current)
+        return self._foot_bar
+
+    def _heading_bar(self, page: WizardPage) -> StepBar:
+        """Return the bar in the heading of a page. Each has its own: one that changes its parent loses the focus."""
+        if page not in self._heading_bars:
+            bar = self._heading_bars[page] = StepBar(in_heading=True)
+            bar.wanted.connect(self.stack.enter_next)
+            page.take_steps(bar)
+        return self._heading_bars[page]
+
     def _place_steps(self) -> None:
-        """Below the page, or in its heading where height is short."""
-        page = self.stack.current
-        in_heading = self.is_short and page.holds_steps
-        self.step_bar.set_low(in_heading)
-        if in_heading:
-            page.take_steps(self.step_bar)
-        else:
-            self._column.addWidget(self.step_bar)
-        self.step_bar.show()                 # Qt hides what comes to another parent
-        self.step_bar.show_place(*self.stack.neighbours())
-        self.step_bar.follow(page)
+        wanted = self.step_bar
+        for bar in (self._foot_bar, *self._heading_bars.values()):
+            bar.setVisible(bar is wanted)
+        wanted.show_place(*self.stack.neighbours())
+        wanted.follow(self.stack.current)
 
     def fit(self, width: int) -> None:
         """Adapt to the width of the wizard. Where it becomes narrow or wide the helper goes back to its place."""

@@ -24,6 +24,7 @@ from ui.pages.page import Organs, PageContext, WizardPage
 from ui.widgets.basics import filled, styled
 from ui.widgets.focus_regions import Pane, next_pane, take_first
 from ui.widgets.notification_bar import pane_of
+from ui.widgets.step_bar import StepBar
 from ui.wizard.find_in_texts import TextFinder
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
@@ -72,7 +73,7 @@ class Wizard(QWidget):
 
     def _build(self) -> None:
         self.area = PageArea(self.stack, self._context.style)
-        self.helper, self.strip, self.step_bar = self.area.helper, self.area.strip, self.area.step_bar
+        self.helper, self.strip = self.area.helper, self.area.strip
         self.preview, self.maker = self.area.preview, self.area.maker
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -142,6 +143,11 @@ class Wizard(QWidget):
     @property
     def steps(self) -> tuple[Step, ...]:
         return self.stack.steps
+
+    @property
+    def step_bar(self) -> StepBar:
+        """The steps to other pages, where they stand now."""
+        return self.area.step_bar
 
     @property
     def pages(self) -> dict[str, WizardPage]:
