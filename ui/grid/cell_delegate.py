@@ -194,11 +194,14 @@ class CellDelegate(QStyledItemDelegate):
     def _draw_small_figures(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
         """Last year's figure and the paper's total, left of this year's; a low cell has room for one of them."""
         font = self._table.strong_font if look.strong else self._table.figure_font
-        free = figures.measure_free(font, look.text, rect.width())
+        free, low = figures.measure_free(font, look.text, rect.width()), rect.height() < figures.LOW_CELL
         if look.paper.figure:
             paper_total_marks.draw_paper_total(painter, rect, look.paper, self._table.figure_font, free=free)
-            if rect.height() < figures.LOW_CELL:
+            if low:
                 return
+        if low and look.taped:
+            rect = rect.adjusted(figures.PLUS, 0, 0, 0)
+            free -= figures.PLUS
         last_year.draw_last_year(painter, rect, look.last, self._table.figure_font, shown=self._model.last_year_shown,
                                  free=free)
 

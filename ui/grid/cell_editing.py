@@ -123,7 +123,7 @@ class CellEditing(QObject):
             self._tell(typing=False)
 
     def _tell(self, *, typing: bool) -> None:
-        """Once, not at each letter: status line and chips follow."""
+        """Once, not at each letter: status line and cross-check follow."""
         if typing != self._typing:
             self._typing = typing
             self.typing.emit(typing)

@@ -104,7 +104,7 @@ class GridPage(WizardPage):
         self.last_year_button.setChecked(True)
         heading = QWidget()
         self._heading = QHBoxLayout(heading)
-        self._heading.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        self._heading.setContentsMargins(0, 0, 0, 0)
         self._heading.setSpacing(8)
         self._heading.addWidget(self._title, 1)
         for one in (self.last_year_button, self.fill_button, self.paste_button):
@@ -124,9 +124,11 @@ class GridPage(WizardPage):
             QWidget.setTabOrder(one, other)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_heading()
         below = HEIGHT if self.check_row is not None else 0
         self.view.fit_into(self.height() - self.view.y() - below)
+        edge = min(self.view.horizontalHeader().length(), self.width() - SCROLL_BAR)
+        self._heading.setContentsMargins(0, 0, self.width() - edge, 0)       # its buttons end where the table does
+        self._fit_heading()
         super().resizeEvent(event)
 
     def _fit_heading(self) -> None:

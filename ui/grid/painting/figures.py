@@ -16,6 +16,7 @@ from ui.grid.painting.signs import blend, draw_hatching
 NUMBER_PAD, NARROW_PAD = 10, 3               # right of a figure; of one that has no room otherwise
 SMALLEST = 6                                 # px of type: what twelve digits take in a narrow column
 LOW_CELL = 24                                # a cell lower than this has room for one line alone
+PLUS = 7                                     # px that the plus of a typed sum takes there
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -104,8 +105,8 @@ def draw_marks(painter: QPainter, rect: QRect, look: CellLook) -> None:
     source."""
     if look.taped:
         painter.setPen(QPen(QColor(theme.colours().accent), 1.4))
-        low = rect.height() < LOW_CELL           # below it stands last year's figure
-        x, y, arm = (rect.left() + 6, rect.top() + 4, 2.5) if low else (rect.left() + 10, rect.top() + 8.5, 3)
+        low = rect.height() < LOW_CELL           # last year's figure stands right of it, else below
+        x, y, arm = (rect.left() + 6, rect.top() + 9, 2.5) if low else (rect.left() + 10, rect.top() + 8.5, 3)
         painter.drawLine(QPointF(x - arm, y), QPointF(x + arm, y))
         painter.drawLine(QPointF(x, y - arm), QPointF(x, y + arm))
     if look.noted:

@@ -56,8 +56,8 @@ def _place_first_line(rect: QRect, seen: QRect, height: int) -> float:
 
 def _draw_bar(painter: QPainter, rect: QRect, cell: PlanCell, colour: str) -> None:
     """Along the edge behind which the figures lie: below a head, right of the label of a row."""
-    edge = (QRect(rect.left(), rect.bottom() - BAR, rect.width() - 1, BAR) if cell.role is CellRole.HEAD
-            else QRect(rect.right() - BAR, rect.top(), BAR, rect.height() - 1))
+    edge = (QRect(rect.left(), rect.bottom() - BAR + 1, rect.width() - 1, BAR) if cell.role is CellRole.HEAD
+            else QRect(rect.right() - BAR + 1, rect.top(), BAR, rect.height() - 1))
     painter.fillRect(edge, QColor(colour))
 
 
