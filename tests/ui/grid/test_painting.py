@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT
 from ui.grid.painting import figures
 from ui.grid.painting.figures import CellLook
 from ui.grid.painting.label_layout import find_pad
+from ui.grid.painting.last_year import LastYear, draw_last_year
 
 
 @pytest.fixture
@@ -133,19 +134,41 @@ def test_a_selection_has_one_frame_and_no_cell_alone_has_one(filled: Clerk) -> N
     corner, edge = blue("refused_state_secret", "natural_person"), blue("refused_state_secret", "commercial_enterprise")
     assert corner > edge > 2 * 50                            # two sides, one side; 2 px
     assert blue("refused_prohibited_by_law", "commercial_enterprise") == 0     # within
+    QApplication.processEvents()
+    gone = filled.view.visualRect(filled.view.currentIndex())
     filled.press(Key.Key_Up, modifiers=SHIFT)
-    assert blue("refused_three_stability", "commercial_enterprise") == 0       # what the frame left
+    QApplication.processEvents()
+    at = gone.translated(filled.view.viewport().mapTo(filled.window, QPoint(-gone.width(), 0)))
+    left = filled.window.screen().grabWindow(filled.window.winId(), at.x(), at.y() + 3, at.width() - 2, at.height() - 3)
+    assert accent not in colours_in(left.toImage())          # what the frame left is painted anew on the screen
     filled.press(Key.Key_Right)
     assert blue("refused_state_secret", "natural_person") == 0
 
 
-def test_a_figure_stands_out_among_zeros(filled: Clerk) -> None:
+def test_a_figure_stands_out_among_zeros(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     filled.set({("disclosed", "natural_person"): "8", ("disclosed", "other_org"): "0"})
+    weights: dict[str, int] = {}
+    draw = figures.draw_figure
+
+    def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
+        weights[look.text] = font.weight()
+        draw(painter, rect, look, font, selected=selected, lit=lit)
+
+    monkeypatch.setattr(figures, "draw_figure", note)
     ink = {column: colours_in(filled.picture("disclosed", column)) for column in ("natural_person", "other_org")}
     assert theme.colours().text in ink["natural_person"]
     assert theme.colours().zero in ink["other_org"] and theme.colours().zero not in ink["natural_person"]
-    view = filled.view
-    assert view.strong_font.weight() > view.figure_font.weight()
+    assert weights["8"] >= 600 > weights["0"]
+
+
+@pytest.mark.parametrize(("free", "seen"), [(60, "12345"), (20, ""), (-4, "")])
+def test_last_years_figure_never_lies_under_this_years(look: QApplication, free: int, seen: str) -> None:
+    image = QImage(60, 18, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    draw_last_year(painter, image.rect(), LastYear("12345"), look.font(), shown=True, free=free)
+    painter.end()
+    assert (len(colours_in(image)) > 1) is bool(seen)
 
 
 def test_lit_cells_stand_out_until_the_cursor_moves(filled: Clerk) -> None:

@@ -104,13 +104,15 @@ def test_the_other_tables_are_whole_at_every_scale(window: MainWindow, grid_id: 
 
 
 def test_rows_are_higher_where_there_is_room(window: MainWindow) -> None:
+    window.resize(*MAXIMISED)
+    page = open_table(window)
     heights = []
-    for size in (MAXIMISED, (1366, 768), (1920, 1009)):
+    for size in (MAXIMISED, (1366, 768), (1920, 1009), MAXIMISED):
         window.resize(*size)
-        page = open_table(window)
+        settle()
         assert rows_in_sight(page.view) == 25
         heights.append(page.view.rowHeight(0))
-    assert heights == sorted(set(heights)) and heights[0] == 18 and heights[-1] == 28
+    assert heights[:3] == sorted(set(heights)) and heights == [18, heights[1], 28, 18]
 
 
 def test_a_bar_below_the_table_moves_no_row(window: MainWindow) -> None:
