@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -135,12 +135,19 @@ def test_a_selection_has_one_frame_and_no_cell_alone_has_one(filled: Clerk) -> N
     assert corner > edge > 2 * 50                            # two sides, one side; 2 px
     assert blue("refused_prohibited_by_law", "commercial_enterprise") == 0     # within
     QApplication.processEvents()
-    gone = filled.view.visualRect(filled.view.currentIndex())
-    filled.press(Key.Key_Up, modifiers=SHIFT)
+    last = filled.view.visualRect(filled.model.index_of(filled.at("refused_security_stability")))
+    corner_of = filled.view.viewport().mapTo(filled.window, last.topLeft())
+
+    def blue_below() -> int:
+        """On the screen itself, in the lower half of the row that was the last of the block; the left edge stays."""
+        seen = filled.window.screen().grabWindow(filled.window.winId(), corner_of.x() + 4, corner_of.y() + 9,
+                                                 last.width() - 6, last.height() - 9)
+        return colours_in(seen.toImage()).get(accent, 0)
+
+    assert blue_below() > 50
+    filled.press(Key.Key_Down, modifiers=SHIFT)
     QApplication.processEvents()
-    at = gone.translated(filled.view.viewport().mapTo(filled.window, QPoint(-gone.width(), 0)))
-    left = filled.window.screen().grabWindow(filled.window.winId(), at.x(), at.y() + 3, at.width() - 2, at.height() - 3)
-    assert accent not in colours_in(left.toImage())          # what the frame left is painted anew on the screen
+    assert blue_below() == 0                                 # what the frame left is painted anew
     filled.press(Key.Key_Right)
     assert blue("refused_state_secret", "natural_person") == 0
 
