@@ -127,10 +127,9 @@ class SpanTable(QTableView):
         """Frame what is selected, where that is more than the cell at the cursor."""
         ranges = list(selection)
         alone = len(ranges) == 1 and ranges[0].width() == ranges[0].height() == 1
-        blocks = [] if alone else [QItemSelection(one.topLeft(), one.bottomRight()) for one in ranges]
-        for block in (*self._blocks, *blocks):
+        self._blocks = [] if alone else [QItemSelection(one.topLeft(), one.bottomRight()) for one in ranges]
+        for block in self._blocks:           # what was selected and is no more is painted anew by Qt
             self.viewport().update(self._rect_of(block))
-        self._blocks = blocks
 
     def _rect_of(self, block: QItemSelection) -> QRect:
         return self.visualRegionForSelection(block).boundingRect()
