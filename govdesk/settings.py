@@ -17,9 +17,10 @@ from govdesk.base.files import write_whole
 
 THEMES = ("system", "light", "dark", "contrast")
 ENTER_CHOICES = ("down", "right")
+ROW_HEIGHTS = ("auto", "compact", "loose")
 START_CHOICES = ("list", "last")
 _FOLDERS = ("data_folder", "last_export_folder", "backup_folder")
-_CHOICES = {"theme": THEMES, "enter_moves": ENTER_CHOICES, "start": START_CHOICES}
+_CHOICES = {"theme": THEMES, "enter_moves": ENTER_CHOICES, "row_height": ROW_HEIGHTS, "start": START_CHOICES}
 
 
 class Settings(NamedTuple):
@@ -28,6 +29,7 @@ class Settings(NamedTuple):
     data_folder: str | None = None           # None: where the system keeps a program's data
     theme: str = "system"
     enter_moves: str = "down"                # where Enter goes in a table
+    row_height: str = "auto"                 # how high the rows of a table are
     start: str = "list"                      # what is shown at the start: the drafts, or the last one where it was left
     last_export_folder: str | None = None
     window_geometry: str | None = None       # opaque to all but the window

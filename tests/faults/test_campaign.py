@@ -48,7 +48,7 @@ def test_a_part_of_the_campaign(part: str, often: int) -> None:
 def test_an_error_at_a_few_calls(tmp_path: Path) -> None:
     needs_injection()
     code = f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import preload; from pathlib import Path;" \
-           "sys.exit(preload.started('syscall_errors.py', Path(sys.argv[1]), 1, 3))"
+           "sys.exit(preload.run_with_library('syscall_errors.py', Path(sys.argv[1]), 1, 3))"
     done = python("-c", code, tmp_path)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert done.stdout.count(" said ") >= 1

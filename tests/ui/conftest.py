@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
@@ -32,7 +32,8 @@ def _nothing_is_left(qapp: QApplication) -> Iterator[None]:
     Named first, so that it ends last."""
     yield
     for widget in qapp.topLevelWidgets():
-        if shiboken6.isValid(widget) and widget.parent() is None:
+        is_completers = isinstance(widget, QAbstractItemView)        # its completer deletes it, and must find it
+        if shiboken6.isValid(widget) and widget.parent() is None and not is_completers:
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

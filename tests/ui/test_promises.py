@@ -196,18 +196,18 @@ def test_a_draft_in_the_bin_stays_there_when_its_export_ends(
 
 def test_ready_is_not_said_while_a_figure_is_being_typed(wizard: Wizard) -> None:
     page = wizard.enter("requests")
-    assert isinstance(page, GridPage) and page.bar is not None
+    assert isinstance(page, GridPage) and page.check_row is not None
     assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
     page.go_to(CELL)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
     assert "可以送审" not in wizard.top.standing.text() and "正在填写" in wizard.top.standing.text()
     assert "✓" not in wizard.status.balance.text()
-    names = {column: chip.accessibleName() for column, chip in page.bar.chips.items()}
+    names = {column: cell.accessibleName() for column, cell in page.check_row.cells.items()}
     assert names["natural_person"] == "自然人，正在填写" and names["total"] == "总计，正在填写"
     assert names["commercial_enterprise"].endswith("相符")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
-    assert page.bar.chips["natural_person"].accessibleName() == "自然人，相符"
+    assert page.check_row.cells["natural_person"].accessibleName() == "自然人，相符"
 
 
 def test_ready_is_not_said_while_a_reason_is_written_and_not_recorded(wizard: Wizard) -> None:
@@ -290,12 +290,13 @@ def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
     item = next(item for item in wizard.rail.items if item.step.id == "requests" and not item.page)
     assert wizard.top.standing.text().startswith("✓ 可以送审")
     assert item.state and item.state.progress is StepProgress.COMPLETE
-    assert "没有空白" in words_of(page)
+    assert not page.fill_button.isEnabled()
     put(wizard, "2")
     assert "可以送审" not in wizard.top.standing.text()
     assert item.state.progress is StepProgress.PROBLEM
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
-    assert "没有空白" not in words_of(page) and "没有空白" not in words_of(wizard.status)
+    assert page.fill_button.text() == "空白填 0（1）" and page.fill_button.isEnabled()
+    assert "没有空白" not in words_of(wizard.status)
 
 
 def test_a_tick_goes_at_once_also_where_another_table_was_filled_meanwhile(

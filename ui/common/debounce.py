@@ -1,4 +1,4 @@
-"""Debounces what may follow a keystroke a moment later: words beside the table, never the table, its chips or the
+"""Debounces what may follow a keystroke a moment later: words beside the table, never the table, its check or the
 indicator of the cross-check."""
 
 from __future__ import annotations

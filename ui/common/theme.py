@@ -37,6 +37,7 @@ class Colours:
     head_ground: str
     hatch: str
     page_ground: str
+    zero: str                                # of a figure 0: 4.5 : 1 on a card
     dark: bool = False
 
     def __getitem__(self, role: str) -> QColor:
@@ -45,15 +46,15 @@ class Colours:
 
 LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#7a8698", "#1d5fbf", "#eaf1fb", "#ffffff",
                 "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#cf6c1c", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee",
-                "#e1e6ee")
+                "#e1e6ee", "#6b7686")
 DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#76839a", "#6ea4f0", "#1e2f48", "#0e1621",
                "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f",
-               "#0e1116", True)
+               "#0e1116", "#8290a6", True)
 
 # For a clerk who wants it while the system knows no such mode: white and yellow on black.
 CONTRAST = Colours("#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#1a1a00", "#000000",
                    "#7dff9b", "#000000", "#7dff9b", "#ffb366", "#ffb366", "#331a00", "#262626", "#1a1a1a", "#8c8c8c",
-                   "#1a1a1a", True)
+                   "#1a1a1a", "#cccccc", True)
 
 _current: list[Colours] = [LIGHT]
 
@@ -114,7 +115,7 @@ def colours_from_palette(palette: QPalette) -> Colours:
     return Colours(ground=ground, card=ground, line=text, text=text, quiet=text, faint=text, accent=accent,
                    accent_ground=ground, on_accent=on_accent, agreed=text, agreed_ground=ground, agreed_line=text,
                    off=text, off_frame=accent, off_ground=ground, total_ground=ground, head_ground=ground, hatch=text,
-                   page_ground=ground, dark=dark)
+                   page_ground=ground, zero=text, dark=dark)
 
 
 def _disabled_edge(c: Colours) -> str:
@@ -220,6 +221,8 @@ QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; bor
 QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[role="primary"]:disabled {{ background: {c.head_ground}; color: {c.faint}; border-color: {c.line}; }}
+QPushButton[role="low"] {{ padding: 2px 12px; }}
+QPushButton[role="low"]:focus {{ padding: 1px 11px; }}
 QPushButton[role="more"] {{ padding: 5px 2px; }}
 QPushButton[role="more"]:focus {{ padding: 4px 1px; }}
 QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}

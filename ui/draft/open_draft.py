@@ -85,7 +85,7 @@ class DraftController(QObject):
                                   late=lambda: self._marks.mark_late(draft_id, work.target))
 
         wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                        organs=self._organs, run=finish)
+                        row_height=chosen.row_height, organs=self._organs, run=finish)
         return OpenDraft(draft_id, editor, Autosave(drafts, draft_id, editor, self._workspace), wizard), wizard
 
     def _connect(self, wizard: Wizard, draft: OpenDraft) -> None:

@@ -21,13 +21,15 @@ from govdesk.form.form import Address
 from govdesk.form.grid_plan import PlanCell
 from govdesk.report import paper_totals, sources
 from ui.common import theme
-from ui.grid import last_year, painting, paper_total_marks
-from ui.grid.layout import PAD
 from ui.grid.model import EDIT, GridIndex, GridModel
+from ui.grid.painting import figures, labels, last_year, paper_total_marks, signs
+from ui.grid.painting.figures import CellLook
+from ui.grid.painting.label_layout import find_pad
 from ui.grid.span_table import SpanTable
 from ui.widgets.basics import add_act, escape_tooltip
 from ui.widgets.word_edit import WordLineEdit
 
+SHORT = 2                                    # characters that any cell holds, however wide they are
 _KEYS = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
 _SIDE_KEYS = {Qt.Key.Key_Left: "left", Qt.Key.Key_Right: "right"}
 
@@ -64,9 +66,13 @@ class CellEditor(WordLineEdit):
 
     def grow(self) -> None:
         """As wide as its text, as far as the table reaches: a sum of many numbers is to be read."""
+        cell = self._cell
+        if len(self.text()) <= SHORT:        # nearly always
+            self.setGeometry(cell)
+            return
         area = self.parentWidget()           # asked anew: one that is kept is found dead
         assert area is not None
-        cell, room = self._cell, area.rect()
+        room = area.rect()
         wanted = self.fontMetrics().horizontalAdvance(self.text()) + 20
         width = max(cell.width(), min(wanted, room.width()))
         at = QRect(cell.right() + 1 - width, cell.top(), width, cell.height())
@@ -158,35 +164,47 @@ class CellDelegate(QStyledItemDelegate):
         rect, first_row = option.rect, self._table.plan.head_rows == 0 and index.row() == 0
         if cell.address is None:
             seen = rect & self._table.viewport().rect() if cell.row_span > 1 else None
-            painting.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
-                                top=first_row, seen=seen)
+            labels.draw_label(painter, rect, cell, self._labels, warned=cell.line in self._model.warned,
+                              marked=cell[:2] in self._table.marked, top=first_row, seen=seen)
             return
         current = index == self._table.currentIndex()
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and not current
         self._draw_content(painter, rect, cell.address, selected=selected)
-        painting.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
+        signs.draw_hairlines(painter, rect, left=cell.column == 0, top=first_row)
         if self._model.look(cell.address).failed:
-            painting.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect,
-                                theme.current_colours().off_frame)
+            signs.draw_frame(painter, rect.adjusted(2, 2, -2, -2) if current else rect,
+                             theme.current_colours().off_frame)
         if current:
-            painting.draw_frame(painter, rect, theme.current_colours().accent, 2 if self._table.hasFocus() else 1)
+            signs.draw_frame(painter, rect, theme.current_colours().accent, 2 if self._table.hasFocus() else 1)
 
     def _draw_content(self, painter: QPainter, rect: QRect, address: Address, *, selected: bool) -> None:
         """The figure, or what a paste would bring, and the small figures and marks in its corners."""
-        model, look, font = self._model, self._model.look(address), self._table.figure_font
+        model, look = self._model, self._model.look(address)
+        font = self._table.strong_font if look.strong else self._table.figure_font
         put = model.pending.get(address)
         if put is None:
-            painting.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
+            figures.draw_figure(painter, rect, look, font, selected=selected, lit=address in model.lit)
         else:
             text = put.text if put.entered is None else format_value(put.entered.value)
-            painting.draw_pending(painter, rect, text, font, readable=put.entered is not None)
-        if look.last.figure or look.last.carried:
-            last_year.draw_last_year(painter, rect, look.last, font, shown=model.last_year_shown,
-                                     digits=len(look.text))
-        if look.paper.figure:
-            paper_total_marks.draw_paper_total(painter, rect, look.paper, font, look.text)
+            figures.draw_pending(painter, rect, text, font, readable=put.entered is not None)
+        if look.last.figure or look.last.carried or look.paper.figure:
+            self._draw_small_figures(painter, rect, look)
         if look.taped or look.noted:
-            painting.draw_marks(painter, rect, look)
+            figures.draw_marks(painter, rect, look)
+
+    def _draw_small_figures(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
+        """Last year's figure and the paper's total, left of this year's; a low cell has room for one of them."""
+        font = self._table.strong_font if look.strong else self._table.figure_font
+        free, low = figures.measure_free(font, look.text, rect.width()), rect.height() < figures.LOW_CELL
+        if look.paper.figure:
+            paper_total_marks.draw_paper_total(painter, rect, look.paper, self._table.figure_font, free=free)
+            if low:
+                return
+        if low and look.taped:
+            rect = rect.adjusted(figures.PLUS, 0, 0, 0)
+            free -= figures.PLUS
+        last_year.draw_last_year(painter, rect, look.last, self._table.figure_font, shown=self._model.last_year_shown,
+                                 free=free)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem,
                   index: GridIndex) -> bool:
@@ -213,9 +231,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def _is_clipped(self, cell: PlanCell, text: str, rect: QRect, view: QAbstractItemView) -> bool:
         if cell.address is not None:
-            return self._labels.width(text) > rect.width() - 2 * PAD
+            return self._labels.width(text) > rect.width() - figures.NUMBER_PAD - figures.NARROW_PAD
         seen = rect & view.viewport().rect()
-        return self._labels.height(text, cell.breaks, rect.width() - 2 * PAD) > seen.height()
+        return self._labels.height(text, cell.breaks, rect.width() - 2 * find_pad(cell)) > seen.height()
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: GridIndex) -> QWidget:
         """One line edit serves all cells: to make one, with its style sheet, takes longer than all else at a key."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStyledItemDelegate
 
 from govdesk.base.numerals import NumeralError, format_value
 from govdesk.form.form import Address
-from ui.grid import paper_total_marks
 from ui.grid.cell_delegate import CellDelegate, CellEditor
+from ui.grid.painting import paper_total_marks
 from ui.grid.span_table import SpanTable
 from ui.widgets.callout import Callout
 
@@ -123,7 +123,7 @@ class CellEditing(QObject):
             self._tell(typing=False)
 
     def _tell(self, *, typing: bool) -> None:
-        """Once, not at each letter: status line and chips follow."""
+        """Once, not at each letter: status line and cross-check follow."""
         if typing != self._typing:
             self._typing = typing
             self.typing.emit(typing)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from govdesk.form.grid_plan import PlanCell
 from ui.common import theme
-from ui.grid.label_layout import LabelLayout
+from ui.grid.line_labels import Labels
 from ui.grid.model import GridModel
-from ui.grid.painting import draw_label
+from ui.grid.painting.label_layout import LabelLayout
+from ui.grid.painting.labels import draw_label
 
 
 class SpanHeader(QHeaderView):
@@ -22,6 +23,7 @@ class SpanHeader(QHeaderView):
         plan = model.places.plan
         self._cells = [cell for cell in plan.cells if cell.row < plan.head_rows]
         self._heights = [0] * plan.head_rows
+        self._marked = Labels()
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(8)
@@ -32,6 +34,13 @@ class SpanHeader(QHeaderView):
         self._heights = heights
         self.updateGeometry()
         self.viewport().update()
+
+    def mark(self, labels: Labels) -> None:
+        """Tint the heads among these labels."""
+        before, self._marked = self._marked, labels
+        for cell in self._cells:
+            if (cell[:2] in labels) != (cell[:2] in before):
+                self.viewport().update(self.rect_of(cell))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), sum(self._heights))
@@ -49,5 +58,5 @@ class SpanHeader(QHeaderView):
             rect = self.rect_of(cell)
             if rect.intersects(event.rect()):
                 draw_label(painter, rect, cell, self.labels, warned=cell.line in self.model_of_grid.warned,
-                      top=cell.row == 0)
+                           marked=cell[:2] in self._marked, top=cell.row == 0)
         painter.end()

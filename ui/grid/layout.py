@@ -2,42 +2,72 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from govdesk.base.cell_role import CellRole
 from govdesk.form.grid_plan import GridPlan, PlanCell
-from ui.grid.label_layout import LabelLayout
+from ui.grid.painting.label_layout import LabelLayout, find_pad
 
-ROW = 28
-PAD = 6                                      # left and right of a label
+AUTO, COMPACT, LOOSE = "auto", "compact", "loose"        # how high rows are: as the room allows, or as the clerk wants
+LOW, ROW = 18, 28                            # heights of a row: where the whole table is to be in sight, and at ease
+TIGHT_BELOW = 22                             # rows lower than this have their lines closer together
 NATURAL = 752                                # pixels for the form's 156 mm, as drawn for 1366×768
-UPRIGHT_WIDTH, GROUP_WIDTH, LABEL_WIDTH, FIGURE_WIDTH = 39, 62, 181, 67
-LEAST, MOST = 0.92, 1.45                     # how far columns shrink before the table scrolls, and grow
+UPRIGHT_WIDTH, GROUP_WIDTH, LABEL_WIDTH, FIGURE_WIDTH = 26, 66, 308, 384 / 7
+LEAST_LABEL, LEAST_FIGURE = 150, 48          # narrower than these the table scrolls
+LEAST, MOST = 0.8, 1.45                      # how far other columns shrink before the table scrolls, and all grow
 
 
 def fit_columns(plan: GridPlan, room: int) -> list[int]:
     """Narrow group labels keep their width; the other columns share the room."""
-    natural, fixed = _natural(plan)
-    firm = sum(w for i, w in enumerate(natural) if i in fixed)
-    share = (room - firm) / (sum(natural) - firm)
-    scale = max(LEAST, min(MOST, share))
+    exact = _share_stub(plan, room) if plan.stub_columns > 1 else _share_evenly(plan, room)
     widths: list[int] = []
     spent = 0.0
-    for i, width in enumerate(natural):
-        exact = spent + (width if i in fixed else width * scale)
-        widths.append(int(exact) - sum(widths))      # whole pixels whose sum is right
-        spent = exact
+    for width in exact:
+        spent += width
+        widths.append(round(spent) - sum(widths))        # whole pixels whose sum is right
     return widths
 
 
-def _natural(plan: GridPlan) -> tuple[list[float], set[int]]:
+def _share_evenly(plan: GridPlan, room: int) -> list[float]:
+    """Every column shrinks and grows by the same share."""
     millimetres = plan.grid.widths
-    if plan.stub_columns < 2:
-        return [mm * NATURAL / sum(millimetres) for mm in millimetres], set()
-    groups = [UPRIGHT_WIDTH if mm < 10 else GROUP_WIDTH for mm in millimetres[:plan.stub_columns - 1]]
-    figures = [FIGURE_WIDTH] * (plan.columns - plan.stub_columns)
-    return [*groups, LABEL_WIDTH, *figures], set(range(len(groups)))
+    scale = max(LEAST, min(MOST, room / NATURAL)) * NATURAL / sum(millimetres)
+    return [mm * scale for mm in millimetres]
 
 
-def fit_rows(plan: GridPlan, widths: list[int], labels: LabelLayout, least: int = ROW) -> list[int]:
+def _share_stub(plan: GridPlan, room: int) -> list[float]:
+    """Where there is less room than drawn, first the figures shrink to what a common figure needs, then the labels."""
+    count = plan.columns - plan.stub_columns
+    groups: list[float] = [UPRIGHT_WIDTH if mm < 10 else GROUP_WIDTH for mm in plan.grid.widths[:plan.stub_columns - 1]]
+    free = room - sum(groups)
+    scale = free / (LABEL_WIDTH + count * FIGURE_WIDTH)
+    label, figure = LABEL_WIDTH * min(MOST, scale), FIGURE_WIDTH * min(MOST, scale)
+    if scale < 1:
+        figure = max(LEAST_FIGURE, (free - LABEL_WIDTH) / count)
+        label = max(LEAST_LABEL, free - count * figure)
+    return [*groups, label, *[figure] * count]
+
+
+class FittedRows(NamedTuple):
+    """The heights of all rows, heads included, and the height that a row with one line has."""
+
+    heights: list[int]
+    least: int
+
+
+def fit_rows(plan: GridPlan, widths: list[int], labels: LabelLayout, room: int, wish: str = AUTO) -> FittedRows:
+    """Rows as high as lets the whole table be in sight; as low as may be where it cannot be."""
+    choice = {COMPACT: [LOW], LOOSE: [ROW]}.get(wish, range(ROW, LOW - 1, -1))
+    heights: list[int] = []
+    for least in choice:
+        labels.set_tight(least < TIGHT_BELOW)
+        heights = measure_rows(plan, widths, labels, least)
+        if sum(heights) <= room:
+            break
+    return FittedRows(heights, least)
+
+
+def measure_rows(plan: GridPlan, widths: list[int], labels: LabelLayout, least: int) -> list[int]:
     """All rows, heads included: `least`, or what a label needs; what a tall label lacks goes to its last row."""
     heights = [least] * plan.rows
     for cell in sorted(plan.cells, key=lambda c: c.row_span):
@@ -51,6 +81,6 @@ def fit_rows(plan: GridPlan, widths: list[int], labels: LabelLayout, least: int 
 
 
 def measure_label(cell: PlanCell, widths: list[int], labels: LabelLayout) -> int:
-    """The height that a label takes; one line is a row."""
-    room = sum(widths[cell.column:cell.column + cell.column_span]) - 2 * PAD
-    return labels.height(cell.text, cell.breaks, room) + 6
+    """The height that a label takes."""
+    room = sum(widths[cell.column:cell.column + cell.column_span]) - 2 * find_pad(cell)
+    return labels.height(cell.text, cell.breaks, room) + labels.spare

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -23,9 +22,9 @@ from govdesk.session import previous_year
 from govdesk.session.progress import open_findings
 from govdesk.session.session import Snapshot
 from ui.editing.editor import Editor
-from ui.grid import last_year
-from ui.grid.last_year import NO_LAST_YEAR, LastYear
 from ui.grid.navigation import CellPlaces
+from ui.grid.painting import last_year
+from ui.grid.painting.figures import CellLook
 
 # looked up once: an enum attribute in data() costs two to three times a repaint
 DISPLAY, EDIT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole)
@@ -34,27 +33,6 @@ ACCESSIBLE_DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
 # a total takes what the paper says of it
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 GridIndex = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """What a figure's cell shows. `text` is "" for a blank."""
-
-    text: str
-    total: bool
-    failed: bool
-    last: LastYear = NO_LAST_YEAR
-    taped: bool = False              # the figure is a sum that was typed
-    noted: bool = False              # it has a note or a source
-    paper: paper_totals.PaperTotal = paper_totals.NO_PAPER_TOTAL  # of a total: what the paper says
-
-    @property
-    def blank(self) -> bool:
-        return not self.text
-
-    @property
-    def zero(self) -> bool:
-        return self.text.strip("0.") == "" and not self.blank
 
 
 class GridModel(QAbstractTableModel):
@@ -85,6 +63,11 @@ class GridModel(QAbstractTableModel):
 
     def columnCount(self, parent: GridIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else self.places.columns
+
+    def index(self, row: int, column: int, _parent: GridIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """Asked for each cell at every painting; Qt's own asks for both counts each time."""
+        inside = 0 <= row < self.places.rows and 0 <= column < self.places.columns
+        return self.createIndex(row, column) if inside else QModelIndex()
 
     def flags(self, index: GridIndex) -> Qt.ItemFlag:
         return _FLAGS if (index.row(), index.column()) in self.places.figures else Qt.ItemFlag.NoItemFlags

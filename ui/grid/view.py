@@ -18,10 +18,12 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from govdesk.base.numerals import shorten_text
 from govdesk.form.form import Address
 from govdesk.report.typed_sums import EnteredValue
-from ui.grid import clipboard, paper_total_marks, selection_sum
+from ui.grid import clipboard, selection_sum
 from ui.grid.cell_delegate import CellDelegate
 from ui.grid.cell_editing import CellEditing
+from ui.grid.layout import AUTO
 from ui.grid.model import GridIndex, GridModel
+from ui.grid.painting import paper_total_marks
 from ui.grid.paste import Paste
 from ui.grid.span_table import SpanTable
 from ui.widgets.callout import Callout
@@ -42,8 +44,9 @@ class GridView(SpanTable):
     sum_changed = Signal(str)                # what the chosen cells come to
     past_wanted = Signal()                   # every value that the cell at the cursor had
 
-    def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down") -> None:
-        super().__init__(model, parent)
+    def __init__(self, model: GridModel, parent: QWidget | None = None, *, enter_moves: str = "down",
+                 row_height: str = AUTO) -> None:
+        super().__init__(model, parent, row_height=row_height)
         self.enter_moves = enter_moves
         self.pasting = Paste(model, self)
         self.bubble = Callout(self.viewport())
@@ -56,7 +59,7 @@ class GridView(SpanTable):
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.actionTriggered.connect(lambda _: self.bubble.dismiss())       # a clerk scrolls, wheel included
         self.selectionModel().currentChanged.connect(self._follow_cursor)
-        self.selectionModel().selectionChanged.connect(self._add_chosen)
+        self.selectionModel().selectionChanged.connect(self._follow_selection)
         self.editing.finished.connect(self._move_on)
         self.editing.block_held.connect(self.paste)
         self.pasting.refused.connect(self._refuse)
@@ -83,6 +86,12 @@ class GridView(SpanTable):
         if not found and self.cursor_address:
             found = {self.cursor_address}
         return [a for a in self.grid_model.places.across if a in found]
+
+    def _follow_selection(self) -> None:
+        selection = self.selectionModel().selection()
+        self.frame_blocks(selection)
+        self.mark_lines(self.chosen())
+        self._add_chosen()
 
     def _add_chosen(self) -> None:
         """What two or more chosen cells come to is said while the table is in sight."""

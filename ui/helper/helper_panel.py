@@ -112,9 +112,11 @@ class HelperPanel(QScrollArea):
             super().keyPressEvent(event)
 
 
-def set_helper_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool) -> None:
-    """The helper beside a page; `tight`: every pixel is the page's, so that all of a table is in sight at 125 %."""
-    middle.setContentsMargins(*((8, 14, 8, 10) if tight else (18, 14, 18, 10)))
+def set_helper_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool, short: bool) -> None:
+    """The helper beside a page; `tight`: every pixel of the width is the page's, so that all of a table is in sight at
+    125 %; `short`: of the height too."""
+    side, (top, foot) = 8 if tight else 18, (8, 7) if short else (14, 10)
+    middle.setContentsMargins(side, top, side, foot)
     middle.setSpacing(6 if tight else 14)
     helper.setFixedWidth(TIGHT if tight else WIDTH)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 SETTING_MENUS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
                                 ("高对比度(&H)", "contrast"))),
                  ("表格中按回车(&E)", "enter_moves", (("到下一行(&D)", "down"), ("到右边一格(&R)", "right"))),
+                 ("表格行高(&R)", "row_height", (("自动(&A)", "auto"), ("紧凑(&C)", "compact"), ("宽松(&L)", "loose"))),
                  ("启动后(&S)", "start", (("显示草稿列表(&L)", "list"), ("接着上次填(&C)", "last"))))
 
 

@@ -1,9 +1,9 @@
-"""A table's page: its heading, the table, and under it the line of chips where the form has a balance for it."""
+"""A table's page: its heading, the table, and the row of the cross-check where the form has one for it."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,33 +17,38 @@ from ui.common.debounce import Debounced
 from ui.common.in_sight import InSight
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
+from ui.grid.layout import AUTO
 from ui.grid.menu import show_menu
 from ui.grid.model import GridModel
+from ui.grid.span_table import SCROLL_BAR
 from ui.grid.view import GridView
 from ui.pages.page import PageContext, WizardPage
-from ui.table_bars.balance_bar import BalanceBar, find_balance
+from ui.table_bars.check_row import HEIGHT, CheckRow, find_balance
 from ui.table_bars.paste_bar import PasteBar
 from ui.table_bars.source_bar import SourceBar
-from ui.widgets.basics import make_button, make_label, set_role
+from ui.widgets.basics import Button, ElidedLabel, make_button
+from ui.widgets.step_bar import StepBar
 
 TYPING = "正在填写，按回车记入"
-SLIM = 700                                   # below this width the letters of the buttons would break the heading
+FILL = "空白填 0"
+GAP = 4                                      # between heading and table
 
 
 class GridPage(WizardPage):
     """One table of the form with what belongs to it."""
 
     refused = Signal(str)                    # why what was typed is kept out
-    has_help = True
+    has_help = holds_steps = True
 
     def __init__(self, editor: Editor, grid_id: str, parent: QWidget | None = None, *,
-                 enter_moves: str = "down") -> None:
+                 enter_moves: str = "down", row_height: str = AUTO) -> None:
         super().__init__(parent)
         self.editor, self.grid_id, self.enter_moves = editor, grid_id, enter_moves
         grid = editor.form.grids[grid_id]
         self.model = GridModel(editor, grid, self)
-        self.view = GridView(self.model, self, enter_moves=enter_moves)
-        self.bar = BalanceBar(editor, grid_id, self) if find_balance(editor.form, grid_id) else None
+        self.view = GridView(self.model, self, enter_moves=enter_moves, row_height=row_height)
+        check = find_balance(editor.form, grid_id)
+        self.check_row = CheckRow(editor, check, self.view, self) if check else None
         self.paste_bar = PasteBar(self.view.pasting, self)
         self.source_bar = SourceBar(editor, self)
         self._make()
@@ -52,7 +57,7 @@ class GridPage(WizardPage):
         self.view.refused.connect(self.refused)
         self.view.menu_wanted.connect(lambda at: show_menu(self.view, at))
         self.view.editing.typing.connect(lambda on: self.held.emit(TYPING if on else ""))
-        if self.bar is not None:
+        if self.check_row is not None:
             self.view.editing.typing.connect(self._show_typing)
         self._later = Debounced(lambda: self._count(editor.now), self)
         editor.changed.connect(InSight(lambda: self._later() if self.fill_button.isEnabled() else self._later.now(),
@@ -60,52 +65,80 @@ class GridPage(WizardPage):
         self._count(editor.now)
 
     def _make(self) -> None:
-        heading = self.editor.form.section_of(self.model.grid.addresses[0]).heading
-        self._blank_words = make_label("", "quiet")
-        self.fill_button = make_button("空白填 0", self.fill_blanks)
-        self.fill_button.setToolTip("把这张表余下的空白都填 0（Ctrl+0），一步可以撤销")
-        self.fill_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.paste_button = make_button("粘贴表格", self.view.paste)
-        self.paste_button.setToolTip("从表格软件、文档或网页复制后，粘贴到光标处（Ctrl+V），先预览再填入")
-        self.paste_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        add_shortcut("zero", self, self.fill_blanks, _HERE)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(make_label(heading, "title", wrap=True), 1)
-        self.last_year_button = make_button("上年数字", self._toggle_last_year)
-        self.last_year_button.setCheckable(True)
-        self.last_year_button.setChecked(True)
-        self.last_year_button.setToolTip("在每一格左下角显示或收起上年的数字")
-        self.last_year_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        line.addWidget(self._blank_words)
-        line.addWidget(self.last_year_button)
-        line.addWidget(self.fill_button)
-        line.addWidget(self.paste_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(line)
-        column.addWidget(self.view, 1)
+        column.setSpacing(GAP)
+        column.addWidget(self._make_heading())
+        table = QVBoxLayout()
+        table.setSpacing(0)
+        table.addWidget(self.view, 1)
+        if self.check_row is not None:
+            self.check_row.place_wanted.connect(self.go_to)
+            self.check_row.chosen.connect(self._light_finding)
+            table.addWidget(self.check_row)
+        column.addLayout(table, 1000)
         column.addWidget(self.paste_bar)
         column.addWidget(self.source_bar)
-        if self.bar is not None:
-            self.bar.place_wanted.connect(self.go_to)
-            self.bar.chosen.connect(self._light_finding)
-            column.addWidget(self.bar)
+        column.addStretch(1)                 # the bars stay at the table where it is lower than the page
+        add_shortcut("zero", self, self.fill_blanks, _HERE)
         add_shortcut("evidence", self, self.open_evidence, _HERE)
         self.view.evidence_wanted.connect(self.open_evidence)
         self.view.cursor_moved.connect(lambda address: self.source_bar.speak_of(address, self.view.chosen()))
         for closed in (self.source_bar.closed, self.paste_bar.closed):
             closed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._order_tabs()
+
+    def _make_heading(self) -> QWidget:
+        section = self.editor.form.section_of(self.model.grid.addresses[0])
+        self._title = ElidedLabel("title")
+        self._title.setText(section.heading)
+        self._title.shorter = (section.short,)
+        self._title.setToolTip(section.heading)
+        self.fill_button = self._make_button(FILL, self.fill_blanks)
+        self.fill_button.setToolTip("把这张表余下的空白都填 0（Ctrl+0），一步可以撤销")
+        self.paste_button = self._make_button("粘贴表格", self.view.paste)
+        self.paste_button.setToolTip("从表格软件、文档或网页复制后，粘贴到光标处（Ctrl+V），先预览再填入")
+        self.last_year_button = self._make_button("上年数字", self._toggle_last_year)
+        self.last_year_button.setToolTip("在每一格左下角显示或收起上年的数字")
+        self.last_year_button.setCheckable(True)
+        self.last_year_button.setChecked(True)
+        heading = QWidget()
+        self._heading = QHBoxLayout(heading)
+        self._heading.setContentsMargins(0, 0, 0, 0)
+        self._heading.setSpacing(8)
+        self._heading.addWidget(self._title, 1)
+        for one in (self.last_year_button, self.fill_button, self.paste_button):
+            self._heading.addWidget(one)
+        return heading
+
+    def _make_button(self, words: str, act: Callable[[], object]) -> Button:
+        made = make_button(words, act, "low")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return made
+
+    def _order_tabs(self) -> None:
         bar = self.paste_bar
-        for one, other in itertools.pairwise((self.view, bar.take, bar.other, bar.quit, self.fill_button,
-                                              self.paste_button)):
+        cells = list(self.check_row.cells.values()) if self.check_row else []
+        for one, other in itertools.pairwise((self.view, bar.take, bar.other, bar.quit, *cells, self.last_year_button,
+                                              self.fill_button, self.paste_button)):
             QWidget.setTabOrder(one, other)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for one in (self.last_year_button, self.fill_button, self.paste_button):
-            one.set_slim(self.width() < SLIM)
+        below = HEIGHT if self.check_row is not None else 0
+        self.view.fit_into(self.height() - self.view.y() - below)
+        edge = min(self.view.horizontalHeader().length(), self.width() - SCROLL_BAR)
+        self._heading.setContentsMargins(0, 0, self.width() - edge, 0)       # its buttons end where the table does
+        self._fit_heading()
         super().resizeEvent(event)
+
+    def _fit_heading(self) -> None:
+        """The buttons go without their letters where the whole heading would have no room else."""
+        buttons = [one for one in self.findChildren(Button) if self._heading.indexOf(one) >= 0]
+        for one in buttons:
+            one.set_slim(False)
+        slim = self._heading.sizeHint().width() > self.width()
+        for one in buttons:
+            one.set_slim(slim)
 
     # -- what the wizard asks
 
@@ -119,6 +152,10 @@ class GridPage(WizardPage):
 
     def anchor(self) -> str:
         return f"{self.grid_id}/table"
+
+    def take_steps(self, bar: StepBar) -> None:
+        self._heading.addWidget(bar)
+        self._fit_heading()
 
     def light(self, cells: Iterable[object]) -> None:
         self.view.light(cells)
@@ -150,22 +187,23 @@ class GridPage(WizardPage):
     def _show_typing(self, on: bool) -> None:
         """No column agrees while a figure of it is being typed; nor do the totals."""
         at = self.view.cursor_address
-        if self.bar is not None:
-            self.bar.show_typing(at.column if on and at is not None else "")
+        if self.check_row is not None:
+            self.check_row.show_typing(at.column if on and at is not None else "")
 
     def _light_finding(self, finding: Finding) -> None:
         self.light(finding.places)
 
     def _count(self, snap: Snapshot) -> None:
         count = len(blanks_of(snap, self.grid_id))
-        self._blank_words.setText(f"还有 {count} 处空白" if count else "没有空白")
-        set_role(self._blank_words, "quiet" if count else "faint")
+        self.fill_button.setText(f"{FILL}（{count}）" if count else FILL)
         self.fill_button.setEnabled(count > 0)
+        self._fit_heading()
         self.last_year_button.setVisible(bool(snap.report.entries(Layer.PREVIOUS)))
 
 
 def make_grid_page(context: PageContext, grid_id: str) -> GridPage:
-    made = GridPage(context.editor, grid_id, enter_moves=context.enter_moves)
+    made = GridPage(context.editor, grid_id, enter_moves=context.enter_moves,
+                    row_height=context.row_height)
     made.view.past_wanted.connect(context.history_wanted)
     made.view.sum_changed.connect(context.sum_changed)
     return made

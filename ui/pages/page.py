@@ -15,6 +15,7 @@ from govdesk.session.progress import OpenTask
 from ui.common.runner import Runner
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
+from ui.widgets.step_bar import StepBar
 
 Due = Callable[[], datetime.date | None]                 # the day by which a report is to be published
 Organs = Callable[[], Sequence[dict[str, str]]]          # facts of the cover by id, of each organ that is known
@@ -35,13 +36,14 @@ class PageContext(QObject):
     broke = Signal(object)                   # an exception that is no sentence
 
     def __init__(self, editor: Editor, *, organs: Organs = tuple, due: Due = lambda: None, enter_moves: str = "down",
-                 export_folder: str | None = None, style: Style | None = None, run: Runner | None = None,
-                 parent: QObject | None = None) -> None:
-        """`enter_moves`: where Enter leads on a table, "down" or "right"; `run`: does work on files that outlives the
+                 row_height: str = "auto", export_folder: str | None = None, style: Style | None = None,
+                 run: Runner | None = None, parent: QObject | None = None) -> None:
+        """`enter_moves`: where Enter leads on a table, "down" or "right"; `row_height`: how high its rows are, "auto",
+        "compact" or "loose"; `run`: does work on files that outlives the
         page that asked for it."""
         super().__init__(parent)
         self.editor, self.organs, self.due, self.enter_moves, self.run = editor, organs, due, enter_moves, run
-        self.export_folder, self.style = export_folder, style or Style()
+        self.row_height, self.export_folder, self.style = row_height, export_folder, style or Style()
 
 
 class WizardPage(QWidget):
@@ -52,6 +54,7 @@ class WizardPage(QWidget):
     held = Signal(str)                       # that something typed is not in the report, in words; “” when all is
 
     has_help = False                         # whether the helper panel has something to say beside the page
+    holds_steps = False                      # whether its heading takes the steps to other pages where height is short
     enter_moves = ""                         # where Enter leads on a table, "down" or "right"
 
     def focus_first(self) -> None:
@@ -86,6 +89,9 @@ class WizardPage(QWidget):
     def anchor(self) -> str:
         """Return where the printed page shows what is on this one; “”: at the head of the section."""
         return ""
+
+    def take_steps(self, bar: StepBar) -> None:
+        """Take the steps to other pages into the heading; asked of a page that `holds_steps`."""
 
     def share(self) -> float:
         """Return how much of what the page prints stands before the cursor, from 0 to 1."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
 from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
+from ui.pages.page import WizardPage
 from ui.preview.preview import PreviewPane
 from ui.preview.renderer import PreviewMaker
 from ui.widgets.basics import fill_with_column
@@ -17,6 +19,7 @@ from ui.wizard.page_stack import PageStack
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
 NARROW = 1200                                # below this width of the window the helper folds and the rail is slim
+SHORT = 760                                  # below this height every pixel that a table can have is its own
 
 
 class PageArea(QWidget):
@@ -34,14 +37,15 @@ class PageArea(QWidget):
         self._preview_alone, self._helper_out = False, False     # preview without page; helper out of its strip
         self.helper = HelperPanel(stack.editor)
         self.strip = HelperStrip()
-        self.step_bar = StepBar()
+        self._foot_bar = StepBar()
+        self._heading_bars: dict[WizardPage, StepBar] = {}
         self.maker = PreviewMaker(lambda: stack.editor.now, style)
         self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
         column = fill_with_column(self.paper)
         column.addWidget(stack, 1)
-        column.addWidget(self.step_bar)
+        column.addWidget(self._foot_bar)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.paper, 2)
         self._row.addWidget(self.preview, 1)
@@ -50,7 +54,7 @@ class PageArea(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.step_bar.wanted.connect(self.stack.enter_next)
+        self._foot_bar.wanted.connect(self.stack.enter_next)
         self.stack.entered.connect(self._show_page)
         self.stack.editor.changed.connect(self.maker.note_change)
         self.stack.moved.connect(self._tell_helper)
@@ -67,6 +71,38 @@ class PageArea(QWidget):
     @property
     def is_narrow(self) -> bool:
         return self._width < NARROW
+
+    @property
+    def is_short(self) -> bool:
+        return self.height() < SHORT
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._place_steps()
+            self._arrange()
+
+    @property
+    def step_bar(self) -> StepBar:
+        """The steps to other pages: below the page, or in its heading where height is short."""
+        if self.is_short and self.stack.current.holds_steps:
+            return self._heading_bar(self.stack.current)
+        return self._foot_bar
+
+    def _heading_bar(self, page: WizardPage) -> StepBar:
+        """Return the bar in the heading of a page. Each has its own: one that changes its parent loses the focus."""
+        if page not in self._heading_bars:
+            bar = self._heading_bars[page] = StepBar(in_heading=True)
+            bar.wanted.connect(self.stack.enter_next)
+            page.take_steps(bar)
+        return self._heading_bars[page]
+
+    def _place_steps(self) -> None:
+        wanted = self.step_bar
+        for bar in (self._foot_bar, *self._heading_bars.values()):
+            bar.setVisible(bar is wanted)
+        wanted.show_place(*self.stack.neighbours())
+        wanted.follow(self.stack.current)
 
     def fit(self, width: int) -> None:
         """Adapt to the width of the wizard. Where it becomes narrow or wide the helper goes back to its place."""
@@ -90,7 +126,7 @@ class PageArea(QWidget):
         self.helper.setVisible(useful and (asked or not self.is_narrow))
         self.strip.setVisible(useful and self.is_narrow)
         self.strip.button.setChecked(asked)
-        set_helper_room(self._row, self.helper, tight=useful and asked)
+        set_helper_room(self._row, self.helper, tight=useful and asked, short=self.is_short)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
 
     def panes(self) -> list[FocusRegion]:
@@ -108,8 +144,7 @@ class PageArea(QWidget):
 
     def _show_page(self) -> None:
         """Another page is shown: what stands round it follows."""
-        self.step_bar.show_place(*self.stack.neighbours())
-        self.step_bar.follow(self.stack.current)
+        self._place_steps()
         self._arrange()
         self._lead_preview()
 

@@ -26,6 +26,7 @@ from ui.widgets.basics import fill_with_column, set_styled_role
 from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
 from ui.widgets.notification_bar import notification_regions
+from ui.widgets.step_bar import StepBar
 from ui.wizard.find_in_texts import TextFinder
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
@@ -52,14 +53,16 @@ class Wizard(MainPage):
     save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
-                 style: Style | None = None, *, organs: Organs = tuple, run: Runner | None = None) -> None:
+                 style: Style | None = None, *, row_height: str = "auto", organs: Organs = tuple,
+                 run: Runner | None = None) -> None:
         super().__init__()
         self.editor = editor
         self._looked_at = -1                 # number of the cause to which F8 led last
         set_styled_role(self, "ground")
         self.top = TopBar(editor)
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
-                                    export_folder=export_folder, style=style, run=run, parent=self)
+                                    row_height=row_height, export_folder=export_folder, style=style, run=run,
+                                    parent=self)
         self.stack = PageStack(self._context)
         self.rail = StepRail(self.stack.steps)
         self.status = StatusBar(editor)
@@ -72,7 +75,7 @@ class Wizard(MainPage):
 
     def _build(self) -> None:
         self.area = PageArea(self.stack, self._context.style)
-        self.helper, self.strip, self.step_bar = self.area.helper, self.area.strip, self.area.step_bar
+        self.helper, self.strip = self.area.helper, self.area.strip
         self.preview, self.maker = self.area.preview, self.area.maker
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -142,6 +145,11 @@ class Wizard(MainPage):
     @property
     def steps(self) -> tuple[Step, ...]:
         return self.stack.steps
+
+    @property
+    def step_bar(self) -> StepBar:
+        """The steps to other pages, where they stand now."""
+        return self.area.step_bar
 
     @property
     def pages(self) -> dict[str, WizardPage]:

@@ -1,25 +1,27 @@
-"""What is seen: blanks and zeros, frames, warnings, chips; and that little is repainted."""
+"""What is seen: blanks and zeros, frames, warnings, marks; and that little is repainted."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from govdesk.checks import State
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer
-from tests.ui.grid.clerk import Clerk, Key, colours_in
+from tests.ui.grid.clerk import SHIFT, Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
-from ui.grid import painting
 from ui.grid.header import SpanHeader
 from ui.grid.layout import fit_columns
-from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT, CellLook
+from ui.grid.model import ACCESSIBLE_DESCRIPTION, ACCESSIBLE_TEXT
+from ui.grid.painting import figures
+from ui.grid.painting.figures import CellLook
+from ui.grid.painting.label_layout import find_pad
+from ui.grid.painting.last_year import LastYear, draw_last_year
 
 
 @pytest.fixture
@@ -80,6 +82,103 @@ def test_the_cursor_has_one_blue_frame(filled: Clerk) -> None:
     assert accent not in colours_in(filled.picture("refused_state_secret", "other_org"))
 
 
+def test_the_labels_of_the_cursors_row_and_column_are_marked(filled: Clerk) -> None:
+    """And those of the whole block that is selected; the tint goes with the cursor."""
+    header = filled.view.horizontalHeader()
+    assert isinstance(header, SpanHeader)
+
+    def count(line: str) -> int:
+        cell = next(c for c in filled.model.places.plan.cells if c.line == line)
+        QApplication.processEvents()
+        if cell.row < filled.model.places.plan.head_rows:
+            seen = header.viewport().grab(header.rect_of(cell))
+        else:
+            place = filled.model.index(cell.row - filled.model.places.plan.head_rows, cell.column)
+            seen = filled.view.viewport().grab(filled.view.visualRect(place))
+        found = colours_in(seen.toImage())
+        assert bool(found.get(theme.current_colours().accent)) == bool(found.get(theme.current_colours().accent_ground))
+        return found.get(theme.current_colours().accent_ground, 0)
+
+    filled.go("disclosed")
+    assert count("disclosed") > 1000 and count("natural_person") > 500
+    assert count("new_requests") == count("other_org") == 0
+    filled.press(Key.Key_Right)
+    assert count("disclosed") > 1000 and count("natural_person") == 0 and count("commercial_enterprise") > 300
+    filled.press(Key.Key_Down, Key.Key_Right, modifiers=SHIFT)
+    assert all(count(line) for line in ("disclosed", "partially_disclosed", "commercial_enterprise",
+                                        "research_institution"))
+    filled.press(Key.Key_Up)
+    assert not count("partially_disclosed") and not count("commercial_enterprise") and count("research_institution")
+
+
+def test_the_head_of_the_cursors_column_is_marked_in_its_own_block_of_table_two(
+        qtbot: QtBot, editor: Editor) -> None:
+    clerk = Clerk(qtbot, editor, "proactive")
+    heads = [c for c in clerk.model.places.plan.cells if c.line == "decisions"]
+    assert len(heads) == 2                                   # 行政许可 in one block, 行政处罚 in the next
+    clerk.go("administrative_licensing", "decisions")
+    assert heads[0][:2] in clerk.view.marked and heads[1][:2] not in clerk.view.marked
+    clerk.press(Key.Key_Down)
+    assert heads[0][:2] not in clerk.view.marked and heads[1][:2] in clerk.view.marked
+
+
+def test_a_selection_has_one_frame_and_no_cell_alone_has_one(filled: Clerk) -> None:
+    accent = theme.current_colours().accent
+
+    def blue(row: str, column: str) -> int:
+        return colours_in(filled.picture(row, column)).get(accent, 0)
+
+    filled.go("refused_state_secret")
+    assert not filled.view._blocks
+    filled.press(Key.Key_Down, Key.Key_Down, Key.Key_Right, Key.Key_Right, modifiers=SHIFT)
+    corner, edge = blue("refused_state_secret", "natural_person"), blue("refused_state_secret", "commercial_enterprise")
+    assert corner > edge > 2 * 50                            # two sides, one side; 2 px
+    assert blue("refused_prohibited_by_law", "commercial_enterprise") == 0     # within
+    QApplication.processEvents()
+    last = filled.view.visualRect(filled.model.index_of(filled.at("refused_security_stability")))
+    corner_of = filled.view.viewport().mapTo(filled.window, last.topLeft())
+
+    def blue_below() -> int:
+        """On the screen itself, in the lower half of the row that was the last of the block; the left edge stays."""
+        seen = filled.window.screen().grabWindow(filled.window.winId(), corner_of.x() + 4, corner_of.y() + 9,
+                                                 last.width() - 6, last.height() - 9)
+        return colours_in(seen.toImage()).get(accent, 0)
+
+    assert blue_below() > 50
+    filled.press(Key.Key_Down, modifiers=SHIFT)
+    QApplication.processEvents()
+    assert blue_below() == 0                                 # what the frame left is painted anew
+    filled.press(Key.Key_Right)
+    assert blue("refused_state_secret", "natural_person") == 0
+
+
+def test_a_figure_stands_out_among_zeros(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled.set({("disclosed", "natural_person"): "8", ("disclosed", "other_org"): "0"})
+    weights: dict[str, int] = {}
+    draw = figures.draw_figure
+
+    def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
+        weights[look.text] = font.weight()
+        draw(painter, rect, look, font, selected=selected, lit=lit)
+
+    monkeypatch.setattr(figures, "draw_figure", note)
+    ink = {column: colours_in(filled.picture("disclosed", column)) for column in ("natural_person", "other_org")}
+    c = theme.current_colours()
+    assert c.text in ink["natural_person"]
+    assert c.zero in ink["other_org"] and c.zero not in ink["natural_person"]
+    assert weights["8"] >= 600 > weights["0"]
+
+
+@pytest.mark.parametrize(("free", "seen"), [(60, "12345"), (20, ""), (-4, "")])
+def test_last_years_figure_never_lies_under_this_years(look: QApplication, free: int, seen: str) -> None:
+    image = QImage(60, 18, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    draw_last_year(painter, image.rect(), LastYear("12345"), look.font(), shown=True, free=free)
+    painter.end()
+    assert (len(colours_in(image)) > 1) is bool(seen)
+
+
 def test_lit_cells_stand_out_until_the_cursor_moves(filled: Clerk) -> None:
     plain = colours_in(filled.picture("disclosed"))
     filled.page.light([filled.at("disclosed"), "preamble"])
@@ -96,56 +195,6 @@ def test_the_theme_may_change_at_run_time(filled: Clerk, look: QApplication) -> 
     finally:
         theme.apply_theme(look, "light")
     assert theme.LIGHT.card in light and theme.DARK.card in dark and theme.LIGHT.card not in dark
-
-
-def test_chips_from_pending_over_off_to_agreed(clerk: Clerk) -> None:
-    assert clerk.page.bar is not None
-    chips = clerk.page.bar.chips
-    assert len(chips) == 7
-    assert {c.finding.state for c in chips.values() if c.finding} == {State.PENDING}
-    clerk.fill()
-    clerk.set({("new_requests", "natural_person"): "22"})
-    assert chips["natural_person"].finding is not None
-    assert chips["natural_person"].finding.state is State.FAILED
-    assert "22≠0" in chips["natural_person"].text() and "对不上" in chips["natural_person"].accessibleName()
-    assert chips["other_org"].finding is not None and chips["other_org"].finding.state is State.PASSED
-    clerk.set({("carried_forward_out", "natural_person"): "22"})
-    assert {c.finding.state for c in chips.values() if c.finding} == {State.PASSED}
-    clerk.editor.stack.undo()
-    assert chips["natural_person"].finding.state is State.FAILED
-
-
-def test_a_chip_by_key_leads_to_the_likeliest_cell_and_lights_both_sides(clerk: Clerk) -> None:
-    assert clerk.page.bar is not None
-    clerk.fill()
-    clerk.set({("disclosed", "natural_person"): None})
-    chip = clerk.page.bar.chips["natural_person"]
-    chip.setFocus()
-    clerk.press(Key.Key_Return)
-    assert clerk.cursor == clerk.at("disclosed") and clerk.view.hasFocus()
-    clerk.enter("3")
-    chip.setFocus()
-    clerk.press(Key.Key_Space)
-    assert clerk.cursor == clerk.at("new_requests")          # 0 ≠ 3: the left side is the smaller one
-    assert clerk.model.lit == {clerk.at(r) for r in
-                               ("new_requests", "carried_over_in", "results_total", "carried_forward_out")}
-
-
-@pytest.mark.parametrize("width", [720, 752, 808, 1100])
-def test_chips_stay_in_sight_at_any_width(qtbot: QtBot, editor: Editor, width: int) -> None:
-    clerk = Clerk(qtbot, editor, size=(width, 600))
-    clerk.fill()
-    clerk.set({("new_requests", c): "1000" for c in ("natural_person", "other_org", "legal_services_institution")})
-    QApplication.processEvents()
-    bar = clerk.page.bar
-    assert bar is not None
-    rects = [c.geometry() for c in bar.chips.values()]
-    assert all(bar.rect().contains(r) for r in rects)
-    assert not any(a.intersects(b) for i, a in enumerate(rects) for b in rects[:i])
-
-
-def test_other_tables_have_no_chips(qtbot: QtBot, editor: Editor) -> None:
-    assert Clerk(qtbot, editor, "proactive").page.bar is None
 
 
 def test_nothing_is_reset_and_little_is_repainted(filled: Clerk) -> None:
@@ -202,7 +251,7 @@ def test_every_label_has_room(qtbot: QtBot, editor: Editor, grid_id: str, room: 
         if cell.address is None:
             rect = header.rect_of(cell) if cell.row < plan.head_rows else view.visualRect(
                 clerk.model.index(cell.row - plan.head_rows, cell.column))
-            lines = view.labels.break_lines(cell.text, cell.breaks, rect.width() - 12)
+            lines = view.labels.break_lines(cell.text, cell.breaks, rect.width() - 2 * find_pad(cell))
             assert len(lines) * view.labels.line_height <= rect.height(), cell.text
             assert "".join(lines) == cell.text
             assert all(view.labels.width(line) <= rect.width() for line in lines), lines
@@ -222,7 +271,8 @@ def test_long_labels_break_by_sense(clerk: Clerk) -> None:
     assert lines("三、本年度办理结果", (2, 5, 7), 27)[0] == "三、"
 
 
-def test_the_head_stays_while_the_body_scrolls(clerk: Clerk) -> None:
+def test_the_head_stays_while_the_body_scrolls(qtbot: QtBot, editor: Editor) -> None:
+    clerk = Clerk(qtbot, editor, size=(820, 400))
     clerk.go("carried_forward_out", "total")
     bar = clerk.view.verticalScrollBar()
     assert bar.value() > 0
@@ -242,14 +292,14 @@ def test_a_double_click_edits_and_on_a_total_asks_for_the_papers(filled: Clerk) 
 
 def test_a_figure_typed_and_entered_repaints_few_cells(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     painted: list[object] = []
-    figure = painting.draw_figure
+    figure = figures.draw_figure
 
     def note(painter: QPainter, rect: QRect, look: CellLook, font: QFont, *, selected: bool, lit: bool) -> None:
         painted.append(look)
         figure(painter, rect, look, font, selected=selected, lit=lit)
 
     # not CellDelegate.paint: Qt for Python may have looked up a virtual method before it is replaced
-    monkeypatch.setattr(painting, "draw_figure", note)
+    monkeypatch.setattr(figures, "draw_figure", note)
     filled.go("new_requests")
     QApplication.processEvents()
     painted.clear()

@@ -34,12 +34,12 @@ def said(wizard: Wizard, cells: list[Address]) -> str:
 
 
 @pytest.mark.parametrize(("values", "words"), [
-    ([Decimal(1), Decimal(2), Decimal(3)], "已选 3 格　计数 3　合计 6　平均 2"),
-    ([Decimal(1), None, Decimal(4)], "已选 3 格　计数 2　合计 5　平均 2.5"),
-    ([Decimal(0), NA, None], "已选 3 格　计数 1　合计 0　平均 0"),
-    ([Decimal(10), Decimal(5), Decimal(5)], "已选 3 格　计数 3　合计 20　平均约 6.67"),
-    ([None, None, NA], "已选 3 格　计数 0"),
-    ([Decimal("9" * 40), Decimal(2), None], f"已选 3 格　计数 2　合计 1{'0' * 39}1　平均 5{'0' * 39}.5")])
+    ([Decimal(1), Decimal(2), Decimal(3)], "已选 3 格 · 合计 6 · 非零 3"),
+    ([Decimal(1), None, Decimal(4)], "已选 3 格 · 合计 5 · 非零 2 · 空白 1"),
+    ([Decimal(0), NA, None], "已选 3 格 · 合计 0 · 非零 0 · 空白 1 · 不适用 1"),
+    ([Decimal(0), Decimal(5), Decimal(0)], "已选 3 格 · 合计 5 · 非零 1"),
+    ([None, None, NA], "已选 3 格 · 空白 2 · 不适用 1"),
+    ([Decimal("9" * 40), Decimal(2), None], f"已选 3 格 · 合计 1{'0' * 39}1 · 非零 2 · 空白 1")])
 def test_blank_and_unfit_are_no_numbers_and_no_digit_is_lost(window: MainWindow, values: list[Entry | None],
                                                              words: str) -> None:
     wizard = sample(window)
@@ -52,7 +52,7 @@ def test_amounts_and_counts_are_not_added(window: MainWindow) -> None:
     wizard = sample(window)
     put(wizard, FEE, Decimal("2.50"))
     put(wizard, LICENCES, Decimal(30))
-    assert said(wizard, [LICENCES, FEE]) == "已选 2 格　计数 2　合计 30 件、2.50 万元（单位不同，不相加）"
+    assert said(wizard, [LICENCES, FEE]) == "已选 2 格 · 合计 30 件、2.50 万元（单位不同，不相加） · 非零 2"
 
 
 def test_the_line_follows_the_selection_and_the_figures(window: MainWindow) -> None:
@@ -65,7 +65,7 @@ def test_the_line_follows_the_selection_and_the_figures(window: MainWindow) -> N
     wizard.go_to(CELLS[0])
     assert not wizard.status.sum.isVisible()
     QTest.keyClick(page.view, Qt.Key.Key_Right, SHIFT)
-    assert wizard.status.sum.text() == "已选 2 格　计数 2　合计 3　平均 1.5"
+    assert wizard.status.sum.text() == "已选 2 格 · 合计 3 · 非零 2"
     assert wizard.status.sum.isVisible()
     put(wizard, CELLS[1], Decimal(7))
     assert "合计 8" in wizard.status.sum.text()
@@ -93,7 +93,7 @@ def test_a_sum_of_ninety_digits_does_not_widen_the_window(window: MainWindow) ->
 def test_a_total_among_its_parts_is_named(window: MainWindow) -> None:
     wizard = sample(window)
     total = Address("requests", "disclosed", "total")
-    assert said(wizard, [*CELLS, total]).endswith("　含合计格")
+    assert said(wizard, [*CELLS, total]).endswith(" · 含合计格")
     assert "含合计格" not in said(wizard, [total, Address("requests", "new_requests", "total")])
 
 

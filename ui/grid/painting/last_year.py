@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from govdesk.base.numerals import format_value
 from govdesk.form.form import Address
@@ -16,7 +16,7 @@ from govdesk.session.session import Snapshot
 from ui.common import theme
 
 CARRIED = "承上年"
-SIZE = 10                                    # px of the small figure
+SIZE, LEFT = 10, 3                           # px of the small figure, and left of it
 CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
 
 
@@ -39,18 +39,19 @@ def touches_last_year(edit: Edit) -> bool:
     return any(change.layer in CHANGES for change in edit.changes)
 
 
-def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, digits: int) -> None:
-    """In the lower left corner: “承上年” in blue, or “承” beside a figure of many `digits`; else last year's figure
-    where it is wanted."""
-    mark = CARRIED if digits <= 4 else CARRIED[:1]
-    text = mark if last.carried else last.figure if shown else ""
-    if not text:
-        return
+def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, free: float) -> None:
+    """In the lower left corner: “承上年” in blue, or “承”; else last year's figure where it is wanted. Nothing where it
+    would lie under this year's, which leaves `free` pixels: tooltip and helper say it."""
     small, c = QFont(font), theme.current_colours()
     small.setPixelSize(SIZE)
+    metrics = QFontMetricsF(small)
+    words = (CARRIED, CARRIED[:1]) if last.carried else (last.figure,) if shown else ()
+    text = next((one for one in words if metrics.horizontalAdvance(one) <= free - LEFT), "")
+    if not text:
+        return
     painter.setFont(small)
     painter.setPen(c["accent" if last.carried else "quiet"])
-    painter.drawText(rect.adjusted(3, 0, -3, -1), _CORNER, text)
+    painter.drawText(rect.adjusted(LEFT, 0, -LEFT, -1), _CORNER, text)
 
 
 def describe_last_year(snap: Snapshot, address: Address, carried: frozenset[Address]) -> list[str]:

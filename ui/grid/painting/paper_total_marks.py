@@ -8,21 +8,23 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from govdesk.form.form import Address, Grid
 from govdesk.report.paper_totals import PaperTotal
 from ui.common import theme
-from ui.grid.painting import NUMBER_PAD, draw_tick_sign
+from ui.grid.painting.figures import LOW_CELL
+from ui.grid.painting.signs import draw_tick_sign
 
 PROMPT = "原件上写的合计是多少？只用来核对，不印出来"
 COMPUTED = "这一格由各格相加得出，不用填写；可以打上原件写的合计来核对"
-SIZE, TICK = 10, 9                           # px of the small figure and of its sign
+SIZE, TICK, LEFT = 10, 9, 3                  # px of the small figure, of its sign, and left of both
 
 
-def draw_paper_total(painter: QPainter, rect: QRect, paper: PaperTotal, font: QFont, figure: str) -> None:
-    """In the upper left corner: “原15✓”, “原16≠”; without its figure where the total leaves no room for it."""
+def draw_paper_total(painter: QPainter, rect: QRect, paper: PaperTotal, font: QFont, *, free: float) -> None:
+    """In the upper left corner: “原15✓”, “原16≠”; without its figure where the total leaves too few pixels `free`
+    for it."""
     small, c = QFont(font), theme.current_colours()
     small.setPixelSize(SIZE)
     metrics = QFontMetrics(small)
-    free = rect.width() - QFontMetrics(font).horizontalAdvance(figure) - NUMBER_PAD - TICK - 6
-    words = f"原{paper.figure}" if metrics.horizontalAdvance(f"原{paper.figure}") <= free else "原"
-    box = rect.adjusted(4, 2, 0, 0)
+    whole = f"原{paper.figure}"
+    words = whole if metrics.horizontalAdvance(whole) <= free - TICK - LEFT else "原"
+    box = rect.adjusted(LEFT, 0 if rect.height() < LOW_CELL else 2, 0, 0)
     painter.setFont(small)
     painter.setPen(c["off" if paper.agrees is False else "quiet"])
     painter.drawText(box, _CORNER, words + ("≠" if paper.agrees is False else ""))

@@ -6,10 +6,18 @@ import math
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from govdesk.base.cell_role import CellRole
+from govdesk.form.grid_plan import PlanCell
 from govdesk.typeset.label_breaks import break_label
 
+PAD, HEAD_PAD = 5, 1                         # left and right of a label; of the head of a column, which is centred
 NEVER_FIRST = frozenset("、，。；：！？）”’》〉】…,.;:!?)")
 UPRIGHT = 2.3                                # narrower than so many characters: one character a line
+
+
+def find_pad(cell: PlanCell) -> int:
+    """The pixels that a label leaves free on either side."""
+    return HEAD_PAD if cell.role is CellRole.HEAD and cell.line else PAD
 
 
 class LabelLayout:
@@ -19,8 +27,14 @@ class LabelLayout:
         self.font = font
         self._metrics = QFontMetricsF(font)
         self.em = self._metrics.horizontalAdvance("国")
-        self.line_height = max(17, math.ceil(self._metrics.height()) - 2)
+        height = math.ceil(self._metrics.height())
+        self._line_heights = max(17, height - 2), max(16, height - 3)
+        self.set_tight(False)
         self._known: dict[tuple[str, tuple[int, ...], int], tuple[str, ...]] = {}
+
+    def set_tight(self, tight: bool) -> None:
+        """Set lines closer together, as rows that are low want it. `spare`: what a row has above and below them."""
+        self.line_height, self.spare = self._line_heights[tight], 2 if tight else 6
 
     def width(self, text: str) -> float:
         return self._metrics.horizontalAdvance(text)
