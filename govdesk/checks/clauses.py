@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 _CLAUSE = re.compile(r"[^。；;！？\n]+")
 _PART = re.compile(r"(?:[^，,]|(?<=\d),(?=\d{3}))+")
 _THIS_YEAR = re.compile("本年|今年")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|往年|同期)(?!度?结转)")
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" ")}
-
-
-@lru_cache(maxsize=32)                       # the rules run at every key, and most keys change no text
-def plain(text: str) -> str:
-    """The text with half-width digits, as long as it was."""
-    return text.translate(_HALF_WIDTH)
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

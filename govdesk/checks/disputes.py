@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from govdesk.base.numerals import shorten, show
-from govdesk.checks.clauses import of_the_year, plain
+from govdesk.base.plain_text import plain
+from govdesk.checks.clauses import of_the_year
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govdesk.base.numerals import canonical, show
-from govdesk.checks.clauses import of_the_year, plain
+from govdesk.base.plain_text import plain
+from govdesk.checks.clauses import of_the_year
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
 

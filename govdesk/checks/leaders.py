@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govdesk.base.numerals import shorten
-from govdesk.checks.clauses import plain
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, finding
 from govdesk.form.form import Check
 from govdesk.report.report import Layer

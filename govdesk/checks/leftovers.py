@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten
-from govdesk.checks.clauses import plain
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.checks.leaders import leaders
 from govdesk.form.form import Check, Form

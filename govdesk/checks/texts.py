@@ -8,7 +8,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 from govdesk.base.numerals import shorten, show
-from govdesk.checks.clauses import clauses, is_of, of_the_year, parts, plain
+from govdesk.base.plain_text import plain
+from govdesk.checks.clauses import clauses, is_of, of_the_year, parts
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
 from govdesk.texts import boilerplate, tokens

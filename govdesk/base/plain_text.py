@@ -1,0 +1,28 @@
+"""A text as it is compared: digits of half width, radicals and compatibility forms from PDF copies as the characters that they stand for."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" "), 0xA0: ord(" ")}
+_RADICALS = (*range(0x2F00, 0x2FE0), *range(0x2E80, 0x2F00), *range(0xF900, 0xFB00))
+
+
+def _stands_for(code: int) -> str:
+    """The one character that a radical or compatibility form stands for; itself where there is none."""
+    plain_form = unicodedata.normalize("NFKC", chr(code))
+    return plain_form if len(plain_form) == 1 else chr(code)
+
+
+# Radicals of the supplement that copies of PDF files bring and Unicode gives no form for.
+_SUPPLEMENT = {"⺠": "民", "⻚": "页", "⻅": "见", "⻋": "车", "⻓": "长", "⻔": "门", "⻛": "风", "⻜": "飞", "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻩": "黄",
+               "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻄": "西", "⻘": "青", "⻝": "食", "⻤": "鬼", "⺎": "兀", "⺟": "母", "⻆": "角", "⺝": "月"}
+_PLAIN = (_HALF_WIDTH | {code: _stands_for(code) for code in _RADICALS}
+          | {ord(radical): character for radical, character in _SUPPLEMENT.items()})
+
+
+@lru_cache(maxsize=32)                       # the rules run at every key, and most keys change no text
+def plain(text: str) -> str:
+    """The text with each such character in its plain form, as long as it was."""
+    return text.translate(_PLAIN)

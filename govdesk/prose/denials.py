@@ -1,0 +1,59 @@
+"""Clauses without a number that say that there was none: “未收到政府信息公开申请”."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govdesk.prose.clauses import Clause
+from govdesk.prose.meaning import DISPUTES, Topic
+
+_SILENT: Final = frozenset({"aside", "outcome", "compare", "unknown", "way", "approximate", "applicant"})
+_DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
+Denial = tuple[tuple[str, ...], int, int, Topic]
+
+
+def denial(clause: Clause, topic: Topic) -> Denial | None:
+    """The claims that a clause denies, from where to where it does, and what it speaks of. Only where every word is known, and nothing
+    but the thing itself is denied: “未发生被纠错的行政复议” denies no 复议."""
+    pieces = clause.pieces
+    at = next((i for i, p in enumerate(pieces) if p.role == "deny"), None)
+    if at is None or any(p.role in _SILENT or (p.role == "thing" and p.sense == "other") for p in pieces):
+        return None
+    denied = pieces[at:]
+    things = {p.sense for p in denied if p.role == "thing"}
+    carried = {p.sense for p in denied if p.role == "carry"}
+    results = [p.sense for p in denied if p.role == "result"]
+    end = max((p.end for p in denied if p.role in ("thing", "carry", "result", "verb")), default=0)
+    if not things and not carried:
+        return None
+    now = Topic("request", True, topic.cause, home=topic.home)
+    if carried:
+        if results or things - {"request", "bare_request"} or len(carried) > 1 or "either" in carried or "pending" in carried:
+            return None
+        ids = ("carried_over",) if "in" in carried else ("carried_forward",)
+    elif "request" in things and not results and not any(
+            p.role == "verb" and p.sense not in ("received", "new", "received_and_handled", "has") for p in denied):
+        ids = ("not_received",)
+    elif things <= DISPUTES and topic.home != "dispute" and (topic.cause or any(p.role == "cause" for p in pieces)):
+        both = {"reconsideration", "litigation"}
+        kind = "disputes" if things >= both or "disputes" in things else next(iter(things)) if len(things) == 1 else ""
+        if not kind:
+            return None
+        ids, now = (kind,), Topic("dispute", True, True, kind, home=topic.home)
+    elif len(things) == 1 and things <= set(_DOCUMENTS):
+        kind = next(iter(things))
+        verb = _document_verb(clause, pieces[at].start)
+        if not verb:
+            return None
+        ids, now = (f"{_DOCUMENTS[kind]}_{verb}",), Topic("document", True, kind=kind, verb=verb, home=topic.home)
+    else:
+        return None
+    return ids, pieces[at].start, end, now
+
+
+def _document_verb(clause: Clause, start: int) -> str:
+    """What is denied of documents: the verb behind the denial, or within its word (未制发)."""
+    verbs = {p.sense for p in clause.pieces if p.role == "verb" and p.start >= start}
+    denying = {p.sense for p in clause.pieces if p.role == "deny"}
+    found = verbs | (denying & {"issued", "repealed"})
+    return next(iter(found)) if len(found) == 1 and found <= {"issued", "repealed"} else ""
