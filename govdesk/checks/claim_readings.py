@@ -38,7 +38,9 @@ class Judge:
 
     def __init__(self, check: Check, facts: Facts, text_id: str, claims: Sequence[Claim]) -> None:
         self._check, self._facts, self._text_id, self._claims = check, facts, text_id, claims
-        self._expressions: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("claims")}
+        told = {c.ids[0] for c in claims if c.ids}
+        self._expressions: Mapping[str, Sequence[str]] = {c["id"]: [*c["readings"], *(
+            reading for other, reading in c.get("beside", {}).items() if other in told)] for c in check.tables("claims")}
         self._columns: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("columns")}
         report = facts.report
         self._government = report.cover("organ.kind") in check.words("of_many")
@@ -132,12 +134,10 @@ class Judge:
         said = sum((part.number for part in claim.of), Decimal(0))
         if claim.number == said:
             return ()
-        if claim.of[0].ids == ("way",):
-            tables = [self.reading(e) for e in self.expressions(("received",), ())]
-        else:
-            tables = [self._sum_of(claim.of)]
-        if any(r is None or r.value == claim.number for r in tables):
-            return ()
+        if claim.of[0].ids != ("way",):
+            table = self._sum_of(claim.of)
+            if table is None or table.value == claim.number:
+                return ()
         return (Reading("前面各数相加", said, "", ()),)
 
     def _sum_of(self, parts: Sequence[Part]) -> Reading | None:

@@ -155,7 +155,7 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
 
 
 _SUBJECT = ("id", "name", "words", "cells")
-_CLAIM = ("id", "readings", "group")
+_CLAIM = ("id", "readings", "group", "beside")
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")   # the judge asks for them by name
 
 
@@ -178,7 +178,9 @@ def _claims(form: Form, check: Check, path: str, key: str) -> None:
         here = f"{path}.{key}[{i}]"
         _known_texts({"group": "", **claim}, _CLAIM, ("id", "group"), here)
         _list_of_text(claim.get("readings"), f"{here}.readings")
-        for expression in claim["readings"]:
+        beside = claim.get("beside", {})
+        require(isinstance(beside, Mapping) and all(other in found for other in beside), f"{here}.beside", "must be readings by claim")
+        for expression in (*claim["readings"], *beside.values()):
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
         require(not claim.get("group") or claim["group"] in found, f"{here}.group", f"{claim.get('group')!r} is no claim")
         require(found.count(claim["id"]) == 1, f"{path}.{key}", f"{claim['id']!r} stands twice")

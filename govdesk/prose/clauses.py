@@ -30,7 +30,34 @@ def is_head(piece: Piece) -> bool:
 
 
 def clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
-    """A number in brackets alone is as without them; words before a bracket that hold no number go on behind it."""
+    """A number in brackets alone is as without them; words before a bracket that hold no number go on behind it. A number with nothing
+    but its thing, and behind a comma what became of it, are one clause: “4件申请因期限未到，结转下年度办理”."""
+    waits: Clause | None = None
+    for clause in _single(pieces):
+        if waits is not None and clause.pieces and clause.count is None and _tells_what_became(clause):
+            yield waits._replace(after=(*waits.after, *clause.before), mark=clause.mark)
+            waits = None
+            continue
+        if waits is not None:
+            yield waits
+        waits = clause if _is_open(clause) else None
+        if waits is None:
+            yield clause
+    if waits is not None:
+        yield waits
+
+
+def _is_open(clause: Clause) -> bool:
+    return (clause.count is not None and clause.mark == "," and not any(is_head(p) for p in clause.before)
+            and all(p.role in ("thing", "filler") for p in clause.after))
+
+
+def _tells_what_became(clause: Clause) -> bool:
+    first = next((p for p in clause.before if p.role != "filler"), None)
+    return first is not None and first.role in ("carry", "result", "outcome")
+
+
+def _single(pieces: Sequence[Piece]) -> Iterator[Clause]:
     pieces = _without_bare_brackets(pieces)
     held: list[Piece] = []
     waiting: list[list[Piece]] = []

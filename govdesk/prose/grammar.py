@@ -54,6 +54,7 @@ class _Sentence:
         self._last: Part | None = None       # of which a rate behind it may be
         self._claims: list[Claim] = []
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
+        self._based = False                  # compared with last year: 较上年
         self._counted = ""                   # what the last number counted: table, other, unclear
 
     def read(self, pieces: Sequence[Piece]) -> Reading:
@@ -99,15 +100,16 @@ class _Sentence:
 
     def _when_and_who(self, clause: Clause) -> None:
         carried = any(p.role == "carry" for p in clause.pieces)
+        compared = any(p.role == "compare" for p in clause.pieces) or (clause.count is not None and clause.count.unit == "times")
         for piece in clause.pieces:
             if piece.role == "subject":
                 self._scope = piece.sense
             elif carried and (piece.role == "year" or piece.sense in ("last", "next")):
                 if piece.role == "year" and self._year is not None and int(piece.sense) == self._year:
                     self._time = "this"
-            elif piece.role == "year" and self._year is not None and self._time != "part":
+            elif piece.role == "year" and self._year is not None and self._time != "part" and not compared:
                 self._time = "this" if int(piece.sense) == self._year else "last" if int(piece.sense) == self._year - 1 else "other"
-            elif piece.role == "time" and not any(p.role == "compare" for p in clause.pieces):
+            elif piece.role == "time" and not compared:
                 self._time = piece.sense
         if not self._time and not self._carries_on(clause):
             self._time = "this"
@@ -124,6 +126,8 @@ class _Sentence:
 
     def _without_number(self, clause: Clause) -> None:
         things = {p.sense for p in clause.pieces if p.role == "thing"}
+        if self._ways and any(p.role == "part" and p.sense in ("open", "rest") for p in clause.pieces):
+            self._ways_open = True
         if found := denials.denial(clause, self._topic):
             ids, start, end, topic = found
             self._topic = topic
@@ -236,6 +240,8 @@ class _Sentence:
 
     def _share(self, clause: Clause, count: Count, found: Meaning) -> None:
         owner = self._mains[-1] if len(self._mains) == 1 else None
+        if any(item.ids == ("way",) for item in self._items):
+            owner = Part((), ("",), count.value)     # “其中网上申请60件、自然人40件”: parts of two divisions
         if owner is None or owner.columns or owner.ids[0] in ("fees",):
             if not self._mains and not self._part:
                 owner = Part(("received",), (), Decimal(0))
@@ -288,12 +294,11 @@ class _Sentence:
                 self._add("portion", count.start, count.end, count.value, clause, count, of=(last,))
             return
         sign = -1 if "fall" in senses else 1
-        if not senses & {"rise", "fall"} or not (senses & {"base"}):
-            self._others += 1
-            return
-        unit = self._text[count.end:count.stop].strip()
-        kind = {"%": "rate", "％": "rate", "倍": "multiple"}.get(unit, "difference" if count.unit == "table" else "")
-        if not kind or any(p.role in ("year",) and self._year is not None and int(p.sense) != self._year - 1 for p in clause.pieces):
+        self._based = self._based or "base" in senses or any(p.sense == "last" for p in clause.pieces)
+        years = [int(p.sense) for p in clause.pieces if p.role == "year"]
+        kind = {"percent": "rate", "times": "multiple", "table": "difference"}.get(count.unit, "")
+        changes = bool(senses & {"rise", "fall"}) or kind == "multiple"
+        if not kind or not changes or not self._based or (self._year is not None and any(y != self._year - 1 for y in years)):
             self._others += 1
             return
         self._add(kind, count.start, count.end, sign * count.value, clause, count, of=(last,))

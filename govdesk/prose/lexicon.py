@@ -17,7 +17,7 @@ from govdesk.base.paths import resources
 
 ROLES: Final = ("thing", "verb", "aside", "carry", "result", "applicant", "way", "outcome", "time", "subject", "part", "deny",
                 "all", "approximate", "compare", "cause", "filler")
-UNITS: Final = ("table", "other", "money")
+UNITS: Final = ("table", "other", "money", "times")
 
 
 class Word(NamedTuple):

@@ -81,7 +81,7 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
     count = clause.count
     assert count is not None
     words = Words(clause)
-    if words.has("compare") or count.unit == "percent":
+    if words.has("compare") or count.unit in ("percent", "times"):
         return Meaning("unclear" if words.unknown and not words.has("thing", "other") else "compare", topic)
     if words.has("thing", "other") or words.has("aside") or words.has("subject", "others"):
         return Meaning("other", Topic("other", home=topic.home, cause=topic.cause))
@@ -107,6 +107,7 @@ def _decision(words: Words, topic: Topic) -> Meaning | None:
         return None
     done = (words.has("verb", "decided") or (words.has("verb", "handled") and topic.home == "decision")
             or (topic.name == "decision" and topic.firm and not words.of("verb")))
+    named = list(dict.fromkeys(named))
     if not done or len(named) > 1 or len(set(words.of("thing"))) > 1:
         return Meaning("other", Topic("other", home=topic.home))
     return Meaning("table", Topic("decision", True, home=topic.home), (named[0],))
@@ -156,6 +157,9 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
     columns = tuple(dict.fromkeys(words.of("applicant")))
     if len(columns) > 1:
         return unclear
+    plain = not (words.has("carry") or words.has("result") or set(words.of("verb")) - {"has"})
+    if words.has("outcome") or (plain and topic.name == "other"):
+        return Meaning("other", Topic("other", home=topic.home, cause=topic.cause))      # 主动公开60件，依申请公开20件
     if words.has("carry"):
         ids = () if words.has("result") else _carried(words, year)
         return Meaning("table", now, ids, columns) if ids else unclear
@@ -164,7 +168,7 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
         return Meaning("table", now, ids, columns) if ids else unclear
     if words.has("way"):
         return Meaning("way", now, columns=columns)
-    verbs = set(words.of("verb")) - {"has"}
+    verbs = set(words.of("verb")) - {"has", "decided"}
     if verbs:
         if not named and not topic.firm:
             return unclear
@@ -180,7 +184,7 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
 
 
 def _verb(verbs: set[str], words: Words) -> str:
-    if verbs <= {"received", "new", "decided"}:
+    if verbs <= {"received", "new"}:
         return "received"
     if verbs <= {"received", "new", "received_and_handled", "handled", "answered"} and (
             verbs & {"received", "new", "received_and_handled"}):
@@ -204,7 +208,7 @@ def _carried(words: Words, year: int | None) -> tuple[str, ...]:
             return ("carried_over",) if int(piece.sense) < year else ("carried_forward",)
         if piece.role == "time" and piece.sense in ("last", "next"):
             return ("carried_over",) if piece.sense == "last" else ("carried_forward",)
-    return ()
+    return () if "pending" in senses else ("carried",)
 
 
 def _results(words: Words, groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -56,24 +56,36 @@ Piece = Token | Count
 
 def tokens(sentence: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> list[Piece]:
     """All pieces in order. `own` are names of the organ itself, the longest first."""
+    text, places = _without_silent(sentence)
     found: list[Piece] = []
-    mark = _LIST_MARK.match(sentence)
-    at, length = mark.end() if mark else 0, len(sentence)
+    mark = _LIST_MARK.match(text)
+    at, length = mark.end() if mark else 0, len(text)
     while at < length:
-        character = sentence[at]
-        if character in _SILENT:
-            at += 1
-            continue
-        piece, at = _at(sentence, at, character, lexicon, own, found[-1] if found else None)
+        piece, at = _at(text, at, text[at], lexicon, own)
         last = found[-1] if found else None
         if piece.role == "unknown" and last and last.role == "unknown" and last.end == piece.start:
             found[-1] = Token("unknown", "", last.start, piece.end)
         else:
             found.append(piece)
-    return found
+    return [_placed(piece, places) for piece in found] if places else found
 
 
-def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ...], last: Piece | None) -> tuple[Piece, int]:
+def _without_silent(sentence: str) -> tuple[str, list[int]]:
+    """The sentence without blanks and quotation marks, and where each of its characters stood; no places where it has none. A blank
+    between two digits parts two numbers."""
+    if _SILENT.isdisjoint(sentence):
+        return sentence, []
+    places = [i for i, character in enumerate(sentence) if character not in _SILENT or (
+        0 < i < len(sentence) - 1 and sentence[i - 1].isdigit() and sentence[i + 1].isdigit())]
+    return "".join("，" if sentence[i] in _SILENT else sentence[i] for i in places), [*places, len(sentence)]
+
+
+def _placed(piece: Piece, places: list[int]) -> Piece:
+    moved = piece._replace(start=places[piece.start], end=places[piece.end - 1] + 1)
+    return moved._replace(stop=places[piece.stop - 1] + 1) if isinstance(piece, Count) and isinstance(moved, Count) else moved
+
+
+def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ...]) -> tuple[Piece, int]:
     if character == "《" and (book := _BOOK.match(text, at)):
         return Token("filler", "", at, book.end()), book.end()
     for name in own:

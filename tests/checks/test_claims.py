@@ -7,8 +7,8 @@ from decimal import Decimal
 from govdesk import cli
 from govdesk.base.numerals import load
 from govdesk.checks import Facts
-from govdesk.checks.claims import reader
-from govdesk.checks.readings import Doubt, _Judge, doubts
+from govdesk.checks.readings import reader
+from govdesk.checks.readings import Doubt, doubts
 from govdesk.findings import reasons
 from govdesk.form.form import Form
 from govdesk.report.report import Layer, Report, edit_of
