@@ -55,10 +55,12 @@ class _Sentence:
         self._claims: list[Claim] = []
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
         self._based = False                  # compared with last year: 较上年
+        self._table_row = False              # several numbers without a unit: a row of a table that was pasted
         self._counted = ""                   # what the last number counted: table, other, unclear
 
     def read(self, pieces: Sequence[Piece]) -> Reading:
         held: list[tuple[str, str, bool, tuple[Part, ...], str, Topic, list[Part]]] = []
+        self._table_row = sum(isinstance(p, Count) and not p.unit for p in pieces) > 1
         for clause in clauses(pieces):
             if not clause.pieces:
                 if clause.mark == "(":
@@ -145,6 +147,8 @@ class _Sentence:
 
     def _with_number(self, clause: Clause, count: Count) -> None:
         found = meaning(clause, self._topic, self._groups, self._year)
+        if self._table_row and not count.unit and found.what != "other":
+            found = Meaning("unclear", Topic("unclear", home=self._topic.home, cause=self._topic.cause))
         if found.what != "way":
             self._end_ways()
         if found.what == "compare":

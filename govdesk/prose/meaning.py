@@ -89,6 +89,8 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
         return _fee(words, count, topic)
     if count.unit not in ("table", ""):
         return Meaning("other", topic if topic.name in ("request", "dispute") else Topic("other", home=topic.home))
+    if words.unknown and topic.name == "other" and not any(map(words.of, ("thing", "carry", "result", "applicant", "way", "outcome"))):
+        return Meaning("other", topic)       # one more of a list of other things
     if words.unknown or (words.has("deny") and not words.has("result") and not words.has("carry")):
         return Meaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause))
     return (_decision(words, topic) or _document(words, topic) or _dispute(words, topic)
