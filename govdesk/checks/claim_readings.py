@@ -54,7 +54,7 @@ class Judge:
     def against(self, claim: Claim, told: Decimal) -> tuple[Reading, ...]:
         """The readings that contradict a claim, none where one bears it out or is not known. `told` is the sum of all
         that the text says of the same."""
-        if not self._is_of_organ(claim):
+        if not self._is_of_organ(claim) or claim.kind == "all":
             return ()
         if claim.kind in ("rate", "multiple", "difference"):
             return self._against_last_year(claim)
@@ -82,6 +82,8 @@ class Judge:
         return self._of_office or claim.scope not in ("office", "level")
 
     def _read(self, claim: Claim, told: Decimal) -> Told | None:
+        if claim.ids == ("carried_forward",) and not claim.number:
+            return None                      # another rule speaks
         found = [self.reading(expression) for expression in self.expressions(claim.ids, claim.columns)]
         known = [r for r in found if r is not None]
         if len(known) < len(found) or not known:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten, show
+from govdesk.base.plain_text import plain
 from govdesk.checks.claim_readings import Judge, Told, told_of_the_same
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
 from govdesk.checks.sums import Reading
@@ -24,7 +25,7 @@ from govdesk.prose.reader import Told as Said
 from govdesk.texts import tokens
 from govdesk.texts.tokens import Resolved
 
-__all__ = ["Doubt", "Reading", "Told", "claims", "coverage", "doubts", "numbers", "reader", "told"]
+__all__ = ["Doubt", "Reading", "Told", "claims", "coverage", "doubts", "numbers", "reader", "said_of", "told"]
 _CELLS_COUNTED = ("count",)
 
 
@@ -125,6 +126,12 @@ def _read(check: Check, facts: Facts, text_id: str) -> _Text:
     sums = told_of_the_same(said.claims)
     counted = [(c, sums[c.kind, c.ids, c.columns]) for c in said.claims if not _is_live(text, c)]
     return _Text(text, Judge(check, facts, text_id, said.claims), counted, said.coverage)
+
+
+def said_of(facts: Facts, text_id: str) -> tuple[Claim, ...]:
+    """All that a text claims, for another rule; nothing where the form reads no claims."""
+    check = next((check for check in facts.form.checks if check.kind == "claims"), None)
+    return _said(check, facts, plain(facts.texts.get(text_id, "")), text_id).claims if check else ()
 
 
 def _said(check: Check, facts: Facts, text: str, text_id: str) -> Said:

@@ -137,8 +137,7 @@ KINDS: dict[str, Kind] = {
         fees.fee_within, {"cell": CELL, "text": TEXT, "collected": pattern("amount", "unit"),
                           "not_collected": PATTERN}, message="amount value"),
     "carried_forward_text": _kind(
-        texts.carried_forward_text, {"cell": CELL, "texts": TEXTS, "patterns": PATTERNS, "subject": PATTERN,
-                                     "unless": PATTERN}, message="place quote value"),
+        texts.carried_forward_text, {"cell": CELL, "texts": TEXTS}, message="place quote value"),
     "claims": _kind(
         readings.claims, {"lexicon": LEXICON, "home_request": TEXTS, "home_dispute": TEXTS, "home_decision": TEXTS,
                           "of_many": REPORT_KINDS, "of_area": LEVELS, "area_name": PATTERN, "office_name": PATTERN,

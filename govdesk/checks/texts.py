@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from govdesk.base.numerals import shorten, show
 from govdesk.base.plain_text import plain
-from govdesk.checks.clauses import clauses, is_of, of_the_year, parts
+from govdesk.checks import readings
+from govdesk.checks.clauses import clauses, of_the_year, parts
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
 from govdesk.texts import boilerplate, tokens
@@ -118,24 +119,15 @@ def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
-    """The first sentence of each text that says so about requests, and does not itself name what is left over."""
-    for text_id in check.words("texts"):
-        quote = _all_done(plain(facts.texts.get(text_id, "")), facts.report.year, check.word("subject"),
-                          check.word("unless"), tuple(check.words("patterns")))
-        if quote:
-            yield text_id, quote
-
-
-@lru_cache(maxsize=32)
-def _all_done(text: str, year: int | None, subject: str, unless: str, patterns: tuple[str, ...]) -> str:
-    for clause in clauses(text):
-        sentence = clause.group()
-        if not is_of(year, sentence, True) or not re.search(subject, sentence) or re.search(unless, sentence):
-            continue
-        match = next(filter(None, (re.search(p, sentence) for p in patterns)), None)
-        if match:
-            return match.group()
-    return ""
+    """The first sentence of each text that says that nothing was carried forward, or that all requests were answered; the latter only
+    where no text tells what is left over."""
+    said = {text_id: readings.said_of(facts, text_id) for text_id in check.words("texts")}
+    left_over = any(claim.ids == ("carried_forward",) and claim.number for claims in said.values() for claim in claims)
+    for text_id, claims in said.items():
+        found = next((claim for claim in claims if (claim.ids == ("carried_forward",) and not claim.number)
+                      or (claim.kind == "all" and not left_over)), None)
+        if found:
+            yield text_id, found.said
 
 
 def live_figures(check: Check, facts: Facts) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ def denial(clause: Clause, topic: Topic) -> Denial | None:
     if at is None or any(p.role in _SILENT or (p.role == "thing" and p.sense == "other") for p in pieces):
         return None
     denied = pieces[at:]
+    if all(p.role in ("deny", "filler") for p in denied):
+        denied = pieces                      # “结转下年度继续办理：无”
     things = {p.sense for p in denied if p.role == "thing"}
     carried = {p.sense for p in denied if p.role == "carry"}
     results = [p.sense for p in denied if p.role == "result"]
@@ -28,7 +30,7 @@ def denial(clause: Clause, topic: Topic) -> Denial | None:
         return None
     now = Topic("request", True, topic.cause, home=topic.home)
     if carried:
-        if results or things - {"request", "bare_request"} or len(carried) > 1 or "either" in carried or "pending" in carried:
+        if results or things - {"request", "bare_request"} or len(carried) > 1 or "pending" in carried:
             return None
         ids = ("carried_over",) if "in" in carried else ("carried_forward",)
     elif "request" in things and not results and not any(
@@ -48,7 +50,7 @@ def denial(clause: Clause, topic: Topic) -> Denial | None:
         ids, now = (f"{_DOCUMENTS[kind]}_{verb}",), Topic("document", True, kind=kind, verb=verb, home=topic.home)
     else:
         return None
-    return ids, pieces[at].start, end, now
+    return ids, denied[0].start, max(end, pieces[at].end), now
 
 
 def _document_verb(clause: Clause, start: int) -> str:
@@ -57,3 +59,15 @@ def _document_verb(clause: Clause, start: int) -> str:
     denying = {p.sense for p in clause.pieces if p.role == "deny"}
     found = verbs | (denying & {"issued", "repealed"})
     return next(iter(found)) if len(found) == 1 and found <= {"issued", "repealed"} else ""
+
+
+def all_done(clause: Clause, topic: Topic) -> tuple[int, int] | None:
+    """Where a clause says that all requests were answered: not in what manner, nor of a part of them."""
+    pieces = clause.pieces
+    if topic.name != "request" or not topic.firm or any(
+            p.role in _SILENT or p.role in ("deny", "carry", "result", "time") or p.sense in ("manner", "other", "rest", "outside", "within")
+            for p in pieces if p.sense != "this"):
+        return None
+    every = next((p for p in pieces if p.role == "all" and p.sense == "word"), None)
+    done = next((p for p in pieces if p.role == "verb" and p.sense in ("answered", "handled")), None)
+    return (min(every.start, done.start), max(every.end, done.end)) if every and done and done.sense == "answered" else None

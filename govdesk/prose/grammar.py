@@ -140,7 +140,11 @@ class _Sentence:
             self._topic = self._topic._replace(cause=True)
         if "request" in things:
             self._topic = Topic("request", True, self._topic.cause, home=self._topic.home)
-        elif "other" in things and self._topic.name != "other":
+        if (said := denials.all_done(clause, self._topic)) and self._is_now() and self._of_one(("carried_over",)) == "":
+            self._add("all", *said, Decimal(0), clause)
+        if "request" in things:
+            return
+        if "other" in things and self._topic.name != "other":
             self._topic = self._topic._replace(firm=False)
         elif any(p.role in ("unknown", "aside") for p in clause.pieces):
             self._topic = self._topic._replace(firm=False)

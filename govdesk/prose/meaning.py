@@ -168,7 +168,7 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
     if words.has("result"):
         ids = _results(words, groups)
         return Meaning("table", now, ids, columns) if ids else unclear
-    if words.has("way"):
+    if words.has("way") and not (len(words.of("way")) > 1 and words.of("verb")):       # 通过邮寄、网络收到…: all of them
         return Meaning("way", now, columns=columns)
     verbs = set(words.of("verb")) - {"has", "decided"}
     if verbs:
