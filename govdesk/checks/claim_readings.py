@@ -16,6 +16,7 @@ from govdesk.prose.claims import Claim, Part
 _HUNDRED = Decimal(100)
 _OFFICES = ("own", "office", "level")
 _CARRIED = ("carried_over", "carried_forward")
+_COME_IN = ("received", "received_and_handled", "carried_over")
 
 
 class Told(NamedTuple):
@@ -48,6 +49,7 @@ class Judge:
             report.cover("organ.level") in check.words("of_area")
             or re.search(check.word("area_name"), report.cover("organ.name")) is not None)
         self._of_office = self._government or re.search(check.word("office_name"), report.cover("organ.name")) is not None
+        self._told_apart = any(c.ids == ("carried_over",) and not c.origin for c in claims)
         self._carried_over_told = any(c.ids == ("carried_over",) and c.number for c in claims)
         self._known: dict[tuple[Claim, Decimal], Told | None] = {}
 
@@ -84,7 +86,7 @@ class Judge:
     def _read(self, claim: Claim, told: Decimal) -> Told | None:
         if claim.ids == ("carried_forward",) and not claim.number:
             return None                      # another rule speaks
-        found = [self.reading(expression) for expression in self.expressions(claim.ids, claim.columns)]
+        found = [self.reading(expression) for expression in self._readings(claim)]
         known = [r for r in found if r is not None]
         if len(known) < len(found) or not known:
             return None
@@ -93,11 +95,19 @@ class Judge:
             return None                      # another rule speaks where there is none
         return Told(claim, tuple(dict.fromkeys(known)), told, self._is_part(claim))
 
+    def _readings(self, claim: Claim) -> list[str]:
+        """收到 is 新收 where 上年结转 is told beside it, and 新收 is nothing else."""
+        if claim.ids == ("received",) and claim.kind == "count" and (claim.origin == "new" or self._told_apart):
+            return self.expressions(claim.ids, claim.columns, plainest=True)
+        return self.expressions(claim.ids, claim.columns)
+
     def _is_part(self, claim: Claim) -> bool:
         """Whether a number may be less than the table's: told of one office of a government, or of requests of one origin."""
         whole = claim.ids[0] in _CARRIED or self._expressions[claim.ids[0]][0].startswith("proactive/")
         if self._government and claim.scope in _OFFICES and not whole:
             return True
+        if claim.ids[0] in _COME_IN:
+            return False
         if claim.origin == "carried_over":
             return True
         return bool(claim.origin) and (claim.origin == "new" or self._carried_over_told) and self._has_carried_over()
@@ -111,9 +121,9 @@ class Judge:
         return claim.kind in ("count", "channels") and any(
             self.reading(expression) is None for expression in self.expressions(claim.ids, claim.columns))
 
-    def expressions(self, ids: Sequence[str], columns: Sequence[str]) -> list[str]:
+    def expressions(self, ids: Sequence[str], columns: Sequence[str], *, plainest: bool = False) -> list[str]:
         """All lawful readings: of one claim each of its own, of several the sum of their plainest."""
-        rows = list(self._expressions[ids[0]]) if len(ids) == 1 else [" + ".join(self._expressions[i][0] for i in ids)]
+        rows = list(self._expressions[ids[0]][:1 if plainest else None]) if len(ids) == 1 else [" + ".join(self._expressions[i][0] for i in ids)]
         for column in columns:
             rows = [sums.in_columns(row, wanted) for row in rows for wanted in self._columns[column]]
         return rows

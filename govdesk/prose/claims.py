@@ -20,7 +20,8 @@ class Claim(NamedTuple):
 
     `kind`: “count”; “rate”, “difference”, “multiple” (of `of`, against last year); “portion” (per cent of one of the wholes); “sum” (of
     `of`); “channels” (all ways in which what `of` counts came); “all”: every request was answered. `scope`: own, office, level or area, where the sentence says whose.
-    `origin`: the claim whose requests are told of (new, received, carried_over). `fraction`: decimals as written."""
+    `origin`: the claim whose requests are told of (new, received, carried_over); of what was received “new” (told as 新收), of what was
+    carried over “part” (told as a part of the number before). `fraction`: decimals as written."""
 
     kind: str
     start: int

@@ -199,7 +199,8 @@ class _Sentence:
         origin = ""
         if main in self._groups or main in self._groups.values() or main.startswith(("disclosed", "partially")):
             origin = self._origin or (self._of_one(("received", "carried_over")) if self._part else "")
-        self._add("count", count.start, count.end, count.value, clause, count, ids=found.ids, columns=found.columns, origin=origin)
+        said = "new" if found.new and main == "received" else "part" if main == "carried_over" and self._part else origin
+        self._add("count", count.start, count.end, count.value, clause, count, ids=found.ids, columns=found.columns, origin=said)
         self._last = part
         self._items.append(part)
         if found.columns and found.topic.name == "request" and self._part and self._mains:
