@@ -12,6 +12,7 @@ from govdesk.checks.findings import Facts
 from govdesk.checks.sums import Reading
 from govdesk.form.form import Check
 from govdesk.prose.claims import Claim, Part
+from govdesk.prose.meaning import DISPUTES
 
 _HUNDRED = Decimal(100)
 _OFFICES = ("own", "office", "level")
@@ -90,8 +91,8 @@ class Judge:
         known = [r for r in found if r is not None]
         if len(known) < len(found) or not known:
             return None
-        if self._text_id in self._check.words("home_dispute") and claim.ids[0].startswith(("recon", "litig", "disp")) and not any(
-                r.value for r in known):
+        if self._text_id in self._check.words("home_dispute") and claim.ids[0] in DISPUTES and not (
+                claim.number and any(r.value for r in known)):
             return None                      # another rule speaks where there is none
         return Told(claim, tuple(dict.fromkeys(known)), told, self._is_part(claim))
 

@@ -154,7 +154,7 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
         require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
 
 
-_SUBJECT = ("id", "name", "words", "cells")
+_SUBJECT = ("id", "name", "cells")
 _CLAIM = ("id", "readings", "group", "beside")
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")   # the judge asks for them by name
 
@@ -163,10 +163,9 @@ def _subjects(form: Form, check: Check, path: str, key: str) -> None:
     found: list[object] = []
     for i, subject in enumerate(check.tables(key)):
         here = f"{path}.{key}[{i}]"
-        _known_texts(subject, _SUBJECT, ("id", "name", "words"), here)
+        _known_texts(subject, _SUBJECT, ("id", "name"), here)
         _list_of_text(subject.get("cells"), f"{here}.cells")
         _cells(form, subject["cells"], f"{here}.cells")
-        _compiled(subject["words"], f"{here}.words")
         require(subject["id"] not in found, f"{path}.{key}", f"{subject['id']!r} stands twice")
         found.append(subject["id"])
 

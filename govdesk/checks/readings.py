@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten, show
-from govdesk.base.plain_text import plain
 from govdesk.checks.claim_readings import Judge, Told, told_of_the_same
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
 from govdesk.checks.sums import Reading
@@ -131,7 +130,7 @@ def _read(check: Check, facts: Facts, text_id: str) -> _Text:
 def said_of(facts: Facts, text_id: str) -> tuple[Claim, ...]:
     """All that a text claims, for another rule; nothing where the form reads no claims."""
     check = next((check for check in facts.form.checks if check.kind == "claims"), None)
-    return _said(check, facts, plain(facts.texts.get(text_id, "")), text_id).claims if check else ()
+    return _said(check, facts, facts.texts.get(text_id, ""), text_id).claims if check else ()
 
 
 def _said(check: Check, facts: Facts, text: str, text_id: str) -> Said:

@@ -12,17 +12,23 @@ _DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
 Denial = tuple[tuple[str, ...], int, int, Topic]
 
 
-def denial(clause: Clause, topic: Topic) -> Denial | None:
+def denial(clause: Clause, topic: Topic, told: bool) -> Denial | None:
     """The claims that a clause denies, from where to where it does, and what it speaks of. Only where every word is known, and nothing
-    but the thing itself is denied: “未发生被纠错的行政复议” denies no 复议."""
+    but the thing itself is denied: “未发生被纠错的行政复议” denies no 复议. `told`: some were told of before, so that 没有其他 leaves these."""
     pieces = clause.pieces
     at = next((i for i, p in enumerate(pieces) if p.role == "deny"), None)
-    if at is None or any(p.role in _SILENT or (p.role == "thing" and p.sense == "other") for p in pieces):
+    if at is None or any(p.role in _SILENT or (p.role == "part" and p.sense in ("rest", "outside") and told) for p in pieces) or any(
+            p.sense == "applicants" for p in pieces[:at]):
+        return None                          # “申请人未再提起诉讼” is the applicants' doing, “没有其他行政复议” leaves some
+    named = [p.sense for p in pieces if p.role == "thing"]
+    if named and named[-1] == "other":
         return None
+    if topic.name == "dispute" and topic.kind and all(p.role in ("deny", "filler", "time", "year", "subject") for p in pieces):
+        return (topic.kind,), pieces[at].start, pieces[-1].end, topic            # “无。”, “本年度无此类情况。”
     denied = pieces[at:]
     if all(p.role in ("deny", "filler") for p in denied):
         denied = pieces                      # “结转下年度继续办理：无”
-    things = {p.sense for p in denied if p.role == "thing"}
+    things = {p.sense for p in denied if p.role == "thing"} - {"other"}
     carried = {p.sense for p in denied if p.role == "carry"}
     results = [p.sense for p in denied if p.role == "result"]
     end = max((p.end for p in denied if p.role in ("thing", "carry", "result", "verb")), default=0)
@@ -36,7 +42,7 @@ def denial(clause: Clause, topic: Topic) -> Denial | None:
     elif "request" in things and not results and not any(
             p.role == "verb" and p.sense not in ("received", "new", "received_and_handled", "has") for p in denied):
         ids = ("not_received",)
-    elif things <= DISPUTES and topic.home != "dispute" and (topic.cause or any(p.role == "cause" for p in pieces)):
+    elif things <= DISPUTES and (topic.cause or any(p.role == "cause" for p in pieces)):
         both = {"reconsideration", "litigation"}
         kind = "disputes" if things >= both or "disputes" in things else next(iter(things)) if len(things) == 1 else ""
         if not kind:

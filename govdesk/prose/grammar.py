@@ -56,12 +56,16 @@ class _Sentence:
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
         self._based = False                  # compared with last year: 较上年
         self._table_row = False              # several numbers without a unit: a row of a table that was pasted
+        self._comparing = ""                 # the mark behind a change, where the next may be one, too
+        self._excepted: tuple[str, ...] = () # told with 除…外
         self._counted = ""                   # what the last number counted: table, other, unclear
 
     def read(self, pieces: Sequence[Piece]) -> Reading:
         held: list[tuple[str, str, bool, tuple[Part, ...], str, Topic, list[Part]]] = []
-        self._table_row = sum(isinstance(p, Count) and not p.unit for p in pieces) > 1
-        for clause in clauses(pieces):
+        found = list(clauses(pieces))
+        bare = [clause for clause in found if clause.count is not None and not clause.count.unit]
+        self._table_row = len(bare) > 1 and not all(any(map(is_head, clause.before)) for clause in bare)
+        for clause in found:
             if not clause.pieces:
                 if clause.mark == "(":
                     held.append((self._time, self._scope, self._part, self._mains, self._origin, self._topic, self._items))
@@ -97,6 +101,7 @@ class _Sentence:
             self._without_number(clause)
         else:
             self._with_number(clause, clause.count)
+            self._denied_behind(clause)
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._part = True
 
@@ -109,7 +114,7 @@ class _Sentence:
             elif carried and (piece.role == "year" or piece.sense in ("last", "next")):
                 if piece.role == "year" and self._year is not None and int(piece.sense) == self._year:
                     self._time = "this"
-            elif piece.role == "year" and self._year is not None and self._time != "part" and not compared:
+            elif piece.role == "year" and self._year is not None and not compared:
                 self._time = "this" if int(piece.sense) == self._year else "last" if int(piece.sense) == self._year - 1 else "other"
             elif piece.role == "time" and not compared:
                 self._time = piece.sense
@@ -126,13 +131,21 @@ class _Sentence:
         time = self._time or self._before.time
         return time == "this"
 
+    def _denied_behind(self, clause: Clause) -> None:
+        """“办理申请24件无一引发行政复议”: what is denied of a number."""
+        at = next((i for i, p in enumerate(clause.after) if p.role == "deny"), None)
+        if at is not None:
+            self._without_number(Clause(clause.after[at:], None, (), clause.mark))
+
     def _without_number(self, clause: Clause) -> None:
         things = {p.sense for p in clause.pieces if p.role == "thing"}
         if self._ways and any(p.role == "part" and p.sense in ("open", "rest") for p in clause.pieces):
             self._ways_open = True
-        if found := denials.denial(clause, self._topic):
+        if found := denials.denial(clause, self._topic, bool(self._claims or self._before.mains)):
             ids, start, end, topic = found
             self._topic = topic
+            if self._is_now() and self._excepted and (ids == self._excepted or "disputes" in ids):
+                return
             if self._is_now() and self._scope != "others":
                 self._add("count", start, end, Decimal(0), clause, ids=ids)
             return
@@ -151,6 +164,9 @@ class _Sentence:
 
     def _with_number(self, clause: Clause, count: Count) -> None:
         found = meaning(clause, self._topic, self._groups, self._year)
+        if self._comparing == "、" and found.what == "table":
+            found = found._replace(what="compare")           # “同比减少行政复议1件、行政诉讼2件”
+        self._comparing = clause.mark if found.what == "compare" else ""
         if self._table_row and not count.unit and found.what != "other":
             found = Meaning("unclear", Topic("unclear", home=self._topic.home, cause=self._topic.cause))
         if found.what != "way":
@@ -196,9 +212,12 @@ class _Sentence:
     def _table(self, clause: Clause, count: Count, found: Meaning) -> None:
         part = Part(found.ids, found.columns, count.value)
         main = found.ids[0]
+        if any(p.role == "part" and p.sense == "outside" for p in clause.before):
+            self._excepted = found.ids
         origin = ""
         if main in self._groups or main in self._groups.values() or main.startswith(("disclosed", "partially")):
             origin = self._origin or (self._of_one(("received", "carried_over")) if self._part else "")
+        origin = "carried_over" if found.carried else origin
         said = "new" if found.new and main == "received" else "part" if main == "carried_over" and self._part else origin
         self._add("count", count.start, count.end, count.value, clause, count, ids=found.ids, columns=found.columns, origin=said)
         self._last = part

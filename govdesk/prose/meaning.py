@@ -36,6 +36,7 @@ class Meaning(NamedTuple):
     ids: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     new: bool = False                # told as 新收
+    carried: bool = False            # a dispute of the year before
 
 
 class Words:
@@ -93,7 +94,7 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
         return Meaning("other", topic)       # one more of a list of other things
     if words.unknown or (words.has("deny") and not words.has("result") and not words.has("carry")):
         return Meaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause))
-    return (_decision(words, topic) or _document(words, topic) or _dispute(words, topic)
+    return (_decision(words, topic) or _document(words, topic) or _dispute(words, count, topic)
             or _request(words, topic, groups, year))
 
 
@@ -130,22 +131,22 @@ def _document(words: Words, topic: Topic) -> Meaning | None:
                    (f"{_DOCUMENTS[kind]}_{verb}",))
 
 
-def _dispute(words: Words, topic: Topic) -> Meaning | None:
+def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
     kinds = list(dict.fromkeys(t for t in words.of("thing") if t in DISPUTES))
     outcomes = list(dict.fromkeys(words.of("outcome")))
     if not kinds and not (outcomes and topic.name == "dispute"):
         return None
     cause = topic.cause or words.has("cause")
-    if not cause or words.has("carry") or words.has("result"):
+    if not cause or words.has("result"):
         return Meaning("other", Topic("other", home=topic.home))
     if not kinds:
         kinds = [topic.kind]
     if set(kinds) == {"reconsideration", "litigation"}:
         kinds = ["disputes"]
-    if len(kinds) > 1 or len(outcomes) > 1:
+    if len(kinds) > 1 or len(outcomes) > 1 or words.has("part", "each") or (words.has("part", "every") and count.value):
         return Meaning("unclear", Topic("dispute", False, cause, home=topic.home, kind=topic.kind))
     now = Topic("dispute", True, cause, kind=kinds[0], home=topic.home)
-    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else ())
+    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=words.has("carry"))
 
 
 def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | None) -> Meaning:

@@ -39,12 +39,10 @@ class Reader:
 
     def _read(self, text: str, year: int | None, text_id: str, own: tuple[str, ...] = ()) -> Told:
         home = self._homes.get(text_id, "")
-        text = plain(text)
         claims: list[Claim] = []
         coverage = Coverage()
         for line in _LINE.finditer(text):
-            context = Context(Topic(home, bool(home), home in ("request", "dispute"), home=home,
-                                    kind="disputes" if home == "dispute" else ""))
+            context = _at_start(home, first=not text[:line.start()].strip())
             for sentence in _SENTENCE.finditer(text, line.start(), line.end()):
                 found = self._sentence(sentence[0], context, year, own)
                 context = found.context
@@ -53,10 +51,16 @@ class Reader:
         return Told(tuple(claims), coverage)
 
     def _reading_of(self, sentence: str, context: Context, year: int | None, own: tuple[str, ...]) -> Reading:
-        return grammar.read(sentence, self._pieces(sentence, own), context, self._groups, year)
+        return grammar.read(sentence, self._pieces(plain(sentence), own), context, self._groups, year)
 
     def _pieces_of(self, sentence: str, own: tuple[str, ...]) -> list[Piece]:
         return tokens(sentence, self._lexicon, own)
+
+
+def _at_start(home: str, *, first: bool) -> Context:
+    """What a line begins with: what its text is about. A whole text that says 无 denies all of it."""
+    kind = "disputes" if home == "dispute" and first else ""
+    return Context(Topic(home, bool(home), home in ("request", "dispute"), kind, home=home))
 
 
 @lru_cache(maxsize=16)
