@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from govdesk.prose import denials
 from govdesk.prose.claims import Claim, Coverage, Part
 from govdesk.prose.clauses import Clause, clauses, is_head
-from govdesk.prose.meaning import Meaning, Topic, meaning
+from govdesk.prose.meaning import DISPUTES, Meaning, Topic, meaning
 from govdesk.prose.tokens import Count, Piece
 
 _NEAR: Final = 60                    # characters around a number that belong to what a clerk is shown
@@ -104,6 +104,11 @@ class _Sentence:
             self._denied_behind(clause)
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._part = True
+        if any(p.sense == "unrelated" for p in clause.pieces):
+            unrelated = [c for c in self._claims if c.ids and c.ids[0] in DISPUTES]
+            self._claims = [c for c in self._claims if c not in unrelated]
+            self._others += len(unrelated)
+            self._topic = Topic("other", home=self._topic.home)
 
     def _when_and_who(self, clause: Clause) -> None:
         carried = any(p.role == "carry" for p in clause.pieces)

@@ -137,7 +137,8 @@ def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
     if not kinds and not (outcomes and topic.name == "dispute"):
         return None
     cause = topic.cause or words.has("cause")
-    if not cause or words.has("result"):
+    listed = topic.name == "other" and not words.has("cause") and not words.of("verb")      # 其他领域的行政复议14件、行政诉讼22件
+    if not cause or words.has("result") or (listed and kinds):
         return Meaning("other", Topic("other", home=topic.home))
     if not kinds:
         kinds = [topic.kind]
