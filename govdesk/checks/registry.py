@@ -147,11 +147,12 @@ KINDS: dict[str, Kind] = {
     "ready_sentences": _kind(texts.ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(
-        leftovers.leftovers, {"gap": PATTERN, "called": pattern("name", "year"), "period": pattern("year"),
-                              "counted": pattern("year"), "beside": PATTERN, "leader": pattern("offices", "name"),
-                              "leader_changed": PATTERN},
+        leftovers.leftovers, {"gaps": PATTERNS, "masked": PATTERN, "periods": PATTERNS, "broken_period": PATTERN,
+                              "published": pattern("year"), "dated": pattern("year"), "beside": PATTERN,
+                              "leader": pattern("offices", "name"), "leader_changed": PATTERN},
         message_gap="place quote", message_name="place quote organ", message_year="place quote year",
-        message_leader=_TWO, message_last_leader=_TWO),
+        message_leader=_TWO, message_last_leader=_TWO, message_period="place quote",
+        message_contact="place quote fact value"),
     "disputes_text": _kind(disputes.disputes_text, {"text": TEXT, "subjects": SUBJECTS},
                            message_named="quote name", message_denied="quote name value"),
     "carried_over": _kind(
