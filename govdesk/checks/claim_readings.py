@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from govdesk.prose.claims import Claim, Part
 from govdesk.prose.meaning import DISPUTES
 
 _HUNDRED = Decimal(100)
+_NEAR = 40                           # claims before a rate, of one of which it may be
 _OFFICES = ("own", "office", "level")
 _CARRIED = ("carried_over", "carried_forward")
 _COME_IN = ("received", "received_and_handled", "carried_over")
@@ -160,7 +162,8 @@ class Judge:
         """“占51.85%”: of no whole that the tables or the text give."""
         part = claim.of[0]
         parts = {part.number, *(r.value for r in self._figures(part))}
-        wholes = {c.number for c in self._claims if c.kind in ("count", "sum") and c.number >= part.number}
+        at = bisect_left(self._claims, claim.start, key=lambda c: c.start)
+        wholes = {c.number for c in self._claims[max(0, at - _NEAR):at] if c.kind in ("count", "sum") and c.number >= part.number}
         for ids in (("handled",), ("received",), *((("disputes",), ("reconsideration",), ("litigation",)))):
             wholes |= {r.value for r in self._figures(Part(ids, (), Decimal(0)))}
         step = Decimal(1).scaleb(-claim.fraction)

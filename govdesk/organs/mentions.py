@@ -11,12 +11,12 @@ from govdesk.organs.comparison import Verdict, compare
 from govdesk.organs.organ_names import parsed, plain_name
 
 _NAME: Final = r"[一-鿿（）()、·\u3000 ]"
-_REPORT: Final = r"[度]?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
-_NAMED_FIRST = re.compile(rf"(?P<name>{_NAME}{{2,60}}?)[“\"]?(?P<year>20\d\d)\s*年{_REPORT}")
-_YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)\s*年度?(?P<name>[一-鿿（）]{{3,40}}?)(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)")
+_REPORT: Final = r"[度]?[ \u3000]{0,4}(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
+_NAMED_FIRST = re.compile(rf"(?P<name>{_NAME}{{2,60}}?)[“\"]?(?P<year>20\d\d)[ \u3000]{{0,4}}年{_REPORT}")
+_YEAR_FIRST = re.compile(rf"(?P<year>20\d\d)[ \u3000]{{0,4}}年度?(?P<name>[一-鿿（）]{{3,40}}?)(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)")
 _SPOKEN_OF = re.compile(r"(?:等|中(?!心)|的?(?:通知|要求|问题|不足|编制要求)|编制|[^。；，,\n]{0,8}(?:问题|不足|整改|指出|\d+份))")
-_CONTACT = re.compile(r"(?:请与|请联系|联系单位[:：]|联系机构[:：])\s*(?P<name>[一-鿿（）]{4,40}?)(?=联系|[，,（(。；;：:\s]|$)")
-_DOER = re.compile(r"(?:^|(?<=[。；\n]))\s*(?:20\d\d年(?:度)?[，,]?)?(?P<name>[一-鿿（）]{4,24}?)"
+_CONTACT = re.compile(r"(?:请与|请联系|联系单位[:：]|联系机构[:：])[ \u3000]{0,4}(?P<name>[一-鿿（）]{4,40}?)(?=联系|[，,（(。；;：:\s]|$)")
+_DOER = re.compile(r"(?:^|(?<=[。；\n]))[ \u3000]{0,8}(?:20\d\d年(?:度)?[，,]?)?(?P<name>[一-鿿（）]{4,24}?)"
                    r"(?=坚持|认真|严格|扎实|高度重视|深入|积极|始终|全面|持续|切实|以公开为|以习近平)", re.MULTILINE)
 _FRONT = re.compile(r".*(?:公布|公开|发布|编制|公示|制作|报告如下|汇总|本年度报告|本报告|精神|规定|要求|根据|按照|关于)(?:了)?")
 _SHORT_FRONT = re.compile(r"^(?:现将|现|特|由|请与|与|将|把|本|并|兹|是|的|即|对)")

@@ -52,7 +52,3 @@ class Coverage(NamedTuple):
     claims: int = 0
     others: int = 0
     unclear: tuple[tuple[int, int], ...] = ()
-
-    def plus(self, other: Coverage, by: int = 0) -> Coverage:
-        moved = tuple((start + by, end + by) for start, end in other.unclear)
-        return Coverage(self.claims + other.claims, self.others + other.others, (*self.unclear, *moved))

@@ -60,35 +60,37 @@ def _tells_what_became(clause: Clause) -> bool:
 def _single(pieces: Sequence[Piece]) -> Iterator[Clause]:
     pieces = _without_bare_brackets(pieces)
     held: list[Piece] = []
+    counted = False                          # whether a number is held
     waiting: list[list[Piece]] = []
     for i, piece in enumerate(pieces):
-        if piece.role == "count" and any(p.role == "count" for p in held):
-            at = _cut(held)
-            yield _clause(held[:at], "")
-            held = held[at:]
+        if piece.role == "count":
+            if counted:
+                at = _cut(held)
+                yield _clause(held[:at], "")
+                held = held[at:]
+            counted = True
         if piece.role != "mark":
             held.append(piece)
         elif piece.sense == "(":
-            if any(p.role == "count" for p in held):
+            if counted:
                 yield _clause(held, "(")
                 held = []
             waiting.append(held)
-            held = []
+            held, counted = [], False
             yield Clause((), None, (), "(")
         elif piece.sense == ")":
             yield _clause(held, ")")
-            held = waiting.pop() if waiting else []
+            held, counted = waiting.pop() if waiting else [], False      # what waits holds no number
             yield Clause((), None, (), ")")
-        elif _ends(piece, held, pieces[i + 1] if i + 1 < len(pieces) else None):
+        elif _ends(piece, counted, pieces[i + 1] if i + 1 < len(pieces) else None):
             yield _clause(held, piece.sense)
-            held = []
+            held, counted = [], False
     for rest in [*waiting, held]:
         yield _clause(rest, ".")
 
 
-def _ends(mark: Piece, held: list[Piece], following: Piece | None) -> bool:
+def _ends(mark: Piece, counted: bool, following: Piece | None) -> bool:
     """“、” joins words and parts numbers; “：” before a number or a denial says nothing."""
-    counted = any(p.role == "count" for p in held)
     if mark.sense == "、":
         return counted
     if mark.sense == ":":

@@ -105,9 +105,9 @@ class _Sentence:
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._part = True
         if any(p.sense == "unrelated" for p in clause.pieces):
-            unrelated = [c for c in self._claims if c.ids and c.ids[0] in DISPUTES]
-            self._claims = [c for c in self._claims if c not in unrelated]
-            self._others += len(unrelated)
+            related = [c for c in self._claims if not c.ids or c.ids[0] not in DISPUTES]
+            self._others += len(self._claims) - len(related)
+            self._claims = related
             self._topic = Topic("other", home=self._topic.home)
 
     def _when_and_who(self, clause: Clause) -> None:
@@ -237,7 +237,7 @@ class _Sentence:
         before = self._mains[-1] if self._mains else None
         same = (before is not None and not self._shared and self._family(before.ids) == self._family(found.ids)
                 and not self._part)
-        self._mains = (*self._mains, part) if same else (part,)
+        self._mains = (*self._mains[-3:], part) if same else (part,)
         self._shared = False
         if found.new and main == "received":
             self._mains = (*self._mains[:-1], Part(("received", "new"), part.columns, part.number))
@@ -346,7 +346,7 @@ class _Sentence:
 
     def _said(self, clause: Clause, count: Count) -> str:
         """The words from the first that matters to the number with its unit, or to the word that belongs to it behind."""
-        heads = [p for p in clause.before if is_head(p) or p.role in ("cause", "compare")]
+        heads = [p for p in clause.before if is_head(p) or (p.role == "cause" and p.end - p.start > 2)]
         if heads:
             return self._text[heads[0].start:count.stop].strip()
         after = [p for p in clause.after if is_head(p)]

@@ -40,15 +40,18 @@ class Reader:
     def _read(self, text: str, year: int | None, text_id: str, own: tuple[str, ...] = ()) -> Told:
         home = self._homes.get(text_id, "")
         claims: list[Claim] = []
-        coverage = Coverage()
+        unclear: list[tuple[int, int]] = []
+        others, first = 0, True
         for line in _LINE.finditer(text):
-            context = _at_start(home, first=not text[:line.start()].strip())
+            context = _at_start(home, first=first)
+            first = first and not line[0].strip()
             for sentence in _SENTENCE.finditer(text, line.start(), line.end()):
                 found = self._sentence(sentence[0], context, year, own)
                 context = found.context
                 claims += [claim.moved(sentence.start()) for claim in found.claims]
-                coverage = coverage.plus(found.coverage, sentence.start())
-        return Told(tuple(claims), coverage)
+                unclear += [(start + sentence.start(), end + sentence.start()) for start, end in found.coverage.unclear]
+                others += found.coverage.others
+        return Told(tuple(claims), Coverage(len(claims), others, tuple(unclear)))
 
     def _reading_of(self, sentence: str, context: Context, year: int | None, own: tuple[str, ...]) -> Reading:
         return grammar.read(sentence, self._pieces(plain(sentence), own), context, self._groups, year)
