@@ -44,7 +44,7 @@ class Judge:
         self._check, self._facts, self._text_id, self._claims = check, facts, text_id, claims
         told = {c.ids[0] for c in claims if c.ids}
         self._expressions: Mapping[str, Sequence[str]] = {c["id"]: [*c["readings"], *(
-            reading for other, reading in c.get("beside", {}).items() if other in told)] for c in check.tables("claims")}
+            other["reading"] for other in c.get("beside", ()) if other["claim"] in told)] for c in check.tables("claims")}
         self._columns: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("columns")}
         report = facts.report
         self._government = report.cover("organ.kind") in check.words("of_many")

@@ -97,8 +97,9 @@ def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[F
     if text_id != "preamble":
         return
     for key, fact, pattern in _CONTACTS:
-        cover, said = facts.report.cover(key).strip(), pattern.search(text)
-        if cover and said and not _agree(cover, said["value"]):
+        said = pattern.search(text)
+        cover = facts.report.cover(key).strip() if said else ""
+        if said and cover and not _agree(cover, said["value"]):
             message = check.word("message_contact").format(
                 place=facts.form.texts[text_id].name, quote=shorten(said[0].strip(), 40), fact=fact, value=shorten(cover, 40))
             yield finding(check, State.FAILED, message, (text_id, key), line=f"{text_id}/contact/{key}")

@@ -19,7 +19,7 @@ def other_year(check: Check, text: str, year: int | None) -> Place | None:
     for pattern in (*check.words("periods"), check.word("published")):
         said += _years(text, pattern)
     said += _dated(text, year, check.word("dated"), check.word("beside"))
-    return next((place for place, named in sorted(said) if named != year), None)
+    return next((place for place, named in said if named != year), None)
 
 
 @lru_cache(maxsize=256)

@@ -177,9 +177,10 @@ def _claims(form: Form, check: Check, path: str, key: str) -> None:
         here = f"{path}.{key}[{i}]"
         _known_texts({"group": "", **claim}, _CLAIM, ("id", "group"), here)
         _list_of_text(claim.get("readings"), f"{here}.readings")
-        beside = claim.get("beside", {})
-        require(isinstance(beside, Mapping) and all(other in found for other in beside), f"{here}.beside", "must be readings by claim")
-        for expression in (*claim["readings"], *beside.values()):
+        beside = claim.get("beside", [])
+        require(isinstance(beside, list) and all(isinstance(b, Mapping) and b.get("claim") in found for b in beside),
+                f"{here}.beside", "must be a list of tables, each with a claim of this list")
+        for expression in (*claim["readings"], *(str(b.get("reading")) for b in beside)):
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
         require(not claim.get("group") or claim["group"] in found, f"{here}.group", f"{claim.get('group')!r} is no claim")
         require(found.count(claim["id"]) == 1, f"{path}.{key}", f"{claim['id']!r} stands twice")
