@@ -37,7 +37,7 @@ def _dated(text: str, this_year: int, dated: str, beside: str) -> tuple[tuple[Pl
             continue
         for match in re.finditer(dated, paragraph[0]):
             year = int(match["year"])
-            if year < this_year or re.search("未|没有|收到|收取了|办结|答复了", match[0]) and not re.search("将|计划|拟|继续", match[0]):
+            if year < this_year or (re.search("未|没有|收到|收取了|办结|答复了", match[0]) and not re.search("将|计划|拟|继续", match[0])):
                 place = paragraph.start() + match.start("year"), paragraph.start() + match.end()
                 found.append((place, year))
     return tuple(found)

@@ -162,9 +162,7 @@ class _Sentence:
             self._add("all", *said, Decimal(0), clause)
         if "request" in things:
             return
-        if "other" in things and self._topic.name != "other":
-            self._topic = self._topic._replace(firm=False)
-        elif any(p.role in ("unknown", "aside") for p in clause.pieces):
+        if ("other" in things and self._topic.name != "other") or any(p.role in ("unknown", "aside") for p in clause.pieces):
             self._topic = self._topic._replace(firm=False)
 
     def _with_number(self, clause: Clause, count: Count) -> None:

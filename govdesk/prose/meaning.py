@@ -151,8 +151,8 @@ def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
 
 
 def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | None) -> Meaning:
-    named = words.has("thing", "request") or (words.has("thing", "bare_request")
-                                              and topic.home in ("request", "dispute") or
+    named = words.has("thing", "request") or ((words.has("thing", "bare_request")
+                                              and topic.home in ("request", "dispute")) or
                                               (words.has("thing", "bare_request") and topic.name == "request"))
     now = Topic("request", True, topic.cause, home=topic.home)
     unclear = Meaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause))
