@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from govdesk.checks import sums
 from govdesk.checks.findings import Facts
-from govdesk.checks.sums import Reading
 from govdesk.form.form import Check
 from govdesk.prose.claims import Claim, Part
 from govdesk.prose.meaning import DISPUTES
+from govdesk.texts import cell_sums
+from govdesk.texts.cell_sums import Reading
 
 _HUNDRED = Decimal(100)
 _NEAR = 40                           # claims before a rate, of one of which it may be
@@ -128,12 +128,12 @@ class Judge:
         """All lawful readings: of one claim each of its own, of several the sum of their plainest."""
         rows = list(self._expressions[ids[0]][:1 if plainest else None]) if len(ids) == 1 else [" + ".join(self._expressions[i][0] for i in ids)]
         for column in columns:
-            rows = [sums.in_columns(row, wanted) for row in rows for wanted in self._columns[column]]
+            rows = [cell_sums.in_columns(row, wanted) for row in rows for wanted in self._columns[column]]
         return rows
 
     def reading(self, expression: str) -> Reading | None:
         """The figure of “a/b/c + d/e/f”; None where a cell is blank."""
-        known = sums.known(self._facts.form, expression)
+        known = cell_sums.known(self._facts.form, expression)
         total = Decimal(0)
         for term in known.terms:
             amount = self._facts.total(term.cells)
@@ -174,7 +174,7 @@ class Judge:
         if whole is None or not whole.value:
             return ()
         rate = (part.number / whole.value * _HUNDRED).quantize(step, ROUND_HALF_UP)
-        return (Reading(f"{sums.show_number(part.number)} 件占{whole.name}的％", rate, "", whole.cells),)
+        return (Reading(f"{cell_sums.show_number(part.number)} 件占{whole.name}的％", rate, "", whole.cells),)
 
     def _figures(self, part: Part) -> Iterator[Reading]:
         if part.ids[0] in self._expressions:
@@ -212,7 +212,7 @@ def _change(claim: Claim, now: Decimal, last: Decimal) -> list[Decimal]:
 
 def _total(facts: Facts, expression: str) -> Decimal | None:
     total = Decimal(0)
-    for term in sums.known(facts.form, expression).terms:
+    for term in cell_sums.known(facts.form, expression).terms:
         for cell in term.cells:
             value = facts.report.previous(cell)
             if not isinstance(value, Decimal):

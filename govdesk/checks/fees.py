@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from govdesk.base.numerals import canonical, show
 from govdesk.base.plain_text import plain
-from govdesk.checks.clauses import of_the_year
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
+from govdesk.prose.year_parts import of_the_year
 
 TEN_THOUSAND = Decimal(10_000)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from govdesk.base.errors import FormError
-from govdesk.checks.sums import in_columns, terms
 from govdesk.form.form import Address, Check, Form, Grid, Line, require
 from govdesk.prose import lexicon
+from govdesk.texts.cell_sums import in_columns, terms
 
 
 class Parameter(NamedTuple):

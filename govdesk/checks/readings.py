@@ -15,13 +15,13 @@ from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten, show
 from govdesk.checks.claim_readings import Judge, Told, told_of_the_same
 from govdesk.checks.findings import Facts, Finding, Side, State, finding, passed
-from govdesk.checks.sums import Reading
 from govdesk.form.form import Address, Check, Form
 from govdesk.prose import lexicon
 from govdesk.prose.claims import Claim, Coverage
 from govdesk.prose.reader import Reader, own_names
 from govdesk.prose.reader import Told as Said
 from govdesk.texts import tokens
+from govdesk.texts.cell_sums import Reading
 from govdesk.texts.tokens import Resolved
 
 __all__ = ["Doubt", "Reading", "Told", "claims", "coverage", "doubts", "numbers", "reader", "said_of", "told"]
@@ -69,8 +69,8 @@ def _examined(check: Check, facts: Facts, text_id: str, read: _Text) -> Iterator
     if any(read.judge.waits(claim) for claim, _ in counted):
         place = facts.form.texts[text_id].name
         yield finding(check, State.PENDING, f"{place}：表中还有空白，填完后核对", (text_id,), line=text_id)
-    elif any(read.judge.known(claim, said) for claim, said in counted):
-        yield passed(check, (text_id,), text_id)
+    elif not read.coverage.unclear and any(read.judge.known(claim, said) for claim, said in counted):
+        yield passed(check, (text_id,), text_id)         # a text that was not understood is not called right
 
 
 def _sides(facts: Facts, reading: Reading, doubt: Doubt) -> tuple[Side, Side]:

@@ -10,9 +10,9 @@ from hashlib import sha256
 from govdesk.base.numerals import shorten, show
 from govdesk.base.plain_text import plain
 from govdesk.checks import readings
-from govdesk.checks.clauses import clauses, of_the_year, parts
 from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
+from govdesk.prose.year_parts import clauses, of_the_year, parts
 from govdesk.texts import boilerplate, tokens
 
 

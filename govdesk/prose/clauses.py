@@ -16,13 +16,13 @@ class Clause(NamedTuple):
     and close, without words."""
 
     before: tuple[Piece, ...]
-    count: Count | None
+    number: Count | None
     after: tuple[Piece, ...]
     mark: str
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        return (*self.before, *([self.count] if self.count else []), *self.after)
+        return (*self.before, *([self.number] if self.number else []), *self.after)
 
 
 def is_head(piece: Piece) -> bool:
@@ -34,7 +34,7 @@ def clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
     but its thing, and behind a comma what became of it, are one clause: “4件申请因期限未到，结转下年度办理”."""
     waits: Clause | None = None
     for clause in _single(pieces):
-        if waits is not None and clause.pieces and clause.count is None and _tells_what_became(clause):
+        if waits is not None and clause.pieces and clause.number is None and _tells_what_became(clause):
             yield waits._replace(after=(*waits.after, *clause.before), mark=clause.mark)
             waits = None
             continue
@@ -48,7 +48,7 @@ def clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
 
 
 def _is_open(clause: Clause) -> bool:
-    return (clause.count is not None and clause.mark == "," and not any(is_head(p) for p in clause.before)
+    return (clause.number is not None and clause.mark == "," and not any(is_head(p) for p in clause.before)
             and all(p.role in ("thing", "filler") for p in clause.after))
 
 

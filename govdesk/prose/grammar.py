@@ -63,7 +63,7 @@ class _Sentence:
     def read(self, pieces: Sequence[Piece]) -> Reading:
         held: list[tuple[str, str, bool, tuple[Part, ...], str, Topic, list[Part]]] = []
         found = list(clauses(pieces))
-        bare = [clause for clause in found if clause.count is not None and not clause.count.unit]
+        bare = [clause for clause in found if clause.number is not None and not clause.number.unit]
         self._table_row = len(bare) > 1 and not all(any(map(is_head, clause.before)) for clause in bare)
         for clause in found:
             if not clause.pieces:
@@ -97,10 +97,10 @@ class _Sentence:
         of_parts = any(p.role == "part" and p.sense == "of" for p in clause.before)
         if of_parts and clause.mark != "(":
             self._part = True
-        if clause.count is None:
+        if clause.number is None:
             self._without_number(clause)
         else:
-            self._with_number(clause, clause.count)
+            self._with_number(clause, clause.number)
             self._denied_behind(clause)
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._part = True
@@ -112,7 +112,7 @@ class _Sentence:
 
     def _when_and_who(self, clause: Clause) -> None:
         carried = any(p.role == "carry" for p in clause.pieces)
-        compared = any(p.role == "compare" for p in clause.pieces) or (clause.count is not None and clause.count.unit == "times")
+        compared = any(p.role == "compare" for p in clause.pieces) or (clause.number is not None and clause.number.unit == "times")
         for piece in clause.pieces:
             if piece.role == "subject":
                 self._scope = piece.sense

@@ -79,7 +79,7 @@ def _things(after: Sequence[Piece]) -> list[Piece]:
 
 def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int | None) -> Meaning:
     """What a clause with a number counts. `groups`: the group of rows that each reason belongs to."""
-    count = clause.count
+    count = clause.number
     assert count is not None
     words = Words(clause)
     if words.has("compare") or count.unit in ("percent", "times"):

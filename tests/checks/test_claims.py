@@ -8,11 +8,11 @@ from govdesk import cli
 from govdesk.base.numerals import load
 from govdesk.checks import Facts
 from govdesk.checks.readings import Doubt, doubts, numbers, reader
-from govdesk.checks.sums import known
 from govdesk.findings import reasons
 from govdesk.form.form import Form
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import Snapshot, snapshot
+from govdesk.texts.cell_sums import known
 from tests.checks.sentence_files import sentences, table
 
 
