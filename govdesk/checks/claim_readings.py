@@ -53,6 +53,7 @@ class Judge:
             or re.search(check.word("area_name"), report.cover("organ.name")) is not None)
         self._of_office = self._government or re.search(check.word("office_name"), report.cover("organ.name")) is not None
         self._told_apart = any(c.ids == ("carried_over",) and not c.origin for c in claims)
+        self._only_new = any(c.ids == ("received",) for c in claims) and not any("carried_over" in c.ids for c in claims)
         self._carried_over_told = any(c.ids == ("carried_over",) and c.number for c in claims)
         self._known: dict[tuple[Claim, Decimal], Told | None] = {}
 
@@ -102,12 +103,15 @@ class Judge:
         """收到 is 新收 where 上年结转 is told beside it, and 新收 is nothing else."""
         if claim.ids == ("received",) and claim.kind == "count" and (claim.origin == "new" or self._told_apart):
             return self.expressions(claim.ids, claim.columns, plainest=True)
-        return self.expressions(claim.ids, claim.columns)
+        found = self.expressions(claim.ids, claim.columns)
+        if claim.ids == ("answered",) and self._only_new and not claim.columns:
+            found.append(f"{found[0]} - {self._expressions['carried_over'][0]}")     # of those that came this year
+        return found
 
     def _is_part(self, claim: Claim) -> bool:
         """Whether a number may be less than the table's: told of one office of a government, or of requests of one origin."""
         whole = claim.ids[0] in _CARRIED or self._expressions[claim.ids[0]][0].startswith("proactive/")
-        if self._government and claim.scope in _OFFICES and not whole:
+        if self._government and (claim.scope == "level" or (claim.scope in _OFFICES and not whole)):
             return True
         if claim.ids[0] in _COME_IN:
             return False

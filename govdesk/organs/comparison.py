@@ -7,7 +7,7 @@ from enum import Enum
 
 from govdesk.organs.organ_names import OrganName, are_related, names_of, parsed, plain_name, without_ethnic_words
 
-_SELF = re.compile(r"^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司|行政机关|站|队|支队|大队|总队|团)$")
+_SELF = re.compile(r"^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司|行政机关|站|队|支队|大队|总队|团|区|县|市|旗|州|省|系统|部门)$")
 _PARTY = re.compile(r"中共|党委|党工委|[省市县区旗州盟]委(?!员会)|街道党|镇党|乡党")
 _INNER = re.compile(r"(?:党政|综合|政务公开|信息公开|电子政务)?(?:办公室|办|科|处|股|中心)$")
 _SUFFIXES = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|开发区|试验区|实验区|示范区|高新区|经开区|园区|街道|民族乡|镇|乡|苏木|省|市|州|盟|县|区|旗)$")

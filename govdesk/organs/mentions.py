@@ -20,6 +20,7 @@ _DOER = re.compile(r"(?:^|(?<=[。；\n]))[ \u3000]{0,8}(?:20\d\d年(?:度)?[，
                    r"(?=坚持|认真|严格|扎实|高度重视|深入|积极|始终|全面|持续|切实|以公开为|以习近平)", re.MULTILINE)
 _FRONT = re.compile(r".*(?:公布|公开|发布|编制|公示|制作|报告如下|汇总|本年度报告|本报告|精神|规定|要求|根据|按照|关于)(?:了)?")
 _SHORT_FRONT = re.compile(r"^(?:现将|现|特|由|请与|与|将|把|本|并|兹|是|的|即|对)")
+_INNER = re.compile(r"(?<=[局委会府办厅镇乡道社队心])(?:党政|综合|政务公开|信息公开|秘书|信息)?(?:办公室|科|处|股|办)$")
 _START: Final = frozenset("。；;：:，,\n《“\"（(")
 
 
@@ -67,12 +68,14 @@ def is_of_another(mention: Mention, cover: str, short: str) -> bool:
     cut = _SHORT_FRONT.sub("", mention.name)
     if cut != mention.name and not cover.startswith(mention.name[0]):
         readings = [cut]
+    if mention.how == "contact":
+        readings = [_INNER.sub("", name) for name in readings]
     verdicts = [compare(cover, short, name) for name in readings if name]
     if not verdicts or any(verdict is not Verdict.OTHER for verdict in verdicts):
         return False
-    own, said = parsed(plain_name(cover)), parsed(readings[0])
+    own, said = parsed(plain_name(cover)), parsed(readings[-1])
     if mention.how == "report":
         return True
     if mention.how == "contact":
         return own.kind not in ("government", "office") and said.kind not in ("government", "office", "place")
-    return own.kind == said.kind and own.trades == said.trades
+    return own.kind == said.kind and own.trades == said.trades and len(said.place) > 1

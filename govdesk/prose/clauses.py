@@ -109,7 +109,8 @@ def _cut(held: list[Piece]) -> int:
     """Where a clause ends into which a second number comes: behind the first, or behind the word that belongs to it."""
     first = next(i for i, p in enumerate(held) if p.role == "count")
     if any(is_head(p) for p in held[:first]):
-        return first + 1
+        named = any(p.role == "thing" for p in held[:first])
+        return first + 2 if not named and held[first + 1:first + 2] and held[first + 1].role == "thing" else first + 1
     head = next((i for i in range(first + 1, len(held)) if is_head(held[i])), None)
     return first + 1 if head is None else head + 1
 

@@ -12,9 +12,12 @@ from govdesk.prose.clauses import Clause, clauses, is_head
 from govdesk.prose.meaning import DISPUTES, Meaning, Topic, meaning
 from govdesk.prose.tokens import Count, Piece
 
+# what may stand before a change or a share of the number before; anything else has a number of its own
+_OF_CHANGE: Final = frozenset({"compare", "filler", "thing", "time", "year", "part", "verb", "all"})
+_NOT_OF_CHANGE: Final = frozenset({"other", "each", "received", "new", "handled", "answered", "received_and_handled", "rest"})
 _NEAR: Final = 60                    # characters around a number that belong to what a clerk is shown
 _FAMILY: Final = {"received": "in", "carried_over": "in", "received_and_handled": "in"}
-_SCOPES: Final = frozenset({"own", "office", "level", "area", "others"})
+_RESULTS: Final = ("disclosed", "partially", "answered", "handled")     # with reasons and groups: what became of requests
 
 
 class Context(NamedTuple):
@@ -56,6 +59,7 @@ class _Sentence:
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
         self._based = False                  # compared with last year: 较上年
         self._table_row = False              # several numbers without a unit: a row of a table that was pasted
+        self._told_received: Decimal | None = None
         self._comparing = ""                 # the mark behind a change, where the next may be one, too
         self._excepted: tuple[str, ...] = () # told with 除…外
         self._counted = ""                   # what the last number counted: table, other, unclear
@@ -113,7 +117,9 @@ class _Sentence:
     def _when_and_who(self, clause: Clause) -> None:
         carried = any(p.role == "carry" for p in clause.pieces)
         compared = any(p.role == "compare" for p in clause.pieces) or (clause.number is not None and clause.number.unit == "times")
-        for piece in clause.pieces:
+        before = clause.before if clause.number is not None and any(
+            p.role in ("year", "time", "subject") for p in clause.before) else clause.pieces
+        for piece in before:
             if piece.role == "subject":
                 self._scope = piece.sense
             elif carried and (piece.role == "year" or piece.sense in ("last", "next")):
@@ -218,7 +224,15 @@ class _Sentence:
         if any(p.role == "part" and p.sense == "outside" for p in clause.before):
             self._excepted = found.ids
         origin = ""
-        if main in self._groups or main in self._groups.values() or main.startswith(("disclosed", "partially")):
+        if self._part and any(part.ids[0] == main and not found.columns and not part.columns for part in self._mains):
+            self._others += 1                # “收到48件，其中区政府收到20件”: a part of the same
+            return
+        if main == "received" and self._told_received is not None and count.value < self._told_received:
+            self._others += 1                # “收到48件，受理46件”: those that were admitted
+            return
+        if main == "received" and not self._part:
+            self._told_received = count.value
+        if main in self._groups or main in self._groups.values() or main.startswith(_RESULTS):
             origin = self._origin or (self._of_one(("received", "carried_over")) if self._part else "")
         origin = "carried_over" if found.carried else origin
         said = "new" if found.new and main == "received" else "part" if main == "carried_over" and self._part else origin
@@ -317,7 +331,8 @@ class _Sentence:
     def _compare(self, clause: Clause, count: Count) -> None:
         senses = {p.sense for p in clause.pieces if p.role == "compare"}
         last = self._last
-        if "rate" in senses or last is None or last.ids == ("way",) or count.about:
+        if "rate" in senses or last is None or last.ids == ("way",) or count.about or not _OF_CHANGE.issuperset(
+                p.role if p.sense not in _NOT_OF_CHANGE else "" for p in clause.before):
             self._others += 1
             return
         if count.unit == "percent" and (senses & {"share"} or not senses):

@@ -36,7 +36,7 @@ class Meaning(NamedTuple):
     ids: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     new: bool = False                # told as 新收
-    carried: bool = False            # a dispute of the year before
+    carried: bool = False            # disputes of the year before, or of one court: a part of them
 
 
 class Words:
@@ -147,7 +147,7 @@ def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
     if len(kinds) > 1 or len(outcomes) > 1 or words.has("part", "each") or (words.has("part", "every") and count.value):
         return Meaning("unclear", Topic("dispute", False, cause, home=topic.home, kind=topic.kind))
     now = Topic("dispute", True, cause, kind=kinds[0], home=topic.home)
-    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=words.has("carry"))
+    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=words.has("carry") or words.has("part", "stage"))
 
 
 def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | None) -> Meaning:
