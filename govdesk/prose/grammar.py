@@ -15,6 +15,7 @@ from govdesk.prose.tokens import Count, Piece
 # what may stand before a change or a share of the number before; anything else has a number of its own
 _OF_CHANGE: Final = frozenset({"compare", "filler", "thing", "time", "year", "part", "verb", "all"})
 _NOT_OF_CHANGE: Final = frozenset({"other", "each", "received", "new", "handled", "answered", "received_and_handled", "rest"})
+_ORIGINS: Final = {"in": "carried_over", "new": "new", "received": "received"}
 _NEAR: Final = 60                    # characters around a number that belong to what a clerk is shown
 _FAMILY: Final = {"received": "in", "carried_over": "in", "received_and_handled": "in"}
 _RESULTS: Final = ("disclosed", "partially", "answered", "handled")     # with reasons and groups: what became of requests
@@ -59,6 +60,7 @@ class _Sentence:
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
         self._based = False                  # compared with last year: 较上年
         self._table_row = False              # several numbers without a unit: a row of a table that was pasted
+        self._mark = ""                      # what ended the clause before
         self._told_received: Decimal | None = None
         self._comparing = ""                 # the mark behind a change, where the next may be one, too
         self._excepted: tuple[str, ...] = () # told with 除…外
@@ -80,7 +82,10 @@ class _Sentence:
                     (self._time, self._scope, self._part, self._mains, self._origin, topic, self._items) = held.pop()
                     self._topic = topic
                 continue
+            if self._mark == ";" and any(p.role == "carry" or p.sense == "new" for p in clause.before):
+                self._part = False           # a new thing is told of, not one more part
             self._clause(clause)
+            self._mark = clause.mark
         self._end_ways()
         return Reading(tuple(sorted(self._claims, key=lambda c: c.start)), self._left(), Coverage(
             len(self._claims), self._others, tuple(self._unclear)))
@@ -142,6 +147,13 @@ class _Sentence:
         time = self._time or self._before.time
         return time == "this"
 
+    def _requests_of(self, clause: Clause) -> None:
+        """“新收的申请中，…”: whose results are told from here on."""
+        senses = [p.sense for p in clause.pieces if p.role in ("carry", "verb")]
+        origin = next((_ORIGINS[sense] for sense in senses if sense in _ORIGINS), "")
+        if origin:
+            self._origin, self._mains = origin, ()
+
     def _denied_behind(self, clause: Clause) -> None:
         """“办理申请24件无一引发行政复议”: what is denied of a number."""
         at = next((i for i, p in enumerate(clause.after) if p.role == "deny"), None)
@@ -152,6 +164,8 @@ class _Sentence:
         things = {p.sense for p in clause.pieces if p.role == "thing"}
         if self._ways and any(p.role == "part" and p.sense in ("open", "rest") for p in clause.pieces):
             self._ways_open = True
+        if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
+            self._requests_of(clause)
         if found := denials.denial(clause, self._topic, bool(self._claims or self._before.mains)):
             ids, start, end, topic = found
             self._topic = topic

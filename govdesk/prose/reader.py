@@ -37,6 +37,11 @@ class Reader:
         self._pieces = lru_cache(maxsize=SENTENCES)(self._pieces_of)
         self._sentence = lru_cache(maxsize=SENTENCES)(self._reading_of)
 
+    @property
+    def sentences_read(self) -> int:
+        """How many sentences were read anew since the reader was made."""
+        return self._sentence.cache_info().misses
+
     def _read(self, text: str, year: int | None, text_id: str, own: tuple[str, ...] = ()) -> Told:
         home = self._homes.get(text_id, "")
         claims: list[Claim] = []
