@@ -26,7 +26,7 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
         read = plain(text)
-        found = {"gap": gap_in(check, read), "name": _name(facts, read),
+        found = {"gap": gap_in(check, read), "name": _name(check, facts, read),
                  "year": other_year(check, read, facts.report.year), "period": _first(read, check.word("broken_period"))}
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
@@ -84,12 +84,14 @@ def _is_quoted(text: str, at: int) -> bool:
                for opening, closing in ("“”", "《》"))
 
 
-def _name(facts: Facts, text: str) -> Place | None:
+def _name(check: Check, facts: Facts, text: str) -> Place | None:
     """The report called, or work told, by another organ's name."""
     cover, short = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name"))
     if not cover:
         return None
-    return next(((m.start, m.end) for m in mentions(text) if is_of_another(m, cover, short)), None)
+    government = facts.report.cover("organ.kind") in check.words("of_government")
+    return next(((m.start, m.end) for m in mentions(text)
+                 if is_of_another(m, cover, short, for_government=government)), None)
 
 
 def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[Finding]:

@@ -49,12 +49,14 @@ def fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A part that must say something is not “无” in one form or another."""
+    """A part that must say something is not “无” in one form or another, nor without a word of what it is about."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
     if text and _says_nothing(text, check.word("nothing")):
         message = check.word("message").format(quote=_quoted(text))
         yield finding(check, State.FAILED, message, (text_id,))
+    elif text and not re.search(check.word("tells"), text):
+        yield finding(check, State.FAILED, check.word("message_thin").format(quote=_quoted(text)), (text_id,))
     elif text:
         yield passed(check, (text_id,))
 

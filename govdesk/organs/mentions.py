@@ -61,9 +61,9 @@ def _named(how: str, match: re.Match[str], year: int) -> Mention:
     return Mention(how, plain_name(name), start + len(name) - len(name.lstrip()), match.end() if how == "report" else match.end("name"), year)
 
 
-def is_of_another(mention: Mention, cover: str, short: str) -> bool:
-    """Whether the name is certainly another organ's. What stands before a name may belong to the sentence, so it is read with and
-    without it; and work is told in another's name only where a sister organ is named."""
+def is_of_another(mention: Mention, cover: str, short: str, *, for_government: bool = False) -> bool:
+    """Whether the name is certainly another organ's. Work is told in another's name only where a sister organ is named.
+    `for_government`: an office files the report of its government, so that either name is its own."""
     readings = [mention.name]
     cut = _SHORT_FRONT.sub("", mention.name)
     if cut != mention.name and not cover.startswith(mention.name[0]):
@@ -74,6 +74,8 @@ def is_of_another(mention: Mention, cover: str, short: str) -> bool:
     if not verdicts or any(verdict is not Verdict.OTHER for verdict in verdicts):
         return False
     own, said = parsed(plain_name(cover)), parsed(readings[-1])
+    if for_government and {own.kind, said.kind} == {"government", "office"}:
+        return False
     if mention.how == "report":
         return True
     if mention.how == "contact":
