@@ -15,6 +15,7 @@ from govdesk.prose.tokens import Count, Piece
 # what may stand before a change or a share of the number before; anything else has a number of its own
 _OF_CHANGE: Final = frozenset({"compare", "filler", "thing", "time", "year", "part", "verb", "all"})
 _NOT_OF_CHANGE: Final = frozenset({"other", "each", "received", "new", "handled", "answered", "received_and_handled", "rest"})
+_IN_ORDER: Final = frozenset({"thing", "result", "applicant", "outcome", "carry"})
 _ORIGINS: Final = {"in": "carried_over", "new": "new", "received": "received"}
 _NEAR: Final = 60                    # characters around a number that belong to what a clerk is shown
 _FAMILY: Final = {"received": "in", "carried_over": "in", "received_and_handled": "in"}
@@ -42,6 +43,15 @@ def read(sentence: str, pieces: Sequence[Piece], context: Context, groups: Mappi
     return _Sentence(sentence, context, groups, year).read(pieces)
 
 
+def _apart(piece: Piece, text: str) -> list[Piece]:
+    """Words that are one entry of the lexicon together: 行政复议和行政诉讼, 予以公开和部分公开."""
+    pairs = {"disputes": ("reconsideration", "litigation"), "disclosed_both": ("disclosed", "partially_disclosed")}
+    senses = pairs.get(piece.sense, (piece.sense,))
+    if piece.sense == "disputes" and text.find("诉讼", piece.start, piece.end) < text.find("复议", piece.start, piece.end):
+        senses = senses[::-1]
+    return [piece._replace(sense=sense) for sense in senses]
+
+
 class _Sentence:
     """One sentence as it is read."""
 
@@ -60,6 +70,9 @@ class _Sentence:
         self._others, self._unclear = 0, []  # type: tuple[int, list[tuple[int, int]]]
         self._based = False                  # compared with last year: 较上年
         self._table_row = False              # several numbers without a unit: a row of a table that was pasted
+        self._queue: list[Piece] = []        # words that wait for their numbers, behind 分别
+        self._shared_words: list[Piece] = []
+        self._reason = ""                    # a reason that was named before its result
         self._mark = ""                      # what ended the clause before
         self._told_received: Decimal | None = None
         self._comparing = ""                 # the mark behind a change, where the next may be one, too
@@ -166,6 +179,8 @@ class _Sentence:
             self._ways_open = True
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._requests_of(clause)
+        reasons = [p.sense for p in clause.pieces if p.role == "result" and p.sense in self._groups]
+        self._reason = reasons[0] if len(reasons) == 1 else ""
         if found := denials.denial(clause, self._topic, bool(self._claims or self._before.mains)):
             ids, start, end, topic = found
             self._topic = topic
@@ -185,7 +200,22 @@ class _Sentence:
         if ("other" in things and self._topic.name != "other") or any(p.role in ("unknown", "aside") for p in clause.pieces):
             self._topic = self._topic._replace(firm=False)
 
+    def _in_order(self, clause: Clause) -> Clause:
+        """“A、B分别为a件、b件”: each number with its own of the words that stood before."""
+        if any(p.role == "part" and p.sense == "each" for p in clause.before):
+            heads = [each for p in clause.before if p.role in _IN_ORDER for each in _apart(p, self._text)]
+            if len(heads) > 1:
+                self._shared_words = [p for p in clause.before if p.role not in _IN_ORDER and p.sense != "each"]
+                self._queue = heads
+        if not self._queue:
+            return clause
+        if len(self._queue) > 1 and any(p.sense == "each" for p in clause.before) or not any(map(is_head, clause.before)):
+            return clause._replace(before=(*self._shared_words, self._queue.pop(0)))
+        self._queue = []
+        return clause
+
     def _with_number(self, clause: Clause, count: Count) -> None:
+        clause = self._in_order(clause)
         found = meaning(clause, self._topic, self._groups, self._year)
         if self._comparing == "、" and found.what == "table":
             found = found._replace(what="compare")           # “同比减少行政复议1件、行政诉讼2件”
@@ -225,14 +255,21 @@ class _Sentence:
 
     def _skip(self, found: Meaning, count: Count) -> None:
         """A number that is not held against this year's tables: another year's may still be what the next one counts."""
-        self._items, self._last = [], None
+        self._items = []
         self._mains = ()
+        if self._time == "last":
+            self._based = True               # “收到48件，上年同期40件，增长20%”
+        else:
+            self._last = None
         if found.what == "table":
             self._mains = (Part(found.ids, found.columns, count.value),)
 
     # -- what is counted
 
     def _table(self, clause: Clause, count: Count, found: Meaning) -> None:
+        if self._reason and found.ids == (self._groups[self._reason],):
+            found = found._replace(ids=(self._reason,))      # “因没有现成信息需要另行制作，无法提供2件”
+        self._reason = ""
         part = Part(found.ids, found.columns, count.value)
         main = found.ids[0]
         if any(p.role == "part" and p.sense == "outside" for p in clause.before):
