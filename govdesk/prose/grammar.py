@@ -72,6 +72,7 @@ class _Sentence:
         self._table_row = False              # several numbers without a unit: a row of a table that was pasted
         self._queue: list[Piece] = []        # words that wait for their numbers, behind 分别
         self._shared_words: list[Piece] = []
+        self._ever = False                   # 累计 stands in the clause before
         self._reason = ""                    # a reason that was named before its result
         self._mark = ""                      # what ended the clause before
         self._told_received: Decimal | None = None
@@ -119,6 +120,10 @@ class _Sentence:
         of_parts = any(p.role == "part" and p.sense == "of" for p in clause.before)
         if of_parts and clause.mark != "(":
             self._part = True
+            if self._ever and self._claims and any(p.sense == "this" for p in clause.before):
+                self._claims.pop()           # “累计办理216件，其中本年48件”: of all years
+                self._others += 1
+        self._ever = any(p.sense == "ever" for p in clause.before)
         if clause.number is None:
             self._without_number(clause)
         else:
@@ -179,6 +184,8 @@ class _Sentence:
             self._ways_open = True
         if any(p.role == "part" and p.sense == "within" for p in clause.pieces):
             self._requests_of(clause)
+        if any(p.role in ("applicant", "result", "way", "thing") for p in clause.pieces):
+            self._last = None                # a share behind it is of this
         reasons = [p.sense for p in clause.pieces if p.role == "result" and p.sense in self._groups]
         self._reason = reasons[0] if len(reasons) == 1 else ""
         if found := denials.denial(clause, self._topic, bool(self._claims or self._before.mains)):
@@ -395,7 +402,7 @@ class _Sentence:
         years = [int(p.sense) for p in clause.pieces if p.role == "year"]
         kind = {"percent": "rate", "times": "multiple", "table": "difference"}.get(count.unit, "")
         changes = bool(senses & {"rise", "fall"}) or kind == "multiple"
-        if not kind or not changes or not self._based or (self._year is not None and any(y != self._year - 1 for y in years)):
+        if not kind or not changes or "to" in senses or not self._based or (self._year is not None and any(y != self._year - 1 for y in years)):
             self._others += 1
             return
         self._add(kind, count.start, count.end, sign * count.value, clause, count, of=(last,))

@@ -82,7 +82,8 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
     count = clause.number
     assert count is not None
     words = Words(clause)
-    if words.has("compare") or count.unit in ("percent", "times"):
+    if words.has("compare") or count.unit in ("percent", "times") or (
+            clause.before and clause.before[-1].sense == "from"):      # “由40件增至48件”
         return Meaning("unclear" if words.unknown and not words.has("thing", "other") else "compare", topic)
     if words.has("thing", "other") or words.has("aside") or words.has("subject", "others"):
         return Meaning("other", Topic("other", home=topic.home, cause=topic.cause))
@@ -109,11 +110,13 @@ def _decision(words: Words, topic: Topic) -> Meaning | None:
     if not named:
         return None
     done = (words.has("verb", "decided") or (words.has("verb", "handled") and topic.home == "decision")
-            or (topic.name == "decision" and topic.firm and not words.of("verb")))
+            or (topic.kind == "told" and topic.firm and not words.of("verb")))
+    if words.has("verb", "handled") and words.has("filler", "case"):
+        done = False                         # cases that are worked on are not yet decided
     named = list(dict.fromkeys(named))
     if not done or len(named) > 1 or len(set(words.of("thing"))) > 1:
         return Meaning("other", Topic("other", home=topic.home))
-    return Meaning("table", Topic("decision", True, home=topic.home), (named[0],))
+    return Meaning("table", Topic("decision", True, kind="told", home=topic.home), (named[0],))
 
 
 def _document(words: Words, topic: Topic) -> Meaning | None:
