@@ -2,8 +2,9 @@
 
     PYTHONPATH=. .venv/bin/python build_scripts/measure_reading.py [FOLDER]
 
-Reads the excerpts of the corpus beside the checkout (or FOLDER) and the pages as they were published, counts the clauses with a number that
-are claims, that speak of other things, and that are not understood, and lists the words that most often stand in the way.
+Reads the excerpts of the corpus beside the checkout (or FOLDER) and the pages as they were published, counts the
+clauses with a number that are claims, that speak of other things, and that are not understood, and lists the words
+that most often stand in the way.
 """
 
 from __future__ import annotations

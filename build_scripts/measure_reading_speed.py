@@ -1,4 +1,5 @@
-"""How long the clause reader needs: a text from nothing, a keystroke in the longest text at hand, texts made to be hard.
+"""How long the clause reader needs: a text from nothing, a keystroke in the longest text at hand, texts made to be
+hard.
 
     PYTHONPATH=. .venv/bin/python build_scripts/measure_reading_speed.py
 

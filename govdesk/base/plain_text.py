@@ -1,4 +1,5 @@
-"""A text as it is compared: digits of half width, radicals and compatibility forms from PDF copies as the characters that they stand for."""
+"""A text as it is compared: digits of half width, radicals and compatibility forms from PDF copies as the characters
+that they stand for."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ class Judge:
         return tuple(r._replace(token="") for r in known.readings) if claim.kind == "channels" else known.readings
 
     def known(self, claim: Claim, told: Decimal) -> Told | None:
-        """A claim with its readings; None where one of them is not known, where another rule speaks, or where it tells of
-        another office."""
+        """A claim with its readings; None where one of them is not known, where another rule speaks, or where it tells
+        of another office."""
         if (claim, told) not in self._known:
             self._known[claim, told] = self._read(claim, told) if self._is_of_organ(claim) else None
         return self._known[claim, told]
@@ -109,7 +109,8 @@ class Judge:
         return found
 
     def _is_part(self, claim: Claim) -> bool:
-        """Whether a number may be less than the table's: told of one office of a government, or of requests of one origin."""
+        """Whether a number may be less than the table's: told of one office of a government, or of requests of one
+        origin."""
         whole = claim.ids[0] in _CARRIED or self._expressions[claim.ids[0]][0].startswith("proactive/")
         if self._government and (claim.scope == "level" or (claim.scope in _OFFICES and not whole)):
             return True

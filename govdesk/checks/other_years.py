@@ -1,4 +1,5 @@
-"""Years that a text brings along: a period, the report itself, or work told of another year as if it were this one's."""
+"""Years that a text brings along: a period, the report itself, or work told of another year as if it were this one's.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +30,8 @@ def _years(text: str, pattern: str) -> tuple[tuple[Place, int], ...]:
 
 @lru_cache(maxsize=64)
 def _dated(text: str, this_year: int, dated: str, beside: str) -> tuple[tuple[Place, int], ...]:
-    """What is told of an earlier year, in paragraphs that say nothing of this one and do not set years side by side; of a later year
-    only what cannot be a plan."""
+    """What is told of an earlier year, in paragraphs that say nothing of this one and do not set years side by side;
+    of a later year only what cannot be a plan."""
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):
         if f"{this_year}年" in paragraph[0] or re.search(beside, paragraph[0]):

@@ -41,8 +41,8 @@ class Doubt(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A text as it is printed, its judge, its claims each with the sum of all that is said of the same, and how much of it was
-    understood."""
+    """A text as it is printed, its judge, its claims each with the sum of all that is said of the same, and how much
+    of it was understood."""
 
     text: Resolved
     judge: Judge

@@ -121,8 +121,8 @@ def carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
-    """The first sentence of each text that says that nothing was carried forward, or that all requests were answered; the latter only
-    where no text tells what is left over."""
+    """The first sentence of each text that says that nothing was carried forward, or that all requests were answered;
+    the latter only where no text tells what is left over."""
     said = {text_id: readings.said_of(facts, text_id) for text_id in check.words("texts")}
     left_over = any(claim.ids == ("carried_forward",) and claim.number for claims in said.values() for claim in claims)
     for text_id, claims in said.items():

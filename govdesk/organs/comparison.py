@@ -1,4 +1,5 @@
-"""Whether two names are one organ's: the same, another, or not decidable. Another only where place or trade contradict each other."""
+"""Whether two names are one organ's: the same, another, or not decidable. Another only where place or trade contradict
+each other."""
 
 from __future__ import annotations
 

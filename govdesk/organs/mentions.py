@@ -1,4 +1,5 @@
-"""Where a text calls itself by an organ's name: a report by name and year, who is to be asked, and work told in one's own name."""
+"""Where a text calls itself by an organ's name: a report by name and year, who is to be asked, and work told in one's
+own name."""
 
 from __future__ import annotations
 

@@ -25,8 +25,9 @@ _ETHNIC = re.compile(r"(?<=[一-鿿]{2})(?:[一-鿿]{1,4}?族)+(?=自治[县州�
 
 
 class OrganName(NamedTuple):
-    """`places` from the widest to its own; a type word (区) alone where no place is named. `kind`: government, office, township,
-    zone, bureau, branch, institution, team, place (nothing but a place), or “” where it is not read. `branch`: the place of a branch."""
+    """`places` from the widest to its own; a type word (区) alone where no place is named. `kind`: government, office,
+    township, zone, bureau, branch, institution, team, place (nothing but a place), or “” where it is not read.
+    `branch`: the place of a branch."""
 
     name: str
     kind: str = ""
@@ -76,7 +77,8 @@ def plain_name(name: str) -> str:
 
 
 def names_of(text: str) -> tuple[list[str], list[str]]:
-    """A name with those in its brackets and behind 、, and its former names: “数据局（政务服务局）”, “（原大数据局）”."""
+    """A name with those in its brackets and behind 、, and its former names: “数据局（政务服务局）”, “（原大数据局）”.
+    """
     text = plain_name(text)
     now, former = [re.sub(r"（[^）]*）", "", text)], []
     for inner in re.findall(r"（([^）]*)）", text):
@@ -167,7 +169,8 @@ def _cuts(body: str) -> list[int]:
 
 
 def _chain(text: str, last: str = "") -> tuple[str, ...]:
-    """The elements of a chain of places; nothing where it is none. `last`: the suffix of a township, behind its stem."""
+    """The elements of a chain of places; nothing where it is none. `last`: the suffix of a township, behind its stem.
+    """
     found, at = [], 0
     text = text.removesuffix("人民政府")
     while at < len(text):

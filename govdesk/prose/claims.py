@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 
 class Part(NamedTuple):
-    """A number told before, of which another may be the sum, a part or the change: the claim's ids, its columns and the number."""
+    """A number told before, of which another may be the sum, a part or the change: the claim's ids, its columns and
+    the number."""
 
     ids: tuple[str, ...]
     columns: tuple[str, ...]
@@ -15,13 +16,15 @@ class Part(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it, `sentence` what
-    stands around. `ids` are claims of the form, of whose rows the number is the sum, `columns` an applicant's or an outcome's.
+    """`start` to `end` is the number, or the words where there is none (a denial claims 0); `said` the words with it,
+    `sentence` what stands around. `ids` are claims of the form, of whose rows the number is the sum, `columns` an
+    applicant's or an outcome's.
 
-    `kind`: “count”; “rate”, “difference”, “multiple” (of `of`, against last year); “portion” (per cent of one of the wholes); “sum” (of
-    `of`); “channels” (all ways in which what `of` counts came); “all”: every request was answered. `scope`: own, office, level or area, where the sentence says whose.
-    `origin`: the claim whose requests are told of (new, received, carried_over); of what was received “new” (told as 新收), of what was
-    carried over “part” (told as a part of the number before). `fraction`: decimals as written."""
+    `kind`: “count”; “rate”, “difference”, “multiple” (of `of`, against last year); “portion” (per cent of one of the
+    wholes); “sum” (of `of`); “channels” (all ways in which what `of` counts came); “all”: every request was answered.
+    `scope`: own, office, level or area, where the sentence says whose. `origin`: the claim whose requests are told of
+    (new, received, carried_over); of what was received “new” (told as 新收), of what was carried over “part” (told as
+    a part of the number before). `fraction`: decimals as written."""
 
     kind: str
     start: int
@@ -46,8 +49,8 @@ class Claim(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """How many numbers and denials of a text are claims, how many speak of other things, and the places of clauses with a number that are not
-    understood."""
+    """How many numbers and denials of a text are claims, how many speak of other things, and the places of clauses
+    with a number that are not understood."""
 
     claims: int = 0
     others: int = 0

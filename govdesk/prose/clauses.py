@@ -12,8 +12,8 @@ HEADS: Final = frozenset({"thing", "verb", "carry", "result", "applicant", "way"
 
 
 class Clause(NamedTuple):
-    """Words with at most one count, as `before` and `after` it. `mark` is what ends it; `(` and `)` stand for brackets that open
-    and close, without words."""
+    """Words with at most one count, as `before` and `after` it. `mark` is what ends it; `(` and `)` stand for brackets
+    that open and close, without words."""
 
     before: tuple[Piece, ...]
     number: Count | None
@@ -30,8 +30,9 @@ def is_head(piece: Piece) -> bool:
 
 
 def clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
-    """A number in brackets alone is as without them; words before a bracket that hold no number go on behind it. A number with nothing
-    but its thing, and behind a comma what became of it, are one clause: “4件申请因期限未到，结转下年度办理”."""
+    """A number in brackets alone is as without them; words before a bracket that hold no number go on behind it. A
+    number with nothing but its thing, and behind a comma what became of it, are one clause:
+    “4件申请因期限未到，结转下年度办理”."""
     waits: Clause | None = None
     for clause in _single(pieces):
         if waits is not None and clause.pieces and clause.number is None and _tells_what_became(clause):

@@ -13,8 +13,9 @@ Denial = tuple[tuple[str, ...], int, int, Topic]
 
 
 def denial(clause: Clause, topic: Topic, told: bool) -> Denial | None:
-    """The claims that a clause denies, from where to where it does, and what it speaks of. Only where every word is known, and nothing
-    but the thing itself is denied: “未发生被纠错的行政复议” denies no 复议. `told`: some were told of before, so that 没有其他 leaves these."""
+    """The claims that a clause denies, from where to where it does, and what it speaks of. Only where every word is
+    known, and nothing but the thing itself is denied: “未发生被纠错的行政复议” denies no 复议. `told`: some were told
+    of before, so that 没有其他 leaves these."""
     pieces = clause.pieces
     at = next((i for i, p in enumerate(pieces) if p.role == "deny"), None)
     if at is None or any(p.role in _SILENT or (p.role == "part" and p.sense in ("rest", "outside") and told) for p in pieces) or any(

@@ -1,7 +1,8 @@
-"""The words of annual reports with their roles, as a file beside the form gives them, and the longest of them at a place.
+"""The words of annual reports with their roles, as a file beside the form gives them, and the longest of them at a
+place.
 
-A word is written with alternatives, “{政府|}信息公开{申请|申请件}”. None repeats, so each can be only so long: looking for one costs
-a step a character, and no text makes it run away.
+A word is written with alternatives, “{政府|}信息公开{申请|申请件}”. None repeats, so each can be only so long: looking
+for one costs a step a character, and no text makes it run away.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _Item = tuple[int, int, str]         # an entry, one of its groups, and what of 
 
 
 class _State:
-    """How far all entries have come: `word` is the first that may end here; what follows is worked out when asked for."""
+    """How far all entries have come: `word` is the first that may end here; what follows is worked out when asked for.
+    """
 
     __slots__ = ("following", "items", "word")
 

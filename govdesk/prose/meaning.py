@@ -16,8 +16,9 @@ _ENDS_NUMBER: Final = frozenset({"all", "deny", "approximate"})         # behind
 
 
 class Topic(NamedTuple):
-    """What is spoken of before a clause: `name` is request, dispute, document, decision, other, unclear or “”. `firm`: nothing else
-    came between. `cause`: disputes are of disclosure. `kind` and `verb`: the last dispute or document, and what was done."""
+    """What is spoken of before a clause: `name` is request, dispute, document, decision, other, unclear or “”. `firm`:
+    nothing else came between. `cause`: disputes are of disclosure. `kind` and `verb`: the last dispute or document,
+    and what was done."""
 
     name: str = ""
     firm: bool = False
@@ -28,8 +29,8 @@ class Topic(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """`ids` are claims of the form, several where a number is the sum of their rows; none for `what` other than table. `columns`: an
-    applicant's or an outcome's; `way`: one way in which requests came; `topic`: what is spoken of now."""
+    """`ids` are claims of the form, several where a number is the sum of their rows; none for `what` other than table.
+    `columns`: an applicant's or an outcome's; `way`: one way in which requests came; `topic`: what is spoken of now."""
 
     what: str                        # "table", "other", "unclear", "share", "way", "sum", "compare", "alone"
     topic: Topic

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from govdesk.base.plain_text import plain
 from govdesk.prose import grammar
 from govdesk.prose.claims import Claim, Coverage
-from govdesk.prose.grammar import Context, Reading
+from govdesk.prose.state import Context, Reading
 from govdesk.prose.lexicon import Lexicon
 from govdesk.prose.meaning import Topic
 from govdesk.prose.tokens import Piece, tokens
@@ -73,7 +73,8 @@ def _at_start(home: str, *, first: bool) -> Context:
 
 @lru_cache(maxsize=16)
 def own_names(*names: str) -> tuple[str, ...]:
-    """The names of an organ and what is left of them without the places before it, the longest first; for the reader."""
+    """The names of an organ and what is left of them without the places before it, the longest first; for the reader.
+    """
     found = set()
     for name in filter(None, (plain(name).strip() for name in names)):
         found.add(name)

@@ -28,7 +28,8 @@ _POWER = {"十": 10, "百": 100, "千": 1000}
 
 
 class Token(NamedTuple):
-    """A piece of a sentence. `role` is one of the lexicon's, or count, mark, year, unknown; of a year `sense` is the number."""
+    """A piece of a sentence. `role` is one of the lexicon's, or count, mark, year, unknown; of a year `sense` is the
+    number."""
 
     role: str
     sense: str
@@ -37,8 +38,8 @@ class Token(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A number with its unit: `start` to `end` are the digits, `stop` is behind the unit. `unit`: table, other, money, percent, or
-    “” where there is none; `about`: it says only about how many."""
+    """A number with its unit: `start` to `end` are the digits, `stop` is behind the unit. `unit`: table, other, money,
+    percent, or “” where there is none; `about`: it says only about how many."""
 
     role: str
     sense: str
@@ -71,8 +72,8 @@ def tokens(sentence: str, lexicon: Lexicon, own: tuple[str, ...] = ()) -> list[P
 
 
 def _without_silent(sentence: str) -> tuple[str, list[int]]:
-    """The sentence without blanks and quotation marks, and where each of its characters stood; no places where it has none. A blank
-    between two digits parts two numbers."""
+    """The sentence without blanks and quotation marks, and where each of its characters stood; no places where it has
+    none. A blank between two digits parts two numbers."""
     if _SILENT.isdisjoint(sentence):
         return sentence, []
     places = [i for i, character in enumerate(sentence) if character not in _SILENT or (

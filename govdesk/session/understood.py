@@ -1,4 +1,5 @@
-"""How much of the texts of a report the rules have read: a number in a sentence that was not understood was not checked by anybody."""
+"""How much of the texts of a report the rules have read: a number in a sentence that was not understood was not
+checked by anybody."""
 
 from __future__ import annotations
 

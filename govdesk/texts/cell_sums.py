@@ -1,4 +1,5 @@
-"""Sums of cells as the form writes them, “requests/new_requests/total + requests/results.refused/total”, with their names."""
+"""Sums of cells as the form writes them, “requests/new_requests/total + requests/results.refused/total”, with their
+names."""
 
 from __future__ import annotations
 
