@@ -26,8 +26,10 @@ from govdesk.prose.tokens import tokens
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 FORM_ID = "ogi-annual-report-2021"
-SECTIONS = {"一": "overview.on_request", "二": "proactive.text", "三": "requests.text", "四": "disputes.text", "五": "problems", "六": "other_matters"}
+SECTIONS = {"一": "overview.on_request", "二": "proactive.text", "三": "requests.text", "四": "disputes.text",
+            "五": "problems", "六": "other_matters"}
 SHOWN = 20
+OF_TABLES = re.compile(r"第[一二三四]项|第二十条|(?<!\d)0{3,}|0\s+0")
 
 
 class Share(NamedTuple):
@@ -67,10 +69,12 @@ def measure(texts: list[tuple[str, int, str]], words: Counter[str], places: list
     for text_id, year, text in texts:
         found = reader(check).read(text, year, text_id)
         covered = found.coverage
-        total = Share(total.claims + covered.claims, total.others + covered.others, total.unclear + len(covered.unclear))
+        total = Share(total.claims + covered.claims, total.others + covered.others,
+                      total.unclear + len(covered.unclear))
         for start, end in covered.unclear:
             places.append(" ".join(text[start:end].split()))
-            words.update(text[start:end][p.start:p.end] for p in tokens(plain(text[start:end]), known) if p.role == "unknown")
+            clause = text[start:end]
+            words.update(clause[p.start:p.end] for p in tokens(plain(clause), known) if p.role == "unknown")
     return total
 
 
@@ -87,7 +91,7 @@ def pages(folder: Path) -> Iterator[tuple[str, int, str]]:
         if file.suffix in (".txt", ".md") and "cells" not in file.name:
             year = next((int(part) for part in file.stem.replace(".", "_").split("_") if part.isdigit()), 2023)
             lines = [line for line in file.read_text(encoding="utf-8").splitlines()
-                     if re.search("[。，；]", line) and not re.search(r"第[一二三四]项|第二十条|(?<!\d)0{3,}|0\s+0", line)]
+                     if re.search("[。，；]", line) and not OF_TABLES.search(line)]
             yield "overview.proactive", year, "\n".join(lines)
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" "), 0xA0: ord(" ")}
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
+    ord("％"): ord("%"), 0x3000: ord(" "), 0xA0: ord(" ")}
 _RADICALS = (*range(0x2F00, 0x2FE0), *range(0x2E80, 0x2F00), *range(0xF900, 0xFB00))
 
 
@@ -17,8 +18,8 @@ def _stands_for(code: int) -> str:
 
 
 # Radicals of the supplement that copies of PDF files bring and Unicode gives no form for.
-_SUPPLEMENT = {"⺠": "民", "⻚": "页", "⻅": "见", "⻋": "车", "⻓": "长", "⻔": "门", "⻛": "风", "⻜": "飞", "⻢": "马", "⻥": "鱼", "⻦": "鸟", "⻩": "黄",
-               "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻄": "西", "⻘": "青", "⻝": "食", "⻤": "鬼", "⺎": "兀", "⺟": "母", "⻆": "角", "⺝": "月"}
+_SUPPLEMENT = dict(zip("⺠⻚⻅⻋⻓⻔⻛⻜⻢⻥⻦⻩⻬⻮⻰⻄⻘⻝⻤⺎⺟⻆⺝",
+                       "民页见车长门风飞马鱼鸟黄齐齿龙西青食鬼兀母角月", strict=True))
 _PLAIN = (_HALF_WIDTH | {code: _stands_for(code) for code in _RADICALS}
           | {ord(radical): character for radical, character in _SUPPLEMENT.items()})
 

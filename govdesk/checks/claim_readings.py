@@ -18,6 +18,7 @@ from govdesk.texts.cell_sums import Reading
 _HUNDRED = Decimal(100)
 _NEAR = 40                           # claims before a rate, of one of which it may be
 _OFFICES = ("own", "office", "level")
+_CHANGES = {"rate": "比上年的增减（％）", "multiple": "比上年增长的倍数", "difference": "比上年的增减"}
 _CARRIED = ("carried_over", "carried_forward")
 _COME_IN = ("received", "received_and_handled", "carried_over")
 
@@ -44,16 +45,19 @@ class Judge:
         self._check, self._facts, self._text_id, self._claims = check, facts, text_id, claims
         told = {c.ids[0] for c in claims if c.ids}
         self._expressions: Mapping[str, Sequence[str]] = {c["id"]: [*c["readings"], *(
-            other["reading"] for other in c.get("beside", ()) if other["claim"] in told)] for c in check.tables("claims")}
+            other["reading"] for other in c.get("beside", ()) if other["claim"] in told)]
+            for c in check.tables("claims")}
         self._columns: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("columns")}
         report = facts.report
         self._government = report.cover("organ.kind") in check.words("of_many")
         self._of_area = self._government or (
             report.cover("organ.level") in check.words("of_area")
             or re.search(check.word("area_name"), report.cover("organ.name")) is not None)
-        self._of_office = self._government or re.search(check.word("office_name"), report.cover("organ.name")) is not None
+        self._of_office = self._government or re.search(
+            check.word("office_name"), report.cover("organ.name")) is not None
         self._told_apart = any(c.ids == ("carried_over",) and not c.origin for c in claims)
-        self._only_new = any(c.ids == ("received",) for c in claims) and not any("carried_over" in c.ids for c in claims)
+        self._only_new = any(c.ids == ("received",) for c in claims) and not any(
+            "carried_over" in c.ids for c in claims)
         self._carried_over_told = any(c.ids == ("carried_over",) and c.number for c in claims)
         self._known: dict[tuple[Claim, Decimal], Told | None] = {}
 
@@ -131,7 +135,9 @@ class Judge:
 
     def expressions(self, ids: Sequence[str], columns: Sequence[str], *, plainest: bool = False) -> list[str]:
         """All lawful readings: of one claim each of its own, of several the sum of their plainest."""
-        rows = list(self._expressions[ids[0]][:1 if plainest else None]) if len(ids) == 1 else [" + ".join(self._expressions[i][0] for i in ids)]
+        rows = list(self._expressions[ids[0]][:1 if plainest else None])
+        if len(ids) > 1:
+            rows = [" + ".join(self._expressions[i][0] for i in ids)]
         for column in columns:
             rows = [cell_sums.in_columns(row, wanted) for row in rows for wanted in self._columns[column]]
         return rows
@@ -168,7 +174,8 @@ class Judge:
         part = claim.of[0]
         parts = {part.number, *(r.value for r in self._figures(part))}
         at = bisect_left(self._claims, claim.start, key=lambda c: c.start)
-        wholes = {c.number for c in self._claims[max(0, at - _NEAR):at] if c.kind in ("count", "sum") and c.number >= part.number}
+        wholes = {c.number for c in self._claims[max(0, at - _NEAR):at]
+                  if c.kind in ("count", "sum") and c.number >= part.number}
         for ids in (("handled",), ("received",), *((("disputes",), ("reconsideration",), ("litigation",)))):
             wholes |= {r.value for r in self._figures(Part(ids, (), Decimal(0)))}
         step = Decimal(1).scaleb(-claim.fraction)
@@ -198,8 +205,8 @@ class Judge:
             if any(abs(value - claim.number) < (step if claim.fraction or claim.kind == "rate" else Decimal("0.5"))
                    for value in change):
                 return ()
-            words = {"rate": "比上年的增减（％）", "multiple": "比上年增长的倍数", "difference": "比上年的增减"}[claim.kind]
-            found.append(Reading(f"{now.name}{words}", change[0].quantize(step, ROUND_HALF_UP), "", now.cells))
+            found.append(Reading(f"{now.name}{_CHANGES[claim.kind]}",
+                                 change[0].quantize(step, ROUND_HALF_UP), "", now.cells))
         return tuple(found)
 
     def _last(self, expression: str) -> Decimal | None:

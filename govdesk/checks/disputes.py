@@ -12,7 +12,8 @@ from govdesk.checks.findings import Facts, Finding, State, finding, passed
 from govdesk.form.form import Address, Check
 from govdesk.prose.claims import Claim
 
-_TOGETHER: Final = {"disputes": ("reconsideration", "litigation"), "litigation_after": ("litigation_after_reconsideration",)}
+_TOGETHER: Final = {"disputes": ("reconsideration", "litigation"),
+                    "litigation_after": ("litigation_after_reconsideration",)}
 
 
 def disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:

@@ -27,7 +27,8 @@ def leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
         read = plain(text)
         found = {"gap": gap_in(check, read), "name": _name(check, facts, read),
-                 "year": other_year(check, read, facts.report.year), "period": _first(read, check.word("broken_period"))}
+                 "year": other_year(check, read, facts.report.year),
+                 "period": _first(read, check.word("broken_period"))}
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
             if place_in_text:
@@ -103,7 +104,8 @@ def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[F
         cover = facts.report.cover(key).strip() if said else ""
         if said and cover and not _agree(cover, said["value"]):
             message = check.word("message_contact").format(
-                place=facts.form.texts[text_id].name, quote=shorten(said[0].strip(), 40), fact=fact, value=shorten(cover, 40))
+                place=facts.form.texts[text_id].name, quote=shorten(said[0].strip(), 40), fact=fact,
+                value=shorten(cover, 40))
             yield finding(check, State.FAILED, message, (text_id, key), line=f"{text_id}/contact/{key}")
 
 

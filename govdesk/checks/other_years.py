@@ -10,6 +10,7 @@ from govdesk.form.form import Check
 from govdesk.organs.mentions import mentions
 
 Place = tuple[int, int]
+_DONE, _PLANNED = re.compile("未|没有|收到|收取了|办结|答复了"), re.compile("将|计划|拟|继续")
 
 
 def other_year(check: Check, text: str, year: int | None) -> Place | None:
@@ -38,7 +39,7 @@ def _dated(text: str, this_year: int, dated: str, beside: str) -> tuple[tuple[Pl
             continue
         for match in re.finditer(dated, paragraph[0]):
             year = int(match["year"])
-            if year < this_year or (re.search("未|没有|收到|收取了|办结|答复了", match[0]) and not re.search("将|计划|拟|继续", match[0])):
+            if year < this_year or (_DONE.search(match[0]) and not _PLANNED.search(match[0])):
                 place = paragraph.start() + match.start("year"), paragraph.start() + match.end()
                 found.append((place, year))
     return tuple(found)

@@ -156,7 +156,8 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
 
 _SUBJECT = ("id", "name", "cells")
 _CLAIM = ("id", "readings", "group", "beside")
-_NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")   # the judge asks for them by name
+# the judge asks for them by name
+_NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
 
 
 def _subjects(form: Form, check: Check, path: str, key: str) -> None:
@@ -182,7 +183,8 @@ def _claims(form: Form, check: Check, path: str, key: str) -> None:
                 f"{here}.beside", "must be a list of tables, each with a claim of this list")
         for expression in (*claim["readings"], *(str(b.get("reading")) for b in beside)):
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
-        require(not claim.get("group") or claim["group"] in found, f"{here}.group", f"{claim.get('group')!r} is no claim")
+        require(not claim.get("group") or claim["group"] in found, f"{here}.group",
+                f"{claim.get('group')!r} is no claim")
         require(found.count(claim["id"]) == 1, f"{path}.{key}", f"{claim['id']!r} stands twice")
     for needed in _NEEDED:
         require(needed in found, f"{path}.{key}", f"needs a claim {needed!r}")

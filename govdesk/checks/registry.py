@@ -148,7 +148,8 @@ KINDS: dict[str, Kind] = {
     "ready_sentences": _kind(texts.ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(
-        leftovers.leftovers, {"of_government": REPORT_KINDS, "gaps": PATTERNS, "masked": PATTERN, "periods": PATTERNS, "broken_period": PATTERN,
+        leftovers.leftovers, {"of_government": REPORT_KINDS, "gaps": PATTERNS, "masked": PATTERN,
+                              "periods": PATTERNS, "broken_period": PATTERN,
                               "published": pattern("year"), "dated": pattern("year"), "beside": PATTERN,
                               "leader": pattern("offices", "name"), "leader_changed": PATTERN},
         message_gap="place quote", message_name="place quote organ", message_year="place quote year",

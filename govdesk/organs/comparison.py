@@ -8,12 +8,16 @@ from enum import Enum
 
 from govdesk.organs.organ_names import OrganName, are_related, names_of, parsed, plain_name, without_ethnic_words
 
-_SELF = re.compile(r"^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司|行政机关|站|队|支队|大队|总队|团|区|县|市|旗|州|省|系统|部门)$")
+_SELF = re.compile(r"^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司"
+                   r"|行政机关|站|队|支队|大队|总队|团|区|县|市|旗|州|省|系统|部门)$")
 _PARTY = re.compile(r"中共|党委|党工委|[省市县区旗州盟]委(?!员会)|街道党|镇党|乡党")
 _INNER = re.compile(r"(?:党政|综合|政务公开|信息公开|电子政务)?(?:办公室|办|科|处|股|中心)$")
-_SUFFIXES = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|开发区|试验区|实验区|示范区|高新区|经开区|园区|街道|民族乡|镇|乡|苏木|省|市|州|盟|县|区|旗)$")
-_ZONES = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"), ("国家级", ""), ("国家", ""))
-_TYPE_WORDS = frozenset({"省", "市", "州", "盟", "县", "区", "旗", "自治县", "自治旗", "自治州", "开发区", "高新区", "经开区", "园区"})
+_SUFFIXES = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|开发区|试验区|实验区|示范区|高新区"
+                       r"|经开区|园区|街道|民族乡|镇|乡|苏木|省|市|州|盟|县|区|旗)$")
+_ZONES = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"),
+          ("国家级", ""), ("国家", ""))
+_TYPE_WORDS = frozenset({"省", "市", "州", "盟", "县", "区", "旗", "自治县", "自治旗", "自治州", "开发区", "高新区",
+                         "经开区", "园区"})
 _CITY = ("市",)
 
 
@@ -77,7 +81,7 @@ def _of(own: OrganName, said: OrganName) -> Verdict:
         return Verdict.UNDECIDED
     if set(kinds) == {"branch", "bureau"}:
         return _branch_and_bureau(own, said, place)
-    if kinds == ("township", "government") or kinds == ("township", "office"):
+    if kinds in {("township", "government"), ("township", "office")}:
         return Verdict.OTHER
     if set(kinds) & {"government", "office"} and set(kinds) & {"bureau", "branch"}:
         return Verdict.OTHER
@@ -164,7 +168,8 @@ def _two_places(one: str, other: str) -> Verdict:
         return Verdict.SAME if one == stem or other == other_stem else _two_suffixes(one, other)
     if stem.startswith(other_stem) or other_stem.startswith(stem):
         return Verdict.UNDECIDED
-    return Verdict.OTHER if one != stem and other != other_stem else Verdict.OTHER if len(stem) > 1 and len(other_stem) > 1 else Verdict.UNDECIDED
+    suffixes = one != stem and other != other_stem
+    return Verdict.OTHER if suffixes or (len(stem) > 1 and len(other_stem) > 1) else Verdict.UNDECIDED
 
 
 def _two_suffixes(one: str, other: str) -> Verdict:

@@ -14,12 +14,16 @@ from govdesk.organs.organ_names import parsed, plain_name
 _NAME: Final = r"[一-鿿（）()、·\u3000 ]"
 _REPORT: Final = r"[度]?[ \u3000]{0,4}(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)"
 _NAMED_FIRST = re.compile(rf"(?P<name>{_NAME}{{2,60}}?)[“\"]?(?P<year>20\d\d)[ \u3000]{{0,4}}年{_REPORT}")
-_YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[ \u3000]{0,4}年度?(?P<name>[一-鿿（）]{3,40}?)(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)")
-_SPOKEN_OF = re.compile(r"(?:等|中(?!心)|的?(?:通知|要求|问题|不足|编制要求)|编制|[^。；，,\n]{0,8}(?:问题|不足|整改|指出|\d+份))")
-_CONTACT = re.compile(r"(?:请与|请联系|联系单位[:：]|联系机构[:：])[ \u3000]{0,4}(?P<name>[一-鿿（）]{4,40}?)(?=联系|[，,（(。；;：:\s]|$)")
+_YEAR_FIRST = re.compile(r"(?P<year>20\d\d)[ \u3000]{0,4}年度?(?P<name>[一-鿿（）]{3,40}?)"
+                         r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报)")
+_SPOKEN_OF = re.compile(r"(?:等|中(?!心)|的?(?:通知|要求|问题|不足|编制要求)|编制"
+                        r"|[^。；，,\n]{0,8}(?:问题|不足|整改|指出|\d+份))")
+_CONTACT = re.compile(r"(?:请与|请联系|联系单位[:：]|联系机构[:：])[ \u3000]{0,4}"
+                      r"(?P<name>[一-鿿（）]{4,40}?)(?=联系|[，,（(。；;：:\s]|$)")
 _DOER = re.compile(r"(?:^|(?<=[。；\n]))[ \u3000]{0,8}(?:20\d\d年(?:度)?[，,]?)?(?P<name>[一-鿿（）]{4,24}?)"
                    r"(?=坚持|认真|严格|扎实|高度重视|深入|积极|始终|全面|持续|切实|以公开为|以习近平)", re.MULTILINE)
-_FRONT = re.compile(r".*(?:公布|公开|发布|编制|公示|制作|报告如下|汇总|本年度报告|本报告|精神|规定|要求|根据|按照|关于)(?:了)?")
+_FRONT = re.compile(r".*(?:公布|公开|发布|编制|公示|制作|报告如下|汇总|本年度报告|本报告"
+                    r"|精神|规定|要求|根据|按照|关于)(?:了)?")
 _SHORT_FRONT = re.compile(r"^(?:现将|现|特|由|请与|与|将|把|本|并|兹|是|的|即|对)")
 _INNER = re.compile(r"(?<=[局委会府办厅镇乡道社队心])(?:党政|综合|政务公开|信息公开|秘书|信息)?(?:办公室|科|处|股|办)$")
 _START: Final = frozenset("。；;：:，,\n《“\"（(")
@@ -59,7 +63,8 @@ def _named(how: str, match: re.Match[str], year: int) -> Mention:
     front = _FRONT.match(match["name"])
     start = match.start("name") + (front.end() if front else 0)
     name = match["name"][front.end() if front else 0:]
-    return Mention(how, plain_name(name), start + len(name) - len(name.lstrip()), match.end() if how == "report" else match.end("name"), year)
+    end = match.end() if how == "report" else match.end("name")
+    return Mention(how, plain_name(name), start + len(name) - len(name.lstrip()), end, year)
 
 
 def is_of_another(mention: Mention, cover: str, short: str, *, for_government: bool = False) -> bool:

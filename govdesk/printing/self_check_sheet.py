@@ -70,8 +70,8 @@ def sheet(now: Snapshot, at: datetime, version: str, mark: str, unfinished: tupl
     kinds = [row.result for row in rows]
     order = (PASSED, PARTLY, *WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
     places = {words: sum(_word(now, cause) == words for cause in now.causes) for words in (*WORDS.values(), ANSWERED)}
-    counts = "，".join([*(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds),
-                       *filter(None, [understood(now).words])])
+    told = [_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds]
+    counts = "，".join([*told, *filter(None, [understood(now).words])])
     return Sheet("政府信息公开工作年度报告自检单", facts, standing(now, unfinished).line,
                  f"按规则计，共 {len(rows)} 条：{counts}", tuple(task.words for task in missing(now)), rows)
 

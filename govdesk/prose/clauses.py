@@ -121,8 +121,8 @@ def _without_bare_brackets(pieces: Sequence[Piece]) -> list[Piece]:
     i = 0
     while i < len(pieces):
         inner = pieces[i + 1] if i + 2 < len(pieces) else None
-        if (pieces[i].role == "mark" and pieces[i].sense == "(" and isinstance(inner, Count) and inner.unit in ("table", "")
-                and pieces[i + 2].role == "mark" and pieces[i + 2].sense == ")"):
+        if (pieces[i].role == "mark" and pieces[i].sense == "(" and isinstance(inner, Count)
+                and inner.unit in ("table", "") and pieces[i + 2].role == "mark" and pieces[i + 2].sense == ")"):
             found.append(inner)
             i += 3
         else:

@@ -9,6 +9,8 @@ from govdesk.prose.meaning import DISPUTES, Topic
 
 _SILENT: Final = frozenset({"aside", "outcome", "compare", "unknown", "way", "approximate", "applicant"})
 _DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
+_SAYS_NOTHING: Final = frozenset({"deny", "filler", "time", "year", "subject"})
+_LIMITS: Final = frozenset({"manner", "other", "rest", "outside", "within"})    # not all, or only how
 Denial = tuple[tuple[str, ...], int, int, Topic]
 
 
@@ -18,13 +20,16 @@ def denial(clause: Clause, topic: Topic, told: bool) -> Denial | None:
     of before, so that 没有其他 leaves these."""
     pieces = clause.pieces
     at = next((i for i, p in enumerate(pieces) if p.role == "deny"), None)
-    if at is None or any(p.role in _SILENT or (p.role == "part" and p.sense in ("rest", "outside") and told) for p in pieces) or any(
-            p.sense == "applicants" for p in pieces[:at]):
-        return None                          # “申请人未再提起诉讼” is the applicants' doing, “没有其他行政复议” leaves some
+    if at is None or any(p.role in _SILENT for p in pieces):
+        return None
+    if told and any(p.role == "part" and p.sense in ("rest", "outside") for p in pieces):
+        return None                          # “没有其他行政复议” leaves those that were told
+    if any(p.sense == "applicants" for p in pieces[:at]):
+        return None                          # “申请人未再提起诉讼” is the applicants' doing
     named = [p.sense for p in pieces if p.role == "thing"]
     if named and named[-1] == "other":
         return None
-    if topic.name == "dispute" and topic.kind and all(p.role in ("deny", "filler", "time", "year", "subject") for p in pieces):
+    if topic.name == "dispute" and topic.kind and all(p.role in _SAYS_NOTHING for p in pieces):
         return (topic.kind,), pieces[at].start, pieces[-1].end, topic            # “无。”, “本年度无此类情况。”
     denied = pieces[at:]
     if all(p.role in ("deny", "filler") for p in denied):
@@ -72,9 +77,11 @@ def all_done(clause: Clause, topic: Topic) -> tuple[int, int] | None:
     """Where a clause says that all requests were answered: not in what manner, nor of a part of them."""
     pieces = clause.pieces
     if topic.name != "request" or not topic.firm or any(
-            p.role in _SILENT or p.role in ("deny", "carry", "result", "time") or p.sense in ("manner", "other", "rest", "outside", "within")
+            p.role in _SILENT or p.role in ("deny", "carry", "result", "time") or p.sense in _LIMITS
             for p in pieces if p.sense != "this"):
         return None
     every = next((p for p in pieces if p.role == "all" and p.sense == "word"), None)
     done = next((p for p in pieces if p.role == "verb" and p.sense in ("answered", "handled")), None)
-    return (min(every.start, done.start), max(every.end, done.end)) if every and done and done.sense == "answered" else None
+    if every is None or done is None or done.sense != "answered":
+        return None
+    return min(every.start, done.start), max(every.end, done.end)

@@ -16,7 +16,8 @@ from typing import Final, NamedTuple
 from govdesk.base.errors import FormError
 from govdesk.base.paths import resources
 
-ROLES: Final = ("thing", "verb", "aside", "carry", "result", "applicant", "way", "outcome", "time", "subject", "part", "deny",
+ROLES: Final = ("thing", "verb", "aside", "carry", "result", "applicant", "way", "outcome", "time",
+                "subject", "part", "deny",
                 "all", "approximate", "compare", "cause", "filler")
 UNITS: Final = ("table", "other", "money", "times")
 
@@ -125,7 +126,7 @@ def load(name: str) -> Lexicon:
         if role not in (*ROLES, "unit"):
             raise FormError(f"{file.name}: {role}", "is no role of a word")
         for sense, entries in senses.items():
-            if not entries or not all(isinstance(entry, str) and entry.count("{") == entry.count("}") for entry in entries):
+            if not entries or not all(isinstance(e, str) and e.count("{") == e.count("}") for e in entries):
                 raise FormError(f"{file.name}: {role}.{sense}", "must be a list of words, every { with its }")
     if lacking := [unit for unit in UNITS if unit not in tables.get("unit", {})]:
         raise FormError(f"{file.name}: unit", f"has no {', '.join(lacking)}")

@@ -12,6 +12,7 @@ DISPUTES: Final = frozenset({"reconsideration", "litigation", "litigation_direct
 _DECISIONS: Final = {"licence": "licensing", "penalty": "penalty", "compulsion": "compulsion"}
 _DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
 _OF_DOCUMENTS: Final = frozenset({"issued", "repealed", "in_force"})
+_OF_TABLES: Final = ("thing", "carry", "result", "applicant", "way", "outcome")
 _ENDS_NUMBER: Final = frozenset({"all", "deny", "approximate"})         # behind them stands what is said of the number
 
 
@@ -92,7 +93,7 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
         return _fee(words, count, topic)
     if count.unit not in ("table", ""):
         return Meaning("other", topic if topic.name in ("request", "dispute") else Topic("other", home=topic.home))
-    if words.unknown and topic.name == "other" and not any(map(words.of, ("thing", "carry", "result", "applicant", "way", "outcome"))):
+    if words.unknown and topic.name == "other" and not any(map(words.of, _OF_TABLES)):
         return Meaning("other", topic)       # one more of a list of other things
     if words.unknown or (words.has("deny") and not words.has("result") and not words.has("carry")):
         return Meaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause))
@@ -141,7 +142,8 @@ def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
     if not kinds and not (outcomes and topic.name == "dispute"):
         return None
     cause = topic.cause or words.has("cause")
-    listed = topic.name == "other" and not words.has("cause") and not words.of("verb")      # 其他领域的行政复议14件、行政诉讼22件
+    # 其他领域的行政复议14件、行政诉讼22件
+    listed = topic.name == "other" and not words.has("cause") and not words.of("verb")
     if not cause or words.has("result") or (listed and kinds):
         return Meaning("other", Topic("other", home=topic.home))
     if not kinds:
@@ -151,7 +153,8 @@ def _dispute(words: Words, count: Count, topic: Topic) -> Meaning | None:
     if len(kinds) > 1 or len(outcomes) > 1 or words.has("part", "each") or (words.has("part", "every") and count.value):
         return Meaning("unclear", Topic("dispute", False, cause, home=topic.home, kind=topic.kind))
     now = Topic("dispute", True, cause, kind=kinds[0], home=topic.home)
-    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=words.has("carry") or words.has("part", "stage"))
+    carried = words.has("carry") or words.has("part", "stage")
+    return Meaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=carried)
 
 
 def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | None) -> Meaning:
@@ -174,7 +177,7 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
     if words.has("result"):
         ids = _results(words, groups)
         return Meaning("table", now, ids, columns) if ids else unclear
-    if words.has("way") and not (len(words.of("way")) > 1 and words.of("verb")):       # 通过邮寄、网络收到…: all of them
+    if words.has("way") and not (len(words.of("way")) > 1 and words.of("verb")):     # 通过邮寄、网络收到…: all
         return Meaning("way", now, columns=columns)
     verbs = set(words.of("verb")) - {"has", "decided"}
     if verbs:

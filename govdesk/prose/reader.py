@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from govdesk.base.plain_text import plain
 from govdesk.prose import grammar
 from govdesk.prose.claims import Claim, Coverage
-from govdesk.prose.state import Context, Reading
 from govdesk.prose.lexicon import Lexicon
 from govdesk.prose.meaning import Topic
+from govdesk.prose.state import Context, Reading
 from govdesk.prose.tokens import Piece, tokens
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+[。！？]*")

@@ -8,16 +8,20 @@ from typing import Final, NamedTuple
 
 from govdesk.prose.lexicon import Lexicon
 
-MARKS: Final = {"，": ",", ",": ",", "、": "、", "；": ";", ";": ";", "：": ":", ":": ":", "（": "(", "(": "(", "）": ")", ")": ")",
-                "。": ".", "！": ".", "？": ".", "!": ".", "?": ".", "[": "(", "]": ")", "［": "(", "］": ")", "【": "(", "】": ")"}
+MARKS: Final = {character: mark for mark, characters in {
+    ",": "，,", "、": "、", ";": "；;", ":": "：:", ".": "。！？!?", "(": "（([［【", ")": "）)]］】"
+}.items() for character in characters}
 _SILENT = frozenset(" \t\u3000\u00a0\u200b“”‘’\"'「」『』\r")
-_LIST_MARK = re.compile(r"\s*(?:\d{1,2}(?:[、．](?!\d)|\.(?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]"
+_LIST_MARK = re.compile(r"\s*(?:\d{1,2}(?:[、．](?!\d)|\.(?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
+                        r"|[①-⑳]"
                         r"|[一二三四五六七八九十]{1,2}(?:[、.．]|是(?!否)))")
 _BOOK = re.compile(r"《[^》\n]{0,80}》")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?:度|全年)?(?:\s*(?:1[-—－–~至到]12月|1月1日[至到起—－-]+(?:\d{4}年)?12月31日止?|12月31日止?|1月1日|12月底|年?底|年?末))?")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?:度|全年)?(?:\s*(?:1[-—－–~至到]12月"
+                   r"|1月1日[至到起—－-]{1,3}(?:\d{4}年)?12月31日止?|12月31日止?|1月1日|12月底|年?底|年?末))?")
 _SPAN = re.compile(r"1月?\s*[-—－–~至到]\s*12月(?:份|底)?|1月1日\s*[-—－–~至到起]+\s*12月31日止?|12月31日")
 _MONTH = re.compile(r"\d{1,2}\s*(?:[-—－–~至到]\s*\d{1,2}\s*)?月(?:份|底|初|\s*\d{1,2}\s*日)?")
-_NAME = re.compile(r"第\s*\d+(?:[条号款项次届期]|部分)?|[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d+\s*号|\d{3,4}[-－—]\d{4,9}|\d+\.\d+\.\d+|\d+·\d+")
+_NAME = re.compile(r"第\s*\d+(?:[条号款项次届期]|部分)?|[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d+\s*号"
+                   r"|\d{3,4}[-－—]\d{4,9}|\d+\.\d+\.\d+|\d+·\d+")
 _NUMBER = re.compile(r"(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*(?:\.\d{1,8})?)(?P<long>\d*)")
 _AFTER = re.compile(r"\s*(?P<more>[余多+]?)\s*(?P<wan>万(?!元)|亿(?!元)|千|百)?\s*(?P<much>[余多+]?)\s*")
 _PERCENT = re.compile(r"\s*(?:[%％]|个?百分点)")
@@ -83,7 +87,9 @@ def _without_silent(sentence: str) -> tuple[str, list[int]]:
 
 def _placed(piece: Piece, places: list[int]) -> Piece:
     moved = piece._replace(start=places[piece.start], end=places[piece.end - 1] + 1)
-    return moved._replace(stop=places[piece.stop - 1] + 1) if isinstance(piece, Count) and isinstance(moved, Count) else moved
+    if isinstance(piece, Count) and isinstance(moved, Count):
+        return moved._replace(stop=places[piece.stop - 1] + 1)
+    return moved
 
 
 def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ...]) -> tuple[Piece, int]:
@@ -97,7 +103,8 @@ def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ..
         numeric = _numeric(text, at, lexicon)
         if numeric and not (word and word[0] > numeric[1]):
             return numeric
-    if character in "〇零一二两三四五六七八九十百" and (spelled := _spelled(text, at, lexicon)) and not (word and word[0] > spelled.end):
+    spelled = _spelled(text, at, lexicon) if character in "〇零一二两三四五六七八九十百" else None
+    if spelled and not (word and word[0] > spelled.end):
         return spelled, spelled.stop
     name_mark = MARKS.get(character)
     if name_mark:
@@ -138,8 +145,10 @@ def _count(text: str, number: re.Match[str], lexicon: Lexicon) -> tuple[Count, i
     about = bool(after and (after["more"] or after["wan"] or after["much"]))
     unit = lexicon.unit.match(text, stop)
     if unit is None:
-        return Count("count", "", number.start(), end, value, "", stop if about else end, about, fraction), stop if about else end
-    return Count("count", "", number.start(), end, value, lexicon.units[unit[0]], unit.end(), about, fraction), unit.end()
+        stop = stop if about else end
+        return Count("count", "", number.start(), end, value, "", stop, about, fraction), stop
+    kind = lexicon.units[unit[0]]
+    return Count("count", "", number.start(), end, value, kind, unit.end(), about, fraction), unit.end()
 
 
 def _spelled(text: str, at: int, lexicon: Lexicon) -> Count | None:

@@ -32,7 +32,8 @@ def known(form: Form, expression: str) -> Reading:
     held: Reading | None = form.kept.get(expression)
     if held is None:
         parts = terms(form, expression)
-        held = Reading(name(form, parts), Decimal(0), token(form, parts), tuple(c for t in parts for c in t.cells), parts)
+        cells = tuple(cell for term in parts for cell in term.cells)
+        held = Reading(name(form, parts), Decimal(0), token(form, parts), cells, parts)
         form.kept[expression] = held
     return held
 

@@ -46,7 +46,8 @@ def test_every_claim_of_the_form_has_a_wrong_sentence_and_every_reading_a_right_
     borne_out, wrong = set(), set()
     for case in (*table("t01-claims.toml"), *table("t01-readings.toml")):
         snap, text_id = snapshot(form, report_with(form, case)), case.get("text", "overview.on_request")
-        wrong |= {doubt.claim.ids[0] if doubt.claim.kind == "count" else doubt.claim.kind for doubt in doubts_of(snap, text_id)}
+        wrong |= {doubt.claim.ids[0] if doubt.claim.kind == "count" else doubt.claim.kind
+                  for doubt in doubts_of(snap, text_id)}
         facts = Facts(form, snap.report, snap.figures, {text_id: snap.report.text(text_id)})
         doubtful = {doubt.claim for doubt in doubts_of(snap, text_id)}
         for told in numbers(check, facts, text_id):
@@ -54,7 +55,8 @@ def test_every_claim_of_the_form_has_a_wrong_sentence_and_every_reading_a_right_
             if told.claim not in doubtful and not told.claim.columns and len(held) == 1:
                 borne_out.add((told.claim.ids[0], held[0].name))
     claims = check.tables("claims")
-    expected = {(c["id"], known(form, e).name) for c in claims for e in (*c["readings"], *(b["reading"] for b in c.get("beside", ())))}
+    expected = {(c["id"], known(form, e).name) for c in claims
+                for e in (*c["readings"], *(b["reading"] for b in c.get("beside", ())))}
     assert sorted(expected - borne_out) == []
     assert {*(c["id"] for c in claims), "rate", "channels"} - wrong == set()
 
@@ -64,7 +66,8 @@ def test_every_result_is_held_against_the_columns_of_its_own_row(form: Form) -> 
     rows = {c["id"] for c in check.tables("claims") if c["readings"][0].startswith("requests/") and c["id"] not in (
         "received", "received_and_handled", "not_received", "carried")}
     tried = set()
-    alone = [{"says": says} for says in ("不予公开1件。", "不予处理0件。", "予以公开和部分公开6件。", "其他情形14件。", "上年结转9件。")]
+    alone = [{"says": f"{says}。"} for says in ("不予公开1件", "不予处理0件", "予以公开和部分公开6件", "其他情形14件",
+                                               "上年结转9件")]
     for case in (*table("t01-claims.toml"), *table("t01-readings.toml"), *alone):
         read = reader(check).read(case["says"], 2023, case.get("text", "overview.on_request")).claims
         if "其中" in case["says"] or len(read) != 1 or read[0].ids[0] not in rows:

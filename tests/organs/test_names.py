@@ -19,12 +19,14 @@ OWN = [
     (BUREAU, f"现将《清河区教育局{REPORT}》予以公布。"), (BUREAU, f"本机关现公布清河区教育局机关{REPORT}。"),
     (BUREAU, f"现向社会公布区教体局{REPORT}。"), (BUREAU, f"按照区政府办公室关于编制{REPORT}的通知要求，编制本报告。"),
     (BUREAU, "如有疑问，请与清河区教育局办公室联系。"), (BUREAU, "市教育局高度重视政务公开工作，我局认真落实。"),
-    (BUREAU, f"原区卫生健康局{REPORT}指出的问题已整改。"), (TOWN, f"现公布白沙镇{REPORT}。"), (TOWN, "白沙镇党委、政府高度重视。"),
+    (BUREAU, f"原区卫生健康局{REPORT}指出的问题已整改。"), (TOWN, f"现公布白沙镇{REPORT}。"),
+    (TOWN, "白沙镇党委、政府高度重视。"),
     (GOVERNMENT, f"由清河区人民政府办公室编制清河区人民政府{REPORT}。"), (GOVERNMENT, "区教育局扎实推进校务公开。"),
     (GOVERNMENT, f"现将我区{REPORT}公布。"),
 ]
 ANOTHERS = [
-    (BUREAU, f"现公布滨江区教育局{REPORT}。"), (BUREAU, f"现公布区财政局{REPORT}。"), (BUREAU, "滨江区教育局坚持以公开为常态。"),
+    (BUREAU, f"现公布滨江区教育局{REPORT}。"), (BUREAU, f"现公布区财政局{REPORT}。"),
+    (BUREAU, "滨江区教育局坚持以公开为常态。"),
     (BUREAU, f"2023年滨江区教育局{REPORT.removeprefix('2023年')}"), (BUREAU, "请与滨江区教育局办公室联系。"),
     (TOWN, f"现公布黄沙镇人民政府{REPORT}。"), (GOVERNMENT, f"现公布滨江区人民政府{REPORT}。"),
 ]
