@@ -62,7 +62,7 @@ def _of(text: str, pattern: re.Pattern[str], how: str) -> Iterator[Mention]:
 def _named(how: str, match: re.Match[str], year: int) -> Mention:
     front = _FRONT.match(match["name"])
     start = match.start("name") + (front.end() if front else 0)
-    name = match["name"][front.end() if front else 0:]
+    name = match["name"][front.end() if front else 0:].removesuffix("的")
     end = match.end() if how == "report" else match.end("name")
     return Mention(how, plain_name(name), start + len(name) - len(name.lstrip()), end, year)
 

@@ -114,11 +114,11 @@ def parsed(name: str) -> OrganName:
             return of._replace(kind="branch", branch=branch["place"])
     if rest.endswith("分局") and len(rest) > 2:
         return _turned(name, rest)
-    if (zone := _ZONE.search(rest)) and (places := _chain(rest[:zone.start()])):
-        return OrganName(name, "zone", places)
-    department = _department(name, rest)
+    department = _department(name, rest)             # before a zone: 城市管理委员会 is none
     if department.kind:
         return department
+    if (zone := _ZONE.search(rest)) and (places := _chain(rest[:zone.start()])):
+        return OrganName(name, "zone", places)
     places = _chain(rest)
     return OrganName(name, "place", places) if places and rest not in _TYPES else OrganName(name)
 
