@@ -8,7 +8,8 @@ from enum import Enum
 
 from govdesk.organs.organ_names import OrganName, are_related, names_of, parsed, plain_name, without_ethnic_words
 
-_SELF = re.compile(r"^(?:我|本)[镇乡街县区市旗州](?:道)?(?:人民政府|政府|办事处|党委、政府)$|^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司"
+_SELF = re.compile(r"^(?:我|本)[镇乡街县区市旗州](?:道)?(?:人民政府|政府|办事处|党委、政府)$"
+                   r"|^(?:我|本|该)?(?:局|委|委员会|办|办公室|厅|镇|乡|街道|校|院|社|中心|单位|机关|分局|管委会|公司"
                    r"|行政机关|站|队|支队|大队|总队|团|区|县|市|旗|州|省|系统|部门)$")
 _PARTY = re.compile(r"中共|党委|党工委|[省市县区旗州盟]委(?!员会)|街道党|镇党|乡党")
 _INNER = re.compile(r"(?:党政|综合|政务公开|信息公开|电子政务)?(?:办公室|办|科|处|股|中心)$")

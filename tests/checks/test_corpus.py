@@ -25,8 +25,8 @@ EXPLAINS = {
     "narrative contradicts itself": {"N16", "N21"},
     "stock of normative documents does not follow from the year before": set(),
 }
-SECTIONS = {"引": "preamble", "一": "overview.on_request", "二": "proactive.text", "三": "requests.text", "四": "disputes.text",
-            "五": "problems", "六": "other_matters"}
+SECTIONS = {"引": "preamble", "一": "overview.on_request", "二": "proactive.text", "三": "requests.text",
+            "四": "disputes.text", "五": "problems", "六": "other_matters"}
 
 COLUMNS = ["natural_person", "commercial_enterprise", "research_institution", "public_interest_org",
            "legal_services_institution", "other_org"]
