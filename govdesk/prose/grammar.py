@@ -49,9 +49,9 @@ def _clause(state: State, clause: Clause, row: bool) -> None:
     _note_when_and_who(state, clause)
     if clause.mark != "(" and any(p.role == "part" and p.sense == "of" for p in clause.before):
         state.part = True
-        if state.ever and state.claims and any(p.sense == "this" for p in clause.before):
-            state.claims.pop()               # “累计办理216件，其中本年48件”: of all years
-            state.others += 1
+    if state.ever and state.claims and _is_of_the_year(state, clause):
+        state.claims.pop()                   # “累计办理216件，其中本年48件”, “…，2023年为48件”: of all years
+        state.others += 1
     state.ever = any(p.sense == "ever" for p in clause.before)
     if clause.number is None:
         _without_number(state, clause)
@@ -63,6 +63,12 @@ def _clause(state: State, clause: Clause, row: bool) -> None:
     if any(p.sense == "unrelated" for p in clause.pieces):
         _take_back(state)
     state.mark = clause.mark
+
+
+def _is_of_the_year(state: State, clause: Clause) -> bool:
+    """Whether a number is told of this year with nothing else beside it."""
+    named = any(p.sense == "this" or (p.role == "year" and int(p.sense) == state.year) for p in clause.before)
+    return named and clause.number is not None and not any(map(is_head, clause.before))
 
 
 def _take_back(state: State) -> None:
