@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
     ord("％"): ord("%"), 0x3000: ord(" "), 0xA0: ord(" ")}
-_RADICALS = (*range(0x2F00, 0x2FE0), *range(0x2E80, 0x2F00), *range(0xF900, 0xFB00))
+_FORMS = (*range(0x2F00, 0x2FE0), *range(0x2E80, 0x2F00), *range(0xF900, 0xFB00))
 
 
 def _stands_for(code: int) -> str:
@@ -17,11 +18,11 @@ def _stands_for(code: int) -> str:
     return plain_form if len(plain_form) == 1 else chr(code)
 
 
-# Radicals of the supplement that copies of PDF files bring and Unicode gives no form for.
-_SUPPLEMENT = dict(zip("⺠⻚⻅⻋⻓⻔⻛⻜⻢⻥⻦⻩⻬⻮⻰⻄⻘⻝⻤⺎⺟⻆⺝",
-                       "民页见车长门风飞马鱼鸟黄齐齿龙西青食鬼兀母角月", strict=True))
-_PLAIN = (_HALF_WIDTH | {code: _stands_for(code) for code in _RADICALS}
-          | {ord(radical): character for radical, character in _SUPPLEMENT.items()})
+# The radicals that browsers and PDF readers give for these characters and that NFKC leaves as they are.
+RADICALS: Final = str.maketrans("⺎⺝⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+                                "兀月母民罒虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟")
+_PLAIN = (_HALF_WIDTH | {code: _stands_for(code) for code in _FORMS}
+          | dict(RADICALS))
 
 
 @lru_cache(maxsize=32)                       # the rules run at every key, and most keys change no text

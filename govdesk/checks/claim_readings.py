@@ -47,6 +47,7 @@ class Judge:
         self._expressions: Mapping[str, Sequence[str]] = {c["id"]: [*c["readings"], *(
             other["reading"] for other in c.get("beside", ()) if other["claim"] in told)]
             for c in check.tables("claims")}
+        self._weak: Mapping[str, Sequence[str]] = {c["id"]: c.get("weak", ()) for c in check.tables("claims")}
         self._columns: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("columns")}
         report = facts.report
         self._government = report.cover("organ.kind") in check.words("of_many")
@@ -94,7 +95,7 @@ class Judge:
     def _read(self, claim: Claim, told: Decimal) -> Told | None:
         if claim.ids == ("carried_forward",) and not claim.number:
             return None                      # another rule speaks
-        found = [self.reading(expression) for expression in self._readings(claim)]
+        found = [self.reading(expression) for expression in (*self._readings(claim), *self._weak_of(claim))]
         known = [r for r in found if r is not None]
         if len(known) < len(found) or not known:
             return None
@@ -111,6 +112,22 @@ class Judge:
         if claim.ids == ("answered",) and self._only_new and not claim.columns:
             found.append(f"{found[0]} - {self._expressions['carried_over'][0]}")     # of those that came this year
         return found
+
+    def _weak_of(self, claim: Claim) -> list[str]:
+        """Sums that leave some requests out: lawful, and worth a look."""
+        return list(self._weak[claim.ids[0]]) if len(claim.ids) == 1 and not claim.columns else []
+
+    def weak(self, claim: Claim, told: Decimal) -> Reading | None:
+        """The reading that leaves requests out, where it alone bears a claim out."""
+        if claim.kind != "count" or not self._weak_of(claim):
+            return None
+        known = self.known(claim, told)
+        weak = [r for r in map(self.reading, self._weak_of(claim)) if r is not None and r.value == claim.number]
+        if known is None or not weak:
+            return None
+        plain = [r for r in known.readings if r.name not in {w.name for w in weak}]
+        strong = {r.value for r in map(self.reading, self._readings(claim)) if r is not None}
+        return weak[0] if plain and not known._replace(readings=()).is_borne_out(strong) else None
 
     def _is_part(self, claim: Claim) -> bool:
         """Whether a number may be less than the table's: told of one office of a government, or of requests of one

@@ -155,7 +155,7 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
 
 
 _SUBJECT = ("id", "name", "cells")
-_CLAIM = ("id", "readings", "group", "beside")
+_CLAIM = ("id", "readings", "group", "beside", "weak")
 # the judge asks for them by name
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
 
@@ -181,7 +181,7 @@ def _claims(form: Form, check: Check, path: str, key: str) -> None:
         beside = claim.get("beside", [])
         require(isinstance(beside, list) and all(isinstance(b, Mapping) and b.get("claim") in found for b in beside),
                 f"{here}.beside", "must be a list of tables, each with a claim of this list")
-        for expression in (*claim["readings"], *(str(b.get("reading")) for b in beside)):
+        for expression in (*claim["readings"], *claim.get("weak", ()), *(str(b.get("reading")) for b in beside)):
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
         require(not claim.get("group") or claim["group"] in found, f"{here}.group",
                 f"{claim.get('group')!r} is no claim")

@@ -6,6 +6,7 @@ known, and then nothing is said.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
@@ -59,8 +60,26 @@ def claims(check: Check, facts: Facts) -> Iterator[Finding]:
             places: tuple[Address | str, ...] = (text_id, *dict.fromkeys(doubt.readings[0].cells))
             failed = finding(check, State.FAILED, message(check, facts.form, doubt), places, line=doubt.key)
             yield failed._replace(either=tuple(_sides(facts, r, doubt) for r in doubt.readings if r.terms))
-        if not found:
+        weak = list(_weak(check, facts, text_id, read))
+        yield from weak
+        if not found and not weak:
             yield from _examined(check, facts, text_id, read)
+
+
+def _weak(check: Check, facts: Facts, text_id: str, read: _Text) -> Iterator[Finding]:
+    """Numbers that only a sum bears out that leaves some requests out, where the text does not say which: hints."""
+    if re.search(check.word("left_out"), read.text.text):
+        return
+    for claim, said in read.claims:
+        weak = read.judge.weak(claim, said)
+        known = read.judge.known(claim, said) if weak else None
+        if weak and known:
+            doubt = _doubt(text_id, read.text, claim, known.readings[:1])
+            words = check.word("message_weak").format(
+                place=facts.form.texts[text_id].name, quote=shorten(claim.said, 30), weak=weak.name,
+                readings=told(facts.form, known.readings[:1]), value=show(weak.value))
+            yield finding(check, State.FAILED, words, (text_id, *known.readings[0].cells), severity="hint",
+                          line=f"{doubt.key}/weak")
 
 
 def _examined(check: Check, facts: Facts, text_id: str, read: _Text) -> Iterator[Finding]:

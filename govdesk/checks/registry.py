@@ -141,7 +141,8 @@ KINDS: dict[str, Kind] = {
     "claims": _kind(
         readings.claims, {"lexicon": LEXICON, "home_request": TEXTS, "home_dispute": TEXTS, "home_decision": TEXTS,
                           "of_many": REPORT_KINDS, "of_area": LEVELS, "area_name": PATTERN, "office_name": PATTERN,
-                          "claims": CLAIMS, "columns": COLUMN_SETS}, message="place quote readings"),
+                          "claims": CLAIMS, "columns": COLUMN_SETS, "left_out": PATTERN},
+        message="place quote readings", message_weak="place quote readings weak value"),
     "live_figures": _kind(texts.live_figures, {}, message_blank="place quote cells", message_unknown="place quote"),
     "only_nothing": _kind(texts.only_nothing, {"text": TEXT, "nothing": PATTERN, "tells": PATTERN},
                           message="quote", message_thin="quote"),
