@@ -19,7 +19,7 @@ import measure_fingerprints as measure
 
 from govdesk import suggestions
 from govdesk.checks import Facts
-from govdesk.checks.readings import ClaimedNumber, find_claimed_numbers
+from govdesk.checks.readings import JudgedClaim, find_claimed_numbers
 from govdesk.findings.causes import find_causes
 from govdesk.form.form import Form
 from govdesk.formfile import form_reader
@@ -126,7 +126,7 @@ def wrong_texts(form: Form, report: Report) -> Iterator[Report]:
                     yield measure.with_layer(report, Layer.TEXTS, {**report.entries(Layer.TEXTS), text_id: said})
 
 
-def _is_right(told: ClaimedNumber) -> bool:
+def _is_right(told: JudgedClaim) -> bool:
     return told.is_borne_out([reading.value for reading in told.readings])
 
 

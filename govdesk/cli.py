@@ -229,6 +229,7 @@ def with_previous(report: Report, last: Report) -> Report:
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
     """The object that `check --json` prints."""
     from govdesk.session.progress import open_findings
+    from govdesk.session.understood import understood
 
     totals = {str(a): dump_value(v) for grid in snap.form.grids.values() for a in grid.addresses
               if grid.is_total(a) and (v := snap.figures[a]) is not None}
@@ -237,7 +238,10 @@ def as_json(file: Path, snap: Snapshot) -> dict[str, object]:
                  "addresses": list(f.addresses), "message": f.message,
                  **({"answered": True} if f.state.value == "failed" and f not in unanswered else {})}
                 for f in snap.findings if f.state.value != "passed"]
-    return {"file": str(file), "totals": totals, "findings": findings}
+    read = understood(snap)
+    texts = {"claims": read.claims, "others": read.others,
+             "not_understood": [{"text": one.text_id, "words": one.words} for one in read.unread]}
+    return {"file": str(file), "totals": totals, "findings": findings, "texts": texts}
 
 
 def as_lines(file: Path, snap: Snapshot) -> str:

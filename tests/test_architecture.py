@@ -30,7 +30,9 @@ CORE = {
     "form": "base",
     "report": "base form",
     "texts": "base form report",
-    "checks": "base form report texts",
+    "prose": "base",
+    "organs": "base",
+    "checks": "base form report texts prose organs",
     "formfile": "base form checks",                          # it names the checks' functions and calls none
     "findings": "base form report checks",
     "session": "base form report texts checks findings",

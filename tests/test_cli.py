@@ -71,7 +71,7 @@ def checked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, l
 def test_json_of_a_right_report(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, (found,), _ = checked(capsys, str(sample))
     assert code == 0
-    assert list(found) == ["file", "totals", "findings"]
+    assert list(found) == ["file", "totals", "findings", "texts"]
     assert found["file"] == str(sample)
     assert found["findings"] == []
     assert len(found["totals"]) == 31 + 3
@@ -135,12 +135,14 @@ def test_lines_for_a_person(sample: Path, capsys: pytest.CaptureFixture[str]) ->
     capsys.readouterr()
     assert cli.main(["check", str(wrong)]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == f"{wrong}：还有 5 处待改正或说明"
+    assert lines[0] == f"{wrong}：还有 7 处待改正或说明"
     assert lines[1] == "  ⚠ 必须改正　表三 · 自然人列：一＋二＝23，三（七）＋四＝22，相差 1（N01）"
     assert lines[3].startswith("  ⚠ 请说明　表二 · 行政规范性文件：本年制发 3 件")
     assert lines[4].startswith("  ⚠ 请说明　（二）依申请公开写“新收政府信息公开申请15件”")
-    assert lines[5].startswith("  ⚠ 请说明　第二部分文字说明写“制发行政规范性文件0件”")
-    assert len(lines) == 6
+    assert lines[5].startswith("  ⚠ 请说明　（三）政府信息管理写“没有制发行政规范性文件”")
+    assert lines[6].startswith("  ⚠ 请说明　第二部分文字说明写“制发行政规范性文件0件”")
+    assert lines[7].startswith("  ⚠ 请说明　第三部分文字说明写“新收的15件”")
+    assert len(lines) == 8
 
 
 def test_last_years_figures(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

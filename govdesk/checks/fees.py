@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from govdesk.base.numerals import format_value, normalise_number
-from govdesk.checks.clauses import narrow_digits, parts_about_year
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
+from govdesk.prose.year_parts import parts_about_year
 
 TEN_THOUSAND = Decimal(10_000)
 
@@ -23,7 +24,7 @@ def check_fee_notices(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     if value is None or (value > 0 and not text):
         yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (address, text_id))
-    elif value > 0 and not re.search(check.word("mentioned"), narrow_digits(text)):
+    elif value > 0 and not re.search(check.word("mentioned"), plain(text)):
         yield make_finding(check, State.FAILED, check.word("message").format(value=format_value(value)),
                            (text_id, address))
     else:
@@ -49,7 +50,7 @@ def check_fee_within(check: Check, facts: Facts) -> Iterator[Finding]:
 
 def _amounts(check: Check, facts: Facts, text_id: str) -> Iterator[Decimal]:
     """Each amount of the year in 万元; a price, a notice or a debt is none."""
-    for part in parts_about_year(narrow_digits(facts.texts.get(text_id, "")), facts.report.year):
+    for part in parts_about_year(plain(facts.texts.get(text_id, "")), facts.report.year):
         match = re.search(check.word("collected"), part.group())
         if match and not re.search(check.word("not_collected"), part.group()):
             amount = Decimal(match["amount"].replace(",", ""))

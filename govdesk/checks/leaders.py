@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from govdesk.base.numerals import shorten_text
-from govdesk.checks.clauses import narrow_digits
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, make_finding
 from govdesk.form.form import Check
 from govdesk.report.report import Layer
@@ -33,7 +33,7 @@ def check_leaders(check: Check, facts: Facts) -> Iterator[Finding]:
         return
     offices: dict[str, list[_Mention]] = {}
     for text_id, text in texts.items():
-        for office, name, quote in _named(_without_own_name(facts, narrow_digits(text)), check.word("leader")):
+        for office, name, quote in _named(_without_own_name(facts, plain(text)), check.word("leader")):
             offices.setdefault(office, []).append(_Mention(text_id, name, quote))
     said: set[frozenset[str]] = set()
     for office, mentions in offices.items():

@@ -1,5 +1,5 @@
 """What a borrowed text brings along: a gap that was to be filled, another organ's name, another year's period, the
-leader of then."""
+leader of then, another contact than the cover's."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from functools import lru_cache
 
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten_text
-from govdesk.checks.clauses import narrow_digits
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.checks.leaders import check_leaders
+from govdesk.checks.other_years import Place, other_year
 from govdesk.form.form import Check, Form
+from govdesk.organs.mentions import is_of_another, mentions
+
+_PHONE = re.compile(r"(?:电话|联系方式)[:：]?\s*(?P<value>[\d\-－—()（） ]{6,24}\d)")
+_ADDRESS = re.compile(r"地址[:：]\s*(?P<value>[^，。；;,（）()\n]{4,60})")
+_CONTACTS = (("contact.phone", "电话", _PHONE), ("contact.address", "地址", _ADDRESS))
 
 
 def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     """No text holds what stands for something else, nor names another organ or year as the report's own."""
     for text_id in facts.texts:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
-        read = narrow_digits(text)
-        found = {"gap": _gap(read, check.word("gap")), "name": _name(check, facts, read),
-                 "year": _year(check, facts, read)}
+        read = plain(text)
+        found = {"gap": gap_in(check, read), "name": _name(check, facts, read),
+                 "year": other_year(check, read, facts.report.year),
+                 "period": _first(read, check.word("broken_period"))}
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
             if place_in_text:
@@ -33,7 +40,9 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                 found_here = make_finding(check, State.FAILED, message, (text_id,), severity=severity,
                                           line=f"{text_id}/{kind}/{mark}")
                 yield found_here._replace(unready=kind == "gap")
-        if not any(found.values()):
+        contacts = list(_contacts(check, facts, text_id, read))
+        yield from contacts
+        if not any(found.values()) and not contacts:
             known = facts.report.cover("organ.name").strip() and facts.report.year is not None
             yield (make_passed(check, (text_id,), text_id) if known else
                    make_finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,),
@@ -41,20 +50,32 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     yield from check_leaders(check, facts)
 
 
-TextSpan = tuple[int, int]
+def gap_in(check: Check, text: str) -> Place | None:
+    """The first place that waits to be filled; not in a sentence that speaks of signs by which something is hidden."""
+    return _gap(text, check.words("gaps"), check.word("masked"))
 
 
 @lru_cache(maxsize=64)                       # the rules run at every key, and most keys change no text
-def _gap(text: str, pattern: str) -> TextSpan | None:
-    match = re.search(pattern, text)
-    return match.span() if match else None
+def _gap(text: str, gaps: tuple[str, ...], masked: str) -> Place | None:
+    found = [match.span() for gap in gaps for match in re.finditer(gap, text)]
+    for place in sorted(found):
+        start, end = text.rfind("。", 0, place[0]) + 1, text.find("。", place[1])
+        if not re.search(masked, text[start:end if end >= 0 else len(text)]):
+            return place
+    return None
 
 
 def find_placeholder(form: Form, text: str) -> str:
     """What in a text waits to be filled, “XX区”, by the form's own rule; “” where nothing does."""
     check = next((c for c in form.checks if c.kind == "leftovers"), None)
-    place = _gap(narrow_digits(text), check.word("gap")) if check else None
+    place = gap_in(check, plain(text)) if check else None
     return text[slice(*place)] if place else ""
+
+
+@lru_cache(maxsize=64)
+def _first(text: str, pattern: str) -> Place | None:
+    match = re.search(pattern, text)
+    return match.span() if match else None
 
 
 def _is_quoted(text: str, at: int) -> bool:
@@ -65,44 +86,31 @@ def _is_quoted(text: str, at: int) -> bool:
                for opening, closing in ("“”", "《》"))
 
 
-@lru_cache(maxsize=64)
-def _named(text: str, pattern: str) -> tuple[tuple[TextSpan, str, str], ...]:
-    """Every place where a report is called by its organ and year."""
-    return tuple((m.span(), m["name"], m["year"]) for m in re.finditer(pattern, text))
-
-
-@lru_cache(maxsize=64)
-def _periods(text: str, pattern: str) -> tuple[tuple[TextSpan, str], ...]:
-    return tuple((m.span(), m["year"]) for m in re.finditer(pattern, text))
-
-
-def _name(check: Check, facts: Facts, text: str) -> TextSpan | None:
-    """A report called by another organ's name. Its own may be cut at the front, and words may stand before it."""
-    own = [name for name in (facts.report.cover("organ.name").strip(), facts.report.cover("organ.short_name").strip())
-           if name]
-    if not own:
+def _name(check: Check, facts: Facts, text: str) -> Place | None:
+    """The report called, or work told, by another organ's name."""
+    cover, short = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name"))
+    if not cover:
         return None
-    return next((place for place, name, _ in _named(text, check.word("called"))
-                 if not any(name.endswith(o) or o.endswith(name) for o in own)), None)
+    government = facts.report.cover("organ.kind") in check.words("of_government")
+    return next(((m.start, m.end) for m in mentions(text)
+                 if is_of_another(m, cover, short, for_government=government)), None)
 
 
-def _year(check: Check, facts: Facts, text: str) -> TextSpan | None:
-    """The report, or the period of its figures, said to be of another year."""
-    if facts.report.year is None:
-        return None
-    said = [(place, year) for place, _, year in _named(text, check.word("called"))]
-    said += _periods(text, check.word("period"))
-    said += _counted(text, facts.report.year, check.word("counted"), check.word("beside"))
-    return next((place for place, year in said if year != str(facts.report.year)), None)
+def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[Finding]:
+    """A telephone or an address in the preamble that is not the cover's."""
+    if text_id != "preamble":
+        return
+    for key, fact, pattern in _CONTACTS:
+        said = pattern.search(text)
+        cover = facts.report.cover(key).strip() if said else ""
+        if said and cover and not _agree(cover, said["value"]):
+            message = check.word("message_contact").format(
+                place=facts.form.texts[text_id].name, quote=shorten_text(said[0].strip(), 40), fact=fact,
+                value=shorten_text(cover, 40))
+            yield make_finding(check, State.FAILED, message, (text_id, key), line=f"{text_id}/contact/{key}")
 
 
-@lru_cache(maxsize=64)
-def _counted(text: str, this_year: int, counted: str, beside: str) -> tuple[tuple[TextSpan, str], ...]:
-    """Counts of an earlier year, in paragraphs that say nothing of this one and do not set years side by side."""
-    found = []
-    for paragraph in re.finditer(r"[^\n]+", text):
-        if f"{this_year}年" in paragraph.group() or re.search(beside, paragraph.group()):
-            continue
-        found += [((paragraph.start() + m.start(), paragraph.start() + m.end()), m["year"])
-                  for m in re.finditer(counted, paragraph.group()) if int(m["year"]) < this_year]
-    return tuple(found)
+def _agree(one: str, other: str) -> bool:
+    """Whether one holds the other: an area code or the names of province and city may be left out."""
+    one, other = (re.sub(r"[\W_]", "", plain(words)) for words in (one, other))
+    return one in other or other in one

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from govdesk.base.errors import FormError
-from govdesk.checks.claims import fill_pattern
-from govdesk.checks.readings import parse_expression
 from govdesk.form.form import Address, Check, Form, Grid, GridLine, require
+from govdesk.prose import lexicon
+from govdesk.texts.cell_sums import in_columns, terms
 
 
 class Parameter(NamedTuple):
@@ -137,7 +137,7 @@ def _has_a_group(_form: Form, check: Check, path: str, key: str) -> None:
 
 def _compiled(pattern: str, path: str) -> re.Pattern[str]:
     try:
-        return re.compile(fill_pattern(pattern))
+        return re.compile(pattern)
     except re.error as error:
         raise FormError(path, f"is no regular expression: {error}") from error
 
@@ -154,52 +154,64 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
         require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
 
 
-_SUBJECT = ("id", "name", "words", "cells")
-_CLAIM = ("id", "words", "readings", "unless", "texts", "nonzero", "after")
+_SUBJECT = ("id", "name", "cells")
+_CLAIM = ("id", "readings", "group", "beside", "weak")
+# the judge asks for them by name
+_NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
 
 
 def _subjects(form: Form, check: Check, path: str, key: str) -> None:
     found: list[object] = []
     for i, subject in enumerate(check.tables(key)):
         here = f"{path}.{key}[{i}]"
-        _known_texts(subject, _SUBJECT, ("id", "name", "words"), here)
+        _known_texts(subject, _SUBJECT, ("id", "name"), here)
         _list_of_text(subject.get("cells"), f"{here}.cells")
         _cells(form, subject["cells"], f"{here}.cells")
-        _compiled(subject["words"], f"{here}.words")
         require(subject["id"] not in found, f"{path}.{key}", f"{subject['id']!r} stands twice")
         found.append(subject["id"])
 
 
 def _claims(form: Form, check: Check, path: str, key: str) -> None:
-    """Their words are patterns, their readings sums of cells with a name in texts."""
-    found: list[object] = []
+    """Their readings are sums of cells with a name in texts; a group is a claim, too."""
+    found = [claim.get("id") for claim in check.tables(key)]
     for i, claim in enumerate(check.tables(key)):
         here = f"{path}.{key}[{i}]"
-        _known_texts({"unless": "", **claim}, _CLAIM, ("id", "unless"), here)
-        for name in ("words", "readings"):
-            _list_of_text(claim.get(name), f"{here}.{name}")
-        for text_id in (*claim.get("texts", ()), *claim.get("nonzero", ())):
-            require(text_id in form.texts, here, f"text {text_id!r} does not exist")
-        for pattern in (*claim["words"], claim.get("unless", "")):
-            _compiled(pattern, f"{here}.words")
-        for expression in claim["readings"]:
+        _known_texts({"group": "", **claim}, _CLAIM, ("id", "group"), here)
+        _list_of_text(claim.get("readings"), f"{here}.readings")
+        beside = claim.get("beside", [])
+        require(isinstance(beside, list) and all(isinstance(b, Mapping) and b.get("claim") in found for b in beside),
+                f"{here}.beside", "must be a list of tables, each with a claim of this list")
+        for expression in (*claim["readings"], *claim.get("weak", ()), *(str(b.get("reading")) for b in beside)):
             require(_is_sum(form, expression), f"{here}.readings", f"{expression!r} is no sum of cells")
-        for owner in claim.get("after", ()):
-            require(owner in found, f"{here}.after", f"{owner!r} is no claim before this one")
-        require(claim["id"] not in found, f"{path}.{key}", f"{claim['id']!r} stands twice")
-        found.append(claim["id"])
-    require("received" in found, f"{path}.{key}", "needs a claim 'received'")
+        require(not claim.get("group") or claim["group"] in found, f"{here}.group",
+                f"{claim.get('group')!r} is no claim")
+        require(found.count(claim["id"]) == 1, f"{path}.{key}", f"{claim['id']!r} stands twice")
+    for needed in _NEEDED:
+        require(needed in found, f"{path}.{key}", f"needs a claim {needed!r}")
 
 
-def _claims_exist(_form: Form, check: Check, path: str, key: str) -> None:
-    known = [claim.get("id") for claim in check.tables("claims")]
-    for owner in check.words(key):
-        require(owner in known, f"{path}.{key}", f"{owner!r} is no claim")
+def _sets_of_columns(form: Form, check: Check, path: str, key: str) -> None:
+    """Every set of columns is one of some claim's table, each written “a + b”."""
+    rows = [expression for claim in check.tables("claims") for expression in claim.get("readings", ())]
+    for i, columns in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts(columns, ("id", "readings"), ("id",), here)
+        _list_of_text(columns.get("readings"), f"{here}.readings")
+        for wanted in columns["readings"]:
+            require(any(_is_sum(form, in_columns(row, wanted)) for row in rows), f"{here}.readings",
+                    f"{wanted!r} are no columns of a table with claims")
+
+
+def _lexicon(_form: Form, check: Check, path: str, key: str) -> None:
+    try:
+        lexicon.load(check.word(key))
+    except FormError as error:
+        raise FormError(f"{path}.{key}", str(error)) from error
 
 
 def _is_sum(form: Form, expression: str) -> bool:
     try:
-        found = parse_expression(form, expression)
+        found = terms(form, expression)
     except (KeyError, ValueError):
         return False
     return bool(found) and all(term.cells in form.sayings for term in found)
@@ -227,4 +239,5 @@ AMOUNT_PATTERN = Parameter(_text, _has_a_group)              # its first group i
 PATTERN, PATTERNS = pattern_parameter(), Parameter(_list_of_text, _patterns())
 SUBJECTS = Parameter(_tables, _subjects)
 CLAIMS = Parameter(_tables, _claims)
-CLAIM_IDS = Parameter(_list_of_text, _claims_exist)          # claims of the check's `claims`
+COLUMN_SETS = Parameter(_tables, _sets_of_columns)           # of the tables of the check's `claims`
+LEXICON = Parameter(_text, _lexicon)

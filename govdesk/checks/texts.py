@@ -8,9 +8,11 @@ from functools import lru_cache
 from hashlib import sha256
 
 from govdesk.base.numerals import format_value, shorten_text
-from govdesk.checks.clauses import is_about_year, narrow_digits, parts_about_year, split_clauses, split_parts
+from govdesk.base.plain_text import plain
+from govdesk.checks import readings
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
+from govdesk.prose.year_parts import clauses, parts, parts_about_year
 from govdesk.texts import boilerplate, tokens
 
 
@@ -30,7 +32,7 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=format_value(amount)), (text_id, fees))
         return
-    denial = re.search(check.word("not_charged"), narrow_digits(text))
+    denial = re.search(check.word("not_charged"), plain(text))
     found = _charged_elsewhere(check, facts) if denial else None
     if denial and found:
         place, quote = found
@@ -47,12 +49,14 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A part that must say something is not “无” in one form or another."""
+    """A part that must say something is not “无” in one form or another, nor without a word of what it is about."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
     if text and _says_nothing(text, check.word("nothing")):
         message = check.word("message").format(quote=_quoted(text))
         yield make_finding(check, State.FAILED, message, (text_id,))
+    elif text and not re.search(check.word("tells"), text):
+        yield make_finding(check, State.FAILED, check.word("message_thin").format(quote=_quoted(text)), (text_id,))
     elif text:
         yield make_passed(check, (text_id,))
 
@@ -80,7 +84,7 @@ def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
 def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
     """The amount of processing fee that a text names as collected this year; “” where it names none."""
     search = re.compile(fee).search
-    for part in _parts_of_the_year(narrow_digits(text), year, search):
+    for part in _parts_of_the_year(plain(text), year, search):
         match = search(part)
         if match and not re.search(not_collected, part):
             return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
@@ -89,13 +93,13 @@ def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
 
 def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
     """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
-    for clause in split_clauses(text):
-        if any(search(part.group()) for part in split_parts(text, clause)):
+    for clause in clauses(text):
+        if any(search(part.group()) for part in parts(text, clause)):
             yield from (part.group() for part in parts_about_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:
-    return next((m.group() for m in split_clauses(text) if m.start() <= position < m.end()), "")
+    return next((m.group() for m in clauses(text) if m.start() <= position < m.end()), "")
 
 
 def check_carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -117,24 +121,15 @@ def check_carried_forward_text(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def _said_all_done(check: Check, facts: Facts) -> Iterator[tuple[str, str]]:
-    """The first sentence of each text that says so about requests, and does not itself name what is left over."""
-    for text_id in check.words("texts"):
-        quote = _all_done(narrow_digits(facts.texts.get(text_id, "")), facts.report.year, check.word("subject"),
-                          check.word("unless"), tuple(check.words("patterns")))
-        if quote:
-            yield text_id, quote
-
-
-@lru_cache(maxsize=32)
-def _all_done(text: str, year: int | None, subject: str, unless: str, patterns: tuple[str, ...]) -> str:
-    for clause in split_clauses(text):
-        sentence = clause.group()
-        if not is_about_year(year, sentence, True) or not re.search(subject, sentence) or re.search(unless, sentence):
-            continue
-        match = next(filter(None, (re.search(p, sentence) for p in patterns)), None)
-        if match:
-            return match.group()
-    return ""
+    """The first sentence of each text that says that nothing was carried forward, or that all requests were answered;
+    the latter only where no text tells what is left over."""
+    said = {text_id: readings.said_of(facts, text_id) for text_id in check.words("texts")}
+    left_over = any(claim.ids == ("carried_forward",) and claim.number for claims in said.values() for claim in claims)
+    for text_id, claims in said.items():
+        found = next((claim for claim in claims if (claim.ids == ("carried_forward",) and not claim.number)
+                      or (claim.kind == "all" and not left_over)), None)
+        if found:
+            yield text_id, found.said
 
 
 def check_live_figures(check: Check, facts: Facts) -> Iterator[Finding]:

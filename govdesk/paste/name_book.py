@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govdesk.base.paths import resources_folder
+from govdesk.base.plain_text import RADICALS
 from govdesk.form.form import Form, Grid, require
 from govdesk.formfile import form_reader
 from govdesk.formfile.form_reader import Node
@@ -28,21 +29,18 @@ _BEHIND = re.compile(r"(?:[*＊※†‡①-⑳⑴-⒇¹²³⁴-⁹]|\^[^\s^]{1,
                      r"[\[［【〔(（]\s*(?:注?\s*\d{1,2}|注|件|宗|件次|单位[:：]\s*件)\s*[\])）】〕])+\s*$")
 _UNSEEN = " \t\r\n\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"     # at the ends of a name
 _PARTS = re.compile(r"[-－—–/／>＞:：·|｜\n]+|(?<=[^\W\d])\s+(?=[^\W])")
-# The radicals that browsers and PDF readers give for these characters and that NFKC leaves as they are.
-_RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-                          "母民罒虎西见角贝车长门青韦页风飞食马骨鱼鸟卤麦黄齐齿龙龟")
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def normalise_label(text: str) -> str:
     """The text as names are compared: compatibility characters and radicals narrowed, blanks and punctuation out."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS))).casefold()
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text.translate(RADICALS))).casefold()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def without_number(text: str) -> str:
     """“（一）予以公开” and “1、予以公开” → “予以公开”."""
-    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip(_UNSEEN))
+    return _NUMBERING.sub("", unicodedata.normalize("NFKC", text.translate(RADICALS)).strip(_UNSEEN))
 
 
 class CommonWords(NamedTuple):

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from govdesk.base.cell_role import CellRole
+from govdesk.base.numerals import shorten_text
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.registry import KINDS, PAPER_TOTAL_KINDS
 from govdesk.document.document import Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
@@ -21,6 +22,7 @@ from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
 from govdesk.session.progress import compute_standing, list_missing
 from govdesk.session.session import Snapshot
+from govdesk.session.understood import understood
 
 TABLE_HEAD: Final = ("规则", "要求", "结果", "说明")
 COLUMN_WIDTHS_MM: Final = (12.0, 64.0, 16.0, 64.0)  # millimetres, of the 156 of the type area
@@ -28,9 +30,11 @@ FACT_WIDTHS_MM: Final = (28.0, 128.0)
 RESULT_WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 OPEN_RESULTS: Final = ("对不上", "待说明", "已说明", "未能检查")   # stand on the first page, too
 PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
+PARTLY = "部分核对"                          # some sentences of the texts were not understood
 NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
 SIGNATURE_LABELS: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
+UNREAD: Final = 5                            # sentences that are shown of those that were not understood
 MARK_DIGITS: Final = 16                      # digits of the mark that stand on the sheet
 
 
@@ -67,10 +71,11 @@ def make_sheet(now: Snapshot, at: datetime, version: str, mark: str,
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
-    order = (PASSED, *RESULT_WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
+    order = (PASSED, PARTLY, *RESULT_WORDS.values(), ANSWERED, OPEN, UNCHECKED, NOT_COMPARED, NOTHING)
     places = {words: sum(_word(now, cause) == words for cause in now.causes) for words
               in (*RESULT_WORDS.values(), ANSWERED)}
-    counts = "，".join(_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds)
+    told = [_counted(words, kinds.count(words), places.get(words, 0)) for words in order if words in kinds]
+    counts = "，".join([*told, *filter(None, [understood(now).words])])
     return SelfCheckSheet("政府信息公开工作年度报告自检单", facts, compute_standing(now, unfinished).line,
                           f"按规则计，共 {len(rows)} 条：{counts}", tuple(task.words for task in list_missing(now)),
                           rows)
@@ -100,6 +105,9 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> SheetRow:
     pending = [f for f in found if f.state is State.PENDING]
     if pending:
         return SheetRow(check.id, check.title, OPEN, ("还有空白，填完后核对",))
+    if check.kind == "claims" and (read := understood(now)).unread:
+        return SheetRow(check.id, check.title, PARTLY, (f"文字中{read.words}含数字的话，请人工核对", *(
+            f"{now.form.texts[one.text_id].name}：“{shorten_text(one.words, 40)}”" for one in read.unread[:UNREAD])))
     if found:
         return SheetRow(check.id, check.title, PASSED)
     if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):

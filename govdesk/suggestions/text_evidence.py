@@ -10,7 +10,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from govdesk.checks import Facts
-from govdesk.checks.readings import ClaimedNumber, Reading, find_claimed_numbers
+from govdesk.checks.readings import JudgedClaim, Reading, find_claimed_numbers
 from govdesk.form.form import Address, Form, Grid
 from govdesk.session.session import Snapshot
 from govdesk.suggestions.candidates import ZERO, Guess
@@ -23,7 +23,7 @@ _COUNT = re.compile(r"(?<![\d.,])(\d{1,9})\s*件")
 class CheckedNumber(NamedTuple):
     """A number that a rule holds against the tables; each reading's figure with the cells that it counts."""
 
-    told: ClaimedNumber
+    told: JudgedClaim
     readings: tuple[tuple[Decimal, Mapping[Address, int]], ...]
 
     def is_borne_out(self, changes: Mapping[Address, Decimal]) -> bool:
@@ -108,7 +108,7 @@ class TextEvidence:
         return [found for grid in self._snap.form.grids.values() for found in _sums(grid)]
 
 
-def _number(form: Form, told: ClaimedNumber) -> CheckedNumber:
+def _number(form: Form, told: JudgedClaim) -> CheckedNumber:
     return CheckedNumber(told, tuple((reading.value, _factors(form, reading)) for reading in told.readings))
 
 

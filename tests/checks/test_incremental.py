@@ -84,5 +84,5 @@ def test_a_figure_asks_few_rules(form: Form, monkeypatch: pytest.MonkeyPatch) ->
     session.apply(session.edit("填入", [(Layer.VALUES, cell, Decimal(7))]))
     assert 0 < asked["unit"] <= 16
     asked.clear()
-    session.apply(session.edit("改", [(Layer.COVER, "contact.phone", "1")]))
+    session.apply(session.edit("改", [(Layer.COVER, "contact.office", "办公室")]))
     assert asked["unit"] == 0

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 _CLAUSE = re.compile(r"[^。；;！？\n]+")
 _PART = re.compile(r"(?:[^，,]|(?<=\d),(?=\d{3}))+")
 _THIS_YEAR = re.compile("本年|今年")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|往年|同期)(?!度?结转)")
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {ord("％"): ord("%"), 0x3000: ord(" ")}
 
 
-@lru_cache(maxsize=32)                       # the rules run at every key, and most keys change no text
-def narrow_digits(text: str) -> str:
-    """The text with half-width digits, as long as it was."""
-    return text.translate(_HALF_WIDTH)
-
-
-def split_clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+def clauses(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """The pieces between full stops, semicolons and line ends, of the text from `start` to `end`."""
     return _CLAUSE.finditer(text, start, len(text) if end is None else end)
 
 
-def split_parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
+def parts(text: str, clause: re.Match[str]) -> Iterator[re.Match[str]]:
     """The pieces of a clause between commas."""
     return _PART.finditer(text, clause.start(), clause.end())
 
@@ -42,9 +34,9 @@ def is_about_year(year: int | None, part: str, before: bool) -> bool:
 
 def parts_about_year(text: str, year: int | None) -> Iterator[re.Match[str]]:
     """The parts of a text that do not speak of another year."""
-    for clause in split_clauses(text):
+    for clause in clauses(text):
         this_year = True
-        for part in split_parts(text, clause):
+        for part in parts(text, clause):
             this_year = is_about_year(year, part.group(), this_year)
             if this_year:
                 yield part
