@@ -1,0 +1,1 @@
+"""One module a file format; each gives the same neutral source of tables and paragraphs."""
