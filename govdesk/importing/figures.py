@@ -1,0 +1,67 @@
+"""What a cell's text says as a figure of the form: the value, and why it is in doubt where it is not plainly written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from govdesk.base.numerals import NumeralError, Value, half_width, parse, shorten
+
+_PLAIN = re.compile(r"(?a)\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_TORN = re.compile(r"(?a)\d+(?:\s+\d+)+(?:\.\d+)?|\d+\s*\.\s*\d+")
+_NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
+_MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
+_YUAN = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*元")
+_LONGEST: Final = 240                # characters; what is longer is prose
+
+
+class Figure(NamedTuple):
+    """A figure as it was understood; `doubt`: why it may be another, “” where it is plain. No value: none can be read,
+    for that reason."""
+
+    value: Value | None
+    doubt: str = ""
+
+
+def read_figure(text: str, *, whole: bool) -> Figure:
+    """A blank cell is None without a doubt."""
+    half = half_width(text)
+    if not half:
+        return Figure(None)
+    if half[0] in "=+@":
+        return Figure(None, f"“{shorten(text)}”像公式，不是数")
+    if len(half) > _LONGEST:
+        return Figure(None, f"“{shorten(text)}”不是数")
+    try:
+        value = parse(text, whole=whole)
+    except NumeralError as error:
+        return _salvaged(half, whole) or Figure(None, str(error))
+    if isinstance(value, Decimal) and not _PLAIN.fullmatch(_without_unit(half)):
+        return Figure(value, f"写的是“{shorten(text)}”")
+    return Figure(value)
+
+
+def _without_unit(half: str) -> str:
+    return re.sub(r"\s*(?:件|万元)$", "", half)
+
+
+def _salvaged(half: str, whole: bool) -> Figure | None:
+    """A figure that is written with something else, always in doubt."""
+    flat = " ".join(half.split())
+    if _TORN.fullmatch(flat):
+        return _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
+    for pattern in (_NOTED, _MARKED):
+        if found := pattern.fullmatch(half):
+            return _again(found[1], whole, f"写的是“{shorten(flat, 40)}”，只取前面的数")
+    if not whole and (found := _YUAN.fullmatch(flat)):
+        wan = Decimal(found[1].replace(",", "")) / 10_000
+        return _again(format(wan.normalize(), "f"), whole, f"写的是“{shorten(flat)}”，换算成万元")
+    return None
+
+
+def _again(text: str, whole: bool, doubt: str) -> Figure | None:
+    try:
+        return Figure(parse(text, whole=whole), doubt)
+    except NumeralError:
+        return None
