@@ -24,3 +24,4 @@ LABEL: Final = 40                        # characters of the clerk's own name fo
 VERSION: Final = 60                      # characters of a version's name
 ACT: Final = 200                         # characters of an act or a version's name in a file
 FILE: Final = 16 * 1024 * 1024           # bytes of an exchange file; the longest real report has 60 kB
+DOCUMENT: Final = 64 * 1024 * 1024       # bytes of a file of another program: pictures may make it large

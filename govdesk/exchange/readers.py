@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from govdesk.base.bounds import FILE
+from govdesk.base.bounds import DOCUMENT, FILE
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.files import dialog_filter
 from govdesk.exchange import draft_file, file_kinds, report_file
 from govdesk.exchange.read_result import Read
+from govdesk.importing.formats.kinds import FORMATS, is_known, may_be_long
 
 ALL_FILES = "所有文件 (*)"
 
@@ -39,8 +40,17 @@ class Reader(NamedTuple):
         return dialog_filter(self.label, self.suffixes)
 
 
+def _import(data: bytes, name: str) -> Read:
+    """The report in a file of another program, with all that is in doubt as sentences."""
+    from govdesk.importing.importer import import_bytes, sentences
+
+    found = import_bytes(data, name)
+    return Read(found.report, None, tuple(sentences(found)))
+
+
 EXCHANGE: Final = Reader("exchange", "年报交换文件", (".govdesk",), report_file.recognises, draft_file.loads)
-READERS: Final[dict[str, Reader]] = {reader.id: reader for reader in (EXCHANGE,)}
+READERS: Final[dict[str, Reader]] = {reader.id: reader for reader in (
+    EXCHANGE, *(Reader(row.id, row.label, row.suffixes, row.recognises, _import) for row in FORMATS.values()))}
 
 
 def read_file(path: Path) -> Read:
@@ -53,6 +63,8 @@ def read_bytes(data: bytes, name: str) -> Read:
     for reader in READERS.values():
         if reader.recognises(data):
             return reader.read(data, name)
+    if is_known(data):
+        return _import(data, name)               # it says what is wrong
     if kind := file_kinds.kind_of(data):
         advice = file_kinds.advise(kind, EXCHANGE.suffix)
         raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE.label}。{advice}")
@@ -64,10 +76,10 @@ def bytes_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(FILE + 1)              # not by its stated size: a device or a pipe states none
-        if len(data) > FILE:
-            size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > FILE >> 20 else ""
-            raise UnreadableFileError(f"{path}：文件{stated}超过上限 {FILE >> 20} MB，不像一份年报，请核对文件")
+            most = DOCUMENT if may_be_long(data) else FILE
+            data += file.read(most - FILE) if len(data) > FILE else b""
+        if len(data) > most:
+            raise UnreadableFileError(_too_large(str(path), path.stat().st_size, most))
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
@@ -76,6 +88,11 @@ def bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+
+
+def _too_large(name: str, size: int, most: int) -> str:
+    stated = f"有 {size / 2**20:.1f} MB，" if size > most else ""
+    return f"{name}：文件{stated}超过上限 {most >> 20} MB，不像一份年报，请核对文件"
 
 
 def open_filter() -> str:

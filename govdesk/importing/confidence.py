@@ -61,6 +61,8 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
     for address, (_, one) in values.items():
         if not one.is_exact and address not in agreed:
             doubts[address].append("行名或列名不是表上的写法")
+        if Mark.JOINED in one.cell.marks and address not in agreed:
+            doubts[address].append(Mark.JOINED.value)
     return Judged({address: CellRead(value, place_of(one.table, one.cell), "；".join(dict.fromkeys(doubts[address])))
                    for address, (value, one) in values.items()}, tuple(left))
 
@@ -82,7 +84,7 @@ def _letters(column: int) -> str:
 
 
 def _of_marks(cell: Cell) -> list[str]:
-    return sorted(mark.value for mark in cell.marks)
+    return sorted(mark.value for mark in cell.marks - {Mark.JOINED})
 
 
 def _words(marks: Iterable[Mark]) -> str:
@@ -106,8 +108,8 @@ def _against_sums(form: Form, read: Mapping[Address, Value], lone: list[tuple[st
     failed: list[_Sum] = []
     for grid in form.grids.values():
         for one in _sums(grid):
-            if one.total not in read:
-                continue
+            if one.total not in read or not any(part in read for part in one.parts):
+                continue                     # nothing to hold it against
             if _adds_up(grid, one, read, lone):
                 agreed.update(address for address in (*one.parts, one.total) if address in read)
             else:

@@ -38,6 +38,12 @@ class Located(NamedTuple):
     reports: tuple[dict[str, tuple[Piece, ...]], ...]
     others: tuple[Table, ...]
 
+    @property
+    def rows(self) -> set[tuple[int, int]]:
+        """The rows of the source that belong to a table of the form, as the table's `id` and the row."""
+        return {(id(row.table), row.row) for report in self.reports for pieces in report.values()
+                for piece in pieces for row in piece.rows}
+
 
 class _Tables:
     """Look-up of the cells of a source's tables by row."""
@@ -88,14 +94,11 @@ def _pieces(form: Form, names: NameBook, cells: _Tables, table: Table) -> Iterat
         if found and found != grid:
             if grid:
                 yield from _piece(form, names, cells, table, grid, begin, end)
-                begin = end
-            grid = found
-        if not found and grid and _only_figures(cells.row(table, r)):
-            end = r + 1
-        if found:
+            begin, grid = r, found
+        if found or (grid and end == r and _has_figures(cells.row(table, r))):
             end = r + 1
     if grid:
-        yield from _piece(form, names, cells, table, grid, begin, height)
+        yield from _piece(form, names, cells, table, grid, begin, _reach(table, begin, end))
 
 
 def _evident(form: Form, names: NameBook, row: Iterable[Cell]) -> str:
@@ -115,8 +118,22 @@ def is_of(names: TableNames, text: str) -> bool:
     if names.look_up(text).is_known:
         return True
     key = normalise(text)
-    own = {normalise(word) for block in names.grid.blocks for word in (block.band, block.stub, names.grid.title)}
+    own = {normalise(word) for block in names.grid.blocks for word in (block.band, block.stub)}
     return bool(key) and key in own
+
+
+def _reach(table: Table, begin: int, end: int) -> int:
+    """The end of a run of rows with those that a cell within it covers besides."""
+    return max([end, *(cell.row + cell.rows for cell in table.cells if begin <= cell.row < end)])
+
+
+def _has_figures(row: Sequence[Cell]) -> bool:
+    """Whether a row without a known name goes on with the table before it: a figure beside something else, or figures."""
+    return _only_figures(row) or (len(row) > 1 and any(_is_figure(cell.text) for cell in row))
+
+
+def _is_figure(text: str) -> bool:
+    return any(c.isdigit() for c in text) and len(text) <= 20 and not any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 def _only_figures(row: Sequence[Cell]) -> bool:
@@ -125,7 +142,7 @@ def _only_figures(row: Sequence[Cell]) -> bool:
 
 
 def _piece(form: Form, names: NameBook, cells: _Tables, table: Table, grid: str, begin: int, end: int) -> Iterator[Piece]:
-    rows = [Row(table, r) for r in range(begin, end) if cells.row(table, r) or r < table.height]
+    rows = [Row(table, r) for r in range(begin, end)]
     found = {cell.text for row in rows for cell in cells.row(*row)
              if cell.text and len(cell.text) <= LONGEST_NAME and names.of(form.grids[grid]).look_up(cell.text).is_known}
     if len(found) >= _LEAST and len(rows) <= _MOST_ROWS:

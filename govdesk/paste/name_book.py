@@ -33,6 +33,15 @@ _RADICALS = str.maketrans("⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝�
                           "母民罒虎西见角贝车长门青韦页风飞食马骨鱼鸟卤麦黄齐齿龙龟")
 
 
+def narrowed(text: str) -> str:
+    """A text with the radicals that browsers and PDF readers give narrowed to the characters that they stand for; only
+    these: width and punctuation stay."""
+    if not any("\u2e80" <= c <= "\u2fdf" for c in text):
+        return text
+    plain = text.translate(_RADICALS)
+    return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in plain)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """The text as names are compared: compatibility characters and radicals narrowed, blanks and punctuation out."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from govdesk.importing.formats.docx_numbering import Numbering, Styles, child, number_of
 from govdesk.importing.formats.docx_text import TextReader, chosen
-from govdesk.importing.formats.packages import Package, attribute, local
+from govdesk.importing.formats.packages import Package, attribute, local, parse_xml
 from govdesk.importing.formats.source import (
     MOST_COLUMNS,
     Cell,
@@ -23,7 +23,7 @@ from govdesk.importing.formats.source import (
     with_ragged_rows,
 )
 
-_THROUGH = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_THROUGH = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "sect", "sub-section"))
 _FRAME: Final = 4                    # cells of an inner table from which on the outer one is a frame around it
 _LONG: Final = 200                   # characters of the only cell of a table that is a frame around prose
 
@@ -40,7 +40,20 @@ def read(data: bytes, kind: str = "Word 文件") -> Source:
         raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
     items = tuple(walk.blocks(body))
     check_size(items)
-    return Source(kind, items, tuple(_said(walk, package)))
+    return Source(kind, items, tuple(_said(walk, package.names)))
+
+
+def read_xml(data: bytes, kind: str = "Word 文件（XML）") -> Source:
+    """The source of a Word document that is one XML file (2003, or “flat”)."""
+    root = parse_xml(data)
+    found = next((one for one in root.iter() if local(one) == "body"), None)
+    parts = {name: next((one for one in root.iter() if local(one) == name), None) for name in ("styles", "numbering")}
+    if found is None:
+        raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
+    walk = _Walk(Styles(parts["styles"]), Numbering(parts["numbering"]))
+    items = tuple(walk.blocks(found))
+    check_size(items)
+    return Source(kind, items, tuple(_said(walk, ())))
 
 
 def _main_part(package: Package) -> str:
@@ -62,7 +75,7 @@ def _part(package: Package, name: str) -> Any:
         return None
 
 
-def _said(walk: _Walk, package: Package) -> Iterator[str]:
+def _said(walk: _Walk, parts: Iterable[str]) -> Iterator[str]:
     met = walk.text.met
     if met[Mark.REVISED]:
         yield f"文件里有 {met[Mark.REVISED]} 处修订痕迹没有接受，按接受修订后的内容读取。"
@@ -72,7 +85,7 @@ def _said(walk: _Walk, package: Package) -> Iterator[str]:
         yield f"文件里有 {met[Mark.STRUCK]} 处划去的文字，没有读取。"
     if walk.embedded:
         yield "文件里嵌着别的文件，没有读取。"
-    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
         yield "文件里有宏，没有运行。"
 
 
@@ -210,6 +223,7 @@ def _is_hidden_row(properties: Any) -> bool:
 def _merge(properties: Any) -> str:
     """“restart” for the first cell of those that are merged downwards, “continue” for the others, “” for none."""
     found = child(properties, "vMerge")
+    found = child(properties, "vmerge") if found is None else found      # so Word 2003 writes it
     if found is None:
         return ""
     return "restart" if attribute(found, "val") == "restart" else "continue"
