@@ -68,7 +68,7 @@ def import_report(source: Source) -> Imported:
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
     cover = prose.cover
     return Imported(FORM_2019 if of_2019 else FORM, cover.organ, int(cover.year) if cover.year else None, cells, missing,
-                    tuple(read.left), tuple(dict.fromkeys(said)), _report(form, cells, prose, of_2019))
+                    tuple(read.left), tuple(dict.fromkeys(said)), _report(form, cells, prose))
 
 
 class _Figures(NamedTuple):
@@ -107,7 +107,7 @@ def _of_tables(form: Form, located: Located, of_2019: bool) -> Iterator[str]:
         yield f"没有找到{'、'.join(lacking)}，这{'几张表' if len(lacking) > 1 else '张表'}空着。"
 
 
-def _report(form: Form, cells: dict[Address, CellRead], prose: sections.Prose, of_2019: bool) -> Report:
+def _report(form: Form, cells: dict[Address, CellRead], prose: sections.Prose) -> Report:
     """The report as it can be kept: figures, totals as the paper states them, texts, cover, and each doubt as a note."""
     cover = prose.cover
     facts = {"organ.name": cover.organ, "year": cover.year, "issued_on": cover.issued_on, "contact.office": cover.office,
@@ -118,7 +118,7 @@ def _report(form: Form, cells: dict[Address, CellRead], prose: sections.Prose, o
     notes: dict[Key, Entry] = {a: f"{_DOUBT}{cell.reason}（{cell.source}）"[:NOTE] for a, cell in kept.items()
                                if not cell.is_sure}
     texts: dict[Key, Entry] = {key: _plain(text)[:TEXT] for key, text in prose.texts.items()}
-    return build(form.id, {Layer.COVER: dict(facts), Layer.VALUES: values, Layer.STATED: stated, Layer.NOTES: notes,
+    return build(form.id, {Layer.COVER: dict[Key, Entry](facts), Layer.VALUES: values, Layer.STATED: stated, Layer.NOTES: notes,
                            Layer.TEXTS: texts})
 
 

@@ -198,7 +198,7 @@ def _texts(cells: _Tables, row: Row) -> tuple[str, ...]:
 
 def _row_names(names: NameBook, cells: _Tables, grid: Grid, row: Row) -> set[str]:
     """The rows of the form that a row names beyond doubt."""
-    found = set()
+    found: set[str] = set()
     for cell in cells.row(*row):
         meaning = names.of(grid).look_up(cell.text)
         if cell.text and not meaning.generic and len(meaning.rows) == 1 and not meaning.columns:

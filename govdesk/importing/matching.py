@@ -73,6 +73,9 @@ def _left(grid: Grid, lost: Sequence[tuple[Figure, Fault]]) -> Iterator[str]:
         label = figure.by_row.label if by_row else figure.by_column.label
         reasons.setdefault((fault, label, by_row), []).append(figure.text)
     for (fault, label, by_row), texts in reasons.items():
+        if not label:
+            yield f"{grid.name}有 {len(texts)} 个数没有行名、列名，不填"
+            continue
         yield explain(grid, Unplaced(fault, label, by_row, tuple(texts))).replace("剪贴板里", "文件里")
 
 

@@ -16,6 +16,9 @@ _SHEET_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORD_XML: Final = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
 
 
+_OF_LISTS: Final = ("结转", "信息内容", "结果维持", "行政许可", "政府信息公开")
+
+
 class Format(NamedTuple):
     """A row of the table. `label` as file dialogues say it; `read` raises UnreadableSourceError."""
 
@@ -100,9 +103,57 @@ def _read_page(data: bytes) -> Source:
     return html.read(data)
 
 
+def _is_workbook(data: bytes) -> bool:
+    return "xl/workbook.xml" in _parts(data)
+
+
+def _read_workbook(data: bytes) -> Source:
+    from govdesk.importing.formats import workbook
+
+    return workbook.read(data)
+
+
+def _is_old_workbook(data: bytes) -> bool:
+    return _has_stream(data, "Workbook", "Book") or _is_sheet_xml(data)
+
+
+def _read_old_workbook(data: bytes) -> Source:
+    if _is_sheet_xml(data):
+        from govdesk.importing.formats import sheet_xml
+
+        return sheet_xml.read(data)
+    from govdesk.importing.formats import workbook
+
+    return workbook.read_old(data)
+
+
+def _is_list(data: bytes) -> bool:
+    """Whether a file is text with the words of the form and cells set apart."""
+    if b"\0" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if _head(data)[:1] in (b"{", b"<", b"[", b"%", b""):
+        return False
+    from govdesk.importing.formats import decoding, delimited
+
+    try:
+        text = decoding.decode(data[:400_000])
+    except UnreadableSourceError:
+        return False
+    return bool(delimited.separator_of(text)) and any(word in text for word in _OF_LISTS)
+
+
+def _read_list(data: bytes) -> Source:
+    from govdesk.importing.formats import delimited
+
+    return delimited.read(data)
+
+
 FORMATS: Final[dict[str, Format]] = {row.id: row for row in (
     Format("docx", "Word 文件", (".docx", ".docm"), _is_docx, _read_docx),
     Format("html", "网页", (".html", ".htm"), _is_page, _read_page),
+    Format("xlsx", "Excel 文件", (".xlsx", ".xlsm"), _is_workbook, _read_workbook),
+    Format("xls", "Excel 97 文件", (".xls", ".et"), _is_old_workbook, _read_old_workbook),
+    Format("csv", "CSV 文件", (".csv",), _is_list, _read_list),
 )}
 
 
