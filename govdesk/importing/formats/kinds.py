@@ -127,6 +127,16 @@ def _read_old_workbook(data: bytes) -> Source:
     return workbook.read_old(data)
 
 
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024] and not data.startswith((b"PK", _COMPOUND))
+
+
+def _read_pdf(data: bytes) -> Source:
+    from govdesk.importing.formats import pdf
+
+    return pdf.read(data)
+
+
 def _is_list(data: bytes) -> bool:
     """Whether a file is text with the words of the form and cells set apart."""
     if b"\0" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -153,6 +163,7 @@ FORMATS: Final[dict[str, Format]] = {row.id: row for row in (
     Format("html", "网页", (".html", ".htm"), _is_page, _read_page),
     Format("xlsx", "Excel 文件", (".xlsx", ".xlsm"), _is_workbook, _read_workbook),
     Format("xls", "Excel 97 文件", (".xls", ".et"), _is_old_workbook, _read_old_workbook),
+    Format("pdf", "PDF 文件", (".pdf",), _is_pdf, _read_pdf),
     Format("csv", "CSV 文件", (".csv",), _is_list, _read_list),
 )}
 

@@ -1,0 +1,188 @@
+"""The tables and paragraphs of a file's pages in reading order: lines joined into paragraphs, page numbers and repeated
+heads left out, tables that go on over a page end put together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from govdesk.importing.formats.page_grid import PageTable, tables_of
+from govdesk.importing.formats.page_model import Glyph, Page, lines_of, text_of_line
+from govdesk.importing.formats.source import Cell, Item, Paragraph, Table
+
+_NEAR: Final = 3.5                   # points between the edges of columns that are the same
+_NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
+_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
+_MARGIN: Final = 0.09                # of a page's height in which heads and page numbers stand
+
+
+class _Line(NamedTuple):
+    """A line of text outside tables."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    page: int
+
+
+def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
+    """What the pages hold, in order."""
+    found = [(page, *tables_of(page)) for page in pages]
+    lines = {page.number: _lines(page, rest) for page, _, rest in found}
+    repeated = _repeated(pages, lines)
+    items: list[Item] = []
+    before: PageTable | None = None
+    for page, tables, _ in found:
+        own = [line for line in lines[page.number] if not _is_margin(page, line, repeated)]
+        left, right = _margins(own or lines[page.number])
+        parts: list[tuple[float, _Line | PageTable]] = [(line.base, line) for line in own]
+        parts += [(table.top, table) for table in tables]
+        for _, part in sorted(parts, key=lambda one: one[0]):
+            if isinstance(part, _Line):
+                _add_line(items, part, left, right)
+                before = None
+            elif before is not None and _goes_on(before, part):
+                items[-1] = _together(before.table, part.table)
+                before = part._replace(table=items[-1], edges=before.edges)
+            else:
+                items.append(part.table)
+                before = part
+    return tuple(item if isinstance(item, Table) else item for item in items)
+
+
+# --------------------------------------------------------------------------------------------------------------- lines
+
+def _lines(page: Page, glyphs: list[Glyph]) -> list[_Line]:
+    found = []
+    for line in lines_of([glyph for glyph in glyphs if glyph.text.strip() or glyph.text == " "]):
+        text = text_of_line(line, 0.5)
+        seen = [glyph for glyph in line if glyph.text.strip()]
+        if text and seen:
+            sizes = sorted(glyph.size for glyph in seen)
+            found.append(_Line(text, seen[0].x0, max(glyph.x1 for glyph in seen), line[0].base, sizes[len(sizes) // 2],
+                               page.number))
+    return found
+
+
+def _repeated(pages: Sequence[Page], lines: dict[int, list[_Line]]) -> set[str]:
+    """Texts that stand at the top or the bottom of most pages, whatever their numbers."""
+    count: Counter[str] = Counter()
+    for page in pages:
+        count.update({_without_digits(line.text) for line in lines[page.number]
+                      if not page.height * _MARGIN < line.base < page.height * (1 - _MARGIN)})
+    return {text for text, times in count.items() if times >= 3 and times * 2 > len(pages)}
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"[\d\s]+", "#", text)
+
+
+def _is_margin(page: Page, line: _Line, repeated: set[str]) -> bool:
+    at_edge = not page.height * _MARGIN < line.base < page.height * (1 - _MARGIN)
+    return at_edge and (bool(_PAGE_NUMBER.fullmatch(line.text)) or _without_digits(line.text) in repeated
+                        or bool(re.match(r"(?:https?|file):/", line.text)))
+
+
+def _margins(lines: Sequence[_Line]) -> tuple[float, float]:
+    """Where most lines of a page begin, and where the longest end."""
+    if not lines:
+        return 0.0, 0.0
+    starts = Counter(round(line.x0 / 3) for line in lines)
+    often = [start for start, times in starts.items() if times * 4 >= max(starts.values())]
+    return min(often) * 3.0, max(line.x1 for line in lines)
+
+
+def _add_line(items: list[Item], line: _Line, left: float, right: float) -> None:
+    """A line as a paragraph of its own, or as the next line of the one before."""
+    last = items[-1] if items else None
+    if isinstance(last, _Open) and _continues(last, line, left):
+        joint = " " if last.text[-1:].isascii() and last.text[-1:].isalpha() and line.text[:1].isascii() \
+            and line.text[:1].isalpha() else ""
+        items[-1] = _Open(Paragraph(f"{last.text}{joint}{line.text}", last.place, page=last.page), line, right)
+    else:
+        items.append(_Open(Paragraph(line.text, f"第 {line.page} 页", page=line.page), line, right))
+
+
+class _Open(Paragraph):
+    """A paragraph that may go on: with its last line and the right margin there."""
+
+    line: _Line
+    right: float
+
+    def __new__(cls, paragraph: Paragraph, line: _Line, right: float) -> _Open:
+        made = super().__new__(cls, *paragraph)
+        made.line, made.right = line, right
+        return made
+
+
+def _continues(last: _Open, line: _Line, left: float) -> bool:
+    before, size = last.line, line.size
+    if abs(before.size - size) > 0.12 * size:
+        return False
+    if before.x1 < last.right - 2.2 * size:          # the line before ended early
+        return False
+    if line.x0 > left + 1.2 * size:                  # indented
+        return False
+    return before.page != line.page or line.base - before.base < 3.2 * size
+
+
+# -------------------------------------------------------------------------------------------------------------- tables
+
+def _goes_on(before: PageTable, after: PageTable) -> bool:
+    """Whether a table at the top of a page is the rest of the one before: its columns have the same edges."""
+    return after.table.page == before.table.page + 1 and len(before.edges) == len(after.edges) and all(
+        abs(one - other) <= _NEAR for one, other in zip(before.edges, after.edges, strict=True))
+
+
+def _together(before: Table, after: Table) -> Table:
+    """One table out of two pieces; heads that are repeated are left out, a row that the page end has cut is one."""
+    heads = {_texts(before, row) for row in range(min(before.height, 5))}
+    skip = 0
+    while skip < after.height - 1 and any(_texts(after, skip)) and _texts(after, skip) in heads:
+        skip += 1
+    rest = [cell._replace(row=max(0, cell.row - skip), rows=cell.rows - max(0, skip - cell.row)) for cell in after.cells
+            if cell.row + cell.rows > skip]
+    kept = list(before.cells)
+    down = before.height
+    if _is_cut(before, rest):
+        kept, rest = _mended(before, rest)
+        down -= 1
+    moved = [cell._replace(row=cell.row + down) for cell in rest]
+    return Table((*kept, *moved), before.place, exact=False, page=after.page)
+
+
+def _texts(table: Table, row: int) -> tuple[str, ...]:
+    return tuple(re.sub(r"\s", "", cell.text) for cell in table.cells if cell.row == row and cell.text)
+
+
+def _is_cut(before: Table, rest: Sequence[Cell]) -> bool:
+    """Whether the first row after a page end is the rest of the last row before it: no figure stands in both, and its
+    name goes on without a number."""
+    last = {c.column: c for c in before.cells if c.row + c.rows == before.height and c.rows == 1}
+    first = {c.column: c for c in rest if c.row == 0 and c.rows == 1}
+    both = [(last[k].text, first[k].text) for k in last if k in first and last[k].columns == first[k].columns]
+    names = [text for text in (cell.text for cell in first.values()) if re.search(r"[\u4e00-\u9fff]", text)]
+    if not both or any(re.search(r"\d", one) and re.search(r"\d", other) and not re.search(r"[\u4e00-\u9fff]", one + other)
+                       for one, other in both):
+        return False
+    figures = [any(re.fullmatch(r"[\d.,/—-]+", cell.text.strip()) for cell in row.values()) for row in (last, first)]
+    if all(figures) or any(_NUMBERED.match(text) for text in names):
+        return False
+    return bool(names) and any(one and other for one, other in both) or not any(cell.text for cell in first.values())
+
+
+def _mended(before: Table, rest: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
+    first = {cell.column: cell for cell in rest if cell.row == 0 and cell.rows == 1}
+    kept = []
+    for cell in before.cells:
+        more = first.get(cell.column) if cell.row + cell.rows == before.height and cell.rows == 1 else None
+        if more is not None and more.columns == cell.columns:
+            joined = "\n".join(text for text in (cell.text, more.text) if text)
+            cell = cell._replace(text=joined, marks=cell.marks | more.marks)
+        kept.append(cell)
+    remaining = [cell for cell in rest if not (cell.row == 0 and cell.rows == 1)]
+    return kept, [cell._replace(row=cell.row, rows=cell.rows) if cell.row else cell for cell in remaining]
