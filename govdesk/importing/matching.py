@@ -106,7 +106,8 @@ def _loosely(names: TableNames, figures: list[Figure]) -> list[_Sides]:
     for figure in figures:
         if figure.by_row.line and not figure.by_row.fault:
             rows.setdefault(figure.row, figure.by_row.line)
-    unknown = {figure.row: figure.by_row.label for figure in figures if figure.by_row.fault is Fault.UNKNOWN}
+    unknown = {figure.row: figure.by_row.label for figure in figures if figure.by_row.fault is Fault.UNKNOWN
+               and grid.layout != "strip" and not names.look_up(figure.by_row.label).is_known}
     found: dict[int, str] = {}
     for row, label in unknown.items():
         before = max((order.index(line) for r, line in {**rows, **found}.items() if r < row), default=-1)

@@ -287,9 +287,16 @@ class _Table:
         while r > 0 and not self._text(r, c).strip():
             r -= 1
         label = self._label_at(r, c)
-        # a name with another behind it in its row is what these rows are a part of
-        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run if k > c)
+        # a name with another behind it in its row is what these rows are a part of; its own span is none behind it
+        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run
+                      if k > c and not self._is_same_cell(r, k, c))
         return label if divided or self.names.look_up(label).row_groups else ""
+
+    def _is_same_cell(self, r: int, k: int, c: int) -> bool:
+        """Whether a place belongs to the same cell as one left of it."""
+        cell = self.block[r][k]
+        own = self.block[r][c]
+        return isinstance(cell, Covered) and (cell == own or cell == Covered(r, c))
 
     def _above(self, heads: Sequence[int], c: int) -> list[str]:
         """The labels over a column, from the top down."""
@@ -302,12 +309,19 @@ class _Table:
         """In text from a spreadsheet the name of a group stands over the first of its columns only; `heads`: its row
         and those below."""
         r = heads[0]
+        if self._is_blank_span(r, c):
+            return ""                            # cells that are merged and left blank are under no name
         while c > 0 and not self._text(r, c).strip():
             c -= 1
         label = self._label_at(r, c)
         found = self.names.look_up(label)
         divided = any(self._label_at(below, c) for below in heads[1:])
         return label if divided or found.column_groups or found.is_of_rows else ""
+
+    def _is_blank_span(self, r: int, c: int) -> bool:
+        cell = self.block[r][c] if c < len(self.block[r]) else ""
+        at = cell if isinstance(cell, Covered) else Covered(r, c)
+        return not self._text(*at).strip() and at in self.block[r]
 
     def _apart(self, labels: Iterable[str]) -> list[str]:
         """Labels that are not empty, each once where it stands several times in a row, joined names taken apart."""

@@ -44,6 +44,13 @@ class Page(NamedTuple):
     lost: int = 0
 
 
+def type_size(line: list[Glyph]) -> float:
+    """The size of a line's type: as wide as its Chinese characters are, for fonts differ in height."""
+    wide = sorted(glyph.x1 - glyph.x0 for glyph in line if "\u4e00" <= glyph.text <= "\u9fff")
+    sizes = wide or sorted(glyph.size for glyph in line)
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
 def without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     """Each character once that is printed twice or more over itself to look bold."""
     kept: list[Glyph] = []

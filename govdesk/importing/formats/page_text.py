@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing.formats.page_grid import PageTable, tables_of
-from govdesk.importing.formats.page_model import Glyph, Page, lines_of, text_of_line
+from govdesk.importing.formats.page_model import Glyph, Page, lines_of, text_of_line, type_size
 from govdesk.importing.formats.source import Cell, Item, Paragraph, Table
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
@@ -51,7 +51,7 @@ def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
             else:
                 items.append(part.table)
                 before = part
-    return tuple(item if isinstance(item, Table) else item for item in items)
+    return tuple(items)
 
 
 # --------------------------------------------------------------------------------------------------------------- lines
@@ -62,8 +62,7 @@ def _lines(page: Page, glyphs: list[Glyph]) -> list[_Line]:
         text = text_of_line(line, 0.5)
         seen = [glyph for glyph in line if glyph.text.strip()]
         if text and seen:
-            sizes = sorted(glyph.size for glyph in seen)
-            found.append(_Line(text, seen[0].x0, max(glyph.x1 for glyph in seen), line[0].base, sizes[len(sizes) // 2],
+            found.append(_Line(text, seen[0].x0, max(glyph.x1 for glyph in seen), line[0].base, type_size(seen),
                                page.number))
     return found
 
@@ -151,8 +150,23 @@ def _together(before: Table, after: Table) -> Table:
     if _is_cut(before, rest):
         kept, rest = _mended(before, rest)
         down -= 1
+    kept, rest = _spans_joined(kept, rest, before.height)
     moved = [cell._replace(row=cell.row + down) for cell in rest]
     return Table((*kept, *moved), before.place, exact=False, page=after.page)
+
+
+def _spans_joined(kept: list[Cell], rest: list[Cell], height: int) -> tuple[list[Cell], list[Cell]]:
+    """A cell over several rows that the page end has cut in two is one, its name put together."""
+    first = {(cell.column, cell.columns): cell for cell in rest if cell.row == 0}
+    found: list[Cell] = []
+    for cell in kept:
+        more = first.get((cell.column, cell.columns)) if cell.row + cell.rows == height else None
+        if more is not None and max(cell.rows, more.rows) > 1 and not _NUMBERED.match(more.text) \
+                and not re.search(r"\d", more.text):
+            rest.remove(more)
+            cell = cell._replace(rows=cell.rows + more.rows, text=cell.text + more.text, marks=cell.marks | more.marks)
+        found.append(cell)
+    return found, rest
 
 
 def _texts(table: Table, row: int) -> tuple[str, ...]:

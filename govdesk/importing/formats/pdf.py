@@ -93,7 +93,7 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
     _draw(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), drawn, 0)
     text = page.get_textpage()
     angles: Counter[int] = Counter()
-    found: list[tuple[str, _Box, float]] = []
+    found: list[tuple[str, _Box, tuple[float, float]]] = []
     unseen = lost = 0
     for index in range(min(raw.FPDFText_CountChars(text.raw), _MOST_GLYPHS)):
         code = raw.FPDFText_GetUnicode(text.raw, index)
@@ -109,12 +109,12 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
         lost += code in (0xFFFD, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1
         angle = raw.FPDFText_GetCharAngle(text.raw, index)
         angles[round(math.degrees(angle) / 90) % 4 if angle >= 0 else 0] += 1
-        found.append((character, where, raw.FPDFText_GetFontSize(text.raw, index)))
+        found.append((character, where, _origin(raw, text.raw, index, where)))
     text.close()
     turn = (page.get_rotation() // 90 + (-angles.most_common(1)[0][0] if angles else 0)) % 4
     turned = page.get_rotation() // 90 % 4 if not angles or not angles.most_common(1)[0][0] else turn
     place = _Turn(box, turned)
-    glyphs = without_doubles([_glyph(place, character, where) for character, where, _ in found])
+    glyphs = without_doubles([_glyph(place, *one) for one in found])
     return Page(number, *place.size, tuple(glyphs), tuple(place.rule(rule) for rule in drawn.rules), lost), unseen
 
 
@@ -127,7 +127,31 @@ def _box_of(raw: Any, text: Any, index: int) -> _Box | None:
     y0, y1 = sorted((found.bottom, found.top))
     if not all(map(math.isfinite, (x0, x1, y0, y1))) or y1 - y0 < 0.8:
         return None
-    return x0, y0, x1, y1
+    return _where_seen(raw, text, index, (x0, y0, x1, y1))
+
+
+def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
+    """The box; of upright writing the font's measures lie beside the character, so there what is drawn counts."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not raw.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+        return loose
+    x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
+    x0, y0, x1, y1 = loose
+    half = (y1 - y0) / 2
+    beside = right.value - left.value > half * 0.8 and abs(x - (x0 + x1) / 2) > half * 0.6
+    if right.value <= left.value or (x0 <= x <= x1 and y0 <= y <= y1 and not beside):
+        return loose
+    return x - half, y - half, x + half, y + half
+
+
+def _origin(raw: Any, text: Any, index: int, where: _Box) -> tuple[float, float]:
+    """Where a character stands on its base line; below its box where the file does not say."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    high = where[3] - where[1]
+    if raw.FPDFText_GetCharOrigin(text, index, x, y) and where[0] - high <= x.value <= where[2] + high \
+            and where[1] - high <= y.value <= where[3] + high:
+        return x.value, y.value
+    return where[0], where[1] + high * 0.18
 
 
 def _is_shown(raw: Any, text: Any, index: int, where: _Box, page: _Box, dark: list[_Box]) -> bool:
@@ -167,12 +191,12 @@ class _Turn:
         return Rule(True, x0, *sorted((y0, y1))) if upright else Rule(False, y0, *sorted((x0, x1)))
 
 
-def _glyph(place: _Turn, character: str, where: _Box) -> Glyph:
+def _glyph(place: _Turn, character: str, where: _Box, origin: tuple[float, float]) -> Glyph:
     x0, y0 = place.point(where[0], where[1])
     x1, y1 = place.point(where[2], where[3])
     (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
     size = y1 - y0
-    return Glyph(character, x0, x1, y1 - size * 0.18, size)
+    return Glyph(character, x0, x1, place.point(*origin)[1], size)
 
 
 # --------------------------------------------------------------------------------------------------------------- lines
