@@ -137,9 +137,10 @@ def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
         return loose
     x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
     x0, y0, x1, y1 = loose
-    half = (y1 - y0) / 2
+    drawn = max(right.value - left.value, top.value - bottom.value)
+    half = drawn * 0.55 if y1 - y0 > max(40.0, drawn * 4) else (y1 - y0) / 2
     beside = right.value - left.value > half * 0.8 and abs(x - (x0 + x1) / 2) > half * 0.6
-    if right.value <= left.value or (x0 <= x <= x1 and y0 <= y <= y1 and not beside):
+    if right.value <= left.value or (half * 2 == y1 - y0 and x0 <= x <= x1 and y0 <= y <= y1 and not beside):
         return loose
     return x - half, y - half, x + half, y + half
 
