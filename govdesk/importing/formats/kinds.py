@@ -97,6 +97,22 @@ def _read_docx(data: bytes) -> Source:
     return docx.read_xml(data) if _is_word_xml(data) and not data.startswith(b"PK") else docx.read(data)
 
 
+def _is_doc(data: bytes) -> bool:
+    return _has_stream(data, "WordDocument") and not _has_stream(data, "EncryptedPackage")
+
+
+def _read_doc(data: bytes) -> Source:
+    from govdesk.importing.formats import doc
+
+    return doc.read(data)
+
+
+def _read_archive(data: bytes) -> Source:
+    from govdesk.importing.formats import mht
+
+    return mht.read(data)
+
+
 def _read_page(data: bytes) -> Source:
     from govdesk.importing.formats import html
 
@@ -125,6 +141,16 @@ def _read_old_workbook(data: bytes) -> Source:
     from govdesk.importing.formats import workbook
 
     return workbook.read_old(data)
+
+
+def _is_ofd(data: bytes) -> bool:
+    return "ofd.xml" in _parts(data)
+
+
+def _read_ofd(data: bytes) -> Source:
+    from govdesk.importing.formats import ofd
+
+    return ofd.read(data)
 
 
 def _is_pdf(data: bytes) -> bool:
@@ -160,10 +186,13 @@ def _read_list(data: bytes) -> Source:
 
 FORMATS: Final[dict[str, Format]] = {row.id: row for row in (
     Format("docx", "Word 文件", (".docx", ".docm"), _is_docx, _read_docx),
+    Format("doc", "Word 97 文件", (".doc", ".wps"), _is_doc, _read_doc),
     Format("html", "网页", (".html", ".htm"), _is_page, _read_page),
+    Format("mht", "网页归档文件", (".mht", ".mhtml"), _is_archive, _read_archive),
     Format("xlsx", "Excel 文件", (".xlsx", ".xlsm"), _is_workbook, _read_workbook),
     Format("xls", "Excel 97 文件", (".xls", ".et"), _is_old_workbook, _read_old_workbook),
     Format("pdf", "PDF 文件", (".pdf",), _is_pdf, _read_pdf),
+    Format("ofd", "OFD 文件", (".ofd",), _is_ofd, _read_ofd),
     Format("csv", "CSV 文件", (".csv",), _is_list, _read_list),
 )}
 
