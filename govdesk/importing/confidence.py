@@ -119,10 +119,11 @@ def _against_sums(form: Form, read: Mapping[Address, Value], lone: list[tuple[st
         for address in _suspects(one, failed, exact):
             if address in read:
                 doubts[address].append(said)
+    agreed -= {address for one in failed for address in (*one.parts, one.total)}
     for check in form.checks:
         if check.kind == "balance":
-            _balance(form, check, read, doubts)
-    return agreed - {address for one in failed for address in (*one.parts, one.total)}
+            _balance(form, check, read, agreed, doubts)
+    return agreed
 
 
 def _sums(grid: Grid) -> list[_Sum]:
@@ -167,11 +168,14 @@ def _suspects(one: _Sum, failed: Sequence[_Sum], exact: Mapping[Address, bool]) 
     return (*crossing, one.total) if crossing else everything
 
 
-def _balance(form: Form, check: Check, read: Mapping[Address, Value], doubts: dict[Address, list[str]]) -> None:
+def _balance(form: Form, check: Check, read: Mapping[Address, Value], agreed: set[Address],
+             doubts: dict[Address, list[str]]) -> None:
+    """Figures that no sum bears out are in doubt where the form's own equation does not hold for their column."""
     grid = form.grids[check.word("grid")]
     for column in grid.columns:
         left = [Address(grid.id, row, column) for row in check.words("left")]
         right = [Address(grid.id, row, column) for row in check.words("right")]
         if all(address in read for address in (*left, *right)) and _sum(left, read) != _sum(right, read):
             for address in (*left, *right):
-                doubts[address].append(f"“{grid.columns[column].name}”一列不合勾稽关系")
+                if address not in agreed:
+                    doubts[address].append(f"“{grid.columns[column].name}”一列不合勾稽关系")

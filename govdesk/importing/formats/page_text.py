@@ -45,9 +45,10 @@ def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
             if isinstance(part, _Line):
                 _add_line(items, part, left, right)
                 before = None
-            elif before is not None and _goes_on(before, part):
-                items[-1] = _together(before.table, part.table)
-                before = part._replace(table=items[-1], edges=before.edges)
+            elif before is not None and (pair := _on_same_columns(before, part)):
+                joined = _together(*pair[:2])
+                items[-1] = joined
+                before = part._replace(table=joined, edges=pair[2])
             else:
                 items.append(part.table)
                 before = part
@@ -131,10 +132,19 @@ def _continues(last: _Open, line: _Line, left: float) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- tables
 
-def _goes_on(before: PageTable, after: PageTable) -> bool:
-    """Whether a table at the top of a page is the rest of the one before: its columns have the same edges."""
-    return after.table.page == before.table.page + 1 and len(before.edges) == len(after.edges) and all(
-        abs(one - other) <= _NEAR for one, other in zip(before.edges, after.edges, strict=True))
+def _on_same_columns(before: PageTable, after: PageTable) -> tuple[Table, Table, tuple[float, ...]] | None:
+    """Both tables on the columns of the one that has more, where the second is the rest of the first after a page end:
+    as wide, and every edge of the one with fewer columns is an edge of the other."""
+    if after.table.page != before.table.page + 1:
+        return None
+    more, fewer = (before, after) if len(before.edges) >= len(after.edges) else (after, before)
+    at = [next((i for i, edge in enumerate(more.edges) if abs(edge - own) <= _NEAR), -1) for own in fewer.edges]
+    if min(at) < 0 or at[0] != 0 or at[-1] != len(more.edges) - 1 or at != sorted(set(at)):
+        return None
+    moved = fewer.table._replace(cells=tuple(
+        cell._replace(column=at[cell.column], columns=at[cell.column + cell.columns] - at[cell.column])
+        for cell in fewer.table.cells))
+    return (moved, after.table, more.edges) if fewer is before else (before.table, moved, more.edges)
 
 
 def _together(before: Table, after: Table) -> Table:
@@ -179,14 +189,15 @@ def _is_cut(before: Table, rest: Sequence[Cell]) -> bool:
     last = {c.column: c for c in before.cells if c.row + c.rows == before.height and c.rows == 1}
     first = {c.column: c for c in rest if c.row == 0 and c.rows == 1}
     both = [(last[k].text, first[k].text) for k in last if k in first and last[k].columns == first[k].columns]
-    names = [text for text in (cell.text for cell in first.values()) if re.search(r"[\u4e00-\u9fff]", text)]
-    if not both or any(re.search(r"\d", one) and re.search(r"\d", other) and not re.search(r"[\u4e00-\u9fff]", one + other)
-                       for one, other in both):
+    if not both or any(one and other and not (_is_words(one) and _is_words(other)) for one, other in both):
         return False
-    figures = [any(re.fullmatch(r"[\d.,/—-]+", cell.text.strip()) for cell in row.values()) for row in (last, first)]
-    if all(figures) or any(_NUMBERED.match(text) for text in names):
-        return False
-    return bool(names) and any(one and other for one, other in both) or not any(cell.text for cell in first.values())
+    begun = next((one for one, _ in both if one), "")
+    goes_on = next((other for _, other in both if other and _is_words(other)), "")
+    return bool(_NUMBERED.match(begun)) and not _NUMBERED.match(goes_on)
+
+
+def _is_words(text: str) -> bool:
+    return bool(re.search(r"[\u4e00-\u9fff]", text))
 
 
 def _mended(before: Table, rest: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:

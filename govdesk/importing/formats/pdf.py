@@ -108,12 +108,10 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
             continue
         lost += code in (0xFFFD, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1
         angle = raw.FPDFText_GetCharAngle(text.raw, index)
-        angles[round(math.degrees(angle) / 90) % 4 if angle >= 0 else 0] += 1
+        angles[-round(math.degrees(angle) / 90) % 4 if angle >= 0 else 0] += 1
         found.append((character, where, _origin(raw, text.raw, index, where)))
     text.close()
-    turn = (page.get_rotation() // 90 + (-angles.most_common(1)[0][0] if angles else 0)) % 4
-    turned = page.get_rotation() // 90 % 4 if not angles or not angles.most_common(1)[0][0] else turn
-    place = _Turn(box, turned)
+    place = _Turn(box, angles.most_common(1)[0][0] if angles else page.get_rotation() // 90 % 4)
     glyphs = without_doubles([_glyph(place, *one) for one in found])
     return Page(number, *place.size, tuple(glyphs), tuple(place.rule(rule) for rule in drawn.rules), lost), unseen
 
