@@ -40,6 +40,7 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
     """Every figure with its doubts; `also`: a doubt that concerns all of them."""
     doubts: dict[Address, list[str]] = {}
     values: dict[Address, tuple[Value, Placed]] = {}
+    torn: dict[Address, str] = {}
     left: list[str] = []
     for one in placed:
         grid = form.grids[one.address.grid]
@@ -54,13 +55,16 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
             doubts[one.address].append(f"文件里另有一处写的是 {show(figure.value)}")
             continue
         values.setdefault(one.address, (figure.value, one))
-        own = [figure.doubt] if figure.doubt else []
+        own = [figure.doubt] if figure.doubt and not figure.is_torn else []
+        torn |= {one.address: figure.doubt} if figure.is_torn else {}
         doubts.setdefault(one.address, []).extend([*own, *one.doubts, *_of_marks(one.cell), *([also] if also else [])])
     read = {address: value for address, (value, _) in values.items()}
     agreed = _against_sums(form, read, list(lone), {a: one.table.exact for a, (_, one) in values.items()}, doubts)
     for address, (_, one) in values.items():
         if not one.is_exact and address not in agreed:
             doubts[address].append("行名或列名不是表上的写法")
+        if address in torn and address not in agreed:
+            doubts[address].append(torn[address])
         if Mark.JOINED in one.cell.marks and address not in agreed:
             doubts[address].append(Mark.JOINED.value)
     return Judged({address: CellRead(value, place_of(one.table, one.cell), "；".join(dict.fromkeys(doubts[address])))

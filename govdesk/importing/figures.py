@@ -22,6 +22,7 @@ class Figure(NamedTuple):
 
     value: Value | None
     doubt: str = ""
+    is_torn: bool = False            # its digits stand apart, as where a narrow cell breaks a number: a sum may bear it out
 
 
 def read_figure(text: str, *, whole: bool) -> Figure:
@@ -50,7 +51,8 @@ def _salvaged(half: str, whole: bool) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
     if _TORN.fullmatch(flat):
-        return _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
+        found = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
+        return found and found._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):
         if found := pattern.fullmatch(half):
             return _again(found[1], whole, f"写的是“{shorten(flat, 40)}”，只取前面的数")

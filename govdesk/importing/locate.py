@@ -236,21 +236,28 @@ def _by_report(names: NameBook, cells: _Tables, pieces: Sequence[Piece]) -> Iter
 
 def block_of(piece: Piece) -> tuple[Block, dict[tuple[int, int], tuple[Table, Cell]]]:
     """A piece as the matcher of names takes it, and the cell of the source at each of its places."""
-    width = max((row.table.width for row in piece.rows), default=0)
-    grid: list[list[str | Covered]] = [[""] * width for _ in piece.rows]
+    rows = rows_of(piece)
+    columns = _columns_of(rows)
+    grid: list[list[str | Covered]] = [[""] * len(columns) for _ in rows]
     where = {(id(row.table), row.row): i for i, row in enumerate(piece.rows)}
     places: dict[tuple[int, int], tuple[Table, Cell]] = {}
-    for i, row in enumerate(rows_of(piece)):
+    for i, row in enumerate(rows):
         table = piece.rows[i].table
         for cell in row:
-            if isinstance(grid[i][cell.column], Covered):
+            wide = [columns[c] for c in range(cell.column, cell.column + cell.columns) if c in columns]
+            if not wide or isinstance(grid[i][wide[0]], Covered):
                 continue
             reach = [where[id(table), r] for r in range(cell.row, cell.row + cell.rows) if (id(table), r) in where]
-            for r in reach:
-                for c in range(cell.column, min(cell.column + cell.columns, width)):
-                    if (r, c) != (i, cell.column):
-                        grid[r][c] = Covered(i, cell.column)
-            grid[i][cell.column] = cell.text
+            for place in ((r, c) for r in reach for c in wide):
+                if place != (i, wide[0]):
+                    grid[place[0]][place[1]] = Covered(i, wide[0])
+            grid[i][wide[0]] = cell.text
             marked = cell._replace(marks=cell.marks | {Mark.JOINED}) if piece.joined and i >= piece.joined else cell
-            places[i, cell.column] = (table, marked)
+            places[i, wide[0]] = (table, marked)
     return tuple(tuple(row) for row in grid), places
+
+
+def _columns_of(rows: Sequence[Sequence[Cell]]) -> dict[int, int]:
+    """The columns in which some cell begins, numbered anew; the others no cell tells from those left of them."""
+    begun = sorted({cell.column for row in rows for cell in row})
+    return {column: i for i, column in enumerate(begun)}

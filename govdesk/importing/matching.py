@@ -169,7 +169,7 @@ def _by_shape(grid: Grid, sides: list[_Sides]) -> list[_Sides]:
 
 def _placed_by_shape(shape: dict[tuple[int, int], Address], figure: Figure, by_row: Side, by_column: Side,
                      doubts: tuple[str, ...]) -> _Sides:
-    if not {by_row.fault, by_column.fault} <= {None, Fault.UNKNOWN, Fault.UNLABELLED}:
+    if not {by_row.fault, by_column.fault} <= {None, Fault.UNKNOWN, Fault.UNLABELLED, Fault.SPREAD}:
         return figure, by_row, by_column, doubts
     at = shape[figure.row, figure.column]
     said = "行名或列名认不出来，按行数、列数对应"

@@ -19,7 +19,9 @@ _RELATIONS = ('<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http:
               'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
               'relationships/officeDocument" Target="word/document.xml"/></Relationships>')
 
-_COLUMN = '<w:gridCol w:w="900"/>'
+_COLUMN = '<w:gridCol w:w="{}"/>'
+_BORDERS = "<w:tblBorders>" + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in (
+    "top", "left", "bottom", "right", "insideH", "insideV")) + "</w:tblBorders>"
 _HIDDEN = ' hidden="1"'
 WriteCell = Callable[[Place], str]
 
@@ -66,8 +68,9 @@ def word_table(table: Layout, cell: WriteCell = word_cell, *, grid: bool = True)
             inner = cell(place) if place.row == r else "<w:p/>"
             cells.append(f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{inner}</w:tc>")
         rows.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    columns = f"<w:tblGrid>{_COLUMN * table.columns}</w:tblGrid>" if grid else ""
-    return f"<w:tbl><w:tblPr/>{columns}{''.join(rows)}</w:tbl>"
+    widths = [500, 900, 2300, *[760] * 7] if table.columns == 10 else [9000 // table.columns] * table.columns
+    columns = f"<w:tblGrid>{''.join(map(_COLUMN.format, widths))}</w:tblGrid>" if grid else ""
+    return f"<w:tbl><w:tblPr>{_BORDERS}</w:tblPr>{columns}{''.join(rows)}</w:tbl>"
 
 
 def docx(parts: Iterable[Part], cell: WriteCell = word_cell, *, grid: bool = True) -> bytes:

@@ -17,7 +17,7 @@ from govdesk.importing.formats.compound import Compound
 from govdesk.importing.formats.source import Source, UnreadableSourceError
 
 _LARGEST: Final = 24 << 20           # bytes of the text's own stream; pictures lie in another
-_WANTED: Final = ("WordDocument", "0Table", "1Table")
+_WANTED: Final = ("WordDocument", "0Table", "1Table", "Data")     # Data holds what wide rows are like
 _AGAIN: Final = "请用 Word 或 WPS 打开，另存为 .docx 再试"
 _OLDEST: Final = 0x00C1              # the version number of Word 97
 _CUT: Final = 4                      # bytes at the end of a list of properties that may be a cut one
@@ -47,7 +47,7 @@ def read(data: bytes) -> Source:
 
 def _rewritten(data: bytes) -> bytes:
     """A container with only the streams of the text: what WPS puts into the header, a last sector that is cut short,
-    pictures and embedded files do not matter then."""
+    and embedded files do not matter then."""
     book = Compound(data)
     streams = {name: book.read(name) for name in _WANTED if name in book.names}
     text = streams.get("WordDocument", b"")

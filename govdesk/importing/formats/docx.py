@@ -21,10 +21,12 @@ from govdesk.importing.formats.source import (
     check_size,
     clipped,
     with_ragged_rows,
+    without_slivers,
 )
 
 _THROUGH = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "sect", "sub-section"))
 _FRAME: Final = 4                    # cells of an inner table from which on the outer one is a frame around it
+_SLIVER: Final = 60                  # twentieths of a point: three points
 _LONG: Final = 200                   # characters of the only cell of a table that is a frame around prose
 
 
@@ -160,7 +162,7 @@ class _Walk:
             for *_, items, _ in placed:
                 yield from items
         elif cells:
-            yield Table(with_ragged_rows(cells), place)
+            yield Table(with_ragged_rows(without_slivers(cells, _slivers(element))), place)
 
     def _reaches(self, cells: Sequence[Cell], at: int | None, row: int, columns: int) -> bool:
         return at is not None and cells[at].row + cells[at].rows == row and cells[at].columns == columns
@@ -243,6 +245,16 @@ def _text(items: Iterable[Item]) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _slivers(table: Any) -> set[int]:
+    """The columns of a table that are narrower than a digit."""
+    found = set()
+    for i, column in enumerate(one for one in _inner(child(table, "tblGrid")) if local(one) == "gridCol"):
+        width = attribute(column, "w") or ""
+        if width.isascii() and width.isdigit() and int(width) < _SLIVER:
+            found.add(i)
+    return found
+
+
 def _aligned(rows: list[_Row]) -> list[_Row]:
     """Rows whose spans do not come to the same width have their columns by the widths of their cells, where all state
     one: so Word shows them."""
@@ -287,3 +299,7 @@ def _together(edges: list[int]) -> dict[int, int]:
     return found
 
 
+
+
+def _inner(element: Any) -> Iterable[Any]:
+    return () if element is None else element

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govdesk.importing.formats.decoding import decode
-from govdesk.importing.formats.html_table import PageCell, columns_of, form_table, rows_of
+from govdesk.importing.formats.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.formats.source import (
     Item,
     Mark,
@@ -95,6 +95,13 @@ def _hidden_names(root: Any) -> frozenset[str]:
 def _name(element: Any) -> str:
     """The name of an element in small letters; Word's own o:p and the like keep what is before the colon."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _slivers(table: Any) -> set[int]:
+    """The columns that a page's col elements say are next to nothing wide."""
+    widths = [(one.get("width") or "", span(one.get("span"), 100)) for one in table.iter("col")]
+    columns = [width for width, count in widths for _ in range(count)]
+    return {i for i, width in enumerate(columns) if re.fullmatch(r"[0-2](?:\.\d*)?(?:px|pt)?", width.strip())}
 
 
 class _Gathered:
@@ -201,7 +208,7 @@ class _Walk:
             return [item for cell in cells for item in self._inside(cell)]
         self._tables += 1
         parts = [[[self._cell(cell) for cell in row] for row in part] for part in rows]
-        found = form_table(parts)
+        found = form_table(parts, _slivers(table))
         return [Table(found, f"第 {self._tables} 张表")] if found else []
 
     def _is_large(self, table: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from govdesk.importing.formats.source import MOST_COLUMNS, Cell, Mark, UnreadableSourceError, clipped, with_ragged_rows
+from govdesk.importing.formats.source import MOST_COLUMNS, Cell, Mark, UnreadableSourceError, clipped, with_ragged_rows, without_slivers
 
 _MOST_ROWS: Final = 65_534
 
@@ -34,9 +34,9 @@ def rows_of(written: str | None) -> int:
     return span(written, _MOST_ROWS, 0)
 
 
-def form_table(parts: Iterable[list[list[PageCell]]]) -> tuple[Cell, ...]:
+def form_table(parts: Iterable[list[list[PageCell]]], slivers: set[int]) -> tuple[Cell, ...]:
     """The cells of a table in their places; `parts`: heads, bodies and foot, each a list of rows. No cell reaches over
-    the end of its part."""
+    the end of its part. `slivers`: columns that are too narrow to count."""
     taken: dict[tuple[int, int], int] = {}
     cells: list[Cell] = []
     top = 0
@@ -52,7 +52,7 @@ def form_table(parts: Iterable[list[list[PageCell]]]) -> tuple[Cell, ...]:
                 _place(cells, taken, Cell(top + r, column, clipped(one.text), rows, one.columns, one.marks))
                 column += one.columns
         top += len(part)
-    return with_ragged_rows(_without_empty_columns(cells))
+    return with_ragged_rows(_without_empty_columns(without_slivers(cells, slivers)))
 
 
 def _place(cells: list[Cell], taken: dict[tuple[int, int], int], cell: Cell) -> None:

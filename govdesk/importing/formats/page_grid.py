@@ -178,7 +178,7 @@ class _Grid:
         found: set[int] = set()
         digits = [glyph for glyph in glyphs if glyph.text.isdigit()]
         for line in lines_of(digits):
-            for run in runs(line, 0.25):
+            for run in runs(line, 0.12):
                 crossed = {regions[self._at(self.ys, glyph.y)][self._at(self.xs, glyph.x)] for glyph in run}
                 if len(crossed) > 1:
                     found |= crossed

@@ -14,6 +14,7 @@ from govdesk.importing.formats.source import Cell, Item, Paragraph, Table
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
+_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)])")
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
 _MARGIN: Final = 0.09                # of a page's height in which heads and page numbers stand
 
@@ -43,6 +44,10 @@ def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
         parts += [(table.top, table) for table in tables]
         for _, part in sorted(parts, key=lambda one: one[0]):
             if isinstance(part, _Line):
+                if before is not None and (longer := _overflowing(before, part, page)) is not None:
+                    items[-1] = longer
+                    before = before._replace(table=longer)
+                    continue
                 _add_line(items, part, left, right)
                 before = None
             elif before is not None and (pair := _on_same_columns(before, part)):
@@ -125,12 +130,29 @@ def _continues(last: _Open, line: _Line, left: float) -> bool:
         return False
     if before.x1 < last.right - 2.2 * size:          # the line before ended early
         return False
-    if line.x0 > left + 1.2 * size:                  # indented
+    if line.x0 > left + 1.2 * size or _HEAD.match(line.text):            # indented, or a head
         return False
     return before.page != line.page or line.base - before.base < 3.2 * size
 
 
 # -------------------------------------------------------------------------------------------------------------- tables
+
+def _overflowing(before: PageTable, line: _Line, page: Page) -> Table | None:
+    """The table with a line that stands below its last line at the foot of a page and goes on a cell's text: it lies
+    within one narrow column. Browsers print a cell that a page end cuts so."""
+    if before.table.page != page.number or line.base < page.height * 0.85 or line.base - before.bottom > 3 * line.size:
+        return None
+    column = next((i for i in range(len(before.edges) - 1)
+                   if before.edges[i] - 1 <= line.x0 and line.x1 <= before.edges[i + 1] + 1), None)
+    if column is None or (before.edges[column + 1] - before.edges[column]) * 2 > before.edges[-1] - before.edges[0]:
+        return None
+    cell = next((one for one in before.table.cells if one.column == column and one.columns == 1
+                 and one.row + one.rows == before.table.height and one.text), None)
+    if cell is None:
+        return None
+    cells = tuple(one._replace(text=f"{one.text}\n{line.text}") if one is cell else one for one in before.table.cells)
+    return before.table._replace(cells=cells)
+
 
 def _on_same_columns(before: PageTable, after: PageTable) -> tuple[Table, Table, tuple[float, ...]] | None:
     """Both tables on the columns of the one that has more, where the second is the rest of the first after a page end:
@@ -139,8 +161,8 @@ def _on_same_columns(before: PageTable, after: PageTable) -> tuple[Table, Table,
         return None
     more, fewer = (before, after) if len(before.edges) >= len(after.edges) else (after, before)
     at = [next((i for i, edge in enumerate(more.edges) if abs(edge - own) <= _NEAR), -1) for own in fewer.edges]
-    if min(at) < 0 or at[0] != 0 or at[-1] != len(more.edges) - 1 or at != sorted(set(at)):
-        return None
+    if min(at) < 0 or len(at) < 3 or at != sorted(set(at)):
+        return None                              # an outer edge may be lacking: browsers do not draw it again
     moved = fewer.table._replace(cells=tuple(
         cell._replace(column=at[cell.column], columns=at[cell.column + cell.columns] - at[cell.column])
         for cell in fewer.table.cells))
@@ -156,16 +178,16 @@ def _together(before: Table, after: Table) -> Table:
     rest = [cell._replace(row=max(0, cell.row - skip), rows=cell.rows - max(0, skip - cell.row)) for cell in after.cells
             if cell.row + cell.rows > skip]
     kept = list(before.cells)
-    down = before.height
-    if _is_cut(before, rest):
+    shared = 1 if _is_cut(before, rest) else 0           # rows that are on both pages
+    if shared:
         kept, rest = _mended(before, rest)
-        down -= 1
-    kept, rest = _spans_joined(kept, rest, before.height)
+    down = before.height - shared
+    kept, rest = _spans_joined(kept, rest, before.height, shared)
     moved = [cell._replace(row=cell.row + down) for cell in rest]
     return Table((*kept, *moved), before.place, exact=False, page=after.page)
 
 
-def _spans_joined(kept: list[Cell], rest: list[Cell], height: int) -> tuple[list[Cell], list[Cell]]:
+def _spans_joined(kept: list[Cell], rest: list[Cell], height: int, shared: int) -> tuple[list[Cell], list[Cell]]:
     """A cell over several rows that the page end has cut in two is one, its name put together."""
     first = {(cell.column, cell.columns): cell for cell in rest if cell.row == 0}
     found: list[Cell] = []
@@ -174,7 +196,7 @@ def _spans_joined(kept: list[Cell], rest: list[Cell], height: int) -> tuple[list
         if more is not None and max(cell.rows, more.rows) > 1 and not _NUMBERED.match(more.text) \
                 and not re.search(r"\d", more.text):
             rest.remove(more)
-            cell = cell._replace(rows=cell.rows + more.rows, text=cell.text + more.text, marks=cell.marks | more.marks)
+            cell = cell._replace(rows=cell.rows + more.rows - shared, text=cell.text + more.text, marks=cell.marks | more.marks)
         found.append(cell)
     return found, rest
 
@@ -209,5 +231,4 @@ def _mended(before: Table, rest: Sequence[Cell]) -> tuple[list[Cell], list[Cell]
             joined = "\n".join(text for text in (cell.text, more.text) if text)
             cell = cell._replace(text=joined, marks=cell.marks | more.marks)
         kept.append(cell)
-    remaining = [cell for cell in rest if not (cell.row == 0 and cell.rows == 1)]
-    return kept, [cell._replace(row=cell.row, rows=cell.rows) if cell.row else cell for cell in remaining]
+    return kept, [cell for cell in rest if not (cell.row == 0 and cell.rows == 1)]

@@ -146,7 +146,7 @@ def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
 def _origin(raw: Any, text: Any, index: int, where: _Box) -> tuple[float, float]:
     """Where a character stands on its base line; below its box where the file does not say."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = where[3] - where[1]
+    high = max(where[3] - where[1], where[2] - where[0])
     if raw.FPDFText_GetCharOrigin(text, index, x, y) and where[0] - high <= x.value <= where[2] + high \
             and where[1] - high <= y.value <= where[3] + high:
         return x.value, y.value
@@ -194,7 +194,7 @@ def _glyph(place: _Turn, character: str, where: _Box, origin: tuple[float, float
     x0, y0 = place.point(where[0], where[1])
     x1, y1 = place.point(where[2], where[3])
     (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
-    size = y1 - y0
+    size = max(y1 - y0, x1 - x0) if "\u2e80" <= character else y1 - y0     # a font may state no height
     return Glyph(character, x0, x1, place.point(*origin)[1], size)
 
 

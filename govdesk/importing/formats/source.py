@@ -106,6 +106,24 @@ def clipped(text: str) -> str:
     return text[:_CELL_TEXT]
 
 
+def without_slivers(cells: list[Cell], slivers: set[int]) -> list[Cell]:
+    """The cells without columns that are too narrow to hold anything: programs that lay a table out anew leave them
+    where edges were rounded apart. A column that a cell stands in alone stays."""
+    gone = sorted(slivers - {cell.column for cell in cells if cell.columns == 1})
+    if not gone:
+        return cells
+
+    def before(column: int) -> int:
+        return sum(1 for one in gone if one < column)
+
+    found = []
+    for cell in cells:
+        within = sum(1 for one in gone if cell.column <= one < cell.column + cell.columns)
+        if within < cell.columns:
+            found.append(cell._replace(column=cell.column - before(cell.column), columns=cell.columns - within))
+    return found
+
+
 def with_ragged_rows(cells: list[Cell]) -> tuple[Cell, ...]:
     """The cells, those of rows that do not reach as far as the table marked."""
     width = max((cell.column + cell.columns for cell in cells), default=0)
