@@ -74,7 +74,9 @@ def find(form: Form, names: NameBook, source: Source) -> Located:
                 pieces[-1] = longer
                 others.pop()
     joined = _joined(names, cells, pieces)
-    return Located(tuple(_by_report(names, cells, joined)), tuple(others))
+    headed = [piece for piece in joined if _has_columns(names, cells, piece)]
+    others += [piece.rows[0].table for piece in joined if piece not in headed]
+    return Located(tuple(_by_report(names, cells, headed)), tuple(others))
 
 
 def rows_of(piece: Piece) -> list[list[Cell]]:

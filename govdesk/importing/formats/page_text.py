@@ -14,7 +14,7 @@ from govdesk.importing.formats.source import Cell, Item, Paragraph, Table
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
-_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)])")
+_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{4}年\d{1,2}月\d{1,2}日\s*$)")
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
 _MARGIN: Final = 0.09                # of a page's height in which heads and page numbers stand
 
@@ -35,11 +35,12 @@ def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
     found = [(page, *tables_of(page)) for page in pages]
     lines = {page.number: _lines(page, rest) for page, _, rest in found}
     repeated = _repeated(pages, lines)
+    kept = {page.number: [line for line in lines[page.number] if not _is_margin(page, line, repeated)] for page in pages}
+    left, right = _margins([line for number in kept for line in kept[number]])
     items: list[Item] = []
     before: PageTable | None = None
     for page, tables, _ in found:
-        own = [line for line in lines[page.number] if not _is_margin(page, line, repeated)]
-        left, right = _margins(own or lines[page.number])
+        own = kept[page.number]
         parts: list[tuple[float, _Line | PageTable]] = [(line.base, line) for line in own]
         parts += [(table.top, table) for table in tables]
         for _, part in sorted(parts, key=lambda one: one[0]):
