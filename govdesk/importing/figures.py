@@ -43,6 +43,16 @@ def read_figure(text: str, *, whole: bool) -> Figure:
     return Figure(value)
 
 
+def bare_number(text: str) -> str:
+    """A text that holds a figure and a remark on it as the figure alone, so that nobody takes it for a name; any other
+    text as it is."""
+    half = half_width(text)
+    for pattern in (_NOTED, _MARKED, _YUAN):
+        if found := pattern.fullmatch(half):
+            return found[1]
+    return text
+
+
 def _without_unit(half: str) -> str:
     return re.sub(r"\s*(?:件|万元)$", "", half)
 

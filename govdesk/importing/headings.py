@@ -36,7 +36,7 @@ _BELOW: Final[Mapping[str, re.Pattern[str]]] = {
 }
 BELOW: Final = ("overview.proactive", "overview.on_request", "overview.information_management", "overview.platform",
                 "overview.supervision")
-_OFFICIAL = re.compile(r"(?:政府信息)?(?:主动公开|依申请公开|信息管理|资源管理|(?:公开)?平台建设|监督保障)"
+_OFFICIAL = re.compile(r"(?:政府信息)?(?:主动公开|依申请公开|(?:政府)?信息(?:资源)?管理|管理|(?:信息)?(?:公开)?平台建设|监督保障)"
                        r"(?:政府信息)?(?:工作)?(?:办理)?(?:情况|方面)?")
 _HEAD = re.compile(r"^([^。：:；;！!？?\n]{2,28}?)\s*(?:[。：:]\s*|\u3000+|[ \t]{2,}|\n|$)")
 _LONGEST_ALONE: Final = 30

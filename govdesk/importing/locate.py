@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdesk.form.form import Form, Grid
+from govdesk.importing.figures import bare_number
 from govdesk.importing.formats.source import Cell, Mark, Source, Table
 from govdesk.paste.clipboard_in import Block, Covered
 from govdesk.paste.name_book import LONGEST_NAME, NameBook, TableNames, normalise
@@ -253,7 +254,7 @@ def block_of(piece: Piece) -> tuple[Block, dict[tuple[int, int], tuple[Table, Ce
             for place in ((r, c) for r in reach for c in wide):
                 if place != (i, wide[0]):
                     grid[place[0]][place[1]] = Covered(i, wide[0])
-            grid[i][wide[0]] = cell.text
+            grid[i][wide[0]] = bare_number(cell.text)
             marked = cell._replace(marks=cell.marks | {Mark.JOINED}) if piece.joined and i >= piece.joined else cell
             places[i, wide[0]] = (table, marked)
     return tuple(tuple(row) for row in grid), places

@@ -62,7 +62,7 @@ def match(names: TableNames, piece: Piece) -> Matched:
             doubts = (*doubts, "按位置数应在另一格，和行名、列名不一致")
         exact = _is_printed(grid.rows[by_row.line], by_row.label) and _is_printed(grid.columns[by_column.line],
                                                                                by_column.label)
-        placed.append(Placed(address, figure.text, *found, tuple(doubts), exact or bool(shape)))
+        placed.append(Placed(address, found[1].text, *found, tuple(doubts), exact or bool(shape)))
     return Matched(tuple(placed), tuple(_left(grid, lost)), tuple(_lone_groups(names, reading.figures)))
 
 
