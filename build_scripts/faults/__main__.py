@@ -13,6 +13,7 @@
     clock     the clock set back and ahead, so many days each
     target    an export to a file that is held, gone, read-only, on a full disk; an error at each call
     bounds    so many edits; drafts and years in proportion
+    imports   so many damaged files of every format that can be imported
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import tempfile
 from pathlib import Path
 
 OFTEN = {"kills": 500, "endings": 300, "calls": 1, "disks": 1, "power": 200, "pages": 300, "two": 3600, "clock": 8,
-         "target": 1, "bounds": 10_000}
+         "target": 1, "bounds": 10_000, "imports": 20_000}
 
 
 def run(part: str, often: int, folder: Path) -> list[str]:

@@ -3,13 +3,13 @@ loosely, and by shape only where every row and column fits. What has no name is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from govdesk.base.numerals import shorten
 from govdesk.form.form import Address, Grid, Line
-from govdesk.importing.formats.source import Cell, Table
+from govdesk.importing.formats.source import Cell, Mark, Table
 from govdesk.importing.locate import Piece, block_of
 from govdesk.paste.label_matching import Fault, Side
 from govdesk.paste.name_book import TableNames, normalise, without_number
@@ -49,6 +49,7 @@ def match(names: TableNames, piece: Piece) -> Matched:
     sides = _by_shape(grid, _loosely(names, list(reading.figures)))
     cells = {(a.row, a.column): a for a in grid.addresses}
     shape = _shape(grid, reading.figures)
+    shaky = _shaky_rows(reading.figures, places)
     placed: list[Placed] = []
     lost: list[tuple[Figure, Fault]] = []
     for figure, by_row, by_column, doubts in sides:
@@ -60,10 +61,29 @@ def match(names: TableNames, piece: Piece) -> Matched:
             continue
         if shape and shape.get((figure.row, figure.column)) not in (None, address):
             doubts = (*doubts, "按位置数应在另一格，和行名、列名不一致")
+        if figure.row in shaky:
+            doubts = (*doubts, "表头和这一行的格数对不上")
         exact = _is_printed(grid.rows[by_row.line], by_row.label) and _is_printed(grid.columns[by_column.line],
                                                                                by_column.label)
         placed.append(Placed(address, found[1].text, *found, tuple(doubts), exact or bool(shape)))
     return Matched(tuple(placed), tuple(_left(grid, lost)), tuple(_lone_groups(names, reading.figures)))
+
+
+def _shaky_rows(figures: Sequence[Figure], places: Mapping[tuple[int, int], tuple[Table, Cell]]) -> set[int]:
+    """The rows whose heads may not stand over their figures: a figure has no head at all, or the heads' own row has
+    fewer cells than others."""
+    rows = sorted({figure.row for figure in figures})
+    found = {figure.row for figure in figures if figure.by_column.fault is Fault.UNLABELLED and figure.text.strip()}
+    ragged = {r for (r, _), (_, cell) in places.items() if Mark.RAGGED in cell.marks and r not in rows}
+    for row in rows:
+        above = row - 1
+        while above >= 0 and above in rows:
+            above -= 1                               # to the nearest rows without a figure: the heads
+        while above >= 0 and above not in rows:
+            if above in ragged:
+                found.add(row)
+            above -= 1
+    return found
 
 
 def _left(grid: Grid, lost: Sequence[tuple[Figure, Fault]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 from typing import Final, NamedTuple
@@ -125,11 +126,13 @@ def without_slivers(cells: list[Cell], slivers: set[int]) -> list[Cell]:
 
 
 def with_ragged_rows(cells: list[Cell]) -> tuple[Cell, ...]:
-    """The cells, those of rows that do not reach as far as the table marked."""
-    width = max((cell.column + cell.columns for cell in cells), default=0)
+    """The cells, those of rows that do not reach just as far as most rows marked."""
     covered: dict[int, int] = {}
     for cell in cells:
         for row in range(cell.row, cell.row + cell.rows):
             covered[row] = covered.get(row, 0) + cell.columns
+    if not covered:
+        return ()
+    width = Counter(covered.values()).most_common(1)[0][0]
     return tuple(cell if covered[cell.row] == width else cell._replace(marks=cell.marks | {Mark.RAGGED})
                  for cell in cells)
