@@ -55,7 +55,7 @@ def import_report(source: Source) -> Imported:
     form = form_reader.load(FORM)
     names = name_book.load(FORM)
     located = locate.find(form, names, source)
-    prose = sections.share_out(source, located.rows)
+    prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
     if not located.reports and len(prose.parts) < 3:
         raise UnreadableSourceError(f"{source.kind}里没有找到年报的三张表，也没有年报的六个部分，请核对是不是这份文件")
     of_2019 = _is_of_2019(located)
@@ -69,6 +69,10 @@ def import_report(source: Source) -> Imported:
     cover = prose.cover
     return Imported(FORM_2019 if of_2019 else FORM, cover.organ, int(cover.year) if cover.year else None, cells, missing,
                     tuple(read.left), tuple(dict.fromkeys(said)), _report(form, cells, prose))
+
+
+def _is_label(names: NameBook, text: str) -> bool:
+    return any(table.look_up(text).is_known or table.is_frame(text) for table in names.tables.values())
 
 
 class _Figures(NamedTuple):

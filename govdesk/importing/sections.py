@@ -4,7 +4,7 @@ page numbers and signature."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing import cover
@@ -21,6 +21,7 @@ _ABOUT_PAGE = re.compile(r"(?:发布|更新|生成|成文|公开)?(?:时间|日�
                          r"^首页|[>＞]\s*政[府务]")
 _FOOT = re.compile(r"版权所有|ICP备|公网安备|网站地图|联系我们|[上下]一[篇条][:：]?|扫一扫|关闭(?:窗口|本页)|打印(?:本页|文章)|分享到|政府网站找错|"
                    r"网站标识码|责任编辑|相关(?:链接|阅读|文档|稿件|附件|信息)|^附件[:：]|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持|网站声明|返回顶部|友情链接")
+_WITH_TABLES: Final = ("proactive", "requests", "disputes")
 _LONG: Final = 40                    # characters of a cell from which on it is prose
 
 
@@ -46,8 +47,9 @@ class _Part(NamedTuple):
     lines: list[str]
 
 
-def share_out(source: Source, of_tables: set[tuple[int, int]]) -> Prose:
-    """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them."""
+def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Prose:
+    """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them; `is_label`: whether a short
+    text is a label of one, as a page end may tear it off."""
     lines = [line for line in _lines(source, of_tables) if not _is_noise(line.text)]
     start = next((i for i, line in enumerate(lines) if (head := part_head(line.text, line.level, ""))
                   and head.part == "overview"), None)
@@ -55,6 +57,10 @@ def share_out(source: Source, of_tables: set[tuple[int, int]]) -> Prose:
         (i for i, line in enumerate(lines) if part_head(line.text, line.level, "")), len(lines))
     title = cover.find_title([line.text for line in lines[:start]])
     parts, start = _parts(lines, start)
+    begun = set(parts)
+    for part in _WITH_TABLES:
+        parts[part] = [text for text in parts.get(part, []) if len(text) > _LONG or not is_label(text)]
+    parts = {part: found for part, found in parts.items() if found or part not in _WITH_TABLES or part in begun}
     signed, issued = _cut_signature(parts, is_page=source.kind == "网页")
     preamble = _preamble(lines[:start], title)
     texts = {"preamble": "\n".join(preamble)}

@@ -123,9 +123,10 @@ def _piece(table: Layout, first: int, last: int, heights: list[float], top: floa
             continue
         x0, x1, y0, y1 = xs[place.column], xs[place.column + place.columns], ys[begin], ys[end]
         yield from (Line(x0, y0, x1, y0), Line(x0, y1, x1, y1), Line(x0, y0, x0, y1), Line(x1, y0, x1, y1))
-        if place.row < first:
-            continue                                     # the text stands in the part before the page end
         lines = _fitted(place.text, x1 - x0, SMALL)
+        if end - begin < place.rows:                     # the text goes on in the part after the page end
+            fit = [int((sum(heights[a:b]) - 1) / (SMALL + 0.6)) for a, b in ((place.row, first), (begin, end))]
+            lines = lines[fit[0] if place.row < first else 0:][:fit[1]]
         middle = (y0 + y1) / 2 - len(lines) * (SMALL + 0.6) / 2
         for i, line in enumerate(lines):
             wide = _wide(line, SMALL)
