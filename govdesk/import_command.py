@@ -58,7 +58,7 @@ def _one(file: Path, target: Path | None, arguments: argparse.Namespace) -> int:
 
 def _read(file: Path) -> Imported:
     from govdesk.exchange.readers import EXCHANGE, bytes_of
-    from govdesk.importing.formats.kinds import is_known
+    from govdesk.importing.kinds import is_known
 
     data = bytes_of(file)
     if EXCHANGE.recognises(data):

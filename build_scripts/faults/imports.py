@@ -117,7 +117,7 @@ def _no_network(*_: object, **__: object) -> None:
 def _outcome(one: Damaged) -> str:
     from govdesk.base.errors import UnreadableFileError
     from govdesk.exchange.readers import read_bytes
-    from govdesk.importing.formats.kinds import is_known
+    from govdesk.importing.kinds import is_known
     from govdesk.importing.importer import import_bytes
 
     try:

@@ -14,7 +14,7 @@ from govdesk.base.errors import UnreadableFileError
 from govdesk.base.files import dialog_filter
 from govdesk.exchange import draft_file, file_kinds, report_file
 from govdesk.exchange.read_result import Read
-from govdesk.importing.formats.kinds import FORMATS, is_known, may_be_long
+from govdesk.importing.kinds import FORMATS, is_known, may_be_long
 
 ALL_FILES = "所有文件 (*)"
 

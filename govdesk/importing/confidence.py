@@ -10,7 +10,7 @@ from typing import NamedTuple
 from govdesk.base.numerals import Value, show
 from govdesk.form.form import Address, Check, Form, Grid
 from govdesk.importing.figures import read_figure
-from govdesk.importing.formats.source import Cell, Mark, Table
+from govdesk.importing.files.source import Cell, Mark, Table
 from govdesk.importing.matching import Placed
 
 

@@ -13,7 +13,7 @@ from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.importing import locate, matching, sections
 from govdesk.importing.confidence import CellRead, judge
-from govdesk.importing.formats.source import Source, UnreadableSourceError
+from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
 from govdesk.paste.name_book import NameBook, normalise

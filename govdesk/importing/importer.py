@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govdesk.base.errors import UnreadableFileError
-from govdesk.importing.formats import kinds
-from govdesk.importing.formats.source import Source, UnreadableSourceError
+from govdesk.importing import kinds
+from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.import_report import Imported, import_report
 
 _NAMED = 6                           # cells in doubt that a sentence names

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from govdesk.form.form import Form, Grid
 from govdesk.importing.figures import bare_number
-from govdesk.importing.formats.source import Cell, Mark, Source, Table
+from govdesk.importing.files.source import Cell, Mark, Source, Table
 from govdesk.paste.clipboard_in import Block, Covered
 from govdesk.paste.name_book import LONGEST_NAME, NameBook, TableNames, normalise
 

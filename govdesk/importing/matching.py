@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from govdesk.base.numerals import shorten
 from govdesk.form.form import Address, Grid, Line
-from govdesk.importing.formats.source import Cell, Mark, Table
+from govdesk.importing.files.source import Cell, Mark, Table
 from govdesk.importing.locate import Piece, block_of
 from govdesk.paste.label_matching import Fault, Side
 from govdesk.paste.name_book import TableNames, normalise, without_number

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing import cover
-from govdesk.importing.formats.source import Mark, Source, Table
+from govdesk.importing.files.source import Mark, Source, Table
 from govdesk.importing.headings import BELOW, ORDER, Head, below_head, part_head
 from govdesk.paste.name_book import narrowed
 

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from govdesk.importing.formats.packages import Package, attribute, local
-from govdesk.importing.formats.page_model import Glyph, Page, Rule, without_doubles
-from govdesk.importing.formats.page_text import items_of
-from govdesk.importing.formats.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.files.packages import Package, attribute, local
+from govdesk.importing.pages.page_model import Glyph, Page, Rule, without_doubles
+from govdesk.importing.pages.page_text import items_of
+from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 
 MOST_PAGES: Final = 300
 _MOST_GLYPHS: Final = 400_000

@@ -7,9 +7,9 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from govdesk.importing.formats.compound import Compound
-from govdesk.importing.formats.source import UnreadableSourceError
-from govdesk.importing.formats.workbook import Sheet
+from govdesk.importing.files.compound import Compound
+from govdesk.importing.files.source import UnreadableSourceError
+from govdesk.importing.sheets.extent import Sheet
 
 _BOF, _SHEET, _ROW, _COLUMNS, _LOCKED = 0x0809, 0x0085, 0x0208, 0x007D, 0x002F
 _CELLS: Final = frozenset((0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6, 0x0406, 0x0206))

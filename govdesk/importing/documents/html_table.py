@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from govdesk.importing.formats.source import MOST_COLUMNS, Cell, Mark, UnreadableSourceError, clipped, with_ragged_rows, without_slivers
+from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, UnreadableSourceError, clipped, with_ragged_rows, without_slivers
 
 _MOST_ROWS: Final = 65_534
 

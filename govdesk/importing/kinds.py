@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from govdesk.importing.formats.source import Source, UnreadableSourceError
+from govdesk.importing.files.source import Source, UnreadableSourceError
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # Word, Excel and WPS files of before 2007
 _HEAD: Final = 4096
@@ -92,7 +92,7 @@ def _is_archive(data: bytes) -> bool:
 
 
 def _read_docx(data: bytes) -> Source:
-    from govdesk.importing.formats import docx
+    from govdesk.importing.documents import docx
 
     return docx.read_xml(data) if _is_word_xml(data) and not data.startswith(b"PK") else docx.read(data)
 
@@ -102,19 +102,19 @@ def _is_doc(data: bytes) -> bool:
 
 
 def _read_doc(data: bytes) -> Source:
-    from govdesk.importing.formats import doc
+    from govdesk.importing.documents import doc
 
     return doc.read(data)
 
 
 def _read_archive(data: bytes) -> Source:
-    from govdesk.importing.formats import mht
+    from govdesk.importing.documents import mht
 
     return mht.read(data)
 
 
 def _read_page(data: bytes) -> Source:
-    from govdesk.importing.formats import html
+    from govdesk.importing.documents import html
 
     return html.read(data)
 
@@ -124,7 +124,7 @@ def _is_workbook(data: bytes) -> bool:
 
 
 def _read_workbook(data: bytes) -> Source:
-    from govdesk.importing.formats import workbook
+    from govdesk.importing.sheets import workbook
 
     return workbook.read(data)
 
@@ -135,10 +135,10 @@ def _is_old_workbook(data: bytes) -> bool:
 
 def _read_old_workbook(data: bytes) -> Source:
     if _is_sheet_xml(data):
-        from govdesk.importing.formats import sheet_xml
+        from govdesk.importing.sheets import sheet_xml
 
         return sheet_xml.read(data)
-    from govdesk.importing.formats import workbook
+    from govdesk.importing.sheets import workbook
 
     return workbook.read_old(data)
 
@@ -148,7 +148,7 @@ def _is_ofd(data: bytes) -> bool:
 
 
 def _read_ofd(data: bytes) -> Source:
-    from govdesk.importing.formats import ofd
+    from govdesk.importing.pages import ofd
 
     return ofd.read(data)
 
@@ -158,7 +158,7 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _read_pdf(data: bytes) -> Source:
-    from govdesk.importing.formats import pdf
+    from govdesk.importing.pages import pdf
 
     return pdf.read(data)
 
@@ -169,7 +169,8 @@ def _is_list(data: bytes) -> bool:
         return False
     if _head(data)[:1] in (b"{", b"<", b"[", b"%", b""):
         return False
-    from govdesk.importing.formats import decoding, delimited
+    from govdesk.importing.files import decoding
+    from govdesk.importing.sheets import delimited
 
     try:
         text = decoding.decode(data[:400_000])
@@ -179,7 +180,7 @@ def _is_list(data: bytes) -> bool:
 
 
 def _read_list(data: bytes) -> Source:
-    from govdesk.importing.formats import delimited
+    from govdesk.importing.sheets import delimited
 
     return delimited.read(data)
 

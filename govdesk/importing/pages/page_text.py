@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from govdesk.importing.formats.page_grid import PageTable, tables_of
-from govdesk.importing.formats.page_model import Glyph, Page, lines_of, text_of_line, type_size
-from govdesk.importing.formats.source import Cell, Item, Paragraph, Table
+from govdesk.importing.pages.page_grid import PageTable, tables_of
+from govdesk.importing.pages.page_model import Glyph, Page, lines_of, text_of_line, type_size
+from govdesk.importing.files.source import Cell, Item, Paragraph, Table
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")

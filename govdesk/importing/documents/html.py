@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from govdesk.importing.formats.decoding import decode
-from govdesk.importing.formats.html_table import PageCell, columns_of, form_table, rows_of, span
-from govdesk.importing.formats.source import (
+from govdesk.importing.files.decoding import decode
+from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
+from govdesk.importing.files.source import (
     Item,
     Mark,
     Paragraph,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from govdesk.importing.formats.packages import attribute, local
+from govdesk.importing.files.packages import attribute, local
 
 _DIGITS: Final = "〇一二三四五六七八九"
 _DEEPEST: Final = 20                 # styles based on one another

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from govdesk.importing.formats.docx_numbering import Numbering, Style, Styles, child, is_on, number_of, outline_of
-from govdesk.importing.formats.packages import attribute, local
-from govdesk.importing.formats.source import Mark, Paragraph
+from govdesk.importing.documents.docx_numbering import Numbering, Style, Styles, child, is_on, number_of, outline_of
+from govdesk.importing.files.packages import attribute, local
+from govdesk.importing.files.source import Mark, Paragraph
 
 _THROUGH = frozenset(("hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "bdo", "dir", "fldSimple", "ruby",
                       "rubyBase"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from govdesk.importing.formats.packages import attribute, local, parse_xml
-from govdesk.importing.formats.source import (
+from govdesk.importing.files.packages import attribute, local, parse_xml
+from govdesk.importing.files.source import (
     MOST_COLUMNS,
     Cell,
     Source,
@@ -14,7 +14,7 @@ from govdesk.importing.formats.source import (
     check_size,
     clipped,
 )
-from govdesk.importing.formats.workbook import MOST_ROWS, text_of
+from govdesk.importing.sheets.workbook import MOST_ROWS, text_of
 
 
 def read(data: bytes) -> Source:

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
-from govdesk.importing.formats import docx
-from govdesk.importing.formats.compound import Compound
-from govdesk.importing.formats.source import Source, UnreadableSourceError
+from govdesk.importing.documents import docx
+from govdesk.importing.files.compound import Compound
+from govdesk.importing.files.source import Source, UnreadableSourceError
 
 _LARGEST: Final = 24 << 20           # bytes of the text's own stream; pictures lie in another
 _WANTED: Final = ("WordDocument", "0Table", "1Table", "Data")     # Data holds what wide rows are like

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from govdesk.importing.formats.docx_numbering import Numbering, Styles, child, number_of
-from govdesk.importing.formats.docx_text import TextReader, chosen
-from govdesk.importing.formats.packages import Package, attribute, local, parse_xml
-from govdesk.importing.formats.source import (
+from govdesk.importing.documents.docx_numbering import Numbering, Styles, child, number_of
+from govdesk.importing.documents.docx_text import TextReader, chosen
+from govdesk.importing.files.packages import Package, attribute, local, parse_xml
+from govdesk.importing.files.source import (
     MOST_COLUMNS,
     Cell,
     Item,

@@ -7,8 +7,8 @@ import email.policy
 from email.message import Message
 from typing import Final
 
-from govdesk.importing.formats import html
-from govdesk.importing.formats.source import Source, UnreadableSourceError
+from govdesk.importing.documents import html
+from govdesk.importing.files.source import Source, UnreadableSourceError
 
 _MOST_PARTS: Final = 2_000
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from govdesk.importing.formats.source import UnreadableSourceError
+from govdesk.importing.files.source import UnreadableSourceError
 
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST: Final = 0xFFFFFFFA            # sector numbers from here on are none

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from govdesk.importing.formats.decoding import decode
-from govdesk.importing.formats.source import (
+from govdesk.importing.files.decoding import decode
+from govdesk.importing.files.source import (
     MOST_COLUMNS,
     Cell,
     Item,

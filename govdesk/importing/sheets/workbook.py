@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from govdesk.importing.formats.packages import Package, attribute, local
-from govdesk.importing.formats.source import (
+from govdesk.importing.files.packages import Package, attribute, local
+from govdesk.importing.files.source import (
     MOST_COLUMNS,
     Cell,
     Item,
@@ -21,20 +21,12 @@ from govdesk.importing.formats.source import (
     check_size,
     clipped,
 )
+from govdesk.importing.sheets.extent import Sheet
 
 MOST_ROWS: Final = 5_000             # down to the last that holds something
 _LARGE: Final = "里面有一张表有 {rows} 行、{columns} 列，比年报的表大得多，没有读取，请只留下年报的表再试"
 _BROKEN: Final = "文件不完整或已损坏，请让对方重新发一份，或用原来的软件打开后另存一份"
 _MOST_SHEETS: Final = 60
-
-
-class Sheet(NamedTuple):
-    """What calamine does not tell of a sheet: how far it reaches, hidden rows and columns, formulas without a result."""
-
-    rows: int
-    columns: int
-    hidden: int = 0
-    unsolved: frozenset[tuple[int, int]] = frozenset()
 
 
 def read(data: bytes) -> Source:
@@ -53,7 +45,7 @@ def read(data: bytes) -> Source:
 
 def read_old(data: bytes) -> Source:
     """The source of an .xls file."""
-    from govdesk.importing.formats import biff
+    from govdesk.importing.sheets import biff
 
     looked = biff.sheets(data)
     for sheet in looked.values():

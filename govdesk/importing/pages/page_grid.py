@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from govdesk.importing.formats.page_model import Glyph, Page, Rule, lines_of, runs, text_of_line
-from govdesk.importing.formats.source import MOST_COLUMNS, Cell, Mark, Table, clipped
+from govdesk.importing.pages.page_model import Glyph, Page, Rule, lines_of, runs, text_of_line
+from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, Table, clipped
 
 _NEAR: Final = 2.2                   # points within which lines are one
 _TOUCH: Final = 4.0                  # points within which a line reaches another

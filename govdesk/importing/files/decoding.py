@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from govdesk.importing.formats.source import UnreadableSourceError
+from govdesk.importing.files.source import UnreadableSourceError
 
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
                  (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from typing import Any, Final
 
-from govdesk.importing.formats.source import UnreadableSourceError
+from govdesk.importing.files.source import UnreadableSourceError
 
 MOST_PARTS: Final = 5_000
 LARGEST_PART: Final = 24 << 20       # bytes unpacked; the text of a long report has one or two million

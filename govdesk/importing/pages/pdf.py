@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from govdesk.importing.formats.page_model import Glyph, Page, Rule, without_doubles
-from govdesk.importing.formats.page_text import items_of
-from govdesk.importing.formats.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.pages.page_model import Glyph, Page, Rule, without_doubles
+from govdesk.importing.pages.page_text import items_of
+from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 
 MOST_PAGES: Final = 300
 _MOST_GLYPHS: Final = 400_000
