@@ -309,19 +309,14 @@ class _Table:
         """In text from a spreadsheet the name of a group stands over the first of its columns only; `heads`: its row
         and those below."""
         r = heads[0]
-        if self._is_blank_span(r, c):
-            return ""                            # cells that are merged and left blank are under no name
+        if any(isinstance(cell, Covered) for cell in self.block[r]):
+            return ""                            # where spans are known, a blank is a blank and no part of a name
         while c > 0 and not self._text(r, c).strip():
             c -= 1
         label = self._label_at(r, c)
         found = self.names.look_up(label)
         divided = any(self._label_at(below, c) for below in heads[1:])
         return label if divided or found.column_groups or found.is_of_rows else ""
-
-    def _is_blank_span(self, r: int, c: int) -> bool:
-        cell = self.block[r][c] if c < len(self.block[r]) else ""
-        at = cell if isinstance(cell, Covered) else Covered(r, c)
-        return not self._text(*at).strip() and at in self.block[r]
 
     def _apart(self, labels: Iterable[str]) -> list[str]:
         """Labels that are not empty, each once where it stands several times in a row, joined names taken apart."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from tests.importing.file_making import zipped
-from tests.importing.made_reports import Layout, Part
+from tests.importing.made_reports import Layout, Part, Place
 
 WIDE, HIGH, MARGIN = 210.0, 297.0, 20.0       # millimetres
 LINE, TYPE = 7.0, 4.2
@@ -50,22 +51,36 @@ def pages(parts: Iterable[Part], room: float = HIGH - 2 * MARGIN) -> list[list[M
                 y += LINE
             continue
         heights = _heights(part)
-        first = 0
-        while first < part.rows:
-            last = first
-            while last < part.rows and y + sum(heights[first:last + 1]) <= MARGIN + room:
-                last += 1
-            if last == first:
+        cuts = _cuts(heights, MARGIN + room - y, room)
+        for first, last in pairwise(cuts):
+            if first == last:
                 next_page()
                 continue
-            found[-1] += _piece(part, first, last, heights, y)
+            found[-1] += _piece(part, first, last, heights, y, cuts)
             y += sum(heights[first:last])
-            first = last
-            if first < part.rows:
+            if last < part.rows:
                 next_page()
         y += 3
     found[-1].append(Text(WIDE / 2, HIGH - 12, f"- {len(found)} -"))
     return found
+
+
+def _cuts(heights: list[float], left: float, room: float) -> list[int]:
+    """The rows before which a page ends, with the first and the last; twice 0 where no row has room on the first."""
+    cuts = [0]
+    while cuts[-1] < len(heights):
+        last = cuts[-1]
+        while last < len(heights) and sum(heights[cuts[-1]:last + 1]) <= left:
+            last += 1
+        cuts.append(last)
+        left = room
+    return cuts
+
+
+def _parts(place: Place, cuts: list[int]) -> list[tuple[int, int]]:
+    """The runs of rows on one page that a cell covers."""
+    return [(max(place.row, first), min(place.row + place.rows, last)) for first, last in pairwise(cuts)
+            if max(place.row, first) < min(place.row + place.rows, last)]
 
 
 def _lines(text: str) -> Iterator[Text]:
@@ -113,7 +128,8 @@ def _heights(table: Layout) -> list[float]:
     return heights
 
 
-def _piece(table: Layout, first: int, last: int, heights: list[float], top: float) -> Iterator[Mark]:
+def _piece(table: Layout, first: int, last: int, heights: list[float], top: float,
+           cuts: list[int]) -> Iterator[Mark]:
     widths = _widths(table)
     xs = [MARGIN + sum(widths[:i]) for i in range(table.columns + 1)]
     ys = {r: top + sum(heights[first:r]) for r in range(first, last + 1)}
@@ -124,9 +140,10 @@ def _piece(table: Layout, first: int, last: int, heights: list[float], top: floa
         x0, x1, y0, y1 = xs[place.column], xs[place.column + place.columns], ys[begin], ys[end]
         yield from (Line(x0, y0, x1, y0), Line(x0, y1, x1, y1), Line(x0, y0, x0, y1), Line(x1, y0, x1, y1))
         lines = _fitted(place.text, x1 - x0, SMALL)
-        if end - begin < place.rows:                     # the text goes on in the part after the page end
-            fit = [int((sum(heights[a:b]) - 1) / (SMALL + 0.6)) for a, b in ((place.row, first), (begin, end))]
-            lines = lines[fit[0] if place.row < first else 0:][:fit[1]]
+        if end - begin < place.rows:                     # the text stands in the tallest part
+            tallest = max((sum(heights[a:b]), -a) for a, b in _parts(place, cuts))
+            if -tallest[1] != begin:
+                continue
         middle = (y0 + y1) / 2 - len(lines) * (SMALL + 0.6) / 2
         for i, line in enumerate(lines):
             wide = _wide(line, SMALL)

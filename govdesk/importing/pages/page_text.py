@@ -194,8 +194,8 @@ def _spans_joined(kept: list[Cell], rest: list[Cell], height: int, shared: int) 
     found: list[Cell] = []
     for cell in kept:
         more = first.get((cell.column, cell.columns)) if cell.row + cell.rows == height else None
-        if more is not None and max(cell.rows, more.rows) > 1 and not _NUMBERED.match(more.text) \
-                and not re.search(r"\d", more.text):
+        if more is not None and max(cell.rows, more.rows) > 1 and (not cell.text or not (
+                _NUMBERED.match(more.text) or re.search(r"\d", more.text))):
             rest.remove(more)
             cell = cell._replace(rows=cell.rows + more.rows - shared, text=cell.text + more.text, marks=cell.marks | more.marks)
         found.append(cell)
