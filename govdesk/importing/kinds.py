@@ -214,7 +214,7 @@ def refuse_known(data: bytes) -> None:
         raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份")
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         raise UnreadableSourceError("这是 RTF 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 再试")
-    if _has_stream(data, "PowerPoint Document") or "ppt/presentation.xml" in _parts(data):
+    if (_has_stream(data, "PowerPoint Document") and not _is_doc(data) and not _is_old_workbook(data)) or "ppt/presentation.xml" in _parts(data):
         raise UnreadableSourceError("这是演示文稿，不是年报，请核对文件")
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from govdesk.importing.documents.docx_numbering import Numbering, Styles, child, number_of
 from govdesk.importing.documents.docx_text import TextReader, chosen
-from govdesk.importing.files.packages import Package, attribute, local, parse_xml
+from govdesk.importing.files.packages import TOO_MUCH, Package, attribute, local, parse_xml
 from govdesk.importing.files.source import (
+    MOST_CELLS,
     MOST_COLUMNS,
     Cell,
     Item,
@@ -152,6 +153,8 @@ class _Walk:
                 if row.hidden and _text(items).strip():
                     marks.add(Mark.HIDDEN)
                     self.text.met[Mark.HIDDEN] += 1
+                if len(cells) > MOST_CELLS:
+                    raise UnreadableSourceError(TOO_MUCH)
                 placed.append((r, column, columns, items, marks))
                 cells.append(Cell(r, column, clipped(text), 1, columns, frozenset(marks)))
                 for covered in range(column, column + columns):

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from govdesk.importing.files.decoding import decode
+from govdesk.importing.files.packages import MOST_ELEMENTS, TOO_MUCH
 from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.files.source import (
+    MOST_CELLS,
     Item,
     Mark,
     Paragraph,
@@ -37,6 +39,8 @@ _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _FRAME: Final = 4
 _LONG: Final = 200
+_LARGEST: Final = 8_000_000          # characters without pictures
+_PICTURES = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]+")
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -52,7 +56,9 @@ def read_text(text: str, kind: str = "网页") -> Source:
     """The source of a page, or of the piece of one that is pasted."""
     from lxml import etree
 
-    plain = _PROLOGUE.sub("", text.replace("\0", ""))
+    plain = _PICTURES.sub("", _PROLOGUE.sub("", text.replace("\0", "")))
+    if len(plain) > _LARGEST or plain.count("<") > MOST_ELEMENTS * 2:
+        raise UnreadableSourceError(TOO_MUCH)
     if "<!ENTITY" in plain[:5000]:
         raise UnreadableSourceError("里面写有外部实体定义，正常的年报没有，没有读取，请核对文件的来历")
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
@@ -203,6 +209,8 @@ class _Walk:
             self.end()
         rows = list(self._parts(table))
         cells = [cell for part in rows for row in part for cell in row]
+        if len(cells) > MOST_CELLS:
+            raise UnreadableSourceError(TOO_MUCH)
         frames = any(self._is_large(inner) for cell in cells for inner in cell.iter("table"))
         if frames or (len(cells) == 1 and len("".join(cells[0].itertext()).strip()) > _LONG):
             return [item for cell in cells for item in self._inside(cell)]

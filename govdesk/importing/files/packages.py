@@ -10,9 +10,11 @@ from typing import Any, Final
 from govdesk.importing.files.source import UnreadableSourceError
 
 MOST_PARTS: Final = 5_000
-LARGEST_PART: Final = 24 << 20       # bytes unpacked; the text of a long report has one or two million
+LARGEST_PART: Final = 12 << 20       # bytes unpacked; the text of a long report has one or two million
+MOST_ELEMENTS: Final = 400_000       # of an XML document; a long report has some 50,000
 MOST_PACKED: Final = 250             # times; XML of tables is packed some thirty to eighty times
 _SMALL: Final = 2 << 20              # bytes below which a part may be packed as tightly as it likes
+TOO_MUCH: Final = "里面的内容比一份年报多得多，没有读取，请只留下年报再试"
 _BOMB: Final = "压缩得异常紧，解开后会非常大，不像一份年报，没有解开，请核对文件的来历"
 _BROKEN: Final = "文件不完整或已损坏，请让对方重新发一份，或用原来的软件打开后另存一份"
 
@@ -67,6 +69,8 @@ def parse_xml(data: bytes) -> Any:
     """The root of an XML document: nothing outside is read, no entity is filled in. Raises UnreadableSourceError."""
     from lxml import etree
 
+    if len(data) > LARGEST_PART:
+        raise UnreadableSourceError(TOO_MUCH)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
                              remove_comments=True, remove_pis=True)
     try:
@@ -75,6 +79,8 @@ def parse_xml(data: bytes) -> Any:
         raise UnreadableSourceError(_BROKEN) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableSourceError("里面写有外部实体定义，正常的年报没有，没有读取，请核对文件的来历")
+    if root.xpath("count(//*)") > MOST_ELEMENTS:
+        raise UnreadableSourceError(TOO_MUCH)
     return root
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final, NamedTuple
 
-MOST_CELLS: Final = 60_000           # of a file; the three tables of the form have some 400
+MOST_CELLS: Final = 30_000           # of a file; the three tables of the form have some 400
 MOST_COLUMNS: Final = 120            # of a table
 MOST_TABLES: Final = 400
 MOST_TEXT: Final = 2_000_000         # characters of a file; a long report has 30,000

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -19,6 +21,10 @@ _MOST_OBJECTS: Final = 60_000        # of a page
 _DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 2.6                   # points: a filled area as thin as this is a line
 _WHITE: Final = 248
+_STREAM = re.compile(rb"stream\r?\n")
+_LARGEST_STREAM: Final = 10 << 20    # bytes unpacked; a page has some ten thousand
+_LARGEST_FONT: Final = 48 << 20      # those with all of Chinese have some twenty million
+_OF_FONTS: Final = (b"/Length1", b"FontType0C", b"Type1C", b"/OpenType")
 _NO_TEXT: Final = "这份 PDF 没有文字层（多半是扫描件），里面的数字读不出来，请向对方要 Word 或可以复制文字的 PDF"
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -36,6 +42,7 @@ def read(data: bytes) -> Source:
     """The source of a PDF file. Raises UnreadableSourceError."""
     import pypdfium2
 
+    _refuse_bombs(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -47,6 +54,22 @@ def read(data: bytes) -> Source:
         return _source(document, count)
     finally:
         document.close()
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Looks how large each packed stream would be before PDFium unpacks any; pictures it unpacks only to show them."""
+    for found in _STREAM.finditer(data):
+        head = data[max(0, found.start() - 600):found.start()]
+        head = head[head.rfind(b"obj") + 3:]
+        if b"FlateDecode" not in head.replace(b"/Fl ", b"/FlateDecode ") or b"/Image" in head:
+            continue
+        most = _LARGEST_FONT if any(sign in head for sign in _OF_FONTS) else _LARGEST_STREAM
+        try:
+            out = zlib.decompressobj().decompress(data[found.end():found.end() + (16 << 20)], most + 1)
+        except zlib.error:
+            continue
+        if len(out) > most:
+            raise UnreadableSourceError("PDF 压缩得异常紧，解开后会非常大，不像一份年报，没有解开，请核对文件的来历")
 
 
 def _refusal(message: str) -> str:

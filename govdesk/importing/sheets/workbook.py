@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from govdesk.importing.files.packages import Package, attribute, local
+from govdesk.importing.files.packages import MOST_ELEMENTS, TOO_MUCH, Package, attribute, local
 from govdesk.importing.files.source import (
     MOST_COLUMNS,
     Cell,
@@ -35,8 +35,9 @@ def read(data: bytes) -> Source:
     looked = dict(_sheets_of(package))
     for sheet in looked.values():
         _check(sheet)
-    if package.has("xl/sharedStrings.xml"):
-        package.read("xl/sharedStrings.xml")             # looked at as well before it is unpacked elsewhere
+    for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
+        if package.has(part):
+            package.read(part)                           # looked at here before it is unpacked elsewhere
     said = ["文件里有宏，没有运行。"] if package.has("xl/vbaProject.bin") else []
     said += ["表格里有引用其他文件的公式，按文件里保存的结果读取。"] if any(
         name.lower().startswith("xl/externallinks/") for name in package.names) else []
@@ -157,25 +158,28 @@ def _look_over(data: bytes) -> Sheet:
 
     rows = columns = hidden = 0
     unsolved = set()
-    at_row, column = 0, 0
+    at_row, column, seen = 1, 0, 0           # cells without a reference follow one another
     try:
         for _, element in etree.iterparse(io.BytesIO(data), events=("end",), resolve_entities=False, no_network=True,
                                           huge_tree=False, remove_comments=True):
             name = local(element)
+            seen += 1
+            if seen > MOST_ELEMENTS:
+                raise UnreadableSourceError(TOO_MUCH)
             if name == "c":
                 place = _REFERENCE.fullmatch(element.get("r") or "")
                 column = _column(place[1]) if place else column + 1
                 formula, value = _inner(element)
                 if value or formula:
                     columns = max(columns, column)
-                    at_row = int(place[2]) if place else rows + 1
+                    at_row = int(place[2]) if place else at_row
                     rows = max(rows, at_row)
                 if formula and not value:
                     unsolved.add((at_row - 1, column - 1))
             elif name == "row":
+                at_row += 1
                 hidden += element.get("hidden") in ("1", "true") and len(element) > 0
                 column = 0
-                rows = max(rows, _row(element.get("r"))) if len(element) else rows
                 element.clear()
                 if rows > MOST_ROWS or columns > MOST_COLUMNS:
                     return Sheet(rows, columns)
@@ -190,10 +194,6 @@ def _inner(cell: Any) -> tuple[bool, bool]:
     """Whether a cell has a formula, and whether it has a value."""
     names = {local(one): (one.text or "") for one in cell}
     return "f" in names, bool(names.get("v")) or "is" in names
-
-
-def _row(written: str | None) -> int:
-    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 9 else 0
 
 
 def _column(letters: str) -> int:
