@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads every file; the exit code is that of the worst."""
     files, output = arguments.files, arguments.output
     if output is not None and len(files) > 1 and not is_folder(output):
-        raise UnwritableFileError(f"要读 {len(files)} 个文件，“{output}”不是已有的文件夹，请先建好文件夹，或一次只读一个文件。")
+        raise UnwritableFileError(f"要读 {len(files)} 个文件，“{output}”不是已有的文件夹，"
+                                  "请先建好文件夹，或一次只读一个文件。")
     targets = _targets(files, output) if output is not None else {}
     return max([_one(file, targets.get(file), arguments) for file in files])
 

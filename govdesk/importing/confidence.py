@@ -1,5 +1,5 @@
-"""How sure a figure is that was read from a file: held against its names, its place, the marks of the reader and the sums
-of its row and column. Nothing is changed here; a figure in doubt is named with its reason."""
+"""How sure a figure is that was read from a file: held against its names, its place, the marks of the reader and the
+sums of its row and column. Nothing is changed here; a figure in doubt is named with its reason."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
             if figure.doubt:
                 left.append(f"{form.name_of(one.address)}：{figure.doubt}，没有填（{place_of(one.table, one.cell)}）")
             elif Mark.FORMULA in one.cell.marks or (one.cell.marks & {Mark.HIDDEN, Mark.STRUCK} and not one.text):
-                left.append(f"{form.name_of(one.address)}：{_words(one.cell.marks)}，没有填（{place_of(one.table, one.cell)}）")
+                why, where = _words(one.cell.marks), place_of(one.table, one.cell)
+                left.append(f"{form.name_of(one.address)}：{why}，没有填（{where}）")
             continue
         if one.address in values and values[one.address][0] != figure.value:
             doubts[one.address].append(f"文件里另有一处写的是 {show(figure.value)}")

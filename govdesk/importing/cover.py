@@ -22,10 +22,10 @@ _TITLES = (
     re.compile(rf"(?:关于)?({_ORGAN})()(?:的)?{_REPORT}"),
 )
 _DATE = re.compile(r"[（(]?\s*((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?\s*[)）]?")
-_CHINESE_DATE = re.compile(r"[（(]?\s*([二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日\s*[)）]?")
+_CHINESE_DATE = re.compile(r"[（(]?\s*([二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月"
+                           r"([一二三四五六七八九十]{1,3})日\s*[)）]?")
 _PERIOD = re.compile(r"(?:自|为|期限|从|是)?((?:19|20)\d\d)年1月1日")
-_ENDINGS: Final = ("局", "政府", "委", "委员会", "办公室", "办公厅", "厅", "院", "中心", "办", "处", "所", "队", "社", "街道", "办事处",
-                   "公司", "学校", "馆", "站", "部", "镇", "乡", "会", "署", "园", "区", "支队", "大队", "组", "校", "学院", "大学", "海关", "行")
+_ENDINGS: Final = (*"局委室厅院办处所队社馆站部镇乡会署园区组校行", "政府", "中心", "街道", "公司", "大学", "海关")
 _NOT_ORGAN = re.compile(r"当前位置|首页|来源|发布|索引|名称|标题|附件|目录")
 
 
@@ -117,13 +117,20 @@ def is_organ(line: str) -> bool:
         and not _NOT_ORGAN.search(plain)
 
 
-def read_cover(title: Title | None, page_title: str, texts: Iterable[str], preamble: str, signed: str, issued: str) -> Cover:
-    """`page_title`: of a web page; `signed`, `issued`: the signature at the end."""
+class Signature(NamedTuple):
+    """Organ and day of issue at the end of a report, “” where they are not there."""
+
+    organ: str = ""
+    issued: str = ""
+
+
+def read_cover(title: Title | None, page_title: str, texts: Iterable[str], preamble: str, signed: Signature) -> Cover:
+    """`page_title`: of a web page."""
     said: list[str] = []
     organ, year = (title.organ, title.year) if title else ("", "")
     other = next((found for part in re.split(r"[-_|—]", page_title)
                   if (found := _title(arabic(_SPACES.sub("", part)), 0, 0))), None)
-    organ = organ or (other.organ if other else "") or _SPACES.sub("", signed)
+    organ = organ or (other.organ if other else "") or _SPACES.sub("", signed.organ)
     year = year or (other.year if other else "")
     if not year:
         year = _year_of(preamble, list(texts))
@@ -133,7 +140,7 @@ def read_cover(title: Title | None, page_title: str, texts: Iterable[str], pream
         year = ""
     if title and not title.organ and organ:
         said.append(f"标题里没有写明机关，按别处写的“{organ}”读取，请核对。")
-    return Cover(organ[:ORGAN_NAME], year, issued, *_contact(preamble), tuple(said))
+    return Cover(organ[:ORGAN_NAME], year, signed.issued, *_contact(preamble), tuple(said))
 
 
 def _year_of(preamble: str, texts: list[str]) -> str:
@@ -148,5 +155,6 @@ def _contact(preamble: str) -> tuple[str, str, str]:
         found = re.search(pattern, preamble)
         return found[1].strip() if found else ""
 
-    return (first(r"(?:请与|请联系|联系)([^，。（(：:；]{3,40}?)(?:联系|[（(，。：:；])"), first(r"地址[:：]?\s*([^，。；;）)\n]{4,60})"),
+    return (first(r"(?:请与|请联系|联系)([^，。（(：:；]{3,40}?)(?:联系|[（(，。：:；])"),
+            first(r"地址[:：]?\s*([^，。；;）)\n]{4,60})"),
             first(r"(?:电话|联系方式)(?:号码)?[:：]?\s*([\d（()）\-—－、/ ]{7,40}\d)"))

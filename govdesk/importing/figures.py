@@ -1,4 +1,4 @@
-"""What a cell's text says as a figure of the form: the value, and why it is in doubt where it is not plainly written."""
+"""What a cell's text says as a figure of the form: the value, and why it is in doubt where it is not plain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from govdesk.base.numerals import NumeralError, Value, half_width, parse, shorte
 
 _PLAIN = re.compile(r"(?a)\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TORN = re.compile(r"(?a)\d+(?:\s+\d+)+(?:\.\d+)?|\d+\s*\.\s*\d+")
-_NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
+_NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*"
+                    r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
 _YUAN = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*元")
 _LONGEST: Final = 240                # characters; what is longer is prose
@@ -22,7 +23,7 @@ class Figure(NamedTuple):
 
     value: Value | None
     doubt: str = ""
-    is_torn: bool = False            # its digits stand apart, as where a narrow cell breaks a number: a sum may bear it out
+    is_torn: bool = False            # its digits stand apart, as where a narrow cell breaks a number
 
 
 def read_figure(text: str, *, whole: bool) -> Figure:
@@ -61,8 +62,8 @@ def _salvaged(half: str, whole: bool) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
     if _TORN.fullmatch(flat):
-        found = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
-        return found and found._replace(is_torn="\n" in half)
+        figure = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
+        return figure and figure._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):
         if found := pattern.fullmatch(half):
             return _again(found[1], whole, f"写的是“{shorten(flat, 40)}”，只取前面的数")

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 _DIGITS: Final = "一二三四五六七八九十"
-_NUMBER = re.compile(r"^\s*(?:第?[（(]?\s*([一二三四五六七八九十]|[1-9])\s*(?:[）)]\s*[、.．]?|[、.．:：,，](?!\d)|部分\s*[、.．:：]?|\s+))\s*")
-_PART_NUMBER = re.compile(r"^\s*(?:第?\s*([一二三四五六])\s*(?:部分)?\s*[、.．:：,， \u3000]\s*|([1-6])\s*[、.．]\s*(?!\d))")
+_NUMBER = re.compile(r"^\s*(?:第?[（(]?\s*([一二三四五六七八九十]|[1-9])\s*"
+                     r"(?:[）)]\s*[、.．]?|[、.．:：,，](?!\d)|部分\s*[、.．:：]?|\s+))\s*")
+_PART_NUMBER = re.compile(r"^\s*(?:第?\s*([一二三四五六])\s*(?:部分)?\s*[、.．:：,， \u3000]\s*|"
+                          r"([1-6])\s*[、.．]\s*(?!\d))")
 _ABOUT: Final = "(?:本?年度?|工作|政府信息公开)?"
 
 # Each of the six parts: what its head says. The number is looked at besides.
@@ -20,8 +22,8 @@ PARTS: Final[Mapping[str, re.Pattern[str]]] = {
                            r"(?:的)?政府信息公开申请(?:的)?(?:工作)?情况"),
     "disputes": re.compile(r"(?:因)?政府信息公开(?:工作)?(?:引起的?|被申请|被提起)?(?:申请|提起)?(?:的)?行政复议"
                            r"[、和及,，及与\s]*(?:被?提起)?(?:的)?行政诉讼(?:的)?情况"),
-    "problems": re.compile(rf"{_ABOUT}(?:中)?(?:存在(?:的)?)?(?:主要)?问题(?:及|和|与|以及|、|及其)(?:下一步)?(?:改进|整改|工作)"
-                           r"(?:的)?(?:情况|措施|意见|打算|计划|方向|思路|建议)?"),
+    "problems": re.compile(rf"{_ABOUT}(?:中)?(?:存在(?:的)?)?(?:主要)?问题(?:及|和|与|以及|、|及其)(?:下一步)?"
+                           r"(?:改进|整改|工作)(?:的)?(?:情况|措施|意见|打算|计划|方向|思路|建议)?"),
     "other_matters": re.compile(r"其[他它]需要(?:报告|说明)(?:的)?(?:其[他它])?(?:有关)?(?:事项|情况|问题)"),
 }
 ORDER: Final = tuple(PARTS)
@@ -36,8 +38,8 @@ _BELOW: Final[Mapping[str, re.Pattern[str]]] = {
 }
 BELOW: Final = ("overview.proactive", "overview.on_request", "overview.information_management", "overview.platform",
                 "overview.supervision")
-_OFFICIAL = re.compile(r"(?:政府信息)?(?:主动公开|依申请公开|(?:政府)?信息(?:资源)?管理|管理|(?:信息)?(?:公开)?平台建设|监督保障)"
-                       r"(?:政府信息)?(?:工作)?(?:办理)?(?:情况|方面)?")
+_OFFICIAL = re.compile(r"(?:政府信息)?(?:主动公开|依申请公开|(?:政府)?信息(?:资源)?管理|管理|"
+                       r"(?:信息)?(?:公开)?平台建设|监督保障)(?:政府信息)?(?:工作)?(?:办理)?(?:情况|方面)?")
 _HEAD = re.compile(r"^([^。：:；;！!？?\n]{2,28}?)\s*(?:[。：:]\s*|\u3000+|[ \t]{2,}|\n|$)")
 _LONGEST_ALONE: Final = 30
 
@@ -74,7 +76,8 @@ def part_head(text: str, level: int, after: str) -> Head | None:
 
 def _begins_sentence(rest: str) -> bool:
     """Whether what follows a head without a stop begins a sentence of its own."""
-    return bool(re.match(r"\d{4}年|今年|本年|我[局镇委办县市区院会]|全[县市区局镇年]|本[局机单委办]|按照|根据|依据", rest))
+    return bool(re.match(r"\d{4}年|今年|本年|我[局镇委办县市区院会]|全[县市区局镇年]|本[局机单委办]|按照|根据|依据",
+                         rest))
 
 
 def below_head(text: str) -> Head | None:
@@ -86,9 +89,10 @@ def below_head(text: str) -> Head | None:
     official = _OFFICIAL.match(body)
     if cut and (number or not body[cut.end():].strip() or official):
         words, rest = cut[1].strip(), body[cut.end():]
-        if (part := _named(words)) or (number and found and _is_bracketed(text)):
-            if number or (official and official.end() >= len(words)):
-                return Head(part, number, words, rest)
+        part = _named(words)
+        is_head = number or (official and official.end() >= len(words))
+        if is_head and (part or (number and _is_bracketed(text))):
+            return Head(part, number, words, rest)
     if number and official and _begins_sentence(body[official.end():]):
         return Head(_named(official[0]), number, official[0], body[official.end():])
     if number and _is_bracketed(text):

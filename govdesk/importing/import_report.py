@@ -23,8 +23,8 @@ FORM: Final = "ogi-annual-report-2021"
 FORM_2019: Final = "ogi-annual-report-2019"
 # Names that only the form of 2019 has; where one stands, its table 2 has other columns than ours.
 _ONLY_2019: Final = frozenset(map(normalise, (
-    "本年新制作数量", "本年新公开数量", "对外公开总数量", "其他对外管理服务事项", "上一年项目数量", "本年增/减", "第二十条第（九）项",
-    "政府集中采购", "采购项目数量", "采购总金额")))
+    "本年新制作数量", "本年新公开数量", "对外公开总数量", "其他对外管理服务事项", "上一年项目数量", "本年增/减",
+    "第二十条第（九）项", "政府集中采购", "采购项目数量", "采购总金额")))
 _DOUBT: Final = "导入时存疑："
 
 
@@ -66,9 +66,9 @@ def import_report(source: Source) -> Imported:
     cells = {address: read.cells[address] for grid in form.grids.values() for address in grid.addresses
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
-    cover = prose.cover
-    return Imported(FORM_2019 if of_2019 else FORM, cover.organ, int(cover.year) if cover.year else None, cells, missing,
-                    tuple(read.left), tuple(dict.fromkeys(said)), _report(form, cells, prose))
+    year = int(prose.cover.year) if prose.cover.year else None
+    return Imported(FORM_2019 if of_2019 else FORM, prose.cover.organ, year, cells, missing, tuple(read.left),
+                    tuple(dict.fromkeys(said)), _report(form, cells, prose))
 
 
 def _is_label(names: NameBook, text: str) -> bool:
@@ -112,17 +112,18 @@ def _of_tables(form: Form, located: Located, of_2019: bool) -> Iterator[str]:
 
 
 def _report(form: Form, cells: dict[Address, CellRead], prose: sections.Prose) -> Report:
-    """The report as it can be kept: figures, totals as the paper states them, texts, cover, and each doubt as a note."""
+    """The report as it can be kept: figures, totals as the paper states them, texts, cover, each doubt as a note."""
     cover = prose.cover
-    facts = {"organ.name": cover.organ, "year": cover.year, "issued_on": cover.issued_on, "contact.office": cover.office,
-             "contact.address": cover.address, "contact.phone": cover.phone}
+    facts: dict[Key, Entry] = {
+        "organ.name": cover.organ, "year": cover.year, "issued_on": cover.issued_on, "contact.office": cover.office,
+        "contact.address": cover.address, "contact.phone": cover.phone}
     kept = {address: cell for address, cell in cells.items() if _is_in_bounds(cell.value)}
     values: dict[Key, Entry] = {a: cell.value for a, cell in kept.items() if a in form.input_cells}
     stated: dict[Key, Entry] = {a: cell.value for a, cell in kept.items() if a not in form.input_cells}
     notes: dict[Key, Entry] = {a: f"{_DOUBT}{cell.reason}（{cell.source}）"[:NOTE] for a, cell in kept.items()
                                if not cell.is_sure}
     texts: dict[Key, Entry] = {key: _plain(text)[:TEXT] for key, text in prose.texts.items()}
-    return build(form.id, {Layer.COVER: dict[Key, Entry](facts), Layer.VALUES: values, Layer.STATED: stated, Layer.NOTES: notes,
+    return build(form.id, {Layer.COVER: facts, Layer.VALUES: values, Layer.STATED: stated, Layer.NOTES: notes,
                            Layer.TEXTS: texts})
 
 

@@ -11,7 +11,10 @@ from govdesk.importing.files.source import Source, UnreadableSourceError
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"       # Word, Excel and WPS files of before 2007
 _HEAD: Final = 4096
-_OF_PAGES: Final = (b"<!doctype html", b"<html", b"<table", b"<body", b"<head", b"<meta", b"<div", b"<p>", b"<p ", b"<style")
+_OF_PAGES: Final = (b"<!doctype html", b"<html", b"<table", b"<body", b"<head", b"<meta", b"<div", b"<p>", b"<p ",
+                    b"<style")
+_OF_ARCHIVES: Final = (b"mime-version:", b"from:", b"content-type: multipart", b"subject:", b"date:",
+                       b"snapshot-content")
 _SHEET_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORD_XML: Final = (b"schemas.microsoft.com/office/word/2003/wordml", b"schemas.microsoft.com/office/2006/xmlPackage")
 
@@ -87,8 +90,7 @@ def _is_page(data: bytes) -> bool:
 
 def _is_archive(data: bytes) -> bool:
     head = _head(data)
-    return head.startswith((b"mime-version:", b"from:", b"content-type: multipart", b"subject:", b"date:", b"snapshot-content")) \
-        and (b"multipart/" in head or b"text/html" in head)
+    return head.startswith(_OF_ARCHIVES) and (b"multipart/" in head or b"text/html" in head)
 
 
 def _read_docx(data: bytes) -> Source:
@@ -214,7 +216,8 @@ def refuse_known(data: bytes) -> None:
         raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份")
     if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         raise UnreadableSourceError("这是 RTF 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 再试")
-    if (_has_stream(data, "PowerPoint Document") and not _is_doc(data) and not _is_old_workbook(data)) or "ppt/presentation.xml" in _parts(data):
+    is_old = _has_stream(data, "PowerPoint Document") and not _is_doc(data) and not _is_old_workbook(data)
+    if is_old or "ppt/presentation.xml" in _parts(data):
         raise UnreadableSourceError("这是演示文稿，不是年报，请核对文件")
 
 

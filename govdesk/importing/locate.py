@@ -96,12 +96,12 @@ def _pieces(form: Form, names: NameBook, cells: _Tables, table: Table) -> Iterat
     for r, found in enumerate(evident):
         if found and found != grid:
             if grid:
-                yield from _piece(form, names, cells, table, grid, begin, end)
+                yield from _piece(names.tables[grid], cells, table, range(begin, end))
             begin, grid = r, found
         if found or (grid and end == r and _has_figures(cells.row(table, r))):
             end = r + 1
     if grid:
-        yield from _piece(form, names, cells, table, grid, begin, _reach(table, begin, end))
+        yield from _piece(names.tables[grid], cells, table, range(begin, _reach(table, begin, end)))
 
 
 def _evident(form: Form, names: NameBook, row: Iterable[Cell]) -> str:
@@ -131,7 +131,7 @@ def _reach(table: Table, begin: int, end: int) -> int:
 
 
 def _has_figures(row: Sequence[Cell]) -> bool:
-    """Whether a row without a known name goes on with the table before it: a figure beside something else, or figures."""
+    """Whether a row without a known name goes on with the table before it: figures, or one beside something else."""
     return _only_figures(row) or (len(row) > 1 and any(_is_figure(cell.text) for cell in row))
 
 
@@ -144,12 +144,11 @@ def _only_figures(row: Sequence[Cell]) -> bool:
     return bool(texts) and all(not any("\u4e00" <= c <= "\u9fff" for c in text) for text in texts)
 
 
-def _piece(form: Form, names: NameBook, cells: _Tables, table: Table, grid: str, begin: int, end: int) -> Iterator[Piece]:
-    rows = [Row(table, r) for r in range(begin, end)]
-    found = {cell.text for row in rows for cell in cells.row(*row)
-             if cell.text and len(cell.text) <= LONGEST_NAME and names.of(form.grids[grid]).look_up(cell.text).is_known}
+def _piece(names: TableNames, cells: _Tables, table: Table, rows: range) -> Iterator[Piece]:
+    found = {cell.text for r in rows for cell in cells.row(table, r)
+             if cell.text and len(cell.text) <= LONGEST_NAME and names.look_up(cell.text).is_known}
     if len(found) >= _LEAST and len(rows) <= _MOST_ROWS:
-        yield Piece(form.grids[grid], tuple(rows), 0, table.width)
+        yield Piece(names.grid, tuple(Row(table, r) for r in rows), 0, table.width)
 
 
 def _continued(names: NameBook, cells: _Tables, before: Piece, table: Table) -> Piece | None:
@@ -173,15 +172,19 @@ def _joined(names: NameBook, cells: _Tables, pieces: Sequence[Piece]) -> list[Pi
     found: list[Piece] = []
     for piece in pieces:
         before = found[-1] if found else None
-        if before is not None and before.grid is piece.grid and before.grid.layout != "blocks" \
-                and before.width == piece.width and not _names_rows(names, cells, before) & _names_rows(names, cells, piece):
-            found[-1] = _together(names, cells, before, piece)
-        elif before is not None and before.grid is piece.grid and before.grid.layout == "blocks" \
-                and before.width == piece.width and not _has_columns(names, cells, piece):
+        if before is not None and before.grid is piece.grid and before.width == piece.width and _is_rest(
+                names, cells, before, piece):
             found[-1] = _together(names, cells, before, piece)
         else:
             found.append(piece)
     return found
+
+
+def _is_rest(names: NameBook, cells: _Tables, before: Piece, piece: Piece) -> bool:
+    """Whether a piece goes on with the one before it: it names none of the same rows, or has no heads of its own."""
+    if before.grid.layout == "blocks":
+        return not _has_columns(names, cells, piece)
+    return not _names_rows(names, cells, before) & _names_rows(names, cells, piece)
 
 
 def _together(names: NameBook, cells: _Tables, before: Piece, after: Piece) -> Piece:

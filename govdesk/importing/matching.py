@@ -21,8 +21,8 @@ _APART: Final = 0.12
 
 
 class Placed(NamedTuple):
-    """A text of the source in its cell of the form. `doubts`: why it may belong elsewhere. `is_exact`: whether its names
-    are those that the form prints."""
+    """A text of the source in its cell of the form. `doubts`: why it may belong elsewhere. `is_exact`: whether its
+    names are those that the form prints."""
 
     address: Address
     text: str
@@ -135,8 +135,9 @@ def _loosely(names: TableNames, figures: list[Figure]) -> list[_Sides]:
         free = [line for line in order[before + 1:after] if line not in rows.values() and line not in found.values()]
         if line := _most_alike(grid, label, free):
             found[row] = line
-    return [(figure, Side(found[figure.row], None, figure.by_row.label), figure.by_column,
-             (f"行名“{shorten(figure.by_row.label, 24)}”不是表上的写法，按相近的“{grid.rows[found[figure.row]].name}”读取",))
+    said = {row: f"行名“{shorten(unknown[row], 24)}”不是表上的写法，按相近的“{grid.rows[line].name}”读取"
+            for row, line in found.items()}
+    return [(figure, Side(found[figure.row], None, figure.by_row.label), figure.by_column, (said[figure.row],))
             if figure.row in found else (figure, figure.by_row, figure.by_column, ()) for figure in figures]
 
 
@@ -168,7 +169,7 @@ def _shape(grid: Grid, figures: Iterable[Figure]) -> dict[tuple[int, int], Addre
         expected = [tuple(grid.addresses)]
     if [len(line) for line in lines] != [len(line) for line in expected]:
         return {}
-    return {(row, column): address for (row, _), columns, addresses in zip(sorted(rows.items()), lines, expected, strict=True)
+    return {(row, column): address for row, columns, addresses in zip(sorted(rows), lines, expected, strict=True)
             for column, address in zip(columns, addresses, strict=True)}
 
 

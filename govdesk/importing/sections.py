@@ -14,13 +14,17 @@ from govdesk.paste.name_book import narrowed
 
 _TEXT_OF: Final = {"proactive": "proactive.text", "requests": "requests.text", "disputes": "disputes.text",
                    "problems": "problems", "other_matters": "other_matters"}
-_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
-_CAPTION = re.compile(r"[（(【]?\s*(?:单位[:：]?\s*(?:件|宗|万元|元|件、万元).{0,8}|表\s*[一二三四1-4]|附[件表]\s*\d?)\s*[）)】]?")
-_ABOUT_PAGE = re.compile(r"(?:发布|更新|生成|成文|公开)?(?:时间|日期)[:：]|浏览(?:次数|量)|点击(?:数|量|次数)|字[体号][:：]|来源[:：]|索引号|"
-                         r"信息来源|发布机构|访问量|阅读(?:量|次数)|文号[:：]|【?打印|分享到?|作者[:：]|主题分类|当前位置|您?现?在?的?位置[:：]|"
-                         r"^首页|[>＞]\s*政[府务]")
-_FOOT = re.compile(r"版权所有|ICP备|公网安备|网站地图|联系我们|[上下]一[篇条][:：]?|扫一扫|关闭(?:窗口|本页)|打印(?:本页|文章)|分享到|政府网站找错|"
-                   r"网站标识码|责任编辑|相关(?:链接|阅读|文档|稿件|附件|信息)|^附件[:：]|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持|网站声明|返回顶部|友情链接")
+_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
+                          r"(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
+_CAPTION = re.compile(r"[（(【]?\s*(?:单位[:：]?\s*(?:件|宗|万元|元|件、万元).{0,8}|表\s*[一二三四1-4]|附[件表]\s*\d?)"
+                      r"\s*[）)】]?")
+_ABOUT_PAGE = re.compile(
+    r"(?:发布|更新|生成|成文|公开)?(?:时间|日期)[:：]|浏览(?:次数|量)|点击(?:数|量|次数)|字[体号][:：]|来源[:：]|索引号|信息来源|发布机构|"
+    r"访问量|阅读(?:量|次数)|文号[:：]|【?打印|分享到?|作者[:：]|主题分类|当前位置|您?现?在?的?位置[:：]|^首页|[>＞]\s*政[府务]")
+_FOOT = re.compile(
+    r"版权所有|ICP备|公网安备|网站地图|联系我们|[上下]一[篇条][:：]?|扫一扫|关闭(?:窗口|本页)|打印(?:本页|文章)|分享到|"
+    r"政府网站找错|网站标识码|责任编辑|相关(?:链接|阅读|文档|稿件|附件|信息)|^附件[:：]|主办(?:单位)?[:：]|承办(?:单位)?[:：]|"
+    r"技术支持|网站声明|返回顶部|友情链接")
 _WITH_TABLES: Final = ("proactive", "requests", "disputes")
 _LONG: Final = 40                    # characters of a cell from which on it is prose
 
@@ -48,8 +52,8 @@ class _Part(NamedTuple):
 
 
 def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Prose:
-    """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them; `is_label`: whether a short
-    text is a label of one, as a page end may tear it off."""
+    """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them; `is_label`: whether a
+    short text is a label of one, as a page end may tear it off."""
     lines = [line for line in _lines(source, of_tables) if not _is_noise(line.text)]
     start = next((i for i, line in enumerate(lines) if (head := part_head(line.text, line.level, ""))
                   and head.part == "overview"), None)
@@ -61,7 +65,7 @@ def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callabl
     for part in _WITH_TABLES:
         parts[part] = [text for text in parts.get(part, []) if len(text) > _LONG or not is_label(text)]
     parts = {part: found for part, found in parts.items() if found or part not in _WITH_TABLES or part in begun}
-    signed, issued = _cut_signature(parts, is_page=source.kind == "网页")
+    signed = _cut_signature(parts, is_page=source.kind == "网页")
     preamble = _preamble(lines[:start], title)
     texts = {"preamble": "\n".join(preamble)}
     said: list[str] = []
@@ -69,9 +73,9 @@ def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callabl
     texts |= below
     said += told
     texts |= {_TEXT_OF[part]: "\n".join(found) for part, found in parts.items() if part in _TEXT_OF}
-    if not issued:
-        issued = next((day for line in lines[:start] if (day := cover.date_in(line.text))), "")
-    read = cover.read_cover(title, source.title, texts.values(), texts["preamble"], signed, issued)
+    if not signed.issued:
+        signed = signed._replace(issued=next((day for line in lines[:start] if (day := cover.date_in(line.text))), ""))
+    read = cover.read_cover(title, source.title, texts.values(), texts["preamble"], signed)
     if any(line.revised for line in lines):
         said.append("正文里有修订痕迹或隐藏的文字，请对照原件核对。")
     return Prose({key: text for key, text in texts.items() if text.strip()}, read,
@@ -143,10 +147,10 @@ def _preamble(lines: Sequence[_Line], title: cover.Title | None) -> list[str]:
     return [text for text in kept if not re.fullmatch(r"目\s*录", text)]
 
 
-def _cut_signature(parts: dict[str, list[str]], *, is_page: bool) -> tuple[str, str]:
+def _cut_signature(parts: dict[str, list[str]], *, is_page: bool) -> cover.Signature:
     """Takes the signature, and what a web page has below it, out of the last part; organ and date."""
     if not parts:
-        return "", ""
+        return cover.Signature()
     last = parts[next(part for part in reversed(ORDER) if part in parts)]
     signed = issued = ""
     foot = next((i for i, line in enumerate(last) if len(line) < 120 and _FOOT.search(line)), None)
@@ -163,7 +167,7 @@ def _cut_signature(parts: dict[str, list[str]], *, is_page: bool) -> tuple[str, 
         del last[min([dated, *around]):]
     elif last and cover.is_organ(last[-1]):
         signed = last.pop()
-    return signed, issued
+    return cover.Signature(signed, issued)
 
 
 def _below(lines: Sequence[str]) -> tuple[dict[str, str], list[str]]:

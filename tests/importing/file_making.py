@@ -1,4 +1,4 @@
-"""Writes a report that is laid out as paragraphs and tables into files, each as the programs that offices use write them."""
+"""Writes a report that is laid out as paragraphs and tables into files, as the programs that offices use write them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.importing.made_reports import Layout, Part, Place
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = ('<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
           '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/'
-          'vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/'
-          'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+          'vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+          'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
 _RELATIONS = ('<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
               'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
               'relationships/officeDocument" Target="word/document.xml"/></Relationships>')
@@ -37,7 +37,8 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
 # ---------------------------------------------------------------------------------------------------------------- Word
 
 def run(text: str, properties: str = "") -> str:
-    return f'<w:r>{f"<w:rPr>{properties}</w:rPr>" if properties else ""}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{looks}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(text: str, properties: str = "") -> str:
@@ -95,8 +96,9 @@ def html_table(table: Layout, cell: Callable[[Place], str] = lambda place: escap
 
 def html_text(parts: Iterable[Part], charset: str = "utf-8") -> str:
     body = "".join(f"<p>　　{escape(part)}</p>" if isinstance(part, str) else html_table(part) for part in parts)
-    return (f'<!DOCTYPE html><html><head><meta charset="{charset}"><style>.x{{color:red}} td,th{{border:1px solid #000}} '
-            f"table{{border-collapse:collapse}}</style></head><body><div>{body}</div></body></html>")
+    return (f'<!DOCTYPE html><html><head><meta charset="{charset}"><style>.x{{color:red}} '
+            f"td,th{{border:1px solid #000}} table{{border-collapse:collapse}}</style>"
+            f"</head><body><div>{body}</div></body></html>")
 
 
 def mht(parts: Iterable[Part]) -> bytes:
@@ -139,7 +141,8 @@ def xlsx(parts: Iterable[Part], hidden: Sequence[int] = ()) -> bytes:
     for r, row in enumerate(rows):
         cells = "".join(_sheet_cell(r, c, text) for c, text in enumerate(row) if text)
         lines.append(f'<row r="{r + 1}"{_HIDDEN if r in hidden else ""}>{cells}</row>')
-    ranges = "".join(f'<mergeCell ref="{column_name(c)}{r + 1}:{column_name(c + w - 1)}{r + h}"/>' for r, c, h, w in merged)
+    ranges = "".join(f'<mergeCell ref="{column_name(c)}{r + 1}:{column_name(c + w - 1)}{r + h}"/>'
+                     for r, c, h, w in merged)
     return workbook("".join(lines), f'<mergeCells count="{len(merged)}">{ranges}</mergeCells>' if merged else "")
 
 
@@ -159,8 +162,8 @@ def workbook(sheet_data: str, after: str = "", dimension: str = "") -> bytes:
         'formats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxml'
         'formats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-        f'Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="年报" sheetId="1" '
         f'r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -208,10 +211,12 @@ def sheet_xml(parts: Iterable[Part]) -> bytes:
             if (r, c) in covered or not (text or (r, c) in spans):
                 continue
             high, wide = spans.get((r, c), (1, 1))
-            across = (f' ss:MergeAcross="{wide - 1}"' if wide > 1 else "") + (f' ss:MergeDown="{high - 1}"' if high > 1 else "")
+            across = f' ss:MergeAcross="{wide - 1}"' if wide > 1 else ""
+            across += f' ss:MergeDown="{high - 1}"' if high > 1 else ""
             kind = "Number" if text.replace(".", "", 1).isdigit() else "String"
             cells.append(f'<Cell ss:Index="{c + 1}"{across}><Data ss:Type="{kind}">{escape(text)}</Data></Cell>')
         lines.append(f'<Row ss:Index="{r + 1}">{"".join(cells)}</Row>')
-    return ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:'
-            'spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="年报"><Table>'
+    return ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
+            'xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+            'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="年报"><Table>'
             f'{"".join(lines)}</Table></Worksheet></Workbook>').encode()

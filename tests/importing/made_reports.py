@@ -14,8 +14,9 @@ from govdesk.report.report import Entry, Key, Layer, Report, build
 from govdesk.report.totals import figures
 
 ORGANS = ("临江区人民政府办公室", "青石县审计局", "云浦市自然资源和规划局", "白塔镇人民政府", "东湖街道办事处")
-CLAUSES = ("坚持以公开为常态、不公开为例外", "及时发布政策文件和解读材料", "完善信息发布审核机制", "组织业务培训，提升工作人员能力",
-           "优化门户网站栏目设置", "规范办理流程，按时答复申请人", "加强与申请人的沟通，准确把握其需求", "定期开展自查，整改发现的问题")
+CLAUSES = ("坚持以公开为常态、不公开为例外", "及时发布政策文件和解读材料", "完善信息发布审核机制",
+           "组织业务培训，提升工作人员能力", "优化门户网站栏目设置", "规范办理流程，按时答复申请人",
+           "加强与申请人的沟通，准确把握其需求", "定期开展自查，整改发现的问题")
 
 
 class Place(NamedTuple):
@@ -50,11 +51,12 @@ def made_report(form: Form, seed: int) -> Report:
         if form.grids[address.grid].is_amount(address):
             values[address] = Decimal(rng.choice(("0", "12.5", "3415.74", "0.038", "96171.6")))
         else:
-            values[address] = Decimal(rng.choice((0, 0, 0, rng.randint(1, 9), rng.randint(10, 99), rng.randint(100, 99999))))
+            values[address] = Decimal(rng.choice((0, 0, 0, rng.randint(1, 9), rng.randint(10, 99),
+                                                  rng.randint(100, 99999))))
     _balance(form, values)
     cover = {"organ.name": rng.choice(ORGANS), "year": str(year), "issued_on": f"{year + 1}-01-{rng.randint(10, 28)}"}
-    texts: dict[Key, Entry] = {"preamble": f"根据《中华人民共和国政府信息公开条例》编制本报告，所列数据的统计期限为{year}年1月1日至12月31日。"
-                               + _sentence(rng)}
+    texts: dict[Key, Entry] = {"preamble": "根据《中华人民共和国政府信息公开条例》编制本报告，所列数据的统计期限为"
+                                           f"{year}年1月1日至12月31日。{_sentence(rng)}"}
     for text_id in form.texts:
         if text_id not in ("preamble", "proactive.text", "requests.text", "disputes.text"):
             texts[text_id] = "\n".join(_sentence(rng) for _ in range(rng.randint(1, 3)))

@@ -1,4 +1,4 @@
-"""Writes a report that is laid out as paragraphs and tables onto pages: as OFD, and as PDF by drawing lines and texts."""
+"""Writes a report that is laid out as paragraphs and tables onto pages: as OFD, and as PDF by drawing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def pages(parts: Iterable[Part], room: float = HIGH - 2 * MARGIN) -> list[list[M
             if first == last:
                 next_page()
                 continue
-            found[-1] += _piece(part, first, last, heights, y, cuts)
+            found[-1] += _piece(part, (first, last), heights, y, cuts)
             y += sum(heights[first:last])
             if last < part.rows:
                 next_page()
@@ -128,8 +128,8 @@ def _heights(table: Layout) -> list[float]:
     return heights
 
 
-def _piece(table: Layout, first: int, last: int, heights: list[float], top: float,
-           cuts: list[int]) -> Iterator[Mark]:
+def _piece(table: Layout, rows: tuple[int, int], heights: list[float], top: float, cuts: list[int]) -> Iterator[Mark]:
+    first, last = rows
     widths = _widths(table)
     xs = [MARGIN + sum(widths[:i]) for i in range(table.columns + 1)]
     ys = {r: top + sum(heights[first:r]) for r in range(first, last + 1)}
@@ -147,7 +147,8 @@ def _piece(table: Layout, first: int, last: int, heights: list[float], top: floa
         middle = (y0 + y1) / 2 - len(lines) * (SMALL + 0.6) / 2
         for i, line in enumerate(lines):
             wide = _wide(line, SMALL)
-            yield Text((x0 + x1 - wide) / 2 if place.figure else x0 + 0.8, middle + (i + 1) * (SMALL + 0.6) - 0.9, line, SMALL)
+            begin_x = (x0 + x1 - wide) / 2 if place.figure else x0 + 0.8
+            yield Text(begin_x, middle + (i + 1) * (SMALL + 0.6) - 0.9, line, SMALL)
 
 
 def ofd(parts: Iterable[Part]) -> bytes:
@@ -169,11 +170,14 @@ def ofd(parts: Iterable[Part]) -> bytes:
 
 def _object(mark: Mark) -> str:
     if isinstance(mark, Line):
-        return (f'<ofd:PathObject ID="1" Boundary="{mark.x0} {mark.y0} {mark.x1 - mark.x0} {mark.y1 - mark.y0}" LineWidth="0.2">'
-                f"<ofd:AbbreviatedData>M 0 0 L {mark.x1 - mark.x0} {mark.y1 - mark.y0}</ofd:AbbreviatedData></ofd:PathObject>")
+        wide, high = mark.x1 - mark.x0, mark.y1 - mark.y0
+        return (f'<ofd:PathObject ID="1" Boundary="{mark.x0} {mark.y0} {wide} {high}" LineWidth="0.2">'
+                f"<ofd:AbbreviatedData>M 0 0 L {wide} {high}</ofd:AbbreviatedData></ofd:PathObject>")
     steps = " ".join(str(mark.size * (0.5 if c.isascii() else 1)) for c in mark.text[:-1])
-    return (f'<ofd:TextObject ID="2" Boundary="{mark.x} {mark.y - mark.size} {len(mark.text) * mark.size} {mark.size * 1.2}" '
-            f'Font="1" Size="{mark.size}"><ofd:TextCode X="0" Y="{mark.size}"{f" DeltaX={chr(34)}{steps}{chr(34)}" if steps else ""}>'
+    across = f' DeltaX="{steps}"' if steps else ""
+    box = f"{mark.x} {mark.y - mark.size} {len(mark.text) * mark.size} {mark.size * 1.2}"
+    return (f'<ofd:TextObject ID="2" Boundary="{box}" Font="1" Size="{mark.size}">'
+            f'<ofd:TextCode X="0" Y="{mark.size}"{across}>'
             f"{escape(mark.text)}</ofd:TextCode></ofd:TextObject>")
 
 
@@ -195,7 +199,8 @@ def pdf(parts: Iterable[Part], font: str, *, turn: int = 0, bold: bool = False, 
     for page in pages(parts, room):
         if turn:
             canvas.setPageRotation(turn * 90)
-            canvas.transform(*{1: (0, 1, -1, 0, size[1], 0), 2: (-1, 0, 0, -1, *size), 3: (0, -1, 1, 0, 0, size[0])}[turn])
+            turns = {1: (0, 1, -1, 0, size[1], 0), 2: (-1, 0, 0, -1, *size), 3: (0, -1, 1, 0, 0, size[0])}
+            canvas.transform(*turns[turn])
         for mark in page:
             if draw and draw(canvas, mark):
                 continue

@@ -36,7 +36,7 @@ def check_whole(data: bytes, report: Report, *, sure: bool = True) -> Imported:
     if sure:
         assert found.doubtful == []
     assert found.left_over == () and found.missing == ()
-    assert {key: text for key, text in _texts(found.report).items()} == _texts(report)
+    assert _texts(found.report) == _texts(report)
     assert [found.report.cover(key) for key in ("organ.name", "year", "issued_on")] == [
         report.cover(key) for key in ("organ.name", "year", "issued_on")]
     return found

@@ -1,4 +1,4 @@
-"""Reports made at random and written in every format come back whole: each figure in its cell, each text in its part."""
+"""Reports made at random and written in every format come back whole: figures in their cells, texts in their parts."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Reads .doc and .wps files of Word 97 to 2003: their streams written anew into a clean container, converted by msdoc2docx,
-then read as any Word document."""
+"""Reads .doc and .wps files of Word 97 to 2003: their streams written anew into a clean container, converted by
+msdoc2docx, then read as any Word document."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def read(data: bytes) -> Source:
             raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份") from None
         except (Doc2DocxError, struct.error, ValueError, LookupError, ArithmeticError, TypeError, AttributeError,
                 OSError, AssertionError) as error:
-            raise UnreadableSourceError(f"这份 2003 格式的 Word 文件读不下去（已损坏，或有不认识的内容），{_AGAIN}") from error
+            raise UnreadableSourceError(f"这份 2003 格式的 Word 文件读不下去（已损坏，或有不认识的内容），"
+                                        f"{_AGAIN}") from error
     return docx.read(converted, "Word 97 文件")
 
 

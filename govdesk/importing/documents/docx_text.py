@@ -170,7 +170,8 @@ def _has_text(element: Any) -> bool:
 
 
 def chosen(alternate: Any) -> Any:
-    """Of the ways in which something is stored several times the first; the last resort only where there is no other."""
+    """Of the ways in which something is stored several times the first; the last resort only where it is the only
+    one."""
     found = next((one for one in alternate if local(one) == "Choice" and len(one)), None)
     return found if found is not None else next((one for one in alternate if local(one) == "Fallback"), ())
 

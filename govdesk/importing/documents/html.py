@@ -1,4 +1,4 @@
-"""Reads a web page, or a page that a word processor saved, into the neutral source: decoded here, then parsed by lxml."""
+"""Reads a web page, or a page that a word processor saved, into the neutral source: decoded here, parsed by lxml."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.files.decoding import decode
 from govdesk.importing.files.packages import MOST_ELEMENTS, TOO_MUCH
-from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.files.source import (
     MOST_CELLS,
     Item,
@@ -94,7 +94,8 @@ def _hidden_names(root: Any) -> frozenset[str]:
     for style in root.iter("style"):
         for selectors, body in _RULE.findall((style.text or "")[:200_000]):
             if _HIDDEN.search(body):
-                found |= {simple[1] + simple[2] for one in selectors.split(",") if (simple := _SIMPLE.match(one.strip()))}
+                simple = [_SIMPLE.match(one.strip()) for one in selectors.split(",")]
+                found |= {one[1] + one[2] for one in simple if one}
     return frozenset(found)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, UnreadableSourceError, clipped, with_ragged_rows, without_slivers
+from govdesk.importing.files.source import (
+    MOST_COLUMNS,
+    Cell,
+    Mark,
+    UnreadableSourceError,
+    clipped,
+    with_ragged_rows,
+    without_slivers,
+)
 
 _MOST_ROWS: Final = 65_534
 
@@ -56,7 +64,8 @@ def form_table(parts: Iterable[list[list[PageCell]]], slivers: set[int]) -> tupl
 
 
 def _place(cells: list[Cell], taken: dict[tuple[int, int], int], cell: Cell) -> None:
-    places = [(r, c) for r in range(cell.row, cell.row + cell.rows) for c in range(cell.column, cell.column + cell.columns)]
+    places = [(r, c) for r in range(cell.row, cell.row + cell.rows)
+              for c in range(cell.column, cell.column + cell.columns)]
     if len(taken) + len(places) > 400_000:
         raise UnreadableSourceError("里面有一张表比年报的表大得多，没有读取，请只留下年报再试")
     others = {taken[place] for place in places if place in taken}

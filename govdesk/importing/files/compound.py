@@ -71,7 +71,8 @@ class Compound:
         return struct.unpack(f"<{len(table) // 4}I", table)
 
     def _chain(self, start: int, size: int | None = None) -> bytes:
-        pieces, number, seen = [], start, set()
+        pieces, number = list[bytes](), start
+        seen = set[int]()
         while number < _LAST and number not in seen and len(seen) < _MOST_SECTORS:
             seen.add(number)
             pieces.append(self._sector(number))
@@ -80,7 +81,8 @@ class Compound:
         return found if size is None else found[:size]
 
     def _mini_chain(self, start: int, size: int) -> bytes:
-        pieces, number, seen = [], start, set()
+        pieces, number = list[bytes](), start
+        seen = set[int]()
         while number < _LAST and number not in seen and len(seen) < _MOST_SECTORS:
             seen.add(number)
             pieces.append(self._mini_data[number << 6:(number << 6) + 64])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from govdesk.importing.files.packages import Package, attribute, local
+from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import Glyph, Page, Rule, without_doubles
 from govdesk.importing.pages.page_text import items_of
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 
 MOST_PAGES: Final = 300
 _MOST_GLYPHS: Final = 400_000
@@ -48,7 +49,8 @@ def read(data: bytes) -> Source:
         if count > _MOST_GLYPHS:
             raise UnreadableSourceError("OFD 里的文字比一份年报多得多，没有读取，请只留下年报的那几页再试")
     if count < 20:
-        raise UnreadableSourceError("这份 OFD 里没有文字（多半是扫描件），里面的数字读不出来，请向对方要 Word 或可以复制文字的文件")
+        raise UnreadableSourceError("这份 OFD 里没有文字（多半是扫描件），里面的数字读不出来，"
+                                    "请向对方要 Word 或可以复制文字的文件")
     items = items_of(pages)
     check_size(items)
     said = (f"OFD 里有 {unseen} 处看不见的文字，没有读取。",) if unseen else ()
@@ -101,7 +103,7 @@ class _Page:
         self._layers(root)
 
     def finished(self, number: int) -> Page:
-        left, top, wide, high = self._area
+        _, _, wide, high = self._area
         return Page(number, wide * _POINTS, high * _POINTS, tuple(without_doubles(self.glyphs)), tuple(self.rules))
 
     def _layers(self, root: Any) -> None:
@@ -122,8 +124,10 @@ class _Page:
         box = _numbers(attribute(element, "Boundary"))
         matrix = _numbers(attribute(element, "CTM"))
         left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
-        own = (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]) if len(matrix) == 6 else (1, 0, 0, 1, 0, 0)
-        return left - self._area[0], top - self._area[1], own
+        if len(matrix) != 6:
+            matrix = [1, 0, 0, 1, 0, 0]
+        a, b, c, d, e, f = matrix
+        return left - self._area[0], top - self._area[1], (a, b, c, d, e, f)
 
     def _words(self, element: Any) -> None:
         if not _is_visible(element):
@@ -146,7 +150,7 @@ class _Page:
         for points in _subpaths(data):
             placed = [((left + a * x + c * y + e), (top + b * x + d * y + f)) for x, y in points]
             if stroked:
-                for one, other in zip(placed, placed[1:], strict=False):
+                for one, other in pairwise(placed):
                     self._line(*one, *other)
             elif (attribute(element, "Fill") or "false") == "true":
                 self._filled(placed)

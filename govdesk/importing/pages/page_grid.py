@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from govdesk.importing.pages.page_model import Glyph, Page, Rule, lines_of, runs, text_of_line
 from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, Table, clipped
+from govdesk.importing.pages.page_model import Glyph, Page, Rule, lines_of, runs, text_of_line
 
 _NEAR: Final = 2.2                   # points within which lines are one
 _TOUCH: Final = 4.0                  # points within which a line reaches another
@@ -39,7 +39,8 @@ def tables_of(page: Page) -> tuple[list[PageTable], list[Glyph]]:
             continue
         within = [glyph for glyph in rest if grid.holds(glyph)]
         number = len(found) + 1
-        table = grid.table(within, f"第 {page.number} 页" + (f"第 {number} 张表" if number > 1 else "的表"), page.number)
+        which = f"第 {number} 张表" if number > 1 else "的表"
+        table = grid.table(within, f"第 {page.number} 页{which}", page.number)
         if table is not None:
             found.append(PageTable(table, tuple(grid.xs), grid.ys[0], grid.ys[-1]))
             taken = set(map(id, within))
@@ -81,6 +82,10 @@ def _merged(cluster: Sequence[Rule]) -> list[Rule]:
     return found
 
 
+def _reaches(rule: Rule, place: float) -> bool:
+    return rule.begin - _TOUCH <= place <= rule.end + _TOUCH
+
+
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Lines that touch one another, directly or through others."""
     upright = [rule for rule in rules if rule.upright]
@@ -95,7 +100,7 @@ def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
 
     for i, flat in enumerate(level):
         for k, post in enumerate(upright):
-            if flat.begin - _TOUCH <= post.at <= flat.end + _TOUCH and post.begin - _TOUCH <= flat.at <= post.end + _TOUCH:
+            if _reaches(flat, post.at) and _reaches(post, flat.at):
                 parent[root(i)] = root(len(level) + k)
     groups: dict[int, list[Rule]] = {}
     for i, rule in enumerate([*level, *upright]):

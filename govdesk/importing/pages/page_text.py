@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from govdesk.importing.files.source import Cell, Item, Paragraph, Table
 from govdesk.importing.pages.page_grid import PageTable, tables_of
 from govdesk.importing.pages.page_model import Glyph, Page, lines_of, text_of_line, type_size
-from govdesk.importing.files.source import Cell, Item, Paragraph, Table
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
-_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{4}年\d{1,2}月\d{1,2}日\s*$)")
-_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
+_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)]|"
+                   r"\d{4}年\d{1,2}月\d{1,2}日\s*$)")
+_PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
+                          r"(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
 _MARGIN: Final = 0.09                # of a page's height in which heads and page numbers stand
 
 
@@ -35,7 +37,8 @@ def items_of(pages: Sequence[Page]) -> tuple[Item, ...]:
     found = [(page, *tables_of(page)) for page in pages]
     lines = {page.number: _lines(page, rest) for page, _, rest in found}
     repeated = _repeated(pages, lines)
-    kept = {page.number: [line for line in lines[page.number] if not _is_margin(page, line, repeated)] for page in pages}
+    kept = {page.number: [line for line in lines[page.number] if not _is_margin(page, line, repeated)]
+            for page in pages}
     left, right = _margins([line for number in kept for line in kept[number]])
     items: list[Item] = []
     before: PageTable | None = None
@@ -197,7 +200,8 @@ def _spans_joined(kept: list[Cell], rest: list[Cell], height: int, shared: int) 
         if more is not None and max(cell.rows, more.rows) > 1 and (not cell.text or not (
                 _NUMBERED.match(more.text) or re.search(r"\d", more.text))):
             rest.remove(more)
-            cell = cell._replace(rows=cell.rows + more.rows - shared, text=cell.text + more.text, marks=cell.marks | more.marks)
+            cell = cell._replace(rows=cell.rows + more.rows - shared, text=cell.text + more.text,
+                                 marks=cell.marks | more.marks)
         found.append(cell)
     return found, rest
 

@@ -9,11 +9,12 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import Glyph, Page, Rule, without_doubles
 from govdesk.importing.pages.page_text import items_of
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 
 MOST_PAGES: Final = 300
 _MOST_GLYPHS: Final = 400_000
@@ -113,7 +114,8 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
 
     box = page.get_mediabox()
     drawn = _Drawn([], [])
-    _draw(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), drawn, 0)
+    for one in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject):
+        _draw(one, (1, 0, 0, 1, 0, 0), drawn, 0)
     text = page.get_textpage()
     angles: Counter[int] = Counter()
     found: list[tuple[str, _Box, tuple[float, float]]] = []
@@ -126,7 +128,7 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
         where = _box_of(raw, text.raw, index)
         if where is None or not character.strip():
             continue
-        if not _is_shown(raw, text.raw, index, where, box, drawn.dark):
+        if not (_is_on(where, box) and _is_shown(raw, text.raw, index, where, drawn.dark)):
             unseen += 1
             continue
         lost += code in (0xFFFD, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1
@@ -176,10 +178,13 @@ def _origin(raw: Any, text: Any, index: int, where: _Box) -> tuple[float, float]
     return where[0], where[1] + high * 0.18
 
 
-def _is_shown(raw: Any, text: Any, index: int, where: _Box, page: _Box, dark: list[_Box]) -> bool:
+def _is_on(where: _Box, page: _Box) -> bool:
     x, y = (where[0] + where[2]) / 2, (where[1] + where[3]) / 2
-    if not (page[0] - 1 <= x <= page[2] + 1 and page[1] - 1 <= y <= page[3] + 1):
-        return False
+    return page[0] - 1 <= x <= page[2] + 1 and page[1] - 1 <= y <= page[3] + 1
+
+
+def _is_shown(raw: Any, text: Any, index: int, where: _Box, dark: list[_Box]) -> bool:
+    x, y = (where[0] + where[2]) / 2, (where[1] + where[3]) / 2
     drawn = raw.FPDFText_GetTextObject(text, index)
     if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in (3, 7):
         return False
@@ -207,7 +212,7 @@ class _Turn:
                 (top - y, right - x))[self._quarter]
 
     def rule(self, rule: Rule) -> Rule:
-        ends = [(rule.at, rule.begin), (rule.at, rule.end)] if rule.upright else [(rule.begin, rule.at), (rule.end, rule.at)]
+        ends = [(rule.at, end) if rule.upright else (end, rule.at) for end in (rule.begin, rule.end)]
         (x0, y0), (x1, y1) = (self.point(*end) for end in ends)
         upright = rule.upright if self._quarter % 2 == 0 else not rule.upright
         return Rule(True, x0, *sorted((y0, y1))) if upright else Rule(False, y0, *sorted((x0, x1)))
@@ -217,24 +222,28 @@ def _glyph(place: _Turn, character: str, where: _Box, origin: tuple[float, float
     x0, y0 = place.point(where[0], where[1])
     x1, y1 = place.point(where[2], where[3])
     (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
-    size = max(y1 - y0, x1 - x0) if "\u2e80" <= character else y1 - y0     # a font may state no height
+    size = max(y1 - y0, x1 - x0) if character >= "\u2e80" else y1 - y0     # a font may state no height
     return Glyph(character, x0, x1, place.point(*origin)[1], size)
 
 
 # --------------------------------------------------------------------------------------------------------------- lines
 
-def _draw(owner: Any, count: Any, get: Any, matrix: _Matrix, drawn: _Drawn, depth: int) -> None:
-    """Collects the lines of a page or of a drawing within it."""
+def _objects(owner: Any, count: Any, get: Any) -> Iterator[Any]:
+    for i in range(min(count(owner), _MOST_OBJECTS)):
+        yield get(owner, i)
+
+
+def _draw(one: Any, matrix: _Matrix, drawn: _Drawn, depth: int) -> None:
+    """Collects the lines of an object of a page, and of a drawing within it."""
     from pypdfium2 import raw
 
-    for i in range(min(count(owner), _MOST_OBJECTS)):
-        one = get(owner, i)
-        kind = raw.FPDFPageObj_GetType(one)
-        if kind == raw.FPDF_PAGEOBJ_PATH and len(drawn.rules) < _MOST_OBJECTS:
-            _path(raw, one, _times(_matrix(raw, one), matrix), drawn)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            _draw(one, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, _times(_matrix(raw, one), matrix), drawn,
-                  depth + 1)
+    kind = raw.FPDFPageObj_GetType(one)
+    if kind == raw.FPDF_PAGEOBJ_PATH and len(drawn.rules) < _MOST_OBJECTS:
+        _path(raw, one, _times(_matrix(raw, one), matrix), drawn)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        own = _times(_matrix(raw, one), matrix)
+        for inner in _objects(one, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject):
+            _draw(inner, own, drawn, depth + 1)
 
 
 def _matrix(raw: Any, one: Any) -> _Matrix:
@@ -258,7 +267,7 @@ def _path(raw: Any, path: Any, matrix: _Matrix, drawn: _Drawn) -> None:
         return
     for points in _subpaths(raw, path, matrix):
         if stroked:
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 _add_line(drawn, x0, y0, x1, y1)
         if filled and len(points) > 1:
             _add_area(raw, path, points, drawn)

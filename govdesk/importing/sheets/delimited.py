@@ -83,7 +83,7 @@ def _items(text: str, separator: str) -> Iterator[Item]:
 
 
 def _table(rows: list[list[str]], count: int, *, even: bool = True) -> Table:
-    """`even`: places that merged cells cover are there, empty; otherwise a row that has fewer than others has lost them."""
+    """`even`: places that merged cells cover are there, empty; otherwise a row that has fewer than others lost them."""
     uneven = not even and len({len(row) for row in rows}) > 1
     marks = frozenset({Mark.RAGGED}) if uneven else frozenset[Mark]()
     width = Counter(len(row) for row in rows).most_common(1)[0][0]

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Sheet(NamedTuple):
-    """What calamine does not tell of a sheet: how far it reaches, hidden rows and columns, formulas without a result."""
+    """What calamine does not tell of a sheet: how far it reaches, how many rows and columns are hidden, which formulas
+    have no result."""
 
     rows: int
     columns: int

@@ -1,11 +1,12 @@
-"""Reads workbooks: .xlsx and .xls by calamine, after a look at how large their sheets are; figures of formulas as the file
-keeps them, and rows that are hidden counted and said."""
+"""Reads workbooks: .xlsx and .xls by calamine, after a look at how large their sheets are; figures of formulas as the
+file keeps them, and rows that are hidden counted and said."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -62,13 +63,9 @@ def _check(sheet: Sheet) -> None:
 def _source(data: bytes, looked: dict[str, Sheet], said: list[str]) -> Source:
     import python_calamine
 
-    try:
+    with _refusing():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         shown = [one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
-    except python_calamine.PasswordError:
-        raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份") from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise UnreadableSourceError(_BROKEN) from None
     items: list[Item] = []
     hidden_sheets = [one.name for one in shown if one.visible != python_calamine.SheetVisibleEnum.Visible]
     for one in [one for one in shown if one.name not in hidden_sheets][:_MOST_SHEETS]:
@@ -82,15 +79,29 @@ def _source(data: bytes, looked: dict[str, Sheet], said: list[str]) -> Source:
     return Source("表格文件", tuple(items), tuple(said))
 
 
-def _table(book: Any, name: str, known: Sheet) -> Iterator[Table]:
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever calamine meets in a damaged file is a refusal, also where it gives up within (a panic, which is no
+    Exception)."""
     import python_calamine
 
     try:
+        yield
+    except python_calamine.PasswordError:
+        raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise UnreadableSourceError(_BROKEN) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableSourceError(_BROKEN) from None
+
+
+def _table(book: Any, name: str, known: Sheet) -> Iterator[Table]:
+    with _refusing():
         sheet = book.get_sheet_by_name(name)
         rows: list[list[Any]] = sheet.to_python(skip_empty_area=False) if sheet.height else []
         merged = list(sheet.merged_cell_ranges or [])
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise UnreadableSourceError(_BROKEN) from None
     cells = tuple(_cells(rows, merged, known.unsolved))
     if cells:
         yield Table(cells, f"工作表“{name}”")
