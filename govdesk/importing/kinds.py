@@ -126,9 +126,9 @@ def _is_workbook(data: bytes) -> bool:
 
 
 def _read_workbook(data: bytes) -> Source:
-    from govdesk.importing.sheets import workbook
+    from govdesk.importing.sheets import xlsx
 
-    return workbook.read(data)
+    return xlsx.read(data)
 
 
 def _is_old_workbook(data: bytes) -> bool:
@@ -140,9 +140,9 @@ def _read_old_workbook(data: bytes) -> Source:
         from govdesk.importing.sheets import sheet_xml
 
         return sheet_xml.read(data)
-    from govdesk.importing.sheets import workbook
+    from govdesk.importing.sheets import xls
 
-    return workbook.read_old(data)
+    return xls.read(data)
 
 
 def _is_ofd(data: bytes) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.numerals import show
 from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Report
 from tests.importing.file_making import W, docx, docx_of, paragraph, run, word_cell, word_table

@@ -14,7 +14,7 @@ from govdesk.importing.files.source import (
     check_size,
     clipped,
 )
-from govdesk.importing.sheets.workbook import MOST_ROWS, text_of
+from govdesk.importing.sheets.grid import MOST_ROWS, number_text
 
 
 def read(data: bytes) -> Source:
@@ -64,7 +64,7 @@ def _text(cell: Any) -> str:
     text = "".join(data.itertext())
     if attribute(data, "Type") == "Number":
         try:
-            return text_of(float(text))
+            return number_text(float(text))
         except ValueError:
             return text
     return text.strip()
