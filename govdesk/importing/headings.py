@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"^\s*(?:第?[（(]?\s*([一二三四五六七八九十]|[1
                      r"(?:[）)]\s*[、.．]?|[、.．:：,，](?!\d)|部分\s*[、.．:：]?|\s+))\s*")
 _PART_NUMBER = re.compile(r"^\s*(?:第?\s*([一二三四五六])\s*(?:部分)?\s*[、.．:：,， \u3000]\s*|"
                           r"([1-6])\s*[、.．]\s*(?!\d))")
-_ABOUT: Final = "(?:本?年度?|工作|政府信息公开)?"
+_ABOUT: Final = "(?:本年度|年度|本年|工作|政府信息公开|中|目前|当前|我[局镇办委县区市院会]|的){0,4}"
 
 # Each of the six parts: what its head says. The number is looked at besides.
 PARTS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -87,14 +87,14 @@ def below_head(text: str) -> Head | None:
     body = text[found.end():] if found else text.strip()
     cut = _HEAD.match(body)
     official = _OFFICIAL.match(body)
-    if cut and (number or not body[cut.end():].strip() or official):
+    if number and official and _begins_sentence(body[official.end():]):
+        return Head(_named(official[0]), number, official[0], body[official.end():])
+    if cut and not re.search(r"\d+\s*[件条次]|\d{4}年", cut[1]) and (number or not body[cut.end():].strip() or official):
         words, rest = cut[1].strip(), body[cut.end():]
         part = _named(words)
         is_head = number or (official and official.end() >= len(words))
         if is_head and (part or (number and _is_bracketed(text))):
             return Head(part, number, words, rest)
-    if number and official and _begins_sentence(body[official.end():]):
-        return Head(_named(official[0]), number, official[0], body[official.end():])
     if number and _is_bracketed(text):
         return Head("", number, "", body)
     return None

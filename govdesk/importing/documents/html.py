@@ -134,7 +134,7 @@ class _Walk:
         self._hidden_names = hidden
         self._open = _Gathered()
         self._level = 0
-        self._tables = 0
+        self._tables = self._cells = 0
 
     def end(self) -> None:
         """Ends the paragraph that is open; each line of it is one."""
@@ -210,7 +210,8 @@ class _Walk:
             self.end()
         rows = list(self._parts(table))
         cells = [cell for part in rows for row in part for cell in row]
-        if len(cells) > MOST_CELLS:
+        self._cells += len(cells)
+        if self._cells > MOST_CELLS:
             raise UnreadableSourceError(TOO_MUCH)
         frames = any(self._is_large(inner) for cell in cells for inner in cell.iter("table"))
         if frames or (len(cells) == 1 and len("".join(cells[0].itertext()).strip()) > _LONG):
