@@ -61,8 +61,8 @@ _YEAR_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000
 def find_title(lines: Sequence[str]) -> Title | None:
     """The title among the first lines of a file, also where it is set over two or three of them."""
     best: Title | None = None
-    for i in range(min(len(lines), 400)):
-        for count in (3, 2, 1):
+    for count in (1, 2, 3):                      # a line that says it all needs none of those before it
+        for i in range(min(len(lines), 400)):
             piece = [_SPACES.sub("", line) for line in lines[i:i + count]]
             if len(piece) < count or any(not line or len(line) > 60 for line in piece):
                 continue

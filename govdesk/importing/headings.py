@@ -89,7 +89,8 @@ def below_head(text: str) -> Head | None:
     official = _OFFICIAL.match(body)
     if number and official and _begins_sentence(body[official.end():]):
         return Head(_named(official[0]), number, official[0], body[official.end():])
-    if cut and not re.search(r"\d+\s*[件条次]|\d{4}年", cut[1]) and (number or not body[cut.end():].strip() or official):
+    alone = cut is not None and not body[cut.end():].strip()
+    if cut and (number or alone or official) and not re.search(r"\d+\s*[件条次]|\d{4}年", cut[1]):
         words, rest = cut[1].strip(), body[cut.end():]
         part = _named(words)
         is_head = number or (official and official.end() >= len(words))

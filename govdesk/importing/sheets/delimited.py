@@ -61,9 +61,9 @@ def _items(text: str, separator: str) -> Iterator[Item]:
         io.StringIO(text), delimiter=separator)
     for number, line in enumerate(lines):
         if number > MOST_LINES:
-            raise UnreadableSourceError(f"里面的行数超过 {MOST_LINES}，不像一份年报，没有读取")
+            raise UnreadableSourceError(f"里面的行数超过 {MOST_LINES}，不像一份年报，没有读取，请核对文件")
         if len(line) > MOST_COLUMNS:
-            raise UnreadableSourceError(f"里面有一行的列数超过 {MOST_COLUMNS}，不像一份年报，没有读取")
+            raise UnreadableSourceError(f"里面有一行的列数超过 {MOST_COLUMNS}，不像一份年报，没有读取，请核对文件")
         written = [cell.strip() for cell in line]
         if separator == "|" and len(written) > 2 and not written[0] and not written[-1]:
             written = written[1:-1]                  # a table as Markdown writes it
