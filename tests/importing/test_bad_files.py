@@ -53,8 +53,8 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a cell at the far end of a sheet": (workbook('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
                                          "第 1048576 行第 16384 列"),
     "a cell at an address that is none": (workbook('<row r="1"><c r="A99999999999"><v>1</v></c></row>'), "损坏"),
-    "an external entity": (zipped({"word/document.xml": f"{ENTITY}<w:document {W}><w:body><w:p><w:r><w:t>&a;</w:t></w:r>"
-                                   "</w:p></w:body></w:document>"}), "外部实体"),
+    "an external entity": (zipped({"word/document.xml": f"{ENTITY}<w:document {W}><w:body><w:p><w:r><w:t>&a;</w:t>"
+                                   "</w:r></w:p></w:body></w:document>"}), "外部实体"),
     "a page with an entity": (b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html>&a;</html>', "外部实体"),
     "a PDF that unpacks to 60 MB": (pdf_of(b"0 0 m " * 10_000_000), "压缩得异常紧"),
     "a PDF of 10,000 pages": (pdf_of(b" ", 10_000), "10000 页"),

@@ -204,7 +204,7 @@ class _Walk:
                 found.append((column, columns, cell))
             column += columns
             if column > MOST_COLUMNS:
-                raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，不像一份年报，没有读取，请核对文件")
+                raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，没有读取，请核对文件")
         yield from found
 
 

@@ -55,7 +55,7 @@ def form_table(parts: Iterable[list[list[PageCell]]], slivers: set[int]) -> tupl
                 while (top + r, column) in taken:
                     column += 1
                 if column + one.columns > MOST_COLUMNS:
-                    raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，不像一份年报，没有读取，请核对文件")
+                    raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，没有读取，请核对文件")
                 rows = min(one.rows or len(part), len(part) - r)
                 _place(cells, taken, Cell(top + r, column, clipped(one.text), rows, one.columns, one.marks))
                 column += one.columns
