@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -93,6 +94,23 @@ def test_a_hidden_sheet_is_not_read_and_said(form: Form, report: Report) -> None
         '<sheet name="年报"', '<sheet name="旧" sheetId="2" state="hidden" r:id="rId1"/><sheet name="年报"').encode()
     found = check_whole(file_making.zipped(parts), report)
     assert any("隐藏的工作表没有读取（“旧”）" in said for said in found.said)
+
+
+def test_a_number_that_is_shown_as_a_day_is_no_figure(form: Form, report: Report) -> None:
+    """“1/2” typed into a spreadsheet becomes a day, stored as 45293."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(xlsx(with_text(form, report, RULES, "45293")))) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    body = parts["xl/worksheets/sheet1.xml"].decode()
+    parts["xl/worksheets/sheet1.xml"] = re.sub(r'(<c r="[A-Z]+\d+")(><v>45293<)', r'\1 s="1"\2', body).encode()
+    for look in ('numFmtId="14"', 'numFmtId="176"'):
+        parts["xl/styles.xml"] = (
+            '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="176" '
+            'formatCode="m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf '
+            f'{look}/></cellXfs></styleSheet>').encode()
+        assert state(import_bytes(file_making.zipped(parts), "a"), RULES) is None
 
 
 def test_an_empty_sheet_that_is_styled_to_its_end_is_no_obstacle() -> None:

@@ -7,7 +7,8 @@ import io
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
 
 from govdesk.importing.files.packages import MOST_ELEMENTS, TOO_MUCH, Package, attribute, local
 from govdesk.importing.files.source import Source, UnreadableSourceError
@@ -20,14 +21,14 @@ _MOST_STRINGS: Final = 200_000
 def read(data: bytes) -> Source:
     """The source of an .xlsx file. Raises UnreadableSourceError."""
     package = Package(data)
-    strings = _strings(package)
+    look = _Look(_strings(package), *_dates(package))
     seen: list[Sheet] = []
     unseen: list[str] = []
     for name, part, is_hidden in _parts(package):
         if is_hidden:
             unseen.append(name)
         elif len(seen) < MOST_SHEETS:
-            seen.append(_sheet(name, package.read(part), strings))
+            seen.append(_sheet(name, package.read(part), look))
     said = ["文件里有宏，没有运行。"] if package.has("xl/vbaProject.bin") else []
     if any(name.lower().startswith("xl/externallinks/") for name in package.names):
         said.append("表格里有引用其他文件的公式，按文件里保存的结果读取。")
@@ -70,7 +71,39 @@ def _words(element: Any) -> str:
     return "".join(pieces).replace("_x000D_", "").replace("\r\n", "\n").strip()
 
 
-def _sheet(name: str, data: bytes, strings: Sequence[str]) -> Sheet:
+class _Look(NamedTuple):
+    """What a sheet's cells refer to: shared texts, the styles that show a day, and the day that is 0."""
+
+    strings: Sequence[str]
+    dates: frozenset[int]
+    begin: date
+
+
+_DAYS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))     # formats without a code
+_NO_SIGNS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+
+
+def _dates(package: Package) -> tuple[frozenset[int], date]:
+    """The styles by which a number is shown as a day: it is no figure then, though it is stored as one."""
+    begin = date(1899, 12, 30)
+    if any(local(one) == "workbookPr" and one.get("date1904") in ("1", "true")
+           for one in package.xml("xl/workbook.xml").iter()):
+        begin = date(1904, 1, 1)
+    if not package.has("xl/styles.xml"):
+        return frozenset(), begin
+    root = package.xml("xl/styles.xml")
+    codes = {one.get("numFmtId"): one.get("formatCode") or "" for one in root.iter() if local(one) == "numFmt"}
+    styles = next((one for one in root if local(one) == "cellXfs"), ())
+    found = set()
+    for at, style in enumerate(one for one in styles if local(one) == "xf"):
+        number = style.get("numFmtId") or "0"
+        code = _NO_SIGNS.sub("", codes.get(number, "")).lower()
+        if any(sign in code for sign in "ymdhs年月日") or (number not in codes and number.isdigit() and int(number) in _DAYS):
+            found.add(at)
+    return frozenset(found), begin
+
+
+def _sheet(name: str, data: bytes, look: _Look) -> Sheet:
     """A pass over a sheet's XML that keeps only its texts."""
     from lxml import etree
 
@@ -92,7 +125,7 @@ def _sheet(name: str, data: bytes, strings: Sequence[str]) -> Sheet:
                 continue
             if kind == "c":
                 row, column = _place(element.get("r"), row, column)
-                text, formula = _value(element, strings)
+                text, formula = _value(element, look)
                 if text or formula:
                     check_reach(row - 1, column - 1)
                     texts[row - 1, column - 1] = text
@@ -131,7 +164,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _value(cell: Any, strings: Sequence[str]) -> tuple[str, bool]:
+def _value(cell: Any, look: _Look) -> tuple[str, bool]:
     """What a cell shows, and whether it is a formula."""
     kind = cell.get("t") or "n"
     written, formula, inline = "", False, ""
@@ -145,18 +178,23 @@ def _value(cell: Any, strings: Sequence[str]) -> tuple[str, bool]:
             inline = _words(one)
     if kind == "s":
         at = int(written) if written.isascii() and written.isdigit() and len(written) < 8 else -1
-        return (strings[at] if 0 <= at < len(strings) else ""), formula
+        return (look.strings[at] if 0 <= at < len(look.strings) else ""), formula
     if kind in ("inlineStr", "str", "e"):
         return inline or written, formula
     if kind == "b":
         return ("是" if written == "1" else "否"), formula
-    return _number(written), formula
+    style = cell.get("s") or ""
+    is_day = style.isdigit() and len(style) < 7 and int(style) in look.dates
+    return _number(written, look.begin if is_day else None), formula
 
 
-def _number(written: str) -> str:
+def _number(written: str, begin: date | None) -> str:
+    """A number as it is shown; `begin`: the day that is 0, where it is shown as one."""
     try:
         value = float(written)
-    except ValueError:
+        if begin is not None:
+            return (begin + timedelta(days=int(value))).isoformat()
+    except (ValueError, OverflowError):
         return written
     return number_text(value) if math.isfinite(value) else written
 
