@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from govdesk.base.numerals import NumeralError, Value, half_width, parse, shorten
 
 _PLAIN = re.compile(r"(?a)\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_TORN = re.compile(r"(?a)\d+(?:\s+\d+)+(?:\.\d+)?|\d+\s*\.\s*\d+")
+_TORN = re.compile(r"(?a)\d+(?: \d+)?(?:\.\d+)?|\d+(?:\n\d+)+(?:\.\d+)?|\d+ ?\. ?\d+")
 _NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*"
                     r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
@@ -61,7 +61,7 @@ def _without_unit(half: str) -> str:
 def _salvaged(half: str, whole: bool) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
-    if _TORN.fullmatch(flat):
+    if _TORN.fullmatch("\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())):
         figure = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten(flat)}”，拼成一个数")
         return figure and figure._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):

@@ -18,6 +18,7 @@ from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
 from govdesk.paste.name_book import NameBook, normalise
 from govdesk.report.report import Entry, Key, Layer, Report, build
+from govdesk.report.sources import IMPORT_DOUBT
 
 FORM: Final = "ogi-annual-report-2021"
 FORM_2019: Final = "ogi-annual-report-2019"
@@ -25,7 +26,6 @@ FORM_2019: Final = "ogi-annual-report-2019"
 _ONLY_2019: Final = frozenset(map(normalise, (
     "本年新制作数量", "本年新公开数量", "对外公开总数量", "其他对外管理服务事项", "上一年项目数量", "本年增/减",
     "第二十条第（九）项", "政府集中采购", "采购项目数量", "采购总金额")))
-_DOUBT: Final = "导入时存疑："
 
 
 class Imported(NamedTuple):
@@ -120,7 +120,7 @@ def _report(form: Form, cells: dict[Address, CellRead], prose: sections.Prose) -
     kept = {address: cell for address, cell in cells.items() if _is_in_bounds(cell.value)}
     values: dict[Key, Entry] = {a: cell.value for a, cell in kept.items() if a in form.input_cells}
     stated: dict[Key, Entry] = {a: cell.value for a, cell in kept.items() if a not in form.input_cells}
-    notes: dict[Key, Entry] = {a: f"{_DOUBT}{cell.reason}（{cell.source}）"[:NOTE] for a, cell in kept.items()
+    notes: dict[Key, Entry] = {a: f"{IMPORT_DOUBT}{cell.reason}（{cell.source}）"[:NOTE] for a, cell in kept.items()
                                if not cell.is_sure}
     texts: dict[Key, Entry] = {key: _plain(text)[:TEXT] for key, text in prose.texts.items()}
     return build(form.id, {Layer.COVER: facts, Layer.VALUES: values, Layer.STATED: stated, Layer.NOTES: notes,

@@ -182,7 +182,7 @@ def _by_shape(grid: Grid, sides: list[_Sides]) -> list[_Sides]:
     known = [(shape[f.row, f.column], r.line, c.line) for f, r, c, _ in sides]
     if any((row and row != at.row) or (column and column != at.column) for at, row, column in known):
         return sides
-    if sum(1 for _, row, column in known if row and column) * 2 < len(known):
+    if sum(1 for _, row, column in known if row or column) * 2 < len(known):
         return sides
     return [one if one[1].line and one[2].line and not one[1].fault and not one[2].fault
             else _placed_by_shape(shape, *one) for one in sides]

@@ -86,6 +86,14 @@ def test_as_last_years_report(report: Report, file: Path, tmp_path: Path) -> Non
     assert written.previous(total) == report.stated(total)
 
 
+def test_a_doubt_goes_along_as_last_years_figure(doubtful: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.govdesk"
+    assert cli.main(["import", str(doubtful), "-o", str(out), "--as", "previous"]) == 1
+    written = read_file(out).report
+    assert written.previous(RULES) == 15
+    assert str(written.entry(Layer.NOTES, RULES)).startswith("上年数导入时存疑：")
+
+
 def test_many_files_into_a_folder(form: Form, file: Path, doubtful: Path, tmp_path: Path) -> None:
     bad, folder = tmp_path / "坏.pdf", tmp_path / "读入"
     bad.write_bytes(b"%PDF-1.7")

@@ -107,9 +107,9 @@ def test_a_number_that_is_shown_as_a_day_is_no_figure(form: Form, report: Report
     parts["xl/worksheets/sheet1.xml"] = re.sub(r'(<c r="[A-Z]+\d+")(><v>45293<)', r'\1 s="1"\2', body).encode()
     for look in ('numFmtId="14"', 'numFmtId="176"'):
         parts["xl/styles.xml"] = (
-            '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts><numFmt numFmtId="176" '
-            'formatCode="m&quot;月&quot;d&quot;日&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf '
-            f'{look}/></cellXfs></styleSheet>').encode()
+            '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>'
+            '<numFmt numFmtId="176" formatCode="m&quot;月&quot;d&quot;日&quot;"/></numFmts>'
+            f'<cellXfs><xf numFmtId="0"/><xf {look}/></cellXfs></styleSheet>').encode()
         assert state(import_bytes(file_making.zipped(parts), "a"), RULES) is None
 
 

@@ -236,3 +236,45 @@ def test_a_misspelt_name_is_read_in_doubt(form: Form, report: Report) -> None:
     assert state(found, "requests/unable_needs_creation/total") is not None
     assert not found.cells[next(a for a in found.cells if a.row == "unable_needs_creation")].is_sure
     assert silent_errors(found, report) == []
+
+
+def test_more_numbers_than_one_in_a_cell_are_not_run_together(form: Form, report: Report) -> None:
+    found = import_bytes(changed(form, report, RULES, f"<w:p>{run('95 0 0 3')}</w:p>"), "a.docx")
+    assert state(found, RULES) is None and any("95 0 0 3" in left for left in found.left_over)
+
+
+def test_a_column_of_subtotals_is_passed_over(form: Form, report: Report) -> None:
+    """法人小计 before 总计: its figures are listed, the others are right or in doubt."""
+    body = ""
+    for part in laid_out(form, report):
+        if isinstance(part, str) or part.grid != "requests":
+            body += paragraph(part) if isinstance(part, str) else word_table(part)
+            continue
+        moved = [place._replace(column=10) if place.column == 9 else place for place in part.places]
+        wide = [place._replace(columns=place.columns + 1) if place.columns in (5, 7) and not place.figure else place
+                for place in moved]
+        extra = [Place(2, 9, "小计", 1, 1, False), *(Place(row, 9, "12", 1, 1, True) for row in range(3, part.rows))]
+        body += word_table(part._replace(columns=11, places=tuple(sorted(
+            [*wide, *extra], key=lambda place: (place.row, place.column)))))
+    found = import_bytes(docx_of(body), "a.docx")
+    assert silent_errors(found, report) == []
+    assert any("小计" in left for left in found.left_over)
+
+
+def test_a_number_torn_into_two_cells_is_in_doubt(form: Form, report: Report) -> None:
+    body = "".join(paragraph(part) if isinstance(part, str) else word_table(part) for part in laid_out(form, report))
+    at = body.index("（一）予以公开")
+    begin = body.index("<w:tc>", at)
+    end = body.index("</w:tc>", begin) + len("</w:tc>")
+    torn = f"<w:tc>{paragraph('4')}</w:tc><w:tc>{paragraph('2')}</w:tc>"
+    found = import_bytes(docx_of(body[:begin] + torn + body[end:]), "a.docx")
+    assert silent_errors(found, report) == []
+
+
+def test_table_four_without_the_heads_of_its_groups_is_read_by_shape_and_in_doubt(form: Form, report: Report) -> None:
+    body = "".join(paragraph(part) if isinstance(part, str) else word_table(part) for part in laid_out(form, report))
+    for head in ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"):
+        body = body.replace(run(head), run(""))
+    found = import_bytes(docx_of(body), "a.docx")
+    assert silent_errors(found, report) == []
+    assert not any(cell.is_sure for address, cell in found.cells.items() if address.grid == "disputes")

@@ -11,6 +11,7 @@ from govdesk.findings import reasons
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Layer, Report, build, edit_of
+from govdesk.report.sources import IMPORT_DOUBT
 from govdesk.session import previous_year
 from govdesk.session.previous_year import figures_of, next_year
 from govdesk.session.session import Snapshot, snapshot
@@ -160,3 +161,16 @@ def test_every_rule_that_reads_last_year_is_asked_for(form: Form) -> None:
 def test_it_goes_through_the_exchange_file() -> None:
     report = next_year(snapshot(form_reader.load("ogi-annual-report-2021"), cli.sample_report()), "样例2023年年报")
     assert report_file.loads(report_file.dumps(report), "x") == report
+
+
+def test_a_figure_that_was_read_in_doubt_stays_in_doubt_as_last_years(make_report: MakeReport) -> None:
+    out, into = (Address.parse(f"requests/{row}/natural_person") for row in ("carried_forward_out", "carried_over_in"))
+    last = edit_of(make_report(), "x", [(Layer.NOTES, out, f"{IMPORT_DOUBT}修订"), (Layer.NOTES, into, "我的备注")]
+                   ).applied_to(make_report())
+    form = form_reader.load(last.form_id)
+    following = previous_year.next_year(snapshot(form, last))
+    assert following.entries(Layer.NOTES) == {out: "上年数导入时存疑：修订", into: "上年数导入时存疑：修订"}
+    begun = edit_of(make_report(cover={"year": "2024"}), "x", [(Layer.NOTES, into, "今年的备注")]
+                    ).applied_to(make_report(cover={"year": "2024"}))
+    brought = edit_of(begun, "x", previous_year.brought(begun, snapshot(form, last), "")).applied_to(begun)
+    assert brought.entries(Layer.NOTES) == {out: "上年数导入时存疑：修订", into: "今年的备注"}

@@ -98,7 +98,8 @@ def _dates(package: Package) -> tuple[frozenset[int], date]:
     for at, style in enumerate(one for one in styles if local(one) == "xf"):
         number = style.get("numFmtId") or "0"
         code = _NO_SIGNS.sub("", codes.get(number, "")).lower()
-        if any(sign in code for sign in "ymdhs年月日") or (number not in codes and number.isdigit() and int(number) in _DAYS):
+        is_day = number not in codes and number.isdigit() and int(number) in _DAYS
+        if is_day or any(sign in code for sign in "ymdhs年月日"):
             found.add(at)
     return frozenset(found), begin
 
