@@ -128,7 +128,8 @@ def _doubted(last: Snapshot) -> dict[Key, Entry]:
     was carried over."""
     doubts: dict[Key, Entry] = {key: f"上年数{note}"[:NOTE] for key, note in last.report.entries(Layer.NOTES).items()
                                 if str(note).startswith(IMPORT_DOUBT)}
-    carried_over: dict[Key, Entry] = {here: doubts[there] for here, there in origins(last.form).items() if there in doubts}
+    carried_over: dict[Key, Entry] = {here: doubts[there] for here, there in origins(last.form).items()
+                                      if there in doubts}
     return {**doubts, **carried_over}
 
 
