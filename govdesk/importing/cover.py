@@ -143,6 +143,19 @@ def read_cover(title: Title | None, page_title: str, texts: Iterable[str], pream
     return Cover(organ[:ORGAN_NAME], year, signed.issued, *_contact(preamble), tuple(said))
 
 
+def of_file_name(stem: str, cover: Cover) -> Cover:
+    """The cover with what only the file's own name says: organ and year, told as such."""
+    found = re.search(r"((?:19|20)\d\d)\s*年?(?:度)?", stem)
+    year = found[1] if found and not cover.year and int(found[1]) in YEARS else ""
+    before = _SPACES.sub("", stem[:found.start()]).strip("-—_·.（(") if found else ""
+    organ = before if not cover.organ and is_organ(before) else ""
+    if not (year or organ):
+        return cover
+    what = "、".join(word for word, value in (("机关", organ), ("年度", year)) if value)
+    return cover._replace(organ=organ or cover.organ, year=year or cover.year,
+                          said=(*cover.said, f"{what}是从文件名读出的，请核对。"))
+
+
 def _year_of(preamble: str, texts: list[str]) -> str:
     if found := _PERIOD.search(preamble):
         return found[1]

@@ -13,6 +13,7 @@ from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.importing import locate, matching, sections
 from govdesk.importing.confidence import CellRead, judge
+from govdesk.importing.cover import of_file_name
 from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
@@ -50,14 +51,15 @@ class Imported(NamedTuple):
         return not self.doubtful and not self.left_over
 
 
-def import_report(source: Source) -> Imported:
-    """The report that a source holds. Raises UnreadableSourceError where it holds none."""
+def import_report(source: Source, stem: str = "") -> Imported:
+    """The report that a source holds; `stem`: of the file's name. Raises UnreadableSourceError where it holds none."""
     form = form_reader.load(FORM)
     names = name_book.load(FORM)
     located = locate.find(form, names, source)
     prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
     if not located.reports and len(prose.parts) < 3:
         raise UnreadableSourceError(f"{source.kind}里没有找到年报的三张表，也没有年报的六个部分，请核对是不是这份文件")
+    prose = prose._replace(cover=of_file_name(stem, prose.cover))
     of_2019 = _is_of_2019(located)
     pieces = [piece for pieces in (located.reports[0].values() if located.reports else ()) for piece in pieces]
     several = len(located.reports) > 1

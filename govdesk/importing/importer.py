@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from govdesk.base.errors import UnreadableFileError
 from govdesk.importing import kinds
@@ -30,7 +31,7 @@ def import_bytes(data: bytes, name: str) -> Imported:
     """The report in a file. Raises UnreadableFileError."""
     source = read_source(data, name)
     try:
-        return import_report(source)
+        return import_report(source, PurePath(name).stem)
     except UnreadableSourceError as error:
         raise UnreadableFileError(f"{name}：{error}。") from None
 

@@ -112,3 +112,9 @@ def test_columns_in_another_order_are_read_by_their_names(form: Form, report: Re
     swapped = table._replace(places=tuple(sorted(places, key=lambda place: (place.row, place.column))))
     found = import_bytes(page.replace(html_table(table), html_table(swapped)).encode(), "a")
     assert silent_errors(found, report) == [] and len(found.cells) == 200
+
+
+def test_a_cell_that_is_not_displayed_takes_no_place(page: str, report: Report) -> None:
+    gone = page.replace("<th>行政许可</th>", "<th>行政许可</th><td style='display:none'>99</td>")
+    found = check_whole(gone.encode(), report)
+    assert any("隐藏的文字" in said for said in found.said)

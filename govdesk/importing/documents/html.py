@@ -32,6 +32,7 @@ _DELETED: Final = {"del": Mark.REVISED, "s": Mark.STRUCK, "strike": Mark.STRUCK}
 _STRUCK = re.compile(r"text-decoration[^;:]*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|"
                      r"font-size\s*:\s*0(?:\.0+)?(?:p[tx]|em|rem|%)?\s*(?:;|!|$)", re.IGNORECASE)
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z0-9]+)?([.#])([\w-]+)$", re.IGNORECASE)
@@ -253,7 +254,10 @@ class _Walk:
             if "".join(row.itertext()).strip():
                 self.met[Mark.HIDDEN] += 1
             return []
-        return [[one for one in row if _name(one) in ("td", "th")]]
+        cells = [one for one in row if _name(one) in ("td", "th")]
+        gone = [one for one in cells if self._is_hidden(one) and not _INVISIBLE.search(one.get("style") or "")]
+        self.met[Mark.HIDDEN] += sum(bool("".join(one.itertext()).strip()) for one in gone)
+        return [[one for one in cells if one not in gone]]       # what is not displayed takes no place
 
     def _cell(self, cell: Any) -> PageCell:
         gathered = _Gathered()

@@ -53,7 +53,7 @@ def read(data: bytes) -> Source:
                                     "请向对方要 Word 或可以复制文字的文件")
     items = items_of(pages)
     check_size(items)
-    said = (f"OFD 里有 {unseen} 处看不见的文字，没有读取。",) if unseen else ()
+    said = (f"OFD 里有 {unseen} 处看不见或斜着写（水印）的文字，没有读取。",) if unseen else ()
     return Source("OFD 文件", items, said)
 
 
@@ -134,6 +134,9 @@ class _Page:
             self.unseen += 1
             return
         left, top, (a, b, c, d, e, f) = self._place(element)
+        if abs(b) > 0.1 * abs(a) and abs(a) > 0.1 * abs(b):
+            self.unseen += 1                     # written aslant: a watermark
+            return
         size = (_numbers(attribute(element, "Size")) or [4.0])[0]
         scale = abs(d) or abs(b) or 1.0
         for code in (one for one in element if local(one) == "TextCode"):

@@ -83,7 +83,7 @@ def _repeated(pages: Sequence[Page], lines: dict[int, list[_Line]]) -> set[str]:
     for page in pages:
         count.update({_without_digits(line.text) for line in lines[page.number]
                       if not page.height * _MARGIN < line.base < page.height * (1 - _MARGIN)})
-    return {text for text, times in count.items() if times >= 3 and times * 2 > len(pages)}
+    return {text for text, times in count.items() if times >= 2 and times * 2 > len(pages)}
 
 
 def _without_digits(text: str) -> str:

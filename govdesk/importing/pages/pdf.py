@@ -101,7 +101,7 @@ def _source(document: Any, count: int) -> Source:
         raise UnreadableSourceError(_NO_TEXT)
     if lost * 5 > glyphs:
         raise UnreadableSourceError("PDF 里的字体没有写明是哪些字，读出来是乱码，请向对方要 Word 或重新导出的 PDF")
-    said = [f"PDF 里有 {unseen} 个看不见的字，没有读取。"] if unseen else []
+    said = [f"PDF 里有 {unseen} 个看不见或斜着写（水印）的字，没有读取。"] if unseen else []
     said += [f"PDF 里有 {lost} 个字认不出来。"] if lost else []
     items = items_of(pages)
     check_size(items)
@@ -118,7 +118,7 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
         _draw(one, (1, 0, 0, 1, 0, 0), drawn, 0)
     text = page.get_textpage()
     angles: Counter[int] = Counter()
-    found: list[tuple[str, _Box, tuple[float, float]]] = []
+    found: list[tuple[int, str, _Box, tuple[float, float]]] = []
     unseen = lost = 0
     for index in range(min(raw.FPDFText_CountChars(text.raw), _MOST_GLYPHS)):
         code = raw.FPDFText_GetUnicode(text.raw, index)
@@ -132,13 +132,25 @@ def _page(page: Any, number: int) -> tuple[Page, int]:
             unseen += 1
             continue
         lost += code in (0xFFFD, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1
-        angle = raw.FPDFText_GetCharAngle(text.raw, index)
-        angles[-round(math.degrees(angle) / 90) % 4 if angle >= 0 else 0] += 1
-        found.append((character, where, _origin(raw, text.raw, index, where)))
+        quarter = _quarter(raw.FPDFText_GetCharAngle(text.raw, index))
+        angles[quarter] += 1
+        found.append((quarter, character, where, _origin(raw, text.raw, index, where)))
     text.close()
-    place = _Turn(box, angles.most_common(1)[0][0] if angles else page.get_rotation() // 90 % 4)
-    glyphs = without_doubles([_glyph(place, *one) for one in found])
+    upright = angles.most_common(1)[0][0] if angles else page.get_rotation() // 90 % 4
+    place = _Turn(box, upright % 4)
+    glyphs = without_doubles([_glyph(place, character, where, origin) for quarter, character, where, origin in found
+                              if quarter == upright])
+    unseen += len(found) - angles[upright]               # what is written aslant is a watermark or a stamp
     return Page(number, *place.size, tuple(glyphs), tuple(place.rule(rule) for rule in drawn.rules), lost), unseen
+
+
+_ASLANT: Final = 4
+
+
+def _quarter(angle: float) -> int:
+    """By how many quarters a page is to be turned for a character to stand upright; `_ASLANT` where none would do."""
+    quarters = math.degrees(angle) / 90 if angle >= 0 else 0.0
+    return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.08 else _ASLANT
 
 
 def _box_of(raw: Any, text: Any, index: int) -> _Box | None:
