@@ -13,7 +13,7 @@ from govdesk.formfile import form_reader
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Report
 from tests.importing.file_making import W, docx, docx_of, paragraph, run, word_cell, word_table
-from tests.importing.made_reports import Place, all_figures, laid_out, made_report
+from tests.importing.made_reports import Layout, Place, all_figures, laid_out, made_report
 from tests.importing.reading import check_whole, reason, silent_errors, state
 
 RULES = "proactive/rules/issued"
@@ -278,3 +278,28 @@ def test_table_four_without_the_heads_of_its_groups_is_read_by_shape_and_in_doub
     found = import_bytes(docx_of(body), "a.docx")
     assert silent_errors(found, report) == []
     assert not any(cell.is_sure for address, cell in found.cells.items() if address.grid == "disputes")
+
+
+def test_rows_whose_spans_are_told_by_widths_alone(form: Form, report: Report) -> None:
+    """Some converters write no gridSpan; where the cells stand, their widths say."""
+    def widths(table: Layout) -> list[int]:
+        return [500, 900, 2300, *[760] * 7] if table.columns == 10 else [9000 // table.columns] * table.columns
+
+    body = ""
+    for part in laid_out(form, report):
+        if isinstance(part, str):
+            body += paragraph(part)
+            continue
+        rows = ""
+        for r in range(part.rows):
+            rows += "<w:tr>"
+            for place in sorted(part.places, key=lambda one: one.column):
+                if place.row <= r < place.row + place.rows:
+                    wide = sum(widths(part)[place.column:place.column + place.columns])
+                    begun = '<w:vMerge w:val="restart"/>' if place.row == r else "<w:vMerge/>"
+                    merge = begun if place.rows > 1 else ""
+                    inner = word_cell(place) if place.row == r else "<w:p/>"
+                    rows += f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{merge}</w:tcPr>{inner}</w:tc>'
+            rows += "</w:tr>"
+        body += f"<w:tbl>{rows}</w:tbl>"
+    check_whole(docx_of(body), report)
