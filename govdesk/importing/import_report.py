@@ -22,6 +22,7 @@ from govdesk.report.report import Entry, Key, Layer, Report, build
 from govdesk.report.sources import IMPORT_DOUBT
 
 FORM: Final = "ogi-annual-report-2021"
+_TRIAL: Final = (2019, 2020)           # the years of the form before
 FORM_2019: Final = "ogi-annual-report-2019"
 # Names that only the form of 2019 has; where one stands, its table 2 has other columns than ours.
 _ONLY_2019: Final = frozenset(map(normalise, (
@@ -69,7 +70,8 @@ def import_report(source: Source, stem: str = "") -> Imported:
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
     year = int(prose.cover.year) if prose.cover.year else None
-    return Imported(FORM_2019 if of_2019 else FORM, prose.cover.organ, year, cells, missing, tuple(read.left),
+    form_id = FORM_2019 if of_2019 or (year in _TRIAL and not _has_table_two(located, of_2019)) else FORM
+    return Imported(form_id, prose.cover.organ, year, cells, missing, tuple(read.left),
                     tuple(dict.fromkeys(said)), _report(form, cells, prose))
 
 
@@ -101,6 +103,12 @@ def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], of_2019: bool
 def _is_of_2019(located: Located) -> bool:
     return any(normalise(cell.text) in _ONLY_2019 for report in located.reports for pieces in report.values()
                for piece in pieces for row in locate.rows_of(piece) for cell in row if cell.text)
+
+
+def _has_table_two(located: Located, of_2019: bool) -> bool:
+    """Whether table two stands in the file with the columns of 2021."""
+    return not of_2019 and any(piece.grid.layout == "blocks" for report in located.reports
+                               for pieces in report.values() for piece in pieces)
 
 
 def _of_tables(form: Form, located: Located, of_2019: bool) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govdesk.form.form import Form
+from govdesk.base.numerals import show
+from govdesk.form.form import Address, Form
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Report
 from tests.importing.file_making import html_table, html_text
-from tests.importing.made_reports import laid_out, made_report
+from tests.importing.made_reports import all_figures, laid_out, made_report
 from tests.importing.reading import check_whole, silent_errors, state
 
 FEE = "proactive/administrative_fees/amount_wan_yuan"
@@ -118,3 +119,26 @@ def test_a_cell_that_is_not_displayed_takes_no_place(page: str, report: Report) 
     gone = page.replace("<th>行政许可</th>", "<th>行政许可</th><td style='display:none'>99</td>")
     found = check_whole(gone.encode(), report)
     assert any("隐藏的文字" in said for said in found.said)
+
+
+def test_heads_that_lack_a_cell_put_what_stands_below_in_doubt(form: Form, report: Report, page: str) -> None:
+    """The cell of 科研机构 is gone, so every head after it stands over the figures of its neighbour."""
+    found = import_bytes(page.replace("<td>科研机构</td>", "").encode(), "a")
+    assert silent_errors(found, report) == []
+    sure = {address.column for address, cell in found.cells.items() if address.grid == "requests" and cell.is_sure}
+    assert not sure & {"public_interest_org", "legal_services_institution", "other_org"}
+
+
+def test_no_sum_that_fits_by_chance_hides_a_head_that_is_gone(form: Form, report: Report) -> None:
+    """The last figure, which has no head, is 0, so that the sum of its row fits all the same."""
+    def shown(address: Address) -> str:
+        row = {"natural_person": "0", "commercial_enterprise": "90", "research_institution": "61866",
+               "public_interest_org": "0", "legal_services_institution": "26664", "other_org": "0", "total": "88620"}
+        known = all_figures(report).get(address)
+        return row[address.column] if address.row == "carried_over_in" else show(known)
+
+    made = html_text(laid_out(form, report, shown=shown)).replace("<td>科研机构</td>", "")
+    found = import_bytes(made.encode(), "a")
+    below = [cell for address, cell in found.cells.items() if address.row == "carried_over_in"
+             and address.column in ("public_interest_org", "legal_services_institution", "other_org")]
+    assert below and not any(cell.is_sure for cell in below)
