@@ -68,7 +68,7 @@ def of_corpus() -> Iterator[tuple[str, Count | None]]:
 Write = Callable[[list[file_making.Part]], bytes]
 FORMATS: dict[str, Write] = {
     ".docx": file_making.docx, ".docx without a grid": lambda parts: file_making.docx(parts, grid=False),
-    ".html": lambda parts: file_making.html_text(parts).encode(),
+    ".rtf": file_making.rtf, ".html": lambda parts: file_making.html_text(parts).encode(),
     ".html in GBK, called gb2312": lambda parts: file_making.html_text(parts, "gb2312").encode("gb18030"),
     ".mht": file_making.mht, ".xlsx": file_making.xlsx, ".xls": file_making.xls,
     ".xls that is XML": file_making.sheet_xml,

@@ -146,10 +146,13 @@ def _silent(found: Any, seed: int) -> list[str]:
 
 # ------------------------------------------------------------------------------------------------------------- damage
 
+_FORMATS = ("docx", "docx", "html", "html", "mht", "xlsx", "xls", "sheet.xml", "csv", "pdf", "ofd", "doc", "rtf")
+
+
 def damaged(number: int) -> Damaged:
     """The damaged file of a number, always the same."""
     rng = random.Random(number)
-    name = rng.choice(("docx", "docx", "html", "html", "mht", "xlsx", "xls", "sheet.xml", "csv", "pdf", "ofd", "doc"))
+    name = rng.choice(_FORMATS)
     seed = number % 7
     whole = _whole(name, seed)
     if name in ("docx", "html") and rng.random() < 0.5:
@@ -183,7 +186,7 @@ def _make(name: str, seed: int) -> bytes:
     makers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: file_making.docx(parts), "html": lambda: file_making.html_text(parts).encode(),
         "mht": lambda: file_making.mht(parts), "xlsx": lambda: file_making.xlsx(parts),
-        "xls": lambda: file_making.xls(parts),
+        "xls": lambda: file_making.xls(parts), "rtf": lambda: file_making.rtf(parts),
         "sheet.xml": lambda: file_making.sheet_xml(parts), "csv": lambda: file_making.csv_text(parts).encode("gb18030"),
         "pdf": lambda: page_making.pdf(parts, str(FONT)), "ofd": lambda: page_making.ofd(parts)}
     return makers[name]()

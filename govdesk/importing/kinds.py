@@ -109,6 +109,16 @@ def _read_doc(data: bytes) -> Source:
     return doc.read(data)
 
 
+def _is_rtf(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
+
+
+def _read_rtf(data: bytes) -> Source:
+    from govdesk.importing.documents import rtf
+
+    return rtf.read(data)
+
+
 def _read_archive(data: bytes) -> Source:
     from govdesk.importing.documents import mht
 
@@ -190,6 +200,7 @@ def _read_list(data: bytes) -> Source:
 FORMATS: Final[dict[str, Format]] = {row.id: row for row in (
     Format("docx", "Word 文件", (".docx", ".docm"), _is_docx, _read_docx),
     Format("doc", "Word 97 文件", (".doc", ".wps"), _is_doc, _read_doc),
+    Format("rtf", "RTF 文件", (".rtf",), _is_rtf, _read_rtf),
     Format("html", "网页", (".html", ".htm"), _is_page, _read_page),
     Format("mht", "网页归档文件", (".mht", ".mhtml"), _is_archive, _read_archive),
     Format("xlsx", "Excel 文件", (".xlsx", ".xlsm"), _is_workbook, _read_workbook),
@@ -214,8 +225,6 @@ def refuse_known(data: bytes) -> None:
     """Raises UnreadableSourceError for files of which it is known why they cannot be read, and what helps."""
     if _has_stream(data, "EncryptedPackage"):
         raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份")
-    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
-        raise UnreadableSourceError("这是 RTF 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 再试")
     is_old = _has_stream(data, "PowerPoint Document") and not _is_doc(data) and not _is_old_workbook(data)
     if is_old or "ppt/presentation.xml" in _parts(data):
         raise UnreadableSourceError("这是演示文稿，不是年报，请核对文件")

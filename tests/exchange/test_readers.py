@@ -46,7 +46,7 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> 
 @pytest.mark.parametrize(("data", "said"), [
     (b"", "x：文件是空的，请让对方重新导出一份"), (b"[1]", "x：不是年报交换文件（最外层应是 JSON 对象"),
     (b"{", "x：文件不完整或已损坏（第 1 行第 2 列读不下去）"),
-    (b"{\\rtf1", "x：这是 RTF 文件，不能直接读取，请用 Word 或 WPS 打开，另存为 .docx 再试。"),
+    (b"{\\rtf1", "x：RTF 文件里没有找到年报的三张表"),
     (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报交换文件。"
                        "请先解压，再打开其中的 .govdesk 文件或 Word、Excel、PDF 文件"),
     (b"abc", "x：不是年报交换文件，或已损坏（第 1 行第 1 列读不下去）"),

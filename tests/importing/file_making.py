@@ -79,6 +79,27 @@ def docx(parts: Iterable[Part], cell: WriteCell = word_cell, *, grid: bool = Tru
                            for part in parts))
 
 
+def rtf(parts: Iterable[Part]) -> bytes:
+    """RTF as Word writes it: \\uN for Chinese, each row with the edges of its cells."""
+    def coded(text: str) -> str:
+        return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in text)
+
+    lines = []
+    for part in parts:
+        if isinstance(part, str):
+            lines.append(f"\\pard\\fi640 {coded(part)}\\par")
+            continue
+        for r in range(part.rows):
+            defined = contents = ""
+            for place in sorted(part.places, key=lambda one: one.column):
+                if place.row <= r < place.row + place.rows:
+                    merge = "" if place.rows == 1 else "\\clvmgf" if place.row == r else "\\clvmrg"
+                    defined += f"{merge}\\cellx{900 * (place.column + place.columns)}"
+                    contents += f"\\pard\\intbl {coded(place.text) if place.row == r else ''}\\cell"
+            lines.append(f"\\trowd\\trleft0{defined}{contents}\\row")
+    return ("{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}" + "\n".join(lines) + "}").encode("ascii")
+
+
 # ----------------------------------------------------------------------------------------------------------------- web
 
 def html_table(table: Layout, cell: Callable[[Place], str] = lambda place: escape(place.text)) -> str:

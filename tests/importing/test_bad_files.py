@@ -61,7 +61,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a PDF without text": (pdf_of(b"0 0 m 100 100 l S"), "没有文字层"),
     "a PDF that is cut": (b"%PDF-1.7\n1 0 obj", "PDF 不完整或已损坏"),
     "a locked .docx": (directory("EncryptedPackage", "EncryptionInfo"), "加了密码"),
-    "RTF under the name .doc": (b"{\\rtf1\\ansi x}", "RTF"),
+    "RTF that is no report": (b"{\\rtf1\\ansi x}", "RTF 文件里没有找到年报的三张表"),
     "a presentation": (directory("PowerPoint Document"), "演示文稿"),
     "a cut .docx": (docx_of(paragraph("x"))[:300], "压缩文件（或损坏的 Word、Excel 文件）"),
     "an empty .docx": (zipped({"word/document.xml": ""}), "不完整或已损坏"),
@@ -151,3 +151,19 @@ def test_the_command_says_it_and_writes_nothing(tmp_path: Path, capsys: pytest.C
     assert cli.main(["import", str(bad), "-o", str(out)]) == 2
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1 and "RTF" in said.err and not out.exists()
+
+
+@pytest.mark.parametrize(("inner", "value"), [
+    (r"{\deleted 12}{\revised 15}", ("15", False)), (r"3{\v 99}", ("3", False)), (r"{\strike 8}7", ("7", False)),
+    (r"{\*\unknown 99}5", ("5", True)), (r"{\field{\*\fldinst =1+1}{\fldrslt 6}}", ("6", True)), (r"\'34\'32", ("42", True)),
+    (r"{\listtext 1.}8", ("8", True))])
+def test_what_a_cell_of_rtf_says(inner: str, value: tuple[str, bool]) -> None:
+    from govdesk.formfile import form_reader
+    from govdesk.importing.importer import import_bytes
+    from tests.importing.reading import state
+
+    form = form_reader.load("ogi-annual-report-2021")
+    made = file_making.rtf(laid_out(form, made_report(form, 8))).decode()
+    begin = made.index(r"\pard\intbl ", made.index(rf"\u{ord('许')}?\u{ord('可')}?\cell")) + len(r"\pard\intbl ")
+    made = made[:begin] + inner + made[made.index(r"\cell", begin):]
+    assert state(import_bytes(made.encode(), "a"), "proactive/administrative_licensing/decisions") == value

@@ -21,6 +21,7 @@ Write = Callable[[list[Part]], bytes]
 QUICK: dict[str, Write] = {
     "docx": file_making.docx,
     "docx without a grid": lambda parts: file_making.docx(parts, grid=False),
+    "rtf": file_making.rtf,
     "html": lambda parts: file_making.html_text(parts).encode(),
     "html in GBK": lambda parts: file_making.html_text(parts, "gb2312").encode("gb18030"),
     "mht": file_making.mht,
