@@ -25,7 +25,8 @@ def add_to(commands: Any, path: Callable[[str], Path]) -> None:
     """Adds the command to the grammar of the command line."""
     own = commands.add_parser("import", help="读入 Word、网页、表格、PDF、OFD 的年报；0 都有把握，1 有存疑的，2 读不了")
     own.add_argument("files", nargs="+", type=path, metavar="FILE", help="要读的文件，可以写几个")
-    own.add_argument("-o", "--output", type=path, metavar="OUT", help="写成哪个年报文件（已有的同名文件会被替换）；读几个文件时写文件夹")
+    own.add_argument("-o", "--output", type=path, metavar="OUT",
+                     help="写成哪个年报文件（已有的同名文件会被替换）；读几个文件时写文件夹")
     own.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     own.add_argument("--as", dest="kind", choices=("report", "previous"), default="report",
                      help="report：作为这份年报；previous：作为上年的年报，写成下一年度的年报")
