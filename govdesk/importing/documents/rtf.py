@@ -105,7 +105,7 @@ class _Walk:
         self._left, self._edges, self._next = 0, list[_Edge](), _Edge(0)
         self._cells: list[tuple[str, frozenset[Mark]]] = []
         self._rows: list[_Row] = []
-        self._tables = 0
+        self._tables = self._count = 0
 
     def said(self) -> Iterator[str]:
         words = {Mark.REVISED: "修订痕迹，按接受修订后的内容读取", Mark.HIDDEN: "隐藏的文字，没有读取",
@@ -234,7 +234,8 @@ class _Walk:
         elif word == "cell":
             self._cells.append((self._taken(), frozenset(self._marks)))
             self._marks.clear()
-            if len(self._cells) + sum(len(row.texts) for row in self._rows[-400:]) > MOST_CELLS:
+            self._count += 1
+            if self._count > MOST_CELLS:
                 raise UnreadableSourceError(TOO_MUCH)
         elif word == "row":
             self._rows.append(_Row(self._left, tuple(self._edges), tuple(self._cells)))
