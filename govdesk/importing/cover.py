@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from govdesk.base.bounds import ORGAN_NAME, YEARS
 from govdesk.base.dates import day
 
-_CHINESE_YEAR = re.compile(r"(?<![一-龥])([二][〇○零一二三四五六七八九]{3})(?=年)")
+_CHINESE_YEAR = re.compile(r"(?<![〇○零一二三四五六七八九])([二][〇○零一二三四五六七八九]{3})(?=年)")
 _SPACES = re.compile(r"\s+")
 _KIND = r"(?:政府信息公开|政务公开|信息公开|政府信息和政务公开|政务信息公开)(?:工作)?(?:情况)?(?:的)?"
 _REPORT = rf"{_KIND}(?:年度(?:工作)?(?:情况)?报告|年度总结报告|年报|工作报告|报告)(?:[（(][^（()）]{{1,8}}[)）])?"
