@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from govdesk.importing.files.compound import Compound
-from govdesk.importing.files.source import UnreadableSourceError
+from govdesk.importing.files.packages import TOO_MUCH
+from govdesk.importing.files.source import MOST_CELLS, UnreadableSourceError
 from govdesk.importing.sheets.grid import BROKEN, LOCKED, check_reach
 
 _BOF, _LOCK = 0x0809, 0x002F
@@ -26,11 +27,14 @@ def stream_of(data: bytes) -> bytes:
 
 def check(stream: bytes) -> None:
     """Raises UnreadableSourceError for what is encrypted, reaches too far or is no workbook."""
-    begun = 0
+    begun = count = 0
     for kind, body in _records(stream):
         if kind == _LOCK:
             raise UnreadableSourceError(LOCKED)
         begun += kind == _BOF
+        count += kind in _CELLS
+        if count > MOST_CELLS * 2:
+            raise UnreadableSourceError(TOO_MUCH)
         if kind in _CELLS and len(body) >= 4:
             check_reach(*struct.unpack_from("<HH", body))
         elif kind == _NUMBERS and len(body) >= 6:
