@@ -12,9 +12,15 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from govdesk import cli
+from govdesk.base.numerals import show
 from govdesk.exchange.read_result import Read
 from govdesk.exchange.readers import READERS, Reader
 from govdesk.export.formats import FORMATS, Format, Written
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer
+from tests.importing.file_making import docx, run, word_cell
+from tests.importing.made_reports import all_figures, laid_out, made_report
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
 from ui.draft import open_draft, transfer
@@ -147,3 +153,21 @@ def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainW
     saved(qtbot, window)
     assert window.autosave is not None
     assert "导出 样张" in [version.name for version in window.drafts.versions(window.autosave.draft_id)]
+
+
+def test_a_word_file_is_opened_and_what_is_in_doubt_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """A report in Word, one figure of which has a revision: the draft has all figures, that one with its reason."""
+    form = form_reader.load(cli.sample_report().form_id)
+    report, cell = made_report(form, 51), Address.parse("proactive/rules/issued")
+    known = all_figures(report)
+    made = tmp_path / "去年.docx"
+    made.write_bytes(docx(laid_out(form, report, shown=lambda a: "@" if a == cell else show(known.get(a))),
+                          lambda place: f"<w:p><w:ins w:id='1'>{run('15')}</w:ins></w:p>" if place.text == "@"
+                          else word_cell(place)))
+    transfer.open_file(window, made)
+    qtbot.waitUntil(lambda: window.wizard is not None and not window.errands.busy)
+    assert window.wizard is not None
+    now = window.wizard.editor.now.report
+    assert now.value(cell) == 15 and "修订" in str(now.entry(Layer.NOTES, cell))
+    assert now.cover("organ.name") == report.cover("organ.name")
+    assert "1 格存疑" in words(window.wizard)
