@@ -1,4 +1,4 @@
-"""Implements the command line without a window: sample, check, export. It never imports Qt.
+"""Implements the command line without a window: sample, check, import, export. It never imports Qt.
 
 Exit codes: 0 done, 1 a rule of severity error failed and no reason answers it or a rule could not be checked, 2 input
 that is refused or output that could not be written, 141 (128 + SIGPIPE, nothing said) whoever read the answer has
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from govdesk import __version__, console
+from govdesk import __version__, console, import_command
 from govdesk.base.errors import InstallationError, UnreadableFileError, UserError
 from govdesk.base.files import check_not_itself, write_whole
 from govdesk.base.numerals import dump_value
@@ -122,6 +122,7 @@ def make_parser() -> argparse.ArgumentParser:
                        help=f"年报文件（{EXCHANGE_READER.suffix}），可以写几个")
     check.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
     check.add_argument("--previous", type=_path, metavar="FILE", help="上年的年报文件")
+    import_command.add_to(commands, _path)
     export = commands.add_parser("export", help="导出 {names}")
     export.add_argument("file", type=_path, metavar="FILE", help=f"年报文件（{EXCHANGE_READER.suffix}）")
     export.add_argument("-o", "--output", required=True, type=_path, metavar="OUT",
@@ -133,7 +134,8 @@ def make_parser() -> argparse.ArgumentParser:
 def run_command(arguments: argparse.Namespace) -> int:
     """Carry out a parsed command that needs no window. Returns the exit code."""
     try:
-        code = {"sample": _sample, "check": _check, "export": _export}[arguments.command](arguments)
+        code = {"sample": _sample, "check": _check, "export": _export,
+                "import": import_command.run}[arguments.command](arguments)
         console.flush_answer()
     except UserError as error:
         console.print_notice(error.sentence)

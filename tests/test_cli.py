@@ -243,7 +243,7 @@ def test_bad_input_is_one_sentence_and_no_file(tmp_path: Path, content: bytes, c
 
 
 @pytest.mark.parametrize(("arguments", "reason"), [
-    (["chek"], "命令没有 'chek'，可用的有 'sample', 'check', 'export'"), (["check"], "缺少 FILE"),
+    (["chek"], "命令没有 'chek'，可用的有 'sample', 'check', 'import', 'export'"), (["check"], "缺少 FILE"),
     (["export", "x"], "缺少 -o/--output"), (["sample"], "缺少 -o/--output"),
     (["check", "--jsn", "x"], "不认识 --jsn"), (["check", "x", "--previous"], "--previous 后面要写一项"),
     (["check", "--json=1", "x"], "--json 后面不能写 '1'"), (["check", ""], "FILE：文件名是空的"),

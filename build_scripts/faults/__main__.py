@@ -13,6 +13,7 @@
     clock           the clock set back and ahead, so many days each
     export_target   an export to a file that is held, gone, read-only, on a full disk; an error at each call
     soak            so many edits; drafts and years in proportion
+    imports         so many damaged files of every format that can be imported
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import tempfile
 from pathlib import Path
 
 DEFAULT_ROUNDS = {"kills": 500, "endings": 300, "syscall_errors": 1, "disks": 1, "power": 200, "corrupt_files": 300,
-                  "two_processes": 3600, "clock": 8, "export_target": 1, "soak": 10_000}
+                  "two_processes": 3600, "clock": 8, "export_target": 1, "soak": 10_000, "imports": 20_000}
 
 
 def run_part(part: str, often: int, folder: Path) -> list[str]:

@@ -24,3 +24,4 @@ MAX_LABEL: Final = 40                    # characters of the clerk's own name fo
 MAX_VERSION_NAME: Final = 60             # characters of a version's name
 MAX_ACT_NAME: Final = 200                # characters of an act or a version's name in a file
 MAX_FILE_BYTES: Final = 16 * 1024 * 1024  # bytes of an exchange file; the longest real report has 60 kB
+DOCUMENT: Final = 64 * 1024 * 1024       # bytes of a file of another program: pictures may make it large

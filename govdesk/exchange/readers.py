@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from govdesk.base.bounds import MAX_FILE_BYTES
+from govdesk.base.bounds import DOCUMENT, MAX_FILE_BYTES
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.files import dialog_filter
 from govdesk.exchange import draft_file, file_kinds, report_file
 from govdesk.exchange.read_result import ReadResult
+from govdesk.importing.kinds import FORMATS, is_known, may_be_long
 
 ALL_FILES = "所有文件 (*)"
 
@@ -39,9 +40,19 @@ class FileReader(NamedTuple):
         return dialog_filter(self.label, self.suffixes)
 
 
+def _import(data: bytes, name: str) -> ReadResult:
+    """The report in a file of another program, with all that is in doubt as sentences."""
+    from govdesk.importing.importer import import_bytes, sentences
+
+    found = import_bytes(data, name)
+    return ReadResult(found.report, None, tuple(sentences(found)))
+
+
 EXCHANGE_READER: Final = FileReader("exchange", "年报交换文件", (".govdesk",), report_file.is_exchange_file,
                                     draft_file.load_draft)
-READERS: Final[dict[str, FileReader]] = {reader.id: reader for reader in (EXCHANGE_READER,)}
+READERS: Final[dict[str, FileReader]] = {reader.id: reader for reader in (
+    EXCHANGE_READER, *(FileReader(row.id, row.label, row.suffixes, row.recognises, _import) for row
+                       in FORMATS.values()))}
 
 
 def read_file(path: Path) -> ReadResult:
@@ -54,6 +65,8 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
     for reader in READERS.values():
         if reader.recognises(data):
             return reader.read(data, name)
+    if is_known(data):
+        return _import(data, name)               # it says what is wrong
     if kind := file_kinds.kind_of_file(data):
         advice = file_kinds.advise_on_file_kind(kind, EXCHANGE_READER.suffix)
         raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE_READER.label}。{advice}")
@@ -65,11 +78,10 @@ def read_file_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)    # not by its stated size: a device or a pipe states none
-        if len(data) > MAX_FILE_BYTES:
-            size = path.stat().st_size / 2**20
-            stated = f"有 {size:.1f} MB，" if size > MAX_FILE_BYTES >> 20 else ""
-            raise UnreadableFileError(
-                f"{path}：文件{stated}超过上限 {MAX_FILE_BYTES >> 20} MB，不像一份年报，请核对文件")
+            most = DOCUMENT if may_be_long(data) else MAX_FILE_BYTES
+            data += file.read(most - MAX_FILE_BYTES) if len(data) > MAX_FILE_BYTES else b""
+        if len(data) > most:
+            raise UnreadableFileError(_too_large(str(path), path.stat().st_size, most))
         return data
     except FileNotFoundError:
         raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
@@ -78,6 +90,11 @@ def read_file_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+
+
+def _too_large(name: str, size: int, most: int) -> str:
+    stated = f"有 {size / 2**20:.1f} MB，" if size > most else ""
+    return f"{name}：文件{stated}超过上限 {most >> 20} MB，不像一份年报，请核对文件"
 
 
 def open_filter() -> str:

@@ -31,6 +31,15 @@ _UNSEEN = " \t\r\n\u00a0\u3000\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" 
 _PARTS = re.compile(r"[-－—–/／>＞:：·|｜\n]+|(?<=[^\W\d])\s+(?=[^\W])")
 
 
+def narrow_radicals(text: str) -> str:
+    """A text with the radicals that browsers and PDF readers give narrowed to the characters that they stand for; only
+    these: width and punctuation stay."""
+    if not any("\u2e80" <= c <= "\u2fdf" for c in text):
+        return text
+    plain = text.translate(RADICALS)
+    return "".join(unicodedata.normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" else c for c in plain)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def normalise_label(text: str) -> str:
     """The text as names are compared: compatibility characters and radicals narrowed, blanks and punctuation out."""

@@ -288,9 +288,16 @@ class _Table:
         while r > 0 and not self._text(r, c).strip():
             r -= 1
         label = self._label_at(r, c)
-        # a name with another behind it in its row is what these rows are a part of
-        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run if k > c)
+        # a name with another behind it in its row is what these rows are a part of; its own span is none behind it
+        divided = any(self._label_at(r, k) for run in self._runs_in(r) if c in run for k in run
+                      if k > c and not self._is_same_cell(r, k, c))
         return label if divided or self.names.look_up(label).row_groups else ""
+
+    def _is_same_cell(self, r: int, k: int, c: int) -> bool:
+        """Whether a place belongs to the same cell as one left of it."""
+        cell = self.block[r][k]
+        own = self.block[r][c]
+        return isinstance(cell, CoveredPlace) and (cell == own or cell == CoveredPlace(r, c))
 
     def _above(self, heads: Sequence[int], c: int) -> list[str]:
         """The labels over a column, from the top down."""
@@ -303,6 +310,8 @@ class _Table:
         """In text from a spreadsheet the name of a group stands over the first of its columns only; `heads`: its row
         and those below."""
         r = heads[0]
+        if any(isinstance(cell, CoveredPlace) for cell in self.block[r]):
+            return ""                            # where spans are known, a blank is a blank and no part of a name
         while c > 0 and not self._text(r, c).strip():
             c -= 1
         label = self._label_at(r, c)

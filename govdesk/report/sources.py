@@ -12,6 +12,7 @@ from govdesk.report.report import Layer, Report
 from govdesk.report.totals import Figures
 
 SOURCE_TABLE_HEAD: Final = ("表", "行", "列", "数字", "相加的各数", "来源")
+IMPORT_DOUBT: Final = "导入时存疑："     # begins the note of a figure that was read from a file and is not sure
 LAYER_NAMES: Final = {Layer.SOURCES: "来源", Layer.NOTES: "备注"}
 
 

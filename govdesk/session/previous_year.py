@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from govdesk.base import dates
-from govdesk.base.bounds import YEARS
+from govdesk.base.bounds import MAX_NOTE, YEARS
 from govdesk.base.numerals import shorten_text, to_half_width
 from govdesk.checks.registry import KINDS
 from govdesk.findings.reasons import answers_of
 from govdesk.form.form import Address, Form
 from govdesk.report.report import Entry, Key, Layer, Report, build_report, is_same_entry
+from govdesk.report.sources import IMPORT_DOUBT
 from govdesk.session.session import Snapshot
 from govdesk.texts import tokens
 
@@ -25,7 +26,8 @@ Wanted = list[tuple[Layer, Key, Entry | None]]
 def begin_next_year(last: Snapshot, source: str = "") -> Report:
     """The draft for the year after `last`: cover without its date, 上年结转 and 现行有效 as last year left them, last
     year's figures, texts and reasons beside them. `source` names last year's report."""
-    found = {Layer.COVER: _cover(last.report), Layer.VALUES: _carried(last), Layer.DESK: _desk(last, source)}
+    found = {Layer.COVER: _cover(last.report), Layer.VALUES: _carried(last), Layer.DESK: _desk(last, source),
+             Layer.NOTES: _doubted(last)}
     return build_report(last.report.form_id, {**found, **_beside(last)})
 
 
@@ -35,7 +37,9 @@ def entries_from_last_year(now: Report, last: Snapshot, source: str) -> Wanted:
     blank = [(Layer.VALUES, key, value) for key, value in _carried(last).items()
              if now.entry(Layer.VALUES, key) is None]
     beside = [(layer, key, entry) for layer, entries in _beside(last).items() for key, entry in entries.items()]
-    return [*forget_last_year(now), *beside, (Layer.DESK, SOURCE_KEY, source), *blank]
+    notes: Wanted = [(Layer.NOTES, key, note) for key, note in _doubted(last).items()
+                     if now.entry(Layer.NOTES, key) is None]
+    return [*forget_last_year(now), *beside, (Layer.DESK, SOURCE_KEY, source), *blank, *notes]
 
 
 def explain_misfit(now: Report, last: Report) -> str:
@@ -119,6 +123,17 @@ def _beside(last: Snapshot) -> dict[Layer, Mapping[Key, Entry]]:
     answers: dict[Key, Entry] = dict(answers_of(last.report).items())
     return {Layer.PREVIOUS: printed_figures(last), Layer.PREVIOUS_TEXTS: texts,
             Layer.PREVIOUS_ANSWERS: answers}
+
+
+def _doubted(last: Snapshot) -> dict[Key, Entry]:
+    """What was in doubt when last year's report was read from a file stays in doubt beside its figure, and where that
+    was carried over."""
+    doubts: dict[Key, Entry] = {key: f"上年数{note}"[:MAX_NOTE] for key, note
+                                in last.report.entries(Layer.NOTES).items()
+                                if str(note).startswith(IMPORT_DOUBT)}
+    carried_over: dict[Key, Entry] = {here: doubts[there] for here, there in find_origins(last.form).items()
+                                      if there in doubts}
+    return {**doubts, **carried_over}
 
 
 def _cover(last: Report) -> dict[Key, Entry]:

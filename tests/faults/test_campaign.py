@@ -39,7 +39,8 @@ def needs_injection() -> None:
 
 
 @pytest.mark.parametrize(("part", "often"), [("kills", 1), ("endings", 6), ("corrupt_files", 15),
-                                             ("two_processes", 3), ("clock", 1), ("export_target", 3), ("disks", 1)])
+                                             ("two_processes", 3), ("clock", 1), ("export_target", 3),
+                                             ("disks", 1), ("imports", 40)])
 def test_a_part_of_the_campaign(part: str, often: int) -> None:
     done = python(SCRIPTS, part, often)
     assert (done.returncode, "0 wrong" in done.stdout) == (0, True), done.stdout[-2000:] + done.stderr[-2000:]

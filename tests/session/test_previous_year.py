@@ -11,6 +11,7 @@ from govdesk.findings import reasons
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Layer, Report, build_report, edit_of
+from govdesk.report.sources import IMPORT_DOUBT
 from govdesk.session import previous_year
 from govdesk.session.previous_year import begin_next_year, printed_figures
 from govdesk.session.session import Snapshot, take_snapshot
@@ -162,3 +163,17 @@ def test_it_goes_through_the_exchange_file() -> None:
     report = begin_next_year(take_snapshot(form_reader.load_form("ogi-annual-report-2021"), cli.sample_report()),
                              "样例2023年年报")
     assert report_file.load_report(report_file.dump_report(report), "x") == report
+
+
+def test_a_figure_that_was_read_in_doubt_stays_in_doubt_as_last_years(make_report: MakeReport) -> None:
+    out, into = (Address.parse(f"requests/{row}/natural_person") for row in ("carried_forward_out", "carried_over_in"))
+    last = edit_of(make_report(), "x", [(Layer.NOTES, out, f"{IMPORT_DOUBT}修订"), (Layer.NOTES, into, "我的备注")]
+                   ).applied_to(make_report())
+    form = form_reader.load_form(last.form_id)
+    following = previous_year.begin_next_year(take_snapshot(form, last))
+    assert following.entries(Layer.NOTES) == {out: "上年数导入时存疑：修订", into: "上年数导入时存疑：修订"}
+    begun = edit_of(make_report(cover={"year": "2024"}), "x", [(Layer.NOTES, into, "今年的备注")]
+                    ).applied_to(make_report(cover={"year": "2024"}))
+    brought = edit_of(begun, "x",
+                      previous_year.entries_from_last_year(begun, take_snapshot(form, last), "")).applied_to(begun)
+    assert brought.entries(Layer.NOTES) == {out: "上年数导入时存疑：修订", into: "今年的备注"}

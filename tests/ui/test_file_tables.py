@@ -13,10 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
+from govdesk.base.numerals import format_value
 from govdesk.exchange.read_result import ReadResult
 from govdesk.exchange.readers import READERS, FileReader
 from govdesk.export.formats import FORMATS, ExportFormat
 from govdesk.export.rendered_file import RenderedFile
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer
+from tests.importing.file_making import docx, run, word_cell
+from tests.importing.made_reports import all_figures, laid_out, made_report
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
 
@@ -74,7 +80,9 @@ def test_the_open_dialogue_shows_the_table_and_what_is_chosen_is_read(
         qtbot: QtBot, window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     window.ask_and_open()
     is_open(qtbot, window)
-    assert asked == ["可以打开的文件 (*.govdesk *.fake);;年报交换文件 (*.govdesk);;样张文件 (*.fake);;所有文件 (*)"]
+    (shown,) = asked
+    assert shown.startswith("可以打开的文件 (*.govdesk *.docx ") and " *.fake);;年报交换文件 (*.govdesk);;" in shown
+    assert shown.endswith(";;样张文件 (*.fake);;所有文件 (*)")
 
 
 def test_last_year_s_file_may_be_of_any_kind_in_the_table(
@@ -146,3 +154,21 @@ def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainW
     saved(qtbot, window)
     assert window.autosave is not None
     assert "导出 样张" in [version.name for version in window.drafts.versions(window.autosave.draft_id)]
+
+
+def test_a_word_file_is_opened_and_what_is_in_doubt_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """A report in Word, one figure of which has a revision: the draft has all figures, that one with its reason."""
+    form = form_reader.load_form(cli.sample_report().form_id)
+    report, cell = made_report(form, 51), Address.parse("proactive/rules/issued")
+    known = all_figures(report)
+    made = tmp_path / "去年.docx"
+    made.write_bytes(docx(laid_out(form, report, shown=lambda a: "@" if a == cell else format_value(known.get(a))),
+                          lambda place: f"<w:p><w:ins w:id='1'>{run('15')}</w:ins></w:p>" if place.text == "@"
+                          else word_cell(place)))
+    window.open_file(made)
+    qtbot.waitUntil(lambda: window.wizard is not None and not window.jobs.busy)
+    assert window.wizard is not None
+    now = window.wizard.editor.now.report
+    assert now.value(cell) == 15 and "修订" in str(now.entry(Layer.NOTES, cell))
+    assert now.cover("organ.name") == report.cover("organ.name")
+    assert "1 格存疑" in words(window.wizard)

@@ -1,0 +1,1 @@
+"""Readers of documents that flow: Word, web pages."""
