@@ -179,6 +179,7 @@ QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
 QWidget[role="preview"] {{ background: {c.page_ground}; border-radius: 6px; }}
 QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QFrame[role="bubble"] {{ background: {c.card}; border: 1px solid {c.faint}; border-radius: 6px; }}
 QFrame[role="side"] {{ background: transparent; border: 1px solid {c.line}; border-radius: 4px; }}
 QFrame[role="side-chosen"] {{ background: {c.accent_ground}; border: 1px solid {c.accent}; border-radius: 4px; }}
 QFrame[role="ready"], QFrame[role="unready"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}

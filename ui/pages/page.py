@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from govdesk.checks import Finding
 from govdesk.document.style import Style
 from govdesk.form.form import Address
 from govdesk.session.progress import OpenTask
@@ -72,6 +73,11 @@ class WizardPage(QWidget):
 
     def light(self, cells: Iterable[Address]) -> None:
         """Mark cells until the cursor moves on."""
+
+    def show_finding(self, finding: Finding) -> None:
+        """Mark what a finding is about: the cells that it names."""
+        if cells := [place for place in finding.places if isinstance(place, Address)]:
+            self.light(cells)
 
     def explain(self, task: OpenTask) -> None:
         """Show what a task is about and ask for its reason."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout
 
 from govdesk.base.numerals import format_value, shorten_text
 from govdesk.checks.readings import Doubt, Reading, describe_readings
@@ -16,6 +18,8 @@ from ui.text.highlights import TextHighlights
 from ui.widgets.basics import clear_layout, make_button, make_label
 
 REASON = "这样写没错"
+NARROWEST, WIDEST = 300, 560             # pixels of the sentence; the ways stand one below another where they need more
+EDGES, GAP = 2 * 12, 12
 
 
 class DoubtPopup(QFrame):
@@ -25,14 +29,15 @@ class DoubtPopup(QFrame):
         super().__init__(field.viewport())
         self._editor, self._field, self._marks = editor, field, marks
         self.doubt: Doubt | None = None
-        self.setProperty("role", "card")
+        self.setProperty("role", "bubble")
         self.setAccessibleName("数字与表不符")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setContentsMargins(EDGES // 2, 8, EDGES // 2, 8)
         self._column.setSpacing(4)
         self.hide()
         marks.changed.connect(self.follow)
         field.cursorPositionChanged.connect(self.follow)
+        field.viewport().installEventFilter(self)
 
     def follow(self) -> None:
         """Show the doubt the cursor is at, or go."""
@@ -44,33 +49,48 @@ class DoubtPopup(QFrame):
             self.doubt = None
         elif doubt != self.doubt:
             self.doubt = doubt
-            self._write(doubt)
-            self._place(doubt)
-            self.show()
-            self.raise_()
+            self._show(doubt)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Other room: other lines, and the ways may no longer stand beside each other."""
+        if event.type() == QEvent.Type.Resize and self.isVisible() and self.doubt is not None:
+            self._show(self.doubt)
+        return False
+
+    def _show(self, doubt: Doubt) -> None:
+        self.hide()                          # in one that is in sight what is new has no size yet
+        self._write(doubt)
+        self._place(doubt)
+        self.show()
+        self.raise_()
 
     def _write(self, doubt: Doubt) -> None:
         clear_layout(self._column)
         said = describe_readings(self._editor.form, doubt.readings)
         words = make_label(f"“{shorten_text(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
-        words.setMaximumWidth(440)
         self._column.addWidget(words)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
-            for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                row.addWidget(self._make_way(f"改为 {format_value(reading.value)}（{reading.name}，随表更新）"
-                                             if reading.token
-                                        else f"改为 {format_value(reading.value)}", reading))
-        row.addWidget(self._make_plain_way())
+        ways = self._make_ways(doubt)
+        room = min(WIDEST, self._field.viewport().width() - EDGES - 8)
+        beside = sum(way.sizeHint().width() for way in ways) + GAP * (len(ways) - 1)
+        in_a_row = beside <= room
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if in_a_row else QBoxLayout.Direction.TopToBottom)
+        row.setSpacing(GAP if in_a_row else 2)
+        for way in ways:
+            row.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
         self._column.addLayout(row)
+        _fix_width(words, min(room, max(NARROWEST, beside if in_a_row else 0,
+                                        words.fontMetrics().horizontalAdvance(words.text()) + 2)))
 
-    def _make_way(self, words: str, reading: Reading) -> QPushButton:
-        return make_button(words, lambda: self.take(reading), "link")
-
-    def _make_plain_way(self) -> QPushButton:
-        return make_button(REASON, self.keep, "link")
+    def _make_ways(self, doubt: Doubt) -> list[QPushButton]:
+        """The ways out, the plainest first."""
+        ways = []
+        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
+            for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
+                words = f"改为 {format_value(reading.value)}"
+                words += f"（{reading.name}，随表更新）" if reading.token else ""
+                ways.append(make_button(words, partial(self.take, reading), "link"))
+        return [*ways, make_button(REASON, self.keep, "link")]
 
     def _text_of(self, doubt: Doubt) -> str:
         return self._field.plain()[doubt.start:doubt.end]
@@ -136,3 +156,10 @@ class DoubtPopup(QFrame):
             event.accept()                   # not a click into the text below
             return True
         return super().event(event)
+
+
+def _fix_width(words: QLabel, width: int) -> None:
+    """Make a sentence as wide as what stands below it, and as high as it is at this width: a layout would reckon its
+    height for another."""
+    words.setFixedWidth(width)
+    words.setMinimumHeight(words.heightForWidth(width))

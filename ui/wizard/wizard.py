@@ -165,9 +165,8 @@ class Wizard(MainPage):
         """Show the page of a cell, a text or a fact of the cover, put the cursor there and mark what is found."""
         shown = self.stack.go_to(place)
         self.helper.speak_of(place)          # also where the cursor stood there already
-        cells = [cell for cell in finding.places if isinstance(cell, Address)] if finding else []
-        if cells:
-            shown.light(cells)
+        if finding is not None:
+            shown.show_finding(finding)
 
     def place(self) -> Address | str | None:
         """Where the cursor is: a cell, a text, or None."""
