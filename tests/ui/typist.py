@@ -77,7 +77,7 @@ def type_table(wizard: Wizard, grid_id: str, report: Report) -> None:
 
 def type_report(wizard: Wizard, report: Report) -> None:
     """Every page in the rail's order, by Ctrl+PgDn."""
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", wizard.status.standing.text())
     for step in wizard.steps[:-2]:
         for page in step.pages:
             while wizard.at[1] != page:
@@ -88,7 +88,7 @@ def type_report(wizard: Wizard, report: Report) -> None:
                 type_cover(shown, report)
             elif page.item in wizard.editor.form.grids:
                 type_table(wizard, page.item, report)
-                tell("indicator", wizard.status.balance.text())
+                tell("indicator", wizard.status.standing.text())
             else:
                 type_text(report.text(page.item))
 
@@ -98,10 +98,10 @@ def spoil_and_mend(wizard: Wizard) -> None:
     wizard.go_to(Address("requests", "disclosed", "natural_person"))
     QTest.keyClicks(focused(), "2")
     QTest.keyClick(focused(), Qt.Key.Key_Return)
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", wizard.status.standing.text())
     QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", wizard.status.standing.text())
 
 
 def main() -> None:

@@ -238,6 +238,7 @@ QPushButton[role^="balance"] {{ background: transparent; border: none; padding: 
 QPushButton[role="balance-pending"] {{ color: {c.quiet}; }}
 QPushButton[role="balance-agreed"] {{ color: {c.agreed}; }}
 QPushButton[role="balance-off"] {{ color: {c.off}; }}
+QPushButton[role="balance-asked"] {{ color: {c.accent}; }}
 QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px 3px; border-radius: 4px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 8px;
     background: {c.card}; }}

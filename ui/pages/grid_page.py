@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.checks import Finding
@@ -27,7 +26,6 @@ from ui.table_bars.source_bar import SourceBar
 from ui.widgets.basics import make_button, make_label, set_role
 
 TYPING = "正在填写，按回车记入"
-SLIM = 700                                   # below this width the letters of the buttons would break the heading
 
 
 class GridPage(WizardPage):
@@ -102,11 +100,6 @@ class GridPage(WizardPage):
                                               self.paste_button)):
             QWidget.setTabOrder(one, other)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        for one in (self.last_year_button, self.fill_button, self.paste_button):
-            one.set_slim(self.width() < SLIM)
-        super().resizeEvent(event)
-
     # -- what the wizard asks
 
     def go_to(self, place: Address | str) -> None:
@@ -158,7 +151,7 @@ class GridPage(WizardPage):
 
     def _count(self, snap: Snapshot) -> None:
         count = len(blanks_of(snap, self.grid_id))
-        self._blank_words.setText(f"还有 {count} 处空白" if count else "没有空白")
+        self._blank_words.setText(f"还有 {count} 格空白" if count else "没有空白")
         set_role(self._blank_words, "quiet" if count else "faint")
         self.fill_button.setEnabled(count > 0)
         self.last_year_button.setVisible(bool(snap.report.entries(Layer.PREVIOUS)))

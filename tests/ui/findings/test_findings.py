@@ -40,7 +40,7 @@ def test_one_slip_is_one_item_with_its_echo_folded(wizard: Wizard) -> None:
     words = said(page)
     assert "还不能送审：1 处对不上" in words
     assert "同因：表三 · 总计列：一＋二＝24，三（七）＋四＝23，相差 1（已合并）" in words
-    assert wizard.top.standing.text() == "△ 1 处对不上 ›"
+    assert wizard.status.standing.text() == "! 1 处对不上 ›"
 
 
 def test_the_helper_shows_formula_slips_and_the_echo_by_key(wizard: Wizard) -> None:
@@ -93,7 +93,7 @@ def test_both_sides_of_an_equation_and_a_total_are_ways_to_their_cells(wizard: W
 
 def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_change(wizard: Wizard) -> None:
     page = warned(wizard)
-    assert "可以送审，另有 1 处待说明" in said(page)
+    assert "可以送审，还有 1 处最好写明理由" in said(page)
     press(page, "说明理由")
     field = page.rows[0].card.answer                       # type: ignore[union-attr]
     assert field is not None
@@ -110,10 +110,10 @@ def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_
     assert "已说明：按清理结果调整" in words
     assert "可以送审\n" in words
     assert "已说明 1" in words
-    assert wizard.top.standing.text() == "✓ 可以送审"
+    assert wizard.status.standing.text() == "✓ 可以送审"
     assert page.rows[0].toggle.hasFocus()
     put(wizard, STOCK, "13")
-    assert "可以送审，另有 1 处待说明" in said(page)
+    assert "可以送审，还有 1 处最好写明理由" in said(page)
     put(wizard, STOCK, "12")
     assert "已说明：按清理结果调整" in said(page)
 
@@ -142,7 +142,7 @@ def test_an_answer_is_undone_and_done_again(wizard: Wizard) -> None:
     answered = wizard.editor.now.report
     wizard.top.undo_wanted.emit()
     assert wizard.editor.now.report.entries(Layer.ANSWERS) == {}
-    assert "另有 1 处待说明" in said(page)
+    assert "还有 1 处最好写明理由" in said(page)
     wizard.top.redo_wanted.emit()
     assert wizard.editor.now.report == answered
 
@@ -214,33 +214,33 @@ def test_what_must_be_put_right_is_not_left_out_for_what_is_quick(wizard: Wizard
     assert words.count("再做：") == 2
 
 
-def test_the_line_at_the_top_leads_to_what_is_off_then_to_what_is_quickest(wizard: Wizard) -> None:
+def test_the_line_at_the_foot_leads_to_what_is_off_then_to_what_is_quickest(wizard: Wizard) -> None:
     put(wizard, DISCLOSED, "0")
-    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, "issued_on", "")]))
-    assert wizard.top.standing.text() == "△ 1 处对不上 · 1 处待填 ›"
-    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    assert wizard.status.standing.text() == "! 1 处对不上 · 1 处没填好 ›"
+    QTest.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     put(wizard, DISCLOSED, "1")
-    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "cover"
 
 
-def test_the_line_at_the_top_leads_to_the_reason_that_is_asked_for(wizard: Wizard) -> None:
+def test_the_line_at_the_foot_leads_to_the_reason_that_is_asked_for(wizard: Wizard) -> None:
     warned(wizard)
     wizard.enter("problems")
-    QTest.mouseClick(wizard.top.standing, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     page = wizard.pages["review"]
     assert isinstance(page, ReviewPage)
     assert wizard.at[1].item == "review"
     assert page.rows[0].card.answer.line.hasFocus()         # type: ignore[union-attr]
 
 
-def test_the_indicator_leads_to_the_slip_where_one_stands_out(wizard: Wizard) -> None:
+def test_the_line_at_the_foot_leads_to_the_slip_where_one_stands_out(wizard: Wizard) -> None:
     put(wizard, Address("requests", "other_misc", "natural_person"), "21")
     wizard.enter("problems")
-    QTest.mouseClick(wizard.status.balance, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     shown = wizard.pages["requests"].view.cursor_address                  # type: ignore[attr-defined]
     assert shown == Address("requests", "other_misc", "natural_person")
 
@@ -258,7 +258,6 @@ def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> No
     put(wizard, DISCLOSED, "0")
     words = said(page)
     assert words.index("先做：表三 · 自然人列") < words.index("再做：表二 · 行政规范性文件")
-    assert "（不到一分钟）" in words
     follow(page, "先做：表三")
     assert wizard.at[1].item == "requests"
 
@@ -266,8 +265,8 @@ def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> No
 def test_a_draft_of_blanks_says_how_many(window: MainWindow) -> None:
     window.new_draft()
     assert window.wizard is not None
-    assert "166 处空白" in window.wizard.top.standing.text()
-    assert not window.wizard.top.standing.text().startswith("✓")
+    assert "166 格空白" in window.wizard.status.standing.text()
+    assert not window.wizard.status.standing.text().startswith("✓")
 
 
 def test_the_review_counts_places_and_says_so(wizard: Wizard) -> None:
