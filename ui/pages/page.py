@@ -52,6 +52,7 @@ class WizardPage(QWidget):
     cursor_moved = Signal(object)            # the place of the cursor, also of a total, or None
     held = Signal(str)                       # that something typed is not in the report, in words; “” when all is
 
+    widest: int | None = None                # pixels that the page can use; the helper follows at its edge
     has_help = False                         # whether the helper panel has something to say beside the page
     enter_moves = ""                         # where Enter leads on a table, "down" or "right"
 

@@ -32,6 +32,7 @@ class TextPage(WizardPage):
     """One text of a section."""
 
     has_help = True
+    widest = MAX_WIDTH
 
     def __init__(self, editor: Editor, text_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

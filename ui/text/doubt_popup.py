@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout
 
-from govdesk.base.numerals import format_value, shorten_text
+from govdesk.base.numerals import shorten_text
 from govdesk.checks.readings import Doubt, Reading, describe_readings
 from govdesk.findings import reasons
-from govdesk.report.report import Layer
 from ui.editing.bound_fields import TextField, document_positions
+from ui.editing.doubts import describe_way, edit_for_reading, list_readings
 from ui.editing.editor import Editor
 from ui.text.highlights import TextHighlights
 from ui.widgets.basics import clear_layout, make_button, make_label
@@ -84,16 +84,9 @@ class DoubtPopup(QFrame):
 
     def _make_ways(self, doubt: Doubt) -> list[QPushButton]:
         """The ways out, the plainest first."""
-        ways = []
-        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
-            for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                words = f"改为 {format_value(reading.value)}"
-                words += f"（{reading.name}，随表更新）" if reading.token else ""
-                ways.append(make_button(words, partial(self.take, reading), "link"))
+        readings = list_readings(self._editor.now, doubt)
+        ways = [make_button(describe_way(reading), partial(self.take, reading), "link") for reading in readings]
         return [*ways, make_button(REASON, self.keep, "link")]
-
-    def _text_of(self, doubt: Doubt) -> str:
-        return self._field.plain()[doubt.start:doubt.end]
 
     def _place(self, doubt: Doubt) -> None:
         self.adjustSize()
@@ -111,10 +104,7 @@ class DoubtPopup(QFrame):
         doubt = self.doubt
         if doubt is None:
             return
-        text = self._field.plain()
-        words = reading.token or format_value(reading.value)
-        new = text[:doubt.start] + words + text[doubt.end:]
-        self._editor.do(self._editor.session.edit("改为表中数字", [(Layer.TEXTS, doubt.text_id, new)]))
+        self._editor.do(edit_for_reading(self._editor, doubt, reading))
         self._field.setFocus()
 
     def keep(self) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
@@ -17,6 +17,7 @@ from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer, build_report
 from govdesk.session.session import take_snapshot
+from govdesk.session.steps import StepProgress
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
 from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
@@ -49,15 +50,11 @@ def test_the_helper_shows_formula_slips_and_the_echo_by_key(wizard: Wizard) -> N
     wizard.go_to(Address("requests", "new_requests", "natural_person"))
     card = card_in(wizard.helper)
     words = said(card)
-    assert "一 15 ＋ 二 7 ＝ 22\n≠ 三（七） 21 ＋ 四 0 ＝ 21" in words
-    assert "可能的原因" in words
-    assert "“自然人 · （一）予以公开”可能漏填 1（上年数字 2）" in words
-    assert "总计列" not in words
-    card.fold.setFocus()
-    QTest.keyClick(card.fold, Qt.Key.Key_Space)
-    assert "表三 · 总计列：一＋二＝24" in said(card)
-    QTest.keyClick(card.fold, Qt.Key.Key_Space)
-    assert "总计列" not in said(card)
+    buttons = [b.text() for b in card.findChildren(QPushButton) if b.isVisibleTo(card)]
+    assert buttons[0] == "! 自然人列相差 1"
+    assert "一 15 ＋ 二 7\n＝\n22\n三（七） 21 ＋ 四 0\n＝\n21" in words
+    assert "可能漏填 1 件的格" in words and "（一）予以公开（上年 2） ›" in buttons
+    assert "总计列也差 1，同一原因，改好一起消失" in words
 
 
 def test_a_likely_slip_leads_to_its_cell_and_changes_nothing(wizard: Wizard) -> None:
@@ -65,10 +62,37 @@ def test_a_likely_slip_leads_to_its_cell_and_changes_nothing(wizard: Wizard) -> 
     put(wizard, DISCLOSED, "2", Layer.PREVIOUS)
     wizard.go_to(Address("requests", "new_requests", "natural_person"))
     before = wizard.editor.now.report
-    follow(card_in(wizard.helper), "（一）予以公开”可能漏填 1")
+    card = card_in(wizard.helper)
+    press(card, "（一）予以公开")
     settle()
     assert wizard.pages["requests"].view.cursor_address == DISCLOSED      # type: ignore[attr-defined]
     assert wizard.editor.now.report == before
+
+
+def test_what_mends_a_doubtful_number_is_the_first_thing_to_press_and_is_undone(wizard: Wizard) -> None:
+    wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "overview.on_request", "部分公开6件。")]))
+    wizard.go_to("overview.on_request")
+    card = card_in(wizard.helper)
+    buttons = [b.text() for b in card.findChildren(QPushButton) if b.isVisibleTo(card)]
+    assert buttons[:2] == ["? 请说明", "改为 5（随表更新）"]
+    assert "去看这段文字" not in buttons     # the clerk is there
+    press(card, "改为 5")
+    assert wizard.editor.now.report.text("overview.on_request") == "部分公开〔表三·部分公开·总计〕件。"
+    wizard.top.undo_wanted.emit()
+    assert wizard.editor.now.report.text("overview.on_request") == "部分公开6件。"
+
+
+def test_one_severity_has_one_sign_in_rail_line_and_helper(wizard: Wizard) -> None:
+    step = next(item for item in wizard.rail.items if item.step.id == "proactive" and not item.page)
+    warned(wizard)
+    wizard.go_to(STOCK)
+    assert step.state is not None and step.state.progress is StepProgress.ASK and step._count() == "1"
+    assert step.accessibleDescription() == "1 处待说明；已填完，12/12"
+    assert wizard.status.standing.text() == "? 1 处待说明 ›"
+    assert next(iter(card_in(wizard.helper).findChildren(QPushButton))).text().startswith("? ")
+    put(wizard, Address("proactive", "rules", "issued"), "3")
+    assert step.state.progress is StepProgress.PROBLEM
+    assert wizard.status.standing.text().startswith("! ")
 
 
 def test_slips_wait_until_a_clerk_pauses(qtbot: QtBot, wizard: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
