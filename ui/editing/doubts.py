@@ -28,12 +28,12 @@ def list_readings(now: Snapshot, doubt: Doubt) -> tuple[Reading, ...]:
     return doubt.readings[:2 if len(doubt.readings) == 2 else 1]
 
 
-def describe_way(reading: Reading, *, whole: bool = True) -> str:
-    """“改为 5（部分公开，随表更新）”; not `whole`: without the name of the row."""
+def describe_way(reading: Reading, *, alone: bool = False) -> str:
+    """“改为 5（部分公开，随表更新）”; `alone`: there is no other, so it needs no name, “改为 5（随表更新）”."""
     words = f"改为 {format_value(reading.value)}"
     if not reading.token:
         return words
-    return f"{words}（{reading.name}，随表更新）" if whole else f"{words}（随表更新）"
+    return f"{words}（随表更新）" if alone else f"{words}（{reading.name}，随表更新）"
 
 
 def edit_for_reading(editor: Editor, doubt: Doubt, reading: Reading) -> Edit:

@@ -97,7 +97,7 @@ class FindingCard(QWidget):
         readings = list_readings(self._editor.now, doubt) if doubt else ()
         for reading in readings:
             assert doubt is not None
-            words = wrap_for_button(describe_way(reading, whole=len(readings) > 1), self.fontMetrics(), SLIP_ROOM)
+            words = wrap_for_button(describe_way(reading, alone=len(readings) == 1), self.fontMetrics(), SLIP_ROOM)
             way = make_button(words, partial(self._take, doubt, reading), "answer")
             way.setAccessibleName(describe_way(reading))
             self._column.addWidget(way)

@@ -25,6 +25,7 @@ from ui.text.sentence_offers import SentenceOffers
 from ui.widgets.basics import make_button, make_card, make_label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
+HEAD_HEIGHT = 34                             # pixels of the row of the heading
 MENU_GAP = 5                                 # pixels between a button and its menu
 
 
@@ -44,6 +45,7 @@ class TextPage(WizardPage):
         column.setSpacing(8)
         top = QWidget()
         top.setMaximumWidth(MAX_WIDTH)
+        top.setFixedHeight(HEAD_HEIGHT)
         head = QHBoxLayout(top)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(make_label(text.heading or self._section.heading or text.name, "title"), 1)

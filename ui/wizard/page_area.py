@@ -16,6 +16,7 @@ from ui.widgets.step_bar import StepBar
 from ui.wizard.page_stack import PageStack
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
+STEP_BAR_MARGIN = 8                          # pixels at its right
 WIDE = 1700                                  # from this width on the helper grows and stands beside the content
 NARROW = 1200                                # below this width of the window the helper folds and the rail is slim
 
@@ -103,6 +104,7 @@ class PageArea(QWidget):
         """In a wide window no hole lies between a page that has an end and the helper, and this grows."""
         wide = self._width >= WIDE and useful
         widest = self.stack.current.widest
+        self.step_bar.setMaximumWidth(widest + STEP_BAR_MARGIN if widest else WIDEST)
         follows = wide and widest is not None
         self.paper.setMaximumWidth(widest if follows and widest else WIDEST)
         self._row.setStretch(self._row.count() - 1, 1 if follows else 0)

@@ -87,7 +87,7 @@ def test_one_severity_has_one_sign_in_rail_line_and_helper(wizard: Wizard) -> No
     warned(wizard)
     wizard.go_to(STOCK)
     assert step.state is not None and step.state.progress is StepProgress.ASK and step._count() == "1"
-    assert step.accessibleDescription() == "1 处待说明；已填完，12/12"
+    assert step.accessibleDescription() == "1 处待说明；已填完，10/10"
     assert wizard.status.standing.text() == "? 1 处待说明 ›"
     assert next(iter(card_in(wizard.helper).findChildren(QPushButton))).text().startswith("? ")
     put(wizard, Address("proactive", "rules", "issued"), "3")
