@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.common import mnemonics
+from ui.common import mnemonics, signs
 from ui.common.theme import current_colours
-from ui.widgets import signs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QMessageBox

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from govdesk.session.steps import StepProgress
+from ui.common import signs
 from ui.common.theme import Colours, current_colours
-from ui.widgets import signs
 
 ICON_SIZE = 16                               # of an icon on a button
 
