@@ -76,7 +76,8 @@ def _draw_chevron(turn: int) -> Draw:
 
 SIGNS: Final[dict[str, Draw]] = {"△": draw_warning, "✓": draw_tick, "!": draw_blocking, "?": draw_ask,
                                  "▶": _draw_chevron(0), "▼": _draw_chevron(90), "▲": _draw_chevron(-90),
-                                 "‹": _draw_chevron(180)}
+                                 "‹": _draw_chevron(180),
+                                 "›": _draw_chevron(0)}
 IN_LABELS: Final = "△✓"                      # as wide in a font as they are drawn
 QUIET: Final = "▶▼▲"                         # in the colour of quiet words, whatever the words are
 

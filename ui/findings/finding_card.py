@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govdesk.checks.readings import Doubt, Reading
     from govdesk.suggestions import Guess
 
+ARROW = 18                                   # pixels of the arrow at its end
 SLIP_ROOM = 222                              # pixels of the words of a likely slip
 # The sign over a finding, the words where the gap does not say it, and the role.
 HEADS = {Severity.ERROR: ("!", "对不上", "head-off"), Severity.WARNING: ("?", "请说明", "head-asked"),
@@ -183,9 +184,8 @@ class FindingCard(QWidget):
             self._slips.addWidget(make_label(alike or "可能的原因", "quiet", wrap=True))
         for guess in found:
             words = suggestions.describe_guess(now.form, now.report, guess)
-            shown = f"{self._place_of(guess)} ›" if alike else f"{words} ›"
-            row = make_button(wrap_for_button(shown, self.fontMetrics(), SLIP_ROOM), partial(self._lead_to, guess.cell),
-                              "answer")
+            shown = wrap_for_button(self._place_of(guess) if alike else words, self.fontMetrics(), SLIP_ROOM - ARROW)
+            row = make_button(f"{shown} ›", partial(self._lead_to, guess.cell), "answer")
             row.setAccessibleName(words)
             self._slips.addWidget(row)
         advice = help_reader.load_help(now.form.id).checks.get(self.cause.lead.rule)
@@ -213,9 +213,7 @@ class FindingCard(QWidget):
 
     def _write_echoes(self) -> None:
         echoes = self.cause.echoes
-        gap = describe_gap(echoes[0]) if len(echoes) == 1 else ""
-        if gap:
-            words = f"{gap.replace('相差', '也差')}，同一原因，改好一起消失"
+        if words := describe_echo(echoes):
             act = partial(self.place_wanted.emit, echoes[0].places[0], echoes[0])
             self._column.addWidget(make_linked_label([(words, act)], "quiet"))
         elif echoes:
@@ -263,6 +261,12 @@ class FindingCard(QWidget):
             self.answer = ReasonField(self._editor, self.cause.lead)
             self.answer.answered.connect(self.answered)
             self._column.addWidget(self.answer)
+
+
+def describe_echo(echoes: Sequence[Finding]) -> str:
+    """“总计列也差 1，同一原因，改好一起消失” of a single echo with a gap; “” of anything else."""
+    gap = describe_gap(echoes[0]) if len(echoes) == 1 else ""
+    return f"{gap.replace('相差', '也差')}，同一原因，改好一起消失" if gap else ""
 
 
 def describe_gap(finding: Finding) -> str:

@@ -121,7 +121,8 @@ class Button(QPushButton):
     def setText(self, text: str) -> None:
         self._words = text
         before, (self._sign, words) = self._sign, signs.split_sign(text)
-        super().setText(words.replace("&", "&&"))
+        self._leads = words.endswith("›")    # the arrow at the end is drawn, too
+        super().setText(words.replace("&", "&&").replace("›", WIDE_BLANK if self._leads else "›"))
         if self._sign or before:
             self._draw_sign()
         self._letter = mnemonics.letter_of(text) if self._lettered else ""
@@ -147,6 +148,10 @@ class Button(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._leads:
+            margin = 8 if self.property("role") == "answer" else 2
+            box = QRectF(self.width() - margin - signs.SIDE, (self.height() - signs.SIDE) / 2, signs.SIDE, signs.SIDE)
+            signs.SIGNS["›"](QPainter(self), box, self.palette().buttonText().color())
         if self._letter and self.isEnabled() and mnemonics.alt_key().held:
             self._paint_letter()
 
