@@ -63,6 +63,7 @@ class TextPage(WizardPage):
         self.marks = TextHighlights(editor, self.field, text_id)
         self.bubble = DoubtPopup(editor, self.field, self.marks)
         self.completer = FigureCompleter(editor, self.field, text_id)
+        self.completer.turned.connect(self.bubble.wait)
         self.offers = SentenceOffers(editor, self.field, self.marks, text_id, self)
         self.offers.setMaximumWidth(MAX_WIDTH)
         column.addWidget(self.offers)

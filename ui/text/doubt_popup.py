@@ -29,6 +29,7 @@ class DoubtPopup(QFrame):
         super().__init__(field.viewport())
         self._editor, self._field, self._marks = editor, field, marks
         self.doubt: Doubt | None = None
+        self._waits = False
         self.setProperty("role", "bubble")
         self.setAccessibleName("数字与表不符")
         self._column = QVBoxLayout(self)
@@ -43,13 +44,18 @@ class DoubtPopup(QFrame):
         """Show the doubt the cursor is at, or go."""
         if self._field.composing:
             return
-        doubt = self._marks.find_doubt_at(self._field.textCursor().position())
+        doubt = None if self._waits else self._marks.find_doubt_at(self._field.textCursor().position())
         if doubt is None:
             self.hide()
             self.doubt = None
         elif doubt != self.doubt:
             self.doubt = doubt
             self._show(doubt)
+
+    def wait(self, waits: bool) -> None:
+        """Stay away while something else is offered at the cursor: one would lie over the other."""
+        self._waits = waits
+        self.follow()
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:
         """Other room: other lines, and the ways may no longer stand beside each other."""
@@ -118,6 +124,7 @@ class DoubtPopup(QFrame):
 
     def enter(self) -> None:
         """F7: the first way out of the doubt at the cursor has the focus; where there is none, of the next one."""
+        self.wait(False)
         if not self.isVisible():
             self._go_to_next()
         ways = self.findChildren(QPushButton)

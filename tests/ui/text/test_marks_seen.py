@@ -72,6 +72,15 @@ def test_the_bubble_of_a_doubt_shows_its_whole_sentence(page: Open, width: int) 
     assert whole(shown)
 
 
+def test_what_is_offered_at_the_cursor_and_the_bubble_never_lie_over_each_other(page: Open) -> None:
+    shown = page("部分公开件。")
+    shown.field.put_cursor(4)
+    QTest.keyClicks(shown.field, "1")
+    assert shown.completer.isVisible() and not shown.bubble.isVisible()
+    QTest.keyClick(shown.field, Qt.Key.Key_Escape)
+    assert shown.bubble.isVisible() and whole(shown)
+
+
 def count_pixels(image: QImage, colour: QColor, box: QRect) -> int:
     return sum(_is_near(image.pixelColor(x, y), colour) for x in range(box.left(), box.right() + 1)
                for y in range(box.top(), box.bottom() + 1))
