@@ -22,7 +22,6 @@ from ui.editing.editor import Editor
 from ui.grid.cell_delegate import CellEditor
 from ui.grid.menu import make_menu
 from ui.grid.model import ACCESSIBLE_DESCRIPTION
-from ui.helper.helper_cards import SumCard
 from ui.helper.helper_cards import FindingsCard, PaperTotalCard, SumCard
 from ui.pages.grid_page import GridPage
 
