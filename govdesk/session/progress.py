@@ -16,7 +16,7 @@ from govdesk.session.steps import explain_name_fault, find_missing_cover_facts, 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
-# About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
+# About how long an experienced clerk needs, in seconds: only the order is shown.
 FACT, REASON, REPAIR, TABLE, CELL, WRITING = 10, 30, 60, 20, 2, 600
 
 
@@ -36,10 +36,6 @@ class OpenTask(NamedTuple):
     @property
     def is_error(self) -> bool:
         return self.cause is not None and self.cause.severity is Severity.ERROR
-
-    @property
-    def duration(self) -> str:
-        return "不到一分钟" if self.seconds < 60 else f"约 {round(self.seconds / 60)} 分钟"
 
 
 class Standing(NamedTuple):
@@ -61,17 +57,29 @@ class Standing(NamedTuple):
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
-        counts = ((self.off, "处对不上"), (self.blanks, "处空白"), (self.unfilled, "处待填"),
+        counts = ((self.off, "处对不上"), (self.blanks, "格空白"), (self.unfilled, "处没填好"),
                   (self.unchecked, "条规则未能检查"))
         return [*(f"{count} {words}" for count, words in counts if count), *self.unfinished]
 
     @property
+    def asked(self) -> list[str]:
+        """What only wants a reason, in counted words."""
+        return [f"{self.unexplained} 处待说明"] if self.unexplained else []
+
+    @property
+    def sign(self) -> str:
+        """The sign of the gravest that is open: ! what is off, ? what only wants a reason, ✓ nothing; “” where
+        something is not filled in."""
+        if self.off or self.unchecked:
+            return "!"
+        return "" if not self.ready else "?" if self.unexplained else "✓"
+
+    @property
     def line(self) -> str:
-        """“可以送审”, “可以送审，另有 2 处待说明”, “还不能送审：1 处对不上，12 处空白”."""
-        asked = f"{self.unexplained} 处待说明" if self.unexplained else ""
+        """“可以送审”, “可以送审，还有 2 处最好写明理由”, “还不能送审：1 处对不上，12 格空白”."""
         if self.ready:
-            return f"可以送审，另有 {asked}" if asked else "可以送审"
-        return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
+            return f"可以送审，还有 {self.unexplained} 处最好写明理由" if self.unexplained else "可以送审"
+        return f"还不能送审：{'，'.join([*self.words, *self.asked])}"
 
 
 def compute_standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
@@ -118,7 +126,7 @@ def list_missing(now: Snapshot) -> list[OpenTask]:
                   if t.required and not report.text(t.id).strip()]
         blanks = [a for a in section.grid.inputs if now.figures[a] is None] if section.grid else []
         if blanks and section.grid:
-            found.append(OpenTask(f"{section.grid.name}还有 {len(blanks)} 处空白", BLANK_WORDS, blanks[0], None,
+            found.append(OpenTask(f"{section.grid.name}还有 {len(blanks)} 格空白", BLANK_WORDS, blanks[0], None,
                                   TABLE + CELL * len(blanks)))
     return found
 

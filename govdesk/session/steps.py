@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -48,21 +48,24 @@ class Step(NamedTuple):
 
 
 class StepProgress(Enum):
-    """How far a step has come; a problem outranks the rest."""
+    """How far a step has come: what is off outranks what is not filled in, and that what only wants a reason."""
 
     EMPTY = "empty"
     PARTIAL = "partial"
+    ASK = "ask"
     COMPLETE = "complete"
     PROBLEM = "problem"
 
 
 class StepState(NamedTuple):
-    """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` rules failed."""
+    """`done` of `wanted` items (cells, required texts, facts of the cover) are filled; `problems` stand in the way of a
+    report that is ready, `asked` only want a reason."""
 
     progress: StepProgress
     done: int
     wanted: int
     problems: int
+    asked: int = 0
 
 
 def list_steps(form: Form) -> tuple[Step, ...]:
@@ -83,11 +86,14 @@ def _pages(section: Section) -> tuple[StepPage, ...]:
 
 def compute_states(form: Form, report: Report, findings: Sequence[Finding]) -> dict[str, StepState]:
     """The state of the cover and of every section, by id."""
-    problems = _problems(form, findings)
-    found = {"cover": _state(*_count_cover(form, report), problems.get("cover", 0))}
-    for section in form.sections:
-        found[section.id] = _state(*_count_section(section, report), problems.get(section.id, 0))
-    return found
+    blocking = _count_by_step(form, (f for f in findings if f.severity is Severity.ERROR or f.unready))
+    asked = _count_by_step(form, (f for f in findings if f.severity is Severity.WARNING and not f.unready))
+
+    def state(step: str, filled: tuple[int, int]) -> StepState:
+        return _state(*filled, blocking.get(step, 0), asked.get(step, 0))
+
+    found = {COVER_STEP[0]: state(COVER_STEP[0], _count_cover(form, report))}
+    return found | {section.id: state(section.id, _count_section(section, report)) for section in form.sections}
 
 
 def step_of(form: Form, place: Address | str) -> str:
@@ -95,12 +101,11 @@ def step_of(form: Form, place: Address | str) -> str:
     return COVER_STEP[0] if place in COVER_KEYS else form.section_of(place).id
 
 
-def _problems(form: Form, findings: Sequence[Finding]) -> dict[str, int]:
-    """Failed errors, warnings and places still to fill by the section of the first place each names."""
+def _count_by_step(form: Form, findings: Iterable[Finding]) -> dict[str, int]:
+    """What failed by the step of the first place that each names."""
     count: dict[str, int] = {}
     for finding in findings:
-        counts = finding.severity is not Severity.HINT or finding.unready
-        if finding.state is State.FAILED and counts and finding.places:
+        if finding.state is State.FAILED and finding.places:
             section = step_of(form, finding.places[0])
             count[section] = count.get(section, 0) + 1
     return count
@@ -145,7 +150,8 @@ def _count_section(section: Section, report: Report) -> tuple[int, int]:
     return done, len(cells) + len(texts)
 
 
-def _state(done: int, wanted: int, problems: int) -> StepState:
+def _state(done: int, wanted: int, problems: int, asked: int) -> StepState:
+    whole = StepProgress.ASK if asked else StepProgress.COMPLETE
     progress = (StepProgress.PROBLEM if problems else StepProgress.EMPTY if done == 0
-                else StepProgress.COMPLETE if done == wanted else StepProgress.PARTIAL)
-    return StepState(progress, done, wanted, problems)
+                else whole if done == wanted else StepProgress.PARTIAL)
+    return StepState(progress, done, wanted, problems, asked)

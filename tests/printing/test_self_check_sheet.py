@@ -65,7 +65,7 @@ def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:
     assert "对不上 1 条（1 处）" in made.counts and "已说明 1 条（1 处）" in made.counts
     blank = edit_of(report, "", [(Layer.VALUES, DISCLOSED, None)]).applied_to(report)
     made = sheet_of(form, blank)
-    assert row(made, "N06").result == "待填" and made.open == ("表三还有 1 处空白",)
+    assert row(made, "N06").result == "待填" and made.open == ("表三还有 1 格空白",)
 
 
 def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
 def test_one_rule_may_speak_at_several_places_and_both_are_counted(form: Form) -> None:
     texts = [(Layer.TEXTS, "overview.on_request", "部分公开61件，不予公开62件，无法提供63件。")]
     made = sheet_of(form, edit_of(cli.sample_report(), "", texts).applied_to(cli.sample_report()))
-    assert "待说明 1 条（3 处）" in made.counts and made.verdict == "可以送审，另有 3 处待说明"
+    assert "待说明 1 条（3 处）" in made.counts and made.verdict == "可以送审，还有 3 处最好写明理由"
 
 
 def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, tmp_path: Path) -> None:

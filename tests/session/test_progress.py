@@ -55,7 +55,7 @@ def test_the_longest_name_is_a_name(form: Form) -> None:
 def test_blanks_are_counted_by_table_and_lead_to_the_first(form: Form) -> None:
     now = sample_with(form, (Layer.VALUES, OTHER, None), (Layer.VALUES, DISCLOSED, None))
     task, = list_missing(now)
-    assert (task.words, task.place) == (f"{form.grids['requests'].name}还有 2 处空白", DISCLOSED)
+    assert (task.words, task.place) == (f"{form.grids['requests'].name}还有 2 格空白", DISCLOSED)
     assert task.finding is None
     assert not task.is_error
 
@@ -74,7 +74,7 @@ def test_what_is_wrong_comes_first_then_the_quickest(form: Form) -> None:
     assert found[0].is_error
     assert [task.is_error for task in found] == sorted((task.is_error for task in found), reverse=True)
     assert [task.words for task in found if not task.is_error and not task.cause] == [
-        "成文日期尚未填写", f"{form.grids['requests'].name}还有 1 处空白", "（一）主动公开尚未填写"]
+        "成文日期尚未填写", f"{form.grids['requests'].name}还有 1 格空白", "（一）主动公开尚未填写"]
 
 
 def test_what_contradicts_and_what_asks_are_counted_apart(form: Form) -> None:

@@ -48,8 +48,8 @@ def typed(tmp_path: Path) -> Iterator[list[str]]:
 
 def test_the_whole_job(typed: list[str], qtbot: QtBot, open_window: OpenWindow, tmp_path: Path) -> None:
     seen = [line.removeprefix("indicator ") for line in typed if line.startswith("indicator")]
-    assert seen == ["… 勾稽关系：待填（0/7 列相符）", "… 勾稽关系：待填（0/7 列相符）", "✓ 勾稽关系：7 列全部相符",
-                    "✓ 勾稽关系：7 列全部相符", "△ 勾稽关系：自然人列相差 1，共 2 列不符", "✓ 勾稽关系：7 列全部相符"]
+    assert seen == ["166 格空白 · 10 处没填好 ›", "156 格空白 · 2 处没填好 ›", "12 格空白 · 2 处没填好 ›",
+                    "2 处没填好 ›", "! 1 处对不上 ›", "✓ 可以送审"]
     assert "已自动保存" in typed[-1]
     window = open_window()
     window.home.table.setFocus()

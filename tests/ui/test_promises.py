@@ -197,36 +197,35 @@ def test_a_draft_in_the_bin_stays_there_when_its_export_ends(
 def test_ready_is_not_said_while_a_figure_is_being_typed(wizard: Wizard) -> None:
     page = wizard.enter("requests")
     assert isinstance(page, GridPage) and page.check_row is not None
-    assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
+    assert wizard.status.standing.text() == "✓ 可以送审"
     page.go_to(CELL)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
-    assert "可以送审" not in wizard.top.standing.text() and "正在填写" in wizard.top.standing.text()
-    assert "✓" not in wizard.status.balance.text()
+    assert "可以送审" not in wizard.status.standing.text() and "正在填写" in wizard.status.standing.text()
     names = {column: cell.accessibleName() for column, cell in page.check_row.cells.items()}
     assert names["natural_person"] == "自然人，正在填写" and names["total"] == "总计，正在填写"
     assert names["commercial_enterprise"].endswith("相符")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert wizard.top.standing.text() == "✓ 可以送审" and "✓" in wizard.status.balance.text()
+    assert wizard.status.standing.text() == "✓ 可以送审"
     assert page.check_row.cells["natural_person"].accessibleName() == "自然人，相符"
 
 
 def test_ready_is_not_said_while_a_reason_is_written_and_not_recorded(wizard: Wizard) -> None:
     page = warned(wizard)
-    assert "可以送审，另有 1 处待说明" in said(page)
+    assert "可以送审，还有 1 处最好写明理由" in said(page)
     press(page, "说明理由")
     say(page.rows[0].card.answer.line, "机构合并，移交规范性文件3件")      # type: ignore[union-attr]
     assert "还不能送审：1 条理由没有记下" in said(page)
-    assert not wizard.top.standing.text().startswith("✓")
+    assert not wizard.status.standing.text().startswith("✓")
     press(page, "记下理由")
-    assert "可以送审" in said(page) and wizard.top.standing.text() == "✓ 可以送审"
+    assert "可以送审" in said(page) and wizard.status.standing.text() == "✓ 可以送审"
 
 
 def test_ready_is_not_said_while_a_place_waits_to_be_filled(wizard: Wizard) -> None:
     write(wizard, "通过“临江教育”XX公众号公开信息30条。")
-    assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
+    assert "可以送审" not in wizard.status.standing.text() and "1 处没填好" in wizard.status.standing.text()
     page = wizard.enter("review")
     assert isinstance(page, ReviewPage)
-    assert "还不能送审：1 处待填" in said(page) and "没有发现问题" not in said(page)
+    assert "还不能送审：1 处没填好" in said(page) and "没有发现问题" not in said(page)
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
 
 
@@ -238,13 +237,13 @@ def test_the_cover_has_no_tick_while_the_organ_has_no_name(wizard: Wizard, name:
     assert cover.state and cover.state.progress is StepProgress.COMPLETE
     wizard.editor.do(wizard.editor.session.edit("改名", [(Layer.COVER, "organ.name", name)]))
     assert cover.state.progress is StepProgress.PARTIAL
-    assert "可以送审" not in wizard.top.standing.text() and "1 处待填" in wizard.top.standing.text()
+    assert "可以送审" not in wizard.status.standing.text() and "1 处没填好" in wizard.status.standing.text()
     assert f"机关全称{why}" in said(wizard.enter("review"))
 
 
 def test_ready_is_not_said_of_what_would_be_printed_as_a_box(wizard: Wizard) -> None:
     write(wizard, "全年公开信息30条，ꙮ。")
-    assert wizard.top.standing.text() == "1 处文字会印成“〓” ›"
+    assert wizard.status.standing.text() == "1 处文字会印成“〓” ›"
     page = wizard.enter("review")
     assert "还不能送审：1 处文字会印成“〓”" in said(page) and "✓ 没有发现问题" not in said(page)
     assert "✓ 勾稽关系全部相符，没有空白" not in said(wizard.enter("export"))
@@ -260,7 +259,7 @@ def test_the_sheet_says_no_more_than_the_window(wizard: Wizard) -> None:
     field = next(iter(page.fields.values()))
     field.setFocus()
     QTest.keyClicks(field, "abc")
-    assert "可以送审" not in wizard.top.standing.text()
+    assert "可以送审" not in wizard.status.standing.text()
     wizard.enter("review").sheet_wanted.emit()               # type: ignore[attr-defined]
     sheet = wizard.window().findChild(SelfCheckPage)
     assert sheet is not None and sheet.sheet.verdict == "还不能送审：上年数字有一处没有记入，请改正"
@@ -278,7 +277,7 @@ def test_ready_goes_with_the_first_key_of_a_figure(wizard: Wizard, monkeypatch: 
     monkeypatch.setattr(debounce, "PAUSE_MS", 60_000)
     wizard.go_to(CELL)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_9)
-    assert "可以送审" not in wizard.top.standing.text()
+    assert "可以送审" not in wizard.status.standing.text()
 
 
 def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
@@ -288,11 +287,11 @@ def test_no_green_word_outlives_its_truth_while_keys_come_faster_than_the_words(
     page = wizard.pages["requests"]
     assert isinstance(page, GridPage)
     item = next(item for item in wizard.rail.items if item.step.id == "requests" and not item.page)
-    assert wizard.top.standing.text().startswith("✓ 可以送审")
+    assert wizard.status.standing.text().startswith("✓ 可以送审")
     assert item.state and item.state.progress is StepProgress.COMPLETE
     assert not page.fill_button.isEnabled()
     put(wizard, "2")
-    assert "可以送审" not in wizard.top.standing.text()
+    assert "可以送审" not in wizard.status.standing.text()
     assert item.state.progress is StepProgress.PROBLEM
     wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, CELL, None)]))
     assert page.fill_button.text() == "空白填 0（1）" and page.fill_button.isEnabled()

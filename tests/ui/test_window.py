@@ -98,19 +98,19 @@ def test_the_indicator_is_in_sight_on_every_page(window: MainWindow) -> None:
     wizard = sample_wizard(window)
     for step in wizard.steps:
         wizard.enter(step.id)
-        assert wizard.status.balance.isVisible()
-        assert wizard.status.balance.text() == "✓ 勾稽关系：7 列全部相符"
+        assert wizard.status.standing.isVisible()
+        assert wizard.status.standing.text() == "✓ 可以送审"
     put(wizard, CELL, Decimal(0))
-    assert wizard.status.balance.text() == "△ 勾稽关系：自然人列相差 1，共 2 列不符"
+    assert wizard.status.standing.text() == "! 1 处对不上 ›"
     put(wizard, CELL, None)
-    assert wizard.status.balance.text() == "… 勾稽关系：待填（5/7 列相符）"
+    assert wizard.status.standing.text() == "1 格空白 ›"
 
 
 def test_a_click_on_the_indicator_leads_to_the_cells(qtbot: QtBot, window: MainWindow) -> None:
     wizard = sample_wizard(window)
     put(wizard, CELL, Decimal(0))
     wizard.enter("problems")
-    qtbot.mouseClick(wizard.status.balance, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wizard.status.standing, Qt.MouseButton.LeftButton)
     assert wizard.at[1].item == "requests"
     smaller_side = Address("requests", "carried_forward_out", "natural_person")
     assert wizard.pages["requests"].view.cursor_address == smaller_side
@@ -321,7 +321,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, window: MainWindow, size: tuple[int, i
         shown = wizard.enter(step.id)
         QApplication.processEvents()
         assert window.width() == size[0]
-        for child in [*shown.findChildren(QPushButton), *wizard.top.findChildren(QPushButton), wizard.status.balance]:
+        for child in [*shown.findChildren(QPushButton), *wizard.top.findChildren(QPushButton), wizard.status.standing]:
             if child.isVisible() and not child.visibleRegion().isEmpty():
                 right = child.mapTo(window, child.rect().topRight()).x()
                 assert right <= size[0], child.text()

@@ -64,6 +64,13 @@ def type_text(text: str) -> None:
         say(focused(), line)
 
 
+def describe_standing(wizard: Wizard) -> str:
+    """What the line at the foot says when it has caught up with the keys."""
+    while wizard.status._later.isActive():
+        QApplication.processEvents()
+    return wizard.status.standing.text()
+
+
 def type_table(wizard: Wizard, grid_id: str, report: Report) -> None:
     """The cells in the order in which Enter goes through them, beginning where the page puts the cursor."""
     shown = wizard.pages[grid_id]
@@ -77,7 +84,7 @@ def type_table(wizard: Wizard, grid_id: str, report: Report) -> None:
 
 def type_report(wizard: Wizard, report: Report) -> None:
     """Every page in the rail's order, by Ctrl+PgDn."""
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", describe_standing(wizard))
     for step in wizard.steps[:-2]:
         for page in step.pages:
             while wizard.at[1] != page:
@@ -88,7 +95,7 @@ def type_report(wizard: Wizard, report: Report) -> None:
                 type_cover(shown, report)
             elif page.item in wizard.editor.form.grids:
                 type_table(wizard, page.item, report)
-                tell("indicator", wizard.status.balance.text())
+                tell("indicator", describe_standing(wizard))
             else:
                 type_text(report.text(page.item))
 
@@ -98,10 +105,10 @@ def spoil_and_mend(wizard: Wizard) -> None:
     wizard.go_to(Address("requests", "disclosed", "natural_person"))
     QTest.keyClicks(focused(), "2")
     QTest.keyClick(focused(), Qt.Key.Key_Return)
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", describe_standing(wizard))
     QTest.keyClick(focused(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    tell("indicator", wizard.status.balance.text())
+    tell("indicator", describe_standing(wizard))
 
 
 def main() -> None:

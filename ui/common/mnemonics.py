@@ -1,13 +1,17 @@
-"""The letters of buttons and menus, in one table: “导出 PDF(E)”, pressed as Alt+E.
+"""The letters of buttons and menus, in one table, pressed with Alt, and shown on buttons while Alt is held.
 
 A letter belongs to words, so it is the same wherever they stand. What can be in sight together must differ; a test
-walks every page. Links, chips and sentences have none: they come and go with what they speak of.
+walks every page. Links, chips and sentences have none: they come and go with what they speak of. The entries of a menu
+always show theirs.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 BUTTON_LETTERS: Final = {
     # over every draft
@@ -42,6 +46,45 @@ BUTTON_LETTERS: Final = {
     "退出": "X", "仍然打开": "O", "另选文件夹…": "F", "留下": "S", "不保存，离开": "D", "换回这份备份": "R",
     "取消": "C", "替换": "R", "写成这个文件": "W", "另起名字": "N",
 }
+
+
+class AltKey(QObject):
+    """Whether Alt is held; the application's events say so."""
+
+    turned = Signal(bool)
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self.held = False
+        application.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease):
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Alt:
+                self._turn(kind != QEvent.Type.KeyRelease)
+        elif self.held and kind in _LETS_GO:
+            self._turn(False)
+        return False
+
+    def _turn(self, held: bool) -> None:
+        if held != self.held:
+            self.held = held
+            self.turned.emit(held)
+
+
+_LETS_GO = (QEvent.Type.ApplicationStateChange, QEvent.Type.WindowDeactivate, QEvent.Type.MouseButtonPress)
+_alt: list[AltKey] = []
+
+
+def alt_key() -> AltKey:
+    """The one that watches the running application."""
+    application = QCoreApplication.instance()
+    assert application is not None
+    if not _alt or _alt[0].parent() is not application:
+        _alt[:] = [AltKey(application)]
+    return _alt[0]
 
 
 def letter_of(words: str) -> str:

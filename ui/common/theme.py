@@ -38,6 +38,7 @@ class Colours:
     hatch: str
     page_ground: str
     zero: str                                # of a figure 0: 4.5 : 1 on a card
+    edge: str                                # of a button; fields have `faint`
     dark: bool = False
 
     def __getitem__(self, role: str) -> QColor:
@@ -46,15 +47,15 @@ class Colours:
 
 LIGHT = Colours("#f4f6f9", "#ffffff", "#dfe4ec", "#1c2430", "#5b6778", "#7a8698", "#1d5fbf", "#eaf1fb", "#ffffff",
                 "#1f7a45", "#f1f9f4", "#b9dcc7", "#a5430a", "#cf6c1c", "#fff1e4", "#eef2f8", "#f6f8fb", "#e3e7ee",
-                "#e1e6ee", "#6b7686")
+                "#e1e6ee", "#6b7686", "#c3cbd8")
 DARK = Colours("#15191f", "#1d232b", "#323b47", "#e6eaf0", "#a3afbf", "#76839a", "#6ea4f0", "#1e2f48", "#0e1621",
                "#63c28a", "#17301f", "#2d5a3d", "#f0a267", "#c97a36", "#3a2616", "#232c38", "#20272f", "#39434f",
-               "#0e1116", "#8290a6", True)
+               "#0e1116", "#8290a6", "#4a5666", True)
 
 # For a clerk who wants it while the system knows no such mode: white and yellow on black.
 CONTRAST = Colours("#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffff00", "#1a1a00", "#000000",
                    "#7dff9b", "#000000", "#7dff9b", "#ffb366", "#ffb366", "#331a00", "#262626", "#1a1a1a", "#8c8c8c",
-                   "#1a1a1a", "#cccccc", True)
+                   "#1a1a1a", "#cccccc", "#ffffff", True)
 
 _current: list[Colours] = [LIGHT]
 
@@ -115,7 +116,7 @@ def colours_from_palette(palette: QPalette) -> Colours:
     return Colours(ground=ground, card=ground, line=text, text=text, quiet=text, faint=text, accent=accent,
                    accent_ground=ground, on_accent=on_accent, agreed=text, agreed_ground=ground, agreed_line=text,
                    off=text, off_frame=accent, off_ground=ground, total_ground=ground, head_ground=ground, hatch=text,
-                   page_ground=ground, zero=text, dark=dark)
+                   page_ground=ground, zero=text, edge=text, dark=dark)
 
 
 def _disabled_edge(c: Colours) -> str:
@@ -180,6 +181,7 @@ QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget[role="ground"] {{ background: {c.ground}; }}
 QWidget[role="preview"] {{ background: {c.page_ground}; border-radius: 6px; }}
 QWidget[role="card"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
+QFrame[role="bubble"] {{ background: {c.card}; border: 1px solid {c.faint}; border-radius: 6px; }}
 QFrame[role="side"] {{ background: transparent; border: 1px solid {c.line}; border-radius: 4px; }}
 QFrame[role="side-chosen"] {{ background: {c.accent_ground}; border: 1px solid {c.accent}; border-radius: 4px; }}
 QFrame[role="ready"], QFrame[role="unready"] {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 6px; }}
@@ -193,6 +195,7 @@ QWidget[role="status"] {{ background: {c.card}; border: none; border-top: 1px so
 QWidget[role="rail"] {{ background: {c.card}; border: none; border-right: 1px solid {c.line}; }}
 QWidget[role="notice"] {{ background: {c.off_ground}; border: none; border-top: 1px solid {c.off_frame}; }}
 QLabel[role="notice"] {{ background: transparent; border: none; color: {c.text}; font-size: 13px; }}
+QFrame[role="dot"] {{ background: {c.off_frame}; border: 1px solid {c.card}; border-radius: 4px; }}
 QFrame[role="hair"] {{ background: {c.line}; border: none; }}
 QLabel {{ background: transparent; border: none; }}
 QLabel[linked="true"]:focus {{ border: 1px solid {c.accent}; border-radius: 4px; }}
@@ -211,12 +214,13 @@ QHeaderView[role="list"] {{ background: {c.card}; border: none; }}
 QHeaderView[role="list"]::section {{ background: {c.card}; color: {c.quiet}; border: none;
     border-bottom: 1px solid {c.line}; padding: 0 6px; font-size: 13px; }}
 QHeaderView[role="list"]::section:first {{ padding-left: 14px; }}
-QPushButton {{ background: {c.card}; border: 1px solid {c.line}; border-radius: 4px; padding: 5px 12px; }}
+QPushButton {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 4px; padding: 5px 12px; }}
 QPushButton:hover {{ border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
 QPushButton:checked {{ background: {c.accent_ground}; border-color: {c.accent}; color: {c.accent}; }}
 QPushButton:pressed {{ background: {c.accent_ground}; }}
-QPushButton:disabled {{ color: {c.faint}; border-color: {c.line}; border-style: {_disabled_edge(c)}; }}
+QPushButton:disabled {{ color: {c.faint}; background: {c.head_ground}; border-color: {c.line};
+    border-style: {_disabled_edge(c)}; }}
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton[role="primary"]:hover {{ color: {c.on_accent}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
@@ -226,12 +230,18 @@ QPushButton[role="low"]:focus {{ padding: 1px 11px; }}
 QPushButton[role="more"] {{ padding: 5px 2px; }}
 QPushButton[role="more"]:focus {{ padding: 4px 1px; }}
 QPushButton[role="flat"] {{ background: transparent; border: none; padding: 5px 8px; }}
-QPushButton[role="flat"]:disabled {{ {_disabled_flat(c)} }}
+QPushButton[role="flat"]:disabled {{ background: transparent; {_disabled_flat(c)} }}
 QPushButton[role="flat"]:hover {{ color: {c.accent}; }}
 QPushButton[role="flat"]:focus {{ border: 2px solid {c.accent}; padding: 3px 6px; }}
 QPushButton[role="fold"] {{ background: transparent; border: none; text-align: left; padding: 2px; font-size: 14px; }}
 QPushButton[role="fold"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QPushButton[role="answer"] {{ text-align: left; padding: 5px 8px; }}
+QPushButton[role^="head"] {{ background: transparent; border: none; text-align: left; padding: 2px; font-weight: 600; }}
+QPushButton[role^="head"]:focus {{ border: 1px solid {c.accent}; padding: 1px; border-radius: 4px; }}
+QPushButton[role="head-off"] {{ color: {c.off}; }}
+QPushButton[role="head-asked"] {{ color: {c.accent}; }}
+QPushButton[role="head-hint"] {{ color: {c.quiet}; }}
+QLabel[role="figure"] {{ font-weight: 600; }}
 QPushButton[role="answer"]:focus {{ padding: 4px 7px; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {c.accent}; padding: 2px; text-align: left; }}
 QPushButton[role="link"]:hover {{ text-decoration: underline; }}
@@ -240,6 +250,7 @@ QPushButton[role^="balance"] {{ background: transparent; border: none; padding: 
 QPushButton[role="balance-pending"] {{ color: {c.quiet}; }}
 QPushButton[role="balance-agreed"] {{ color: {c.agreed}; }}
 QPushButton[role="balance-off"] {{ color: {c.off}; }}
+QPushButton[role="balance-asked"] {{ color: {c.accent}; }}
 QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px 3px; border-radius: 4px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 8px;
     background: {c.card}; }}
@@ -260,12 +271,18 @@ QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {c.card}; border: 1px solid {c.line};
     selection-background-color: {c.accent_ground}; selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: 30px; padding-left: 6px; }}
+QListView, QListWidget, QTreeView {{ selection-background-color: {c.accent_ground}; selection-color: {c.text}; }}
+QListWidget::item {{ padding: 8px; border-radius: 4px; }}
+QListWidget::item:selected {{ background: {c.accent_ground}; color: {c.text};
+    border-left: 3px solid {c.accent}; padding-left: 5px; border-radius: 0; }}
+QListWidget::item:selected:focus {{ border: 1px solid {c.accent}; border-left-width: 3px; padding: 7px 7px 7px 5px; }}
 QToolTip {{ background: {c.card}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QScrollArea, QAbstractScrollArea {{ border: none; }}
 QAbstractItemView[role="popup"], QPlainTextEdit[role="reason"]:!focus {{
     background: {c.card}; border: 1px solid {c.faint}; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
-QMenu {{ background: {c.card}; border: 1px solid {c.line}; padding: 4px; }}
+QMenu {{ background: {c.card}; border: 1px solid {c.edge}; border-radius: 6px; padding: 4px; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.accent_ground}; }}
 QMenu::item:disabled {{ color: {c.faint}; }}

@@ -148,7 +148,7 @@ class LineField(_WithoutUndo, WordLineEdit):
 
 
 class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
-    """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlay` paints over it,
+    """A page of text bound to an entry: paper's indents, no rich text, native undo off. `overlays` paint over it,
     `copied` is what other programs get of a text; `composing`: an input method has a word open."""
 
     composed = Signal()                      # a composition ended
@@ -158,7 +158,7 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
         super().__init__(parent)
         self.binding = binding
         self.composing = False
-        self.overlay: Callable[[QPainter], None] | None = None
+        self.overlays: list[Callable[[QPainter], None]] = []
         self.copied: Callable[[str], str] = str
         self._following = False
         self.setAcceptRichText(False)
@@ -199,10 +199,10 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.overlay is not None:
-            painter = QPainter(self.viewport())
-            self.overlay(painter)
-            painter.end()
+        painter = QPainter(self.viewport())
+        for paint in self.overlays:
+            paint(painter)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines break elsewhere where the room is another: the cursor stays in sight."""

@@ -14,7 +14,7 @@ from govdesk.form.form import Address, Form
 from govdesk.session.progress import OpenTask
 from govdesk.session.steps import list_steps, step_of
 from ui.editing.editor import Editor
-from ui.findings.finding_card import FindingCard
+from ui.findings.finding_card import FindingCard, describe_echo
 from ui.widgets.basics import make_button, make_label
 
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
@@ -59,17 +59,23 @@ class CauseRow(QWidget):
             check = next(c for c in form.checks if c.id == lead.rule)
             found.append(f"{_part(form, lead.places[0])} · 依据：{check.source}")
         if self.cause.echoes:
-            first = shorten_text((self.cause.witness or self.cause.echoes[0]).message, ECHO)
-            more = f" 等 {len(self.cause.echoes)} 处" if len(self.cause.echoes) > 1 else ""
-            found.append(f"同因：{first}{more}（已合并）")
+            found.append(self._describe_echoes())
         return found
+
+    def _describe_echoes(self) -> str:
+        """What else one slip has caused: it goes with it."""
+        echoes = self.cause.echoes
+        if (same := describe_echo(echoes)):
+            return same
+        first = shorten_text((self.cause.witness or echoes[0]).message, ECHO)
+        return f"同一处引起的还有 {len(echoes)} 处：{first}{' 等' if len(echoes) > 1 else ''}，改好一起消失"
 
     def _write_acts(self) -> None:
         lead = self.cause.lead
         go = make_button("去看 ›", lambda: self.place_wanted.emit(lead.places[0], lead), "link")
         go.setAccessibleName(f"去看：{lead.message}")
         words = "修改说明" if self.is_answered else "说明理由" if self.may_be_explained else "怎么改"
-        self.toggle = make_button(f"{words} ▼", self._turn, "link")
+        self.toggle = make_button(f"▼ {words}", self._turn, "link")
         self.toggle.setAccessibleName(f"{words}：{lead.message}")
         self._acts.addWidget(self.toggle)
         self._acts.addWidget(go)

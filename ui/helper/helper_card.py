@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from govdesk.form.form import Address
 from govdesk.formfile import help_reader
 from govdesk.formfile.help_reader import Help
 from ui.editing.editor import Editor
-from ui.widgets.basics import clear_layout, make_hair_line
+from ui.widgets.basics import clear_layout, make_button, make_hair_line
 
 HelperPlace = Address | str | None                 # a cell, a text id or a fact of the cover, nothing
 
@@ -19,6 +19,7 @@ class HelperCard(QWidget):
     after most edits nothing has."""
 
     title = ""                               # over the card; "" for one that has no head and never folds
+    apart = False                            # whether one without a head has a hair line over it
     folded = False                           # whether it is folded at first
     place_wanted = Signal(object)            # Address or text id to go to
     light_wanted = Signal(object)            # addresses to mark
@@ -56,12 +57,10 @@ class HelperSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.head = QPushButton()
-        self.head.setProperty("role", "fold")
-        self.head.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.head.clicked.connect(lambda: self.fold(self._open))
-        if card.title:
+        self.head = make_button("", lambda: self.fold(self._open), "fold")
+        if card.title or card.apart:
             column.addWidget(make_hair_line())
+        if card.title:
             column.addWidget(self.head)
         column.addWidget(card)
         self.hide()

@@ -65,7 +65,7 @@ class RuleCard(HelperCard):
         return self.help.texts.get(place or "") or self.help.facts.get(place or "") or Advice()
 
     def write(self, place: HelperPlace) -> None:
-        _write_advice(self, self._advice(place))
+        _write_advice(self, self._advice(place), "不计" if isinstance(place, Address) else "注意")
 
 
 class ColumnCard(HelperCard):
@@ -84,10 +84,10 @@ class ColumnCard(HelperCard):
         _write_advice(self, self.help.of_column(place))
 
 
-def _write_advice(card: HelperCard, advice: Advice) -> None:
+def _write_advice(card: HelperCard, advice: Advice, left_out: str = "不计") -> None:
     card.column.addWidget(make_label(advice.says, "note", wrap=True))
     if advice.leaves_out:
-        card.column.addWidget(make_label(f"不计：{advice.leaves_out}", "quiet", wrap=True))
+        card.column.addWidget(make_label(f"{left_out}：{advice.leaves_out}", "quiet", wrap=True))
     if advice.article:
         card.column.addWidget(make_label(f"依据：{advice.article}", "quiet", wrap=True))
 
@@ -159,7 +159,7 @@ class PaperTotalCard(HelperCard):
 class FindingsCard(HelperCard):
     """What is off about this place, one cause after another."""
 
-    title = "对不上的地方"
+    apart = True                             # each finding has a head of its own, with its sign
 
     def content_of(self, place: HelperPlace) -> object | None:
         concerned = self._concerned(place)
@@ -174,7 +174,7 @@ class FindingsCard(HelperCard):
 
     def write(self, place: HelperPlace) -> None:
         for cause in self._concerned(place):
-            found = FindingCard(self.editor, cause)
+            found = FindingCard(self.editor, cause, at=place)
             found.place_wanted.connect(lambda at, _: self.place_wanted.emit(at))
             found.light_wanted.connect(self.light_wanted)
             found.answered.connect(lambda: self.place_wanted.emit(place))

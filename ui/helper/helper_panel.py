@@ -21,9 +21,11 @@ from ui.helper.helper_cards import (
     SourcesCard,
     SumCard,
 )
-from ui.widgets.basics import make_button, make_card
+from ui.widgets.basics import make_button, make_card, set_styled_role
 
-WIDTH, TIGHT = 286, 262
+WIDTH, TIGHT, BROAD = 286, 262, 360
+DOT = 8                                      # pixels across, of what says that the helper has a finding
+SCROLL_BAR = 10                              # pixels beside the card that are the bar's
 
 # From top to bottom. A new subject is a HelperCard with its place in this list.
 CARDS: tuple[type[HelperCard], ...] = (
@@ -38,6 +40,7 @@ class HelperPanel(QScrollArea):
     light_wanted = Signal(object)            # addresses to mark
     evidence_wanted = Signal()               # where the current figure comes from is to be written down
     back_wanted = Signal()                   # Esc: the cursor back to the page
+    spoke = Signal(bool)                     # of another place or another report: whether there is a finding about it
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +49,10 @@ class HelperPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)          # its buttons take it
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName("填报提示")
-        frame, column = make_card(spacing=8)
-        self.setWidget(frame)
+        self._card, column = make_card(spacing=8)
+        self.setWidget(self._card)
+        self.set_width(WIDTH)
         self.sections = [HelperSection(made(editor)) for made in CARDS]
         for section in self.sections:
             section.card.place_wanted.connect(self.place_wanted)
@@ -60,7 +63,14 @@ class HelperPanel(QScrollArea):
         column.addStretch(1)
         self.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
         self._later = Debounced(InSight(self._write, self).follow, self)
+        self._tell_later = Debounced(self._tell, self)       # also where the helper is out of sight
         editor.changed.connect(lambda *_: self._later())
+        editor.changed.connect(lambda *_: self._tell_later())
+
+    def set_width(self, width: int) -> None:
+        """The card keeps its width whether it scrolls or not: no line breaks elsewhere while the cursor moves."""
+        self.setFixedWidth(width)
+        self._card.setFixedWidth(width - SCROLL_BAR)
 
     def speak_of(self, place: HelperPlace) -> None:
         """Show what there is to say about a cell, a text, a fact of the cover, or (None) nothing."""
@@ -68,6 +78,7 @@ class HelperPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._place = place
         self._write()
+        self._tell()
 
     def follow(self, place: HelperPlace) -> None:
         """The same for a cursor that is on its way."""
@@ -75,6 +86,11 @@ class HelperPanel(QScrollArea):
             self.verticalScrollBar().setValue(0)
         self._place = place
         self._later()
+        self._tell_later()
+
+    def _tell(self) -> None:
+        held = (self.section(kind).card for kind in (FindingsCard, PaperTotalCard))
+        self.spoke.emit(any(card.content_of(self._place) is not None for card in held))
 
     def section(self, kind: type[HelperCard]) -> HelperSection:
         return next(section for section in self.sections if isinstance(section.card, kind))
@@ -118,7 +134,7 @@ def set_helper_room(middle: QHBoxLayout, helper: HelperPanel, *, tight: bool, sh
     side, (top, foot) = 8 if tight else 18, (8, 7) if short else (14, 10)
     middle.setContentsMargins(side, top, side, foot)
     middle.setSpacing(6 if tight else 14)
-    helper.setFixedWidth(TIGHT if tight else WIDTH)
+    helper.set_width(TIGHT if tight else WIDTH)
 
 
 class HelperStrip(QWidget):
@@ -139,3 +155,13 @@ class HelperStrip(QWidget):
         column.addWidget(self.button)
         column.addStretch(1)
         self.setFixedWidth(36)
+        self.dot = QFrame(self.button)
+        set_styled_role(self.dot, "dot")
+        self.dot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.dot.setGeometry(self.button.width() - DOT - 3, 3, DOT, DOT)
+        self.dot.hide()
+
+    def tell(self, tells: bool) -> None:
+        """Whether the helper has a finding about where the cursor is: a dot says so where the helper is folded."""
+        self.dot.setVisible(tells)
+        self.button.setAccessibleName("填报提示，有要看的" if tells else "填报提示")

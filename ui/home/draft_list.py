@@ -142,9 +142,9 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
     """What the chip of a draft says, and its role in the style sheet."""
     blanks, problems = draft.outstanding.blanks or 0, draft.outstanding.problems or 0
     if problems:
-        return f"△ {problems} 处对不上" + (f" · {blanks} 处空白" if blanks else ""), "chip-off"
+        return f"△ {problems} 处对不上" + (f" · {blanks} 格空白" if blanks else ""), "chip-off"
     if blanks:
-        return f"还有 {blanks} 处空白", "chip"
+        return f"还有 {blanks} 格空白", "chip"
     if draft.outstanding.blanks is None:
         return UNCOUNTED_WORDS, "chip"
     if draft.exported_at and draft.changed:

@@ -35,7 +35,7 @@ def _is_done(draft: DraftSummary) -> bool:
 
 def describe_work(draft: DraftSummary) -> str:
     """What is to be done with it."""
-    counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "处空白"))
+    counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "格空白"))
     if draft.outstanding.blanks is None and not draft.outstanding.problems:
         return UNCOUNTED_WORDS
     done = "导出后有修改，请再导出一次" if draft.changed else "数字已填完，可以核对、导出"

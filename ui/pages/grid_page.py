@@ -128,17 +128,7 @@ class GridPage(WizardPage):
         self.view.fit_into(self.height() - self.view.y() - below)
         edge = min(self.view.horizontalHeader().length(), self.width() - SCROLL_BAR)
         self._heading.setContentsMargins(0, 0, self.width() - edge, 0)       # its buttons end where the table does
-        self._fit_heading()
         super().resizeEvent(event)
-
-    def _fit_heading(self) -> None:
-        """The buttons go without their letters where the whole heading would have no room else."""
-        buttons = [one for one in self.findChildren(Button) if self._heading.indexOf(one) >= 0]
-        for one in buttons:
-            one.set_slim(False)
-        slim = self._heading.sizeHint().width() > self.width()
-        for one in buttons:
-            one.set_slim(slim)
 
     # -- what the wizard asks
 
@@ -155,7 +145,6 @@ class GridPage(WizardPage):
 
     def take_steps(self, bar: StepBar) -> None:
         self._heading.addWidget(bar)
-        self._fit_heading()
 
     def light(self, cells: Iterable[object]) -> None:
         self.view.light(cells)
@@ -197,7 +186,6 @@ class GridPage(WizardPage):
         count = len(blanks_of(snap, self.grid_id))
         self.fill_button.setText(f"{FILL}（{count}）" if count else FILL)
         self.fill_button.setEnabled(count > 0)
-        self._fit_heading()
         self.last_year_button.setVisible(bool(snap.report.entries(Layer.PREVIOUS)))
 
 

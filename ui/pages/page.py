@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from govdesk.checks import Finding
 from govdesk.document.style import Style
 from govdesk.form.form import Address
 from govdesk.session.progress import OpenTask
@@ -53,6 +54,7 @@ class WizardPage(QWidget):
     cursor_moved = Signal(object)            # the place of the cursor, also of a total, or None
     held = Signal(str)                       # that something typed is not in the report, in words; “” when all is
 
+    widest: int | None = None                # pixels that the page can use; the helper follows at its edge
     has_help = False                         # whether the helper panel has something to say beside the page
     holds_steps = False                      # whether its heading takes the steps to other pages where height is short
     enter_moves = ""                         # where Enter leads on a table, "down" or "right"
@@ -75,6 +77,11 @@ class WizardPage(QWidget):
 
     def light(self, cells: Iterable[Address]) -> None:
         """Mark cells until the cursor moves on."""
+
+    def show_finding(self, finding: Finding) -> None:
+        """Mark what a finding is about: the cells that it names."""
+        if cells := [place for place in finding.places if isinstance(place, Address)]:
+            self.light(cells)
 
     def explain(self, task: OpenTask) -> None:
         """Show what a task is about and ask for its reason."""

@@ -120,7 +120,7 @@ class ReviewPage(WizardPage):
         sentences.addWidget(make_label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
             first = "先做：" if i == 0 else "再做："
-            pieces: list[LabelPiece] = [first, (task.words, partial(self.explain, task)), f"（{task.duration}）"]
+            pieces: list[LabelPiece] = [first, (task.words, partial(self.explain, task))]
             sentences.addWidget(make_linked_label(pieces, "quiet"))
         row.addLayout(sentences, 1)
         if todo:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+import re
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from govdesk.checks import Finding
 from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer
@@ -22,12 +25,15 @@ from ui.text.sentence_offers import SentenceOffers
 from ui.widgets.basics import make_button, make_card, make_label, set_role
 
 MAX_WIDTH = 760                              # 36–44 characters a line
+HEAD_HEIGHT = 34                             # pixels of the row of the heading
+MENU_GAP = 5                                 # pixels between a button and its menu
 
 
 class TextPage(WizardPage):
     """One text of a section."""
 
     has_help = True
+    widest = MAX_WIDTH
 
     def __init__(self, editor: Editor, text_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +45,7 @@ class TextPage(WizardPage):
         column.setSpacing(8)
         top = QWidget()
         top.setMaximumWidth(MAX_WIDTH)
+        top.setFixedHeight(HEAD_HEIGHT)
         head = QHBoxLayout(top)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(make_label(text.heading or self._section.heading or text.name, "title"), 1)
@@ -56,6 +63,7 @@ class TextPage(WizardPage):
         self.marks = TextHighlights(editor, self.field, text_id)
         self.bubble = DoubtPopup(editor, self.field, self.marks)
         self.completer = FigureCompleter(editor, self.field, text_id)
+        self.completer.turned.connect(self.bubble.wait)
         self.offers = SentenceOffers(editor, self.field, self.marks, text_id, self)
         self.offers.setMaximumWidth(MAX_WIDTH)
         column.addWidget(self.offers)
@@ -102,7 +110,8 @@ class TextPage(WizardPage):
         # Without a mouse: the first table is chosen, so that Enter opens it. (setActiveAction would open it by itself.)
         down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
         QTimer.singleShot(0, menu, lambda: QApplication.sendEvent(menu, down))
-        menu.exec(self._insert_button.mapToGlobal(self._insert_button.rect().bottomLeft()))
+        beside = self._insert_button.rect().topRight() + QPoint(MENU_GAP, 0)       # below are sentences on offer
+        menu.exec(self._insert_button.mapToGlobal(beside))
 
     def _insert(self, token: str) -> None:
         """Put a live figure at the cursor; one undo step."""
@@ -119,6 +128,13 @@ class TextPage(WizardPage):
     def focus_first(self) -> None:
         self.field.setFocus()
 
+    def show_finding(self, finding: Finding) -> None:
+        """Select the words that a finding is about: there they are changed."""
+        doubt = next((doubt for doubt in self.marks.doubts if doubt.key == finding.line), None)
+        place = (doubt.start, doubt.end) if doubt else find_quoted(finding.message, self.field.plain())
+        if place is not None:
+            self.field.choose_range(*place)
+
     def place(self) -> str:
         return self.text_id
 
@@ -131,6 +147,15 @@ class TextPage(WizardPage):
 
 def make_text_page(context: PageContext, text_id: str) -> TextPage:
     return TextPage(context.editor, text_id)
+
+
+def find_quoted(message: str, text: str) -> tuple[int, int] | None:
+    """Where the first of the words stands that a message quotes from a text, “…”; a long quotation ends in …."""
+    for quoted in re.findall("“([^“”]+)”", message):
+        words = quoted.removesuffix("…")
+        if (at := text.find(words)) >= 0:
+            return at, at + len(words)
+    return None
 
 
 def count_characters(text: str) -> int:

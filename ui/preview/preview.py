@@ -126,8 +126,6 @@ class PreviewPane(QWidget):
 
     def set_alone(self, alone: bool) -> None:
         self._alone.setChecked(alone)
-        for one in (self._two, self._alone, self.print_button):
-            one.set_slim(not alone)          # beside a page there is no room for their letters
 
     def show_place(self, anchor: str, share: Callable[[], float] = lambda: 0.0) -> None:
         """Bring into sight where a head or a table begins, or how far the cursor has come in a text; remembered until

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from govdesk.base.numerals import format_value
@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"(?<![\d.〔第])([1-9]\d{0,8}(?:\.\d{1,4})?)\Z")
 
 class FigureCompleter(QListWidget):
     """The list below the cursor."""
+
+    turned = Signal(bool)                    # whether it is in sight now
 
     def __init__(self, editor: Editor, field: TextField, text_id: str) -> None:
         super().__init__(field.viewport())
@@ -100,6 +102,14 @@ class FigureCompleter(QListWidget):
         self.move(QPoint(max(4, min(at.left(), room.right() - self.width() - 4)), max(0, top)))
         self.show()
         self.raise_()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit(False)
 
     def _follow_cursor(self) -> None:
         if self.isVisible() and self._field.offset(self._field.textCursor().position()) < self._start:

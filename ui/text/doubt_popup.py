@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from functools import partial
 
-from govdesk.base.numerals import format_value, shorten_text
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout
+
+from govdesk.base.numerals import shorten_text
 from govdesk.checks.readings import Doubt, Reading, describe_readings
 from govdesk.findings import reasons
-from govdesk.report.report import Layer
 from ui.editing.bound_fields import TextField, document_positions
+from ui.editing.doubts import describe_way, edit_for_reading, list_readings
 from ui.editing.editor import Editor
 from ui.text.highlights import TextHighlights
 from ui.widgets.basics import clear_layout, make_button, make_label
 
 REASON = "这样写没错"
+NARROWEST, WIDEST = 300, 560             # pixels of the sentence; the ways stand one below another where they need more
+EDGES, GAP = 2 * 12, 12
 
 
 class DoubtPopup(QFrame):
@@ -25,55 +29,70 @@ class DoubtPopup(QFrame):
         super().__init__(field.viewport())
         self._editor, self._field, self._marks = editor, field, marks
         self.doubt: Doubt | None = None
-        self.setProperty("role", "card")
+        self._waits = False
+        self.setProperty("role", "bubble")
         self.setAccessibleName("数字与表不符")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.setContentsMargins(EDGES // 2, 8, EDGES // 2, 8)
         self._column.setSpacing(4)
         self.hide()
         marks.changed.connect(self.follow)
         field.cursorPositionChanged.connect(self.follow)
+        field.viewport().installEventFilter(self)
 
     def follow(self) -> None:
         """Show the doubt the cursor is at, or go."""
         if self._field.composing:
             return
-        doubt = self._marks.find_doubt_at(self._field.textCursor().position())
+        doubt = None if self._waits else self._marks.find_doubt_at(self._field.textCursor().position())
         if doubt is None:
             self.hide()
             self.doubt = None
         elif doubt != self.doubt:
             self.doubt = doubt
-            self._write(doubt)
-            self._place(doubt)
-            self.show()
-            self.raise_()
+            self._show(doubt)
+
+    def wait(self, waits: bool) -> None:
+        """Stay away while something else is offered at the cursor: one would lie over the other."""
+        self._waits = waits
+        self.follow()
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        """Other room: other lines, and the ways may no longer stand beside each other."""
+        if event.type() == QEvent.Type.Resize and self.isVisible() and self.doubt is not None:
+            self._show(self.doubt)
+        return False
+
+    def _show(self, doubt: Doubt) -> None:
+        self.hide()                          # in one that is in sight what is new has no size yet
+        self._write(doubt)
+        self._place(doubt)
+        self.show()
+        self.raise_()
 
     def _write(self, doubt: Doubt) -> None:
         clear_layout(self._column)
         said = describe_readings(self._editor.form, doubt.readings)
         words = make_label(f"“{shorten_text(doubt.claim.said, 24)}”与表不符：{said}", wrap=True)
-        words.setMaximumWidth(440)
         self._column.addWidget(words)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        if doubt.claim.id not in ("channels",) and any(ch.isdigit() for ch in self._text_of(doubt)):
-            for reading in doubt.readings[:2 if len(doubt.readings) == 2 else 1]:    # of many only the plainest
-                row.addWidget(self._make_way(f"改为 {format_value(reading.value)}（{reading.name}，随表更新）"
-                                             if reading.token
-                                        else f"改为 {format_value(reading.value)}", reading))
-        row.addWidget(self._make_plain_way())
+        ways = self._make_ways(doubt)
+        room = min(WIDEST, self._field.viewport().width() - EDGES - 8)
+        beside = sum(way.sizeHint().width() for way in ways) + GAP * (len(ways) - 1)
+        in_a_row = beside <= room
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight if in_a_row else QBoxLayout.Direction.TopToBottom)
+        row.setSpacing(GAP if in_a_row else 2)
+        for way in ways:
+            row.addWidget(way, alignment=Qt.AlignmentFlag.AlignLeft)
         row.addStretch(1)
         self._column.addLayout(row)
+        _fix_width(words, min(room, max(NARROWEST, beside if in_a_row else 0,
+                                        words.fontMetrics().horizontalAdvance(words.text()) + 2)))
 
-    def _make_way(self, words: str, reading: Reading) -> QPushButton:
-        return make_button(words, lambda: self.take(reading), "link")
-
-    def _make_plain_way(self) -> QPushButton:
-        return make_button(REASON, self.keep, "link")
-
-    def _text_of(self, doubt: Doubt) -> str:
-        return self._field.plain()[doubt.start:doubt.end]
+    def _make_ways(self, doubt: Doubt) -> list[QPushButton]:
+        """The ways out, the plainest first."""
+        readings = list_readings(self._editor.now, doubt)
+        ways = [make_button(describe_way(reading), partial(self.take, reading), "link") for reading in readings]
+        return [*ways, make_button(REASON, self.keep, "link")]
 
     def _place(self, doubt: Doubt) -> None:
         self.adjustSize()
@@ -91,10 +110,7 @@ class DoubtPopup(QFrame):
         doubt = self.doubt
         if doubt is None:
             return
-        text = self._field.plain()
-        words = reading.token or format_value(reading.value)
-        new = text[:doubt.start] + words + text[doubt.end:]
-        self._editor.do(self._editor.session.edit("改为表中数字", [(Layer.TEXTS, doubt.text_id, new)]))
+        self._editor.do(edit_for_reading(self._editor, doubt, reading))
         self._field.setFocus()
 
     def keep(self) -> None:
@@ -108,6 +124,7 @@ class DoubtPopup(QFrame):
 
     def enter(self) -> None:
         """F7: the first way out of the doubt at the cursor has the focus; where there is none, of the next one."""
+        self.wait(False)
         if not self.isVisible():
             self._go_to_next()
         ways = self.findChildren(QPushButton)
@@ -136,3 +153,10 @@ class DoubtPopup(QFrame):
             event.accept()                   # not a click into the text below
             return True
         return super().event(event)
+
+
+def _fix_width(words: QLabel, width: int) -> None:
+    """Make a sentence as wide as what stands below it, and as high as it is at this width: a layout would reckon its
+    height for another."""
+    words.setFixedWidth(width)
+    words.setMinimumHeight(words.heightForWidth(width))

@@ -5,7 +5,7 @@ composed."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from govdesk.checks import Facts
@@ -17,6 +17,7 @@ from ui.common.theme import current_colours
 from ui.editing.bound_fields import TextField, document_positions
 from ui.editing.editor import Editor
 from ui.text.token_chips import TokenChips
+from ui.text.waves import draw_wave, find_base_lines
 
 
 class TextHighlights(QObject):
@@ -30,6 +31,7 @@ class TextHighlights(QObject):
         self.doubts: tuple[Doubt, ...] = ()
         self.unchanged: tuple[unchanged.UnchangedSentence, ...] = ()
         self.chips = TokenChips(editor, field)
+        field.overlays.append(self._draw_waves)
         self._checks = [c for c in editor.form.checks if c.kind == "claims"]
         editor.changed.connect(InSight(self.refresh, field).follow)
         field.composed.connect(self.refresh)
@@ -58,11 +60,19 @@ class TextHighlights(QObject):
         return tuple(d for check in self._checks for d in find_doubts(check, facts, self._text_id) if d.key
                      in open_keys)
 
+    def find_claim(self, doubt: Doubt) -> tuple[int, int]:
+        """Where the words of a doubt stand, the number with what is said of it: “予以公开7件”. The number alone where
+        the words are not in the text as they were read (a live figure is among them)."""
+        text, said = self._field.plain(), doubt.claim.said
+        at = text.find(said, max(0, doubt.end - len(said)))
+        return (at, at + len(said)) if 0 <= at <= doubt.start and doubt.end <= at + len(said) else (doubt.start,
+                                                                                                      doubt.end)
+
     def find_doubt_at(self, position: int) -> Doubt | None:
         """The doubt at a place in the document."""
         text = self._field.plain()
         for doubt in self.doubts:
-            start, end = document_positions(text, [doubt.start, doubt.end])
+            start, end = document_positions(text, list(self.find_claim(doubt)))
             if start <= position <= end:
                 return doubt
         return None
@@ -71,17 +81,22 @@ class TextHighlights(QObject):
 
     def _make_selections(self, text: str) -> list[QTextEdit.ExtraSelection]:
         c = current_colours()
-        quiet, year, wavy = (QTextCharFormat() for _ in range(3))
+        quiet, year = QTextCharFormat(), QTextCharFormat()
         quiet.setBackground(QColor(c.total_ground))
         year.setBackground(QColor(c.off_ground))
         year.setForeground(QColor(c.off))
-        wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        wavy.setUnderlineColor(QColor(c.off_frame))
         marked = [(s.start, s.end, quiet) for s in self.unchanged]
         marked += [(start, end, year) for s in self.unchanged for start, end in s.years]
-        marked += [(d.start, d.end, wavy) for d in self.doubts]
         ends = document_positions(text, [p for start, end, _ in marked for p in (start, end)])
         return [self._make_selection(ends[2 * i], ends[2 * i + 1], look) for i, (_, _, look) in enumerate(marked)]
+
+    def _draw_waves(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        text = self._field.plain() if self.doubts else ""
+        for doubt in self.doubts:
+            start, end = document_positions(text, list(self.find_claim(doubt)))
+            for base in find_base_lines(self._field, start, end):
+                draw_wave(painter, base, current_colours()["off_frame"])
 
     def _make_selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         made = QTextEdit.ExtraSelection()

@@ -27,6 +27,7 @@ from ui.editing.bound_fields import TextField, document_positions, line_position
 from ui.editing.editor import Editor
 
 ROOM = 12                            # beside the figure, within its piece
+BRACKET = 8                          # pixels at the end of a piece in which its last letter is drawn
 BLANK = "空白"
 TokenPiece = tuple[int, int, Token]  # start and end in the document
 
@@ -41,7 +42,7 @@ class TokenChips(QObject):
         self._shown: list[str] = []
         self._at = 0
         self._squeeze = _Squeeze(self, field)
-        field.overlay = self._paint
+        field.overlays.append(self._paint)
         field.whole_words = lambda: [(start, end) for start, end, _ in self.pieces]
         field.copied = lambda text: tokens.text_with_figures(editor.form, editor.now.figures, text)
         field.cursorPositionChanged.connect(self._step_over)
@@ -66,40 +67,40 @@ class TokenChips(QObject):
 
     def find_in_line(self, line: str) -> list[tuple[Token, float]]:
         """The tokens of a paragraph, with the width that each shall have."""
-        metrics = QFontMetricsF(self.font())
-        return [(t, metrics.horizontalAdvance(self.figure(t)) + ROOM) for t
-                in tokens.find_tokens(self._editor.form, line)]
+        return [(t, self._find_width(t)) for t in tokens.find_tokens(self._editor.form, line)]
 
     def font(self) -> QFont:
         return self._field.document().defaultFont()
 
-    def _find_boxes(self, start: int, end: int) -> list[QRectF]:
-        """Where a piece stands: one box, or a box on each line where it lies across the end of one."""
+    def _find_box(self, piece: TokenPiece) -> QRectF:
+        """Where a piece stands. Its width is known; its end may be told as the beginning of the next line."""
         cursor = QTextCursor(self._field.document())
-        cursor.setPosition(start)
+        cursor.setPosition(piece[0])
         first = self._field.cursorRect(cursor)
-        cursor.setPosition(end)
-        last = self._field.cursorRect(cursor)
-        if first.top() == last.top():
-            return [QRectF(first.left(), first.top(), last.left() - first.left(), first.height())]
-        right = self._field.viewport().width() - 4
-        return [QRectF(first.left(), first.top(), right - first.left(), first.height())]
+        return QRectF(first.left(), first.top(), self._find_width(piece[2]), first.height())
+
+    def _find_width(self, token: Token) -> float:
+        return QFontMetricsF(self.font()).horizontalAdvance(self.figure(token)) + ROOM
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         selected, c = self._field.textCursor(), current_colours()
-        for start, end, token in self.pieces:
-            chosen = selected.selectionStart() <= start and end <= selected.selectionEnd()
+        for piece in self.pieces:
+            start, end, token = piece
+            box = self._find_box(piece)
+            chosen = selected.hasSelection() and selected.selectionStart() <= start and end <= selected.selectionEnd()
             blank = self.figure(token) == BLANK
             ground, ink = ("accent", "on_accent") if chosen else ("off_ground", "off") if blank else (
                 "accent_ground", "accent")
-            for box in self._find_boxes(start, end):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(c[ground])
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(c[ground])
+            if chosen:                       # Qt draws the letters of what is selected in a colour of its own
+                painter.drawRect(box)
+            else:
                 painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 3, 3)
-                painter.setPen(c[ink])
-                painter.drawText(box.adjusted(-40, 0, 40, 0), Qt.AlignmentFlag.AlignCenter, self.figure(token))
+            painter.setPen(c[ink])
+            painter.drawText(box.adjusted(-40, 0, 40, 0), Qt.AlignmentFlag.AlignCenter, self.figure(token))
 
     # -- keys and mouse
 
@@ -143,15 +144,19 @@ class TokenChips(QObject):
 
     def _tell(self, event: QHelpEvent) -> bool:
         """The name of the cell below the mouse."""
-        for start, end, token in self.pieces:
-            if any(box.contains(event.pos()) for box in self._find_boxes(start, end)):
-                QToolTip.showText(event.globalPos(), token.words, self._field)
+        for piece in self.pieces:
+            if self._find_box(piece).contains(event.pos()):
+                QToolTip.showText(event.globalPos(), piece[2].words, self._field)
                 return True
         return False
 
 
 class _Squeeze(QSyntaxHighlighter):
-    """Draws the letters of tokens together; a format of the layout, not of the document."""
+    """Draws the letters of tokens together; a format of the layout, not of the document.
+
+    The first letter has the width of the whole piece, so that no line ends within one. Those between are a pixel high,
+    and the last one stands within the piece: nothing of them is seen beside it, whatever colour they are drawn in.
+    """
 
     def __init__(self, chips: TokenChips, field: TextField) -> None:
         self._chips = chips
@@ -160,12 +165,23 @@ class _Squeeze(QSyntaxHighlighter):
     def highlightBlock(self, line: str) -> None:
         if "〔" not in line:
             return
-        metrics = QFontMetricsF(self._chips.font())
+        font = self._chips.font()
+        tiny = QFont(font)
+        tiny.setPixelSize(1)
         for token, width in self._chips.find_in_line(line):
             letters = line[token.start:token.end]
-            look = QTextCharFormat()
-            look.setForeground(QColor(Qt.GlobalColor.transparent))
-            look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
-            look.setFontLetterSpacing((width - metrics.horizontalAdvance(letters)) / len(letters))
-            start, end = line_positions(line, [token.start, token.end])
-            self.setFormat(start, end - start, look)
+            widths = [width, *[0.0] * (len(letters) - 3), -BRACKET, BRACKET]
+            ends = line_positions(line, list(range(token.start, token.end + 1)))
+            for at, (letter, wanted) in enumerate(zip(letters, widths, strict=True)):
+                shown = font if at in (0, len(letters) - 1) else tiny
+                self.setFormat(ends[at], ends[at + 1] - ends[at], _unseen(letter, shown, wanted))
+
+
+def _unseen(letter: str, font: QFont, width: float) -> QTextCharFormat:
+    """The look of a letter that is not seen and moves the next one on by `width`."""
+    look = QTextCharFormat()
+    look.setForeground(QColor(Qt.GlobalColor.transparent))
+    look.setFont(font)
+    look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    look.setFontLetterSpacing(width - QFontMetricsF(font).horizontalAdvance(letter))
+    return look

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,20 +19,42 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.common import mnemonics
+from ui.common import mnemonics, signs
+from ui.common.theme import current_colours
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractScrollArea, QListWidget, QMessageBox
 
 
+WIDE_BLANK = "\u3000"
+LETTER_SIDE = 15                             # pixels of the plate on which the letter of a button stands
+_OTHER_LOOK = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
+
+
 def make_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Plain text: what a clerk typed may stand in it, so it is never read as markup."""
-    made = QLabel(text)
+    made = SignedLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     return made
+
+
+class SignedLabel(QLabel):
+    """A line or a paragraph; a sign that stands before its words (△ ✓) is drawn."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words = self.text()
+        if words[1:2] != " " or words[0] not in signs.IN_LABELS or self.textFormat() != Qt.TextFormat.PlainText:
+            super().paintEvent(event)
+            return
+        painter, room = QPainter(self), self.contentsRect()
+        flags = int(self.alignment()) | (Qt.TextFlag.TextWordWrap.value if self.wordWrap() else 0)
+        said = WIDE_BLANK + words[1:]        # as wide as the sign: the words stand where they would
+        self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), said, self.foregroundRole())
+        draw_sign_before(painter, self, words[0], self.style().itemTextRect(self.fontMetrics(), room, flags,
+                                                                            self.isEnabled(), said))
 
 
 class ElidedLabel(QLabel):
@@ -48,14 +70,31 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(60, super().sizeHint().width()), super().minimumSizeHint().height())
 
+    def least_width(self) -> int:
+        """The width of the shortest that it can say in full."""
+        return min(self.fontMetrics().horizontalAdvance(words) for words in (self.text(), *self.shorter)) + 2
+
     def paintEvent(self, _: QPaintEvent) -> None:
         painter, room = QPainter(self), self.contentsRect()
         metrics = self.fontMetrics()
         choices = (self.text(), *self.shorter)
         fits = next((w for w in choices if metrics.horizontalAdvance(w) <= room.width()), choices[-1])
         words = metrics.elidedText(fits, Qt.TextElideMode.ElideRight, room.width())
-        self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), words,
+        sign = words[0] if words[1:2] == " " and words[0] in signs.IN_LABELS else ""
+        said = WIDE_BLANK + words[1:] if sign else words
+        self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), said,
                                   self.foregroundRole())
+        if sign:
+            draw_sign_before(painter, self, sign, self.style().itemTextRect(metrics, room, int(self.alignment()),
+                                                                            self.isEnabled(), said))
+
+
+def draw_sign_before(painter: QPainter, label: QLabel, sign: str, words: QRect) -> None:
+    """Draw a sign into the blank at the beginning of words."""
+    metrics = label.fontMetrics()
+    left = words.left() + (metrics.horizontalAdvance(WIDE_BLANK) - signs.SIDE) / 2
+    box = QRectF(left, words.top() + (metrics.height() - signs.SIDE) / 2, signs.SIDE, signs.SIDE)
+    signs.SIGNS[sign](painter, box, label.palette().color(label.foregroundRole()))
 
 
 def escape_tooltip(text: str) -> str:
@@ -66,29 +105,69 @@ def escape_tooltip(text: str) -> str:
 
 
 class Button(QPushButton):
-    """A button that Enter presses too (Qt's own wants the space bar), with the letter of its words behind them. `text`
-    gives the words alone."""
+    """A button that Enter presses too (Qt's own wants the space bar). Its letter is shown while Alt is held; a sign
+    before its words is drawn. `text` gives the words with their sign."""
 
     def __init__(self, text: str, parent: QWidget | None = None, *, lettered: bool = True) -> None:
         super().__init__(parent)
-        self._words, self._slim, self._lettered = "", False, lettered
+        self._words, self._sign, self._lettered = "", "", lettered
+        self.setIconSize(QSize(signs.SIDE + signs.GAP, signs.SIDE))
         self.setText(text)
+        mnemonics.alt_key().turned.connect(self._show_letter)
 
     def text(self) -> str:
         return self._words
 
     def setText(self, text: str) -> None:
         self._words = text
-        letter = mnemonics.letter_of(text) if self._lettered else ""
-        super().setText(mnemonics.mark_letter(text, "" if self._slim else letter))
-        if self._slim and letter:
-            self.setShortcut(f"Alt+{letter}")
+        before, (self._sign, words) = self._sign, signs.split_sign(text)
+        self._leads = words.endswith("›")    # the arrow at the end is drawn, too
+        super().setText(words.replace("&", "&&").replace("›", WIDE_BLANK if self._leads else "›"))
+        if self._sign or before:
+            self._draw_sign()
+        self._letter = mnemonics.letter_of(text) if self._lettered else ""
+        if self._letter:
+            self.setShortcut(f"Alt+{self._letter}")
+        if self._sign and not self.accessibleName():
+            self.setAccessibleName(words)
 
-    def set_slim(self, slim: bool) -> None:
-        """Without the letter, where room is short; it works all the same."""
-        if slim != self._slim:
-            self._slim = slim
-            self.setText(self._words)
+    def _draw_sign(self) -> None:
+        role = "quiet" if self._sign in signs.QUIET else ""
+        ink = current_colours()[role] if role else self.palette().buttonText().color()
+        self.setIcon(signs.make_sign_icon(self._sign, ink, self.devicePixelRatioF()) if self._sign else QIcon())
+
+    def _show_letter(self) -> None:
+        if self._letter and self.isVisible():
+            self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another role, another theme, another screen: the sign in its colour."""
+        super().changeEvent(event)
+        if self._sign and event.type() in _OTHER_LOOK:
+            self._draw_sign()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._leads:
+            margin = 8 if self.property("role") == "answer" else 2
+            box = QRectF(self.width() - margin - signs.SIDE, (self.height() - signs.SIDE) / 2, signs.SIDE, signs.SIDE)
+            signs.SIGNS["›"](QPainter(self), box, self.palette().buttonText().color())
+        if self._letter and self.isEnabled() and mnemonics.alt_key().held:
+            self._paint_letter()
+
+    def _paint_letter(self) -> None:
+        """On a small plate in the corner: the button keeps its width."""
+        painter, c = QPainter(self), current_colours()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plate = QRectF(self.width() - LETTER_SIDE - 1, 1, LETTER_SIDE, LETTER_SIDE)
+        painter.setPen(c["card"])
+        painter.setBrush(c["text"])
+        painter.drawRoundedRect(plate, 3, 3)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._letter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

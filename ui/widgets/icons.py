@@ -6,22 +6,23 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from govdesk.session.steps import StepProgress
+from ui.common import signs
 from ui.common.theme import Colours, current_colours
 
 ICON_SIZE = 16                               # of an icon on a button
 
 
 def draw_progress(painter: QPainter, box: QRectF, progress: StepProgress, c: Colours) -> None:
-    """✓ in a full disc: complete; a dash in a ring: partly; an empty ring: nothing yet; ! in a square: a problem."""
+    """✓ in a full disc: complete; ? in a ring: complete but for a reason; a dash in a ring: partly; an empty ring:
+    nothing yet; ! in a square: a problem."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if progress is StepProgress.COMPLETE:
         _disc(painter, box, c["agreed"])
         _tick(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
     elif progress is StepProgress.PROBLEM:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(c["off"])
-        painter.drawRoundedRect(box, 3, 3)
-        _bang(painter, box, QColor("#ffffff") if not c.dark else c["ground"])
+        signs.draw_blocking(painter, box, c["off"])
+    elif progress is StepProgress.ASK:
+        signs.draw_ask(painter, box, c["accent"])
     else:
         _ring(painter, box, c["accent"] if progress is StepProgress.PARTIAL else c["faint"])
         if progress is StepProgress.PARTIAL:
@@ -65,13 +66,6 @@ def _tick(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     middle = box.center()
     painter.drawPolyline(QPolygonF([middle + QPointF(-4, 0.3), middle + QPointF(-1.2, 3.2), middle + QPointF(4, -3)]))
-
-
-def _bang(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    middle = box.center()
-    painter.drawLine(middle + QPointF(0, -4.5), middle + QPointF(0, 1))
-    painter.drawPoint(middle + QPointF(0, 4.5))
 
 
 def make_undo_icon(*, back: bool, ratio: float) -> QIcon:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.document.style import Style
 from govdesk.form.form import Address
-from ui.helper.helper_panel import HelperPanel, HelperStrip, set_helper_room
+from ui.helper.helper_panel import BROAD, HelperPanel, HelperStrip, set_helper_room
 from ui.pages.page import WizardPage
 from ui.preview.preview import PreviewPane
 from ui.preview.renderer import PreviewMaker
@@ -18,6 +18,8 @@ from ui.widgets.step_bar import StepBar
 from ui.wizard.page_stack import PageStack
 
 WIDEST, BESIDE = 16_777_215, 364             # widths of the preview: alone, and at least beside a page
+STEP_BAR_MARGIN = 8                          # pixels at its right
+WIDE = 1700                                  # from this width on the helper grows and stands beside the content
 NARROW = 1200                                # below this width of the window the helper folds and the rail is slim
 SHORT = 760                                  # below this height every pixel that a table can have is its own
 
@@ -51,6 +53,7 @@ class PageArea(QWidget):
         self._row.addWidget(self.preview, 1)
         self._row.addWidget(self.helper)
         self._row.addWidget(self.strip)
+        self._row.addStretch()               # right of a helper that follows the content
         self._connect()
 
     def _connect(self) -> None:
@@ -62,6 +65,7 @@ class PageArea(QWidget):
         self.helper.light_wanted.connect(self._light)
         self.helper.evidence_wanted.connect(self._open_evidence)
         self.helper.back_wanted.connect(self._leave_helper)
+        self.helper.spoke.connect(self.strip.tell)
         self.strip.toggle_wanted.connect(self._toggle_helper)
         self.preview.close_wanted.connect(self.toggle_preview)
         self.preview.alone_wanted.connect(self._set_preview_alone)
@@ -111,6 +115,8 @@ class PageArea(QWidget):
             self._helper_out = False
             self.narrowed.emit(self.is_narrow)
             self._arrange()
+        elif (before < WIDE) != (width < WIDE):
+            self._arrange()
 
     def _arrange(self) -> None:
         """Show and hide the parts as it suits the page and the room."""
@@ -127,7 +133,20 @@ class PageArea(QWidget):
         self.strip.setVisible(useful and self.is_narrow)
         self.strip.button.setChecked(asked)
         set_helper_room(self._row, self.helper, tight=useful and asked, short=self.is_short)
+        self._use_width(useful=useful)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
+
+    def _use_width(self, *, useful: bool) -> None:
+        """In a wide window no hole lies between a page that has an end and the helper, and this grows."""
+        wide = self._width >= WIDE and useful
+        widest = self.stack.current.widest
+        self.step_bar.setMaximumWidth(widest + STEP_BAR_MARGIN if widest else WIDEST)
+        follows = wide and widest is not None
+        self.paper.setMaximumWidth(widest if follows and widest else WIDEST)
+        self._row.setStretch(self._row.count() - 1, 1 if follows else 0)
+        if wide:
+            self.helper.set_width(BROAD)
+            self._row.setSpacing(24)
 
     def panes(self) -> list[FocusRegion]:
         """Return the parts that are in sight, for F6; the folded helper comes out for it."""

@@ -1,4 +1,4 @@
-"""The line at the foot of the wizard: the cross-check, what is blank, when it was saved."""
+"""The line at the foot of the wizard: how far the report is, when it was saved."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from govdesk.base.numerals import shorten_text
-from govdesk.checks import Finding, State, select_balance_findings
-from govdesk.session.session import Snapshot
+from govdesk.session.progress import compute_standing
 from ui.common.debounce import Debounced
 from ui.common.severity import Severity
 from ui.editing.autosave import Autosave, SaveState
@@ -17,21 +15,22 @@ from ui.editing.editor import Editor
 from ui.widgets.basics import ElidedLabel, escape_tooltip, make_button, make_label, set_role, set_styled_role
 
 ENTER = {"down": "Enter 下一行", "right": "Enter 右边一格"}
+STANDING_ROLES = {"!": "off", "": "pending", "?": "asked", "✓": "agreed"}
 SAVING = "正在保存……"
 READING_MS = 4000                            # a word stays as long, though the draft be saved meanwhile
 KEYS = ("Ctrl+Z 撤销", "F8 下一处问题", "F1 帮助")
 
 
 class StatusBar(QWidget):
-    """The cross-check is a place: always in sight, and a click leads there."""
+    """How far the report is stands in sight on every page, once, and a click leads to what is next."""
 
-    balance_wanted = Signal(object)          # the Finding to look at, or None
+    next_wanted = Signal()                   # to what is open: what is off first, then what is quickest done
     merge_wanted = Signal()                  # what is here with what another window has saved
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._finding: Finding | None = None
+        self._promises = False               # whether 可以送审 is shown
         self._state: Callable[[], SaveState] = SaveState
         self._said: tuple[str, str, SaveState] | None = None         # words, their role, how it stood then
         self._held: dict[str, str] = {}      # what is typed and not in the report yet, by where; in words
@@ -41,11 +40,9 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 16, 0)
         row.setSpacing(16)
-        self.balance = make_button("", lambda: self.balance_wanted.emit(self._finding), "balance-pending")
-        self.balance.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.balance)
-        self.blanks = make_label("", "quiet")
-        row.addWidget(self.blanks)
+        self.standing = make_button("", self.next_wanted.emit, "balance-pending")
+        self.standing.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.standing)
         self.sum = ElidedLabel()
         self.sum.hide()
         row.addWidget(self.sum)
@@ -59,13 +56,11 @@ class StatusBar(QWidget):
         row.addWidget(self._keys)
         self._reading = QTimer(self, singleShot=True, interval=READING_MS)
         self._reading.timeout.connect(self.refresh)
-        self._later = Debounced(self._count, self)
-        editor.changed.connect(lambda now, _: self._write(now))
-        editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
+        self._later = Debounced(self._write_standing, self)
+        editor.changed.connect(self._follow_report)
         editor.changed.connect(self.refresh)
-        editor.unfinished_changed.connect(lambda: self._write(editor.now))
-        self._write(editor.now)
-        self._count()
+        editor.unfinished_changed.connect(self._follow_report)
+        self._write_standing()
         self.show_keys()
 
     def show_keys(self, enter: str = "") -> None:
@@ -84,18 +79,19 @@ class StatusBar(QWidget):
             self.sum.setVisible(bool(words))
             self.set_narrow(self._narrow)
 
-    def _write(self, now: Snapshot) -> None:
-        words, role, self._finding = describe_balance(now)
-        if role == "balance-agreed" and self._editor.held:
-            words, role = "… 勾稽关系：正在填写，记入后核对", "balance-pending"
-        if words != self.balance.text():
-            self.balance.setText(words)
-            self.balance.setAccessibleName(words)
-        set_role(self.balance, role)
+    def _follow_report(self, *_: object) -> None:
+        """可以送审 may not stand a moment longer than it is true; other words may lag."""
+        (self._later.now if self._promises else self._later)()
 
-    def _count(self) -> None:
-        blanks = self._blank_cells = self._editor.now.blanks
-        self.blanks.setText(f"还有 {blanks} 处空白" if blanks else "没有空白")
+    def _write_standing(self) -> None:
+        stands = compute_standing(self._editor.now, self._editor.in_the_way)
+        self._promises = stands.ready
+        parts = [*stands.words, *stands.asked]
+        words = " · ".join(parts) + " ›" if parts else "可以送审"
+        self.standing.setText(f"{stands.sign} {words}" if stands.sign else words)
+        self.standing.setAccessibleName(stands.line)
+        self.standing.setToolTip(f"{stands.line}。点一下去做下一件事。")
+        set_role(self.standing, f"balance-{STANDING_ROLES[stands.sign]}")
 
     def follow(self, saver: Autosave) -> None:
         """Say of an open draft what is on the disk and what is not."""
@@ -158,26 +154,3 @@ def _save_words(state: SaveState) -> tuple[str, str]:
     if state.pending:
         return SAVING, "quiet"
     return (f"{state.saved_at:%H:%M:%S} 已自动保存" if state.saved_at else ""), "quiet"
-
-
-def describe_balance(now: Snapshot) -> tuple[str, str, Finding | None]:
-    """What the indicator says, its role in the style sheet, and the finding that a click leads to."""
-    checked = select_balance_findings(now.form, now.findings)
-    failed = [f for f in checked if f.state is State.FAILED]
-    pending = [f for f in checked if f.state is State.PENDING]
-    if any(f.state is State.UNCHECKED for f in checked):
-        return "△ 勾稽关系：未能检查", "balance-off", None
-    if failed:
-        first = failed[0]
-        grid = now.form.grids[first.sides[0].operands[0].grid]
-        left, right = (side.value for side in first.sides)
-        assert left is not None and right is not None
-        more = f"，共 {len(failed)} 列不符" if len(failed) > 1 else ""
-        gap = shorten_text(format(abs(left - right), "f"))
-        return f"△ 勾稽关系：{grid.columns[first.line].name}列相差 {gap}{more}", "balance-off", first
-    if pending:
-        agreed = len(checked) - len(pending)
-        return f"… 勾稽关系：待填（{agreed}/{len(checked)} 列相符）", "balance-pending", pending[0]
-    if not checked:
-        return "勾稽关系：没有可核对的列", "balance-pending", None
-    return f"✓ 勾稽关系：{len(checked)} 列全部相符", "balance-agreed", checked[0]

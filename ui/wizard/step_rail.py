@@ -23,8 +23,7 @@ WIDE, ICONS = WIDTHS["wide"], WIDTHS["icons"]
 ROW, SUB_ROW = 40, 30
 LOW_ROW, LOW_SUB_ROW = 34, 26                # where the window is low, so that all steps stay in sight
 LOW = 700
-STATE_WORDS = {StepProgress.EMPTY: "未填", StepProgress.PARTIAL: "填了一部分", StepProgress.COMPLETE: "已填完",
-               StepProgress.PROBLEM: "有对不上的地方"}
+STATE_WORDS = {StepProgress.EMPTY: "未填", StepProgress.PARTIAL: "填了一部分", StepProgress.COMPLETE: "已填完"}
 
 
 class StepRailItem(QAbstractButton):
@@ -50,7 +49,7 @@ class StepRailItem(QAbstractButton):
         if state != self.state:
             self.state = state
             if state:
-                words = f"{STATE_WORDS[state.progress]}，{state.done}/{state.wanted}"
+                words = describe_state(state)
                 self.setToolTip(f"{self.text()}：{words}")
                 self.setAccessibleDescription(words)
             self.update()
@@ -115,12 +114,24 @@ class StepRailItem(QAbstractButton):
             icons.draw_progress(painter, box, self.state.progress, current_colours())
 
     def _count(self) -> str:
-        """What is open: the problems, or how many of how many are filled."""
+        """What is open: the problems, the reasons that are asked for, or how many of how many are filled."""
         if self.page or not self.state:
             return ""
         if self.state.progress is StepProgress.PROBLEM:
             return str(self.state.problems)
+        if self.state.progress is StepProgress.ASK:
+            return str(self.state.asked)
         return f"{self.state.done}/{self.state.wanted}" if self.state.progress is StepProgress.PARTIAL else ""
+
+
+def describe_state(state: StepState) -> str:
+    """All that the mark of a step stands for, in words: “1 处要改，2 处待说明；已填完，5/5”."""
+    filled = (StepProgress.EMPTY if not state.done else StepProgress.COMPLETE if state.done == state.wanted
+              else StepProgress.PARTIAL)
+    counts = ((state.problems, "处要改"), (state.asked, "处待说明"))
+    open_words = [f"{count} {words}" for count, words in counts if count]
+    said = [*(["，".join(open_words)] if open_words else []), f"{STATE_WORDS[filled]}，{state.done}/{state.wanted}"]
+    return "；".join(said)
 
 
 class StepRail(QScrollArea):
@@ -179,7 +190,8 @@ class StepRail(QScrollArea):
     def is_urgent(self, now: Snapshot, edit: Edit) -> bool:
         """Whether a step that is shown as complete may be so no longer: that is not said a moment longer than it is
         true. One figure takes no tick away while no other rule speaks and no more cells are blank."""
-        if not any(item.state and item.state.progress is StepProgress.COMPLETE for item in self.items):
+        whole = (StepProgress.COMPLETE, StepProgress.ASK)
+        if not any(item.state and item.state.progress in whole for item in self.items):
             return False
         cells = {change.key for change in edit.changes}
         if len(cells) != 1 or any(change.layer not in (Layer.VALUES, Layer.TAPES) for change in edit.changes):

@@ -1,23 +1,22 @@
-"""The top of the wizard: whose report, the deadline, undo and redo by name, and the one blue button."""
+"""The top of the wizard: whose report, the deadline, undo and redo by name, and the one blue button. How far the report
+is stands in the status line."""
 
 from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from govdesk.form import deadline
 from govdesk.report.report import Layer
-from govdesk.session.progress import compute_standing
 from ui.common.debounce import Debounced
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
-from ui.widgets.basics import ElidedLabel, add_act, make_button, make_label, set_role, set_styled_role
+from ui.widgets.basics import ElidedLabel, add_act, escape_tooltip, make_button, set_styled_role
 from ui.widgets.icons import make_menu_icon, make_undo_icon
 
-NAME_WIDTH, NARROW_NAME = 300, 104
 _REDRAW = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
 
 
@@ -34,29 +33,21 @@ class TopBar(QWidget):
     carry_wanted = Signal()                  # the draft with its past, for another computer
     compare_wanted = Signal()                # with a file
     manual_wanted = Signal()
-    next_wanted = Signal()                   # to what is open and quickest done
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
         set_styled_role(self, "bar")
         self.setFixedHeight(44)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(8)
-        home = make_button("‹ 全部年报", self.home_wanted.emit, "flat")
-        self._lettered = [home]
-        row.addWidget(home)
-        self._organ = make_label("", "heading")
-        self._organ.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._about = ElidedLabel("quiet")
+        row.addWidget(make_button("‹ 全部年报", self.home_wanted.emit, "flat"))
+        self._organ, self._about = ElidedLabel("heading"), ElidedLabel("quiet")
         row.addWidget(self._organ)
         row.addWidget(self._about)
         row.addStretch(1)
-        self._narrow, self._general = False, ""
-        self._promises = False               # whether 可以送审 is shown
-        self.standing = make_button("", self.next_wanted.emit, "balance-pending")
-        row.addWidget(self.standing)
+        self._general = ""
         self._undo = make_button("撤销", self.undo_wanted.emit, "flat")
         self._redo = make_button("重做", self.redo_wanted.emit, "flat")
         row.addWidget(self._undo)
@@ -76,12 +67,10 @@ class TopBar(QWidget):
         self.more_button.setAccessibleName("交换、带走、对照、帮助")
         self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并；帮助")
         row.addWidget(self.more_button)
-        self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, export]
         self._draw()
         self._follow(editor.stack)
         self._later = Debounced(self._write, self)
-        editor.changed.connect(self._follow_report)
-        editor.unfinished_changed.connect(self._follow_report)
+        editor.changed.connect(lambda *_: self._later())
         self._write()
 
     def _offer_more(self) -> None:
@@ -129,22 +118,29 @@ class TopBar(QWidget):
         for key, signal in (("undo", self.undo_wanted), ("redo", self.redo_wanted)):
             add_shortcut(key, self, signal.emit)
 
-    def _follow_report(self, *_: object) -> None:
-        """可以送审 may not stand a moment longer than it is true; other words may lag."""
-        (self._later.now if self._promises else self._later)()
-
     def _write(self) -> None:
         report = self._editor.now.report
         name = report.cover("organ.name") or "未填机关名称"
-        self._organ.setText(self._organ.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideRight, NARROW_NAME if self._narrow else NAME_WIDTH))
-        self._organ.setToolTip(name)
+        self._organ.setText(name)
+        self._organ.setToolTip(escape_tooltip(name))
         said = self._about_words()
-        first = 1 if self._narrow else 0
-        self._about.shorter = tuple(said[first + 1:])
-        self._about.setText(said[first])
+        self._about.shorter = tuple(said[1:])
+        self._about.setText(said[0])
         self._about.setToolTip(said[0])
-        self._write_standing()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The name has all the room that the year and the deadline leave it; where it is short these are said in fewer
+        words first."""
+        others = self._row.sizeHint().width() - self._organ.sizeHint().width() - self._about.sizeHint().width()
+        room = max(0, self.width() - others)
+        name, least = self._organ.sizeHint().width(), self._about.least_width()
+        self._organ.setMaximumWidth(max(room - least, min(name, room // 2)))
+        self._about.setMaximumWidth(max(least, room - min(name, self._organ.maximumWidth())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _about_words(self) -> list[str]:
         """The year and the deadline, the longest way first."""
@@ -170,24 +166,6 @@ class TopBar(QWidget):
         self._write()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Where room is short only the first of what is open is counted, the name is cut sooner, the deadline has no
-        year and the buttons do not show their letters."""
-        self._narrow = narrow
-        self.help_button.setHidden(narrow)       # it is in the menu too
-        for one in self._lettered:
-            one.set_slim(narrow)
-        self._write()
-
-    def _write_standing(self) -> None:
-        """Where one stands; a click leads to what is quickest done."""
-        stands = compute_standing(self._editor.now, self._editor.in_the_way)
-        asked = [f"{stands.unexplained} 处待说明"] if stands.unexplained else []
-        parts = [*stands.words, *asked] or ["可以送审"]
-        self._promises = stands.ready
-        mark = "✓ " if stands.ready else "△ " if stands.off else ""
-        more = " ›" if parts != ["可以送审"] else ""
-        self.standing.setText(mark + " · ".join(parts[:1] if self._narrow else parts) + more)
-        self.standing.setAccessibleName(stands.line)
-        self.standing.setToolTip(f"{stands.line}。点一下去做下一件事。")
-        role = "off" if stands.off else "agreed" if stands.ready else "pending"
-        set_role(self.standing, f"balance-{role}")
+        """Where room is short 帮助 is in the menu alone."""
+        self.help_button.setHidden(narrow)
+        self._fit()

@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from govdesk.base.errors import UserError
-from govdesk.checks import Finding, State
+from govdesk.checks import Finding, State, select_balance_findings
 from govdesk.document.style import Style
 from govdesk.findings.reasons import is_answerable
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
-from govdesk.session.progress import list_tasks, open_causes
+from govdesk.session.progress import OpenTask, list_tasks, open_causes
 from govdesk.session.steps import Step, StepPage
 from ui.common.debounce import Debounced
 from ui.common.runner import Runner
@@ -101,9 +101,8 @@ class Wizard(MainPage):
         self.area.preview_shown.connect(self.top.preview_button.setChecked)
         self.helper.place_wanted.connect(self.go_to)
         self.preview.print_wanted.connect(self.print)
-        self.status.balance_wanted.connect(self._show_balance)
+        self.status.next_wanted.connect(self.do_next)
         self.top.home_wanted.connect(self.home_wanted)
-        self.top.next_wanted.connect(self.do_next)
         self.top.export_wanted.connect(self.export)
         self.top.preview_wanted.connect(self.area.toggle_preview)
         self.top.undo_wanted.connect(self._undo)
@@ -173,9 +172,8 @@ class Wizard(MainPage):
         """Show the page of a cell, a text or a fact of the cover, put the cursor there and mark what is found."""
         shown = self.stack.go_to(place)
         self.helper.speak_of(place)          # also where the cursor stood there already
-        cells = [cell for cell in finding.places if isinstance(cell, Address)] if finding else []
-        if cells:
-            shown.light(cells)
+        if finding is not None:
+            shown.show_finding(finding)
 
     def place(self) -> Address | str | None:
         """Where the cursor is: a cell, a text, or None."""
@@ -219,20 +217,23 @@ class Wizard(MainPage):
             self.go_to(pending[-1].places[0])
 
     def do_next(self) -> None:
-        """The line at the top: to what is open and quickest done; a warning is explained in the review."""
+        """The line at the foot: to what is off, else to what is quickest done; a warning is explained in the review."""
         todo = list_tasks(self.editor.now)
         if not todo:
             self.enter("review")
         elif todo[0].cause and is_answerable(todo[0].cause.lead):
             self.enter("review").explain(todo[0])
         else:
-            self.go_to(todo[0].place, todo[0].finding)
+            self._show_open(todo[0])
 
-    def _show_balance(self, finding: Finding | None) -> None:
-        if finding is not None:
+    def _show_open(self, task: OpenTask) -> None:
+        """What is open, with the cursor where the slip most likely is."""
+        place, finding = task.place, task.finding
+        if finding is not None and finding in select_balance_findings(self.editor.form, self.editor.now.findings):
             from govdesk.suggestions.likeliest_cell import find_likeliest_cell
 
-            self.go_to(find_likeliest_cell(self.editor.now, finding), finding)
+            place = find_likeliest_cell(self.editor.now, finding)
+        self.go_to(place, finding)
 
     # -- undo
 

@@ -101,7 +101,7 @@ def test_the_words_beside_the_table_follow_the_cursor_by_themselves(
     qtbot.waitUntil(lambda: "予以公开" in words(wizard.helper))
     QTest.keyClicks(QApplication.focusWidget(), "7")
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "165" in wizard.status.blanks.text())
+    qtbot.waitUntil(lambda: "165" in wizard.status.standing.text())
 
 
 def test_what_is_being_typed_is_not_called_saved(window: MainWindow, qtbot: QtBot) -> None:

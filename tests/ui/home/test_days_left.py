@@ -16,7 +16,7 @@ WHOLE = Outstanding(0, 0)
 @pytest.mark.parametrize(("outstanding", "exported_at", "changed", "state", "is_told"), [
     (WHOLE, THEN, False, "✓ 已导出", False), (WHOLE, THEN, True, "导出后有修改", True),
     (WHOLE, None, False, "✓ 数字已填完", True), (Outstanding(0, 2), THEN, False, "△ 2 处对不上", True),
-    (Outstanding(3, 0), THEN, False, "还有 3 处空白", True), (Outstanding(), THEN, False, "还没有核对", True)])
+    (Outstanding(3, 0), THEN, False, "还有 3 格空白", True), (Outstanding(), THEN, False, "还没有核对", True)])
 def test_only_what_was_exported_as_it_is_now_is_done(
         outstanding: Outstanding, exported_at: datetime.datetime | None, changed: bool, state: str,
         is_told: bool) -> None:

@@ -37,8 +37,8 @@ def test_the_three_that_are_due_first_and_a_click_opens_one(qtbot: QtBot, window
     window.show_home()
     deadlines_known(qtbot, window)
     assert lines_of(window) == ["丙局 2020 年\n数字已填完，可以核对、导出（截止日已过）",
-                                "乙局 2020 年\n1 处对不上，2 处空白（还有 5 天）",
-                                "甲局 2020 年\n3 处空白（还有 40 天）"]
+                                "乙局 2020 年\n1 处对不上，2 格空白（还有 5 天）",
+                                "甲局 2020 年\n3 格空白（还有 40 天）"]
     line = next(made for made in card_of(window).findChildren(QLabel) if "乙局" in made.accessibleName())
     line.linkActivated.emit("0")
     assert window.wizard is not None and window.wizard.editor.now.report.cover("organ.name") == "乙局"
@@ -58,8 +58,8 @@ def test_of_those_due_on_one_day_the_one_with_the_least_to_do_comes_first(qtbot:
         window.drafts.create(report_of(organ, "2020", due), Outstanding(blanks, problems))
     window.show_home()
     deadlines_known(qtbot, window)
-    assert lines_of(window) == ["丙局 2020 年\n1 处对不上，1 处空白（还有 9 天）",
-                                "乙局 2020 年\n3 处空白（还有 9 天）",
+    assert lines_of(window) == ["丙局 2020 年\n1 处对不上，1 格空白（还有 9 天）",
+                                "乙局 2020 年\n3 格空白（还有 9 天）",
                                 "甲局 2020 年\n4 处对不上（还有 9 天）"]
 
 

@@ -33,7 +33,7 @@ def home(qtbot: QtBot, window: MainWindow) -> MainWindow:
 def test_the_drafts_of_an_organ_stand_together_by_year(home: MainWindow) -> None:
     year = datetime.date.today().year
     assert [line[:3] for line in listed(home)] == [
-        ["临江区教育局", f"{year} 年", "还有 3 处空白"], ["临江区教育局", f"{year - 1} 年", "还有 12 处空白"],
+        ["临江区教育局", f"{year} 年", "还有 3 格空白"], ["临江区教育局", f"{year - 1} 年", "还有 12 格空白"],
         ["临江区财政局", f"{year} 年", "✓ 数字已填完"]]
     assert listed(home)[0][3].startswith("1月31日")
     assert "还有" in listed(home)[0][3]
@@ -51,7 +51,7 @@ def test_the_local_deadline_wins_and_governments_have_until_march(qtbot: QtBot, 
 
 def test_the_search_takes_several_words(home: MainWindow) -> None:
     home.home.search.setText(f"教育局 {datetime.date.today().year}")
-    assert [line[2] for line in listed(home)] == ["还有 3 处空白"]
+    assert [line[2] for line in listed(home)] == ["还有 3 格空白"]
     assert "3 份中的 1 份" in words(home.home)
 
 
@@ -101,7 +101,7 @@ def test_enter_opens_the_draft_at_the_cursor(qtbot: QtBot, home: MainWindow) -> 
 def test_a_line_is_read_out_whole(home: MainWindow) -> None:
     table = home.home.table
     said = table.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.startswith(f"临江区教育局，{datetime.date.today().year} 年，还有 3 处空白，截止 1月31日")
+    assert said.startswith(f"临江区教育局，{datetime.date.today().year} 年，还有 3 格空白，截止 1月31日")
     assert table.accessibleName() == "草稿"
 
 

@@ -24,18 +24,18 @@ def on_the_cover(window: MainWindow, **facts: str) -> None:
 def test_a_date_before_the_year_has_ended_is_no_small_thing(qtbot: QtBot, window: MainWindow) -> None:
     """Said below the date, at the top and in the review, which leads there."""
     sample(window)
-    assert window.wizard.top.standing.accessibleName() == "可以送审"
+    assert window.wizard.status.standing.accessibleName() == "可以送审"
     on_the_cover(window, issued_on="2023-01-18")
     said = "成文日期为2023年1月18日，这时 2023 年还没有结束"
     assert said in cover_of(window).notes["issued_on"][0].text()
-    assert window.wizard.top.standing.accessibleName() == "还不能送审：1 处对不上"
+    assert window.wizard.status.standing.accessibleName() == "还不能送审：1 处对不上"
     review = window.wizard.enter("review")
     assert said in words(review)
     assert "封面与机关 · 依据：条例第四十九条" in words(review)
     next(b for b in review.findChildren(QAbstractButton) if b.accessibleName().startswith("去看：成文")).click()
     assert QApplication.focusWidget() is cover_of(window).fields["issued_on"]
     on_the_cover(window, issued_on="2024-01-18")
-    assert window.wizard.top.standing.accessibleName() == "可以送审"
+    assert window.wizard.status.standing.accessibleName() == "可以送审"
     assert said not in words(cover_of(window))
 
 
@@ -45,16 +45,16 @@ def test_a_reason_for_a_date_in_december_is_asked_again_when_the_date_changes(wi
     found = next(f for f in editor.now.failed() if f.rule == "N27")
     editor.do(editor.session.edit("说明", [reasons.entry_for_reason(editor.now.report, editor.now.figures, found,
                                                                   "已核到年底")]))
-    assert window.wizard.top.standing.accessibleName() == "可以送审"
+    assert window.wizard.status.standing.accessibleName() == "可以送审"
     on_the_cover(window, issued_on="2023-12-28")
-    assert window.wizard.top.standing.accessibleName() == "可以送审，另有 1 处待说明"
+    assert window.wizard.status.standing.accessibleName() == "可以送审，还有 1 处最好写明理由"
 
 
 @pytest.mark.parametrize("year", ["2203", "2007", "1023"])
 def test_a_year_that_no_file_takes_is_never_ready(window: MainWindow, tmp_path: Path, year: str) -> None:
     wizard = sample(window)
     on_the_cover(window, year=year)
-    assert "还不能送审" in wizard.top.standing.accessibleName()
+    assert "还不能送审" in wizard.status.standing.accessibleName()
     assert f"报告年度“{year}”不在 2008～2100 之间" in words(wizard.enter("review"))
     target = tmp_path / "年报.govdesk"
     export = wizard.enter("export")

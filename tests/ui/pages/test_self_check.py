@@ -77,7 +77,7 @@ def test_a_draft_of_blanks_and_a_hostile_text_have_a_sheet(qtbot: QtBot, window:
     wizard.sheet_wanted.emit()
     page = window.stack.currentWidget()
     assert isinstance(page, SelfCheckPage)
-    assert "机关全称尚未填写" in page.text.toPlainText() and "表三还有 144 处空白" in page.text.toPlainText()
+    assert "机关全称尚未填写" in page.text.toPlainText() and "表三还有 144 格空白" in page.text.toPlainText()
     target = tmp_path / "sheet.pdf"
     page.save_to(target)
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
