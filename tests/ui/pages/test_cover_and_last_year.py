@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from govdesk.session import previous_year
 from tests.ui.driver import words
 from tests.ui.findings.findings_driver import follow, said
 from tests.ui.home.home_driver import report_of
+from tests.ui.walking import settle
 from ui.pages.cover_page import CoverPage
 from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
@@ -54,6 +55,37 @@ def pick(page: CoverPage, name: str) -> None:
     page.fields["organ.name"].setText(name)
     completer.activated[type(index)].emit(index)
     QApplication.processEvents()
+
+
+def test_the_whole_cover_is_in_sight_and_each_note_is_nearest_its_own_field(window: MainWindow) -> None:
+    """1366×697 is what a maximised window has inside."""
+    window.resize(1366, 697)
+    window.drafts.create(report_of("临江区教育局", "2022"))
+    window.new_draft()
+    page = cover_of(window)
+    settle()
+    area = page.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    tops = {key: field.mapTo(page, QPoint(0, 0)).y() for key, field in page.fields.items()}
+    for key, (note, hint) in page.notes.items():
+        if not hint:
+            continue
+        above = note.mapTo(page, QPoint(0, 0)).y() - tops[key] - page.fields[key].height()
+        below = min(y for y in tops.values() if y > tops[key]) - note.mapTo(page, note.rect().bottomLeft()).y()
+        assert above < below / 2, key
+    assert tops["organ.name"] == tops["organ.short_name"] and tops["year"] == tops["issued_on"]
+
+
+@pytest.mark.parametrize(("size", "beside"), [((1093, 614), True), ((911, 512), False)])
+def test_where_fields_would_be_cut_beside_each_other_they_stand_below(window: MainWindow, size: tuple[int, int], *,
+                                                                      beside: bool) -> None:
+    window.resize(*size)
+    window.new_draft()
+    fields = cover_of(window).fields
+    settle()
+    name, short = (fields[key].mapTo(window, QPoint(0, 0)) for key in ("organ.name", "organ.short_name"))
+    assert (name.y() == short.y(), name.x() == short.x()) == (beside, not beside)
+    assert fields["organ.name"].width() >= 240
 
 
 def test_an_organ_is_picked_with_all_that_is_known_of_it(window: MainWindow) -> None:
