@@ -80,7 +80,7 @@ class SafetyFilm:
 
     def _carried(self) -> None:
         """Both sides have changed since the draft was taken along."""
-        away = self._working / "带走.govdesk"
+        away = self._working / "拷出.govdesk"
         self._window.carry_to(away)
         wait_painted(1500)
         came = read_file(away)

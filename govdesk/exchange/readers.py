@@ -39,7 +39,7 @@ class FileReader(NamedTuple):
         return dialog_filter(self.label, self.suffixes)
 
 
-EXCHANGE_READER: Final = FileReader("exchange", "年报交换文件", (".govdesk",), report_file.is_exchange_file,
+EXCHANGE_READER: Final = FileReader("exchange", "年报数据文件", (".govdesk",), report_file.is_exchange_file,
                                     draft_file.load_draft)
 READERS: Final[dict[str, FileReader]] = {reader.id: reader for reader in (EXCHANGE_READER,)}
 

@@ -63,7 +63,7 @@ def make_sheet(now: Snapshot, at: datetime, version: str, mark: str,
     report, form = now.report, now.form
     facts = (("机关", report.cover("organ.name") or "（未填）"), ("报告年度", report.cover("year") or "（未填）"),
              ("表式", f"{form.name}（{form.source}）"), ("程序版本", version),
-             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("数据指纹", mark[:MARK_DIGITS]))
+             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("校验码", mark[:MARK_DIGITS]))
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]

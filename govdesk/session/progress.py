@@ -16,7 +16,7 @@ from govdesk.session.steps import explain_name_fault, find_missing_cover_facts, 
 BLANK_WORDS: Final = "没有发生的请填 0；可以用“空白填 0”一次填完"
 COVER_NAMES: Final = {"organ.name": "机关全称", "organ.level": "机关层级", "organ.kind": "年报种类", "year": "报告年度",
                       "issued_on": "成文日期"}
-# About how long an experienced clerk needs, in seconds: only the order and whole minutes are shown.
+# About how long an experienced clerk needs, in seconds: only the order is shown.
 FACT, REASON, REPAIR, TABLE, CELL, WRITING = 10, 30, 60, 20, 2, 600
 
 
@@ -36,10 +36,6 @@ class OpenTask(NamedTuple):
     @property
     def is_error(self) -> bool:
         return self.cause is not None and self.cause.severity is Severity.ERROR
-
-    @property
-    def duration(self) -> str:
-        return "不到一分钟" if self.seconds < 60 else f"约 {round(self.seconds / 60)} 分钟"
 
 
 class Standing(NamedTuple):
@@ -67,10 +63,10 @@ class Standing(NamedTuple):
 
     @property
     def line(self) -> str:
-        """“可以送审”, “可以送审，另有 2 处待说明”, “还不能送审：1 处对不上，12 处空白”."""
+        """“可以送审”, “可以送审，还有 2 处最好写明理由”, “还不能送审：1 处对不上，12 处空白”."""
         asked = f"{self.unexplained} 处待说明" if self.unexplained else ""
         if self.ready:
-            return f"可以送审，另有 {asked}" if asked else "可以送审"
+            return f"可以送审，还有 {self.unexplained} 处最好写明理由" if asked else "可以送审"
         return f"还不能送审：{'，'.join([*self.words, *([asked] if asked else [])])}"
 
 

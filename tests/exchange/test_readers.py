@@ -48,15 +48,15 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> 
     file.write_bytes(b"%PDF-1.7\n")
     with pytest.raises(UnreadableFileError) as refused:
         read_file(file)
-    assert refused.value.sentence.startswith(f"{file}：这是 PDF 文件，不是年报交换文件。还不能直接打开。")
+    assert refused.value.sentence.startswith(f"{file}：这是 PDF 文件，不是年报数据文件。还不能直接打开。")
 
 
 @pytest.mark.parametrize(("data", "said"), [
-    (b"", "x：文件是空的，请让对方重新导出一份"), (b"[1]", "x：不是年报交换文件（最外层应是 JSON 对象"),
-    (b"{", "x：文件不完整或已损坏（第 1 行第 2 列读不下去）"), (b"{\\rtf1", "x：这是 RTF 文件，不是年报交换文件。"),
-    (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报交换文件。"
+    (b"", "x：文件是空的，请让对方重新导出一份"), (b"[1]", "x：不是年报数据文件（最外层应是 JSON 对象"),
+    (b"{", "x：文件不完整或已损坏（第 1 行第 2 列读不下去）"), (b"{\\rtf1", "x：这是 RTF 文件，不是年报数据文件。"),
+    (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报数据文件。"
                        "请先解压，再打开其中的 .govdesk 文件"),
-    (b"abc", "x：不是年报交换文件，或已损坏（第 1 行第 1 列读不下去）"),
+    (b"abc", "x：不是年报数据文件，或已损坏（第 1 行第 1 列读不下去）"),
     (b" " * 2000 + b"{", "x：文件不完整或已损坏（第 1 行第 2002 列读不下去）")])
 def test_the_words_of_refusal(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFileError) as refused:
@@ -72,11 +72,11 @@ def test_the_totals_that_a_file_states_are_told() -> None:
 
 
 def test_the_filter_and_the_names_come_from_the_table(fake: FileReader, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert open_filter() == ("可以打开的文件 (*.govdesk *.fake *.fk);;年报交换文件 (*.govdesk);;"
+    assert open_filter() == ("可以打开的文件 (*.govdesk *.fake *.fk);;年报数据文件 (*.govdesk);;"
                              "样张文件 (*.fake *.fk);;所有文件 (*)")
     assert is_named_as_readable("a.FK") and is_named_as_readable("a.govdesk") and not is_named_as_readable("a.docx")
     monkeypatch.delitem(READERS, fake.id)
-    assert open_filter() == "年报交换文件 (*.govdesk);;所有文件 (*)" == f"{EXCHANGE_READER.filter};;所有文件 (*)"
+    assert open_filter() == "年报数据文件 (*.govdesk);;所有文件 (*)" == f"{EXCHANGE_READER.filter};;所有文件 (*)"
 
 
 def test_a_reader_in_the_table_is_taken_by_the_command_line(

@@ -44,7 +44,7 @@ def test_every_rule_of_the_form_has_a_line_and_the_sample_passes(form: Form) -> 
     assert {r.result for r in made.rows} == {"通过", "未涉及", "未核对"}
     assert (made.verdict, made.open) == ("可以送审", ())
     assert [r.rule for r in made.rows if r.result == "未核对"] == NEED_LAST_YEAR
-    assert ("数据时点", "2024年1月18日 15:02") in made.facts and ("数据指纹", "abababababababab") in made.facts
+    assert ("数据时点", "2024年1月18日 15:02") in made.facts and ("校验码", "abababababababab") in made.facts
     assert (row(made, "N07").result, row(made, "N07").notes) == ("未核对", ("没有上年数字，没有核对",))
     assert (row(made, "N02").result, row(made, "N02").notes) == ("未涉及", ("合计由程序相加得出，没有录入原件合计",))
     assert row(made, "T02").notes == ("没有要核对的数或文字",)
@@ -87,7 +87,7 @@ def test_lines_and_paper_say_the_same(form: Form, tmp_path: Path) -> None:
 def test_one_rule_may_speak_at_several_places_and_both_are_counted(form: Form) -> None:
     texts = [(Layer.TEXTS, "overview.on_request", "部分公开61件，不予公开62件，无法提供63件。")]
     made = sheet_of(form, edit_of(cli.sample_report(), "", texts).applied_to(cli.sample_report()))
-    assert "待说明 1 条（3 处）" in made.counts and made.verdict == "可以送审，另有 3 处待说明"
+    assert "待说明 1 条（3 处）" in made.counts and made.verdict == "可以送审，还有 3 处最好写明理由"
 
 
 def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_the_open_dialogue_shows_the_table_and_what_is_chosen_is_read(
         qtbot: QtBot, window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     window.ask_and_open()
     is_open(qtbot, window)
-    assert asked == ["可以打开的文件 (*.govdesk *.fake);;年报交换文件 (*.govdesk);;样张文件 (*.fake);;所有文件 (*)"]
+    assert asked == ["可以打开的文件 (*.govdesk *.fake);;年报数据文件 (*.govdesk);;样张文件 (*.fake);;所有文件 (*)"]
 
 
 def test_last_year_s_file_may_be_of_any_kind_in_the_table(
@@ -116,7 +116,7 @@ def dialogues(window: MainWindow) -> dict[str, Callable[[], object]]:
         window.stack.currentWidget().save_button.click()         # type: ignore[attr-defined]
 
     return {"PDF 文件 (*.pdf)": export.export_button.click,      # type: ignore[attr-defined]
-            "年报交换文件 (*.govdesk)": export.ask_and_hand_over,         # type: ignore[attr-defined]
+            "年报数据文件 (*.govdesk)": export.ask_and_hand_over,         # type: ignore[attr-defined]
             "样张文件 (*.fk)": lambda: press(export, "导出 样张…"),
             "self-check": save_sheet}
 
@@ -126,8 +126,8 @@ def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: ExportFor
     for act in dialogues(window).values():
         act()
     window.program.carry_away.ask_and_carry()
-    assert asked == ["PDF 文件 (*.pdf)", "年报交换文件 (*.govdesk)", "样张文件 (*.fk)", "PDF 文件 (*.pdf)",
-                     "年报交换文件 (*.govdesk)"]
+    assert asked == ["PDF 文件 (*.pdf)", "年报数据文件 (*.govdesk)", "样张文件 (*.fk)", "PDF 文件 (*.pdf)",
+                     "年报数据文件 (*.govdesk)"]
 
 
 def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainWindow, writer: ExportFormat,

@@ -15,7 +15,7 @@ from govdesk.session import previous_year
 from govdesk.session.session import Snapshot
 from ui.common import theme
 
-CARRIED = "承上年"
+CARRIED, CARRIED_SHORT = "上年带入", "带入"
 SIZE = 10                                    # px of the small figure
 CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
 
@@ -40,9 +40,9 @@ def touches_last_year(edit: Edit) -> bool:
 
 
 def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, digits: int) -> None:
-    """In the lower left corner: “承上年” in blue, or “承” beside a figure of many `digits`; else last year's figure
+    """In the lower left corner: “上年带入” in blue, or “带入” beside a figure of many `digits`; else last year's figure
     where it is wanted."""
-    mark = CARRIED if digits <= 4 else CARRIED[:1]
+    mark = CARRIED if digits <= 4 else CARRIED_SHORT
     text = mark if last.carried else last.figure if shown else ""
     if not text:
         return
@@ -60,7 +60,7 @@ def describe_last_year(snap: Snapshot, address: Address, carried: frozenset[Addr
     if address in carried:
         there = previous_year.find_origins(snap.form)[address]
         name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
-        return [f"承上年：与{source}{name}的 {format_value(report.previous(there))} 相同"]
+        return [f"上年带入：与{source}{name}的 {format_value(report.previous(there))} 相同"]
     last = report.previous(address)
     return [] if last is None else [f"上年 {format_value(last)}（{source}）"]
 

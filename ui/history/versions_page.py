@@ -34,8 +34,8 @@ from ui.widgets.basics import (
 from ui.widgets.length_limit import LengthLimit
 from ui.widgets.word_edit import WordLineEdit
 
-KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: f"导出 {names_of_formats()} 时",
-         CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
+KINDS = {NAMED: "自己留的版本", DAY: "打开时的样子", EXPORTED: f"导出 {names_of_formats()} 时",
+         CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "拷到另一台电脑时", JOINED: "带回的文件"}
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 
@@ -77,7 +77,7 @@ class VersionsPage(QWidget):
         self.name.setFixedWidth(250)
         self.name.returnPressed.connect(self._keep)
         row.addWidget(self.name)
-        self.keep_button = make_button("留一个版本", self._keep)
+        self.keep_button = make_button("保存版本", self._keep)
         row.addWidget(self.keep_button)
         return top
 

@@ -358,7 +358,7 @@ class HomePage(MainPage):
             self._offer_last_year(menu, draft)
         if self._drafts:
             menu.addSeparator()
-        add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)
+        add_act(menu, "从数据文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:

@@ -42,7 +42,7 @@ from ui.widgets.save_dialog import ask_where_to_save
 from ui.widgets.word_edit import WordBrowser
 
 WIDEST = 900                                 # pixels
-HINT = ("数据指纹取自此刻的交换文件（导出页“另存交换文件”，不连同备注）的 SHA-256 前 16 位，"
+HINT = ("校验码取自此刻的数据文件（导出页“另存数据文件”，不连同备注）的 SHA-256 前 16 位，"
         "上级收到文件后可以重新算、重新核验。")
 SAVED = "✓ 已写入 {}"
 

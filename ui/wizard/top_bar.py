@@ -67,16 +67,16 @@ class TopBar(QWidget):
         self.preview_button = make_button("预览", self.preview_wanted.emit)
         self.preview_button.setCheckable(True)
         row.addWidget(self.preview_button)
-        export = make_button("导出 PDF", self.export_wanted.emit, "primary")
-        row.addWidget(export)
+        self.export_button = make_button("导出 PDF", self.export_wanted.emit, "primary")
+        row.addWidget(self.export_button)
         self.help_button = make_button("帮助", self.manual_wanted.emit, "flat")
         self.help_button.setToolTip("打开手册，翻到正在做的事（F1）")
         row.addWidget(self.help_button)
         self.more_button = make_button("", self._offer_more, "more")
-        self.more_button.setAccessibleName("交换、带走、对照、帮助")
-        self.more_button.setToolTip("另存交换文件；把草稿带到另一台电脑；与文件对照合并；帮助")
+        self.more_button.setAccessibleName("另存、拷出、对照、帮助")
+        self.more_button.setToolTip("另存数据文件（上报用）；拷到另一台电脑（含修改记录）；与文件对照合并；帮助")
         row.addWidget(self.more_button)
-        self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, export]
+        self._lettered += [self._undo, self._redo, self.past_button, self.preview_button, self.export_button]
         self._draw()
         self._follow(editor.stack)
         self._later = Debounced(self._write, self)
@@ -89,8 +89,8 @@ class TopBar(QWidget):
 
     def menu(self) -> QMenu:
         menu = QMenu(self)
-        add_act(menu, "另存交换文件（交给别的单位）…", "S", self.hand_over_wanted.emit)
-        add_act(menu, "带走这份草稿（含历史，到另一台电脑继续）…", "T", self.carry_wanted.emit)
+        add_act(menu, "另存数据文件（上报用）…", "S", self.hand_over_wanted.emit)
+        add_act(menu, "拷到另一台电脑（含修改记录）…", "T", self.carry_wanted.emit)
         menu.addSeparator()
         add_act(menu, "与文件对照合并…", "M", self.compare_wanted.emit)
         menu.addSeparator()

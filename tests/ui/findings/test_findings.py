@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
+from govdesk.checks import State
 from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer, build_report
@@ -39,7 +41,7 @@ def test_one_slip_is_one_item_with_its_echo_folded(wizard: Wizard) -> None:
     assert len(page.rows) == 1
     words = said(page)
     assert "还不能送审：1 处对不上" in words
-    assert "同因：表三 · 总计列：一＋二＝24，三（七）＋四＝23，相差 1（已合并）" in words
+    assert "同一处引起的还有 1 处：表三 · 总计列：一＋二＝24，三（七）＋四＝23，相差 1，改好一起消失" in words
     assert wizard.top.standing.text() == "△ 1 处对不上 ›"
 
 
@@ -93,7 +95,7 @@ def test_both_sides_of_an_equation_and_a_total_are_ways_to_their_cells(wizard: W
 
 def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_change(wizard: Wizard) -> None:
     page = warned(wizard)
-    assert "可以送审，另有 1 处待说明" in said(page)
+    assert "可以送审，还有 1 处最好写明理由" in said(page)
     press(page, "说明理由")
     field = page.rows[0].card.answer                       # type: ignore[union-attr]
     assert field is not None
@@ -113,7 +115,7 @@ def test_a_warning_is_answered_with_a_template_and_asked_again_when_its_figures_
     assert wizard.top.standing.text() == "✓ 可以送审"
     assert page.rows[0].toggle.hasFocus()
     put(wizard, STOCK, "13")
-    assert "可以送审，另有 1 处待说明" in said(page)
+    assert "可以送审，还有 1 处最好写明理由" in said(page)
     put(wizard, STOCK, "12")
     assert "已说明：按清理结果调整" in said(page)
 
@@ -142,7 +144,7 @@ def test_an_answer_is_undone_and_done_again(wizard: Wizard) -> None:
     answered = wizard.editor.now.report
     wizard.top.undo_wanted.emit()
     assert wizard.editor.now.report.entries(Layer.ANSWERS) == {}
-    assert "另有 1 处待说明" in said(page)
+    assert "还有 1 处最好写明理由" in said(page)
     wizard.top.redo_wanted.emit()
     assert wizard.editor.now.report == answered
 
@@ -210,8 +212,8 @@ def test_what_must_be_put_right_is_not_left_out_for_what_is_quick(wizard: Wizard
     for key in ("issued_on", "organ.name"):
         wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, key, "")]))
     words = said(wizard.enter("review"))
-    assert "先做：表三 · 自然人列" in words
-    assert words.count("再做：") == 2
+    assert "先改：表三 · 自然人列" in words
+    assert words.count("再填：") == 2
 
 
 def test_the_line_at_the_top_leads_to_what_is_off_then_to_what_is_quickest(wizard: Wizard) -> None:
@@ -257,10 +259,51 @@ def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> No
     page = warned(wizard)
     put(wizard, DISCLOSED, "0")
     words = said(page)
-    assert words.index("先做：表三 · 自然人列") < words.index("再做：表二 · 行政规范性文件")
-    assert "（不到一分钟）" in words
-    follow(page, "先做：表三")
+    assert words.index("先改：表三 · 自然人列") < words.index("再说明：表二 · 行政规范性文件")
+    assert "分钟" not in words
+    assert words.count("三、依申请公开") == 0                # the sentence begins with its place
+    follow(page, "先改：表三")
     assert wizard.at[1].item == "requests"
+
+
+@pytest.mark.parametrize(("cell", "value", "button"), [
+    (DISCLOSED, "0", "去改第一处"), (STOCK, "12", "去说明"), ("issued_on", "", "去填第一处"), ("", "", "导出 PDF…")])
+def test_the_blue_button_says_what_it_does(wizard: Wizard, cell: Address | str, value: str, button: str) -> None:
+    if isinstance(cell, Address):
+        put(wizard, STOCK, "0", Layer.PREVIOUS)
+        put(wizard, cell, value)
+    elif cell:
+        wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, cell, "")]))
+    wizard.enter("review")
+    settle()
+    blue = [b.text() for b in wizard.findChildren(QPushButton)
+            if b.isVisibleTo(wizard) and b.property("role") == "primary"]
+    assert sorted(blue) == sorted([button] if button == "导出 PDF…" else [button, "导出 PDF"])
+
+
+def test_a_report_that_is_ready_says_what_was_checked_part_by_part(wizard: Wizard) -> None:
+    page = wizard.enter("review")
+    words = said(page)
+    passed = sum(f.state is State.PASSED for f in wizard.editor.now.findings)
+    parts = [int(n) for n in re.findall(r"^(?:封面与机关|前言|[一二三四五六]、\w+)　(\d+) 处$", words, re.M)]
+    assert "没有发现问题" in words and f"已通过 {passed} 处" in words and sum(parts) == passed
+    assert "勾稽关系：一＋二＝三（七）＋四\n7 处" in words
+    put(wizard, DISCLOSED, "0")
+    assert "7 处" not in said(page)
+
+
+def test_the_side_shows_how_much_is_filled_in_and_both_sides_of_each_sum(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    page = wizard.enter("review")
+    words = said(page)
+    assert "表三，144 格已填 144" in words
+    assert "自然人，一＋二为 22，三（七）＋四为 21，对不上\n22\n≠\n21" in words
+    rights = {label.mapTo(page, label.rect().topRight()).x() for label in page.findChildren(QLabel)
+              if label.text() in ("21", "23") and label.isVisibleTo(page)}
+    assert len(rights) == 1
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, DISCLOSED, None)]))
+    words = said(page)
+    assert "表三，144 格已填 143" in words and "自然人，待填" in words
 
 
 def test_a_draft_of_blanks_says_how_many(window: MainWindow) -> None:
@@ -324,4 +367,4 @@ def test_what_last_years_report_says_comes_before_what_is_guessed(qtbot: QtBot, 
     assert "2022 年“四、结转下年度继续办理”：7" in lines and "2022 年同一格：5" in lines
     wizard.go_to(total)
     assert "2022 年“四、结转下年度继续办理”：9" in said(wizard.helper)
-    assert "同因：表三 · 总计列：上年年报的结转下年度为 9" in said(wizard.enter("review"))
+    assert "表三 · 总计列：上年年报的结转下年度为 9" in said(wizard.enter("review"))

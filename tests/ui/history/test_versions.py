@@ -27,7 +27,7 @@ def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: 
     put(wizard, CELL, Decimal(77))
     saved(qtbot, window)
     page = past(window)
-    assert lines(page) == ["打开草稿后第一次改动之前"]
+    assert lines(page) == ["打开时的样子"]
     assert "1　→　77" in words(page)
     assert "与现在有 1 处不同" in words(page)
     qtbot.mouseClick(page.turn_button, Qt.MouseButton.LeftButton)
@@ -96,7 +96,7 @@ def test_a_large_act_an_export_and_leaving_keep_the_moment(
     again = open_window()
     again.open_draft(again.drafts.list()[0].id)
     page = past(again)
-    assert lines(page) == ["离开草稿时", "导出 PDF 时", "“清空”之前", "打开草稿后第一次改动之前"]
+    assert lines(page) == ["离开草稿时", "导出 PDF 时", "“清空”之前", "打开时的样子"]
     assert again.drafts.report_at(1, 0) == cli.sample_report()
 
 

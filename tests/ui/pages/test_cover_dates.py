@@ -47,7 +47,7 @@ def test_a_reason_for_a_date_in_december_is_asked_again_when_the_date_changes(wi
                                                                   "已核到年底")]))
     assert window.wizard.top.standing.accessibleName() == "可以送审"
     on_the_cover(window, issued_on="2023-12-28")
-    assert window.wizard.top.standing.accessibleName() == "可以送审，另有 1 处待说明"
+    assert window.wizard.top.standing.accessibleName() == "可以送审，还有 1 处最好写明理由"
 
 
 @pytest.mark.parametrize("year", ["2203", "2007", "1023"])
