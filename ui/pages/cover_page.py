@@ -18,6 +18,7 @@ from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
+from govdesk.report.early_year import describe_future_year, describe_running_year
 from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
 from govdesk.report.report import Edit, Layer, year_in
 from govdesk.session.progress import open_findings
@@ -116,7 +117,8 @@ class CoverPage(WizardPage):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self.notes: dict[str, tuple[QLabel, str]] = {}      # below each field, with what stands there else
-        self._doubts: dict[str, str] = {}
+        self._hints: dict[str, str] = {}     # what stands below each field where nothing is said of what is in it
+        self._doubts: dict[str, tuple[str, str]] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         body = QWidget()
@@ -223,7 +225,8 @@ class CoverPage(WizardPage):
         field.setAccessibleDescription(example or hint)
         note = make_label(hint, "quiet", wrap=True)
         self.notes[key] = note, hint
-        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), hint))
+        self._hints[key] = hint
+        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), self.notes[key][1]))
         grid.add_fact(name, field, note, width=width, beside=beside, below=below)
         note.setVisible(bool(hint))
         self.fields[key] = field
@@ -245,7 +248,9 @@ class CoverPage(WizardPage):
         self._unprintable.setVisible(bool(lost))
 
     def _doubt(self, key: str) -> str:
-        """What is to be said of a date that can be read: of another year, or after the deadline."""
+        """What is to be said of a year or a date that can be read: one to come, of another year, after the deadline."""
+        if key == "year":
+            return describe_future_year(self._editor.now.report, datetime.date.today())
         if key == "deadline":
             return describe_odd_deadline(self._editor.now.report)
         if key != "issued_on":
@@ -259,11 +264,13 @@ class CoverPage(WizardPage):
             self._write_doubts()
 
     def _write_doubts(self) -> None:
-        for key in ("issued_on", "deadline"):
-            words = self._doubt(key)
-            if words != self._doubts.get(key, ""):
-                self._doubts[key] = words
-                note, hint = self.notes[key]
+        running = describe_running_year(self._editor.now.report, datetime.date.today())
+        for key in ("year", "issued_on", "deadline"):
+            words, hint = self._doubt(key), running if key == "year" and running else self._hints[key]
+            if (words, hint) != self._doubts.get(key, ("", self._hints[key])):
+                self._doubts[key] = words, hint
+                note = self.notes[key][0]
+                self.notes[key] = note, hint
                 if self.fields[key].property("wrong") != "true":      # what is no date is said first
                     _note(note, words, hint)
 
