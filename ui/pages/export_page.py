@@ -28,12 +28,12 @@ from ui.common.runner import Runner, run_alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.blanks_offer import BlanksOffer
-from ui.pages.copy_tables import CopyTables
 from ui.pages.export_progress import ExportProgress
 from ui.pages.export_result import ExportResult
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
+from ui.table_bars.copy_tables import CopyTables
 from ui.widgets.basics import Button, make_button, make_card, make_label, make_scrolled_column, set_role
 from ui.widgets.save_dialog import AgreedTarget, ask_where_to_save
 

@@ -214,6 +214,41 @@ def test_last_years_totals_are_typed_in_and_compared(qtbot: QtBot, window: MainW
     assert field.text() == "8"
 
 
+def test_a_row_of_last_years_paper_is_pasted_into_its_first_field(window: MainWindow) -> None:
+    window.adopt(cli.sample_report())
+    page, editor = last_year_of(window), window.wizard.editor
+    row = [OUT._replace(column=column) for column in editor.form.grids["requests"].columns]
+    QApplication.clipboard().setText("3\t0\t0\t0\t0\t5\t8")
+    QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [page.fields[cell].text() for cell in row] == ["3", "0", "0", "0", "0", "5", "8"]
+    assert editor.now.report.previous(OUT) == 3
+    editor.stack.undo()
+    assert editor.now.report.previous(OUT) is None
+    for block, reason in (("1\t2\t3\t4\t5\t6\t7\t8", "粘贴的有 8 个数，从这里起只有 7 格，没有填入"),
+                          ("1\tx", "商业企业：")):
+        QApplication.clipboard().setText(block)
+        QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert reason in words(page) and editor.now.report.previous(OUT) is None
+    QApplication.clipboard().setText("6")
+    QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert editor.now.report.previous(OUT) == 6
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1366, 1), (1093, 2), (911, 2)])
+def test_a_row_of_last_year_stands_under_the_heads_of_the_form(window: MainWindow, width: int, lines: int) -> None:
+    window.resize(width, 768)
+    window.adopt(cli.sample_report())
+    page = last_year_of(window)
+    settle()
+    columns = window.wizard.editor.form.grids["requests"].columns
+    fields = [page.fields[OUT._replace(column=column)] for column in columns]
+    tops = [field.mapTo(page, QPoint(0, 0)).y() for field in fields]
+    assert len(set(tops)) == lines and tops == sorted(tops)
+    assert words(page).count("四、结转下年度继续办理") == 1 and "区分处理" not in words(page)
+    assert page.fields[OUT].isVisible() and all(field.mapTo(page, QPoint(0, 0)).x() + field.width() <= page.width()
+                                                for field in fields)
+
+
 def test_what_is_no_number_is_kept_out_and_said(qtbot: QtBot, window: MainWindow) -> None:
     window.adopt(cli.sample_report())
     page = last_year_of(window)
