@@ -7,10 +7,12 @@ As lines for the clipboard and as a document for paper; neither is part of the r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from govdesk.base.cell_role import CellRole
+from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.registry import KINDS, PAPER_TOTAL_KINDS
 from govdesk.document.document import Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
@@ -22,12 +24,12 @@ from govdesk.report.report import Layer
 from govdesk.session.progress import compute_standing, list_missing
 from govdesk.session.session import Snapshot
 
-TABLE_HEAD: Final = ("规则", "要求", "结果", "说明")
-COLUMN_WIDTHS_MM: Final = (12.0, 64.0, 16.0, 64.0)  # millimetres, of the 156 of the type area
+TABLE_HEAD: Final = ("要求", "结果", "说明", "规则")
+COLUMN_WIDTHS_MM: Final = (64.0, 16.0, 64.0, 12.0)  # millimetres, of the 156 of the type area
 FACT_WIDTHS_MM: Final = (28.0, 128.0)
 RESULT_WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 OPEN_RESULTS: Final = ("对不上", "待说明", "已说明", "未能检查")   # stand on the first page, too
-PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
+PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "不涉及"
 NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
 SIGNATURE_LABELS: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
@@ -101,11 +103,27 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> SheetRow:
     if pending:
         return SheetRow(check.id, check.title, OPEN, ("还有空白，填完后核对",))
     if found:
-        return SheetRow(check.id, check.title, PASSED)
+        return SheetRow(check.id, check.title, PASSED, _values(now, found))
     if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):
         return SheetRow(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
-    note = "合计由程序相加得出，没有录入原件合计" if check.kind in PAPER_TOTAL_KINDS else "没有要核对的数或文字"
-    return SheetRow(check.id, check.title, NOTHING, (note,))
+    notes = ("合计由程序相加得出，没有录入原件合计",) if check.kind in PAPER_TOTAL_KINDS else ()
+    return SheetRow(check.id, check.title, NOTHING, notes)
+
+
+def _values(now: Snapshot, found: Sequence[Finding]) -> tuple[str, ...]:
+    """“自然人 22＝22，其他 2＝2”: what was held against what, where it is an equation over columns; a line of zeros is
+    left out, unless there is nothing else."""
+    said = [(f"{now.form.grids[f.sides[0].operands[0].grid].columns[f.line].name} "
+             f"{format_value(f.sides[0].value)}{f.sign}{format_value(f.sides[1].value)}", any(s.value for s in f.sides))
+            for f in found if _is_of_column(now, f)]
+    told = [words for words, counts in said if counts] or [words for words, _ in said[-1:]]
+    return ("，".join(told),) if told else ()
+
+
+def _is_of_column(now: Snapshot, finding: Finding) -> bool:
+    sides = finding.sides
+    return len(sides) == 2 and bool(sides[0].operands) and all(side.value is not None for side in sides) and (
+        finding.line in now.form.grids[sides[0].operands[0].grid].columns)
 
 
 def _is_settled(now: Snapshot, cause: Cause) -> bool:
@@ -154,8 +172,8 @@ def _facts(made: SelfCheckSheet) -> GridBlock:
 
 def _table(made: SelfCheckSheet) -> GridBlock:
     head = tuple(GridCell(words, CellRole.HEAD) for words in TABLE_HEAD)
-    rows = [(GridCell(row.rule, CellRole.HEAD), _label(row.title), GridCell(row.result, CellRole.HEAD),
-             _label("；".join(row.notes))) for row in made.rows]
+    rows = [(_label(row.title), GridCell(row.result, CellRole.HEAD), _label("；".join(row.notes)),
+             GridCell(row.rule, CellRole.HEAD)) for row in made.rows]
     # on the page of the results
     signed = [tuple(_to_sign(words) for words in SIGNATURE_LABELS[i:i + 2]) for i in (0, 2)]
     return GridBlock("逐条结果", COLUMN_WIDTHS_MM, 1, (head, *rows, *signed))

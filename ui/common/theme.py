@@ -241,7 +241,8 @@ QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 8px;
     background: {c.card}; }}
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {c.accent}; }}
-QRadioButton::indicator:focus {{ border-color: {c.text}; }}
+QRadioButton {{ border: 2px solid transparent; border-radius: 4px; }}
+QRadioButton:focus {{ border-color: {c.accent}; }}
 QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
 QRadioButton:disabled {{ color: {c.quiet}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}

@@ -8,11 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
+from ui.common.theme import current_colours
 from ui.widgets.word_bounds import WordSpan, last_word_start, next_word_start, word_at
 
+HEAD_SIZES, TEXT_SIZE = {1: 18, 2: 16, 3: 14}, 13  # pixels
+OVER_HEAD, BELOW = 14, 6                     # pixels
 _Keys = QKeySequence.StandardKey
 _MOVES = ((_Keys.MoveToNextWord, 1, False), (_Keys.MoveToPreviousWord, -1, False), (_Keys.SelectNextWord, 1, True),
           (_Keys.SelectPreviousWord, -1, True))
@@ -178,6 +190,34 @@ class PageWordsMixin(_Words):
 
 class WordBrowser(PageWordsMixin, QTextBrowser):
     """A text to be read, with words."""
+
+    def show_markdown(self, markdown: str) -> None:
+        """Set a text in the program's type: quiet heads, air between paragraphs, tables with hair lines."""
+        self.setMarkdown(markdown)
+        block = self.document().begin()
+        while block.isValid():
+            _set_look(QTextCursor(block))
+            block = block.next()
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                look = table.format()
+                look.setBorderBrush(current_colours()["line"])
+                look.setBorderCollapse(True)
+                look.setCellPadding(5)
+                table.setFormat(look)
+
+
+def _set_look(cursor: QTextCursor) -> None:
+    level, place = cursor.blockFormat().headingLevel(), cursor.blockFormat()
+    cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+    letters = QTextCharFormat()
+    letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+    letters.setProperty(QTextFormat.Property.FontPixelSize, HEAD_SIZES.get(level, TEXT_SIZE))
+    cursor.mergeCharFormat(letters)
+    if not cursor.currentTable():
+        place.setTopMargin(OVER_HEAD if level else 0)
+        place.setBottomMargin(BELOW)
+        cursor.setBlockFormat(place)
 
 
 def _units(line: str, characters: int) -> int:

@@ -238,7 +238,7 @@ def test_all_at_once_and_leaving_without_a_merge(
     assert page.merge_button.text() == "合并（采用带回的 2 处）"
     press["全部用本机的"].click()
     assert page.merge_button.text() == "全部保留本机的"
-    press["按谁改过来选"].click()
+    press["自动选改过的一方"].click()
     assert page.merge_button.text() == "合并（采用带回的 1 处）"
     press["‹ 先不合并"].click()
     assert here.stack.currentWidget() is wizard_of(here)
