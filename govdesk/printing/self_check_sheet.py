@@ -26,11 +26,12 @@ from govdesk.session.session import Snapshot
 
 TABLE_HEAD: Final = ("要求", "结果", "说明", "规则")
 COLUMN_WIDTHS_MM: Final = (64.0, 16.0, 64.0, 12.0)  # millimetres, of the 156 of the type area
-FACT_WIDTHS_MM: Final = (28.0, 128.0)
+FACT_WIDTHS_MM: Final = (24.0, 54.0, 24.0, 54.0)
 RESULT_WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 OPEN_RESULTS: Final = ("对不上", "待说明", "已说明", "未能检查")   # stand on the first page, too
 PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "不涉及"
 NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
+LONGEST_HALF: Final = 22                     # characters of a fact that shares its row
 SIGNATURE_LABELS: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
 MARK_DIGITS: Final = 16                      # digits of the mark that stand on the sheet
@@ -166,8 +167,21 @@ def sheet_as_document(made: SelfCheckSheet, date: str) -> Document:
 
 
 def _facts(made: SelfCheckSheet) -> GridBlock:
-    rows = tuple((GridCell(name, CellRole.HEAD), _label(value)) for name, value in made.facts)
-    return GridBlock("基本情况", FACT_WIDTHS_MM, 0, rows)
+    """Two facts a row; a long one has the row to itself."""
+    rows: list[tuple[GridCell, ...]] = []
+    half: tuple[GridCell, ...] = ()
+    for name, value in made.facts:
+        cells = GridCell(name, CellRole.HEAD), _label(value)
+        if len(value) > LONGEST_HALF:
+            rows.append((cells[0], _across(cells[1])))
+        elif half:
+            rows.append((*half, *cells))
+            half = ()
+        else:
+            half = cells
+    if half:
+        rows.append((half[0], _across(half[1])))
+    return GridBlock("基本情况", FACT_WIDTHS_MM, 0, tuple(rows))
 
 
 def _table(made: SelfCheckSheet) -> GridBlock:
@@ -182,6 +196,11 @@ def _table(made: SelfCheckSheet) -> GridBlock:
 def _to_sign(words: str) -> GridCell:
     """Two lines high, so that a name can be written."""
     return GridCell(f"{words}　", CellRole.LABEL, column_span=2, breaks=(len(words),), must_break=True)
+
+
+def _across(cell: GridCell) -> GridCell:
+    """The same over the rest of the row."""
+    return cell._replace(column_span=3)
 
 
 def _label(words: str) -> GridCell:

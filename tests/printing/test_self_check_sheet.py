@@ -95,7 +95,8 @@ def test_on_paper_the_signatures_come_last_and_lines_break_by_sense(form: Form, 
     document = self_check_sheet.sheet_as_document(sheet_of(form, cli.sample_report()), "2024-01-18")
     target = tmp_path / "sheet.pdf"
     assert export_document(document, target, "pdf", paths.resources_folder() / "fonts").pages == 2
-    lines = pypdfium2.PdfDocument(target)[1].get_textpage().get_text_range().split()
+    pages = [page.get_textpage().get_text_range().split() for page in pypdfium2.PdfDocument(target)]
+    lines = [*pages[0], *pages[1]]
     words = "".join(lines)
     assert words.index("N01") < words.index("T04") < words.index("填报人：") < words.index("负责人：")
     for title in ("勾稽关系：一＋二＝三（七）＋四", "件数为不小于0的整数，金额不小于0"):

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QTextBlock,
-    QTextCharFormat,
     QTextCursor,
     QTextFormat,
     QTextTable,
@@ -208,12 +207,19 @@ class WordBrowser(PageWordsMixin, QTextBrowser):
 
 
 def _set_look(cursor: QTextCursor) -> None:
-    level, place = cursor.blockFormat().headingLevel(), cursor.blockFormat()
-    cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-    letters = QTextCharFormat()
-    letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-    letters.setProperty(QTextFormat.Property.FontPixelSize, HEAD_SIZES.get(level, TEXT_SIZE))
-    cursor.mergeCharFormat(letters)
+    place, block = cursor.blockFormat(), cursor.block()
+    level = place.headingLevel()
+    pieces, at = [], block.begin()
+    while not at.atEnd():
+        pieces.append(at.fragment())
+        at += 1
+    for piece in pieces:
+        letters = piece.charFormat()
+        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)       # Qt's own, which would win
+        letters.setProperty(QTextFormat.Property.FontPixelSize, HEAD_SIZES.get(level, TEXT_SIZE))
+        cursor.setPosition(piece.position())
+        cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(letters)
     if not cursor.currentTable():
         place.setTopMargin(OVER_HEAD if level else 0)
         place.setBottomMargin(BELOW)
