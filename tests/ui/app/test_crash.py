@@ -289,6 +289,8 @@ def test_what_is_saved_is_said_first_and_the_report_is_folded(qtbot: QtBot, wind
     saved(qtbot, window)
     sentence = window.workspace.describe_saved()
     assert re.fullmatch(r"草稿已保存到 \d\d:\d\d，保存过的没有丢失。", sentence)
+    put(wizard, CELL, Decimal(78))           # saved once, and something waits again
+    assert "还没有全部保存" in window.workspace.describe_saved()
     dialog = ErrorDialog(ValueError("x"), sentence, window)
     dialog.show()
     said = words(dialog)
