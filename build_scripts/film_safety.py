@@ -80,7 +80,7 @@ class SafetyFilm:
 
     def _carried(self) -> None:
         """Both sides have changed since the draft was taken along."""
-        away = self._working / "带走.govdesk"
+        away = self._working / "拷出.govdesk"
         self._window.carry_to(away)
         wait_painted(1500)
         came = read_file(away)
@@ -122,14 +122,16 @@ class SafetyFilm:
         self._window.show_home()
 
     def _crash(self) -> None:
-        self._dialog("crash", ReportDialog("上次没有正常退出", NOTHING_LEFT_WORDS, describe_versions(), self._window))
+        self._dialog("crash", ReportDialog(
+            "上次没有正常退出", self._window.workspace.describe_saved(), NOTHING_LEFT_WORDS, describe_versions(),
+            self._window))
 
     def _damage(self) -> None:
         file = self._window.drafts.file
         copy = backups.list_backups(file)[0]
         with backups.open_backup(copy.file) as inside:
             held = [inside.load(draft.id) for draft in inside.list()]
-        error = StoreError(f"草稿文件 {file.name} 损坏：第 12 页读不出来。")
+        error = StoreError(f"草稿文件 {file.name} 损坏：有一处读不出来。")
         self._dialog("damage", DamageDialog(error, salvage.read_damaged_file(copy.file), (copy, held), self._window))
 
 

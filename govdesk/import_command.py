@@ -83,7 +83,7 @@ def _taken(report: Report) -> Imported:
 
     form = form_reader.load_form(report.form_id)
     entries = {**report.entries(Layer.VALUES), **report.entries(Layer.STATED)}
-    cells = {address: CellRead(value, "交换文件") for grid in form.grids.values() for address in grid.addresses
+    cells = {address: CellRead(value, "数据文件") for grid in form.grids.values() for address in grid.addresses
              if (value := entries.get(address)) is not None and not isinstance(value, str)}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
     return Imported(report.form_id, report.cover("organ.name"), report.year, cells, missing, (), (), report)

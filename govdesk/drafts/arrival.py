@@ -111,9 +111,9 @@ def describe_other(here: Report, there: Report) -> str:
 
 
 def describe_departure(past: DraftHistory) -> str:
-    """“今天 10:42 带走”; “” where that is not known."""
+    """“今天 10:42 拷出”; “” where that is not known."""
     made = draft_import.carried_away_at(past)
-    return f"{moment_words(made)} 带走" if made else ""
+    return f"{moment_words(made)} 拷出" if made else ""
 
 
 def steps_of_joining(ours: Report, came: ReadResult, becomes: Report) -> list[Edit | VersionMark]:

@@ -48,7 +48,7 @@ def _import(data: bytes, name: str) -> ReadResult:
     return ReadResult(found.report, None, tuple(sentences(found)))
 
 
-EXCHANGE_READER: Final = FileReader("exchange", "年报交换文件", (".govdesk",), report_file.is_exchange_file,
+EXCHANGE_READER: Final = FileReader("exchange", "年报数据文件", (".govdesk",), report_file.is_exchange_file,
                                     draft_file.load_draft)
 READERS: Final[dict[str, FileReader]] = {reader.id: reader for reader in (
     EXCHANGE_READER, *(FileReader(row.id, row.label, row.suffixes, row.recognises, _import) for row

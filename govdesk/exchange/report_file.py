@@ -64,20 +64,20 @@ def _json(data: bytes) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         cut = error.start > 0 and error.end == len(data) and error.reason == "unexpected end of data"
-        what = "文件不完整或已损坏" if cut else "不是年报交换文件，或已损坏"
+        what = "文件不完整或已损坏" if cut else "不是年报数据文件，或已损坏"
         raise RefusedError("", f"{what}（第 {error.start + 1} 个字节不是 UTF-8 编码），{_AGAIN}") from None
     if not text.strip():
         raise RefusedError("", f"文件是空的，{_AGAIN}")
     try:
         table = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
-        what = "文件不完整或已损坏" if text.lstrip().startswith("{") else "不是年报交换文件，或已损坏"
+        what = "文件不完整或已损坏" if text.lstrip().startswith("{") else "不是年报数据文件，或已损坏"
         where = f"第 {error.lineno} 行第 {error.colno} 列读不下去"
         raise RefusedError("", f"{what}（{where}），{_AGAIN}") from None
     except (RecursionError, ValueError):
-        raise RefusedError("", f"不是年报交换文件，或已损坏（嵌套过深或数字过长），{_AGAIN}") from None
+        raise RefusedError("", f"不是年报数据文件，或已损坏（嵌套过深或数字过长），{_AGAIN}") from None
     if not isinstance(table, dict):
-        raise RefusedError("", "不是年报交换文件（最外层应是 JSON 对象 { … }），请核对文件")
+        raise RefusedError("", "不是年报数据文件（最外层应是 JSON 对象 { … }），请核对文件")
     return table
 
 

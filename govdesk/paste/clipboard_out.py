@@ -15,6 +15,8 @@ from govdesk.form.form import Address, Grid
 from govdesk.form.grid_plan import PlanCell
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+# one line between two cells: a border alone is drawn round each, by Word and WPS as double lines
+_OPENING = '<table border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse">'
 _FORMULA_SIGNS = "=+-@＝＋－＠\t\r"
 
 
@@ -38,7 +40,7 @@ def to_html_table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _table(lines: str) -> str:
-    return f'<html><head><meta charset="utf-8"></head><body><table border="1">{lines}</table></body></html>'
+    return f'<html><head><meta charset="utf-8"></head><body>{_OPENING}{lines}</table></body></html>'
 
 
 def _cell(text: str, spans: str = "", tag: str = "td") -> str:

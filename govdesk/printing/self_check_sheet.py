@@ -7,11 +7,12 @@ As lines for the clipboard and as a document for paper; neither is part of the r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from govdesk.base.cell_role import CellRole
-from govdesk.base.numerals import shorten_text
+from govdesk.base.numerals import format_value, shorten_text
 from govdesk.checks import Finding, Severity, State
 from govdesk.checks.registry import KINDS, PAPER_TOTAL_KINDS
 from govdesk.document.document import Document, DocumentBlock, GridBlock, GridCell, Heading, Paragraph, Title
@@ -24,14 +25,15 @@ from govdesk.session.progress import compute_standing, list_missing
 from govdesk.session.session import Snapshot
 from govdesk.session.understood import understood
 
-TABLE_HEAD: Final = ("规则", "要求", "结果", "说明")
-COLUMN_WIDTHS_MM: Final = (12.0, 64.0, 16.0, 64.0)  # millimetres, of the 156 of the type area
-FACT_WIDTHS_MM: Final = (28.0, 128.0)
+TABLE_HEAD: Final = ("要求", "结果", "说明", "规则")
+COLUMN_WIDTHS_MM: Final = (64.0, 16.0, 64.0, 12.0)  # millimetres, of the 156 of the type area
+FACT_WIDTHS_MM: Final = (24.0, 54.0, 24.0, 54.0)
 RESULT_WORDS: Final = {Severity.ERROR: "对不上", Severity.WARNING: "待说明", Severity.HINT: "提示"}
 OPEN_RESULTS: Final = ("对不上", "待说明", "已说明", "未能检查")   # stand on the first page, too
-PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "未涉及"
+PASSED, ANSWERED, OPEN, NOTHING = "通过", "已说明", "待填", "不涉及"
 PARTLY = "部分核对"                          # some sentences of the texts were not understood
 NOT_COMPARED, UNCHECKED = "未核对", "未能检查"          # for want of last year's figures; the rule broke off
+LONGEST_HALF: Final = 22                     # characters of a fact that shares its row
 SIGNATURE_LABELS: Final = ("填报人：", "审核人：", "负责人：", "日　期：")
 _BREAK: Final = re.compile("[，；：、](?![”）])|.(?=[＝≠＋－])|.(?=（国)")
 UNREAD: Final = 5                            # sentences that are shown of those that were not understood
@@ -67,7 +69,7 @@ def make_sheet(now: Snapshot, at: datetime, version: str, mark: str,
     report, form = now.report, now.form
     facts = (("机关", report.cover("organ.name") or "（未填）"), ("报告年度", report.cover("year") or "（未填）"),
              ("表式", f"{form.name}（{form.source}）"), ("程序版本", version),
-             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("数据指纹", mark[:MARK_DIGITS]))
+             ("数据时点", f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"), ("校验码", mark[:MARK_DIGITS]))
     led = {finding: cause for cause in now.causes for finding in cause.findings}
     rows = tuple(_row(now, check, led) for check in form.checks)
     kinds = [row.result for row in rows]
@@ -109,11 +111,27 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> SheetRow:
         return SheetRow(check.id, check.title, PARTLY, (f"文字中{read.words}含数字的话，请人工核对", *(
             f"{now.form.texts[one.text_id].name}：“{shorten_text(one.words, 40)}”" for one in read.unread[:UNREAD])))
     if found:
-        return SheetRow(check.id, check.title, PASSED)
+        return SheetRow(check.id, check.title, PASSED, _values(now, found))
     if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):
         return SheetRow(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
-    note = "合计由程序相加得出，没有录入原件合计" if check.kind in PAPER_TOTAL_KINDS else "没有要核对的数或文字"
-    return SheetRow(check.id, check.title, NOTHING, (note,))
+    notes = ("合计由程序相加得出，没有录入原件合计",) if check.kind in PAPER_TOTAL_KINDS else ()
+    return SheetRow(check.id, check.title, NOTHING, notes)
+
+
+def _values(now: Snapshot, found: Sequence[Finding]) -> tuple[str, ...]:
+    """“自然人 22＝22，其他 2＝2”: what was held against what, where it is an equation over columns; a line of zeros is
+    left out, unless there is nothing else."""
+    said = [(f"{now.form.grids[f.sides[0].operands[0].grid].columns[f.line].name} "
+             f"{format_value(f.sides[0].value)}{f.sign}{format_value(f.sides[1].value)}", any(s.value for s in f.sides))
+            for f in found if _is_of_column(now, f)]
+    told = [words for words, counts in said if counts] or [words for words, _ in said[-1:]]
+    return ("，".join(told),) if told else ()
+
+
+def _is_of_column(now: Snapshot, finding: Finding) -> bool:
+    sides = finding.sides
+    return len(sides) == 2 and bool(sides[0].operands) and all(side.value is not None for side in sides) and (
+        finding.line in now.form.grids[sides[0].operands[0].grid].columns)
 
 
 def _is_settled(now: Snapshot, cause: Cause) -> bool:
@@ -156,14 +174,27 @@ def sheet_as_document(made: SelfCheckSheet, date: str) -> Document:
 
 
 def _facts(made: SelfCheckSheet) -> GridBlock:
-    rows = tuple((GridCell(name, CellRole.HEAD), _label(value)) for name, value in made.facts)
-    return GridBlock("基本情况", FACT_WIDTHS_MM, 0, rows)
+    """Two facts a row; a long one has the row to itself."""
+    rows: list[tuple[GridCell, ...]] = []
+    half: tuple[GridCell, ...] = ()
+    for name, value in made.facts:
+        cells = GridCell(name, CellRole.HEAD), _label(value)
+        if len(value) > LONGEST_HALF:
+            rows.append((cells[0], _across(cells[1])))
+        elif half:
+            rows.append((*half, *cells))
+            half = ()
+        else:
+            half = cells
+    if half:
+        rows.append((half[0], _across(half[1])))
+    return GridBlock("基本情况", FACT_WIDTHS_MM, 0, tuple(rows))
 
 
 def _table(made: SelfCheckSheet) -> GridBlock:
     head = tuple(GridCell(words, CellRole.HEAD) for words in TABLE_HEAD)
-    rows = [(GridCell(row.rule, CellRole.HEAD), _label(row.title), GridCell(row.result, CellRole.HEAD),
-             _label("；".join(row.notes))) for row in made.rows]
+    rows = [(_label(row.title), GridCell(row.result, CellRole.HEAD), _label("；".join(row.notes)),
+             GridCell(row.rule, CellRole.HEAD)) for row in made.rows]
     # on the page of the results
     signed = [tuple(_to_sign(words) for words in SIGNATURE_LABELS[i:i + 2]) for i in (0, 2)]
     return GridBlock("逐条结果", COLUMN_WIDTHS_MM, 1, (head, *rows, *signed))
@@ -172,6 +203,11 @@ def _table(made: SelfCheckSheet) -> GridBlock:
 def _to_sign(words: str) -> GridCell:
     """Two lines high, so that a name can be written."""
     return GridCell(f"{words}　", CellRole.LABEL, column_span=2, breaks=(len(words),), must_break=True)
+
+
+def _across(cell: GridCell) -> GridCell:
+    """The same over the rest of the row."""
+    return cell._replace(column_span=3)
 
 
 def _label(words: str) -> GridCell:

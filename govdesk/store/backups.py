@@ -213,7 +213,7 @@ def _said(folder: Path) -> Iterator[None]:
     except StoreError:
         raise
     except FILE_ERRORS as error:
-        raise StoreError(f"备份没有做成：{folder} 写不进去，或数据文件读不出来（{explain_error(error)}）。"
+        raise StoreError(f"备份没有做成：{folder} 写不进去，或草稿文件读不出来（{explain_error(error)}）。"
                          "草稿照常保存；请检查这个文件夹，稍后会再试。") from error
 
 

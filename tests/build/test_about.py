@@ -9,16 +9,20 @@ from pytestqt.qtbot import QtBot
 
 from govdesk import __version__
 from govdesk.base import paths
+from tests.ui.driver import words
 from ui.home import about_dialog
 
 
-def test_three_pages_with_their_texts(qtbot: QtBot) -> None:
+def test_what_offices_ask_first_then_the_licences(qtbot: QtBot) -> None:
     window = about_dialog.AboutDialog()
     qtbot.addWidget(window)
-    texts = {window.pages.tabText(n): window.pages.widget(n).toPlainText()     # type: ignore[attr-defined]
-             for n in range(window.pages.count())}
-    assert list(texts) == ["版本", "许可", "信息安全说明"]
-    assert __version__ in texts["版本"]
+    window.show()
+    texts = {one.text(): window.pages.widget(n).toPlainText()                  # type: ignore[attr-defined]
+             for n, one in enumerate(window.choices)}
+    assert list(texts) == ["信息安全说明", "许可"] and window.pages.currentIndex() == 0
+    assert __version__ in words(window) and "Python" not in words(window)
+    window.fold.click()
+    assert "Python" in words(window) and "Qt" in words(window)
     assert "LGPL" in texts["许可"] and "reportlab" in texts["许可"]
     assert "程序不访问网络" in texts["信息安全说明"] and "%LOCALAPPDATA%" in texts["信息安全说明"]
     window.show_licence("LGPL-3.0.txt")

@@ -78,7 +78,7 @@ def test_no_moment_is_no_report(here: Drafts, make_report: MakeReport, carry: Ca
     came = receive_file(here, carry(here, here.create(make_report()), "t1")).came
     assert came.past is not None
     assert report_at(came.past, FORM_ID, None) is None
-    assert describe_departure(came.past).endswith(" 带走")
+    assert describe_departure(came.past).endswith(" 拷出")
 
 
 def test_another_form_is_not_laid_beside(here: Drafts, make_report: MakeReport, tmp_path: Path) -> None:

@@ -48,16 +48,16 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> 
     file.write_bytes(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(UnreadableFileError) as refused:
         read_file(file)
-    assert refused.value.sentence.startswith(f"{file}：这是图片，不是年报交换文件。图片里的数字读不出来")
+    assert refused.value.sentence.startswith(f"{file}：这是图片，不是年报数据文件。图片里的数字读不出来")
 
 
 @pytest.mark.parametrize(("data", "said"), [
-    (b"", "x：文件是空的，请让对方重新导出一份"), (b"[1]", "x：不是年报交换文件（最外层应是 JSON 对象"),
+    (b"", "x：文件是空的，请让对方重新导出一份"), (b"[1]", "x：不是年报数据文件（最外层应是 JSON 对象"),
     (b"{", "x：文件不完整或已损坏（第 1 行第 2 列读不下去）"),
     (b"{\\rtf1", "x：RTF 文件里没有找到年报的三张表"),
-    (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报交换文件。"
+    (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报数据文件。"
                        "请先解压，再打开其中的 .govdesk 文件或 Word、Excel、PDF 文件"),
-    (b"abc", "x：不是年报交换文件，或已损坏（第 1 行第 1 列读不下去）"),
+    (b"abc", "x：不是年报数据文件，或已损坏（第 1 行第 1 列读不下去）"),
     (b" " * 2000 + b"{", "x：文件不完整或已损坏（第 1 行第 2002 列读不下去）")])
 def test_the_words_of_refusal(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFileError) as refused:
@@ -75,7 +75,7 @@ def test_the_totals_that_a_file_states_are_told() -> None:
 def test_the_filter_and_the_names_come_from_the_table(fake: FileReader, monkeypatch: pytest.MonkeyPatch) -> None:
     together, exchange, *others = open_filter().split(";;")
     assert together.startswith("可以打开的文件 (*.govdesk *.docx ") and together.endswith(" *.fake *.fk)")
-    assert exchange == "年报交换文件 (*.govdesk)" == EXCHANGE_READER.filter
+    assert exchange == "年报数据文件 (*.govdesk)" == EXCHANGE_READER.filter
     assert others[0] == "Word 文件 (*.docx *.docm)" and others[-2:] == ["样张文件 (*.fake *.fk)", "所有文件 (*)"]
     assert all(map(is_named_as_readable, ("a.FK", "a.govdesk", "a.docx", "a.WPS", "a.pdf", "a.ofd", "a.csv")))
     assert not is_named_as_readable("a.png")

@@ -41,13 +41,14 @@ def with_values(report: Report, layer: Layer, **cells: int) -> Report:
 def test_every_rule_of_the_form_has_a_line_and_the_sample_passes(form: Form) -> None:
     made = sheet_of(form, cli.sample_report())
     assert [r.rule for r in made.rows] == [check.id for check in form.checks]
-    assert {r.result for r in made.rows} == {"通过", "未涉及", "未核对"}
+    assert {r.result for r in made.rows} == {"通过", "不涉及", "未核对"}
     assert (made.verdict, made.open) == ("可以送审", ())
     assert [r.rule for r in made.rows if r.result == "未核对"] == NEED_LAST_YEAR
-    assert ("数据时点", "2024年1月18日 15:02") in made.facts and ("数据指纹", "abababababababab") in made.facts
+    assert ("数据时点", "2024年1月18日 15:02") in made.facts and ("校验码", "abababababababab") in made.facts
     assert (row(made, "N07").result, row(made, "N07").notes) == ("未核对", ("没有上年数字，没有核对",))
-    assert (row(made, "N02").result, row(made, "N02").notes) == ("未涉及", ("合计由程序相加得出，没有录入原件合计",))
-    assert row(made, "T02").notes == ("没有要核对的数或文字",)
+    assert (row(made, "N02").result, row(made, "N02").notes) == ("不涉及", ("合计由程序相加得出，没有录入原件合计",))
+    assert row(made, "T02").result == "不涉及" and row(made, "T02").notes == ()
+    assert row(made, "N01").notes == ("自然人 22＝22，其他 2＝2，总计 24＝24",)
 
 
 def test_what_is_off_what_was_explained_and_what_is_blank(form: Form) -> None:

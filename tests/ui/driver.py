@@ -44,7 +44,7 @@ def press(widget: QWidget, name: str) -> None:
 def listed(window: MainWindow) -> list[list[str]]:
     """The lines of the home page, column by column."""
     model = window.home.table.rows
-    return [[model.index(row, column).data() for column in range(6)] for row in range(model.rowCount())]
+    return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
 def saved(qtbot: QtBot, window: MainWindow) -> None:

@@ -81,7 +81,7 @@ def test_the_open_dialogue_shows_the_table_and_what_is_chosen_is_read(
     window.ask_and_open()
     is_open(qtbot, window)
     (shown,) = asked
-    assert shown.startswith("可以打开的文件 (*.govdesk *.docx ") and " *.fake);;年报交换文件 (*.govdesk);;" in shown
+    assert shown.startswith("可以打开的文件 (*.govdesk *.docx ") and " *.fake);;年报数据文件 (*.govdesk);;" in shown
     assert shown.endswith(";;样张文件 (*.fake);;所有文件 (*)")
 
 
@@ -125,7 +125,7 @@ def dialogues(window: MainWindow) -> dict[str, Callable[[], object]]:
         window.stack.currentWidget().save_button.click()         # type: ignore[attr-defined]
 
     return {"PDF 文件 (*.pdf)": export.export_button.click,      # type: ignore[attr-defined]
-            "年报交换文件 (*.govdesk)": export.ask_and_hand_over,         # type: ignore[attr-defined]
+            "年报数据文件 (*.govdesk)": export.ask_and_hand_over,         # type: ignore[attr-defined]
             "样张文件 (*.fk)": lambda: press(export, "导出 样张…"),
             "self-check": save_sheet}
 
@@ -135,8 +135,8 @@ def test_every_save_dialogue_shows_its_row(window: MainWindow, writer: ExportFor
     for act in dialogues(window).values():
         act()
     window.program.carry_away.ask_and_carry()
-    assert asked == ["PDF 文件 (*.pdf)", "年报交换文件 (*.govdesk)", "样张文件 (*.fk)", "PDF 文件 (*.pdf)",
-                     "年报交换文件 (*.govdesk)"]
+    assert asked == ["PDF 文件 (*.pdf)", "年报数据文件 (*.govdesk)", "样张文件 (*.fk)", "PDF 文件 (*.pdf)",
+                     "年报数据文件 (*.govdesk)"]
 
 
 def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainWindow, writer: ExportFormat,

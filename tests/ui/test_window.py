@@ -381,7 +381,7 @@ def test_what_came_from_last_year_says_so_until_it_is_changed(window: MainWindow
     model, cell = wizard.pages["requests"].model, Address("requests", "carried_over_in", "natural_person")
     assert model.look(cell).last.carried
     said = model.data(model.index_of(cell), int(Qt.ItemDataRole.AccessibleDescriptionRole))
-    assert said == "承上年：与临江区人民政府办公室2023年年报“四、结转下年度继续办理”的 3 相同"
+    assert said == "上年带入：与临江区人民政府办公室2023年年报“四、结转下年度继续办理”的 3 相同"
     put(wizard, cell, Decimal(4))
     assert not model.look(cell).last.carried
     wizard.editor.stack.undo()

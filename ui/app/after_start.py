@@ -55,5 +55,5 @@ class AfterStart:
 
     def _tell(self, found: bool | None) -> None:
         if found is False:
-            self._shell.notify(SUBJECT, "数据文件有损坏的地方。请退出后再打开，程序会把能读出的草稿取出来，"
+            self._shell.notify(SUBJECT, "草稿文件有损坏的地方。请退出后再打开，程序会把能读出的草稿取出来，"
                                         "和最近的备份一起请您选择。", [("退出", self._shell.close)])

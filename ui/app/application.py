@@ -89,7 +89,7 @@ def _settle(program: Program, file: BinaryIO | None, left_by: int) -> None:
     start_cycle_collector()
     app = complete()
     trace = RunTrace(file)
-    error_dialog.install_catcher(shell, trace, lambda: workspace.is_ending)
+    error_dialog.install_catcher(shell, trace, lambda: workspace.is_ending, workspace.describe_saved)
 
     def end() -> None:
         program.end()

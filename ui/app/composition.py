@@ -121,7 +121,7 @@ class Program:
     def _show_error(self, error: BaseException) -> None:
         from ui.error_reports.error_dialog import ErrorDialog
 
-        ErrorDialog(error, self.shell).exec()
+        ErrorDialog(error, self.workspace.describe_saved(), self.shell).exec()
 
     @cached_property
     def draft_list(self) -> DraftListController:

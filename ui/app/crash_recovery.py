@@ -119,5 +119,5 @@ class CrashRecovery:
         except OSError:
             text, others = crash_report.describe_versions(), 0
         more = f"此前的 {others} 份也在 {report.parent}。" if others > 0 else ""
-        words = "请复制下来交给维护人员。里面只有版本和程序停在哪里，没有年报的内容，也没有姓名。"
-        ReportDialog("上次退出的报告", words + more, text, self._shell).exec()
+        words = "请点“复制”，交给维护人员。里面只有版本和程序停在哪里，没有年报的内容，也没有姓名。"
+        ReportDialog("上次退出的报告", self._workspace.describe_saved(), words + more, text, self._shell).exec()

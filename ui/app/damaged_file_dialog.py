@@ -15,6 +15,7 @@ from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.salvage import SalvagedDraft
 from ui.widgets.basics import make_button, make_card, make_label
 
+PADDING = 20                                 # pixels
 LISTED = 8                                   # drafts that are named; the rest are counted
 
 
@@ -28,6 +29,7 @@ class DamageDialog(QDialog):
         self.setWindowTitle("草稿文件损坏")
         self.setMinimumWidth(640)
         column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
         column.setSpacing(10)
         wrong = "草稿文件损坏了，读不全" if there else "草稿文件不见了，或者是空的"
         column.addWidget(make_label(f"{wrong}。请选择用什么继续。", "title", wrap=True))

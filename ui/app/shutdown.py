@@ -24,7 +24,7 @@ from ui.widgets.basics import make_button, make_card, make_label
 SAY_AFTER = 500                              # ms; what is quicker needs no word
 GIVE_WAY_AFTER = 8000                        # ms after which one need not wait for a slow stick
 LEAVE_AFTER = 2000                           # ms after which nobody waits where the session ends: all is saved
-DAMAGED = ("数据文件有损坏的地方，已有的备份没有动。下次打开时，程序会把能读出的草稿取出来，"
+DAMAGED = ("草稿文件有损坏的地方，已有的备份没有动。下次打开时，程序会把能读出的草稿取出来，"
            "和最近的备份一起请您选择。")
 
 

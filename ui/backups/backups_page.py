@@ -65,7 +65,7 @@ class RestorePage(QWidget):
     def _bar(self) -> QWidget:
         top, row = make_back_bar("全部年报", self.back_wanted.emit, "备份与恢复")
         row.addStretch(1)
-        row.addWidget(make_button("第二处备份…", self.second_wanted.emit))
+        row.addWidget(make_button("再备一份到 U 盘…", self.second_wanted.emit))
         self.make_button = make_button("现在备份", self.make_wanted.emit)
         row.addWidget(self.make_button)
         return top
@@ -96,7 +96,7 @@ class RestorePage(QWidget):
         inside.addWidget(area, 1)
         row = QHBoxLayout()
         row.addWidget(make_label("现在的文件会改名留存，也列在左边，随时可以再换回来。", "quiet", wrap=True), 1)
-        self.replace_button = make_button("全部换回这份备份", lambda: self.replace_wanted.emit(self._chosen))
+        self.replace_button = make_button("整个换回这份备份", lambda: self.replace_wanted.emit(self._chosen))
         row.addWidget(self.replace_button)
         inside.addLayout(row)
         return sheet

@@ -255,7 +255,8 @@ QPushButton[role^="balance"]:focus {{ border: 1px solid {c.accent}; padding: 1px
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.quiet}; border-radius: 8px;
     background: {c.card}; }}
 QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 4px solid {c.accent}; }}
-QRadioButton::indicator:focus {{ border-color: {c.text}; }}
+QRadioButton {{ border: 2px solid transparent; border-radius: 4px; }}
+QRadioButton:focus {{ border-color: {c.accent}; }}
 QRadioButton::indicator:disabled {{ border-color: {c.line}; }}
 QRadioButton:disabled {{ color: {c.quiet}; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 2px; }}
@@ -286,6 +287,7 @@ QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QMenu::item {{ padding: 6px 20px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.accent_ground}; }}
 QMenu::item:disabled {{ color: {c.faint}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 32px; margin: 1px; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}

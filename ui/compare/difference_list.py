@@ -16,6 +16,7 @@ from ui.widgets.basics import clear_layout, make_bare_rows, make_hair_line, make
 from ui.widgets.tick_box import TickBox
 
 SHORT = 12                                   # characters of a text that stand beside its name
+GAP = 6 * "&nbsp;"                          # some 24 pixels
 MOST = 300                                   # rows; more are counted in one line
 
 
@@ -68,8 +69,7 @@ class DifferenceList(QScrollArea):
         before, after = (found.after, found.before) if self.turned else (found.before, found.after)
         one, other = (describe_entry(self._form, found.layer, found.key, entry) for entry in (before, after))
         if found.layer in NUMBER_LAYERS or max(len(one), len(other)) < SHORT:
-            row.addWidget(make_label(name, wrap=True), 3)
-            row.addWidget(make_label(f"{one}　→　{other}", "heading", wrap=True), 2)
+            row.addWidget(_short_change(name, one, other), 1)
             return made
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -86,6 +86,17 @@ class DifferenceList(QScrollArea):
         return made
 
 
+def _short_change(name: str, before: str, after: str) -> QLabel:
+    """In one line, near its name: what comes stands out. (A line through a digit makes another digit of it.)"""
+    c = current_colours()
+    made = QLabel(f'{escape(name)}{GAP}<span style="color:{c.quiet}">{escape(before)}</span>&nbsp; → &nbsp;'
+                  f"<b>{escape(after)}</b>")
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setAccessibleName(f"{name}：{before} → {after}")
+    return made
+
+
 def _marked(before: str, after: str) -> str:
     """A text as rich text: what went struck through, what came underlined; what stayed is shortened."""
     c = current_colours()
@@ -93,9 +104,9 @@ def _marked(before: str, after: str) -> str:
     for piece in compare_sentences(before, after):
         text = escape(piece.text if piece.mark != " " else _shortened(piece.text)).replace("\n", "<br>")
         if piece.mark == "-":
-            text = f'<s style="color:{c.off}">{text}</s>'
+            text = f'<s style="color:{c.quiet}">{text}</s>'
         if piece.mark == "+":
-            text = f'<u style="color:{c.agreed}">{text}</u>'
+            text = f'<u style="color:{c.accent}">{text}</u>'
         parts.append(text)
     return "".join(parts)
 

@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.form.form import Form
+from govdesk.report.report import NUMBER_LAYERS
 from govdesk.report.three_way_merge import ChangedBy, Spot
 from ui.common.labels import LAYER_NAMES, describe_entry, describe_entry_place
 from ui.common.theme import current_colours
 from ui.widgets.basics import clear_layout, make_bare_rows, make_button, make_hair_line, make_label, set_role
 
-NAME_WIDTH = 236
+NAME_WIDTH = 340                             # pixels
 AT_ONCE = 120                                # rows; the others are there on a click
-LINE = 20                                    # height of the first line of a side
+LINE = 24                                    # height of the first line of a side
 LEAD = 18                                    # characters of the sentence before that are shown
 LONGEST = 1500                               # characters in which what differs is marked
 ALIKE = 0.4                                  # share of two texts that is the same, from which the rest is marked
@@ -48,7 +49,7 @@ class MergeList(QScrollArea):
         self._shown = 0
         self._theirs: dict[int, QRadioButton] = {}
         self._ours: dict[int, QRadioButton] = {}
-        self._rows = make_bare_rows(self, "两边不同之处", 8)
+        self._rows = make_bare_rows(self, "两边不同之处", 4)
 
     @property
     def complete(self) -> bool:
@@ -102,7 +103,9 @@ class MergeList(QScrollArea):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         name = describe_entry_place(self._form, spot.layer, spot.key)
-        row.addWidget(self._head(spot, name), alignment=Qt.AlignmentFlag.AlignTop)
+        figures = spot.layer in NUMBER_LAYERS
+        row.addWidget(self._head(spot, name), alignment=Qt.AlignmentFlag.AlignVCenter if figures
+                      else Qt.AlignmentFlag.AlignTop)
         group = QButtonGroup(made)
         words = _both(self._form, spot)
         for side, radios in ((0, self._ours), (1, self._theirs)):
@@ -117,6 +120,15 @@ class MergeList(QScrollArea):
     def _head(self, spot: Spot, name: str) -> QWidget:
         made = QWidget()
         made.setFixedWidth(NAME_WIDTH)
+        words = describe_author(spot.by, self._sides)
+        author = make_label(words, "off" if spot.by is ChangedBy.BOTH else "quiet", wrap=spot.part is not None)
+        author.setVisible(bool(words))
+        if spot.layer in NUMBER_LAYERS:      # a figure is a line of a list
+            line = QHBoxLayout(made)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(make_label(name, wrap=True), 1)
+            line.addWidget(author)
+            return made
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
@@ -124,9 +136,7 @@ class MergeList(QScrollArea):
         if spot.lead:
             lead = spot.lead.strip()
             column.addWidget(make_label(f"在“{'…' if len(lead) > LEAD else ''}{lead[-LEAD:]}”之后", "quiet", wrap=True))
-        words = describe_author(spot.by, self._sides)
-        if words:
-            column.addWidget(make_label(words, "off" if spot.by is ChangedBy.BOTH else "quiet", wrap=True))
+        column.addWidget(author)
         return made
 
 
@@ -138,7 +148,7 @@ class _Side(QFrame):
         set_role(self, "side")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 10, 6)
+        row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(6)
         self.radio = QRadioButton()
         self.radio.setAccessibleName(spoken)
@@ -217,8 +227,8 @@ def _both(form: Form, spot: Spot) -> tuple[str, str]:
     one, other = [], []
     for tag, a, b, c, d in match.get_opcodes():
         same = tag == "equal"
-        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b], current_colours().off))
-        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d], current_colours().agreed))
+        one.append(_plain(ours[a:b]) if same else _marked(ours[a:b]))
+        other.append(_plain(theirs[c:d]) if same else _marked(theirs[c:d]))
     return "".join(one), "".join(other)
 
 
@@ -226,5 +236,6 @@ def _plain(text: str) -> str:
     return escape(text).replace("\n", "<br>")
 
 
-def _marked(text: str, colour: str) -> str:
-    return f'<u style="color:{colour}">{_plain(text)}</u>' if text else ""
+def _marked(text: str) -> str:
+    """The same on both sides: neither is right or wrong yet."""
+    return f'<u style="color:{current_colours().accent}">{_plain(text)}</u>' if text else ""

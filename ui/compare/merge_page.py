@@ -69,7 +69,7 @@ class MergePage(QWidget):
         inside.addWidget(make_hair_line())
         self.list = MergeList(self.editor.form, self.meeting.sides)
         ours, theirs = map(name_owner, self.meeting.sides)
-        rule = "选有内容的一边" if self.meeting.base is None else "按谁改过来选"
+        rule = "选有内容的一边" if self.meeting.base is None else "自动选改过的一方"
         by_who = (rule, lambda: self.list.take(is_theirs_preselected))
         inside.addWidget(make_head_row(self.meeting.sides, self.meeting.when, by_who, [
             (f"全部用{ours}", lambda: self.list.take(lambda _: False)),

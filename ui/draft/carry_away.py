@@ -38,8 +38,8 @@ class CarryAwayController:
             return
         now = draft.editor.now
         folder = Path(self._workspace.settings.last_export_folder or Path.home())
-        suggested = folder / f"{file_name(now.report, now)}（带历史）{EXCHANGE_READER.suffix}"
-        if agreed := ask_where_to_save(self._shell, "带走这份草稿", suggested, EXCHANGE_READER):
+        suggested = folder / f"{file_name(now.report, now)}（含修改记录）{EXCHANGE_READER.suffix}"
+        if agreed := ask_where_to_save(self._shell, "拷到另一台电脑（含修改记录）", suggested, EXCHANGE_READER):
             self.carry_to(*agreed)
 
     def carry_to(self, target: Path, over: FileStamp | None = None) -> None:
@@ -64,15 +64,15 @@ class CarryAwayController:
             return whole
 
         self._jobs.run(f"正在写出 {target.name}……", write, lambda whole: self._carried(target, report, whole),
-                       lambda sentence: self._shell.say(Severity.WARNING, f"草稿没有带走：{sentence}"),
+                       lambda sentence: self._shell.say(Severity.WARNING, f"草稿没有拷出：{sentence}"),
                        FileWork(f"“{target.name}”的写出", target))
         saver.save_now()
 
     def _carried(self, target: Path, report: Report, whole: bool) -> None:
         self._workspace.remember(last_export_folder=str(target.parent))
-        notes, less = describe_notes(report), "" if whole else "较早的历史放不下，没有带上；"
+        notes, less = describe_notes(report), "" if whole else "较早的修改记录放不下，没有带上；"
         along = f"连同{notes}，只给自己用；" if notes else ""
-        self._shell.say(Severity.DONE, f"已带走：{target}（{along}{less}本机的草稿照旧）")
+        self._shell.say(Severity.DONE, f"已拷出：{target}（{along}{less}本机的草稿照旧）")
 
 
 def _once_saved(saver: Autosave) -> Event:

@@ -40,7 +40,7 @@ class LastYearController:
         for other in self._workspace.drafts.list():
             if now.year and other.organ_name == now.cover("organ.name") and other.year == now.year - 1:
                 self._offer_draft(menu, other)
-        add_act(menu, "从交换文件…", "F", self._ask_and_bring)
+        add_act(menu, "从数据文件…", "F", self._ask_and_bring)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _offer_draft(self, menu: QMenu, last: DraftSummary) -> None:

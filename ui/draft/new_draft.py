@@ -9,12 +9,16 @@ from govdesk.drafts.last_year import begin_next_year
 from govdesk.drafts.new_report import begin_report
 from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.exchange.readers import read_file
+from govdesk.report.early_year import describe_future_year
 from govdesk.report.report import Report
+from ui.common.severity import Severity
 from ui.draft.open_draft import DraftController
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 from ui.widgets.open_dialog import ask_file
 from ui.wizard.wizard import Wizard
+
+EARLY = "a year that has not begun"          # subject of a notice
 
 
 class NewDraftController:
@@ -22,6 +26,7 @@ class NewDraftController:
 
     def __init__(self, workspace: Workspace, shell: Shell, drafts: DraftController) -> None:
         self._workspace, self._shell, self._drafts = workspace, shell, drafts
+        workspace.closed.connect(lambda _: shell.drop_notice(EARLY))
 
     def begin(self) -> None:
         """Begins a draft for the year whose report is due next."""
@@ -43,7 +48,10 @@ class NewDraftController:
 
     def follow(self, last: Report, file: str = "") -> None:
         """Begins the next year's report: cover, what is carried over, last year's figures beside the cells."""
-        self.adopt(begin_next_year(last, file))
+        report = begin_next_year(last, file)
+        self.adopt(report)
+        if words := describe_future_year(report, datetime.date.today()):
+            self._shell.notify(EARLY, f"{words}。", severity=Severity.NOTE)
 
     def follow_draft(self, draft_id: int) -> None:
         """Begins the report of the year after a draft's."""

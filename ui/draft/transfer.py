@@ -35,8 +35,8 @@ from ui.widgets.open_dialog import ask_file
 
 ARRIVED = "file that came"                   # subject of a notice
 BUSY = 300                                   # ms after which it is looked again whether something lies over the page
-NEWER = {MergeState.THEIRS_NEWER: "文件比本机的草稿新：带走之后本机没有改过。请看过以下不同之处，再取入。",
-         MergeState.BOTH: "带走之后，本机和带回的文件都改过。请逐处选用。"}
+NEWER = {MergeState.THEIRS_NEWER: "文件比本机的草稿新：拷出之后本机没有改过。请看过以下不同之处，再取入。",
+         MergeState.BOTH: "拷出之后，本机和带回的文件都改过。请逐处选用。"}
 
 
 class TransferController:

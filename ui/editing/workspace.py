@@ -83,6 +83,16 @@ class Workspace(QObject):
         """Another folder for copies, if the clerk named one."""
         return self.settings.second_backup_place
 
+    def describe_saved(self) -> str:
+        """How much of the open draft is on the disk at this moment, for whoever was frightened."""
+        if self.open is None:
+            return "草稿都在，没有正在填的。"
+        state = self.open.autosave.state
+        if state.pending or self.open.editor.held or state.saved_at is None:
+            late = f"（{state.warning}）" if state.warning else ""
+            return f"填的内容都在窗口里，还没有全部保存{late}，请先不要关窗口。"
+        return f"草稿已保存到 {state.saved_at:%H:%M}，保存过的没有丢失。"
+
     def use_drafts(self, drafts: Drafts) -> None:
         """Goes on with the drafts of another folder, or with the same file opened again."""
         self.drafts = drafts

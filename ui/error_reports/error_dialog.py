@@ -15,23 +15,32 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from ui.error_reports.crash_report import RunTrace, describe_error, make_error_report, strip_private_paths
 from ui.widgets.basics import make_button, make_label
 
-ERROR_WORDS = ("程序遇到没有料到的情况。填报的内容都在窗口里，可以继续使用；保存到哪里，看窗口右下角。"
-               "请把下面的内容复制下来交给维护人员（其中没有年报的文字）。")
+ERROR_WORDS = "程序遇到没有料到的情况，可以继续使用。请点“复制”，把报告交给维护人员（其中没有年报的文字）。"
+FOLD_WORDS = "给技术人员"
+PADDING = 20                                 # pixels
 
 
 class ReportDialog(QDialog):
-    """One sentence, the report, two buttons."""
+    """What matters first, then the cause, two buttons; the report itself is for others and folded."""
 
-    def __init__(self, title: str, words: str, report: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, first: str, words: str, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(640, 420)
+        self.setMinimumWidth(560)
         column = QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        column.setSpacing(12)
+        if first:
+            column.addWidget(make_label(first, "heading", wrap=True))
         column.addWidget(make_label(words, wrap=True))
+        self.fold = make_button(f"{FOLD_WORDS} ▼", self._turn, "link")
+        column.addWidget(self.fold)
         self.text = QPlainTextEdit(report)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("报告")
-        column.addWidget(self.text)
+        self.text.setMinimumHeight(220)
+        self.text.hide()
+        column.addWidget(self.text, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         self.copy_button = make_button("复制", self._copy)
@@ -39,14 +48,23 @@ class ReportDialog(QDialog):
         row.addWidget(make_button("关闭", self.accept, "primary"))
         column.addLayout(row)
 
+    def _turn(self) -> None:
+        """Show the report, or fold it again."""
+        shown = self.text.isHidden()
+        self.text.setVisible(shown)
+        self.fold.setText(f"{FOLD_WORDS} {'▲' if shown else '▼'}")
+        self.adjustSize()
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self.copy_button.setText("✓ 已复制")
 
 
 class ErrorDialog(ReportDialog):
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__("程序出了意外", ERROR_WORDS, make_error_report(error), parent)
+    """`saved`: how much of the open draft is on the disk, in a sentence."""
+
+    def __init__(self, error: BaseException, saved: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("程序出了意外", saved, ERROR_WORDS, make_error_report(error), parent)
 
 
 class ErrorCatcher(QObject):
@@ -54,10 +72,11 @@ class ErrorCatcher(QObject):
 
     raised = Signal(object)                  # reaches the window's thread, after what is just being done there
 
-    def __init__(self, window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool] = lambda: False) -> None:
-        """`is_quiet`: nobody is shown anything any more."""
+    def __init__(self, window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool] = lambda: False,
+                 saved: Callable[[], str] = str) -> None:
+        """`is_quiet`: nobody is shown anything any more; `saved`: how much is on the disk, in a sentence."""
         super().__init__(window)
-        self._window, self._trace, self._is_quiet = window, trace, is_quiet
+        self._window, self._trace, self._is_quiet, self._saved = window, trace, is_quiet, saved
         self._showing = False
         self._shown: set[str] = set()        # kinds of error that were shown
         self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -79,7 +98,7 @@ class ErrorCatcher(QObject):
         self._shown.add(kind)
         self._showing = True
         try:
-            ErrorDialog(error, self._window).exec()
+            ErrorDialog(error, self._saved(), self._window).exec()
         finally:
             self._showing = False
 
@@ -97,9 +116,10 @@ def error_kind_of(error: BaseException) -> str:
     return "".join([type(error).__name__, *(f" {place.filename}:{place.lineno}" for place in places)])
 
 
-def install_catcher(window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool]) -> ErrorCatcher:
+def install_catcher(window: QWidget, trace: RunTrace, is_quiet: Callable[[], bool], saved: Callable[[], str]
+                    ) -> ErrorCatcher:
     """From here on an exception that nobody caught is noted and shown instead of printed and lost."""
-    catcher = ErrorCatcher(window, trace, is_quiet)
+    catcher = ErrorCatcher(window, trace, is_quiet, saved)
     sys.excepthook = lambda _kind, error, _trace: catcher.caught(error)
     threading.excepthook = lambda found: (
         catcher.caught(found.exc_value, "在后台：") if found.exc_value is not None else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from ui.findings.finding_card import FindingCard, describe_echo
 from ui.widgets.basics import make_button, make_label
 
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}
+_OWN_PLACE = re.compile("表[一二三四]|第[一二三四五六]部分|前言")     # the sentence says itself where it is
 ECHO = 40                                    # characters of an echo in the row; unfolded it is there in full
 
 __all__ = ["CauseRow", "MissingRow", "key_of_finding"]
@@ -57,7 +60,8 @@ class CauseRow(QWidget):
             found.append(f"已说明：{kept.reason}")
         else:
             check = next(c for c in form.checks if c.id == lead.rule)
-            found.append(f"{_part(form, lead.places[0])} · 依据：{check.source}")
+            part = "" if _OWN_PLACE.match(lead.message) else f"{_part(form, lead.places[0])} · "
+            found.append(f"{part}依据：{check.source}")
         if self.cause.echoes:
             found.append(self._describe_echoes())
         return found

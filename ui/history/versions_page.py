@@ -29,13 +29,14 @@ from ui.widgets.basics import (
     make_hair_line,
     make_label,
     put_beside,
+    set_role,
     set_styled_role,
 )
 from ui.widgets.length_limit import LengthLimit
 from ui.widgets.word_edit import WordLineEdit
 
-KINDS = {NAMED: "自己留的版本", DAY: "打开草稿后第一次改动之前", EXPORTED: f"导出 {names_of_formats()} 时",
-         CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "带走时", JOINED: "带回的文件"}
+KINDS = {NAMED: "自己留的版本", DAY: "打开时的样子", EXPORTED: f"导出 {names_of_formats()} 时",
+         CLOSING: "离开草稿时", RESTORED: "恢复之前", CARRIED: "拷到另一台电脑时", JOINED: "带回的文件"}
 MOMENTS = 60                                 # of a cell's values so many are shown
 
 
@@ -72,12 +73,12 @@ class VersionsPage(QWidget):
         row.addWidget(make_label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
         self.name = WordLineEdit()
-        self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
+        self.name.setPlaceholderText("版本名，如“送审稿”")
         LengthLimit(self.name, bounds.MAX_VERSION_NAME)
         self.name.setFixedWidth(250)
         self.name.returnPressed.connect(self._keep)
         row.addWidget(self.name)
-        self.keep_button = make_button("留一个版本", self._keep)
+        self.keep_button = make_button("保存版本", self._keep)
         row.addWidget(self.keep_button)
         return top
 
@@ -128,16 +129,21 @@ class VersionsPage(QWidget):
         self.shown = DifferenceList(self._editor.form)
         inside.addWidget(self.shown, 1)
         row = QHBoxLayout()
-        self.turn_button = make_button("调换前后", self._turn)
+        self.turn_button = make_button("左右对调", self._turn)
         row.addWidget(self.turn_button)
         row.addStretch(1)
         self.some_button = make_button("只恢复勾选的", lambda: self._restore(self.shown.chosen()))
         row.addWidget(self.some_button)
-        self.all_button = make_button("恢复到这个版本", lambda: self._restore(self.shown.all()), "primary")
+        self.all_button = make_button("恢复到这个版本", lambda: self._restore(self.shown.all()))
         row.addWidget(self.all_button)
         inside.addLayout(row)
-        self.shown.choice_changed.connect(lambda count: self.some_button.setEnabled(count > 0))
+        self.shown.choice_changed.connect(self._follow_choice)
         return sheet
+
+    def _follow_choice(self, count: int) -> None:
+        """What is ticked is what is meant: the act that undoes least is the one that stands out."""
+        self.some_button.setEnabled(count > 0)
+        set_role(self.some_button, "primary" if count else "")
 
     def show_versions(self, _: object = None) -> None:
         """Read them anew; the newest is chosen."""
@@ -161,7 +167,7 @@ class VersionsPage(QWidget):
         if self._chosen is None or self._then is None:
             self._head.addWidget(make_label("还没有版本", "heading"))
             self._head.addWidget(make_label("每次打开后第一次改动之前、导出时、大段粘贴之前和离开草稿时会自动留下版本；"
-                                            "也可以在右上方起个名，自己留一个。", "quiet", wrap=True))
+                                            "也可以在右上方写个版本名，点“保存版本”。", "quiet", wrap=True))
             self.shown.show_between(None, None)
             return
         count = self.shown.show_between(self._then, self._editor.now.report)

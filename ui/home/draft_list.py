@@ -15,8 +15,8 @@ from ui.widgets.basics import escape_tooltip
 if TYPE_CHECKING:
     from govdesk.form.form import Form  # the list is painted before the form is read
 
-COLUMN_HEADS = ("机关", "年度", "状态", "截止", "上次保存", "")
-NAME, YEAR, STATE, DUE, SAVED, MORE = range(6)
+COLUMN_HEADS = ("机关", "年度", "状态", "截止", "上次保存", "", "")
+NAME, YEAR, STATE, DUE, SAVED, ACT, MORE = range(7)
 URGENT_DAYS = 31                             # days
 UNCOUNTED_WORDS = "还没有核对"               # of a draft that nobody has counted what is open
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
@@ -82,19 +82,21 @@ class DraftModel(QAbstractTableModel):
         year = f"{day.year}年" if day and day.year < datetime.date.today().year else ""
         due = f"{year}{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
-                state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at), "…")
+                state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at),
+                "恢复 ›" if draft.deleted_at else "继续填报 ›", "…")
 
     def due(self, draft: DraftSummary) -> datetime.date | None:
         return due_of(draft, self.form, self.general)
 
     def spoken(self, draft: DraftSummary) -> str:
-        name, year, state, due, saved, _ = self.words(draft)
+        name, year, state, due, saved, *_ = self.words(draft)
         act = "删除" if draft.deleted_at else "保存"
         return f"{name}，{year}，{state}，" + (f"截止 {due}，" if due else "") + f"{saved}{act}"
 
     def urgent(self, draft: DraftSummary) -> bool:
-        day = self.due(draft)
-        return bool(day and days_words(draft, day) and (day - datetime.date.today()).days <= URGENT_DAYS)
+        """Of what was due in an earlier year nobody waits any more."""
+        day, today = self.due(draft), datetime.date.today()
+        return bool(day and days_words(draft, day) and (day - today).days <= URGENT_DAYS and day.year >= today.year)
 
 
 def group_by_organ(drafts: list[DraftSummary]) -> list[DraftSummary]:

@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 from govdesk.base import bounds
 from govdesk.store.drafts import DraftSummary
 from ui.common.theme import current_colours
-from ui.home.draft_list import DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
+from ui.home.draft_list import ACT, DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
 from ui.widgets.length_limit import LengthLimit
 from ui.widgets.word_edit import WordLineEdit
 
-COLUMN_WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, MORE: 40}
-NARROW_WIDTHS = {**COLUMN_WIDTHS, STATE: 176, DUE: 150, SAVED: 88, MORE: 32}
-NARROW, SLIM = 800, 660                      # below the second the day of the last save is left out
+COLUMN_WIDTHS = {YEAR: 72, STATE: 196, DUE: 152, SAVED: 96, ACT: 92, MORE: 40}
+NARROW_WIDTHS = {**COLUMN_WIDTHS, STATE: 176, DUE: 150, SAVED: 88, ACT: 88, MORE: 32}
+NARROW, SLIM = 800, 660                      # below the second the last save and the way in are left out
 ROW, HEAD = 44, 34
 LEFT_PADDING = 14                            # of a line's words
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -53,7 +53,7 @@ class DraftTable(QTableView):
         self.rows = DraftModel(self)
         self.setModel(self.rows)
         self._opening: int | None = None     # the draft of a double click, until its button is up
-        self._pressed = False
+        self._pressed, self._pressed_column = False, -1
         self._waiting: list[DraftSummary] | None = None          # to be shown when the button is up
         self.setItemDelegate(_Line(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -82,7 +82,8 @@ class DraftTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         for column, width in (NARROW_WIDTHS if self.width() < NARROW else COLUMN_WIDTHS).items():
             self.setColumnWidth(column, width)
-        self.setColumnHidden(SAVED, self.width() < SLIM)
+        for column in (SAVED, ACT):
+            self.setColumnHidden(column, self.width() < SLIM)
         super().resizeEvent(event)
 
     # -- what is shown and chosen
@@ -168,13 +169,15 @@ class DraftTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed, self._opening = True, None
+        at = self.indexAt(event.position().toPoint())
+        self._pressed_column = at.column() if event.modifiers() == Qt.KeyboardModifier.NoModifier else -1
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The draft opens when the button is up: else the release would go to what has opened."""
         index = self.indexAt(event.position().toPoint())
         self._pressed = True
-        if index.isValid() and index.column() != MORE and event.button() == _LEFT_BUTTON:
+        if index.isValid() and index.column() not in (ACT, MORE) and event.button() == _LEFT_BUTTON:
             self.choose(self.rows.shown[index.row()].id)
             self._opening = self.rows.shown[index.row()].id
 
@@ -183,9 +186,12 @@ class DraftTable(QTableView):
         opening, self._opening = self._opening, None
         index = self.indexAt(event.position().toPoint())
         draft = self.rows.shown[index.row()] if index.isValid() else None
+        pressed = self._pressed_column
         self._let_go()
         if opening is not None:
             self.opened.emit(opening)
+        elif draft is not None and index.column() == ACT and event.button() == _LEFT_BUTTON and pressed == ACT:
+            self.opened.emit(draft.id)
         elif draft is not None and index.column() == MORE and event.button() == _LEFT_BUTTON:
             self.menu_wanted.emit(draft.id, event.globalPosition().toPoint())
 
@@ -262,6 +268,7 @@ class _Line(QStyledItemDelegate):
         font.setPixelSize(14 if index.column() in (NAME, YEAR) else 13)
         painter.setFont(font)
         painter.setPen(c["text"] if index.column() in (NAME, YEAR)
+                       else c["accent"] if index.column() == ACT
                        else c["off"] if index.column() == DUE and table.rows.urgent(draft) else c["quiet"])
         box = rect.adjusted(LEFT_PADDING if index.column() == NAME else 6, 0, -4, 0)
         if index.column() == NAME and painter.fontMetrics().horizontalAdvance(words) > box.width():

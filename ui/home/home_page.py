@@ -20,7 +20,8 @@ from ui.home.draft_foot import DraftFoot, Undo
 from ui.home.draft_list import find_drafts, group_by_organ
 from ui.home.draft_table import DraftTable
 from ui.home.dragged_file import dragged_file_of
-from ui.home.settings_menu import offer_settings
+from ui.home.empty_list import EmptyList
+from ui.home.settings_menu import SettingsMenu
 from ui.widgets.basics import (
     add_act,
     clear_layout,
@@ -45,7 +46,8 @@ OFFERED = 16                                 # reports to follow; any other by t
 BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
 TALL_HEIGHT = 640                            # from this height there is room for both cards beside the list
 KEPT_IN_BIN_WORDS = " · 一直留在这里，不会自动清除；按 Enter 恢复"
-SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF，大约五分钟。"
+SAMPLE_ORGAN = "临江区人民政府办公室"        # the sample is read only when it is opened
+SAMPLE_WORDS = "打开一份填好的样例：看一遍六个部分、三张表和勾稽关系，再导出一次 PDF。"
 
 
 class HomePage(MainPage):
@@ -120,27 +122,16 @@ class HomePage(MainPage):
         return top
 
     def _choose(self, at: QWidget) -> None:
-        """The few settings there are, with what is in force ticked."""
-        menu = QMenu(self)
-        offer_settings(menu, self.in_force, self.setting_wanted.emit)
-        self._offer_deadlines(menu.addMenu("截止日期(&D)"))
-        add_act(menu, "草稿存放位置…", "F", self.folder_wanted.emit)
-        add_act(menu, "备份与恢复…", "B", self.copies_wanted.emit)
-        add_act(menu, "关于", "A", self._about)
-        menu.exec(at.mapToGlobal(at.rect().bottomLeft()))
+        self.settings_menu().exec(at.mapToGlobal(at.rect().bottomLeft()))
 
-    def _offer_deadlines(self, menu: QMenu) -> None:
-        from govdesk.formfile import form_reader
-        from ui.home import deadlines
-
-        general = self.in_force.get("deadline", "")
-        deadlines.fill_menu(
-            menu,
-            form_reader.load_form(FORM_ID),
-            general,
-            lambda day: self.setting_wanted.emit("deadline", day),
-            self.ask_deadline,
-        )
+    def settings_menu(self) -> SettingsMenu:
+        """The few settings there are, with what is in force."""
+        menu = SettingsMenu(self.in_force, self)
+        menu.setting_wanted.connect(self.setting_wanted)
+        menu.deadline_wanted.connect(self.ask_deadline)
+        menu.folder_wanted.connect(self.folder_wanted)
+        menu.sample_wanted.connect(self.sample_wanted)
+        return menu
 
     def ask_deadline(self) -> None:
         """A local day for all reports, in one line below the drafts."""
@@ -152,11 +143,6 @@ class HomePage(MainPage):
         bar.left.connect(lambda: self.foot.say(""))
         self.foot.ask(bar)
         bar.month.setFocus()
-
-    def _about(self) -> None:
-        from ui.home.about_dialog import AboutDialog
-
-        AboutDialog(self).exec()
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -189,11 +175,10 @@ class HomePage(MainPage):
         column.addLayout(heads)
         sheet, inside = make_card(margins=(1, 1, 1, 1), spacing=0)
         self.table: DraftTable = DraftTable()
-        self._empty = make_label("", "quiet")
-        self._empty.setContentsMargins(18, 16, 18, 16)
+        self._empty: EmptyList = EmptyList()
         self.foot: DraftFoot = DraftFoot()
         inside.addWidget(self.table, 1)
-        inside.addWidget(self._empty)
+        inside.addWidget(self._empty, 1)
         inside.addWidget(make_hair_line())
         inside.addWidget(self.foot)
         self.table.opened.connect(self._opened)
@@ -267,7 +252,8 @@ class HomePage(MainPage):
             self._shelf.draft_wanted.connect(self.draft_wanted)
             self._beside.insertWidget(BEFORE_FIRST, self._shelf)
         self._shelf.show_first([] if self.in_bin else self._drafts, self.table.rows.due)
-        self._first.setVisible(self._shelf.isHidden() or self.height() >= TALL_HEIGHT)
+        own = any(draft.organ_name != SAMPLE_ORGAN for draft in self._drafts)
+        self._first.setVisible(not own and (self._shelf.isHidden() or self.height() >= TALL_HEIGHT))
 
     def _right(self) -> QWidget:
         side = self._side = QWidget()
@@ -346,19 +332,28 @@ class HomePage(MainPage):
         shown = find_drafts(self._drafts, self.search.text())
         self.table.show_drafts(shown)
         self._count_drafts()
-        nothing = "回收站是空的" if self.in_bin else "还没有草稿。点“新建年报”开始，或先打开样例看看。"
-        self._empty.setText("" if shown else "没有符合的草稿" if self._drafts else nothing)
-        self._empty.setVisible(not shown)
+        self.table.setVisible(bool(shown))
+        if shown:
+            self._empty.say("", [])
+        elif self._drafts:
+            self._empty.say("没有符合的草稿", [("清除搜索", self.search.clear)])
+        elif self.in_bin:
+            self._empty.say("回收站是空的", [("返回草稿列表", lambda: self.bin_wanted.emit(False))])
+        else:
+            self._empty.say("还没有草稿", [("新建一份年报", self.new_wanted.emit),
+                                          ("先看看样例", self.sample_wanted.emit)])
 
     def _offer_last_years(self) -> None:
-        """The reports that another year may follow, and a file from elsewhere."""
+        """The reports that another year may follow, and a file from elsewhere; at once, where there is only that."""
         menu, current = QMenu(self), self.table.current()
         offered = [d for d in (*([current] if current else []), *self._drafts) if d.year and not d.deleted_at]
+        if not offered:
+            self.next_from_file_wanted.emit()
+            return
         for draft in dict.fromkeys(offered[:OFFERED]):
             self._offer_last_year(menu, draft)
-        if self._drafts:
-            menu.addSeparator()
-        add_act(menu, "从交换文件…", "F", self.next_from_file_wanted.emit)
+        menu.addSeparator()
+        add_act(menu, "从数据文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:

@@ -16,12 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 from govdesk.base import paths
 from ui.common import shortcuts
 from ui.manual.manual_search import SearchField
-from ui.widgets.basics import fill_with_column, make_back_bar, make_label, set_styled_role
+from ui.widgets.basics import fill_with_column, make_back_bar, make_bare, make_card, make_label, set_styled_role
 from ui.widgets.word_edit import WordBrowser
 
 _PLACE = re.compile(r"^<!-- place: ([\w. ]+) -->\n+#+ (.+)$", re.M)
 _COMMENT = re.compile(r"^<!--.*?-->\n", re.M | re.S)
-OVER_HEAD, BELOW = 14, 6                     # pixels
 MISSING_PAGE = "# 手册\n\n手册没有随程序附带，请重新安装程序。"
 PADDING = (6, 8)                             # pixels, over and beside a title of the list
 LIST, WIDEST = 256, 760                      # pixels; some 44 characters a line
@@ -86,12 +85,15 @@ class ManualPage(QWidget):
         self.text.setOpenLinks(False)        # an address is to be read, not followed
         self.text.anchorClicked.connect(self._follow)
         self.text.document().setDocumentMargin(20)
-        self.text.setMaximumWidth(WIDEST)
         middle = QHBoxLayout()
         middle.setContentsMargins(18, 14, 18, 14)
         middle.setSpacing(14)
-        middle.addWidget(self.list)
-        middle.addWidget(self.text, 100)
+        for part, share in ((self.list, 0), (self.text, 100)):
+            make_bare(part)
+            sheet, inside = make_card(margins=(4, 4, 4, 4))
+            inside.addWidget(part)
+            middle.addWidget(sheet, share)
+        sheet.setMaximumWidth(WIDEST)        # of the text
         middle.addStretch(1)
         column = fill_with_column(self)
         column.addWidget(top)
@@ -115,8 +117,7 @@ class ManualPage(QWidget):
         self.text.setFocus()
 
     def _show(self, row: int) -> None:
-        self.text.setMarkdown(load_manual_texts()[row].markdown)
-        _air(self.text.document())
+        self.text.show_markdown(load_manual_texts()[row].markdown)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _scroll_to(self, heading: str) -> None:
@@ -149,16 +150,3 @@ class ManualPage(QWidget):
             self.back_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _air(document: QTextDocument) -> None:
-    """Room over heads and under paragraphs, which Qt's Markdown sets close."""
-    block = document.begin()
-    while block.isValid():
-        style = block.blockFormat()
-        style.setTopMargin(OVER_HEAD if style.headingLevel() else 0)
-        style.setBottomMargin(BELOW)
-        cursor = QTextCursor(block)
-        if not cursor.currentTable():
-            cursor.setBlockFormat(style)
-        block = block.next()

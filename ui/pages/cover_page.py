@@ -9,16 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QApplication,
-    QCompleter,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.base import dates
 from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
@@ -27,6 +18,7 @@ from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
+from govdesk.report.early_year import describe_future_year, describe_running_year
 from govdesk.report.late_issue_date import describe_late_issue, describe_odd_deadline
 from govdesk.report.report import Edit, Layer, year_in
 from govdesk.session.progress import open_findings
@@ -35,10 +27,12 @@ from govdesk.session.steps import CHINESE_CHARACTER, REQUIRED_COVER_KEYS
 from ui.common.in_sight import InSight
 from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
+from ui.pages.fact_grid import FactGrid
 from ui.pages.page import Due, Organs, PageContext, WizardPage
 from ui.widgets.basics import fill_with_column, make_button, make_card, make_label, set_role
 from ui.widgets.combo import Combo
 
+YEAR_WIDTH, DATE_WIDTH = 96, 160             # pixels
 SHORTEST_PHONE = 5                           # digits: 12345 is a hot line
 SHOWN = 160                                  # characters of the title as it will be printed
 _BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
@@ -113,7 +107,7 @@ class ChoiceField(Combo):
 
 
 class CoverPage(WizardPage):
-    """A form of two columns: words left, fields right, reasons below a field. `organs` gives those known before,
+    """The facts of the cover in one form, the reason below a field that is doubted. `organs` gives those known before,
     `due` the day by which the report is to be published."""
 
     has_help = True
@@ -123,7 +117,8 @@ class CoverPage(WizardPage):
         super().__init__(parent)
         self._editor, self._due = editor, due
         self.notes: dict[str, tuple[QLabel, str]] = {}      # below each field, with what stands there else
-        self._doubts: dict[str, str] = {}
+        self._hints: dict[str, str] = {}     # what stands below each field where nothing is said of what is in it
+        self._doubts: dict[str, tuple[str, str]] = {}
         self._known = list(organs())
         self.fields: dict[str, QWidget] = {}
         body = QWidget()
@@ -139,8 +134,7 @@ class CoverPage(WizardPage):
         self._unprintable = make_label("", "off", wrap=True)
         inside.addWidget(self._unprintable)
         column.addWidget(sheet)
-        column.addWidget(self._organ())
-        column.addWidget(self._contact())
+        column.addWidget(self._facts())
         column.addStretch(1)
         body.setMaximumWidth(820)
         self._scroll(body)
@@ -160,24 +154,27 @@ class CoverPage(WizardPage):
         area.setWidget(body)
         fill_with_column(self).addWidget(area)
 
-    def _organ(self) -> QWidget:
+    def _facts(self) -> QWidget:
         form = self._editor.form
-        sheet, grid = _form_card()
-        name = self._line(grid, "organ.name", "机关全称", OrganNameField,
-                          "与公章一致，用于标题和署名，如“临江区教育局”")
+        sheet, inside = make_card(margins=(20, 16, 20, 16))
+        grid = FactGrid()
+        inside.addWidget(grid)
+        known = make_button("用过的机关…", self._show_known, "link") if self._known else None
+        name = self._line(grid, "organ.name", "机关全称", OrganNameField, example="与公章一致，如“临江区教育局”",
+                          below=known)
         if self._known:
             self._offer(name)
-            grid.addWidget(make_button("选机关…", self._show_known, "link"), 2 * (grid.property("rows") - 1), 2)
-        self._line(grid, "organ.short_name", "机关简称", LineField, "选填，如“区教育局”")
+        self._line(grid, "organ.short_name", "机关简称", LineField, example="选填，如“区教育局”")
         self._choice(grid, "organ.level", "机关层级", form.levels)
         self._choice(grid, "organ.kind", "年报种类", form.kinds)
-        self._line(grid, "year", "报告年度", YearField, "报告所写的那一年，不是编制的年份")
-        date = self._line(grid, "issued_on", "成文日期", DateField, "如 2024年1月18日，印在署名下面")
-        assert isinstance(date, DateField)
-        today = make_button("填今天", lambda: self._today(date), "link")
-        grid.addWidget(today, 2 * (grid.property("rows") - 1), 2)
-        hint = "选填；当地要求更早的填当地日期，不填按法定日期"
-        self._line(grid, "deadline", "截止日期", DateField, hint, layer=Layer.DESK)
+        self._line(grid, "year", "报告年度", YearField, "写哪一年的工作，就填哪一年", width=YEAR_WIDTH)
+        self._line(grid, "issued_on", "成文日期", DateField, "如 2024年1月18日，印在落款下面", width=DATE_WIDTH,
+                   beside=make_button("填今天", self._today, "link"))
+        self._line(grid, "deadline", "截止日期", DateField, "选填，当地要求更早才填", width=DATE_WIDTH,
+                   layer=Layer.DESK)
+        self._line(grid, "contact.office", "联系机构", LineField, "选填；前言中写明联系方式的，与前言一致")
+        self._line(grid, "contact.address", "联系地址", LineField)
+        self._line(grid, "contact.phone", "联系电话", PhoneField)
         return sheet
 
     def _offer(self, field: LineField) -> None:
@@ -206,7 +203,7 @@ class CoverPage(WizardPage):
     def _choose(self, organ: dict[str, str]) -> None:
         """One step: what is known of the organ, with nothing left of another's."""
         wanted = [(Layer.COVER, key, organ.get(key, "")) for key in _FACTS_OF_ORGAN]
-        self._editor.do(self._editor.session.edit("选机关", wanted))
+        self._editor.do(self._editor.session.edit("选用过的机关", wanted))
         # Qt writes the line of the list into the field after this
         QTimer.singleShot(0, self, self._write_name)
 
@@ -215,42 +212,29 @@ class CoverPage(WizardPage):
         assert isinstance(field, OrganNameField)
         field.setText(field.to_text(field.binding.text()))
 
-    def _today(self, field: DateField) -> None:
+    def _today(self) -> None:
         iso = datetime.date.today().isoformat()
-        field.binding.editor.do(field.binding.editor.session.edit("填成文日期", [(Layer.COVER, "issued_on", iso)]))
+        self._editor.do(self._editor.session.edit("填成文日期", [(Layer.COVER, "issued_on", iso)]))
 
-    def _contact(self) -> QWidget:
-        sheet, grid = _form_card()
-        self._line(grid, "contact.office", "联系机构", LineField, "选填；前言中写明联系方式的，与前言一致")
-        self._line(grid, "contact.address", "联系地址", LineField, "")
-        self._line(grid, "contact.phone", "联系电话", PhoneField, "")
-        return sheet
-
-    def _line(self, grid: QGridLayout, key: str, name: str, kind: type[LineField], hint: str, *,
-              layer: Layer = Layer.COVER) -> LineField:
+    def _line(self, grid: FactGrid, key: str, name: str, kind: type[LineField], hint: str = "", *, example: str = "",
+              layer: Layer = Layer.COVER, width: int = 0, beside: QWidget | None = None, below: QWidget | None = None
+              ) -> LineField:
+        """A field of a line. `hint` stands below it, `example` in it while it is empty."""
         field = kind(Binding(self._editor, layer, key, f"填{name}"))
+        field.setPlaceholderText(example)
+        field.setAccessibleDescription(example or hint)
         note = make_label(hint, "quiet", wrap=True)
         self.notes[key] = note, hint
-        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), hint))
-        self._row(grid, key, name, field)
-        grid.addWidget(note, 2 * (grid.property("rows") - 1) + 1, 1)
+        self._hints[key] = hint
+        field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), self.notes[key][1]))
+        grid.add_fact(name, field, note, width=width, beside=beside, below=below)
         note.setVisible(bool(hint))
+        self.fields[key] = field
         return field
 
-    def _choice(self, grid: QGridLayout, key: str, name: str, choices: tuple[Choice, ...]) -> None:
-        self._row(grid, key, name, ChoiceField(Binding(self._editor, Layer.COVER, key, f"选{name}"), choices))
-
-    def _row(self, grid: QGridLayout, key: str, name: str, field: QWidget) -> None:
-        row = grid.property("rows") or 0
-        grid.setProperty("rows", row + 1)
-        words = make_label(name)
-        words.setBuddy(field)
-        field.setAccessibleName(name)
-        field.setMinimumWidth(360)
-        field.setMaximumWidth(420)
-        grid.addWidget(words, 2 * row, 0)
-        grid.addWidget(field, 2 * row, 1)
-        self.fields[key] = field
+    def _choice(self, grid: FactGrid, key: str, name: str, choices: tuple[Choice, ...]) -> None:
+        self.fields[key] = ChoiceField(Binding(self._editor, Layer.COVER, key, f"选{name}"), choices)
+        grid.add_fact(name, self.fields[key])
 
     def _write_title(self) -> None:
         report = self._editor.now.report
@@ -264,7 +248,9 @@ class CoverPage(WizardPage):
         self._unprintable.setVisible(bool(lost))
 
     def _doubt(self, key: str) -> str:
-        """What is to be said of a date that can be read: of another year, or after the deadline."""
+        """What is to be said of a year or a date that can be read: one to come, of another year, after the deadline."""
+        if key == "year":
+            return describe_future_year(self._editor.now.report, datetime.date.today())
         if key == "deadline":
             return describe_odd_deadline(self._editor.now.report)
         if key != "issued_on":
@@ -278,11 +264,13 @@ class CoverPage(WizardPage):
             self._write_doubts()
 
     def _write_doubts(self) -> None:
-        for key in ("issued_on", "deadline"):
-            words = self._doubt(key)
-            if words != self._doubts.get(key, ""):
-                self._doubts[key] = words
-                note, hint = self.notes[key]
+        running = describe_running_year(self._editor.now.report, datetime.date.today())
+        for key in ("year", "issued_on", "deadline"):
+            words, hint = self._doubt(key), running if key == "year" and running else self._hints[key]
+            if (words, hint) != self._doubts.get(key, ("", self._hints[key])):
+                self._doubts[key] = words, hint
+                note = self.notes[key][0]
+                self.notes[key] = note, hint
                 if self.fields[key].property("wrong") != "true":      # what is no date is said first
                     _note(note, words, hint)
 
@@ -323,16 +311,3 @@ def _note(note: QLabel, reason: str, hint: str) -> None:
     note.setText(reason or hint)
     set_role(note, "off" if reason else "quiet")
     note.setVisible(bool(reason or hint))
-
-
-def _form_card() -> tuple[QWidget, QGridLayout]:
-    sheet, column = make_card(margins=(20, 16, 20, 16))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
-    grid.setColumnMinimumWidth(0, 72)
-    grid.setColumnStretch(3, 1)
-    row = QHBoxLayout()
-    row.addLayout(grid)
-    column.addLayout(row)
-    return sheet, grid

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.errors import Stopped, UserError
 from govdesk.base.files import FORBIDDEN_CHARACTERS, FileStamp, is_folder, write_whole
@@ -29,22 +29,24 @@ from ui.common.worker import Worker
 from ui.editing.editor import Editor
 from ui.pages.blanks_offer import BlanksOffer
 from ui.pages.export_progress import ExportProgress
-from ui.pages.export_result import ExportResultCard
+from ui.pages.export_result import ExportResult
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
+from ui.table_bars.copy_tables import CopyTables
 from ui.widgets.basics import Button, make_button, make_card, make_label, make_scrolled_column, set_role
 from ui.widgets.save_dialog import AgreedTarget, ask_where_to_save
 
-FILE_WORDS = ("交换文件交给上级或别的单位：年报的内容、原件合计、上年的数字和文字、说明的理由；不含备注、来源、算式、"
-              "草稿名称和历史。",
-              "“带走这份草稿”给自己用，备注、来源和历史都在里面；在另一台电脑上改完带回来，程序认得出是哪一份。")
+HAND_OVER_WORDS = ("交给上级或别的单位，只有现在的内容：年报、原件合计、上年的数字和文字、说明的理由；"
+                   "不含备注、来源、算式和修改记录。")
+CARRY_WORDS = "换一台电脑接着填：备注、来源和修改记录都在里面，改完带回来能与这一份合并。"
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
+WIDEST, WAY_WIDTH = 828, 258                 # pixels
 LONGEST_NAME = 80                            # characters of a file name
 
 
 class ExportPage(WizardPage):
-    """Two cards: what is about to be exported, and what came of it."""
+    """Two cards: the ways out with what came of them, and the choices of the printed page."""
 
     exported = Signal(str)                   # path of a finished file
     begun = Signal(str)                      # what is about to be written, in words
@@ -65,12 +67,11 @@ class ExportPage(WizardPage):
         column = make_scrolled_column(self)
         column.addWidget(make_label("导出", "title"))
         column.addWidget(self._offer())
-        self._result = ExportResultCard(editor)
-        column.addWidget(self._result)
         column.addWidget(self._style)
         column.addStretch(1)
-        for sheet in (self._offered, self._result, self._style):
-            sheet.setMaximumWidth(820)
+        body = column.parentWidget()
+        assert body is not None
+        body.setMaximumWidth(WIDEST)         # not each card: the body's height is reckoned for its own width
         state = InSight(self._write_state, self)
         editor.changed.connect(state.follow)
         editor.unfinished_changed.connect(state.follow)
@@ -88,23 +89,22 @@ class ExportPage(WizardPage):
         self._blanks = BlanksOffer(self._editor)
         self.zero_button = self._blanks.zero_button
         inside.addWidget(self._blanks)
-        for row_of_table in FORMATS.values():
-            inside.addWidget(make_label(row_of_table.about, "quiet", wrap=True))
-        row = QHBoxLayout()
-        for made in self._export_buttons():
-            row.addWidget(made)
-        row.addWidget(make_button("另存交换文件…", self.ask_and_hand_over))
-        row.addWidget(make_button("带走这份草稿…", self.carry_wanted.emit))
-        row.addStretch(1)
-        inside.addLayout(row)
-        self.notes = NotesChoice(self._editor)
-        inside.addWidget(self.notes)
-        self._blanks.filled.connect(self.export_button.setFocus)
-        for words in FILE_WORDS:
-            inside.addWidget(make_label(words, "quiet", wrap=True))
+        ways = _add_ways(inside)
+        for made, row_of_table in zip(self._export_buttons(), FORMATS.values(), strict=True):
+            _add_way(ways, made, row_of_table.about)
         self.progress = ExportProgress()
         self.stop_button = self.progress.stop_button
         inside.addWidget(self.progress)
+        self._result = ExportResult(self._editor)
+        inside.addWidget(self._result)
+        self._blanks.filled.connect(self.export_button.setFocus)
+        ways = _add_ways(inside)
+        _add_way(ways, make_button("另存数据文件（上报用）…", self.ask_and_hand_over), HAND_OVER_WORDS)
+        self.notes = NotesChoice(self._editor)
+        ways.addWidget(self.notes, ways.rowCount(), 1)
+        _add_way(ways, make_button("拷到另一台电脑（含修改记录）…", self.carry_wanted.emit), CARRY_WORDS)
+        tables = CopyTables(self._editor)
+        _add_way(ways, tables, tables.words)
         return self._offered
 
     def _export_buttons(self) -> list[Button]:
@@ -115,6 +115,9 @@ class ExportPage(WizardPage):
         self.export_button.setProperty("role", "primary")
         return self.export_buttons
 
+    def offers_export(self) -> bool:
+        return True
+
     def _write_state(self) -> None:
         now = self._editor.now
         self._name.setText(title_of(now.form, now.report))
@@ -123,9 +126,9 @@ class ExportPage(WizardPage):
         self._write_exported()
 
     def _write_exported(self) -> None:
-        """Whether the last export still holds what the report is now; the same in both cards."""
+        """Whether the last export still holds what the report is now; once: under the button, if it was made here."""
         last, as_it_is = self._editor.exported, self._editor.is_as_exported
-        self._last.setVisible(last is not None)
+        self._last.setVisible(last is not None and not self._result.tells_export)
         if last is None:
             return
         at = f"{last[0].astimezone():%Y-%m-%d %H:%M}"
@@ -178,8 +181,8 @@ class ExportPage(WizardPage):
         """`report` is what was exported; the clerk may have gone on meanwhile."""
         self._idle()
         self._used(target.parent)
-        self._editor.set_exported((datetime.now(UTC), report))
         self._result.show_export(target, done)
+        self._editor.set_exported((datetime.now(UTC), report))
         self._write_state()
         self.exported.emit(str(target))
 
@@ -211,7 +214,7 @@ class ExportPage(WizardPage):
         """Ask for the file, then write the report as it is now."""
         name = file_name(self._editor.now.report, self._editor.now)
         suggested = self._default_folder() / f"{name}{EXCHANGE_READER.suffix}"
-        if agreed := ask_where_to_save(self, "另存交换文件", suggested, EXCHANGE_READER):
+        if agreed := ask_where_to_save(self, "另存数据文件（上报用）", suggested, EXCHANGE_READER):
             self.hand_over(*agreed)
 
     def hand_over(self, target: Path, over: FileStamp | None = None) -> None:
@@ -219,7 +222,7 @@ class ExportPage(WizardPage):
         try:
             now = self._editor.now
             data = report_file.dump_report(strip_private(now.report, asked_keys(now), with_notes=self.notes.taken))
-            self.begun.emit("另存交换文件")
+            self.begun.emit("另存数据文件")
             write_whole(target, data, over)
         except UserError as error:
             self._failed(error)
@@ -236,6 +239,24 @@ class ExportPage(WizardPage):
 
     def leave(self) -> None:
         self.left = self.progress.left = True
+
+
+def _add_ways(column: QVBoxLayout) -> QGridLayout:
+    """Rows of ways out: the buttons of equal width, beside each for whom it is."""
+    ways = QGridLayout()
+    ways.setHorizontalSpacing(14)
+    ways.setVerticalSpacing(8)
+    ways.setColumnMinimumWidth(0, WAY_WIDTH)
+    ways.setColumnStretch(1, 1)
+    column.addLayout(ways)
+    return ways
+
+
+def _add_way(ways: QGridLayout, act: QWidget, words: str | QLabel) -> None:
+    row = ways.rowCount()
+    ways.addWidget(act, row, 0, Qt.AlignmentFlag.AlignVCenter)
+    said = make_label(words, "quiet", wrap=True) if isinstance(words, str) else words
+    ways.addWidget(said, row, 1, Qt.AlignmentFlag.AlignVCenter)
 
 
 def act_of(to: ExportFormat) -> str:

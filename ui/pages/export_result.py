@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -11,21 +12,27 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from govdesk.base.files import FileStamp, stamp_of
 from govdesk.export.formats import ExportReport
 from ui.editing.editor import Editor
-from ui.widgets.basics import clear_layout, fill_with_column, make_button, make_card, make_label, set_role
+from ui.widgets.basics import clear_layout, fill_with_column, make_button, make_label, set_role
 
 
-class ExportResultCard(QWidget):
+class ExportResult(QWidget):
     """Hidden while there is nothing to say."""
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
         self._success: QLabel | None = None  # what is said of the last export; it ages with the report
-        self._pages = 0
+        self._pages, self._facts = 0, ""
         self._written: FileStamp | None = None
-        sheet, self._column = make_card(margins=(20, 16, 20, 16))
-        fill_with_column(self).addWidget(sheet)
+        self._column = fill_with_column(self)
+        self._column.setContentsMargins(0, 0, 0, 8)
+        self._column.setSpacing(6)
         self.hide()
+
+    @property
+    def tells_export(self) -> bool:
+        """Whether a file that was written is shown, with whether it is still as the report is."""
+        return self._success is not None and not self.isHidden()
 
     def say(self, words: str, role: str) -> QLabel:
         """Say one sentence in place of what was said before."""
@@ -39,6 +46,7 @@ class ExportResultCard(QWidget):
     def show_export(self, target: Path, done: ExportReport) -> None:
         """Show a file that was written, its doubts and the ways to it. `update_age` says the sentence."""
         self._pages, self._written = done.pages, stamp_of(target)
+        self._facts = f"{describe_size(target)}{datetime.now():%H:%M}"
         self._success = self.say("", "agreed")
         self._column.addWidget(make_label(str(target), "quiet", wrap=True))
         for doubt in done.doubts:
@@ -57,7 +65,7 @@ class ExportResultCard(QWidget):
             return
         as_it_is = self._editor.is_as_exported
         pages = (f"，共 {self._pages} 页", f" {self._pages} 页") if self._pages else ("", "")
-        self._success.setText(f"✓ 已导出{pages[0]}" if as_it_is
+        self._success.setText(f"✓ 已导出{pages[0]}，{self._facts}" if as_it_is
                               else f"△ 已导出{pages[1]}，但导出后有修改，文件里是修改前的内容")
         set_role(self._success, "agreed" if as_it_is else "off")
 
@@ -74,3 +82,12 @@ class ExportResultCard(QWidget):
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.say(f"△ 这台电脑没有能打开它的程序；文件在 {path}", "off")
+
+
+def describe_size(file: Path) -> str:
+    """“96 KB，”; “” where the file is gone already."""
+    try:
+        size = file.stat().st_size
+    except OSError:
+        return ""
+    return f"{size / 2**20:.1f} MB，" if size >= 2**20 else f"{max(1, round(size / 1024))} KB，"

@@ -6,17 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from govdesk.base.bounds import MAX_DIGITS
-from govdesk.base.numerals import format_value, parse_value
 from govdesk.form.form import Address, Grid
 from govdesk.report.report import Layer
 from govdesk.session import previous_year
 from ui.common.in_sight import InSight
-from ui.editing.bound_fields import Binding, LineField
 from ui.editing.editor import Editor
+from ui.pages.last_year_fields import FigureBlock, FigureField, FigureLines, FigureRow, FigureTable
 from ui.pages.page import PageContext, WizardPage
 from ui.widgets.basics import make_button, make_card, make_label, make_scrolled_column, set_role
 
@@ -24,55 +21,8 @@ if TYPE_CHECKING:
     from govdesk.session.session import Snapshot
 
 HINT = "按上年公布的年报填；只列核对要用到的数字。不填的就不核对。"
+SEVERAL = 3                                  # figures of a row from which they stand beside each other
 HELD = "上年数字有一处没有记入，请改正"
-HEIGHT = 28
-AROUND = 24                                  # px of a field beside its digits: frame, padding, the cursor
-
-
-class _FigureBinding(Binding):
-    """A figure of last year's; what cannot be read is kept out and stays in the field."""
-
-    def __init__(self, editor: Editor, address: Address, *, whole: bool) -> None:
-        super().__init__(editor, Layer.PREVIOUS, address, "填上年数字")
-        self.address, self.whole = address, whole
-
-    def text(self) -> str:
-        return format_value(self.editor.now.report.previous(self.address))
-
-    def typed(self, text: str) -> None:
-        try:
-            value = parse_value(text, whole=self.whole)
-        except ValueError:
-            return
-        self.editor.type(self.editor.session.edit(self.name, [(Layer.PREVIOUS, self.address, value)]))
-        self.pause.start()
-
-
-class FigureField(LineField):
-    """A number, read as in the tables."""
-
-    def __init__(self, binding: _FigureBinding, parent: QWidget | None = None) -> None:
-        self._whole = binding.whole
-        super().__init__(binding, parent)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As wide as the longest figure in the face of the style sheet: no digit is hidden."""
-        self.setFixedSize(self.fontMetrics().horizontalAdvance("9" * MAX_DIGITS) + AROUND, HEIGHT)
-        super().showEvent(event)
-
-    def to_entry(self, text: str) -> str:
-        return format_value(parse_value(text, whole=self._whole))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and the arrows go from field to field, as in a table."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
 
 
 class LastYearPage(WizardPage):
@@ -102,57 +52,49 @@ class LastYearPage(WizardPage):
         row.addWidget(self.remove_button)
         return row
 
-    def _cards(self) -> QHBoxLayout:
-        """Two columns of cards of about the same height: all of it in sight where the window is wide enough."""
-        form, cells = self._editor.form, previous_year.list_asked_cells(self._editor.form)
-        row, columns, heights = QHBoxLayout(), (QVBoxLayout(), QVBoxLayout()), [0, 0]
-        row.setSpacing(12)
-        for column in columns:
-            row.addLayout(column, 1)
-        by_grid = {grid.id: [cell for cell in cells if cell.grid == grid.id] for grid in form.grids.values()}
-        for grid_id, mine in by_grid.items():
-            if mine:
-                at = heights.index(min(heights))
-                columns[at].addWidget(self._card(form.grids[grid_id], mine))
-                heights[at] += len(mine)
-        for column in columns:
-            column.addStretch(1)
-        return row
+    def _cards(self) -> QGridLayout:
+        """Table three over the whole width, whose 结转 is a row of seven; the others beside each other below it."""
+        cells = previous_year.list_asked_cells(self._editor.form)
+        cards = QGridLayout()
+        cards.setSpacing(12)
+        beside = 0
+        for grid in sorted(self._editor.form.grids.values(), key=lambda g: g.layout != "matrix"):
+            mine = [cell for cell in cells if cell.grid == grid.id]
+            if mine and grid.layout == "matrix":
+                cards.addWidget(self._card(grid, mine), 0, 0, 1, 2)
+            elif mine:
+                cards.addWidget(self._card(grid, mine), 1 + beside // 2, beside % 2, Qt.AlignmentFlag.AlignTop)
+                beside += 1
+        for column in (0, 1):
+            cards.setColumnStretch(column, 1)
+        return cards
 
     def _card(self, grid: Grid, cells: list[Address]) -> QWidget:
         sheet, inside = make_card(margins=(20, 14, 20, 14))
         inside.addWidget(make_label(grid.name, "heading"))
-        fields = QGridLayout()
-        fields.setHorizontalSpacing(14)
-        fields.setVerticalSpacing(2)
-        fields.setColumnStretch(0, 1)
-        inside.addLayout(fields)
-        for row, cell in enumerate(cells):
-            self._line(fields, row, grid, cell)
+        rows: dict[str, list[Address]] = {}
+        for cell in cells:
+            rows.setdefault(cell.row, []).append(cell)
+        if len({tuple(cell.column for cell in row) for row in rows.values()}) == 1 and len(rows) > 1:
+            self._add(inside, FigureTable(self._editor, grid, cells))
+            return sheet
+        lone = [cell for row in rows.values() for cell in row if len(row) < SEVERAL]
+        self._add(inside, FigureLines(self._editor, grid, lone, partial(_name, grid)))
+        for row, several in rows.items():
+            if len(several) >= SEVERAL:
+                inside.addWidget(make_label(grid.rows[row].name))
+                self._add(inside, FigureRow(self._editor, grid, several))
         return sheet
 
-    def _line(self, fields: QGridLayout, row: int, grid: Grid, cell: Address) -> None:
-        field = FigureField(_FigureBinding(self._editor, cell, whole=not grid.is_amount(cell)))
-        name = grid.cell_name(cell)
-        field.setAccessibleName(f"上年 {grid.name} {name}")
-        words, reason = make_label(name, wrap=True), make_label("", "off", wrap=True)
-        words.setBuddy(field)
-        reason.hide()
-        field.refused.connect(partial(self._show_reason, reason))
-        fields.addWidget(words, 2 * row, 0)
-        fields.addWidget(field, 2 * row, 1)
-        fields.addWidget(reason, 2 * row + 1, 0, 1, 2)
-        self.fields[cell] = field
+    def _add(self, column: QVBoxLayout, block: FigureBlock) -> None:
+        block.reason_changed.connect(self._tell_held)
+        self.fields |= block.fields
+        column.addWidget(block)
 
     def remove(self) -> None:
         """Last year's figures, texts and reasons away, in one step."""
         self._editor.do(self._editor.session.edit("去掉上年数字",
                                                   previous_year.forget_last_year(self._editor.now.report)))
-
-    def _show_reason(self, line: QLabel, why: str) -> None:
-        line.setText(why)
-        line.setVisible(bool(why))
-        self._tell_held()
 
     def _tell_held(self) -> None:
         self.held.emit(HELD if any(field.property("wrong") == "true" for field in self.fields.values()) else "")
@@ -173,6 +115,12 @@ class LastYearPage(WizardPage):
     def go_to(self, place: Address | str) -> None:
         field = self.fields.get(place) if isinstance(place, Address) else None
         QTimer.singleShot(0, self, field.setFocus if field else self.focus_first)
+
+
+def _name(grid: Grid, cell: Address) -> str:
+    """Of a total the row alone, and without its conditions: “（二）部分公开”."""
+    row, column = grid.rows[cell.row].name, grid.columns[cell.column]
+    return row if column.is_total else f"{row} · {column.name}"
 
 
 def make_last_year_page(context: PageContext, _item: str) -> LastYearPage:

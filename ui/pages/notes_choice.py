@@ -41,7 +41,7 @@ class NotesChoice(QWidget):
 
     def _write(self) -> None:
         notes = describe_notes(self._editor.now.report)
-        words = f"交换文件连同{notes}（写给自己或接手的人看的，一般不交出去）"
+        words = f"连同{notes}（写给自己或接手的人看的，一般不交出去）"
         self.box.setAccessibleName(words)
         self._words.setText(words)
         if not notes:

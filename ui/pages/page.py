@@ -28,6 +28,7 @@ class PageContext(QObject):
     last_year_wanted = Signal(object)        # the widget at which last year's reports are to be offered
     history_wanted = Signal()                # the versions of the draft
     sheet_wanted = Signal()                  # 自检单
+    export_wanted = Signal()                 # the report as a PDF
     carry_wanted = Signal()                  # the draft with its history, for another computer
     sum_changed = Signal(str)                # what the selected cells come to, “” for nothing
     style_changed = Signal(object)           # Style
@@ -103,6 +104,10 @@ class WizardPage(QWidget):
     def share(self) -> float:
         """Return how much of what the page prints stands before the cursor, from 0 to 1."""
         return 0.0
+
+    def offers_export(self) -> bool:
+        """Return whether the page has the blue button of the export itself, so that none is needed above it."""
+        return False
 
     def ask_and_export(self) -> None:
         """Ask for a file and export the report."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.base.numerals import format_value
-from govdesk.checks import Finding, State, select_balance_findings
+from govdesk.checks import State
 from govdesk.form.form import Address
 from govdesk.printing import missing_glyphs
 from govdesk.report.late_issue_date import describe_late_issue
@@ -18,12 +18,15 @@ from govdesk.session.progress import OpenTask
 from govdesk.session.session import Snapshot
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
+from ui.findings.balance_sums import BalanceSums
 from ui.findings.cause_row import CauseRow, MissingRow, key_of_finding
+from ui.findings.passed_list import PassedList
 from ui.pages.page import Due, PageContext, WizardPage
 from ui.widgets.basics import clear_layout, make_button, make_card, make_hair_line, make_label, set_role
 from ui.widgets.linked_label import LabelPiece, make_linked_label
 
-SHEET_WORDS = "{} 条规则逐条列出结果、取值和理由，带数据指纹，可以打印、复制，随报告送审。"
+SHEET_WORDS = "{} 条规则逐条写明结果，随报告送审。"
+FIRST_ACTS = {"改": "去改第一处", "填": "去填第一处", "说明": "去说明"}
 NEXT = 3                                     # of the tasks, the first stand in the verdict
 
 
@@ -31,6 +34,7 @@ class ReviewPage(WizardPage):
     """Written anew after every change while it is in sight; what was unfolded stays so."""
 
     sheet_wanted = Signal()                  # 自检单
+    export_wanted = Signal()
 
     def __init__(self, editor: Editor, due: Due, parent: QWidget | None = None) -> None:
         """`due`: the day by which the report is to be published."""
@@ -88,6 +92,7 @@ class ReviewPage(WizardPage):
         if not (self.rows or open_items or lost or overdue or broken or self._editor.held):
             self._list_column.addWidget(make_hair_line())
             self._list_column.addWidget(make_label("✓ 没有发现问题。", "agreed"))
+            self._list_column.addWidget(PassedList(now))
         self._list_column.addStretch(1)
         self._write_tables(now)
 
@@ -119,12 +124,17 @@ class ReviewPage(WizardPage):
         done = "勾稽关系全部相符，没有空白。" if stands.ready else "导出随时可以，不受影响。"
         sentences.addWidget(make_label(done, "quiet"))
         for i, task in enumerate(todo[:NEXT]):
-            first = "先做：" if i == 0 else "再做："
+            first = f"{'再' if i else '先'}{_verb(task)}："
             pieces: list[LabelPiece] = [first, (task.words, partial(self.explain, task))]
             sentences.addWidget(make_linked_label(pieces, "quiet"))
         row.addLayout(sentences, 1)
-        if todo:
-            row.addWidget(make_button("去做第一件", lambda: self.explain(todo[0]), "primary"),
+        self.sheet_button = make_button("生成自检单", self.sheet_wanted.emit)
+        if stands.ready and not todo:
+            row.addWidget(self.sheet_button, alignment=Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(make_button("导出 PDF…", self.export_wanted.emit, "primary"),
+                          alignment=Qt.AlignmentFlag.AlignVCenter)
+        elif todo:
+            row.addWidget(make_button(FIRST_ACTS[_verb(todo[0])], lambda: self.explain(todo[0]), "primary"),
                           alignment=Qt.AlignmentFlag.AlignVCenter)
         self._verdict_column.addLayout(row)
         set_role(self._verdict, "ready" if stands.ready else "unready")
@@ -137,24 +147,27 @@ class ReviewPage(WizardPage):
         else:
             self.place_wanted.emit(task.place, task.finding)
 
+    def offers_export(self) -> bool:
+        """Where the report is ready, its card has the button."""
+        now = self._editor.now
+        return progress.compute_standing(now, self._editor.in_the_way).ready and not progress.list_tasks(now)
+
     def _write_tables(self, now: Snapshot) -> None:
         clear_layout(self._side_column)
-        self._side_column.addWidget(make_label("自检单", "heading"))
-        self._side_column.addWidget(make_label(SHEET_WORDS.format(len(now.form.checks)), "quiet", wrap=True))
-        self.sheet_button = make_button("生成自检单", self.sheet_wanted.emit)
-        self._side_column.addWidget(self.sheet_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        self._side_column.addWidget(make_hair_line())
+        if not self.offers_export():         # else the button stands in the verdict
+            self._side_column.addWidget(make_label("自检单", "heading"))
+            self._side_column.addWidget(make_label(SHEET_WORDS.format(len(now.form.checks)), "quiet", wrap=True))
+            self._side_column.addWidget(self.sheet_button, alignment=Qt.AlignmentFlag.AlignLeft)
+            self._side_column.addWidget(make_hair_line())
         self._side_column.addWidget(make_label("三张表一览", "heading"))
         for grid in now.form.grids.values():
-            wanted = len(grid.inputs)
             done = sum(now.figures[a] is not None for a in grid.inputs)
-            role = "agreed" if done == wanted else "off"
-            self._side_column.addWidget(make_label(f"{grid.name}　{wanted} 格　已填 {done}", role))
+            said = make_label(f"{grid.name}　{done}/{len(grid.inputs)}")
+            said.setAccessibleName(f"{grid.name}，{len(grid.inputs)} 格已填 {done}")
+            self._side_column.addWidget(said)
         self._side_column.addWidget(make_hair_line())
         self._side_column.addWidget(make_label("勾稽关系", "heading"))
-        for finding in select_balance_findings(now.form, now.findings):
-            role = {State.PASSED: "agreed", State.PENDING: "quiet"}.get(finding.state, "off")
-            self._side_column.addWidget(make_label(_balance_words(now, finding), role))
+        self._side_column.addWidget(BalanceSums(now))
         compared = compare_with_last_year(now)
         if compared:
             self._side_column.addWidget(make_hair_line())
@@ -167,7 +180,13 @@ class ReviewPage(WizardPage):
 def make_review_page(context: PageContext, _item: str) -> ReviewPage:
     made = ReviewPage(context.editor, context.due)
     made.sheet_wanted.connect(context.sheet_wanted)
+    made.export_wanted.connect(context.export_wanted)
     return made
+
+
+def _verb(task: OpenTask) -> str:
+    """What is to be done with it."""
+    return "改" if task.is_error else "说明" if task.cause else "填"
 
 
 def _counts(now: Snapshot) -> str:
@@ -182,17 +201,6 @@ def _counts(now: Snapshot) -> str:
     broken = progress.compute_standing(now).unchecked
     return " · ".join([*counts, *([f"已说明 {answered} 处"] if answered else []),
                        *([f"未能检查 {broken} 条规则"] if broken else []), f"已通过 {passed} 处"])
-
-
-def _balance_words(now: Snapshot, finding: Finding) -> str:
-    if finding.state is State.UNCHECKED:
-        return f"△ {finding.message}"
-    grid = now.form.grids[finding.sides[0].operands[0].grid]
-    name = grid.columns[finding.line].name
-    left, right = (side.value for side in finding.sides)
-    if finding.state is State.PENDING:
-        return f"… {name}　待填"
-    return f"✓ {name}　{left}＝{right}" if finding.state is State.PASSED else f"△ {name}　{left}≠{right}"
 
 
 def compare_with_last_year(now: Snapshot) -> list[str]:

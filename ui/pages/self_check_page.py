@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk import __version__
 from govdesk.base.errors import UserError
@@ -34,6 +34,7 @@ from ui.widgets.basics import (
     make_back_bar,
     make_bare,
     make_button,
+    make_card,
     make_label,
     set_role,
     set_styled_role,
@@ -42,8 +43,7 @@ from ui.widgets.save_dialog import ask_where_to_save
 from ui.widgets.word_edit import WordBrowser
 
 WIDEST = 900                                 # pixels
-HINT = ("数据指纹取自此刻的交换文件（导出页“另存交换文件”，不连同备注）的 SHA-256 前 16 位，"
-        "上级收到文件后可以重新算、重新核验。")
+HINT = "上级用同一份数据文件（导出页“另存数据文件”，不连同备注）能核出同样的 16 位校验码。"
 SAVED = "✓ 已写入 {}"
 
 
@@ -74,8 +74,15 @@ class SelfCheckPage(QWidget):
         self.text.setOpenLinks(False)
         self.text.document().setDocumentMargin(20)
         self.text.setHtml(make_markup(self.sheet))
-        self.text.setMaximumWidth(WIDEST)
-        column.addWidget(self.text, 1)
+        sheet, inside = make_card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.text)
+        sheet.setMaximumWidth(WIDEST)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 14, 18, 14)
+        row.addStretch(1)
+        row.addWidget(sheet, 100)
+        row.addStretch(1)
+        column.addLayout(row, 1)
         add_shortcut("back", self, self.back_wanted.emit)
 
     def _bar(self) -> QWidget:
@@ -181,5 +188,5 @@ def _row(row: SheetRow) -> str:
     )
     ink = c.agreed if row.result in settled else c.off if row.result in asked else c.quiet
     notes = "<br>".join(escape(note) for note in row.notes)
-    return (f"<tr><td>{row.rule}</td><td>{escape(row.title)}</td>"
-            f"<td style='color:{ink}'><nobr>{row.result}</nobr></td><td>{notes}</td></tr>")
+    return (f"<tr><td>{escape(row.title)}</td><td style='color:{ink}'><nobr>{row.result}</nobr></td><td>{notes}</td>"
+            f"<td width='44' style='color:{c.quiet}'>{row.rule}</td></tr>")

@@ -8,11 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
+from ui.common.theme import current_colours
 from ui.widgets.word_bounds import WordSpan, last_word_start, next_word_start, word_at
 
+HEAD_SIZES, TEXT_SIZE = {1: 18, 2: 16, 3: 14}, 13  # pixels
+OVER_HEAD, BELOW = 14, 6                     # pixels
 _Keys = QKeySequence.StandardKey
 _MOVES = ((_Keys.MoveToNextWord, 1, False), (_Keys.MoveToPreviousWord, -1, False), (_Keys.SelectNextWord, 1, True),
           (_Keys.SelectPreviousWord, -1, True))
@@ -178,6 +189,41 @@ class PageWordsMixin(_Words):
 
 class WordBrowser(PageWordsMixin, QTextBrowser):
     """A text to be read, with words."""
+
+    def show_markdown(self, markdown: str) -> None:
+        """Set a text in the program's type: quiet heads, air between paragraphs, tables with hair lines."""
+        self.setMarkdown(markdown)
+        block = self.document().begin()
+        while block.isValid():
+            _set_look(QTextCursor(block))
+            block = block.next()
+        for table in self.document().rootFrame().childFrames():
+            if isinstance(table, QTextTable):
+                look = table.format()
+                look.setBorderBrush(current_colours()["line"])
+                look.setBorderCollapse(True)
+                look.setCellPadding(5)
+                table.setFormat(look)
+
+
+def _set_look(cursor: QTextCursor) -> None:
+    place, block = cursor.blockFormat(), cursor.block()
+    level = place.headingLevel()
+    pieces, at = [], block.begin()
+    while not at.atEnd():
+        pieces.append(at.fragment())
+        at += 1
+    for piece in pieces:
+        letters = piece.charFormat()
+        letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)       # Qt's own, which would win
+        letters.setProperty(QTextFormat.Property.FontPixelSize, HEAD_SIZES.get(level, TEXT_SIZE))
+        cursor.setPosition(piece.position())
+        cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(letters)
+    if not cursor.currentTable():
+        place.setTopMargin(OVER_HEAD if level else 0)
+        place.setBottomMargin(BELOW)
+        cursor.setBlockFormat(place)
 
 
 def _units(line: str, characters: int) -> int:

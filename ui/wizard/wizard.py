@@ -92,6 +92,7 @@ class Wizard(MainPage):
     def _connect(self) -> None:
         self.rail.wanted.connect(self.enter)
         self.stack.entered.connect(self._show_page)
+        self.editor.changed.connect(lambda *_: self._follow_export())
         self.stack.place_wanted.connect(self.go_to)
         self.stack.held.connect(self.status.hold)
         self.stack.reasons_recorded.connect(self.status.show_word)
@@ -115,6 +116,7 @@ class Wizard(MainPage):
         asked.last_year_wanted.connect(self.last_year_wanted)
         asked.history_wanted.connect(self.top.past_wanted)
         asked.sheet_wanted.connect(self.sheet_wanted)
+        asked.export_wanted.connect(self.export)
         asked.carry_wanted.connect(self.top.carry_wanted)
         asked.sum_changed.connect(self.status.show_sum)
         asked.style_changed.connect(self.set_style)
@@ -194,6 +196,11 @@ class Wizard(MainPage):
         step, page = self.at
         self.rail.show_current(step.id, page.item)
         self.status.show_keys(self.stack.current.enter_moves)
+        self._follow_export()
+
+    def _follow_export(self) -> None:
+        """One blue button for the export, never two."""
+        self.top.export_button.setVisible(not self.stack.current.offers_export())
 
     def _enter_pane(self, by: int) -> None:
         """F6: the next part of the window that is in sight."""

@@ -76,4 +76,4 @@ def keep_aside(file: Path, kept: Path) -> str:
             shutil.copyfile(part, kept.with_name(kept.name + suffix))
     return (f"草稿文件里少了上次已经保存的内容：文件或它的日志的末尾损坏了，或被换成了较旧的文件。"
             f"现在显示的是还能读出的最后状态，请核对最近改过的草稿。原文件已另存为 {kept.name}，"
-            "备份在“设置 → 备份与恢复”中。")
+            "备份在首页的“备份与恢复”中。")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from govdesk.drafts.last_position import LAST_PLACE_FILE, LastPlace, read_last_p
 from tests.conftest import ROOT
 from tests.ui.app.program import PROGRAM, run, start
 from tests.ui.conftest import OpenWindow
-from tests.ui.driver import press, sample_wizard, words
+from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
 from ui.app import last_position
 from ui.error_reports import crash_report
 from ui.error_reports.error_dialog import ErrorCatcher, ErrorDialog, ReportDialog
@@ -277,3 +279,23 @@ def test_a_normal_start_offers_the_place_or_goes_there(qtbot: QtBot, open_window
     assert third.wizard is not None
     assert third.wizard.at[1].item == "problems"
     assert "没有正常退出" not in words(third)
+
+
+def test_what_is_saved_is_said_first_and_the_report_is_folded(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.workspace.describe_saved() == "草稿都在，没有正在填的。"
+    wizard = sample_wizard(window)
+    put(wizard, CELL, Decimal(77))
+    assert "还没有全部保存" in window.workspace.describe_saved()
+    saved(qtbot, window)
+    sentence = window.workspace.describe_saved()
+    assert re.fullmatch(r"草稿已保存到 \d\d:\d\d，保存过的没有丢失。", sentence)
+    put(wizard, CELL, Decimal(78))           # saved once, and something waits again
+    assert "还没有全部保存" in window.workspace.describe_saved()
+    dialog = ErrorDialog(ValueError("x"), sentence, window)
+    dialog.show()
+    said = words(dialog)
+    assert said.startswith(sentence) and "程序遇到没有料到的情况" in said
+    assert not dialog.text.isVisible() and "ValueError" in dialog.text.toPlainText()
+    qtbot.mouseClick(dialog.fold, Qt.MouseButton.LeftButton)
+    assert dialog.text.isVisible()
+    dialog.close()

@@ -130,7 +130,7 @@ def test_damage_of_a_large_file_is_found_behind_the_first_page(
     monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)
     spoil(window)
     window.program.after_start.look_over()
-    qtbot.waitUntil(lambda: "数据文件有损坏的地方" in words(window), timeout=10000)
+    qtbot.waitUntil(lambda: "草稿文件有损坏的地方" in words(window), timeout=10000)
     press(window, "退出")
     assert not window.isVisible()
 

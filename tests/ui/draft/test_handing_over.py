@@ -37,7 +37,7 @@ def words_on(page: ExportPage) -> str:
 
 
 def test_a_note_stays_at_home_unless_it_is_asked_for(page: ExportPage, tmp_path: Path) -> None:
-    assert "不含备注" in words_on(page) and "交换文件连同备注 1 处" in words_on(page)
+    assert "不含备注" in words_on(page) and "连同备注 1 处" in words_on(page)
     target = tmp_path / "x.govdesk"
     page.hand_over(target)
     assert NOTE not in target.read_text(encoding="utf-8")
@@ -66,6 +66,6 @@ def test_what_is_carried_away_for_oneself_says_that_notes_go_along(qtbot: QtBot,
     target = tmp_path / "x.govdesk"
     assert window.wizard is not None
     window.carry_to(target)
-    qtbot.waitUntil(lambda: "已带走" in said(window.wizard.status), timeout=10_000)     # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "已拷出" in said(window.wizard.status), timeout=10_000)     # type: ignore[union-attr]
     assert "连同备注 1 处，只给自己用" in said(window.wizard.status)
     assert NOTE in target.read_text(encoding="utf-8")

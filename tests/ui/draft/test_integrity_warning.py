@@ -12,6 +12,7 @@ from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from tests.store.store_helpers import corrupt
 from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
+from tests.ui.findings.findings_driver import said
 from ui.draft.integrity_warning import DamagedPlaces
 from ui.history.versions_page import VersionsPage
 from ui.wizard.wizard import Wizard
@@ -63,7 +64,7 @@ def test_it_goes_with_the_draft_and_comes_with_it(qtbot: QtBot, window: MainWind
 def test_the_figure_as_it_was_saved_can_be_had_back(
         qtbot: QtBot, window: MainWindow, spoilt: Wizard, monkeypatch: pytest.MonkeyPatch) -> None:
     dialog = looked_at(window, monkeypatch)
-    assert "15　→　75" in words(dialog)
+    assert "：15 → 75" in said(dialog)
     (box,) = dialog.findChildren(QCheckBox)
     box.click()
     press(dialog, "改回勾选的")

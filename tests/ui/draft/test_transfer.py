@@ -47,7 +47,7 @@ def carry(qtbot: QtBot, window: MainWindow, file: Path) -> Path:
     window.carry_to(file)
     qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)
     assert file.exists()
-    assert window.wizard is not None and "已带走" in window.wizard.status.saved.text()
+    assert window.wizard is not None and "已拷出" in window.wizard.status.saved.text()
     return file
 
 
@@ -89,7 +89,7 @@ def on_disk(qtbot: QtBot, window: MainWindow) -> Report:
 @pytest.fixture
 def parted(qtbot: QtBot, desk: Desk, tmp_path: Path) -> tuple[MainWindow, MainWindow, Path]:
     """Two computers with one draft, and the file between them."""
-    here, there, file = desk("here"), desk("there"), tmp_path / "带走.govdesk"
+    here, there, file = desk("here"), desk("there"), tmp_path / "拷出.govdesk"
     wizard = sample_wizard(here)
     write(wizard, "一是人手不足。二是更新不快。三是培训不够。")
     put(wizard, CELL, Decimal(5))
@@ -108,7 +108,7 @@ def test_a_draft_opened_on_another_computer_has_its_past(
     page = there.stack.currentWidget()
     told = [page.moments.item(row).text().split(" · ")[0] for row in range(page.moments.count())]
     assert told == ["5　填入", "1　开始"]
-    assert lines(page) == ["带走时", "打开草稿后第一次改动之前"]
+    assert lines(page) == ["拷到另一台电脑时", "打开时的样子"]
 
 
 def test_the_file_for_another_office_tells_nothing_of_the_past(
@@ -124,7 +124,7 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
     assert read_file(tmp_path / "b.govdesk").report == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
-    assert offered == ["另存交换文件", "带走这份草稿", "与文件对照合", "帮助(&H)"]
+    assert offered == ["另存数据文件", "拷到另一台电", "与文件对照合", "帮助(&H)"]
     window.show_home()
     comes(qtbot, window, tmp_path / "a.govdesk")           # without a past it is a draft of its own
     assert len(window.drafts.list()) == 2
@@ -238,7 +238,7 @@ def test_all_at_once_and_leaving_without_a_merge(
     assert page.merge_button.text() == "合并（采用带回的 2 处）"
     press["全部用本机的"].click()
     assert page.merge_button.text() == "全部保留本机的"
-    press["按谁改过来选"].click()
+    press["自动选改过的一方"].click()
     assert page.merge_button.text() == "合并（采用带回的 1 处）"
     press["‹ 先不合并"].click()
     assert here.stack.currentWidget() is wizard_of(here)
@@ -349,7 +349,7 @@ def test_a_file_is_written_though_the_draft_is_left_at_once(qtbot: QtBot, desk: 
     came = read_file(file)
     assert came.report.value(CELL) == 6 and came.past is not None
     assert [w.value for w in came.past.values if w.key == str(CELL) and w.layer == "values"][-1] == "6"
-    assert "已带走" in words(window.home)
+    assert "已拷出" in words(window.home)
 
 
 def test_a_damaged_draft_does_not_keep_its_file_out(
@@ -387,7 +387,7 @@ def test_a_slow_file_is_said_and_the_window_goes_on(
     put(wizard, CELL, Decimal(5))
     assert on_disk(qtbot, window).value(CELL) == 5
     go_on.set()
-    qtbot.waitUntil(lambda: "已带走" in wizard.status.saved.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "已拷出" in wizard.status.saved.text(), timeout=5000)
 
 
 def test_what_is_carried_is_written_though_the_window_is_closed_at_once(
@@ -406,7 +406,7 @@ def test_what_could_not_be_carried_is_said_though_the_window_is_closing(
     sample_wizard(window)
     window.carry_to(tmp_path / "no" / "x.govdesk")
     assert window.close()
-    assert len(said) == 1 and "草稿没有带走" in said[0]
+    assert len(said) == 1 and "草稿没有拷出" in said[0]
 
 
 def test_a_merge_that_cannot_be_written_leaves_the_choice(
@@ -556,4 +556,4 @@ def test_a_version_stands_before_an_export_and_before_last_year_is_brought(
     window.bring(lambda: last)
     saved(qtbot, window)
     kept = [(v.kind, v.name) for v in window.drafts.versions(1) if v.kind == "before"]
-    assert kept == [("before", "带入上年年报"), ("before", "另存交换文件"), ("before", "导出 PDF")]
+    assert kept == [("before", "带入上年年报"), ("before", "另存数据文件"), ("before", "导出 PDF")]

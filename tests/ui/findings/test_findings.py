@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
+from govdesk.checks import State
 from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
 from govdesk.report.report import Layer, build_report
@@ -234,8 +236,8 @@ def test_what_must_be_put_right_is_not_left_out_for_what_is_quick(wizard: Wizard
     for key in ("issued_on", "organ.name"):
         wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, key, "")]))
     words = said(wizard.enter("review"))
-    assert "先做：表三 · 自然人列" in words
-    assert words.count("再做：") == 2
+    assert "先改：表三 · 自然人列" in words
+    assert words.count("再填：") == 2
 
 
 def test_the_line_at_the_foot_leads_to_what_is_off_then_to_what_is_quickest(wizard: Wizard) -> None:
@@ -281,9 +283,51 @@ def test_the_review_says_what_to_do_next_what_is_off_first(wizard: Wizard) -> No
     page = warned(wizard)
     put(wizard, DISCLOSED, "0")
     words = said(page)
-    assert words.index("先做：表三 · 自然人列") < words.index("再做：表二 · 行政规范性文件")
-    follow(page, "先做：表三")
+    assert words.index("先改：表三 · 自然人列") < words.index("再说明：表二 · 行政规范性文件")
+    assert "分钟" not in words
+    assert words.count("三、依申请公开") == 0                # the sentence begins with its place
+    follow(page, "先改：表三")
     assert wizard.at[1].item == "requests"
+
+
+@pytest.mark.parametrize(("cell", "value", "button"), [
+    (DISCLOSED, "0", "去改第一处"), (STOCK, "12", "去说明"), ("issued_on", "", "去填第一处"), ("", "", "导出 PDF…")])
+def test_the_blue_button_says_what_it_does(wizard: Wizard, cell: Address | str, value: str, button: str) -> None:
+    if isinstance(cell, Address):
+        put(wizard, STOCK, "0", Layer.PREVIOUS)
+        put(wizard, cell, value)
+    elif cell:
+        wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.COVER, cell, "")]))
+    wizard.enter("review")
+    settle()
+    blue = [b.text() for b in wizard.findChildren(QPushButton)
+            if b.isVisibleTo(wizard) and b.property("role") == "primary"]
+    assert sorted(blue) == sorted([button] if button == "导出 PDF…" else [button, "导出 PDF"])
+
+
+def test_a_report_that_is_ready_says_what_was_checked_part_by_part(wizard: Wizard) -> None:
+    page = wizard.enter("review")
+    words = said(page)
+    passed = sum(f.state is State.PASSED for f in wizard.editor.now.findings)
+    parts = [int(n) for n in re.findall(r"^(?:封面与机关|前言|[一二三四五六]、\w+)　(\d+) 处$", words, re.M)]
+    assert "没有发现问题" in words and f"已通过 {passed} 处" in words and sum(parts) == passed
+    assert "勾稽关系：一＋二＝三（七）＋四\n7 处" in words
+    put(wizard, DISCLOSED, "0")
+    assert "7 处" not in said(page)
+
+
+def test_the_side_shows_how_much_is_filled_in_and_both_sides_of_each_sum(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    page = wizard.enter("review")
+    words = said(page)
+    assert "表三，144 格已填 144" in words
+    assert "自然人，一＋二为 22，三（七）＋四为 21，对不上\n22\n≠\n21" in words
+    rights = {label.mapTo(page, label.rect().topRight()).x() for label in page.findChildren(QLabel)
+              if label.text() in ("21", "23") and label.isVisibleTo(page)}
+    assert len(rights) == 1
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, DISCLOSED, None)]))
+    words = said(page)
+    assert "表三，144 格已填 143" in words and "自然人，待填" in words
 
 
 def test_a_draft_of_blanks_says_how_many(window: MainWindow) -> None:

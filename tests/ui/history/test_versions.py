@@ -17,6 +17,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
+from tests.ui.findings.findings_driver import said
 from tests.ui.history.versions_driver import lines, past
 from ui.widgets.callout import Callout
 
@@ -27,11 +28,11 @@ def test_what_was_there_before_the_first_edit_of_the_day_can_be_had_back(qtbot: 
     put(wizard, CELL, Decimal(77))
     saved(qtbot, window)
     page = past(window)
-    assert lines(page) == ["打开草稿后第一次改动之前"]
-    assert "1　→　77" in words(page)
+    assert lines(page) == ["打开时的样子"]
+    assert "：1 → 77" in said(page)
     assert "与现在有 1 处不同" in words(page)
     qtbot.mouseClick(page.turn_button, Qt.MouseButton.LeftButton)
-    assert "77　→　1" in words(page)
+    assert "：77 → 1" in said(page)
     qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
     assert wizard.editor.now.report == before
@@ -62,7 +63,9 @@ def test_a_version_by_name_and_only_what_is_chosen_goes_back(qtbot: QtBot, windo
     assert not page.some_button.isEnabled()
     boxes = [b for b in page.shown.findChildren(QCheckBox) if "自然人" in b.accessibleName() and b.isVisibleTo(page)]
     assert len(boxes) == 1, [b.accessibleName() for b in page.shown.findChildren(QCheckBox)]
+    assert page.some_button.property("role") != "primary" != page.all_button.property("role")
     boxes[0].click()
+    assert page.some_button.property("role") == "primary" != page.all_button.property("role")
     qtbot.mouseClick(page.some_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is wizard)
     assert wizard.editor.now.report.value(CELL) == 1
@@ -96,7 +99,7 @@ def test_a_large_act_an_export_and_leaving_keep_the_moment(
     again = open_window()
     again.open_draft(again.drafts.list()[0].id)
     page = past(again)
-    assert lines(page) == ["离开草稿时", "导出 PDF 时", "“清空”之前", "打开草稿后第一次改动之前"]
+    assert lines(page) == ["离开草稿时", "导出 PDF 时", "“清空”之前", "打开时的样子"]
     assert again.drafts.report_at(1, 0) == cli.sample_report()
 
 
@@ -121,17 +124,17 @@ def test_a_text_is_compared_sentence_by_sentence(window: MainWindow) -> None:
 
 def cut(field: QLineEdit, most: int) -> None:
     """What is pasted beyond the limit is left out, and a sentence says so."""
-    assert not said(field)
+    assert not callouts(field)
     QGuiApplication.clipboard().setText("甲" * 100_000)
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "甲" * most
-    (bubble,) = said(field)
+    (bubble,) = callouts(field)
     assert bubble.text() == f"最多 {most} 字，多出的没有填入"
     inside = bubble.window().rect()
     assert inside.contains(bubble.geometry()) and bubble.width() >= bubble.minimumSizeHint().width()
 
 
-def said(field: QLineEdit) -> list[Callout]:
+def callouts(field: QLineEdit) -> list[Callout]:
     return [b for b in field.window().findChildren(Callout) if b.isVisible() and "最多" in b.text()]
 
 
@@ -140,7 +143,7 @@ def test_a_version_s_name_that_is_too_long_is_not_cut_without_a_word(window: Mai
     page = past(window)
     cut(page.name, 60)
     page.back_wanted.emit()
-    assert not said(page.name)
+    assert not callouts(page.name)
 
 
 def test_nor_is_a_draft_s(qtbot: QtBot, window: MainWindow) -> None:
@@ -160,7 +163,7 @@ def test_nor_a_source_or_a_note(window: MainWindow) -> None:
     page.open_evidence()
     for field in page.source_bar.fields.values():
         cut(field, 500)
-        said(field)[0].hide()
+        callouts(field)[0].hide()
 
 
 def test_the_review_that_lay_below_says_what_is_now(qtbot: QtBot, window: MainWindow) -> None:

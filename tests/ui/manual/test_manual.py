@@ -39,6 +39,21 @@ def heading_at_top(page: ManualPage) -> str:
     return page.text.textCursor().block().text()
 
 
+def test_a_page_looks_as_the_program_does_and_its_parts_stay_what_they_are(qtbot: QtBot, window: MainWindow) -> None:
+    page = press_f1(qtbot)
+    plain = QTextDocument()
+    for row, text in enumerate(manual.load_manual_texts()):
+        page.list.setCurrentRow(row)
+        plain.setMarkdown(text.markdown)
+        shown, meant = page.text.document().begin(), plain.begin()
+        while meant.isValid():
+            assert shown.text() == meant.text() and bool(shown.textList()) == bool(meant.textList())
+            assert shown.blockFormat().headingLevel() == meant.blockFormat().headingLevel()
+            if meant.blockFormat().headingLevel() == 1:
+                assert shown.begin().fragment().charFormat().font().pixelSize() == 18
+            shown, meant = shown.next(), meant.next()
+
+
 def test_f1_opens_at_the_place_and_esc_leads_back(qtbot: QtBot, window: MainWindow) -> None:
     page = press_f1(qtbot)
     assert page.list.currentItem().text() == "第一次使用"

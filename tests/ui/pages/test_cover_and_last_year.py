@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from govdesk.session import previous_year
 from tests.ui.driver import words
 from tests.ui.findings.findings_driver import follow, said
 from tests.ui.home.home_driver import report_of
+from tests.ui.walking import settle
 from ui.pages.cover_page import CoverPage
 from ui.pages.last_year_page import LastYearPage
 from ui.pages.review_page import ReviewPage
@@ -54,6 +55,37 @@ def pick(page: CoverPage, name: str) -> None:
     page.fields["organ.name"].setText(name)
     completer.activated[type(index)].emit(index)
     QApplication.processEvents()
+
+
+def test_the_whole_cover_is_in_sight_and_each_note_is_nearest_its_own_field(window: MainWindow) -> None:
+    """1366×697 is what a maximised window has inside."""
+    window.resize(1366, 697)
+    window.drafts.create(report_of("临江区教育局", "2022"))
+    window.new_draft()
+    page = cover_of(window)
+    settle()
+    area = page.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    tops = {key: field.mapTo(page, QPoint(0, 0)).y() for key, field in page.fields.items()}
+    for key, (note, hint) in page.notes.items():
+        if not hint:
+            continue
+        above = note.mapTo(page, QPoint(0, 0)).y() - tops[key] - page.fields[key].height()
+        below = min(y for y in tops.values() if y > tops[key]) - note.mapTo(page, note.rect().bottomLeft()).y()
+        assert above < below / 2, key
+    assert tops["organ.name"] == tops["organ.short_name"] and tops["year"] == tops["issued_on"]
+
+
+@pytest.mark.parametrize(("size", "beside"), [((1093, 614), True), ((911, 512), False)])
+def test_where_fields_would_be_cut_beside_each_other_they_stand_below(window: MainWindow, size: tuple[int, int], *,
+                                                                      beside: bool) -> None:
+    window.resize(*size)
+    window.new_draft()
+    fields = cover_of(window).fields
+    settle()
+    name, short = (fields[key].mapTo(window, QPoint(0, 0)) for key in ("organ.name", "organ.short_name"))
+    assert (name.y() == short.y(), name.x() == short.x()) == (beside, not beside)
+    assert fields["organ.name"].width() >= 240
 
 
 def test_an_organ_is_picked_with_all_that_is_known_of_it(window: MainWindow) -> None:
@@ -180,6 +212,41 @@ def test_last_years_totals_are_typed_in_and_compared(qtbot: QtBot, window: MainW
     window.wizard.top.undo_wanted.emit()
     assert window.wizard.at[1].item == "last_year"
     assert field.text() == "8"
+
+
+def test_a_row_of_last_years_paper_is_pasted_into_its_first_field(window: MainWindow) -> None:
+    window.adopt(cli.sample_report())
+    page, editor = last_year_of(window), window.wizard.editor
+    row = [OUT._replace(column=column) for column in editor.form.grids["requests"].columns]
+    QApplication.clipboard().setText("3\t0\t0\t0\t0\t5\t8")
+    QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [page.fields[cell].text() for cell in row] == ["3", "0", "0", "0", "0", "5", "8"]
+    assert editor.now.report.previous(OUT) == 3
+    editor.stack.undo()
+    assert editor.now.report.previous(OUT) is None
+    for block, reason in (("1\t2\t3\t4\t5\t6\t7\t8", "粘贴的有 8 个数，从这里起只有 7 格，没有填入"),
+                          ("1\tx", "商业企业：")):
+        QApplication.clipboard().setText(block)
+        QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert reason in words(page) and editor.now.report.previous(OUT) is None
+    QApplication.clipboard().setText("6")
+    QTest.keyClick(page.fields[OUT], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert editor.now.report.previous(OUT) == 6
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1366, 1), (1093, 2), (911, 2)])
+def test_a_row_of_last_year_stands_under_the_heads_of_the_form(window: MainWindow, width: int, lines: int) -> None:
+    window.resize(width, 768)
+    window.adopt(cli.sample_report())
+    page = last_year_of(window)
+    settle()
+    columns = window.wizard.editor.form.grids["requests"].columns
+    fields = [page.fields[OUT._replace(column=column)] for column in columns]
+    tops = [field.mapTo(page, QPoint(0, 0)).y() for field in fields]
+    assert len(set(tops)) == lines and tops == sorted(tops)
+    assert words(page).count("四、结转下年度继续办理") == 1 and "区分处理" not in words(page)
+    assert page.fields[OUT].isVisible() and all(field.mapTo(page, QPoint(0, 0)).x() + field.width() <= page.width()
+                                                for field in fields)
 
 
 def test_what_is_no_number_is_kept_out_and_said(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from build_scripts.program_window import MainWindow
 from govdesk.findings import reasons
 from govdesk.report.report import Layer
 from tests.ui.driver import words
+from tests.ui.home.home_driver import report_of
 from tests.ui.pages.test_cover_and_last_year import cover_of
 from tests.ui.walking import sample
 
@@ -86,3 +88,28 @@ def test_both_dates_are_read_alike(window: MainWindow, typed: str) -> None:
         field.textEdited.emit(typed)
     assert editor.now.report.cover("issued_on") == "2024-01-18"
     assert editor.now.report.entry(Layer.DESK, "deadline") == "2024-01-18"
+
+
+def test_a_year_that_is_not_over_is_said_calmly_and_one_that_has_not_begun_is_doubted(window: MainWindow) -> None:
+    this = datetime.date.today().year
+    window.new_draft()
+    cover = cover_of(window)
+    note = cover.notes["year"][0]
+    for year, said, role in ((this, f"{this} 年还没有结束：可以先填", "quiet"), (this - 1, "写哪一年的工作", "quiet"),
+                             (this + 1, f"{this + 1} 年还没有开始，请核对报告年度", "off")):
+        on_the_cover(window, year=str(year))
+        assert note.text().startswith(said) and note.property("role") == role
+        assert note.isVisibleTo(cover)
+
+
+@pytest.mark.parametrize(("ago", "told"), [(0, True), (1, False)])
+def test_whoever_goes_on_to_a_year_that_has_not_begun_is_told_and_not_held_up(window: MainWindow, ago: int, *,
+                                                                              told: bool) -> None:
+    year = datetime.date.today().year - ago
+    draft = window.drafts.create(report_of("甲局", str(year)))
+    window.show_home()
+    window.home.next_wanted.emit(draft)
+    assert window.wizard is not None and window.wizard.editor.now.report.year == year + 1
+    assert (f"{year + 1} 年还没有开始" in words(window.notices)) is told
+    window.show_home()
+    assert "还没有开始" not in words(window.notices)

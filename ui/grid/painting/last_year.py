@@ -15,7 +15,7 @@ from govdesk.session import previous_year
 from govdesk.session.session import Snapshot
 from ui.common import theme
 
-CARRIED = "承上年"
+CARRIED, CARRIED_SHORT = "上年带入", "带入"
 SIZE, LEFT = 10, 3                           # px of the small figure, and left of it
 CHANGES = frozenset({Layer.PREVIOUS, Layer.DESK})
 
@@ -40,12 +40,12 @@ def touches_last_year(edit: Edit) -> bool:
 
 
 def draw_last_year(painter: QPainter, rect: QRect, last: LastYear, font: QFont, *, shown: bool, free: float) -> None:
-    """In the lower left corner: “承上年” in blue, or “承”; else last year's figure where it is wanted. Nothing where it
+    """In the lower left corner: “上年带入” in blue, or “带入”; else last year's figure where wanted. Nothing where it
     would lie under this year's, which leaves `free` pixels: tooltip and helper say it."""
     small, c = QFont(font), theme.current_colours()
     small.setPixelSize(SIZE)
     metrics = QFontMetricsF(small)
-    words = (CARRIED, CARRIED[:1]) if last.carried else (last.figure,) if shown else ()
+    words = (CARRIED, CARRIED_SHORT) if last.carried else (last.figure,) if shown else ()
     text = next((one for one in words if metrics.horizontalAdvance(one) <= free - LEFT), "")
     if not text:
         return
@@ -61,7 +61,7 @@ def describe_last_year(snap: Snapshot, address: Address, carried: frozenset[Addr
     if address in carried:
         there = previous_year.find_origins(snap.form)[address]
         name = "" if there == address else f"“{snap.form.grids[there.grid].rows[there.row].name}”"
-        return [f"承上年：与{source}{name}的 {format_value(report.previous(there))} 相同"]
+        return [f"上年带入：与{source}{name}的 {format_value(report.previous(there))} 相同"]
     last = report.previous(address)
     return [] if last is None else [f"上年 {format_value(last)}（{source}）"]
 
