@@ -34,6 +34,7 @@ NEVER_BY_CHECK = NEVER_BY_COMMAND | {"reportlab", "govdesk.typeset", "govdesk.ex
 NEVER_BY_WINDOW = {
     "sqlalchemy",
     "alembic",
+    "platformdirs",                                        # where a folder is named for all
     "reportlab",
     "PIL",
     "pypdfium2",
@@ -57,7 +58,7 @@ from ui.app.qt_application import application
 from ui.app.composition import Program
 from ui.app.first_paint import FirstPaint
 app = application("light")
-window = Program(open_store(Path(sys.argv[1])), settings.Settings()).shell
+window = Program(open_store(Path(sys.argv[1])), settings.load_settings()).shell
 paint = FirstPaint(window)
 window.show()
 while paint.after_ms is None:

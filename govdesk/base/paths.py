@@ -48,9 +48,12 @@ def data_folder(chosen: str | None = None) -> Path:
 
 
 def config_file() -> Path:
-    from platformdirs import user_config_path
+    """The file of settings."""
+    folder = _portable()
+    if folder is None:
+        from platformdirs import user_config_path
 
-    folder = _portable() or user_config_path(APP_NAME, appauthor=False)
+        folder = user_config_path(APP_NAME, appauthor=False)
     return folder / "settings.json"
 
 

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets.basics import ElidedLabel, clear_layout, make_button, make_label
+from ui.widgets.basics import ElidedLabel, clear_layout, make_button, make_label, say_aloud
 
 FOOT_HEIGHT = 46                             # two lines of words have room in it
 FOOT_HELP = ("双击或按 Enter 打开，F2 改名，Ctrl+D 复制一份，Delete 放进回收站，右键有全部操作",
@@ -60,7 +59,7 @@ class DraftFoot(QWidget):
         self._room.addWidget(said, 1)
         if undo:
             self._room.addWidget(make_button(*undo, "link"))
-        QAccessible.updateAccessibility(QAccessibleEvent(said, QAccessible.Event.Alert))
+        say_aloud(said)
 
     def ask(self, question: QWidget) -> None:
         """Something to be chosen, in place of words."""

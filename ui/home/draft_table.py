@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QFontMetrics, QKey
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -252,7 +251,7 @@ class _Line(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         table, c, rect = self.parent(), current_colours(), option.rect
         assert isinstance(table, DraftTable)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = table.selectionModel().isSelected(index)
         ground = "card" if not chosen else "accent_ground" if table.hasFocus() else "head_ground"
         painter.fillRect(rect, c[ground])
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), c["line"])

@@ -336,3 +336,11 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") != role:
         widget.setProperty("role", role)
         widget.style().polish(widget)
+
+
+def say_aloud(said: QWidget) -> None:
+    """Has a screen reader say what a widget says. The import waits: it makes the names of all that may be said of a
+    widget, and the first page says nothing."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    QAccessible.updateAccessibility(QAccessibleEvent(said, QAccessible.Event.Alert))

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.common.severity import Severity
-from ui.widgets.basics import fill_with_column, make_button, make_label, set_styled_role
+from ui.widgets.basics import fill_with_column, make_button, make_label, say_aloud, set_styled_role
 from ui.widgets.focus_regions import FocusRegion, focus_first
 
 Act = tuple[str, Callable[[], object]]       # the words on a button, what it does
@@ -45,7 +44,7 @@ class NotificationBar(QWidget):
         self._lines[subject] = line
         self._column.addWidget(line)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(line, QAccessible.Event.Alert))
+        say_aloud(line)
 
     def drop(self, subject: str) -> None:
         """Takes the line of a subject away: there is nothing more to say of it."""
