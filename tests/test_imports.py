@@ -93,3 +93,11 @@ def test_what_goes_before_the_drawing_loads_only_what_it_uses(tmp_path):
     layout = loaded("import govdesk.printing.compose, govdesk.typeset.layout" + LOADED, tmp_path)
     assert "govdesk.printing.compose" in before and "reportlab" not in layout
     assert not NOT_BEFORE_REPORTLAB.intersection(before + layout)
+
+
+def test_the_window_starts_without_the_command_line_and_with_its_plain_modules_before_qt(tmp_path):
+    open_store(tmp_path / "drafts").close()
+    order = loaded("import ui.launch as launch; launch.import_ahead_of_qt(new=False); import ui.app.application" + LOADED,
+                   tmp_path)
+    assert not {"govdesk.cli", "govdesk.exchange", "sqlalchemy"}.intersection(order)
+    assert order.index("govdesk.store.drafts") < order.index("PySide6")

@@ -6,12 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
-from govdesk import cli, console
+from govdesk import console
 from govdesk.base.errors import UserError
 from govdesk.base.files import leave_removed_folder
-from govdesk.exchange.readers import is_named_as_readable
 
 INTERRUPTED = 130                            # what a shell says of a program that Ctrl+C has ended: 128 + SIGINT
 
@@ -20,10 +20,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; returns the exit code."""
     console.prepare_streams()
     given = list(sys.argv[1:] if argv is None else argv)
-    document = given[0] if len(given) == 1 and is_named_as_readable(given[0]) else None   # a double-clicked file
-    arguments = cli.make_parser().parse_args([] if document else given)
+    return _run_arguments(given) if given else _run_window()
+
+
+def _run_arguments(given: list[str]) -> int:
+    """What is imported here is not imported where the program is started from a menu."""
+    from govdesk import cli
+    from govdesk.exchange.readers import is_named_as_readable
+
+    if len(given) == 1 and is_named_as_readable(given[0]):
+        return _run_window(document=given[0])                # a double-clicked file
+    arguments = cli.make_parser().parse_args(given)
     if arguments.command:
         return cli.run_command(arguments)
+    return _run_window(self_test=arguments.self_test)
+
+
+def _run_window(document: str | None = None, self_test: Path | None = None) -> int:
     problem = _no_display()
     if problem:
         console.print_notice(problem)
@@ -34,16 +47,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)             # there is nothing to save before there is a window
     gc.disable()                              # nothing that is made on the way to the first page is garbage
     try:
-        if arguments.self_test:
-            from ui.app import self_test
+        import_ahead_of_qt(new=self_test is not None or _has_no_drafts())
+        if self_test is not None:
+            from ui.app.self_test import run
 
-            return self_test.run(arguments.self_test)
+            return run(self_test)
         from ui.app import application
 
         return application.run(document)
     except UserError as error:                # before there is a window to say it
         console.print_notice(error.sentence)
         return error.exit_code
+
+
+def import_ahead_of_qt(*, new: bool) -> None:
+    """Imports what is plain Python before Qt: PySide looks through the source of each module that comes after it.
+    `new`: there are no drafts yet, so SQLAlchemy will make the tables for them before the first page."""
+    import govdesk.settings
+    import govdesk.store.drafts
+
+    if new:
+        import govdesk.store.sql.tables  # noqa: F401
+
+
+def _has_no_drafts() -> bool:
+    from govdesk import settings
+    from govdesk.base.paths import data_folder
+    from govdesk.store.file.file_names import FILE_NAME
+
+    try:
+        return not (data_folder(settings.load_settings().data_folder) / FILE_NAME).exists()
+    except OSError:                           # the folder may not be looked into: that is said in the window
+        return False
 
 
 def start() -> NoReturn:

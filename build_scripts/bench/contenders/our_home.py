@@ -7,6 +7,10 @@ import resource
 
 gc.disable()                                     # as ui.launch does
 
+from ui.launch import import_ahead_of_qt
+
+import_ahead_of_qt(new=False)
+
 from PySide6.QtCore import QTimer
 
 from govdesk import settings
