@@ -97,7 +97,7 @@ def test_what_goes_before_the_drawing_loads_only_what_it_uses(tmp_path):
 
 def test_the_window_starts_without_the_command_line_and_with_its_plain_modules_before_qt(tmp_path):
     open_store(tmp_path / "drafts").close()
-    order = loaded("import ui.launch as launch; launch.import_ahead_of_qt(new=False); import ui.app.application" + LOADED,
-                   tmp_path)
+    code = "from ui.launch import import_ahead_of_qt as ahead; ahead(new=False); import ui.app.application"
+    order = loaded(code + LOADED, tmp_path)
     assert not {"govdesk.cli", "govdesk.exchange", "sqlalchemy"}.intersection(order)
     assert order.index("govdesk.store.drafts") < order.index("PySide6")

@@ -6,13 +6,17 @@ The command line reads files through this too, and most have no past: what reads
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govdesk.base import bounds
 from govdesk.exchange import report_file
 from govdesk.exchange.json_checks import RefusedError
 from govdesk.exchange.read_result import ReadResult
 from govdesk.formfile import form_reader
-from govdesk.report.history import DraftHistory
 from govdesk.report.report import Report
+
+if TYPE_CHECKING:
+    from govdesk.report.history import DraftHistory
 
 BYTES_PER_CHARACTER = 4                      # of a character; escapes, which may take six, are seldom
 BYTES_AROUND_HISTORY = 64                    # bytes around the past

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govdesk.report.history import DraftHistory
 from govdesk.report.report import Entry, Key, Layer, Report
+
+if TYPE_CHECKING:                            # most files have no past
+    from govdesk.report.history import DraftHistory
 
 
 class ReadResult(NamedTuple):

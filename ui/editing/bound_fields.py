@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QMimeData, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
-from govdesk.report.report import Edit, Key, Layer
+from govdesk.report.report import Key, Layer
 from ui.editing.editor import Editor
 from ui.widgets.text_offsets import common_length, utf16_length
 from ui.widgets.word_edit import PageWordsMixin, WordLineEdit
@@ -64,8 +64,10 @@ class Binding:
         self.editor.type(self.editor.session.edit(self.name, [(self.layer, self.key, text)]))
         self.pause.start()
 
-    def touched_by(self, edit: Edit) -> bool:
-        return any(change.layer is self.layer and change.key == self.key for change in edit.changes)
+    @property
+    def changed(self) -> SignalInstance:
+        """The signal that the entry has changed."""
+        return self.editor.entry_changed(self.layer, self.key)
 
 
 class _WithoutUndo:
@@ -93,7 +95,7 @@ class LineField(_WithoutUndo, WordLineEdit):
         self.setText(self.to_text(binding.text()))
         QTimer.singleShot(0, self, self._judge)                  # when somebody listens
         self.textEdited.connect(self._typed)
-        binding.editor.changed.connect(self._changed)
+        binding.changed.connect(self._follow)
         self.setContextMenuPolicy(self.contextMenuPolicy())
 
     def to_entry(self, text: str) -> str:
@@ -120,8 +122,8 @@ class LineField(_WithoutUndo, WordLineEdit):
         self.style().polish(self)
         self.refused.emit(reason)
 
-    def _changed(self, _: object, edit: Edit) -> None:
-        if self.binding.touched_by(edit) and self._read() != self.binding.text():
+    def _follow(self) -> None:
+        if self._read() != self.binding.text():
             self.setText(self.to_text(self.binding.text()))
             self._judge()
 
@@ -167,7 +169,7 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
         self.document().setDocumentMargin(18)
         self._fill(binding.text())
         self.document().contentsChange.connect(self._edited)
-        binding.editor.changed.connect(self._changed)
+        binding.changed.connect(self._follow)
 
     def plain(self) -> str:
         """The text as typed: toPlainText would turn a no-break space into a blank."""
@@ -321,8 +323,8 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
             self._following = False
         self.put_cursor(at)
 
-    def _changed(self, _: object, edit: Edit) -> None:
-        if self.binding.touched_by(edit) and normalise_line_ends(self.binding.text()) != self.plain():
+    def _follow(self) -> None:
+        if normalise_line_ends(self.binding.text()) != self.plain():
             self._replace(normalise_line_ends(self.binding.text()))
 
     def _replace(self, text: str) -> None:

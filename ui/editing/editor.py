@@ -5,17 +5,23 @@ from __future__ import annotations
 import itertools
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QUndoStack
 
 from govdesk.findings.reasons import key_of_finding
 from govdesk.form.form import Form
 from govdesk.printing import missing_glyphs
-from govdesk.report.report import Edit, Report, is_same_on_paper
+from govdesk.report.report import Edit, Key, Layer, Report, is_same_on_paper
 from govdesk.session.session import Session, Snapshot
 from ui.editing.commands import EditCommand, push_command
 
 _runs = itertools.count(1)
+
+
+class _EntrySignal(QObject):
+    """Says that one entry has changed."""
+
+    changed = Signal()
 
 
 class Editor(QObject):
@@ -33,6 +39,7 @@ class Editor(QObject):
         self.exported: tuple[datetime, Report] | None = None     # when it was exported last, and what it was then
         self._held: dict[str, str] = {}          # what stands in the fields of a page only, in words, by page
         self._run = next(_runs)
+        self._entries: dict[tuple[Layer, Key], _EntrySignal] = {}
         session.listen(self._tell)
 
     @property
@@ -102,5 +109,16 @@ class Editor(QObject):
         """End a run of typing: what follows is another undo step."""
         self._run = next(_runs)
 
+    def entry_changed(self, layer: Layer, key: Key) -> SignalInstance:
+        """The signal that this entry has changed; it is sent before `changed`. A field connects to it, so that an edit
+        asks none of the fields that it does not concern."""
+        signal = self._entries.get((layer, key))
+        if signal is None:
+            signal = self._entries[layer, key] = _EntrySignal(self)
+        return signal.changed
+
     def _tell(self, snapshot: Snapshot, edit: Edit) -> None:
+        for entry in dict.fromkeys((change.layer, change.key) for change in edit.changes):
+            if entry in self._entries:
+                self._entries[entry].changed.emit()
         self.changed.emit(snapshot, edit)

@@ -96,7 +96,7 @@ class ChoiceField(Combo):
             self.addItem(choice.label, choice.id)
         self._show()
         self.activated.connect(self._chosen)
-        binding.editor.changed.connect(lambda _, edit: self._show() if binding.touched_by(edit) else None)
+        binding.changed.connect(self._show)
 
     def _show(self) -> None:
         self.setCurrentIndex(max(self.findData(self._binding.text()), 0))
