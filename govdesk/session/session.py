@@ -56,7 +56,7 @@ class Snapshot:
     @cached_property
     def blanks(self) -> int:
         """Input cells without a value."""
-        return sum(self.figures[a] is None for a in self.form.input_cells)
+        return sum([self.figures[a] is None for a in self.form.input_cells])
 
     def failed(self, severity: Severity | None = None) -> tuple[Finding, ...]:
         from govdesk.checks import State

@@ -121,7 +121,8 @@ def resolve_tokens(form: Form, figures: Figures, text: str) -> ResolvedText:
 
 
 def text_with_figures(form: Form, figures: Figures, text: str) -> str:
-    return resolve_tokens(form, figures, text).text
+    """The text as it is printed; most have no token, and are asked for at each key."""
+    return resolve_tokens(form, figures, text).text if "〔" in text else text
 
 
 def mark_tokens(form: Form, figures: Figures, text: str) -> str:
