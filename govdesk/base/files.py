@@ -18,7 +18,7 @@ NO_RIGHT_ERRNOS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ET
 
 
 FORBIDDEN_CHARACTERS = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in a file's name on Windows, and so on sticks and shares
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ .]*(\..*)?", re.IGNORECASE)
+_DEVICES = r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ .]*(\..*)?"
 
 
 def explain_bad_name(name: str) -> str:
@@ -27,7 +27,7 @@ def explain_bad_name(name: str) -> str:
     if found := FORBIDDEN_CHARACTERS.search(name):
         sign = found[0] if found[0].isprintable() else "换行等看不见的字符"
         return f"文件名“{format_file_name(name)}”里不能有 {sign}，请改一个名字。"
-    if _DEVICES.fullmatch(name):
+    if re.fullmatch(_DEVICES, name, re.IGNORECASE):
         return f"“{format_file_name(name)}”是系统留用的名字，请改一个名字。"
     if name.endswith((".", " ")) or not name:
         if not name:

@@ -29,10 +29,9 @@ from govdesk.texts.tokens import text_with_figures
 
 # A clerk's own heads of level 2: “（一）存在的问题”, and “（一）加强领导。” with text after it. A sentence with figures
 # is no head but the first of a list.
-_STANDING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：，！？\d]{2,23}")
-_RUNNING_HEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？\d]{1,30}。(?=\s*\S)")
+_STANDING_HEAD = r"（[一二三四五六七八九十]{1,3}）[^。；：，！？\d]{2,23}"
+_RUNNING_HEAD = r"（[一二三四五六七八九十]{1,3}）[^。；：！？\d]{1,30}。(?=\s*\S)"
 MAX_REMEMBERED_GRIDS = 16
-_LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def compose(snap: Snapshot, style: Style = PLAIN_STYLE) -> Document:
@@ -76,13 +75,14 @@ def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
 
 def split_paragraphs(text: str, anchor: str = "") -> Iterator[Heading | Paragraph]:
     """The lines of a text that are not blank, without the blanks a clerk indents them with; “（一）…” is a head."""
-    lines = [line.strip() for line in _LINE_ENDS.split(text) if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     for number, line in enumerate(lines, 1):
-        running = _RUNNING_HEAD.match(line)
+        begun = line.startswith("（")                         # few reports have such a line
+        running = re.match(_RUNNING_HEAD, line) if begun else None
         if running:
             yield Heading(2, running[0], f"{anchor}.{number}", run_in=True)
             yield Paragraph(line[running.end():].strip())
-        elif number < len(lines) and _STANDING_HEAD.fullmatch(line):
+        elif begun and number < len(lines) and re.fullmatch(_STANDING_HEAD, line):
             yield Heading(2, line, f"{anchor}.{number}")
         else:
             yield Paragraph(line)
