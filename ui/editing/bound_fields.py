@@ -64,6 +64,10 @@ class Binding:
         self.editor.type(self.editor.session.edit(self.name, [(self.layer, self.key, text)]))
         self.pause.start()
 
+    def note_composing(self, *, on: bool) -> None:
+        """What an input method composes stands in the field and not in the report."""
+        self.editor.note_composing(self, on=on)
+
     def touched_by(self, edit: Edit) -> bool:
         return any(change.layer is self.layer and change.key == self.key for change in edit.changes)
 
@@ -103,6 +107,10 @@ class LineField(_WithoutUndo, WordLineEdit):
 
     def to_text(self, entry: str) -> str:
         return entry.translate(_TURNS)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self.binding.note_composing(on=bool(event.preeditString()))
 
     def _typed(self, text: str) -> None:
         """What cannot be read is kept as it is typed: it is not lost, and nothing old is printed in its stead."""
@@ -194,6 +202,7 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was, self.composing = self.composing, bool(event.preeditString())
         super().inputMethodEvent(event)
+        self.binding.note_composing(on=self.composing)
         if was and not self.composing:
             self.composed.emit()
 

@@ -64,6 +64,7 @@ class StatusBar(QWidget):
         editor.changed.connect(lambda *_: self._later() if self._blank_cells else self._later.now())
         editor.changed.connect(self.refresh)
         editor.unfinished_changed.connect(lambda: self._write(editor.now))
+        editor.unfinished_changed.connect(self.refresh)
         self._write(editor.now)
         self._count()
         self.show_keys()
@@ -140,7 +141,7 @@ class StatusBar(QWidget):
         if self._said and not state.warning:
             words, role, _ = self._said
         if role == "quiet":
-            words = next(filter(None, self._held.values()), words)
+            words = next(filter(None, (*self._held.values(), self._editor.composing)), words)
         if words != self.saved.text():
             self.saved.setText(words)
             self.saved.setToolTip(escape_tooltip(words))
