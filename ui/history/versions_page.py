@@ -72,6 +72,7 @@ class VersionsPage(QWidget):
         row.addWidget(make_label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
         self.name = WordLineEdit()
+        self.name.setAccessibleName("版本名")
         self.name.setPlaceholderText("给现在的样子起个名，如“送审稿”")
         LengthLimit(self.name, bounds.MAX_VERSION_NAME)
         self.name.setFixedWidth(250)
