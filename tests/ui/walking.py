@@ -81,6 +81,8 @@ def pages_over(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     settle()
     yield "about", about
     about.close()
+    window.activateWindow()                  # which a window manager does when a dialogue is gone
+    settle()
     window.show_copies()
     settle()
     yield "backups", window.stack.currentWidget()

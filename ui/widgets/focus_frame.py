@@ -1,0 +1,58 @@
+"""A frame around what has the focus and would not show it: a list, a page that scrolls, a text to be read, tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QListView, QScrollArea, QTabBar, QTableView, QTextBrowser, QWidget
+from shiboken6 import isValid
+
+from ui.common.theme import current_colours
+
+WIDTH = 2                                    # pixels
+
+
+class FocusFrame(QWidget):
+    """Lies over a widget and lets the mouse through."""
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        around.installEventFilter(self)
+        self.setGeometry(around.rect())
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, around: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(around, QWidget):
+            self.setGeometry(around.rect())
+        return False
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(current_colours().accent), WIDTH))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class FocusFrames(QObject):
+    """Puts the frame where the focus is, as long as it is there."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._frame: FocusFrame | None = None
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        if self._frame is not None and isValid(self._frame):
+            self._frame.deleteLater()
+            self._frame.hide()
+        self._frame = FocusFrame(now) if now is not None and wants_frame(now) else None
+
+
+def wants_frame(widget: QWidget) -> bool:
+    """Whether a widget is painted with the focus as it is without it. A table shows it in a cell, where it has one."""
+    if widget.window().windowType() == Qt.WindowType.Popup:
+        return False                         # the list of an open box: it is all there is
+    if isinstance(widget, QTableView):
+        return not widget.currentIndex().isValid()
+    return isinstance(widget, (QScrollArea, QListView, QTextBrowser, QTabBar))
