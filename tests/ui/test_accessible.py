@@ -50,7 +50,7 @@ def controls(root: QWidget) -> list[QWidget]:
 
 
 def spoken_name(control: QWidget) -> str:
-    """What a screen reader says first: of a box with a choice, its label (on Linux, Qt gives the choice for its name)."""
+    """What a screen reader says first: of a box with a choice its label (on Linux Qt gives the choice for the name)."""
     interface = told(control)
     if isinstance(control, QComboBox):
         labels = [other.text(NAME) for other, kind in interface.relations() if kind & QAccessible.RelationFlag.Label]
@@ -60,8 +60,8 @@ def spoken_name(control: QWidget) -> str:
 
 def test_a_choice_has_a_label(window: MainWindow) -> None:
     """Said through the relation: on Linux the name is what is chosen."""
-    unlabelled = [(where, box.currentText()) for where, root in everywhere(window) for box in root.findChildren(QComboBox)
-                  if box.isVisibleTo(root) and not spoken_name(box)]
+    unlabelled = [(where, box.currentText()) for where, root in everywhere(window)
+                  for box in root.findChildren(QComboBox) if box.isVisibleTo(root) and not spoken_name(box)]
     assert unlabelled == []
 
 

@@ -21,6 +21,7 @@ from govdesk.report.report import Layer
 from govdesk.session.session import Session
 from tests.conftest import ROOT
 from tests.ui.conftest import FORM_ID, empty_report, say
+from tests.ui.focus_sight import hidden_part
 from tests.ui.walking import sample, settle, show_merge
 from ui.editing.editor import Editor
 from ui.helper.decision_path import DecisionPathCard
@@ -34,15 +35,21 @@ Key = Qt.Key
 
 
 def focused() -> QWidget:
+    """What has the focus, and it is in sight."""
     QApplication.processEvents()
     widget = QApplication.focusWidget()
     assert widget is not None
+    assert not hidden_part(widget), (widget, hidden_part(widget))
     return widget
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key; wherever that leads, the focus is in sight."""
     QTest.keyClick(focused(), key, modifiers)
     QApplication.processEvents()
+    now = QApplication.focusWidget()
+    if now is not None and now.window().isVisible():     # else a dialogue has gone and the window is not active yet
+        focused()
 
 
 def tab_to(name: str, kind: type[QWidget] = QWidget) -> QWidget:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from govdesk.base import paths
 from ui.common import theme
 from ui.common.program_title import PROGRAM_TITLE
-from ui.widgets.focus_frame import FocusFrames
+from ui.widgets.focus_in_sight import FocusInSight
 
 
 def application(wish: str = "system") -> QApplication:
@@ -31,8 +31,8 @@ def begun(wish: str = "system") -> QApplication:
     app.setApplicationName("GovDesk")
     app.setApplicationDisplayName(PROGRAM_TITLE)
     theme.apply_theme(app, wish)
-    if app.findChild(FocusFrames) is None:
-        FocusFrames(app)
+    if app.findChild(FocusInSight) is None:
+        FocusInSight(app)
     return app
 
 

@@ -1,8 +1,9 @@
-"""A frame around what has the focus and would not show it: a list, a page that scrolls, a text to be read, tabs."""
+"""Keeps the focus in sight: what has it is scrolled in, and framed where it would not show it (a list, a page that
+scrolls, a text to be read, tabs)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QListView, QScrollArea, QTabBar, QTableView, QTextBrowser, QWidget
 from shiboken6 import isValid
@@ -10,6 +11,7 @@ from shiboken6 import isValid
 from ui.common.theme import current_colours
 
 WIDTH = 2                                    # pixels
+MARGIN = 24                                  # pixels around it, of a field around its caret, that come along
 
 
 class FocusFrame(QWidget):
@@ -34,8 +36,8 @@ class FocusFrame(QWidget):
         painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
 
-class FocusFrames(QObject):
-    """Puts the frame where the focus is, as long as it is there."""
+class FocusInSight(QObject):
+    """Follows the focus: scrolls what has it into sight, and puts the frame around it."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -46,7 +48,22 @@ class FocusFrames(QObject):
         if self._frame is not None and isValid(self._frame):
             self._frame.deleteLater()
             self._frame.hide()
-        self._frame = FocusFrame(now) if now is not None and wants_frame(now) else None
+        self._frame = None
+        if now is None:
+            return
+        if wants_frame(now):
+            self._frame = FocusFrame(now)
+        if QApplication.mouseButtons() == Qt.MouseButton.NoButton:       # else it would move away below the pointer
+            QTimer.singleShot(0, now, lambda: scroll_into_sight(now))    # a page that has just come has no layout yet
+
+
+def scroll_into_sight(widget: QWidget) -> None:
+    """Scroll each area around a widget to it. Qt does so for Tab alone."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and not isinstance(widget, QScrollArea):
+            around.ensureWidgetVisible(widget, MARGIN, MARGIN)
+        around = around.parentWidget()
 
 
 def wants_frame(widget: QWidget) -> bool:
