@@ -143,3 +143,15 @@ def test_views_are_named(window: MainWindow) -> None:
         for view in root.findChildren(QAbstractItemView):
             if view.isVisibleTo(root) and not isinstance(view, QHeaderView):
                 assert told(view).text(NAME), (where, type(view).__name__)
+
+
+def test_the_list_of_drafts_says_what_each_cell_is(window: MainWindow) -> None:
+    """Also the heads, and the column of “…”."""
+    sample(window)
+    window.show_home()
+    settle()
+    table = told(window.home.table)
+    parts = [part for number in range(table.childCount()) if (part := table.child(number)) is not None]
+    said = [part.text(NAME) for part in parts
+            if part.role() in (QAccessible.Role.Cell, QAccessible.Role.ColumnHeader, QAccessible.Role.RowHeader)]
+    assert len(said) >= 12 and all(re.search(r"\w", name) for name in said), said

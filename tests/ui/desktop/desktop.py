@@ -40,7 +40,7 @@ def open_desktop(folder: Path) -> Iterator[None]:
     was = dict(os.environ)
     with ExitStack() as running:
         os.environ.update(XDG_CONFIG_HOME=str(folder / "config"), XDG_CACHE_HOME=str(folder / "cache"),
-                          GSETTINGS_BACKEND="memory", QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+                          GSETTINGS_BACKEND="memory", QT_QPA_PLATFORM="xcb")
         try:
             os.environ["DISPLAY"] = f":{_start_and_read(None, SERVER)}"
             os.environ["DBUS_SESSION_BUS_ADDRESS"] = _start_and_read(

@@ -41,7 +41,8 @@ def app(desktop: None, tmp_path: Path) -> Iterator[xa11y.App]:
 
     file = tmp_path / "sample.govdesk"
     file.write_bytes(report_file.dump_report(cli.sample_report()))
-    environment = {**os.environ, "GOVDESK_DATA": str(tmp_path / "data"), "QT_IM_MODULE": "compose"}
+    environment = {**os.environ, "GOVDESK_DATA": str(tmp_path / "data"), "QT_IM_MODULE": "compose",
+                   "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}  # not of our own window: it cannot answer while we ask
     with subprocess.Popen([sys.executable, "-m", "ui.launch", str(file)], cwd=ROOT, env=environment) as process:
         try:
             yield xa11y.App.by_pid(process.pid, timeout=30)
@@ -84,15 +85,29 @@ def test_every_page_of_the_wizard(app: xa11y.App, bus: Bus, keys: Keys) -> None:
     assert len({tuple(names) for names in seen}) == len(PAGES)
 
 
+def test_the_list_of_drafts(app: xa11y.App, keys: Keys) -> None:
+    """No head and no cell is silent, or a sign alone."""
+    keys("Alt+Home")
+    told = read_when(app, lambda now: any(one.role == "cell" for one in now))
+    said = [one.name for one in told if one.role in CELLS]
+    assert len(said) >= 12 and all(re.search(r"\w", name) for name in said), said
+
+
 @pytest.mark.parametrize(("name", "opened"), [
     ("home", ["Alt+Home"]), ("manual", ["F1"]), ("history", ["Ctrl+Shift+h"]), ("preview", ["F9"]),
-    ("find", ["Ctrl+f"]), ("replace", ["Ctrl+h"]),
+    ("find", ["Ctrl+f"]), ("replace", ["Ctrl+h"]), ("backups", ["Alt+Home", "备份与恢复"]),
+    ("self check", ["Alt+9", "自检单"]),
 ])
 def test_what_lies_over_the_wizard(app: xa11y.App, bus: Bus, keys: Keys, name: str, opened: list[str]) -> None:
     keys("Ctrl+PageDown", "Ctrl+PageDown")
     before = [one.name for one in read_when(app, lambda now: any(one.focused for one in now))]
-    keys(*opened)
-    told = read_when(app, lambda now: [one.name for one in now] != before)
+    for act in opened:
+        if act.isascii():
+            keys(act)
+        else:
+            app.locator(f'button[name*="{act}"]').first().press()
+        told = read_when(app, lambda now: [one.name for one in now] != before)
+        before = [one.name for one in told]
     assert_well_said(name, told, bus)
 
 
