@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,19 @@ def bus(app: xa11y.App) -> Iterator[Bus]:
     made.close()
 
 
+def has_focus(told: list[Told]) -> bool:
+    return any(one.focused for one in told)
+
+
+def names_in(told: list[Told]) -> tuple[str, ...]:
+    return tuple(one.name for one in told)
+
+
+def is_another(before: list[Told]) -> Callable[[list[Told]], bool]:
+    """Whether something else than before is shown, and has the focus."""
+    return lambda now: has_focus(now) and names_in(now) != names_in(before)
+
+
 def name_of(one: Told, bus: Bus) -> str:
     """As a reader says it: for a box with a choice its label, since its name is the choice."""
     return "".join(bus.labels(one)) if one.role == "combo box" else one.name
@@ -74,15 +87,13 @@ def assert_well_said(where: str, told: list[Told], bus: Bus) -> None:
 
 
 def test_every_page_of_the_wizard(app: xa11y.App, bus: Bus, keys: Keys) -> None:
-    told = read_when(app, lambda now: any(one.focused for one in now))
-    seen = []
+    told, seen = read_when(app, has_focus), set()
     for item in PAGES:
         assert_well_said(item, told, bus)
-        seen.append([one.name for one in told])
+        seen.add(names_in(told))
         keys("Ctrl+PageDown")
-        told = read_when(app, lambda now: any(one.focused for one in now)
-                         and [one.name for one in now] != seen[-1])      # noqa: B023
-    assert len({tuple(names) for names in seen}) == len(PAGES)
+        told = read_when(app, is_another(told))
+    assert len(seen) == len(PAGES)
 
 
 def test_the_list_of_drafts(app: xa11y.App, keys: Keys) -> None:
@@ -100,14 +111,13 @@ def test_the_list_of_drafts(app: xa11y.App, keys: Keys) -> None:
 ])
 def test_what_lies_over_the_wizard(app: xa11y.App, bus: Bus, keys: Keys, name: str, opened: list[str]) -> None:
     keys("Ctrl+PageDown", "Ctrl+PageDown")
-    before = [one.name for one in read_when(app, lambda now: any(one.focused for one in now))]
+    told = read_when(app, has_focus)
     for act in opened:
         if act.isascii():
             keys(act)
         else:
             app.locator(f'button[name*="{act}"]').first().press()
-        told = read_when(app, lambda now: [one.name for one in now] != before)
-        before = [one.name for one in told]
+        told = read_when(app, is_another(told))
     assert_well_said(name, told, bus)
 
 
@@ -121,7 +131,7 @@ def says_all(said: str, row: str, column: str, figure: str) -> bool:
 def test_a_table(app: xa11y.App, bus: Bus, keys: Keys, grid_id: str) -> None:
     """Each cell says row, column head and figure; row and column are numbered as they lie."""
     form = load_form(FORM_ID)
-    told = read_when(app, lambda now: any(one.focused for one in now))
+    read_when(app, has_focus)
     for _ in range(PAGES.index(grid_id)):
         keys("Ctrl+PageDown")
     grid = form.grids[grid_id]
