@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from govdesk.base import paths
 from ui.common import theme
+from ui.common.focus_in_sight import FocusInSight
 from ui.common.program_title import PROGRAM_TITLE
-from ui.widgets.focus_in_sight import FocusInSight
 
 
 def application(wish: str = "system") -> QApplication:
