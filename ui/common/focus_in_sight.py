@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QListView, QScrollArea, QTabBar, QTableView, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableView, QWidget
 from shiboken6 import isValid
 
 from ui.common.theme import current_colours
 
+FRAMED = ("QScrollArea", "QListView", "QTextBrowser", "QTabBar")     # by name: the first page needs no such type
 WIDTH = 2                                    # pixels
 MARGIN = 24                                  # pixels around it, of a field around its caret, that come along
 
@@ -33,7 +34,8 @@ class FocusFrame(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QPen(QColor(current_colours().accent), WIDTH))
-        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
 
 
 class FocusInSight(QObject):
@@ -72,4 +74,4 @@ def wants_frame(widget: QWidget) -> bool:
         return False                         # the list of an open box: it is all there is
     if isinstance(widget, QTableView):
         return not widget.currentIndex().isValid()
-    return isinstance(widget, (QScrollArea, QListView, QTextBrowser, QTabBar))
+    return any(widget.inherits(kind) for kind in FRAMED)
