@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QScrollArea,
     QTableView,
     QTextEdit,
     QWidget,
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
-from tests.ui.walking import pages, sample, settle
+from tests.ui.walking import everywhere, sample, settle
 from ui.pages.grid_page import GridPage
 
 ROLES: tuple[tuple[type[QWidget], set[QAccessible.Role]], ...] = (
@@ -47,9 +49,25 @@ def controls(root: QWidget) -> list[QWidget]:
             and (w.focusPolicy() != Qt.FocusPolicy.NoFocus or isinstance(w, QAbstractButton))]
 
 
+def spoken_name(control: QWidget) -> str:
+    """What a screen reader says first: of a box with a choice its label (on Linux Qt gives the choice for the name)."""
+    interface = told(control)
+    if isinstance(control, QComboBox):
+        labels = [other.text(NAME) for other, kind in interface.relations() if kind & QAccessible.RelationFlag.Label]
+        return "".join(labels)
+    return interface.text(NAME)
+
+
+def test_a_choice_has_a_label(window: MainWindow) -> None:
+    """Said through the relation: on Linux the name is what is chosen."""
+    unlabelled = [(where, box.currentText()) for where, root in everywhere(window)
+                  for box in root.findChildren(QComboBox) if box.isVisibleTo(root) and not spoken_name(box)]
+    assert unlabelled == []
+
+
 def test_every_control_has_a_name_and_its_role(window: MainWindow) -> None:
     nameless, wrong, seen = [], [], 0
-    for where, root in pages(window):
+    for where, root in everywhere(window):
         for control in controls(root):
             seen += 1
             interface = told(control)
@@ -66,11 +84,21 @@ def test_every_control_has_a_name_and_its_role(window: MainWindow) -> None:
 
 def test_buttons_say_what_they_do(window: MainWindow) -> None:
     """No button is named by its sign alone (“…”, “‹”)."""
-    for where, root in pages(window):
+    for where, root in everywhere(window):
         for control in root.findChildren(QPushButton):
             if control.isVisibleTo(root):
                 name = told(control).text(NAME)
                 assert len(re.findall(r"\w", name)) >= 2, (where, name)
+
+
+def test_no_two_controls_have_one_name(window: MainWindow) -> None:
+    """Who hears the name and the role alone knows which one it is; what stands in a list is told by its place there."""
+    twice = []
+    for where, root in everywhere(window):
+        names = Counter((told(control).role().name, spoken_name(control)) for control in controls(root)
+                        if not isinstance(control, QScrollArea))
+        twice += [(where, *name) for name, count in names.items() if count > 1]
+    assert twice == []
 
 
 def test_a_table_can_be_walked(window: MainWindow) -> None:
@@ -111,7 +139,19 @@ def test_a_cell_says_that_it_is_off(window: MainWindow) -> None:
 
 
 def test_views_are_named(window: MainWindow) -> None:
-    for where, root in pages(window):
+    for where, root in everywhere(window):
         for view in root.findChildren(QAbstractItemView):
             if view.isVisibleTo(root) and not isinstance(view, QHeaderView):
                 assert told(view).text(NAME), (where, type(view).__name__)
+
+
+def test_the_list_of_drafts_says_what_each_cell_is(window: MainWindow) -> None:
+    """Also the heads, and the column of “…”."""
+    sample(window)
+    window.show_home()
+    settle()
+    table = told(window.home.table)
+    parts = [part for number in range(table.childCount()) if (part := table.child(number)) is not None]
+    said = [part.text(NAME) for part in parts
+            if part.role() in (QAccessible.Role.Cell, QAccessible.Role.ColumnHeader, QAccessible.Role.RowHeader)]
+    assert len(said) >= 12 and all(re.search(r"\w", name) for name in said), said

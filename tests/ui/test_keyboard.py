@@ -15,17 +15,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
-from govdesk.drafts.arrival import Arrived
-from govdesk.exchange.read_result import ReadResult
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
-from govdesk.report.report import Layer, edit_of
+from govdesk.report.report import Layer
 from govdesk.session.session import Session
 from tests.conftest import ROOT
 from tests.ui.conftest import FORM_ID, empty_report, say
-from tests.ui.walking import sample, settle
-from ui.compare.merge_page import Meeting
-from ui.draft.merging import MergeController
+from tests.ui.focus_sight import hidden_part
+from tests.ui.walking import sample, settle, show_merge
 from ui.editing.editor import Editor
 from ui.helper.decision_path import DecisionPathCard
 from ui.wizard.step_rail import StepRailItem
@@ -38,15 +35,21 @@ Key = Qt.Key
 
 
 def focused() -> QWidget:
+    """What has the focus, and it is in sight."""
     QApplication.processEvents()
     widget = QApplication.focusWidget()
     assert widget is not None
+    assert not hidden_part(widget), (widget, hidden_part(widget))
     return widget
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key; wherever that leads, the focus is in sight."""
     QTest.keyClick(focused(), key, modifiers)
     QApplication.processEvents()
+    now = QApplication.focusWidget()
+    if now is not None and now.window().isVisible():     # else a dialogue has gone and the window is not active yet
+        focused()
 
 
 def tab_to(name: str, kind: type[QWidget] = QWidget) -> QWidget:
@@ -150,13 +153,7 @@ def by_past(window: MainWindow) -> None:
 
 
 def by_merge(window: MainWindow) -> None:
-    assert window.wizard is not None
-    there = edit_of(window.wizard.editor.now.report, "", [(Layer.TEXTS, "problems", "另一处")])
-    came = there.applied_to(window.wizard.editor.now.report)
-    meeting = Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")
-    merging = MergeController(window.workspace, window, window.jobs)
-    assert window.workspace.open is not None
-    merging.show(window.workspace.open, meeting, Arrived(ReadResult(came))).back_wanted.emit()
+    show_merge(window).back_wanted.emit()
 
 
 def by_manual(window: MainWindow) -> None:

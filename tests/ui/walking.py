@@ -1,4 +1,4 @@
-"""Every page of the program, one after another, for tests that look at all there is."""
+"""Every page of the program, and what lies over them, one after another, for tests that look at all there is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
+from govdesk.drafts.arrival import Arrived
+from govdesk.exchange.read_result import ReadResult
+from govdesk.report.report import Layer, edit_of
+from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.merging import MergeController
+from ui.home.about_dialog import AboutDialog
 from ui.wizard.wizard import Wizard
 
 
@@ -39,3 +45,52 @@ def pages(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
             wizard.enter(step.id, page.item)
             settle()
             yield page.item, wizard
+
+
+def show_merge(window: MainWindow) -> MergePage:
+    """Lay the page 对照合并 over the open draft, one text being another in the file."""
+    draft = window.workspace.open
+    assert draft is not None
+    there = edit_of(draft.editor.now.report, "", [(Layer.TEXTS, "problems", "另一处")])
+    came = there.applied_to(draft.editor.now.report)
+    meeting = Meeting(came, None, ("本机", "文件"), ("", ""), "对照", "")
+    return MergeController(window.workspace, window, window.jobs).show(draft, meeting, Arrived(ReadResult(came)))
+
+
+def pages_over(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """What lies over the wizard, with the sample below it; then the copies, and the home page with its draft."""
+    wizard = sample(window)
+    wizard.enter("requests", "requests")
+    for name, show in (("history", window.show_past), ("merge", lambda: show_merge(window)),
+                       ("self check", window.show_self_check)):
+        show()
+        settle()
+        page = window.stack.currentWidget()
+        yield name, page
+        page.back_wanted.emit()              # type: ignore[attr-defined]
+    wizard.enter_item("preamble")
+    wizard.toggle_preview()
+    settle()
+    yield "preview", wizard
+    wizard.toggle_preview()
+    wizard.finder.find(replacing=True)
+    settle()
+    yield "find", wizard
+    about = AboutDialog(window)
+    about.show()
+    settle()
+    yield "about", about
+    about.close()
+    window.activateWindow()                  # which a window manager does when a dialogue is gone
+    settle()
+    window.show_copies()
+    settle()
+    yield "backups", window.stack.currentWidget()
+    window.show_home()
+    settle()
+    yield "home with a draft", window.home
+
+
+def everywhere(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    yield from pages(window)
+    yield from pages_over(window)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from govdesk.base import paths
 from ui.common import theme
+from ui.common.focus_in_sight import FocusInSight
 from ui.common.program_title import PROGRAM_TITLE
 
 
@@ -30,6 +31,8 @@ def begun(wish: str = "system") -> QApplication:
     app.setApplicationName("GovDesk")
     app.setApplicationDisplayName(PROGRAM_TITLE)
     theme.apply_theme(app, wish)
+    if app.findChild(FocusInSight) is None:
+        FocusInSight(app)
     return app
 
 

@@ -92,7 +92,7 @@ class RestorePage(QWidget):
         inside.addLayout(self._head)
         inside.addWidget(make_hair_line())
         area = QScrollArea()
-        self._rows = make_bare_rows(area)
+        self._rows = make_bare_rows(area, "备份中的草稿")
         inside.addWidget(area, 1)
         row = QHBoxLayout()
         row.addWidget(make_label("现在的文件会改名留存，也列在左边，随时可以再换回来。", "quiet", wrap=True), 1)

@@ -30,7 +30,7 @@ class DifferenceList(QScrollArea):
         self._form, self.turned = form, False
         self._found: list[Difference] = []
         self._boxes: list[TickBox] = []
-        self._rows = make_bare_rows(self)
+        self._rows = make_bare_rows(self, "不同之处")
 
     def show_between(self, then: Report | None, now: Report | None) -> int:
         """Write what differs; how much."""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from govdesk.base.errors import UserError
@@ -130,7 +129,6 @@ class DraftController(QObject):
         draft = self._workspace.open
         if draft is None:
             return
-        QGuiApplication.inputMethod().commit()
         kept = draft.view.commit()
         self._untouched = None                   # who saves it wants it, be it empty
 

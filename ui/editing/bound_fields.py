@@ -69,6 +69,10 @@ class Binding:
         """The signal that the entry has changed."""
         return self.editor.entry_changed(self.layer, self.key)
 
+    def note_composing(self, *, on: bool) -> None:
+        """What an input method composes stands in the field and not in the report."""
+        self.editor.note_composing(self, on=on)
+
 
 class _WithoutUndo:
     """A text widget that leaves undo to the window, by key and in its menu."""
@@ -105,6 +109,10 @@ class LineField(_WithoutUndo, WordLineEdit):
 
     def to_text(self, entry: str) -> str:
         return entry.translate(_TURNS)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self.binding.note_composing(on=bool(event.preeditString()))
 
     def _typed(self, text: str) -> None:
         """What cannot be read is kept as it is typed: it is not lost, and nothing old is printed in its stead."""
@@ -196,6 +204,7 @@ class TextField(_WithoutUndo, PageWordsMixin, QTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         was, self.composing = self.composing, bool(event.preeditString())
         super().inputMethodEvent(event)
+        self.binding.note_composing(on=self.composing)
         if was and not self.composing:
             self.composed.emit()
 

@@ -15,6 +15,7 @@ from govdesk.report.report import Edit, Key, Layer, Report, is_same_on_paper
 from govdesk.session.session import Session, Snapshot
 from ui.editing.commands import EditCommand, push_command
 
+COMPOSING = "输入法里的字还没有上屏"
 _runs = itertools.count(1)
 
 
@@ -38,6 +39,7 @@ class Editor(QObject):
         self.unrecorded: dict[str, str] = {}     # reasons that are written but not recorded, by the finding's key
         self.exported: tuple[datetime, Report] | None = None     # when it was exported last, and what it was then
         self._held: dict[str, str] = {}          # what stands in the fields of a page only, in words, by page
+        self._composed: set[object] = set()      # fields into which an input method composes a word
         self._run = next(_runs)
         self._entries: dict[tuple[Layer, Key], _EntrySignal] = {}
         session.listen(self._tell)
@@ -62,10 +64,12 @@ class Editor(QObject):
 
     @property
     def unfinished(self) -> tuple[str, ...]:
-        """What is typed and not in the report, in words: a figure that is being typed, reasons not recorded."""
+        """What is typed and not in the report, in words: a figure that is being typed, a word that an input method
+        composes, reasons not recorded."""
         asked = {key_of_finding(cause.lead) for cause in self.now.causes}
         waiting = sum(key in asked for key in self.unrecorded)
-        return (*filter(None, self._held.values()), *([f"{waiting} 条理由没有记下"] if waiting else []))
+        return (*filter(None, (*self._held.values(), self.composing)),
+                *([f"{waiting} 条理由没有记下"] if waiting else []))
 
     @property
     def in_the_way(self) -> tuple[str, ...]:
@@ -77,6 +81,18 @@ class Editor(QObject):
     def held(self) -> bool:
         """Whether a figure is being typed, or one cannot be taken over."""
         return any(self._held.values())
+
+    @property
+    def composing(self) -> str:
+        """That an input method has a word open, in words; “” where none has."""
+        return COMPOSING if self._composed else ""
+
+    def note_composing(self, field: object, *, on: bool) -> None:
+        """An input method composes a word in a field, or no longer does."""
+        was = self.composing
+        (self._composed.add if on else self._composed.discard)(field)
+        if self.composing != was:
+            self.unfinished_changed.emit()
 
     def hold(self, where: str, words: str) -> None:
         """Something is typed on the page `where` that is not in the report; “” when it is there or given up."""

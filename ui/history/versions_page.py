@@ -73,6 +73,7 @@ class VersionsPage(QWidget):
         row.addWidget(make_label(self._editor.now.report.cover("organ.name"), "quiet"))
         row.addStretch(1)
         self.name = WordLineEdit()
+        self.name.setAccessibleName("版本名")
         self.name.setPlaceholderText("版本名，如“送审稿”")
         LengthLimit(self.name, bounds.MAX_VERSION_NAME)
         self.name.setFixedWidth(250)

@@ -61,7 +61,8 @@ class AboutDialog(QDialog):
         column.addLayout(self._choices())
         self.pages = QStackedWidget()
         self.licences = _make_text(REPLACE_QT + read_help_text(NOTICES_FILE))
-        for text in (_make_text(read_help_text(OFFICES_PAGE)), self.licences):
+        for name, text in (("信息安全说明", _make_text(read_help_text(OFFICES_PAGE))), ("许可", self.licences)):
+            text.setAccessibleName(name)
             self.pages.addWidget(text)
         sheet, inside = make_card(margins=(4, 4, 4, 4))
         inside.addWidget(self.pages)
@@ -69,7 +70,10 @@ class AboutDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(make_label("许可全文：", "quiet"))
         for name in LICENCE_FILES:
-            row.addWidget(make_button(name.removesuffix(".txt"), partial(self.show_licence, name), "link"))
+            licence = name.removesuffix(".txt")
+            shown = make_button(licence, partial(self.show_licence, name), "link")
+            shown.setAccessibleName(f"许可全文：{licence}")
+            row.addWidget(shown)
         row.addStretch(1)
         row.addWidget(make_button("关闭", self.accept, "primary"))
         column.addLayout(row)

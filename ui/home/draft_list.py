@@ -20,6 +20,7 @@ NAME, YEAR, STATE, DUE, SAVED, ACT, MORE = range(7)
 URGENT_DAYS = 31                             # days
 UNCOUNTED_WORDS = "还没有核对"               # of a draft that nobody has counted what is open
 DISPLAY, EDIT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
+ACTS_SIGN, ACTS_SPOKEN = "…", "全部操作"       # of the last column
 TIP, SPOKEN = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,6 +48,10 @@ class DraftModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMN_HEADS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role == SPOKEN and orientation == Qt.Orientation.Vertical:
+            return self.words(self.shown[section])[NAME]
+        if role == SPOKEN and not COLUMN_HEADS[section]:
+            return ACTS_SPOKEN
         if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
             return None
         binned = section == SAVED and any(draft.deleted_at for draft in self.shown)
@@ -65,7 +70,8 @@ class DraftModel(QAbstractTableModel):
         if role == TIP and index.column() == NAME:
             return escape_tooltip(title_of_draft(draft))
         if role == SPOKEN:
-            return self.spoken(draft) if index.column() == NAME else self.words(draft)[index.column()]
+            words = self.words(draft)[index.column()]
+            return self.spoken(draft) if index.column() == NAME else words.replace(ACTS_SIGN, ACTS_SPOKEN)
         return None
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
@@ -83,7 +89,7 @@ class DraftModel(QAbstractTableModel):
         due = f"{year}{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
         return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
                 state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at),
-                "恢复 ›" if draft.deleted_at else "继续填报 ›", "…")
+                "恢复 ›" if draft.deleted_at else "继续填报 ›", ACTS_SIGN)
 
     def due(self, draft: DraftSummary) -> datetime.date | None:
         return due_of(draft, self.form, self.general)

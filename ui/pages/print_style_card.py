@@ -69,7 +69,7 @@ class PrintStyleCard(QWidget):
 
 def _combo(name: str, words: list[str], chosen: int) -> Combo:
     combo = Combo()
-    combo.setAccessibleName(name)
+    combo.set_name(name)
     combo.setMinimumWidth(220)
     combo.addItems(words)
     combo.setCurrentIndex(chosen)

@@ -50,15 +50,15 @@ class ReviewPage(WizardPage):
         column.addWidget(self._verdict)
         lower = QHBoxLayout()
         lower.setSpacing(14)
-        self._list_column = _scrolled(lower, 5, "核对清单")
-        self._side_column = _scrolled(lower, 2, "三张表一览")
+        self._list, self._list_column = _scrolled(lower, 5, "核对清单")
+        _, self._side_column = _scrolled(lower, 2, "三张表一览")
         column.addLayout(lower, 1)
         editor.changed.connect(InSight(self._write, self).follow)
         editor.unfinished_changed.connect(InSight(lambda: self._write_verdict(editor.now), self).follow)
 
     def focus_first(self) -> None:
         self._write()
-        self.setFocus()
+        self._list.setFocus()
 
     def go_to(self, _: Address | str) -> None:
         self._write()
@@ -225,7 +225,7 @@ def _name(now: Snapshot, cell: Address) -> str:
     return name if column.is_total or len(grid.block_of(cell.row).columns) == 1 else f"{name} · {column.name}"
 
 
-def _scrolled(row: QHBoxLayout, stretch: int, name: str) -> QVBoxLayout:
+def _scrolled(row: QHBoxLayout, stretch: int, name: str) -> tuple[QScrollArea, QVBoxLayout]:
     area = QScrollArea()
     area.setAccessibleName(name)             # it takes the focus, so that the arrows scroll it
     area.setWidgetResizable(True)
@@ -234,4 +234,4 @@ def _scrolled(row: QHBoxLayout, stretch: int, name: str) -> QVBoxLayout:
     sheet, column = make_card(margins=(16, 12, 16, 12))
     area.setWidget(sheet)
     row.addWidget(area, stretch)
-    return column
+    return area, column

@@ -86,7 +86,7 @@ class PreviewPane(QWidget):
     def _bar(self) -> QWidget:
         bar, row = _strip()
         self._zoom = Combo()
-        self._zoom.setAccessibleName("缩放")
+        self._zoom.set_name("缩放")
         for name, value in ZOOMS:
             self._zoom.addItem(name, value)
         self._zoom.setMinimumWidth(100)

@@ -3,9 +3,9 @@ would turn with the wheel (a test looks)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListView, QWidget
 
 from ui.common.theme import current_colours
 
@@ -14,10 +14,30 @@ class Combo(QComboBox):
     """A combo box with a quiet arrow; scrolling past it changes nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._label: QLabel | None = None
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setView(QListView(self))        # Qt's own list ignores the style sheet's heights
         self.setMaxVisibleItems(20)
+
+    def set_name(self, name: str) -> None:
+        """Name the box for a screen reader. On Linux Qt says the choice in place of the name, and the label beside it:
+        a box has one though it is not to be seen."""
+        self.setAccessibleName(name)
+        self._label = QLabel(name)
+        self._label.setBuddy(self)
+        self._place_label()
+
+    def _place_label(self) -> None:
+        if self._label is not None:
+            self._label.setParent(self.parentWidget())
+            self._label.hide()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._place_label()
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

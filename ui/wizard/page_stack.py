@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from govdesk.form.form import Address
@@ -90,8 +91,9 @@ class PageStack(QStackedWidget):
         focus_again(self.current)
 
     def commit(self, *, reasons: bool = True) -> bool:
-        """Take over what is being typed on the page, and reasons that are written. False: what was being typed cannot
-        be read and is kept out."""
+        """Take over what is being typed or composed on the page, and reasons that are written. False: what was being
+        typed cannot be read and is kept out."""
+        QGuiApplication.inputMethod().commit()
         shown = self.currentWidget()
         kept = self.current.commit() if shown is not None else True
         self.editor.seal()

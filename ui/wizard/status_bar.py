@@ -60,6 +60,7 @@ class StatusBar(QWidget):
         editor.changed.connect(self._follow_report)
         editor.changed.connect(self.refresh)
         editor.unfinished_changed.connect(self._follow_report)
+        editor.unfinished_changed.connect(self.refresh)
         self._write_standing()
         self.show_keys()
 
@@ -136,7 +137,7 @@ class StatusBar(QWidget):
         if self._said and not state.warning:
             words, role, _ = self._said
         if role == "quiet":
-            words = next(filter(None, self._held.values()), words)
+            words = next(filter(None, (*self._held.values(), self._editor.composing)), words)
         if words != self.saved.text():
             self.saved.setText(words)
             self.saved.setToolTip(escape_tooltip(words))
