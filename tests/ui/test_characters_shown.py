@@ -19,7 +19,8 @@ from govdesk.base.paths import resources_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
-PATTERN = re.compile(r"\(\?|\\[dsu]|\[\^")                 # what is searched for, not shown
+# What is searched for, not shown: patterns, classes of characters, the last of the Han characters.
+PATTERN = re.compile(r"\(\?|\\[dsu]|\[\^|\[[^\]]+-鿿|^\[[^\]]+\](?:$|\{)|^鿿$")
 
 
 def constants(file: Path) -> Iterator[str]:

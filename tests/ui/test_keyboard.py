@@ -87,7 +87,8 @@ def fill_pages(wizard: Wizard) -> None:
             press(Key.Key_0, CONTROL)
         elif item in wizard.editor.form.texts and wizard.editor.form.texts[item].required:
             assert isinstance(focused(), QTextEdit)
-            say(focused(), "本年度未收取信息处理费。" if item == "other_matters" else "按要求做好有关工作。")
+            say(focused(), "本年度未收取信息处理费。" if item == "other_matters"
+                else "主动公开还不够及时，下一步将定期梳理，按时公开。")
 
 
 def answer_the_file_dialogue(target: Path) -> None:
