@@ -19,7 +19,7 @@ from ui.app.signals import Signals
 from ui.app.single_instance import answer_calls, claim
 from ui.common.cycle_collector import start_cycle_collector
 from ui.common.debounce import AFTER_FRAME_MS
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.shell.main_window import Shell
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _settle(program: Program, file: BinaryIO | None, left_by: int) -> None:
                  lambda path: program.transfer.open_from_outside(path))
     place = paths.kind_of_folder(workspace.folder)
     if place is not paths.FolderKind.OWN:
-        shell.home.say(Severity.NOTE, f"草稿存放在{place.value}上（{workspace.folder}）。可以照常使用；"
+        shell.home.say(NoticeLevel.NOTE, f"草稿存放在{place.value}上（{workspace.folder}）。可以照常使用；"
                        "请不要在两台电脑上同时打开，拔出或断开之前先退出程序。")
     left = paths.log_folder() / (LEFT if left_by == os.getpid() else f"run-{left_by}.txt")
     program.settle(left, crashed=bool(left_by))

@@ -13,7 +13,7 @@ from govdesk.drafts.last_position import LastPlace, read_last_place
 from govdesk.drafts.names import title_of_draft
 from govdesk.drafts.unfinished import take_unfinished
 from ui.app.last_position import LastPosition
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import Workspace
 from ui.error_reports import crash_report
 from ui.shell.main_window import Shell
@@ -82,7 +82,7 @@ class CrashRecovery:
                 acts.append(("看留下的版本", self._ways.show_history))
         if report is not None:
             acts.append(("查看并复制报告", lambda: self._show_report(report)))
-        self._shell.notify(SUBJECT, words, acts, Severity.WARNING)
+        self._shell.notify(SUBJECT, words, acts, NoticeLevel.WARNING)
 
     def _return(self, place: LastPlace) -> bool:
         """Back to where one was; what the file holds then is a version of its own."""

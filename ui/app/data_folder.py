@@ -12,8 +12,8 @@ from govdesk.store.file.diagnosis import FILE_ERRORS, explain_error
 from govdesk.store.sql.errors import UnusableStoreError
 from ui.app.qt_application import speak_chinese
 from ui.app.single_instance import FolderClaim, claim
+from ui.common.notice_level import NoticeLevel
 from ui.common.program_title import PROGRAM_TITLE
-from ui.common.severity import Severity
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 
@@ -77,7 +77,7 @@ class DataFolder:
         self._workspace.remember(data_folder=str(folder))
         self._shell.home.show_folder(str(folder))
         self._show_list()
-        self._shell.home.say(Severity.NOTE, f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
+        self._shell.home.say(NoticeLevel.NOTE, f"草稿现在存放在 {folder}；原来的文件还留在 {old.file.parent}。")
 
 
 def _copy_if_none(source: Path, target: Path) -> None:

@@ -16,7 +16,7 @@ from govdesk.store.drafts import open_store
 from ui.backups.backups_page import RestorePage
 from ui.backups.confirm_restore import confirm_restore
 from ui.backups.scheduler import BackupScheduler
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 
@@ -53,15 +53,15 @@ class BackupController:
     def _make(self, page: RestorePage) -> None:
         page.make_button.setEnabled(False)
 
-        def over(severity: Severity, words: str) -> None:
+        def over(severity: NoticeLevel, words: str) -> None:
             with suppress(RuntimeError):             # the page may be gone
                 page.make_button.setEnabled(True)
                 page.say(severity, words)
                 page.show_copies()
 
         once = Qt.ConnectionType.SingleShotConnection
-        self._scheduler.made.connect(lambda _: over(Severity.DONE, "备份好了，并且核对过。"), once)
-        self._scheduler.failed.connect(lambda said: over(Severity.WARNING, said), once)
+        self._scheduler.made.connect(lambda _: over(NoticeLevel.DONE, "备份好了，并且核对过。"), once)
+        self._scheduler.failed.connect(lambda said: over(NoticeLevel.WARNING, said), once)
         self._scheduler.make()
 
     def _choose_second(self, page: RestorePage) -> None:
@@ -79,10 +79,10 @@ class BackupController:
                 report, past = inside.load(draft), draft_import.history_of_draft(inside, draft)
             draft_import.create_draft(self._workspace.drafts, report, past, count_outstanding_of(report))
         except (UserError, FormError) as error:
-            page.say(Severity.WARNING, str(getattr(error, "sentence", error)))
+            page.say(NoticeLevel.WARNING, str(getattr(error, "sentence", error)))
             return
         name = f"{report.cover('organ.name')} {report.cover('year')}"
-        page.say(Severity.DONE, f"已取回“{name}”，连同它的历史，在草稿列表的最上面。")
+        page.say(NoticeLevel.DONE, f"已取回“{name}”，连同它的历史，在草稿列表的最上面。")
 
     def _put_back(self, page: RestorePage, copy: BackupCopy) -> None:
         """The whole file, when the clerk said so; what is replaced is kept, and is itself one of the copies."""
@@ -98,9 +98,9 @@ class BackupController:
             finally:
                 self._workspace.use_drafts(open_store(folder))
         except UserError as error:
-            page.say(Severity.WARNING, error.sentence)
+            page.say(NoticeLevel.WARNING, error.sentence)
             return
         self._close(page)
-        self._shell.home.say(Severity.NOTE, f"已换回 {copy.at:%Y-%m-%d %H:%M} 的备份；原来的文件留存为 {kept.name}，"
+        self._shell.home.say(NoticeLevel.NOTE, f"已换回 {copy.at:%Y-%m-%d %H:%M} 的备份；原来的文件留存为 {kept.name}，"
                              "可以在“备份与恢复”里再换回来。")
         self._shell.home.table.setFocus()            # Enter must not begin a new report

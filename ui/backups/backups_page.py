@@ -15,7 +15,7 @@ from govdesk.drafts.names import moment_words
 from govdesk.store import backups
 from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import DraftSummary, Summaries
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.common.shortcuts import add_shortcut
 from ui.common.worker import Worker
 from ui.widgets.basics import (
@@ -101,10 +101,10 @@ class RestorePage(QWidget):
         inside.addLayout(row)
         return sheet
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         """Shows what came of an act, above the copies."""
         self.said.setText(severity.signed(words))
-        set_role(self.said, "agreed" if severity is Severity.DONE else severity.role)
+        set_role(self.said, "agreed" if severity is NoticeLevel.DONE else severity.role)
         self.said.setVisible(bool(words))
 
     def show_copies(self, _: object = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from govdesk.base.errors import UserError
 from govdesk.store import backups
 from govdesk.store.backups import BackupCopy
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.common.worker import Worker
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
@@ -33,7 +33,7 @@ class BackupScheduler(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK)
         self.made.connect(lambda _: shell.drop_notice(SUBJECT))
-        self.failed.connect(lambda sentence: shell.notify(SUBJECT, sentence, severity=Severity.WARNING))
+        self.failed.connect(lambda sentence: shell.notify(SUBJECT, sentence, severity=NoticeLevel.WARNING))
 
     def look(self) -> None:
         """Makes a copy if one is due."""

@@ -14,7 +14,7 @@ from govdesk.exchange.handover import describe_notes
 from govdesk.exchange.readers import EXCHANGE_READER
 from govdesk.report.report import Report
 from govdesk.store.sql.history import CARRIED
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.autosave import Autosave
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import Workspace
@@ -51,7 +51,7 @@ class CarryAwayController:
         draft.view.commit()
         report, saver, drafts = draft.editor.now.report, draft.autosave, self._workspace.drafts
         if reason := report_file.explain_unfit(report):
-            self._shell.say(Severity.WARNING, reason)
+            self._shell.say(NoticeLevel.WARNING, reason)
             return
         tag = os.urandom(8).hex()
         saver.keep(CARRIED, tag)
@@ -64,7 +64,7 @@ class CarryAwayController:
             return whole
 
         self._jobs.run(f"正在写出 {target.name}……", write, lambda whole: self._carried(target, report, whole),
-                       lambda sentence: self._shell.say(Severity.WARNING, f"草稿没有拷出：{sentence}"),
+                       lambda sentence: self._shell.say(NoticeLevel.WARNING, f"草稿没有拷出：{sentence}"),
                        FileWork(f"“{target.name}”的写出", target))
         saver.save_now()
 
@@ -72,7 +72,7 @@ class CarryAwayController:
         self._workspace.remember(last_export_folder=str(target.parent))
         notes, less = describe_notes(report), "" if whole else "较早的修改记录放不下，没有带上；"
         along = f"连同{notes}，只给自己用；" if notes else ""
-        self._shell.say(Severity.DONE, f"已拷出：{target}（{along}{less}本机的草稿照旧）")
+        self._shell.say(NoticeLevel.DONE, f"已拷出：{target}（{along}{less}本机的草稿照旧）")
 
 
 def _once_saved(saver: Autosave) -> Event:

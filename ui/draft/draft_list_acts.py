@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govdesk.base.bounds import MAX_LABEL
 from govdesk.base.errors import UserError
 from govdesk.drafts.names import title_of_draft
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 
@@ -71,4 +71,4 @@ class DraftListController:
         self._home.choose(*drafts)
 
     def _offer_undo(self, words: str, name: str, undo: Callable[[], object]) -> None:
-        self._home.say(Severity.NOTE, words, (name, lambda: self._shell.attempt(undo)))
+        self._home.say(NoticeLevel.NOTE, words, (name, lambda: self._shell.attempt(undo)))

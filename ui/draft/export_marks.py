@@ -7,7 +7,7 @@ from pathlib import Path
 from govdesk.base.errors import UserError
 from govdesk.export.formats import format_of
 from govdesk.store.sql.history import EXPORTED, VersionMark
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.pages.export_page import act_of
 from ui.shell.main_window import Shell
@@ -24,7 +24,7 @@ class ExportMarks:
         try:
             self._workspace.drafts.mark_exported(draft.draft_id)
         except UserError as error:
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)
         draft.autosave.keep(EXPORTED, act_of(format_of(target)))
 
     def mark_late(self, draft_id: int, target: Path | None) -> None:
@@ -46,4 +46,4 @@ class ExportMarks:
             if again is not None:
                 again.editor.set_exported(drafts.last_export(draft_id))
         except UserError as error:
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)

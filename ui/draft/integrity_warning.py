@@ -12,7 +12,7 @@ from govdesk.form.form import Address, Form
 from govdesk.report.compare import Difference, describe_place, find_differences
 from govdesk.report.report import CELL_LAYERS, Change, Edit, Layer, Report, edit_of
 from ui.common.labels import FACT_NAMES, LAYER_NAMES
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.compare.difference_list import DifferenceList
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
@@ -53,7 +53,7 @@ class IntegrityWarning:
         try:
             recorded = self._workspace.drafts.report_at(draft.draft_id, NEWEST)
         except UserError as error:
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)
             return
         dialog = DamagedPlaces(draft, recorded, self._shell)
         dialog.settled.connect(self.forget)

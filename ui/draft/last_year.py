@@ -14,7 +14,7 @@ from govdesk.report.report import Report
 from govdesk.store.drafts import DraftSummary
 from govdesk.store.sql.history import BEFORE
 from ui.common.mnemonics import mark_letter
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
 from ui.widgets.basics import add_act
@@ -61,7 +61,7 @@ class LastYearController:
         try:
             wanted, doubt = bring_last_year(editor.now.report, read(), file)
         except UserError as error:
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)
             return
         draft.autosave.keep(BEFORE, BRINGING)
         editor.do(editor.session.edit(BRINGING, wanted))

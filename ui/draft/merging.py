@@ -10,7 +10,7 @@ from govdesk.report.three_way_merge import Spot
 from govdesk.store import draft_import
 from govdesk.store.draft_import import MERGING, ReturnedDraft
 from govdesk.store.sql.history import VersionMark
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.compare.merge_page import Meeting, MergePage
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import OpenDraft, Workspace
@@ -56,5 +56,5 @@ class MergeController:
             return                                   # it was left meanwhile
         draft.autosave.carry_out(edit, saved_as)
         self._shell.close_over(page)
-        self._shell.say(Severity.DONE, f"已合并，采用带回的 {taken} 处；Ctrl+Z 可以退回" if taken
+        self._shell.say(NoticeLevel.DONE, f"已合并，采用带回的 {taken} 处；Ctrl+Z 可以退回" if taken
                         else "已全部保留本机的；带回的内容留作版本")

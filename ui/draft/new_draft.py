@@ -11,7 +11,7 @@ from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.exchange.readers import read_file
 from govdesk.report.early_year import describe_future_year
 from govdesk.report.report import Report
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.draft.open_draft import DraftController
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
@@ -51,7 +51,7 @@ class NewDraftController:
         report = begin_next_year(last, file)
         self.adopt(report)
         if words := describe_future_year(report, datetime.date.today()):
-            self._shell.notify(EARLY, f"{words}。", severity=Severity.NOTE)
+            self._shell.notify(EARLY, f"{words}。", severity=NoticeLevel.NOTE)
 
     def follow_draft(self, draft_id: int) -> None:
         """Begins the report of the year after a draft's."""

@@ -19,7 +19,7 @@ from govdesk.formfile import form_reader
 from govdesk.report.report import Edit, Report
 from govdesk.session.session import Session
 from govdesk.store.sql.history import BEFORE
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.draft.export_marks import ExportMarks
 from ui.draft.unsaved_question import leave_unsaved
 from ui.editing.autosave import Autosave
@@ -134,7 +134,7 @@ class DraftController(QObject):
 
         def tell(moment: datetime) -> None:
             words = f"全部内容已保存（{moment:%H:%M:%S}）"
-            self._shell.say(Severity.NOTE, words if kept else f"其余{words[2:]}；有一格没有填入")
+            self._shell.say(NoticeLevel.NOTE, words if kept else f"其余{words[2:]}；有一格没有填入")
 
         draft.autosave.saved.connect(tell, Qt.ConnectionType.SingleShotConnection)
         draft.autosave.write_again(Edit("", ()))

@@ -9,7 +9,7 @@ from govdesk.drafts.conflict import CLASH, is_as_shown, steps_of_merge
 from govdesk.report import three_way_merge
 from govdesk.report.report import Report, edit_of
 from govdesk.report.three_way_merge import Spot
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.compare.merge_page import Meeting, MergePage
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
@@ -53,7 +53,7 @@ class SaveConflictController(QObject):
             theirs = self._workspace.drafts.newest(draft.draft_id)
         except UserError as error:
             saver.hold(on=False)
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)
             return None
         page = MergePage(draft.editor, Meeting(
             theirs, saver.on_disk, ("本窗口", "另一窗口"), ("还没有保存", "已经保存"), "与另一窗口对照",

@@ -23,7 +23,7 @@ from govdesk.report import three_way_merge
 from govdesk.report.compare import find_differences
 from govdesk.report.three_way_merge import MergeState
 from govdesk.store.drafts import DraftSummary
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.compare.merge_page import Meeting
 from ui.draft.merging import HERE, MergeController
 from ui.draft.new_draft import NewDraftController
@@ -65,7 +65,7 @@ class TransferController:
             self._go_home()
         if self._workspace.open is not None:         # it could not be saved
             return
-        self._shell.home.say(Severity.NOTE, "")
+        self._shell.home.say(NoticeLevel.NOTE, "")
         self._shell.drop_notice(ARRIVED)
         drafts = self._workspace.drafts
         self._jobs.run(f"正在打开 {path.name}……", lambda: receive_file(drafts, path),
@@ -88,7 +88,7 @@ class TransferController:
             self._shell.attempt(lambda: self._take_up(found))
         else:
             self._shell.notify(ARRIVED, f"“{path.name}”读好了。", [("打开", lambda: self.open_file(path))],
-                               Severity.NOTE)
+                               NoticeLevel.NOTE)
 
     def _take_up(self, found: Arrived) -> None:
         came = found.came
@@ -96,14 +96,14 @@ class TransferController:
             self._meet(found.draft, found)
         elif found.made:
             self._drafts.open(found.made)
-            self._shell.say(Severity.DONE, "已打开带来的草稿，历史也带来了（Ctrl+Shift+H 可看）")
+            self._shell.say(NoticeLevel.DONE, "已打开带来的草稿，历史也带来了（Ctrl+Shift+H 可看）")
         else:
             alike = describe_alike(self._workspace.drafts, came.report)
             self._new_draft.adopt(came.report)
             if came.doubts:
-                self._shell.say(Severity.WARNING, "".join(came.doubts))
+                self._shell.say(NoticeLevel.WARNING, "".join(came.doubts))
             else:
-                self._shell.say(Severity.NOTE, alike)
+                self._shell.say(NoticeLevel.NOTE, alike)
 
     def _meet(self, summary: DraftSummary, found: Arrived) -> None:
         """A file of a draft that is here: the same, older, newer, or both have changed."""
@@ -117,9 +117,9 @@ class TransferController:
         assert draft is not None
         stands = three_way_merge.find_merge_state(draft.editor.now.report, came.report, found.base)
         if stands is MergeState.SAME:
-            self._shell.say(Severity.DONE, f"文件与本机的这份草稿相同{again}")
+            self._shell.say(NoticeLevel.DONE, f"文件与本机的这份草稿相同{again}")
         elif stands is MergeState.OURS_NEWER:
-            self._shell.say(Severity.DONE, f"本机的草稿比文件新，文件里没有本机缺少的内容{again}")
+            self._shell.say(NoticeLevel.DONE, f"本机的草稿比文件新，文件里没有本机缺少的内容{again}")
         else:
             self._merging.show(draft, Meeting(
                 came.report, found.base, (HERE, "带回的文件"),
@@ -154,7 +154,7 @@ class TransferController:
         draft.view.commit()
         ours = draft.editor.now.report
         if not find_differences(ours, came.report):
-            self._shell.say(Severity.DONE, "文件与这份草稿相同")
+            self._shell.say(NoticeLevel.DONE, "文件与这份草稿相同")
             return
         words = f"{describe_other(ours, came.report)}草稿与文件不同。请逐处选用；不选的照旧。"
         self._merging.show(draft, Meeting(came.report, found.base, (HERE, "文件"), ("现在", path.name),

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from govdesk.base.errors import Stopped, sentence_of
 from govdesk.drafts.unfinished import FileWork, UnfinishedWork
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.common.worker import Worker
 from ui.editing.workspace import Workspace
 
@@ -53,7 +53,7 @@ class BackgroundJobs(QObject):
         """Like `run`, but `failed` gets the exception."""
         soon = QTimer(self)
         soon.setSingleShot(True)
-        soon.timeout.connect(lambda: self.said.emit(Severity.NOTE, words))
+        soon.timeout.connect(lambda: self.said.emit(NoticeLevel.NOTE, words))
         soon.start(SAY_AFTER)
         what = work.what if work else ""
         self._under_way.append(what)
@@ -92,7 +92,7 @@ class BackgroundJobs(QObject):
                 self._warn(f"{work.what}没有完成：准备好之前已经离开那一页。")
             else:
                 late()
-                self.said.emit(Severity.DONE, f"{work.what}已完成：{work.target}")
+                self.said.emit(NoticeLevel.DONE, f"{work.what}已完成：{work.target}")
 
         def broken(error: BaseException) -> None:
             if is_there():
@@ -103,7 +103,7 @@ class BackgroundJobs(QObject):
         self.submit("", job, over, broken, work)
 
     def _warn(self, sentence: str) -> None:
-        self.said.emit(Severity.WARNING, sentence)
+        self.said.emit(NoticeLevel.WARNING, sentence)
 
     def wait(self) -> None:
         """Waits until all of them are done; from any thread but the window's. Takes no more."""

@@ -8,7 +8,7 @@ from govdesk.base.errors import UserError
 from govdesk.report.compare import Difference
 from govdesk.report.report import edit_of
 from govdesk.store.sql.history import NAMED, RESTORED
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.history.versions_page import Past, VersionsPage
 from ui.shell.main_window import Shell
@@ -32,7 +32,7 @@ class HistoryController:
         try:
             page = VersionsPage(draft.editor, past, draft.view.place())
         except UserError as error:
-            self._shell.say(Severity.WARNING, error.sentence)
+            self._shell.say(NoticeLevel.WARNING, error.sentence)
             return None
         page.keep_wanted.connect(lambda name: _keep(draft, name))
         page.restore_wanted.connect(lambda chosen, name: self._restore(draft, page, chosen, name))

@@ -14,7 +14,7 @@ from govdesk.drafts.new_report import FORM_ID
 from govdesk.store.drafts import DraftSummary
 from ui.common.debounce import AFTER_FRAME_MS
 from ui.common.mnemonics import mark_letter
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.common.shortcuts import add_shortcut
 from ui.home.draft_foot import DraftFoot, Undo
 from ui.home.draft_list import find_drafts, group_by_organ
@@ -291,7 +291,7 @@ class HomePage(MainPage):
         row.addWidget(make_label(f"版本 {version}", "quiet"))
         return foot
 
-    def say(self, severity: Severity, words: str, undo: Undo | None = None) -> None:
+    def say(self, severity: NoticeLevel, words: str, undo: Undo | None = None) -> None:
         """A line below the drafts: what went wrong, or what can be taken back."""
         self.foot.say(severity.signed(words), severity.role, undo)
 

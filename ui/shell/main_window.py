@@ -12,8 +12,8 @@ from shiboken6 import isValid
 
 from govdesk import __version__
 from govdesk.base.errors import FormError, UserError, sentence_of
+from ui.common.notice_level import NoticeLevel
 from ui.common.program_title import PROGRAM_TITLE
-from ui.common.severity import Severity
 from ui.home.home_page import HomePage
 from ui.widgets.basics import fill_with_column
 from ui.widgets.main_page import MainPage
@@ -115,13 +115,13 @@ class Shell(QMainWindow):
 
     # -- words
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         """Says a word on the page; once the window is going, a warning is kept for the end."""
         if not self._keep(severity, words) and words:
             self._page.say(severity, words)
 
     def notify(self, subject: str, words: str, acts: Sequence[Act] = (),
-               severity: Severity = Severity.WARNING) -> None:
+               severity: NoticeLevel = NoticeLevel.WARNING) -> None:
         """Says what stays in sight below every page until it is answered or `drop_notice` is called."""
         if not self._keep(severity, words):
             self.notices.say(subject, words, acts, severity)
@@ -130,10 +130,10 @@ class Shell(QMainWindow):
         """Takes away what was said of a subject: there is nothing more to say of it."""
         self.notices.drop(subject)
 
-    def _keep(self, severity: Severity, words: str) -> bool:
+    def _keep(self, severity: NoticeLevel, words: str) -> bool:
         if self._kept is None:
             return False
-        if severity is Severity.WARNING:
+        if severity is NoticeLevel.WARNING:
             self._kept.append(severity.signed(words))
         return True
 
@@ -144,11 +144,11 @@ class Shell(QMainWindow):
 
     def attempt(self, act: Callable[[], object]) -> bool:
         """Does something; what cannot be done is said in one line on the home page."""
-        self.home.say(Severity.NOTE, "")
+        self.home.say(NoticeLevel.NOTE, "")
         try:
             act()
         except (UserError, FormError) as error:
-            self.home.say(Severity.WARNING, sentence_of(error))
+            self.home.say(NoticeLevel.WARNING, sentence_of(error))
             return False
         return True
 

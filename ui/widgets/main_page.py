@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 
 
 class MainPage(QWidget):
     """A page that can say a word, and take the keys again after another page lay over it."""
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         """Shows one word; the next replaces it."""
         raise NotImplementedError
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.widgets.basics import fill_with_column, make_button, make_label, say_aloud, set_styled_role
 from ui.widgets.focus_regions import FocusRegion, focus_first
 
@@ -29,7 +29,8 @@ class NotificationBar(QWidget):
         app.focusChanged.connect(self._follow)
         self.hide()
 
-    def say(self, subject: str, words: str, acts: Sequence[Act] = (), severity: Severity = Severity.WARNING) -> None:
+    def say(self, subject: str, words: str, acts: Sequence[Act] = (),
+            severity: NoticeLevel = NoticeLevel.WARNING) -> None:
         """Shows the line of a subject."""
         self.drop(subject)
         line = QWidget()

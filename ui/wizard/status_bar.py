@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from govdesk.session.progress import compute_standing
 from ui.common.debounce import Debounced
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.editing.autosave import Autosave, SaveState
 from ui.editing.editor import Editor
 from ui.widgets.basics import ElidedLabel, escape_tooltip, make_button, make_label, set_role, set_styled_role
@@ -108,7 +108,7 @@ class StatusBar(QWidget):
             self._held[where] = words
             self.refresh()
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         """Shows a word until the next save is told, and long enough to be read; a warning says that something is to be
         seen to, though what is saved is safe."""
         self._said = severity.signed(words), severity.role, self._state()
@@ -116,10 +116,10 @@ class StatusBar(QWidget):
         self.refresh()
 
     def show_warning(self, sentence: str) -> None:
-        self.say(Severity.WARNING, sentence)
+        self.say(NoticeLevel.WARNING, sentence)
 
     def show_word(self, sentence: str) -> None:
-        self.say(Severity.NOTE, sentence)
+        self.say(NoticeLevel.NOTE, sentence)
 
     def offer_merge(self) -> None:
         """Another window has saved the draft: the way out, beside the sentence that says so."""

@@ -17,8 +17,8 @@ from govdesk.report.report import Edit, Layer
 from govdesk.session.progress import OpenTask, list_tasks, open_causes
 from govdesk.session.steps import Step, StepPage
 from ui.common.debounce import Debounced
+from ui.common.notice_level import NoticeLevel
 from ui.common.runner import Runner
-from ui.common.severity import Severity
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
 from ui.pages.page import Organs, PageContext, WizardPage
@@ -297,7 +297,7 @@ class Wizard(MainPage):
         self.maker.set_style(style)
         self.style_chosen.emit(style)
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         self.status.say(severity, words)
 
     def take_focus(self) -> None:

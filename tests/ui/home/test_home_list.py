@@ -22,7 +22,7 @@ from tests.ui.conftest import say
 from tests.ui.driver import listed, press, words
 from tests.ui.home.home_driver import report_of
 from tests.ui.walking import settle
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.home.draft_list import MORE
 from ui.home.draft_table import DraftTable
 from ui.home.dragged_file import dragged_file_of
@@ -221,10 +221,10 @@ def test_what_is_said_moves_no_line(home: MainWindow) -> None:
     table = home.home.table
     draft = table.rows.shown[1].id
     before = on_screen(table, draft)
-    for act in (lambda: home.home.say(Severity.NOTE, "已改名。", ("撤销改名", lambda: None)),
-                lambda: home.home.say(Severity.WARNING, "草稿存放的位置写不进去，请检查磁盘。" * 8),
+    for act in (lambda: home.home.say(NoticeLevel.NOTE, "已改名。", ("撤销改名", lambda: None)),
+                lambda: home.home.say(NoticeLevel.WARNING, "草稿存放的位置写不进去，请检查磁盘。" * 8),
                 lambda: home.notices.say("backup", "备份没有做成。"), home.home.ask_deadline,
-                lambda: home.home.say(Severity.NOTE, "")):
+                lambda: home.home.say(NoticeLevel.NOTE, "")):
         act()
         settle()
         assert on_screen(table, draft) == before

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from govdesk.base.errors import FormError, StoreError
 from tests.ui.driver import press, words
-from ui.common.severity import Severity
+from ui.common.notice_level import NoticeLevel
 from ui.shell.main_window import Shell
 from ui.widgets.main_page import MainPage
 
@@ -29,12 +29,12 @@ class Sheet(MainPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: list[tuple[Severity, str]] = []
+        self.said: list[tuple[NoticeLevel, str]] = []
         self.field = QLineEdit()
         column = QVBoxLayout(self)
         column.addWidget(self.field)
 
-    def say(self, severity: Severity, words: str) -> None:
+    def say(self, severity: NoticeLevel, words: str) -> None:
         self.said.append((severity, words))
 
     def take_focus(self) -> None:
@@ -51,30 +51,30 @@ def shell(qtbot: QtBot, look: QApplication, tmp_path: Path) -> Iterator[Shell]:
 
 
 def test_a_word_is_said_on_the_page_that_is_open(shell: Shell) -> None:
-    shell.say(Severity.WARNING, "磁盘空间不足")
+    shell.say(NoticeLevel.WARNING, "磁盘空间不足")
     assert "△ 磁盘空间不足" in words(shell.home)
     sheet = Sheet()
     shell.show_page(sheet)
-    shell.say(Severity.DONE, "已写出")
-    assert sheet.said == [(Severity.DONE, "已写出")]
+    shell.say(NoticeLevel.DONE, "已写出")
+    assert sheet.said == [(NoticeLevel.DONE, "已写出")]
     shell.remove_page()
     shell.show_home_page()
-    shell.say(Severity.NOTE, "正在打开")
+    shell.say(NoticeLevel.NOTE, "正在打开")
     assert "正在打开" in words(shell.home) and "△" not in shell.home.foot.said
 
 
 @pytest.mark.parametrize(("severity", "shown", "role"), [
-    (Severity.NOTE, "△ 是机关名称的一部分", "quiet"), (Severity.DONE, "✓ △ 是机关名称的一部分", "quiet"),
-    (Severity.WARNING, "△ △ 是机关名称的一部分", "off")])
+    (NoticeLevel.NOTE, "△ 是机关名称的一部分", "quiet"), (NoticeLevel.DONE, "✓ △ 是机关名称的一部分", "quiet"),
+    (NoticeLevel.WARNING, "△ △ 是机关名称的一部分", "off")])
 def test_how_grave_a_word_is_is_not_read_from_the_word(
-        shell: Shell, severity: Severity, shown: str, role: str) -> None:
+        shell: Shell, severity: NoticeLevel, shown: str, role: str) -> None:
     shell.say(severity, "△ 是机关名称的一部分")
     (line,) = (line for line in shell.home.foot.findChildren(QLabel) if line.text() == shown)
     assert line.property("role") == role
 
 
 def test_a_notice_has_the_sign_of_its_severity(shell: Shell) -> None:
-    shell.notify("file", "“甲.govdesk”读好了。", severity=Severity.NOTE)
+    shell.notify("file", "“甲.govdesk”读好了。", severity=NoticeLevel.NOTE)
     assert words(shell.notices).splitlines()[0] == "“甲.govdesk”读好了。"
     shell.notify("backup", "备份没有做成。")
     assert "△ 备份没有做成。" in words(shell.notices)
@@ -84,8 +84,8 @@ def test_a_notice_has_the_sign_of_its_severity(shell: Shell) -> None:
 
 def test_what_nobody_can_read_any_more_is_kept_for_the_end(shell: Shell) -> None:
     kept = shell.keep_warnings()
-    shell.say(Severity.DONE, "已写出")
-    shell.say(Severity.WARNING, "没有写出")
+    shell.say(NoticeLevel.DONE, "已写出")
+    shell.say(NoticeLevel.WARNING, "没有写出")
     shell.notify("backup", "备份没有做成。")
     assert kept == ["△ 没有写出", "△ 备份没有做成。"]
     assert shell.notices.subjects == [] and shell.home.foot.said == ""

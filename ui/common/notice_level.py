@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Severity(Enum):
+class NoticeLevel(Enum):
     """The value is the sign, which whatever shows the word puts before it."""
 
     NOTE = ""
@@ -19,4 +19,4 @@ class Severity(Enum):
     @property
     def role(self) -> str:
         """The role of the words in the style sheet."""
-        return "off" if self is Severity.WARNING else "quiet"
+        return "off" if self is NoticeLevel.WARNING else "quiet"
