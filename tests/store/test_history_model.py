@@ -89,13 +89,14 @@ def left_of_texts(values: list[PastValue], versions: list[KeptVersion], now: dat
 def test_thinning_is_what_its_rules_say_and_leaves_the_other_draft(seed: int) -> None:
     run = run_at_random(random.Random(seed), days=6 + 2 * seed)
     now = run.end + timedelta(days=(0, 2, 8, 61, 400)[seed % 5], seconds=1)
+    one, other = DRAFTS if seed % 2 else reversed(DRAFTS)
     with closing(stored(run)) as connection:
-        history_sql.thin_history(connection, 1, now)
-        values, versions = history_sql.read_history(connection, 1)
-        assert sorted(values) == sorted(left_of_texts(run.values[1], run.versions[1], now))
-        assert sorted(versions) == sorted(run.versions[1])
-        other, kept = history_sql.read_history(connection, 2)
-        assert (sorted(other), sorted(kept)) == (sorted(run.values[2]), sorted(run.versions[2]))
+        history_sql.thin_history(connection, one, now)
+        values, versions = history_sql.read_history(connection, one)
+        assert sorted(values) == sorted(left_of_texts(run.values[one], run.versions[one], now))
+        assert sorted(versions) == sorted(run.versions[one])
+        as_it_was, kept = history_sql.read_history(connection, other)
+        assert (sorted(as_it_was), sorted(kept)) == (sorted(run.values[other]), sorted(run.versions[other]))
 
 
 def test_the_model_takes_something_away() -> None:
@@ -169,8 +170,10 @@ def test_a_mark_by_the_way_gives_way_only_at_its_own_revision() -> None:
         for revision in (300, 301):
             save(connection, 1, revision, START, (CELL, "a"))
             history_sql.mark_version(connection, 1, revision, moment(START), VersionMark(NAMED, f"第{revision}稿"))
+        save(connection, 1, 299, START, (CELL, "b"))
+        history_sql.mark_version(connection, 1, 299, moment(START), VersionMark(CLOSING))
         history_sql.mark_version(connection, 1, int("301"), moment(START), VersionMark(CLOSING))
         history_sql.mark_version(connection, 2, int("301"), moment(START), VersionMark(CLOSING))
-        assert [v.kind for v in history_sql.list_versions(connection, 1)] == [NAMED, NAMED]
+        assert [v.kind for v in history_sql.list_versions(connection, 1)] == [NAMED, NAMED, CLOSING]
         assert [v.kind for v in history_sql.list_versions(connection, 2)] == [CLOSING]
         assert history.NEWEST_KEPT == 40
