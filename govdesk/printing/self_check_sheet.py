@@ -98,24 +98,32 @@ def _row(now: Snapshot, check: Check, led: dict[Finding, Cause]) -> SheetRow:
     asked = [f for f in failed if not _is_settled(now, led[f])]
     notes = tuple(note for f in failed for note in _notes(now, f, led[f]))
     broken = tuple(dict.fromkeys(f.message for f in found if f.state is State.UNCHECKED))
+    unread = _unread_notes(now, check)
     if failed:
         grade = min((f.severity for f in asked), key=list(Severity).index, default=None)
-        result = RESULT_WORDS[grade] if grade else UNCHECKED if broken else ANSWERED
-        return SheetRow(check.id, check.title, result, (*notes, *broken))
+        result = RESULT_WORDS[grade] if grade else UNCHECKED if broken else PARTLY if unread else ANSWERED
+        return SheetRow(check.id, check.title, result, (*notes, *broken, *unread))
     if broken:
         return SheetRow(check.id, check.title, UNCHECKED, broken)
     pending = [f for f in found if f.state is State.PENDING]
     if pending:
         return SheetRow(check.id, check.title, OPEN, ("还有空白，填完后核对",))
-    if check.kind == "claims" and (read := understood(now)).unread:
-        return SheetRow(check.id, check.title, PARTLY, (f"文字中{read.words}含数字的话，请人工核对", *(
-            f"{now.form.texts[one.text_id].name}：“{shorten_text(one.words, 40)}”" for one in read.unread[:UNREAD])))
+    if unread:
+        return SheetRow(check.id, check.title, PARTLY, unread)
     if found:
         return SheetRow(check.id, check.title, PASSED, _values(now, found))
     if KINDS[check.kind].needs_last_year and not now.report.entries(Layer.PREVIOUS):
         return SheetRow(check.id, check.title, NOT_COMPARED, ("没有上年数字，没有核对",))
     notes = ("合计由程序相加得出，没有录入原件合计",) if check.kind in PAPER_TOTAL_KINDS else ()
     return SheetRow(check.id, check.title, NOTHING, notes)
+
+
+def _unread_notes(now: Snapshot, check: Check) -> tuple[str, ...]:
+    """What nobody has held against the tables, because it was not understood."""
+    if check.kind != "claims" or not (read := understood(now)).unread:
+        return ()
+    return (f"文字中{read.words}含数字的话，请人工核对", *(
+        f"{now.form.texts[one.text_id].name}：“{shorten_text(one.words, 40)}”" for one in read.unread[:UNREAD]))
 
 
 def _values(now: Snapshot, found: Sequence[Finding]) -> tuple[str, ...]:

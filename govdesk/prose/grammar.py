@@ -174,12 +174,22 @@ def _with_number(state: SentenceState, clause: Clause, count: Count, row: bool) 
     if found.what == "unclear":
         state.forget()
         state.not_understood(clause)
+    elif _is_rest_of_requests(clause, found):
+        state.not_understood(clause)
     elif _is_of_others(state, clause, count, found):
         state.counted = "other"
         state.others += 1
         _skip(state, count, found)
     else:
         _count(state, clause, count, found)
+
+
+def _is_rest_of_requests(clause: Clause, found: ClauseMeaning) -> bool:
+    """“其中招生类申请6件、其他申请4件”, “其他类申请4件”: what is left of a division that the form does not know."""
+    said = {(p.role, p.sense) for p in clause.pieces}
+    of_all = found.what == "table" and found.ids[0] in ("received", "received_and_handled") and ("part", "rest") in said
+    return of_all or (("result", "other_misc") in said and any(role == "thing" and sense in ("request", "bare_request")
+                                                              for role, sense in said))
 
 
 def _is_of_others(state: SentenceState, clause: Clause, count: Count, found: ClauseMeaning) -> bool:

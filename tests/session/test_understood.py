@@ -40,3 +40,11 @@ def test_the_sheet_says_how_much(form: Form, make_report) -> None:
     assert made.counts.endswith("，未读懂 1 句")
     row = next(row for row in made.rows if row.rule == "T01")
     assert row.notes == ("文字中未读懂 1 句含数字的话，请人工核对", "（二）依申请公开：“涉及农村宅基地确权的0”")
+
+
+def test_what_was_not_understood_is_said_beside_what_is_wrong(form: Form, make_report) -> None:
+    now = take_snapshot(form, make_report({"requests/new_requests/natural_person": "3"},
+                                          texts={TEXT: "收到政府信息公开申请7件。涉及农村宅基地确权的2件。"}))
+    row = next(row for row in make_sheet(now, datetime(2024, 1, 2), "0.1", "f" * 64).rows if row.rule == "T01")
+    assert any("7件" in note for note in row.notes)
+    assert "文字中未读懂 1 句含数字的话，请人工核对" in row.notes
