@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from govdesk.base.numerals import format_value
+from govdesk.base.numerals import format_value, shorten_text
 from govdesk.checks import State
 from govdesk.form.form import Address
 from govdesk.printing import missing_glyphs
@@ -16,6 +16,7 @@ from govdesk.report.late_issue_date import describe_late_issue
 from govdesk.session import progress
 from govdesk.session.progress import OpenTask
 from govdesk.session.session import Snapshot
+from govdesk.session.understood import understood
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
 from ui.findings.balance_sums import BalanceSums
@@ -27,6 +28,7 @@ from ui.widgets.linked_label import LabelPiece, make_linked_label
 
 SHEET_WORDS = "{} 条规则逐条写明结果，随报告送审。"
 FIRST_ACTS = {"改": "去改第一处", "填": "去填第一处", "说明": "去说明"}
+MAX_UNREAD, UNREAD_CHARACTERS = 5, 40         # sentences that are shown, and so much of each
 NEXT = 3                                     # of the tasks, the first stand in the verdict
 
 
@@ -89,12 +91,26 @@ class ReviewPage(WizardPage):
             row = MissingRow(task)
             row.place_wanted.connect(self.place_wanted)
             self._list_column.addWidget(row)
+        unread = self._write_unread(now)
         if not (self.rows or open_items or lost or overdue or broken or self._editor.held):
             self._list_column.addWidget(make_hair_line())
-            self._list_column.addWidget(make_label("✓ 没有发现问题。", "agreed"))
+            self._list_column.addWidget(make_label(f"✓ {'读懂的地方' if unread else ''}没有发现问题。", "agreed"))
             self._list_column.addWidget(PassedList(now))
         self._list_column.addStretch(1)
         self._write_tables(now)
+
+    def _write_unread(self, now: Snapshot) -> bool:
+        """Lists the sentences with numbers that were not held against the tables; whether there are any."""
+        read = understood(now)
+        if not read.unread:
+            return False
+        self._list_column.addWidget(make_hair_line())
+        self._list_column.addWidget(make_label(f"{read.words}含数字的话，没有核对，请人工看一看：", "quiet", wrap=True))
+        for one in read.unread[:MAX_UNREAD]:
+            name, lead = now.form.texts[one.text_id].name, partial(self.place_wanted.emit, one.text_id)
+            pieces: list[LabelPiece] = [(name, lead), f"：“{shorten_text(one.words, UNREAD_CHARACTERS)}”"]
+            self._list_column.addWidget(make_linked_label(pieces, "quiet"))
+        return True
 
     def _row(self, row: CauseRow) -> CauseRow:
         self._list_column.addWidget(make_hair_line())
