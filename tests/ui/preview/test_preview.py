@@ -223,7 +223,7 @@ def test_a_long_export_shows_how_far_and_can_be_stopped(qtbot: QtBot, window: Ma
     target.write_bytes(b"old")
     page.export_to(target)
     qtbot.waitUntil(page.stop_button.isVisible, timeout=10_000)
-    qtbot.waitUntil(lambda: re.search(r"第 \d+ 页", words(page)), timeout=20_000)
+    qtbot.waitUntil(lambda: re.search(r"第 \d+ 页", words(page)) is not None, timeout=20_000)
     qtbot.mouseClick(page.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已停止导出" in words(page), timeout=20_000)
     assert target.read_bytes() == b"old"
