@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.draft.open_draft import DraftController
     from ui.draft.save_conflict import SaveConflictController
     from ui.draft.transfer import TransferController
+    from ui.draft.year_change import YearChangeController
     from ui.editing.background_jobs import BackgroundJobs
     from ui.history.history_controller import HistoryController
     from ui.manual.open_manual import ManualController
@@ -112,6 +113,7 @@ class Program:
         drafts.carry_wanted.connect(lambda: self.carry_away.ask_and_carry())
         drafts.compare_wanted.connect(lambda: self.transfer.ask_and_compare())
         drafts.last_year_wanted.connect(lambda at: self.last_year.offer(at))
+        drafts.years_wanted.connect(lambda: self.year_change.show())
         drafts.clashed.connect(lambda: self.save_conflict.resolve())
         drafts.merge_wanted.connect(lambda: self.save_conflict.show())
         drafts.broke.connect(self._show_error)
@@ -133,13 +135,19 @@ class Program:
     def new_draft(self) -> NewDraftController:
         from ui.draft.new_draft import NewDraftController
 
-        return NewDraftController(self.workspace, self.shell, self.drafts)
+        return NewDraftController(self.workspace, self.shell, self.drafts, lambda: self.year_change.offer())
 
     @cached_property
     def last_year(self) -> LastYearController:
         from ui.draft.last_year import LastYearController
 
         return LastYearController(self.workspace, self.shell)
+
+    @cached_property
+    def year_change(self) -> YearChangeController:
+        from ui.draft.year_change import YearChangeController
+
+        return YearChangeController(self.workspace, self.shell)
 
     @cached_property
     def transfer(self) -> TransferController:

@@ -39,6 +39,7 @@ class DraftController(QObject):
     carry_wanted = Signal()
     compare_wanted = Signal()
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
+    years_wanted = Signal()                  # the years in all texts, to be changed
     merge_wanted = Signal()                  # with what another window has saved
     clashed = Signal()                       # another window has saved the draft
     broke = Signal(object)                   # an error that nobody foresaw
@@ -102,6 +103,7 @@ class DraftController(QObject):
                                   (top.manual_wanted, self.manual_wanted), (top.carry_wanted, self.carry_wanted),
                                   (top.compare_wanted, self.compare_wanted),
                                   (wizard.last_year_wanted, self.last_year_wanted), (wizard.broke, self.broke),
+                                  (wizard.years_wanted, self.years_wanted),
                                   (wizard.status.merge_wanted, self.merge_wanted),
                                   (saver.clashed, self.clashed), (saver.damaged, self.damaged)):
             signal.connect(passed_on)

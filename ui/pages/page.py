@@ -27,6 +27,7 @@ class PageContext(QObject):
 
     last_year_wanted = Signal(object)        # the widget at which last year's reports are to be offered
     history_wanted = Signal()                # the versions of the draft
+    years_wanted = Signal()                  # the years in all texts, to be changed
     sheet_wanted = Signal()                  # 自检单
     export_wanted = Signal()                 # the report as a PDF
     carry_wanted = Signal()                  # the draft with its history, for another computer

@@ -49,6 +49,7 @@ class Wizard(MainPage):
     broke = Signal(object)
     style_chosen = Signal(object)            # Style
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
+    years_wanted = Signal()                  # the years in all texts, to be changed
     sheet_wanted = Signal()                  # 自检单
     save_wanted = Signal()                   # Ctrl+S
 
@@ -115,6 +116,7 @@ class Wizard(MainPage):
         asked = self._context
         asked.last_year_wanted.connect(self.last_year_wanted)
         asked.history_wanted.connect(self.top.past_wanted)
+        asked.years_wanted.connect(self.years_wanted)
         asked.sheet_wanted.connect(self.sheet_wanted)
         asked.export_wanted.connect(self.export)
         asked.carry_wanted.connect(self.top.carry_wanted)
