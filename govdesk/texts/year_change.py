@@ -70,7 +70,7 @@ def find_year_places(form: Form, report: Report, texts: Mapping[str, str]) -> li
     if year is None:
         return []
     return [place for text_id in form.texts if texts.get(text_id)
-            for place in _in_text(form, text_id, texts[text_id], last_text(report, text_id), year)]
+            for place in sorted(_in_text(form, text_id, texts[text_id], last_text(report, text_id), year))]
 
 
 def change_years(text: str, chosen: Iterable[YearPlace]) -> str:

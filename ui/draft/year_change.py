@@ -38,6 +38,7 @@ class YearChangeController:
         draft.view.commit()
         page = YearChangePage(draft.editor, taking=taking)
         page.change_wanted.connect(lambda wanted, act: self._change(draft, page, wanted, act))
+        self._shell.drop_notice(TEXTS)
         self._shell.show_over(page, page.back_wanted)
         page.focus_first()
         return page
@@ -46,6 +47,5 @@ class YearChangeController:
         """One edit, so one undo step; what was there before is a version of its own."""
         draft.autosave.keep(BEFORE, act)
         draft.editor.do(draft.editor.session.edit(act, wanted))
-        self._shell.drop_notice(TEXTS)
         QTimer.singleShot(0, page, lambda: self._shell.close_over(page))
-        self._shell.say(NoticeLevel.DONE, f"已{act}，请再读一遍；按 Ctrl+Z 可以退回")
+        self._shell.say(NoticeLevel.DONE, f"已{act}，请再读一遍")

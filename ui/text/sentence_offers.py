@@ -77,7 +77,7 @@ class SentenceOffers(QFrame):
             years = sum(len(s.years) for s in same)
             self._add_row(f"有 {len(same)} 句与上年相同（底色较深）", "已核对，不再标出", self._tick)
             if years:
-                self._add_row(f"其中 {years} 处还是以前的年份", "改年份…", self.years_wanted.emit)
+                self._add_row(f"其中 {years} 处还是以前的年份", "逐处改…", self.years_wanted.emit)
         self.setVisible(self._column.count() > 0)
         if had_focus:
             self._field.setFocus()

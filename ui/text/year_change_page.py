@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from govdesk.report.report import Edit, Entry, Key, Layer
 from govdesk.session.session import Snapshot
+from govdesk.texts.unchanged import last_text
 from govdesk.texts.year_change import YearPlace, change_years, find_year_places, list_texts_to_take
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
@@ -61,7 +62,7 @@ class YearChangePage(QWidget):
         self.words = make_label("", "quiet", wrap=True)
         inside.addWidget(self.head)
         inside.addWidget(self.words)
-        said = f"同时取用上年的文字：有 {len(self._to_take)} 段还空着，上年写过；“存在的主要问题”要写今年的，不取。"
+        said = f"同时取用上年的文字（{len(self._to_take)} 段，这里还空着）{self._say_fresh()}"
         self.take = TickRow(said, make_label(said, wrap=True))
         self.take.box.setChecked(taking and bool(self._to_take))
         self.take.box.toggled.connect(lambda _: self._look())
@@ -74,6 +75,13 @@ class YearChangePage(QWidget):
         inside.addWidget(make_hair_line())
         inside.addLayout(self._foot())
         return sheet
+
+    def _say_fresh(self) -> str:
+        """Which texts are each year's own though last year wrote them."""
+        now = self._editor.now
+        names = [f"“{text.name}”" for text_id, text in now.form.texts.items()
+                 if text.fresh and last_text(now.report, text_id).strip()]
+        return f"；{'、'.join(names)}要写今年的，不取" if names else ""
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -104,7 +112,7 @@ class YearChangePage(QWidget):
             self.head.setText("还不知道是哪一年的年报")
             self.words.setText("请先在“封面与机关”填写报告年度，再来改年份。")
             return
-        self.head.setText(f"{year} 年度的年报，文字里找到 {found} 处以前的年份" if found else
+        self.head.setText(f"{year} 年度的年报，文字里有 {found} 处年份可能要改" if found else
                           f"文字里没有找到要改成 {year} 的年份")
         left = f"其中 {off} 处可能本来就对，没有勾选，写明了原因，要改的请勾上。" if off else ""
         self.words.setText(f"勾选的会改；{left}从表里取来的数不会动。" if found else
