@@ -74,9 +74,10 @@ WINDOW = {
     "pages": "common widgets editing findings text grid table_bars preview",
     "wizard": "common widgets editing preview helper pages",
     "history": "common widgets editing compare shell",
+    "years": "common widgets editing shell",
     "backups": "common widgets editing shell",
     "draft": "common widgets editing compare pages wizard shell",
-    "app": "common widgets error_reports editing manual shell history backups draft",
+    "app": "common widgets error_reports editing manual shell history years backups draft",
     "": "app",                                                # launch
 }
 # Debts: modules that need one another. Nothing may be added; what is paid goes.

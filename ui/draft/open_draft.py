@@ -27,6 +27,7 @@ from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.editor import Editor
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
+from ui.wizard.find_bar import SearchMemory
 from ui.wizard.wizard import Wizard
 
 
@@ -49,6 +50,7 @@ class DraftController(QObject):
         super().__init__(workspace)
         self._workspace, self._shell, self._jobs = workspace, shell, jobs
         self._marks = ExportMarks(workspace, shell)
+        self._search = SearchMemory()
         self._wizard: Wizard | None = None
         self._untouched: int | None = None       # the draft that was begun from nothing just now
 
@@ -85,7 +87,8 @@ class DraftController(QObject):
                                   late=lambda: self._marks.mark_late(draft_id, work.target))
 
         wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                        row_height=chosen.row_height, organs=self._organs, run=finish)
+                        row_height=chosen.row_height, organs=self._organs, run=finish,
+                        search=self._search)
         return OpenDraft(draft_id, editor, Autosave(drafts, draft_id, editor, self._workspace), wizard), wizard
 
     def _connect(self, wizard: Wizard, draft: OpenDraft) -> None:

@@ -287,6 +287,10 @@ class CoverPage(WizardPage):
         at = self.focusWidget()
         return next((key for key, field in self.fields.items() if field is at), None)
 
+    def text_field(self) -> LineField | None:
+        field = self.fields.get(self.place() or "")
+        return field if isinstance(field, LineField) else None
+
     def _tell_place(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now in self.fields.values():
             self.cursor_moved.emit(self.place())

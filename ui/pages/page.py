@@ -14,7 +14,7 @@ from govdesk.document.style import Style
 from govdesk.form.form import Address
 from govdesk.session.progress import OpenTask
 from ui.common.runner import Runner
-from ui.editing.bound_fields import TextField
+from ui.editing.bound_fields import LineField, TextField
 from ui.editing.editor import Editor
 from ui.widgets.step_bar import StepBar
 
@@ -91,8 +91,8 @@ class WizardPage(QWidget):
     def open_evidence(self) -> None:
         """Open the field for the source of the figure at the cursor."""
 
-    def text_field(self) -> TextField | None:
-        """Return the field of the text that the page is about, for the search in texts."""
+    def text_field(self) -> TextField | LineField | None:
+        """Return the field of the text, or of the fact of the cover, that the cursor is in, for the search in texts."""
         return None
 
     def anchor(self) -> str:

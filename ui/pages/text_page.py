@@ -51,7 +51,7 @@ class TextPage(WizardPage):
         head = QHBoxLayout(top)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(make_label(text.heading or self._section.heading or text.name, "title"), 1)
-        years = make_button("改年份…", self.years_wanted.emit)
+        years = make_button("改年份", self.years_wanted.emit)
         years.setToolTip("列出全部文字里以前的年份，勾选的一次改好")
         head.addWidget(years)
         insert = make_button("插入表中数字", self._choose_figure)

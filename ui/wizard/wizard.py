@@ -27,6 +27,7 @@ from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
 from ui.widgets.notification_bar import notification_regions
 from ui.widgets.step_bar import StepBar
+from ui.wizard.find_bar import SearchMemory
 from ui.wizard.find_in_texts import TextFinder
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
@@ -55,9 +56,11 @@ class Wizard(MainPage):
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
                  style: Style | None = None, *, row_height: str = "auto", organs: Organs = tuple,
-                 run: Runner | None = None) -> None:
+                 run: Runner | None = None, search: SearchMemory | None = None) -> None:
+        """`search`: what was looked for last, also in another draft."""
         super().__init__()
         self.editor = editor
+        self._search = search or SearchMemory()
         self._looked_at = -1                 # number of the cause to which F8 led last
         set_styled_role(self, "ground")
         self.top = TopBar(editor)
@@ -88,7 +91,7 @@ class Wizard(MainPage):
         column.addLayout(body, 1)
         column.addLayout(foot)
         column.addWidget(self.status)
-        self.finder = TextFinder(self.stack, foot)
+        self.finder = TextFinder(self.stack, foot, self._search)
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.enter)

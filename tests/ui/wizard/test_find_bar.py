@@ -157,7 +157,7 @@ def test_tab_leads_from_what_is_sought_to_what_replaces_it(wizard: Wizard) -> No
     key(Qt.Key.Key_Backtab, SHIFT)
     assert bar(wizard).field.hasFocus()
     reached = []
-    for _ in range(6):
+    for _ in range(8):
         key(Qt.Key.Key_Tab)
         reached.append(getattr(QApplication.focusWidget(), "text", str)())
     assert {"上一处", "下一处", "替换", "全部替换", "×"} <= {*reached}

@@ -11,7 +11,6 @@ from govdesk.texts.unchanged import last_text
 from govdesk.texts.year_change import YearPlace, change_years, find_year_places, list_texts_to_take
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
-from ui.text.year_rows import TickRow, YearRows
 from ui.widgets.basics import (
     fill_with_column,
     make_back_bar,
@@ -21,6 +20,8 @@ from ui.widgets.basics import (
     make_label,
     set_styled_role,
 )
+from ui.widgets.tick_box import TickRow
+from ui.years.year_rows import YearRows
 
 CHANGING, TAKING = "改年份", "取用上年文字，改年份"
 

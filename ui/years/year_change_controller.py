@@ -10,7 +10,7 @@ from govdesk.texts.year_change import list_texts_to_take
 from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
-from ui.text.year_change_page import YearChangePage
+from ui.years.year_change_page import YearChangePage
 
 TEXTS = "last year's texts, not taken yet"   # subject of a notice
 

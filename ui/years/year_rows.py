@@ -7,37 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.form.form import Form
 from govdesk.texts.year_change import YearPlace
 from ui.common.theme import current_colours
 from ui.widgets.basics import clear_layout, make_bare_rows, make_hair_line, make_label
-from ui.widgets.tick_box import TickBox
+from ui.widgets.tick_box import TickBox, TickRow
 
 AROUND = 60                                  # characters of a sentence shown on either side of the year
 MOST = 200                                   # rows; more are counted in one line
-GAP = 10                                     # pixels between a box and its words
-
-
-class TickRow(QWidget):
-    """A box with words beside it; a click on them ticks it, too."""
-
-    def __init__(self, name: str, words: QWidget) -> None:
-        super().__init__()
-        self.box = TickBox(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(GAP)
-        row.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.box.toggle()
-            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mouseReleaseEvent(event)
 
 
 class YearRows(QScrollArea):
