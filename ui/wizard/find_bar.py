@@ -108,7 +108,7 @@ class FindBar(QWidget):
         self.next_button = make_button("下一处", lambda: self.step(1), "link")
         self.next_button.setToolTip("F3")
         for one in (self.last_button, self.next_button, self.here_only, self.by_width, self.count):
-            row.addWidget(one)
+            row.addWidget(one, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         return row
 

@@ -48,4 +48,4 @@ class YearChangeController:
         draft.autosave.keep(BEFORE, act)
         draft.editor.do(draft.editor.session.edit(act, wanted))
         QTimer.singleShot(0, page, lambda: self._shell.close_over(page))
-        self._shell.say(NoticeLevel.DONE, f"已{act}，请再读一遍")
+        self._shell.say(NoticeLevel.DONE, f"已{act}")

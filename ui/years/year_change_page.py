@@ -91,7 +91,7 @@ class YearChangePage(QWidget):
         self.own_button = make_button("只勾该改的", lambda: self.rows.tick(lambda place: place.is_ticked))
         row.addWidget(self.all_button)
         row.addWidget(self.own_button)
-        row.addWidget(make_label("改动是一步操作，按 Ctrl+Z 可以退回。", "quiet", wrap=True), 1)
+        row.addWidget(make_label("改完请再读一遍；是一步操作，按 Ctrl+Z 可以退回。", "quiet", wrap=True), 1)
         self.change_button = make_button("", self._change, "primary")
         row.addWidget(self.change_button)
         return row
