@@ -175,6 +175,7 @@ class CoverPage(WizardPage):
         self._line(grid, "contact.office", "联系机构", LineField, "选填；前言中写明联系方式的，与前言一致")
         self._line(grid, "contact.address", "联系地址", LineField)
         self._line(grid, "contact.phone", "联系电话", PhoneField)
+        inside.addWidget(make_label("带 * 的必填", "quiet"))
         return sheet
 
     def _offer(self, field: LineField) -> None:
@@ -227,14 +228,15 @@ class CoverPage(WizardPage):
         self.notes[key] = note, hint
         self._hints[key] = hint
         field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), self.notes[key][1]))
-        grid.add_fact(name, field, note, width=width, beside=beside, below=below)
+        grid.add_fact(name, field, note, width=width, beside=beside, below=below,
+                      required=key in REQUIRED_COVER_KEYS)
         note.setVisible(bool(hint))
         self.fields[key] = field
         return field
 
     def _choice(self, grid: FactGrid, key: str, name: str, choices: tuple[Choice, ...]) -> None:
         self.fields[key] = ChoiceField(Binding(self._editor, Layer.COVER, key, f"选{name}"), choices)
-        grid.add_fact(name, self.fields[key])
+        grid.add_fact(name, self.fields[key], required=key in REQUIRED_COVER_KEYS)
 
     def _write_title(self) -> None:
         report = self._editor.now.report
