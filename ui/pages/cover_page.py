@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.base import dates
 from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
@@ -125,7 +125,10 @@ class CoverPage(WizardPage):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(make_label("封面与机关", "title"))
+        head = QHBoxLayout()
+        head.addWidget(make_label("封面与机关", "title"), 1)
+        head.addWidget(make_label("带 * 的必填", "quiet"))
+        column.addLayout(head)
         self._title = make_label("", "heading", wrap=True)
         self._written = ""
         sheet, inside = make_card(margins=(20, 16, 20, 16))
@@ -175,7 +178,6 @@ class CoverPage(WizardPage):
         self._line(grid, "contact.office", "联系机构", LineField, "选填；前言中写明联系方式的，与前言一致")
         self._line(grid, "contact.address", "联系地址", LineField)
         self._line(grid, "contact.phone", "联系电话", PhoneField)
-        inside.addWidget(make_label("带 * 的必填", "quiet"))
         return sheet
 
     def _offer(self, field: LineField) -> None:
