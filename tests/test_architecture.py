@@ -64,7 +64,7 @@ WINDOW = {
     "shell": "common widgets home",
     "manual": "common widgets editing shell",
     "compare": "common widgets editing",
-    "findings": "widgets editing",
+    "findings": "common widgets editing",
     "text": "common widgets editing",
     "grid.painting": "common",
     "grid": "common widgets editing grid.painting",
