@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.errors import Stopped, UserError
 from govdesk.base.files import FORBIDDEN_CHARACTERS, FileStamp, is_folder, write_whole
@@ -33,15 +34,25 @@ from ui.pages.export_result import ExportResult
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
+from ui.preview.first_page import WIDTH, FirstPage
+from ui.preview.renderer import PreviewMaker
 from ui.table_bars.copy_tables import CopyTables
-from ui.widgets.basics import Button, make_button, make_card, make_label, make_scrolled_column, set_role
+from ui.widgets.basics import (
+    Button,
+    fill_with_column,
+    make_button,
+    make_card,
+    make_label,
+    make_scrolled_column,
+    set_role,
+)
 from ui.widgets.save_dialog import AgreedTarget, ask_where_to_save
 
 HAND_OVER_WORDS = ("交给上级或别的单位，只有现在的内容：年报、原件合计、上年的数字和文字、说明的理由；"
                    "不含备注、来源、算式和修改记录。")
 CARRY_WORDS = "换一台电脑接着填：备注、来源和修改记录都在里面，改完带回来能与这一份合并。"
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
-WIDEST, WAY_WIDTH = 828, 258                 # pixels
+WIDEST, WAY_WIDTH, BETWEEN = 828, 258, 16      # pixels; the last between the cards and the first page
 LONGEST_NAME = 80                            # characters of a file name
 
 
@@ -57,7 +68,8 @@ class ExportPage(WizardPage):
     style_changed = Signal(object)           # Style
 
     def __init__(self, editor: Editor, folder: str | None = None, style: Style | None = None,
-                 parent: QWidget | None = None, *, run: Runner | None = None) -> None:
+                 parent: QWidget | None = None, *, run: Runner | None = None, preview: PreviewMaker | None = None
+                 ) -> None:
         super().__init__(parent)
         self._editor, self._folder = editor, folder
         self._style = PrintStyleCard(editor.form, style or Style())
@@ -66,12 +78,21 @@ class ExportPage(WizardPage):
         self.left = False                    # what is under way is finished without the page
         column = make_scrolled_column(self)
         column.addWidget(make_label("导出", "title"))
-        column.addWidget(self._offer())
-        column.addWidget(self._style)
+        cards = QWidget()
+        cards.setMaximumWidth(WIDEST)        # not each card: their height is reckoned for the width of all
+        ways = fill_with_column(cards)
+        ways.setSpacing(12)
+        ways.addWidget(self._offer())
+        ways.addWidget(self._style)
+        beside = QHBoxLayout()
+        beside.setSpacing(BETWEEN)
+        beside.addWidget(cards, 1)
+        self.first_page = FirstPage(preview) if preview else None
+        if self.first_page:
+            beside.addWidget(self.first_page, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch()
+        column.addLayout(beside)
         column.addStretch(1)
-        body = column.parentWidget()
-        assert body is not None
-        body.setMaximumWidth(WIDEST)         # not each card: the body's height is reckoned for its own width
         state = InSight(self._write_state, self)
         editor.changed.connect(state.follow)
         editor.unfinished_changed.connect(state.follow)
@@ -114,6 +135,12 @@ class ExportPage(WizardPage):
         self.export_button = self.export_buttons[0]
         self.export_button.setProperty("role", "primary")
         return self.export_buttons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first page stands beside the cards where there is room for it."""
+        super().resizeEvent(event)
+        if self.first_page:
+            self.first_page.setVisible(event.size().width() >= WIDEST + WIDTH + BETWEEN + 8)
 
     def offers_export(self) -> bool:
         return True
@@ -292,7 +319,8 @@ def file_name(report: Report, snap: Snapshot) -> str:
 
 
 def make_export_page(context: PageContext, _item: str) -> ExportPage:
-    made = ExportPage(context.editor, context.export_folder, context.style, run=context.run)
+    made = ExportPage(context.editor, context.export_folder, context.style, run=context.run,
+                      preview=context.preview)
     for own, handed_on in ((made.style_changed, context.style_changed), (made.carry_wanted, context.carry_wanted),
                            (made.begun, context.begun), (made.exported, context.exported),
                            (made.folder_used, context.folder_used), (made.broke, context.broke)):

@@ -22,6 +22,7 @@ from ui.common.runner import Runner
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
 from ui.pages.page import Organs, PageContext, WizardPage
+from ui.preview.renderer import PreviewMaker
 from ui.widgets.basics import fill_with_column, set_styled_role
 from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
@@ -63,6 +64,7 @@ class Wizard(MainPage):
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
                                     row_height=row_height, export_folder=export_folder, style=style, run=run,
                                     parent=self)
+        self.maker = self._context.preview = PreviewMaker(lambda: editor.now, self._context.style)
         self.stack = PageStack(self._context)
         self.rail = StepRail(self.stack.steps)
         self.status = StatusBar(editor)
@@ -74,9 +76,9 @@ class Wizard(MainPage):
         self.rail.show_states(editor.now)
 
     def _build(self) -> None:
-        self.area = PageArea(self.stack, self._context.style)
+        self.area = PageArea(self.stack, self.maker)
         self.helper, self.strip = self.area.helper, self.area.strip
-        self.preview, self.maker = self.area.preview, self.area.maker
+        self.preview = self.area.preview
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
