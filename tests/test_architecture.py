@@ -75,7 +75,7 @@ WINDOW = {
     "wizard": "common widgets editing preview helper pages",
     "history": "common widgets editing compare shell",
     "backups": "common widgets editing shell",
-    "draft": "common widgets editing compare pages wizard shell",
+    "draft": "common widgets editing compare wizard shell",
     "app": "common widgets error_reports editing manual shell history backups draft",
     "": "app",                                                # launch
 }

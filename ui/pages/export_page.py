@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.errors import Stopped, UserError
-from govdesk.base.files import FORBIDDEN_CHARACTERS, FileStamp, is_folder, write_whole
+from govdesk.base.files import FileStamp, is_folder, write_whole
 from govdesk.document.style import Style
 from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
@@ -20,6 +20,7 @@ from govdesk.exchange.readers import EXCHANGE_READER
 from govdesk.export.formats import FORMATS, PDF_FORMAT, ExportFormat, ExportReport
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
+from govdesk.printing.file_name import suggest_file_name
 from govdesk.report.report import Report
 from govdesk.session.progress import Standing, asked_keys, compute_standing
 from govdesk.session.session import Snapshot
@@ -53,7 +54,6 @@ HAND_OVER_WORDS = ("交给上级或别的单位，只有现在的内容：年报
 CARRY_WORDS = "换一台电脑接着填：备注、来源和修改记录都在里面，改完带回来能与这一份合并。"
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
 WIDEST, WAY_WIDTH, BETWEEN = 828, 258, 16      # pixels; the last between the cards and the first page
-LONGEST_NAME = 80                            # characters of a file name
 
 
 class ExportPage(WizardPage):
@@ -130,7 +130,7 @@ class ExportPage(WizardPage):
 
     def _export_buttons(self) -> list[Button]:
         """A button a format; the first is the blue one."""
-        self.export_buttons = [make_button(f"{act_of(to)}…", partial(self.ask_and_export, to)) for to
+        self.export_buttons = [make_button(f"{to.act}…", partial(self.ask_and_export, to)) for to
                                in FORMATS.values()]
         self.export_button = self.export_buttons[0]
         self.export_button.setProperty("role", "primary")
@@ -179,8 +179,8 @@ class ExportPage(WizardPage):
         """Ask for the file, then export in the background."""
         if self._is_busy():
             return
-        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{to.suffix}"
-        if agreed := ask_where_to_save(self, act_of(to), suggested, to):
+        suggested = self._default_folder() / f"{suggest_file_name(self._editor.now)}{to.suffix}"
+        if agreed := ask_where_to_save(self, to.act, suggested, to):
             self.export_to(*agreed, to)
 
     def export_to(self, target: Path, over: FileStamp | None = None, to: ExportFormat = PDF_FORMAT) -> None:
@@ -188,7 +188,7 @@ class ExportPage(WizardPage):
         if self._is_busy():
             return
         snap = self._editor.now
-        self.begun.emit(act_of(to))
+        self.begun.emit(to.act)
         self._allow_export(wished=False)
         self._result.hide()
         style, watch = self._style.style_now, self.progress.begin()
@@ -239,7 +239,7 @@ class ExportPage(WizardPage):
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
-        name = file_name(self._editor.now.report, self._editor.now)
+        name = suggest_file_name(self._editor.now)
         suggested = self._default_folder() / f"{name}{EXCHANGE_READER.suffix}"
         if agreed := ask_where_to_save(self, "另存数据文件（上报用）", suggested, EXCHANGE_READER):
             self.hand_over(*agreed)
@@ -286,11 +286,6 @@ def _add_way(ways: QGridLayout, act: QWidget, words: str | QLabel) -> None:
     ways.addWidget(said, row, 1, Qt.AlignmentFlag.AlignVCenter)
 
 
-def act_of(to: ExportFormat) -> str:
-    """The act in words, under which its moment is kept: “导出 PDF”."""
-    return f"导出 {to.name}"
-
-
 def export_report(snap: Snapshot, agreed: AgreedTarget, to: ExportFormat, style: Style, watch: Watch) -> ExportReport:
     """In the worker: compose, lay out, write."""
     from govdesk.base.paths import resources_folder
@@ -308,14 +303,6 @@ def _state_words(stands: Standing) -> str:
     if stands.words:
         return f"还有 {'、'.join([*stands.words, *reasons])}；可以先导出看样子，不受影响。"
     return f"勾稽关系全部相符，没有空白；另有 {reasons[0]}。" if reasons else "✓ 勾稽关系全部相符，没有空白。"
-
-
-def file_name(report: Report, snap: Snapshot) -> str:
-    """The title as a file's name on any system; of a long one the organ's name is cut, not the year."""
-    title = FORBIDDEN_CHARACTERS.sub("_", title_of(snap.form, report)).strip(" .")
-    organ = len(report.cover("organ.name").strip())
-    over = max(0, len(title) - LONGEST_NAME)
-    return (title[:max(0, organ - over)] + title[organ:])[:LONGEST_NAME] or "年报"
 
 
 def make_export_page(context: PageContext, _item: str) -> ExportPage:

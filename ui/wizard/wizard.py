@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -34,6 +35,9 @@ from ui.wizard.page_stack import PageStack
 from ui.wizard.status_bar import StatusBar
 from ui.wizard.step_rail import StepRail
 from ui.wizard.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ui.pages.self_check_page import SelfCheckPage
 
 # What undo leads to by itself: layers whose keys are places of a page.
 SHOWN_LAYERS = (Layer.VALUES, Layer.STATED, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES)
@@ -304,6 +308,15 @@ class Wizard(MainPage):
 
     def take_focus(self) -> None:
         self.stack.take_focus()
+
+    def make_self_check(self, folder: str | None, run: Runner) -> SelfCheckPage:
+        """自检单 of the report as it is now; `folder`: where its file is to be written."""
+        from ui.pages.self_check_page import SelfCheckPage
+
+        self.stack.commit()
+        page = SelfCheckPage(self.editor.now, folder, unfinished=self.editor.unfinished, run=run)
+        page.folder_used.connect(self.use_folder)
+        return page
 
     def use_folder(self, folder: str) -> None:
         """Let the next export begin in this folder."""
