@@ -64,7 +64,7 @@ WINDOW = {
     "shell": "common widgets home",
     "manual": "common widgets editing shell",
     "compare": "common widgets editing",
-    "findings": "widgets editing",
+    "findings": "common widgets editing",
     "text": "common widgets editing",
     "grid.painting": "common",
     "grid": "common widgets editing grid.painting",
@@ -76,7 +76,7 @@ WINDOW = {
     "history": "common widgets editing compare shell",
     "years": "common widgets editing shell",
     "backups": "common widgets editing shell",
-    "draft": "common widgets editing compare pages wizard shell",
+    "draft": "common widgets editing compare wizard shell",
     "app": "common widgets error_reports editing manual shell history years backups draft",
     "": "app",                                                # launch
 }

@@ -11,7 +11,7 @@ from govdesk.drafts.last_year import bring_last_year
 from govdesk.drafts.names import title_of_draft
 from govdesk.exchange.readers import read_file
 from govdesk.report.report import Report
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from govdesk.store.sql.history import BEFORE
 from ui.common.mnemonics import mark_letter
 from ui.common.notice_level import NoticeLevel
