@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from govdesk.base.numerals import format_value, shorten_text
-from govdesk.base.plain_text import plain
+from govdesk.base.plain_text import count_characters, plain
 from govdesk.checks import readings
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
@@ -48,17 +48,39 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_passed(check, (text_id, fees))
 
 
-def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A part that must say something is not “无” in one form or another, nor without a word of what it is about."""
+def check_problems(check: Check, facts: Facts) -> Iterator[Finding]:
+    """The part about problems tells problems and what is done about them, in more than one short sentence; a text of
+    which parts were left out (`elided`) is only asked for words."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
-    if text and _says_nothing(text, check.word("nothing")):
-        message = check.word("message").format(quote=_quoted(text))
-        yield make_finding(check, State.FAILED, message, (text_id,))
-    elif text and not re.search(check.word("tells"), text):
-        yield make_finding(check, State.FAILED, check.word("message_thin").format(quote=_quoted(text)), (text_id,))
-    elif text:
+    if not text:
+        return
+    sort = _lack_of_problems(check, text)
+    if sort:
+        words = {"quote": _quoted(text), "length": count_characters(text)}
+        yield make_finding(check, State.FAILED, check.word(sort).format(**words), (text_id,),
+                           severity="hint" if sort == "message_short" else "")
+    else:
         yield make_passed(check, (text_id,))
+
+
+def _lack_of_problems(check: Check, text: str) -> str:
+    """The key of what is to be said of the text; “” where it has what it must have."""
+    if _says_nothing(text, check.word("nothing")):
+        return "message"
+    if not re.search(check.word("tells"), text):
+        return "message_thin"
+    if re.search(check.word("elided"), text):
+        return ""
+    pieces = re.findall(r"[^，,。；;：:\n]+", text)
+    problems = [piece for piece in pieces if re.search(check.word("problem"), piece)]
+    if not re.search(check.word("announced"), text) and not any(
+            re.search(check.word("measure"), piece) for piece in pieces if piece not in problems):
+        return "message_no_measure"
+    if not problems and not re.search(check.word("doubtful"), text):
+        return "message_no_problem"
+    sentences = [one for one in re.split(r"[。；;！\n]", text) if one.strip()]
+    return "message_short" if len(sentences) == 1 and count_characters(text) < check.number("least") else ""
 
 
 @lru_cache(maxsize=32)
