@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXxＸｘ](?![\dA-Za-z])")
-_MOBILE = re.compile(r"(?<![\dA-Za-z.\-－])1[3-9]\d(?P<sign>[ -]?)\d{4}(?P=sign)\d{4}(?![\d.]?\d)")
+_MOBILE = re.compile(r"(?<![\dA-Za-z.\-－])1[3-9]\d(?P<sign>[ -]?)\d{4}(?P=sign)\d{4}(?![\d.]?\d)(?!\s?[元件条次人万亿平吨户个％%亩米])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 # The first two digits: provinces and the like of GB/T 2260.
