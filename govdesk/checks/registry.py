@@ -161,6 +161,10 @@ KINDS: dict[str, CheckKind] = {
                                "least": NUMBER},
         message="quote", message_thin="quote", message_no_measure="quote", message_no_problem="quote",
         message_short="quote length"),
+    "bare_requests": _kind(
+        texts.check_bare_requests, {"new": CELL, "carried_over": CELL, "elsewhere": TEXTS,
+                                    "sentence": pattern_parameter("year", "number"), "others": PATTERN},
+        message="place quote value"),
     "writing": _kind(
         wording.check_writing, {"words": WORDS, "pairs": MARK_PAIRS, "mismatched": PATTERNS, "doubled": PATTERNS,
                                 "dates": PATTERNS, "period": TEXTS}, wording.list_texts,
