@@ -1,5 +1,5 @@
-"""Checks how the texts are written, whatever their figures are: slips of the pen, personal numbers, pasted pieces, their
-length, what a government's report must speak of, and what is as it was last year."""
+"""Checks how the texts are written, whatever their figures are: slips of writing, personal numbers, pasted pieces,
+their length, what a government's report must speak of, and what is as it was last year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import shorten_text
 from govdesk.base.plain_text import count_characters, plain
-from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
+from govdesk.checks.findings import Facts, Finding, Severity, State, make_finding, make_passed
 from govdesk.form.form import Check, Form, Text
 from govdesk.proofreading import blanks, marks, pasted, personal_data
 from govdesk.proofreading.pasted import PrintedHeading
@@ -37,16 +37,15 @@ def check_writing(check: Check, text: Text, facts: Facts) -> Iterator[Finding]:
         if places:
             quotes = [_quoted(said, *place) for place in places]
             message = check.word(f"message_{sort}").format(place=text.name, quote=quotes[0], count=len(places))
-            severity = "warning" if sort == "date" else ""
-            yield _of_words(check, text, sort, message, "|".join(quotes), severity)
+            found_here = _of_words(check, text, sort, message, "|".join(quotes))
+            yield found_here._replace(severity=Severity.WARNING) if sort == "date" else found_here
     if not any(found.values()):
         yield make_passed(check, (text.id,), text.id)
 
 
-def _of_words(check: Check, text: Text, sort: str, message: str, words: str, severity: str = "") -> Finding:
+def _of_words(check: Check, text: Text, sort: str, message: str, words: str) -> Finding:
     """A finding about some words of a text: a reason is for these, not for the next ones."""
-    return make_finding(check, State.FAILED, message, (text.id,), severity=severity,
-                        line=f"{text.id}/{sort}/{short_hash(words, 10)}")
+    return make_finding(check, State.FAILED, message, (text.id,), line=f"{text.id}/{sort}/{short_hash(words, 10)}")
 
 
 def _words(check: Check, form: Form) -> frozenset[str]:
@@ -162,6 +161,7 @@ def check_unchanged_texts(check: Check, text: Text, facts: Facts) -> Iterator[Fi
     same = unchanged.measure_unchanged(facts.report, text.id)
     if same > (check.number("most") if text.fresh else 99):
         message = check.word("message" if text.fresh else "message_all").format(place=text.name, same=same)
-        yield make_finding(check, State.FAILED, message, (text.id,), severity="" if text.fresh else "hint", line=text.id)
+        yield make_finding(check, State.FAILED, message, (text.id,), line=text.id,
+                           severity="" if text.fresh else "hint")
     else:
         yield make_passed(check, (text.id,), text.id)

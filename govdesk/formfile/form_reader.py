@@ -354,7 +354,7 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
-    from govdesk.formfile import check_schema      # the functions know the form; the form only their names
+    from govdesk.formfile import check_schema  # the functions know the form; the form only their names
 
     _examine_words(form)
     unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)

@@ -17,7 +17,8 @@ _LONG = 6                            # characters: of shorter headings none may 
 _FIRST = "一"
 _CELL = re.compile(r"\t|\||｜")
 _FIGURE = re.compile(r"\s*\d[\d,.]*\s*")
-_DATE_LINE = re.compile(r"[ \t\u3000]*20\d\d[ \u3000]?年[ \u3000]?\d{1,2}[ \u3000]?月[ \u3000]?\d{1,2}[ \u3000]?日[ \t\u3000]*")
+_BLANK = r"[ \u3000]?"
+_DATE_LINE = re.compile(rf"[ \t\u3000]*20\d\d{_BLANK}年{_BLANK}\d{{1,2}}{_BLANK}月{_BLANK}\d{{1,2}}{_BLANK}日\s*")
 
 
 class PrintedHeading(NamedTuple):

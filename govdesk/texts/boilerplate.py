@@ -49,10 +49,11 @@ def fits_figures(form: Form, figures: Figures, sentence: ReadySentence) -> bool:
 
 
 def find_outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[OutdatedSentence, ...]:
-    """The ready-made sentences in a text whose condition is gone, in order; one that was carried to another text, too."""
+    """The ready-made sentences in a text whose condition is gone, in order; also those of other texts."""
     text = report.text(text_id)
-    written = [(owner, sentence) for owner, sentence in _all_sentences(form, text_id) if _stands_in(sentence.words, text)]
-    found = {}
+    written = [(owner, sentence) for owner, sentence in _all_sentences(form, text_id)
+               if _stands_in(sentence.words, text)]
+    found: dict[int, OutdatedSentence] = {}
     for owner, sentence in written:
         fitting = [other for other in owner.sentences if fits_figures(form, figures, other)]
         against = _speaks_against(form, figures, sentence)
