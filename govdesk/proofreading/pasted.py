@@ -13,6 +13,7 @@ _NUMBER = r"(?P<number>[（(]?[一二三四五六七八九十]{1,2}[）)、.．]
 _HEAD = re.compile(rf"[ \t\u3000\u00a0]*[A-Za-z|·.]?{_NUMBER}[ \t\u3000\u00a0]*(?P<words>[^。：:；;\n]{{1,40}})")
 _GENERAL = re.compile("(?:政府信息|信息|工作|情况|方面)+$")
 _CLOSE = 0.85                        # of two headings: one character may be lost (府信息公开平台建设)
+_LOST = 2                            # characters that may be lost, or be there too much
 _LONG = 6                            # characters: of shorter headings none may be lost
 _FIRST = "一"
 _CELL = re.compile(r"\t|\||｜")
@@ -95,16 +96,21 @@ def _readings(head: re.Match[str]) -> tuple[str, str]:
     return head["words"], head["words"].split(maxsplit=1)[0] if head["words"].strip() else ""
 
 
+@lru_cache(maxsize=256)
 def _core(words: str) -> str:
     """What a heading is about: 主动公开情况, 主动公开方面 and 主动公开政府信息情况 are one."""
     return _GENERAL.sub("", "".join(words.split()))
 
 
+@lru_cache(maxsize=256)
 def _ended(words: str) -> str:
     return re.sub("(?:情况|方面)$", "", "".join(words.split()))
 
 
+@lru_cache(maxsize=256)
 def _is_same(one: str, other: str) -> bool:
     if one == other:
         return bool(one)
-    return min(len(one), len(other)) >= _LONG and SequenceMatcher(None, one, other).ratio() >= _CLOSE
+    if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > _LOST:
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _CLOSE
