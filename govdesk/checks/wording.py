@@ -15,6 +15,7 @@ from govdesk.proofreading import blanks, marks, pasted, personal_data
 from govdesk.proofreading.pasted import PrintedHeading
 from govdesk.texts import unchanged
 
+SENTENCE = 60                        # characters before and behind a number that may say whose it is
 AROUND = 6                           # characters that are quoted on both sides of a place
 
 
@@ -71,12 +72,12 @@ def check_personal_data(check: Check, text: Text, facts: Facts) -> Iterator[Find
         return
     said = plain(facts.texts[text.id])
     own = re.sub(r"\D", "", plain(facts.report.cover("contact.phone")))
-    found = [one for one in personal_data.find_personal_numbers(said)
-             if one.kind == "identity" or not _is_of_office(check, text, said, one, own)]
-    for one in found:
-        number = personal_data.mask_number(said[one.start:one.end])
-        message = check.word(f"message_{one.kind}").format(place=text.name, number=number)
-        yield _of_words(check, text, one.kind, message, number)
+    found = {(one.kind, personal_data.mask_number(said[one.start:one.end])): one
+             for one in personal_data.find_personal_numbers(said)
+             if one.kind == "identity" or not _is_of_office(check, text, said, one, own)}
+    for kind, number in found:
+        message = check.word(f"message_{kind}").format(place=text.name, number=number)
+        yield _of_words(check, text, kind, message, number)
     if not found:
         yield make_passed(check, (text.id,), text.id)
 
@@ -84,9 +85,9 @@ def check_personal_data(check: Check, text: Text, facts: Facts) -> Iterator[Find
 def _is_of_office(check: Check, text: Text, said: str, one: personal_data.PersonalNumber, own: str) -> bool:
     if re.sub(r"\D", "", said[one.start:one.end]) in own:
         return True
-    start, end = said.rfind("。", 0, one.start) + 1, said.find("。", one.end)
-    sentence = said[start:end if end >= 0 else len(said)]
-    if re.search(check.word("persons"), sentence):
+    start = max(said.rfind("。", 0, one.start) + 1, one.start - SENTENCE)
+    end = said.find("。", one.end, one.end + SENTENCE)
+    if re.search(check.word("persons"), said[start:end if end >= 0 else one.end + SENTENCE]):
         return False
     return text.id in check.words("contact") or re.search(check.word("office"), said[start:one.start]) is not None
 
