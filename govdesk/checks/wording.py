@@ -15,6 +15,7 @@ from govdesk.proofreading import blanks, marks, pasted, personal_data
 from govdesk.proofreading.pasted import PrintedHeading
 from govdesk.texts import unchanged
 
+NEAR = 12                            # characters before a number in the preamble
 SENTENCE = 60                        # characters before and behind a number that may say whose it is
 AROUND = 6                           # characters that are quoted on both sides of a place
 
@@ -87,9 +88,12 @@ def _is_of_office(check: Check, text: Text, said: str, one: personal_data.Person
         return True
     start = max(said.rfind("。", 0, one.start) + 1, one.start - SENTENCE)
     end = said.find("。", one.end, one.end + SENTENCE)
-    if re.search(check.word("persons"), said[start:end if end >= 0 else one.end + SENTENCE]):
-        return False
-    return text.id in check.words("contact") or re.search(check.word("office"), said[start:one.start]) is not None
+    sentence = said[start:end if end >= 0 else one.end + SENTENCE]
+    if text.id in check.words("contact"):
+        near = re.split("[；;\n]", said[max(start, one.start - NEAR):one.start])[-1]
+        return re.search(check.word("persons"), near) is None
+    return not re.search(check.word("persons"), sentence) and bool(re.search(check.word("office"),
+                                                                             said[start:one.start]))
 
 
 def check_pasted_parts(check: Check, text: Text, facts: Facts) -> Iterator[Finding]:
