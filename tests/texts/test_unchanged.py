@@ -15,7 +15,8 @@ def report_with(text: str) -> Report:
 
 
 def test_other_figures_and_marks_are_the_same_text() -> None:
-    assert measure_unchanged(report_with("一是解读形式单一，将增加图解12期；二是答复质量不高,将组织培训4次。"), "problems") == 100
+    text = "一是解读形式单一，将增加图解12期；二是答复质量不高,将组织培训4次。"
+    assert measure_unchanged(report_with(text), "problems") == 100
 
 
 def test_half_of_it_is_new() -> None:
