@@ -167,7 +167,7 @@ KINDS: dict[str, CheckKind] = {
         message="place quote value"),
     "writing": _kind(
         wording.check_writing, {"words": WORDS, "pairs": MARK_PAIRS, "mismatched": PATTERNS, "doubled": PATTERNS,
-                                "dates": PATTERNS, "period": TEXTS}, wording.list_texts,
+                                "dates": PATTERNS, "period": PATTERN}, wording.list_texts,
         message_blank=_SLIP, message_mixed=_SLIP, message_doubled=_SLIP, message_date=_SLIP),
     "personal_data": _kind(
         wording.check_personal_data, {"persons": PATTERN, "office": PATTERN, "contact": TEXTS}, wording.list_texts,
