@@ -32,7 +32,8 @@ CORE = {
     "texts": "base form report",
     "prose": "base",
     "organs": "base",
-    "checks": "base form report texts prose organs",
+    "proofreading": "",                                      # a text and patterns, nothing of ours
+    "checks": "base form report texts prose organs proofreading",
     "formfile": "base form checks",                          # it names the checks' functions and calls none
     "findings": "base form report checks",
     "session": "base form report texts checks findings",

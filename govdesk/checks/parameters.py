@@ -154,10 +154,24 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
         require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
 
 
+_PART = ("name", "pattern")
 _SUBJECT = ("id", "name", "cells")
 _CLAIM = ("id", "readings", "group", "beside", "weak")
 # the judge asks for them by name
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
+
+
+def _parts(_form: Form, check: Check, path: str, key: str) -> None:
+    """Each part has the name by which it is told, and the pattern that finds it."""
+    for i, part in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts(part, _PART, _PART, here)
+        _compiled(part["pattern"], f"{here}.pattern")
+
+
+def _two_marks(_form: Form, check: Check, path: str, key: str) -> None:
+    for pair in check.words(key):
+        require(len(pair) == 2, f"{path}.{key}", f"{pair!r} is not two marks")
 
 
 def _subjects(form: Form, check: Check, path: str, key: str) -> None:
@@ -237,6 +251,9 @@ REPORT_KINDS = Parameter(_list_of_text, _words(_kinds, "{!r} is no kind of repor
 MAKERS = Parameter(_list_of_text, _words(_makers, "{!r} is no kind of report of the form, nor level/kind"))
 AMOUNT_PATTERN = Parameter(_text, _has_a_group)              # its first group is the amount
 PATTERN, PATTERNS = pattern_parameter(), Parameter(_list_of_text, _patterns())
+WORDS = Parameter(_text, _anything)                          # parted by blanks
+MARK_PAIRS = Parameter(_list_of_text, _two_marks)            # “,，”: a mark of half width and the same of full width
+PARTS = Parameter(_tables, _parts)
 SUBJECTS = Parameter(_tables, _subjects)
 CLAIMS = Parameter(_tables, _claims)
 COLUMN_SETS = Parameter(_tables, _sets_of_columns)           # of the tables of the check's `claims`

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
+from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts, wording
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
     AMOUNT_PATTERN,
@@ -21,7 +21,9 @@ from govdesk.checks.parameters import (
     LEVELS,
     LEXICON,
     MAKERS,
+    MARK_PAIRS,
     NUMBER,
+    PARTS,
     PATTERN,
     PATTERNS,
     REPORT_KINDS,
@@ -30,6 +32,7 @@ from govdesk.checks.parameters import (
     TEXT,
     TEXTS,
     TOTAL_COLUMNS,
+    WORDS,
     Parameter,
     pattern_parameter,
     rows_parameter,
@@ -106,6 +109,7 @@ _STOCK = "table row issued repealed in_force sum"
 _LAST = "table row value last"
 _TWO = "place quote other other_quote"
 _RULES = "table row figures level"
+_SLIP = "place quote count"
 
 _DOCUMENTS = {"grid": GRID, "rows": rows_parameter("issued", "repealed", "in_force"), "issued": COLUMN,
               "repealed": COLUMN,
@@ -151,8 +155,33 @@ KINDS: dict[str, CheckKind] = {
         message="place quote readings", message_weak="place quote readings weak value"),
     "live_figures": _kind(texts.check_live_figures, {}, message_blank="place quote cells",
                           message_unknown="place quote"),
-    "only_nothing": _kind(texts.check_only_nothing, {"text": TEXT, "nothing": PATTERN, "tells": PATTERN},
-                          message="quote", message_thin="quote"),
+    "problems": _kind(
+        texts.check_problems, {"text": TEXT, "nothing": PATTERN, "tells": PATTERN, "elided": PATTERN,
+                               "problem": PATTERN, "doubtful": PATTERN, "measure": PATTERN, "announced": PATTERN,
+                               "least": NUMBER},
+        message="quote", message_thin="quote", message_no_measure="quote", message_no_problem="quote",
+        message_short="quote length"),
+    "bare_requests": _kind(
+        texts.check_bare_requests, {"new": CELL, "carried_over": CELL, "elsewhere": TEXTS,
+                                    "sentence": pattern_parameter("year", "number"), "others": PATTERN},
+        message="place quote value"),
+    "writing": _kind(
+        wording.check_writing, {"words": WORDS, "pairs": MARK_PAIRS, "mismatched": PATTERNS, "doubled": PATTERNS,
+                                "dates": PATTERNS, "period": PATTERN}, wording.list_texts,
+        message_blank=_SLIP, message_mixed=_SLIP, message_doubled=_SLIP, message_date=_SLIP),
+    "personal_data": _kind(
+        wording.check_personal_data, {"persons": PATTERN, "office": PATTERN, "contact": TEXTS}, wording.list_texts,
+        message_identity="place number", message_mobile="place number"),
+    "pasted_parts": _kind(
+        wording.check_pasted_parts, {"labels": PATTERNS, "least_labels": NUMBER, "least_figures": NUMBER,
+                                     "last": TEXTS}, wording.list_texts,
+        message_heading="place quote", message_table="place quote", message_signature="place quote"),
+    "length": _kind(wording.check_length, {}, message="section length limit"),
+    "government_parts": _kind(
+        wording.check_government_parts, {"text": TEXT, "of_government": REPORT_KINDS, "parts": PARTS,
+                                         "least": NUMBER, "elided": PATTERN}, message="place missing"),
+    "unchanged_texts": _kind(wording.check_unchanged_texts, {"least": NUMBER, "most": NUMBER}, wording.list_texts,
+                             message="place same", message_all="place same"),
     "ready_sentences": _kind(texts.check_ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 
+from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import format_value, shorten_text
-from govdesk.base.plain_text import plain
+from govdesk.base.plain_text import count_characters, plain
 from govdesk.checks import readings
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
@@ -48,17 +50,39 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_passed(check, (text_id, fees))
 
 
-def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A part that must say something is not “无” in one form or another, nor without a word of what it is about."""
+def check_problems(check: Check, facts: Facts) -> Iterator[Finding]:
+    """The part about problems tells problems and what is done about them, in more than one short sentence; a text of
+    which parts were left out (`elided`) is only asked for words."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
-    if text and _says_nothing(text, check.word("nothing")):
-        message = check.word("message").format(quote=_quoted(text))
-        yield make_finding(check, State.FAILED, message, (text_id,))
-    elif text and not re.search(check.word("tells"), text):
-        yield make_finding(check, State.FAILED, check.word("message_thin").format(quote=_quoted(text)), (text_id,))
-    elif text:
+    if not text:
+        return
+    sort = _lack_of_problems(check, text)
+    if sort:
+        words = {"quote": _quoted(text), "length": count_characters(text)}
+        yield make_finding(check, State.FAILED, check.word(sort).format(**words), (text_id,),
+                           severity="hint" if sort == "message_short" else "")
+    else:
         yield make_passed(check, (text_id,))
+
+
+def _lack_of_problems(check: Check, text: str) -> str:
+    """The key of what is to be said of the text; “” where it has what it must have."""
+    if _says_nothing(text, check.word("nothing")):
+        return "message"
+    if not re.search(check.word("tells"), text):
+        return "message_thin"
+    if re.search(check.word("elided"), text):
+        return ""
+    pieces = re.findall(r"[^，,。；;：:\n]+", text)
+    problems = [piece for piece in pieces if re.search(check.word("problem"), piece)]
+    if not re.search(check.word("announced"), text) and not any(
+            re.search(check.word("measure"), piece) for piece in pieces if piece not in problems):
+        return "message_no_measure"
+    if not problems and not re.search(check.word("doubtful"), text):
+        return "message_no_problem"
+    sentences = [one for one in re.split(r"[。；;！\n]", text) if one.strip()]
+    return "message_short" if len(sentences) == 1 and count_characters(text) < check.number("least") else ""
 
 
 @lru_cache(maxsize=32)
@@ -155,8 +179,6 @@ def check_live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
 def check_ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
     """A ready-made sentence that was taken into a text still fits the figures."""
     for text_id in facts.texts:
-        if not facts.form.texts[text_id].sentences:
-            continue
         text = facts.report.text(text_id)
         found = boilerplate.find_outdated(facts.form, facts.report, facts.figures, text_id)
         for one in found:
@@ -170,3 +192,31 @@ def check_ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
                                severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
         if not found and boilerplate.has_ready_sentence(facts.form, text, text_id):
             yield make_passed(check, (text_id,), text_id)
+
+
+def check_bare_requests(check: Check, facts: Facts) -> Iterator[Finding]:
+    """“收到申请99件”, of which the text does not say what was asked for, is the number of requests for information or a
+    sentence that wants a word more. Only where its paragraph speaks of no other applications."""
+    cells = [Address.parse(check.word(key)) for key in ("new", "carried_over")]
+    new, carried = map(facts.number, cells)
+    for text_id in facts.texts:
+        said = [] if text_id in check.words("elsewhere") else _bare_requests(
+            plain(facts.texts[text_id]), facts.report.year, check.word("sentence"), check.word("others"))
+        for quote, number in said:
+            if new is None or carried is None:
+                yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, *cells), line=text_id)
+            elif number in (new, new + carried):
+                yield make_passed(check, (text_id, *cells), text_id)
+            else:
+                message = check.word("message").format(place=facts.form.texts[text_id].name, quote=quote,
+                                                       value=format_value(new))
+                yield make_finding(check, State.FAILED, message, (text_id, *cells),
+                                   line=f"{text_id}/{short_hash(quote, 10)}")
+
+
+@lru_cache(maxsize=64)
+def _bare_requests(text: str, year: int | None, sentence: str, others: str) -> tuple[tuple[str, Decimal], ...]:
+    """Such sentences with their numbers, 0 where there were none; not those of another year."""
+    return tuple((match[0].strip(), Decimal((match["number"] or "0").replace(",", "")))
+                 for paragraph in text.split("\n") if not re.search(others, paragraph)
+                 for match in re.finditer(sentence, paragraph) if match["year"] in (None, str(year)))

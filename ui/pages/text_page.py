@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from govdesk.base.plain_text import count_characters
 from govdesk.checks import Finding
 from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
@@ -164,11 +165,6 @@ def find_quoted(message: str, text: str) -> tuple[int, int] | None:
         if (at := text.find(words)) >= 0:
             return at, at + len(words)
     return None
-
-
-def count_characters(text: str) -> int:
-    """What an office counts: everything but blanks and line ends."""
-    return len("".join(text.split()))
 
 
 def shorten_heading(section: Section) -> str:
