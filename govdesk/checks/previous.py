@@ -177,8 +177,9 @@ def check_pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def check_jump(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`."""
-    factor, least = Decimal(check.number("factor")), Decimal(check.number("least"))
+    """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`. Beside
+    a 0 there is no factor, and the other must be at least `least_beside_zero`."""
+    factor, least, beside_zero = (Decimal(check.number(key)) for key in ("factor", "least", "least_beside_zero"))
     for cell in check.words("cells"):
         address = Address.parse(cell)
         now, last = facts.number(address), find_last_figure(facts, address)
@@ -188,7 +189,7 @@ def check_jump(check: Check, facts: Facts) -> Iterator[Finding]:
             yield _still_blank(check, (address,), cell)
             continue
         small, large = sorted((now, last))
-        if large >= least and large >= factor * small:
+        if large >= (least if small else beside_zero) and large >= factor * small:
             message = check.word("message").format(cell=facts.form.name_of(address), value=format_value(now),
                                                    last=format_value(last))
             sides = _years(facts, address, last)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
+from govdesk.checks import cover, disputes, fees, lawsuits, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
     AMOUNT_PATTERN,
@@ -127,11 +127,14 @@ KINDS: dict[str, CheckKind] = {
     "filled": _kind(tables.check_filled, {}, tables.list_grids, blank="table count", not_applicable="cell"),
     "stock": _kind(tables.check_stock, _DOCUMENTS, reads_last_year=previous.in_force_cells,
                    message=_STOCK, previous=f"{_STOCK} before"),
-    "rule_making": _kind(tables.check_rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS},
-                         message=_RULES, ask=_RULES),
+    "rule_making": _kind(tables.check_rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS,
+                                                    "office_name": PATTERN}, message=_RULES, ask=_RULES),
     "disputes_without_requests": _kind(tables.check_disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
                                        message="count"),
-    "direct_litigation": _kind(tables.check_direct_litigation, {"cell": CELL, "since": NUMBER}, message="value"),
+    "direct_litigation": _kind(
+        lawsuits.check_direct_litigation,
+        {"cell": CELL, "since": NUMBER, "pending": CELL, "suable": CELLS, "refused": CELLS},
+        message="value results refused", message_years="value results refused earlier"),
     "fee_statement": _kind(
         texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
                                     "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
@@ -186,7 +189,7 @@ KINDS: dict[str, CheckKind] = {
         reads_last_year=previous.pending_cells, needs_last_year=True, message=_LAST),
     "issued_on": _kind(cover.check_issued_on, {}, message_early="date year", message_late="date year"),
     "jump": _kind(
-        previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER},
+        previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER, "least_beside_zero": NUMBER},
         reads_last_year=previous.named_by("cells"), needs_last_year=True, message="cell value last"),
 }
 # Kinds that hold 原件合计 against what the cells come to, and have nothing to look at where none was typed.
