@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import cover, disputes, fees, lawsuits, leftovers, previous, readings, tables, texts
+from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
     AMOUNT_PATTERN,
@@ -132,7 +132,7 @@ KINDS: dict[str, CheckKind] = {
     "disputes_without_requests": _kind(tables.check_disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
                                        message="count"),
     "direct_litigation": _kind(
-        lawsuits.check_direct_litigation,
+        disputes.check_direct_litigation,
         {"cell": CELL, "since": NUMBER, "pending": CELL, "suable": CELLS, "refused": CELLS},
         message="value results refused", message_years="value results refused earlier"),
     "fee_statement": _kind(

@@ -185,3 +185,34 @@ def test_no_guess_leads_to_what_must_be_put_right_again(form: Form, make_report)
     """A county makes no rules (N12): its figure is not sought in their row, where a city's may be."""
     assert heard(form, make_report, "city")
     assert heard(form, make_report, "county") == []
+
+
+@pytest.mark.parametrize("typed", ["123456789012", "158888"])
+def test_no_guess_puts_an_absurd_figure_anywhere(form: Form, typed: str) -> None:
+    """Twelve digits slipped into one cell of a small table: its own figure is the only way out."""
+    report = cli.sample_report()
+    wrong = Address("requests", "new_requests", "natural_person")
+    snap = take_snapshot(form, edit_of(report, "填入", [(Layer.VALUES, wrong, Decimal(typed))]).applied_to(report))
+    found = [guess for cause in snap.causes for guess in suggestions.find_likely(snap, cause.findings)]
+    assert [(guess.cell, guess.right) for guess in found][:1] == [(wrong, Decimal(15))]
+    assert max(right for guess in found for right in guess.rights().values()) <= 1000
+
+
+def test_a_large_figure_is_still_guessed_where_the_table_has_large_ones(form: Form, make_report) -> None:  # type: ignore[no-untyped-def]
+    cells = {"new_requests": "52000", "disclosed": "0", "unable_not_held": "12000"}
+    snap = take_snapshot(form, make_report({f"requests/{row}/natural_person": v for row, v in cells.items()}))
+    found = suggestions.find_likely(snap, snap.causes[0].findings)
+    assert Decimal(40000) in {guess.right for guess in found}
+
+
+def test_two_slips_at_once_are_found_where_the_paper_tells_which_rows(form: Form, measure: ModuleType) -> None:
+    """A fast stand-in for the campaign of measure_double_slips.py: the sample, with the totals of its paper."""
+    doubles = script("measure_double_slips")
+    report = measure.with_totals(form, cli.sample_report())
+    found: Counter[str] = Counter()
+    for pair in doubles.draw_pairs(form, "sample", report, 20):
+        found += doubles.judge_pair(form, report, pair)[0]
+    assert found["planted"] == 20
+    assert found["sets"] >= 10
+    assert found["first"] >= 18
+    assert found["single"] <= found["first"]
