@@ -107,7 +107,7 @@ def _guesses(snap: Snapshot, scales: Scales) -> Sequence[Guess]:
     if not scales.off:
         return [guess for guess in find_neighbour_guesses(snap, scales.said) if not scales.upsets(guess)]
     carried = list(find_carried_guesses(snap, scales.off[0]))
-    if scales.is_carried(scales.off[0]):
-        kept = [guess for guess in carried if not scales.breaks(guess)]
-        return kept or (carried if len(carried) == 1 else [])
-    return [guess for guess in (*carried, *find_guesses(snap, scales.off)) if not scales.misleads(guess)]
+    found = [*carried, *find_guesses(snap, scales.off)]
+    if scales.is_carried(scales.off[0]):     # the sentence says what is due; a guess must not spoil the column for it
+        return [guess for guess in found if not scales.breaks(guess)] or (carried if len(carried) == 1 else [])
+    return [guess for guess in found if not scales.misleads(guess)]
