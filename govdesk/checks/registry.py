@@ -9,7 +9,6 @@ from typing import NamedTuple
 from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
-    AMOUNT_PATTERN,
     ANY_ROWS,
     CELL,
     CELLS,
@@ -20,6 +19,7 @@ from govdesk.checks.parameters import (
     GRID,
     LEVELS,
     LEXICON,
+    LIMITS,
     MAKERS,
     NUMBER,
     PATTERN,
@@ -111,6 +111,8 @@ _DOCUMENTS = {"grid": GRID, "rows": rows_parameter("issued", "repealed", "in_for
               "repealed": COLUMN,
               "in_force": COLUMN}
 
+_FEE_WORDS = {"lexicon": LEXICON, "fee_lexicon": LEXICON}
+
 # Whoever adds a kind adds its function and a row here, and says it in docs/form-file.md.
 KINDS: dict[str, CheckKind] = {
     "balance": _kind(
@@ -136,13 +138,12 @@ KINDS: dict[str, CheckKind] = {
         {"cell": CELL, "since": NUMBER, "pending": CELL, "suable": CELLS, "refused": CELLS},
         message="value results refused", message_years="value results refused earlier"),
     "fee_statement": _kind(
-        texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
-                                    "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
+        texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, **_FEE_WORDS,
+                                    "not_charged": PATTERN, "processing_only": PATTERN},
         message_nothing="quote value", message_conflict="quote place amount", message_table="quote value"),
     "fee_notices": _kind(fees.check_fee_notices, {"cell": CELL, "text": TEXT, "mentioned": PATTERN}, message="value"),
     "fee_within": _kind(
-        fees.check_fee_within, {"cell": CELL, "text": TEXT, "collected": pattern_parameter("amount", "unit"),
-                                "not_collected": PATTERN}, message="amount value"),
+        fees.check_fee_within, {"cell": CELL, "text": TEXT, **_FEE_WORDS}, message="amount value"),
     "carried_forward_text": _kind(
         texts.check_carried_forward_text, {"cell": CELL, "texts": TEXTS}, message="place quote value"),
     "claims": _kind(
@@ -178,9 +179,10 @@ KINDS: dict[str, CheckKind] = {
         reads_last_year=previous.in_force_cells, needs_last_year=True, carries=previous.in_force_carried,
         message=f"{_LAST} issued repealed due gap", pending="table row last issued repealed"),
     "unit_slip": _kind(
-        previous.check_unit_slip, {"cell": CELL, "yuan": AMOUNT_PATTERN, "least": NUMBER},
+        fees.check_unit_slip, {"cell": CELL, **_FEE_WORDS, "least": NUMBER, "most": LIMITS},
         reads_last_year=previous.named_by("cell"),
-        message="value last", message_zero="value last", message_text="value place"),
+        message="value last", message_zero="value last", message_text="value place due",
+        message_level="value level due"),
     "after_reconsideration": _kind(
         previous.check_after_reconsideration, {"cell": CELL, "against": CELL},
         reads_last_year=previous.named_by("against"), needs_last_year=True, message="value this last"),

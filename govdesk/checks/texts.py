@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 
 from govdesk.base.numerals import format_value, shorten_text
 from govdesk.base.plain_text import plain
 from govdesk.checks import readings
+from govdesk.checks.fees import fee_amounts
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
-from govdesk.prose.year_parts import clauses, parts, parts_about_year
+from govdesk.prose.year_parts import clauses
 from govdesk.texts import boilerplate, tokens
 
 
@@ -74,28 +75,10 @@ def _quoted(text: str) -> str:
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
     """A text that names an amount of processing fee above 0 as collected this year, with the amount."""
     for text_id, text in facts.texts.items():
-        amount = _charged(text, facts.report.year, check.word("processing_fee"), check.word("not_collected"))
-        if amount:
-            return text_id, amount
+        for fee in fee_amounts(check, facts, text_id):
+            if fee.of == "processing" and fee.yuan:
+                return text_id, re.sub(r"\s", "", plain(text[fee.start:fee.end]))
     return None
-
-
-@lru_cache(maxsize=32)
-def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
-    """The amount of processing fee that a text names as collected this year; “” where it names none."""
-    search = re.compile(fee).search
-    for part in _parts_of_the_year(plain(text), year, search):
-        match = search(part)
-        if match and not re.search(not_collected, part):
-            return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
-    return ""
-
-
-def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
-    """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
-    for clause in clauses(text):
-        if any(search(part.group()) for part in parts(text, clause)):
-            yield from (part.group() for part in parts_about_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:
