@@ -62,7 +62,7 @@ def to_wan_yuan(yuan: Decimal) -> Decimal:
 
 def check_unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
     """元 for 万元? An amount is doubtful that a text gives as so many 元, that is a hundred times last year's or a
-    hundredth of it (where one of the two years has 0: from `least` on), or that no organ of its level collects (`most`).
+    hundredth of it (where one of the two years has 0: from `least` on), or above what its level collects (`most`).
     """
     address = Address.parse(check.word("cell"))
     now, last = facts.number(address), find_last_figure(facts, address)

@@ -62,16 +62,17 @@ def _sets_of(snap: Snapshot, off: frozenset[Finding]) -> tuple[CellSet, ...]:
     single = (scales.changes(guess) for guess in find_guesses(snap, knot.off) if scales.allow(guess.rights()))
     if is_settled_one_by_one(knot, single):
         return ()
-    carried = {(guess.cell, guess.right) for e in knot.off for guess in find_carried_guesses(snap, e)}
+    cells = {cell for e in knot.off for cell in e.factors}
+    carried = {(guess.cell, guess.right) for guess in find_carried_guesses(snap, cells)}
     smallest = find_smallest_sets(knot, lambda changes: len(make_set(changes, scales.figure, carried).slips) == 2)
     sets = [make_set(changes, scales.figure, carried) for changes in smallest]
-    weighed = sorted(((scales.weight(*cells.slips), cells) for cells in sets if _may_stand(snap, scales, cells)),
+    weighed = sorted(((scales.weight(*one.slips), one) for one in sets if _may_stand(snap, scales, one)),
                      key=lambda w: -w[0])
     if not weighed or sum(weight > weighed[0][0] - SUREST_LEAD for weight, _ in weighed) > MOST_SETS_ALIKE:
         return ()
     rules = ConsistencyRules(snap)
-    near = [cells for weight, cells in weighed[:MAX_SETS_CHECKED] if weight >= weighed[0][0] - FAR_FETCHED]
-    return tuple(cells for cells in near if not rules.forbid(cells.rights()))
+    near = [one for weight, one in weighed[:MAX_SETS_CHECKED] if weight >= weighed[0][0] - FAR_FETCHED]
+    return tuple(one for one in near if not rules.forbid(one.rights()))
 
 
 def _may_stand(snap: Snapshot, scales: Scales, cells: CellSet) -> bool:
@@ -106,7 +107,7 @@ def _weighed(snap: Snapshot, findings: Iterable[Finding]) -> list[_Weighed]:
 def _guesses(snap: Snapshot, scales: Scales) -> Sequence[Guess]:
     if not scales.off:
         return [guess for guess in find_neighbour_guesses(snap, scales.said) if not scales.upsets(guess)]
-    carried = list(find_carried_guesses(snap, scales.off[0]))
+    carried = list(find_carried_guesses(snap, scales.off[0].factors))
     found = [*carried, *find_guesses(snap, scales.off)]
     if scales.is_carried(scales.off[0]):     # the sentence says what is due; a guess must not spoil the column for it
         return [guess for guess in found if not scales.breaks(guess)] or (carried if len(carried) == 1 else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -51,8 +51,8 @@ def find_guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
                     yield _across(guess, off)
 
 
-def find_carried_guesses(snap: Snapshot, lead: Equation) -> Iterator[Guess]:
-    """What last year's report carried forward, for the cells of a sum in which it should stand and does not. Of a
+def find_carried_guesses(snap: Snapshot, cells: Container[Address]) -> Iterator[Guess]:
+    """What last year's report carried forward, for those of the cells in which it should stand and does not. Of a
     column whose own figure is known the total says nothing."""
     figure = typed_figures(snap.form, snap.report)
     rules = {check.id for check in snap.form.checks if check.kind == "carried_over"}
@@ -62,7 +62,7 @@ def find_carried_guesses(snap: Snapshot, lead: Equation) -> Iterator[Guess]:
     for e in carried:
         for cell, factor in e.factors.items():
             right = figure[cell] - e.gap * factor
-            if cell in lead.factors and cell not in known and e.gap and right >= 0:
+            if cell in cells and cell not in known and e.gap and right >= 0:
                 yield Guess("carried", cell, right)
         if len(e.factors) == 1:
             known |= e.factors.keys()
