@@ -13,7 +13,7 @@ from govdesk.checks import readings
 from govdesk.checks.fees import fee_amounts
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
-from govdesk.prose.year_parts import clauses
+from govdesk.prose.year_parts import clauses, parts_about_year
 from govdesk.texts import boilerplate, tokens
 
 
@@ -33,20 +33,28 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=format_value(amount)), (text_id, fees))
         return
-    denial = re.search(check.word("not_charged"), plain(text))
+    denial, where = _find_denial(check, facts, text)
     found = _charged_elsewhere(check, facts) if denial else None
     if denial and found:
         place, quote = found
         message = check.word("message_conflict").format(
             quote=shorten_text(denial.group()), place=facts.form.texts[place].name, amount=quote)
         yield make_finding(check, State.FAILED, message, (text_id, place))
-    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
+    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, where)):
         message = check.word("message_table").format(quote=shorten_text(denial.group()), value=format_value(amount))
         yield make_finding(check, State.FAILED, message, (text_id, fees))
     elif amount is None:
         yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
     else:
         yield make_passed(check, (text_id, fees))
+
+
+def _find_denial(check: Check, facts: Facts, text: str) -> tuple[re.Match[str] | None, int]:
+    """Where a text says of the report's year that nothing was charged."""
+    for part in parts_about_year(plain(text), facts.report.year):
+        if match := re.search(check.word("not_charged"), part.group()):
+            return match, part.start() + match.start()
+    return None, -1
 
 
 def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:

@@ -14,11 +14,11 @@ from govdesk.prose.clauses import Clause, split_clauses
 from govdesk.prose.tokens import Count, tokens
 
 _SENTENCE: Final = re.compile(r"[^。！？；;\n]+")
-_MAY_TELL: Final = re.compile(r"[费收].*元|元.*费", re.DOTALL)        # all others are passed over unread
 _YUAN: Final = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _FEES: Final = {"processing_fee": "processing", "fee": "all", "fee_notice": "processing",
                 "fee_due": "processing"}
-_OF_FEES: Final = frozenset({"processing_fee", "fee", "fee_unnamed", "request", "bare_request"})
+_TELLS: Final = frozenset({"processing_fee", "fee", "fee_charged"})
+_OF_FEES: Final = _TELLS | {"fee_unnamed", "request", "bare_request"}
 
 
 class FeeAmount(NamedTuple):
@@ -38,7 +38,7 @@ def read_fee_amounts(text: str, year: int | None, words: str, fee_words: str) ->
     known = lexicon.load(words, fee_words)
     found: list[FeeAmount] = []
     for sentence in _SENTENCE.finditer(plain(text)):
-        if _MAY_TELL.search(sentence[0]):
+        if "元" in sentence[0] and ("费" in sentence[0] or "收" in sentence[0]):
             found += (one._replace(start=one.start + sentence.start(), end=one.end + sentence.start())
                       for one in _read_sentence(sentence[0], year, known))
     return tuple(found)
@@ -70,7 +70,7 @@ def _tells_what_was_collected(clause: Clause, things: list[str]) -> bool:
         return False
     collected = any(p.role == "verb" and p.sense == "collected" for p in pieces)
     others = any(t not in _OF_FEES for t in things)
-    return not others and (collected or "processing_fee" in things or "fee" in things)
+    return not others and (collected or not _TELLS.isdisjoint(things))
 
 
 def _is_of_year(clause: Clause, year: int | None, before: bool) -> bool:
