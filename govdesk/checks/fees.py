@@ -4,7 +4,7 @@ against the tables."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from govdesk.base.numerals import format_value, normalise_number
@@ -69,10 +69,10 @@ def check_unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
     if now is None:
         return
     beside_last = _beside_last_year(check, facts, address, now, last)
-    beside_texts = list(_beside_texts(check, facts, address, now)) if now else []
-    found = [*([beside_last] if beside_last else []), *beside_texts]
+    beside_texts = _beside_texts(check, facts, address, now) if now else None
+    found = [finding for finding in (beside_last, beside_texts) if finding is not None]
     yield from found
-    if not any(f.state is State.FAILED for f in found) and not (last and now):
+    if now and not last and not any(finding.state is State.FAILED for finding in found):
         yield from _beside_level(check, facts, address, now)
 
 
@@ -90,24 +90,33 @@ def _beside_last_year(check: Check, facts: Facts, address: Address, now: Decimal
     return make_finding(check, State.FAILED, message, (address,), line="last", sides=sides, sign="≈")
 
 
-def _beside_texts(check: Check, facts: Facts, address: Address, now: Decimal) -> Iterator[Finding]:
+def _beside_texts(check: Check, facts: Facts, address: Address, now: Decimal) -> Finding | None:
     """The amount stands in a text with 元 behind it, alone or as the sum of what was collected, and no text says as
     much in 万元."""
-    told = {text_id: fees for text_id in facts.texts if (fees := fee_amounts(check, facts, text_id))}
-    right = any(to_wan_yuan(fee.yuan) == now for fees in told.values() for fee in fees)
+    told = _tell_fees(check, facts)
+    right = _is_told(told, now)
     place = next((text_id for text_id, fees in told.items()
                   if now in {fee.yuan for fee in fees} | {sum(fee.yuan for fee in fees)}), "")
     if place and not right:
         message = check.word("message_text").format(value=format_value(now), place=facts.form.texts[place].name,
                                                     due=format_value(to_wan_yuan(now)))
-        yield make_finding(check, State.FAILED, message, (address, place), line="text")
-    elif told:
-        yield make_passed(check, (address, *told), "text")
+        return make_finding(check, State.FAILED, message, (address, place), line="text")
+    return make_passed(check, (address, *told), "text") if told else None
+
+
+def _tell_fees(check: Check, facts: Facts) -> dict[str, tuple[FeeAmount, ...]]:
+    """The amounts that the texts tell, of those that tell any."""
+    return {text_id: fees for text_id in facts.texts if (fees := fee_amounts(check, facts, text_id))}
+
+
+def _is_told(told: Mapping[str, tuple[FeeAmount, ...]], amount: Decimal) -> bool:
+    """Whether a text has an amount as it stands in the table, in 万元."""
+    return any(to_wan_yuan(fee.yuan) == amount for fees in told.values() for fee in fees)
 
 
 def _beside_level(check: Check, facts: Facts, address: Address, now: Decimal) -> Iterator[Finding]:
     level, kind = facts.form.choice("level", facts.report.cover("organ.level")), facts.report.cover("organ.kind")
-    if level is None:
+    if level is None or _is_told(_tell_fees(check, facts), now):
         return
     most = next((Decimal(limit["amount"]) for limit in check.tables("most")
                  if limit["level"] == level.id and limit.get("kind", kind) == kind), None)
