@@ -86,9 +86,9 @@ def test_what_no_method_could_find_is_what_the_page_says(form: Form, measure: Mo
     held = measure.collect_reports(form)
     assert [line for line in limits.report_lines(form, held) if line not in page] == []
     (blamed,) = limits.misled_lines(form, held)
-    assert blamed == "247 wrong numbers in texts: 219 are said, 2 blame a cell"
-    assert "Of 247 right numbers" in page
-    assert "219 are said, and 2 lead to such a guess" in page
+    planted, said, blaming = re.findall(r"\d+", blamed)
+    assert f"Of {planted} made wrong" in page
+    assert f"{said} are said, and {blaming} lead to such a guess" in page
 
 
 def test_a_guess_settles_what_it_is_shown_for_and_changes_nothing(form: Form, measure: ModuleType) -> None:
