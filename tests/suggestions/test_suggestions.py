@@ -216,3 +216,12 @@ def test_two_slips_at_once_are_found_where_the_paper_tells_which_rows(form: Form
     assert found["sets"] >= 10
     assert found["first"] >= 18
     assert found["single"] <= found["first"]
+
+
+@pytest.mark.slow
+def test_two_slips_at_once_are_named_as_often_as_the_page_says(form: Form, measure: ModuleType, shared: Path) -> None:
+    """All columns of the table but the last: the time is another on each machine."""
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    doubles = script("measure_double_slips")
+    lines = doubles.table_lines(form, doubles.faultless_reports(form), doubles.PAIRS_OF_A_REPORT)
+    assert [line for line in lines if line.rstrip("| ").rpartition("|")[0] not in page] == []

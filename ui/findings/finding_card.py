@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from govdesk.suggestions import CellSet, Guess
 
 ARROW = 18                                   # pixels of the arrow at its end
-SLIP_ROOM = 222                              # pixels of the words of a likely slip
+SLIP_ROOM = 222                              # pixels of the words of a likely slip in the helper
+REVIEW_ROOM = 420                            # and at most in the review, where a card is as wide as it can be
+EDGES = 40                                   # pixels of a button's edges beside its words
 # The sign over a finding, the words where the gap does not say it, and the role.
 HEADS = {Severity.ERROR: ("!", "对不上", "head-off"), Severity.WARNING: ("?", "请说明", "head-asked"),
          Severity.HINT: ("?", "请看一下", "head-hint")}
@@ -45,6 +47,7 @@ class FindingCard(QWidget):
         """`at`: where the clerk is already; no button leads there."""
         super().__init__(parent)
         self._editor, self.cause, self._at = editor, cause, at
+        self._most_room = SLIP_ROOM if message else REVIEW_ROOM
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -194,12 +197,13 @@ class FindingCard(QWidget):
         """A button for each slip, with its cell; `rows_only`: the head says all but its row."""
         from govdesk.suggestions import describe_guess
 
+        room = max(SLIP_ROOM, min(self._most_room, self.width() - EDGES)) - ARROW
         if found:
             self._slips.addWidget(make_label(head, "quiet", wrap=True))
         for guess in found:
             words = describe_guess(self._editor.form, self._editor.now.report, guess)
             shown = self._place_of(guess) if rows_only else words
-            shown = wrap_for_button(shown, self.fontMetrics(), SLIP_ROOM - ARROW)
+            shown = wrap_for_button(shown, self.fontMetrics(), room)
             row = make_button(f"{shown} ›", partial(self._lead_to, guess.cell), "answer")
             row.setAccessibleName(words)
             self._slips.addWidget(row)
