@@ -16,6 +16,7 @@ from govdesk import cli, suggestions
 from govdesk.form.form import Address, Form
 from govdesk.report.report import Layer, edit_of
 from govdesk.session.session import take_snapshot
+from govdesk.suggestions.likeliest_cell import find_likeliest_cell
 from govdesk.suggestions.scoring import USUAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -225,3 +226,16 @@ def test_two_slips_at_once_are_named_as_often_as_the_page_says(form: Form, measu
     doubles = script("measure_double_slips")
     lines = doubles.table_lines(form, doubles.faultless_reports(form), doubles.PAIRS_OF_A_REPORT)
     assert [line for line in lines if line.rstrip("| ").rpartition("|")[0] not in page] == []
+
+
+def test_the_balance_row_leads_to_the_first_of_the_cells_that_must_change_together(form: Form) -> None:
+    """One slip of two: gone to is a cell of the set, not the one that would make the column alone right."""
+    wanted: list[tuple[Layer, Address, Decimal]] = [
+        (layer, Address.parse(f"requests/{cell}"), Decimal(figure)) for layer, cell, figure in (
+            (Layer.VALUES, "disclosed/natural_person", 0), (Layer.VALUES, "other_misc/natural_person", 24),
+            (Layer.STATED, "disclosed/total", 1), (Layer.STATED, "other_misc/total", 14),
+            (Layer.STATED, "results_total/natural_person", 22))]
+    snap = take_snapshot(form, edit_of(cli.sample_report(), "", wanted).applied_to(cli.sample_report()))
+    lead = snap.causes[0].lead
+    assert (lead.rule, lead.line) == ("N01", "natural_person")
+    assert find_likeliest_cell(snap, lead) == Address.parse("requests/disclosed/natural_person")
