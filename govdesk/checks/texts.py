@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -12,9 +12,10 @@ from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import format_value, shorten_text
 from govdesk.base.plain_text import count_characters, plain
 from govdesk.checks import readings
+from govdesk.checks.fees import fee_amounts
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
-from govdesk.prose.year_parts import clauses, parts, parts_about_year
+from govdesk.prose.year_parts import clauses, parts_about_year
 from govdesk.texts import boilerplate, tokens
 
 
@@ -34,20 +35,28 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=format_value(amount)), (text_id, fees))
         return
-    denial = re.search(check.word("not_charged"), plain(text))
+    denial, where = _find_denial(check, facts, text)
     found = _charged_elsewhere(check, facts) if denial else None
     if denial and found:
         place, quote = found
         message = check.word("message_conflict").format(
             quote=shorten_text(denial.group()), place=facts.form.texts[place].name, amount=quote)
         yield make_finding(check, State.FAILED, message, (text_id, place))
-    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
+    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, where)):
         message = check.word("message_table").format(quote=shorten_text(denial.group()), value=format_value(amount))
         yield make_finding(check, State.FAILED, message, (text_id, fees))
     elif amount is None:
         yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, fees))
     else:
         yield make_passed(check, (text_id, fees))
+
+
+def _find_denial(check: Check, facts: Facts, text: str) -> tuple[re.Match[str] | None, int]:
+    """Where a text says of the report's year that nothing was charged."""
+    for part in parts_about_year(plain(text), facts.report.year):
+        if match := re.search(check.word("not_charged"), part.group()):
+            return match, part.start() + match.start()
+    return None, -1
 
 
 def check_problems(check: Check, facts: Facts) -> Iterator[Finding]:
@@ -98,28 +107,10 @@ def _quoted(text: str) -> str:
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
     """A text that names an amount of processing fee above 0 as collected this year, with the amount."""
     for text_id, text in facts.texts.items():
-        amount = _charged(text, facts.report.year, check.word("processing_fee"), check.word("not_collected"))
-        if amount:
-            return text_id, amount
+        for fee in fee_amounts(check, facts, text_id):
+            if fee.of == "processing" and fee.yuan:
+                return text_id, re.sub(r"\s", "", plain(text[fee.start:fee.end]))
     return None
-
-
-@lru_cache(maxsize=32)
-def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
-    """The amount of processing fee that a text names as collected this year; “” where it names none."""
-    search = re.compile(fee).search
-    for part in _parts_of_the_year(plain(text), year, search):
-        match = search(part)
-        if match and not re.search(not_collected, part):
-            return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
-    return ""
-
-
-def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
-    """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
-    for clause in clauses(text):
-        if any(search(part.group()) for part in parts(text, clause)):
-            yield from (part.group() for part in parts_about_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:

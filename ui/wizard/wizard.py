@@ -10,12 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from govdesk.base.errors import UserError
-from govdesk.checks import Finding, State, select_balance_findings
+from govdesk.checks import Finding, select_balance_findings
 from govdesk.document.style import Style
 from govdesk.findings.reasons import is_answerable
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
-from govdesk.session.progress import OpenTask, list_tasks, open_causes
+from govdesk.session.progress import OpenTask, list_tasks
 from govdesk.session.steps import Step, StepPage
 from ui.common.debounce import Debounced
 from ui.common.notice_level import NoticeLevel
@@ -31,6 +31,7 @@ from ui.widgets.notification_bar import notification_regions
 from ui.widgets.step_bar import StepBar
 from ui.wizard.find_bar import SearchMemory
 from ui.wizard.find_in_texts import TextFinder
+from ui.wizard.finding_round import FindingRound
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
 from ui.wizard.status_bar import StatusBar
@@ -66,7 +67,7 @@ class Wizard(MainPage):
         super().__init__()
         self.editor = editor
         self._search = search or SearchMemory()
-        self._looked_at = -1                 # number of the cause to which F8 led last
+        self._round = FindingRound()
         set_styled_role(self, "ground")
         self.top = TopBar(editor)
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
@@ -225,14 +226,12 @@ class Wizard(MainPage):
     # -- what is to be done next
 
     def next_finding(self) -> None:
-        """F8: the next cause that no reason answers, else the next blank."""
-        now = self.editor.now
-        if asked := open_causes(now):
-            self._looked_at = (self._looked_at + 1) % len(asked)
-            self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
-            return
-        if pending := [f for f in now.findings if f.state is State.PENDING and f.places]:
-            self.go_to(pending[-1].places[0])
+        """F8: the next cause that no reason answers, then the next blank, and round again."""
+        step = self._round.go_on(self.editor.now, self.stack.current.place())
+        if step.place is not None:
+            self.go_to(step.place, step.finding)
+        if step.words:
+            self.status.show_word(step.words)
 
     def do_next(self) -> None:
         """The line at the foot: to what is off, else to what is quickest done; a warning is explained in the review."""
