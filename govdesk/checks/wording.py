@@ -71,7 +71,7 @@ def _quoted(text: str, start: int, end: int) -> str:
     """A place with a few characters around it, of its own line."""
     begin = max(text.rfind("\n", 0, start) + 1, start - AROUND)
     stop = text.find("\n", end)
-    return text[begin:min(end + AROUND, stop if stop >= 0 else len(text))].strip()
+    return shorten_text(text[begin:min(end + AROUND, stop if stop >= 0 else len(text))], 30)
 
 
 def check_personal_data(check: Check, text: Text, facts: Facts) -> Iterator[Finding]:
