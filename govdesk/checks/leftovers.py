@@ -14,10 +14,14 @@ from govdesk.checks.findings import Facts, Finding, State, make_finding, make_pa
 from govdesk.checks.leaders import check_leaders
 from govdesk.checks.other_years import Place, other_year
 from govdesk.form.form import Check, Form
+from govdesk.organs.contact_offices import differing_offices
 from govdesk.organs.mentions import is_of_another, mentions
+from govdesk.organs.self_words import find_foreign_self_word
 
-_PHONE = re.compile(r"(?:电话|联系方式)[:：]?\s*(?P<value>[\d\-－—()（） ]{6,24}\d)")
-_ADDRESS = re.compile(r"地址[:：]\s*(?P<value>[^，。；;,（）()\n]{4,60})")
+_NUMBER = r"[\d\-－—()（） ]{6,24}\d"
+_PHONE = re.compile(r"(?:电话|联系方式|热线)(?:号码)?(?:为|是|[:：])?\s*"
+                    rf"(?P<value>{_NUMBER}(?:[、,，/；;]\s*{_NUMBER})*)")
+_ADDRESS = re.compile(r"地址(?:为|是|在|[:：])\s*(?P<value>[^，。；;,（）()\n]{4,60})")
 _CONTACTS = (("contact.phone", "电话", _PHONE), ("contact.address", "地址", _ADDRESS))
 
 
@@ -26,7 +30,7 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
         read = plain(text)
-        found = {"gap": gap_in(check, read), "name": _name(check, facts, read),
+        found = {"gap": gap_in(check, read), "name": _name(check, facts, read), "self": _self_word(facts, read),
                  "year": other_year(check, read, facts.report.year),
                  "period": _first(read, check.word("broken_period"))}
         place = facts.form.texts[text_id].name
@@ -92,22 +96,37 @@ def _name(check: Check, facts: Facts, text: str) -> Place | None:
     if not cover:
         return None
     government = facts.report.cover("organ.kind") in check.words("of_government")
+    of_city = facts.report.cover("organ.level") in ("", *check.words("of_city"))
     return next(((m.start, m.end) for m in mentions(text)
-                 if is_of_another(m, cover, short, for_government=government)), None)
+                 if is_of_another(m, cover, short, for_government=government, of_city=of_city)), None)
+
+
+def _self_word(facts: Facts, text: str) -> Place | None:
+    cover, short = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name"))
+    return find_foreign_self_word(text, cover, short) if cover else None
 
 
 def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[Finding]:
-    """A telephone or an address in the preamble that is not the cover's."""
+    """A telephone, an address or an office in the preamble that is not the cover's."""
     if text_id != "preamble":
         return
     for key, fact, pattern in _CONTACTS:
-        said = pattern.search(text)
-        cover = facts.report.cover(key).strip() if said else ""
-        if said and cover and not _agree(cover, said["value"]):
-            message = check.word("message_contact").format(
-                place=facts.form.texts[text_id].name, quote=shorten_text(said[0].strip(), 40), fact=fact,
-                value=shorten_text(cover, 40))
-            yield make_finding(check, State.FAILED, message, (text_id, key), line=f"{text_id}/contact/{key}")
+        cover = facts.report.cover(key).strip()
+        said = list(pattern.finditer(text)) if cover else []
+        if said and not any(_agree(cover, one["value"]) for one in said):
+            yield _contact(check, facts, key, fact, said[0][0].strip())
+    cover, short, office = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name",
+                                                                         "contact.office"))
+    place = next(differing_offices(text, cover, short, office), None) if cover and office else None
+    if place:
+        yield _contact(check, facts, "contact.office", "联系机构", text[slice(*place)])
+
+
+def _contact(check: Check, facts: Facts, key: str, fact: str, quote: str) -> Finding:
+    message = check.word("message_contact").format(
+        place=facts.form.texts["preamble"].name, quote=shorten_text(quote, 40), fact=fact,
+        value=shorten_text(facts.report.cover(key).strip(), 40))
+    return make_finding(check, State.FAILED, message, ("preamble", key), line=f"preamble/contact/{key}")
 
 
 def _agree(one: str, other: str) -> bool:
