@@ -32,7 +32,8 @@ CORE = {
     "texts": "base form report",
     "prose": "base",
     "organs": "base",
-    "checks": "base form report texts prose organs",
+    "formulas": "organs",
+    "checks": "base form report texts prose organs formulas",
     "formfile": "base form checks",                          # it names the checks' functions and calls none
     "findings": "base form report checks",
     "session": "base form report texts checks findings",

@@ -12,8 +12,9 @@ from govdesk.base.numerals import shorten_text
 from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.checks.leaders import check_leaders
-from govdesk.checks.other_years import Place, other_year
 from govdesk.form.form import Check, Form
+from govdesk.formulas.other_years import Place, YearWords, other_year
+from govdesk.formulas.periods import find_other_period
 from govdesk.organs.contact_offices import differing_offices
 from govdesk.organs.mentions import is_of_another, mentions
 from govdesk.organs.self_words import find_foreign_self_word
@@ -31,12 +32,15 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
         read = plain(text)
         found = {"gap": gap_in(check, read), "name": _name(check, facts, read), "self": _self_word(facts, read),
-                 "year": other_year(check, read, facts.report.year),
+                 "year": other_year(read, facts.report.year, _year_words(check)),
                  "period": _first(read, check.word("broken_period"))}
+        if not found["period"] and not found["year"] and facts.report.year is not None:
+            found["days"] = find_other_period(read, facts.report.year, check.word("period_front"),
+                                              check.word("part_of_year"))
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
             if place_in_text:
-                quote = shorten_text(text[slice(*place_in_text)].strip(), 40)
+                quote = shorten_text(" ".join(text[slice(*place_in_text)].split("\n")).strip(), 40)
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
                 severity = "hint" if kind == "gap" and _is_quoted(read, place_in_text[0]) else ""
@@ -52,6 +56,11 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                    make_finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,),
                                 line=text_id))
     yield from check_leaders(check, facts)
+
+
+def _year_words(check: Check) -> YearWords:
+    return YearWords(check.words("periods"), check.word("published"), check.words("told"), check.word("beside"),
+                     check.word("done"), check.word("planned"), check.word("plan"))
 
 
 def gap_in(check: Check, text: str) -> Place | None:
@@ -115,11 +124,16 @@ def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[F
         said = list(pattern.finditer(text)) if cover else []
         if said and not any(_agree(cover, one["value"]) for one in said):
             yield _contact(check, facts, key, fact, said[0][0].strip())
-    cover, short, office = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name",
-                                                                         "contact.office"))
-    place = next(differing_offices(text, cover, short, office), None) if cover and office else None
-    if place:
+    if place := _other_office(facts, text):
         yield _contact(check, facts, "contact.office", "联系机构", text[slice(*place)])
+
+
+def _other_office(facts: Facts, text: str) -> Place | None:
+    if all(mention.how != "contact" for mention in mentions(text)):
+        return None
+    cover, short, office = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name",
+                                                                        "contact.office"))
+    return next(differing_offices(text, cover, short, office), None) if cover and office else None
 
 
 def _contact(check: Check, facts: Facts, key: str, fact: str, quote: str) -> Finding:
@@ -130,6 +144,8 @@ def _contact(check: Check, facts: Facts, key: str, fact: str, quote: str) -> Fin
 
 
 def _agree(one: str, other: str) -> bool:
-    """Whether one holds the other: an area code or the names of province and city may be left out."""
-    one, other = (re.sub(r"[\W_]", "", plain(words)) for words in (one, other))
-    return one in other or other in one
+    """Whether one holds the other: an area code or the names of province and city may be left out. Of several
+    telephones one is enough."""
+    pairs = ((re.sub(r"[\W_]", "", a), re.sub(r"[\W_]", "", b))
+             for a in re.split("[、，,；;/]", plain(one)) for b in re.split("[、，,；;/]", plain(other)))
+    return any(a in b or b in a for a, b in pairs if a and b)

@@ -202,6 +202,18 @@ def _sets_of_columns(form: Form, check: Check, path: str, key: str) -> None:
                     f"{wanted!r} are no columns of a table with claims")
 
 
+def tables_of_patterns(texts: Iterable[str], optional: Iterable[str] = ()) -> Parameter:
+    """A list of tables that each have the keys `texts`, and may have `optional`; `pattern` and `unless` are regular
+    expressions."""
+    def fits(_form: Form, check: Check, path: str, key: str) -> None:
+        for i, table in enumerate(check.tables(key)):
+            here = f"{path}.{key}[{i}]"
+            _known_texts(table, (*texts, *optional), (*texts, *(name for name in optional if name in table)), here)
+            for name in {"pattern", "unless"} & set(table):
+                _compiled(table[name], f"{here}.{name}")
+    return Parameter(_tables, fits)
+
+
 def _lexicon(_form: Form, check: Check, path: str, key: str) -> None:
     try:
         lexicon.load(check.word(key))

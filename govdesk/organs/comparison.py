@@ -164,8 +164,8 @@ def _by_type(own: OrganName, word: str) -> Verdict:
 
 def _two_places(one: str, other: str) -> Verdict:
     one, other = _zone(without_ethnic_words(plain_name(one))), _zone(without_ethnic_words(plain_name(other)))
-    if one == other:
-        return Verdict.SAME
+    if one == other or {one.removesuffix(other), other.removesuffix(one)} & _TYPE_WORDS:
+        return Verdict.SAME                  # “县白沙镇”: a type word for the place above
     stem, other_stem = _stem(one), _stem(other)
     if stem == other_stem:
         return Verdict.SAME if one == stem or other == other_stem else _two_suffixes(one, other)

@@ -11,6 +11,7 @@ from govdesk.organs.mentions import mentions
 from govdesk.organs.organ_names import plain_name
 
 _OFFICE: Final = r"(?:办公室|办|科|处|股|室|中心|组|部|窗口)"
+_INNER = re.compile(rf"(?:(?!局|委(?!员)|政府|镇|街道)[一-鿿]){{0,12}}{_OFFICE}")
 _BARE = re.compile(r"^(?:[我本](?:局|委|办|厅|镇|乡|街道|机关|单位|管委会)|局|委|厅|镇|乡|街道|机关|单位|管委会)?的?"
                    rf"(?P<inner>(?:(?!局|委|政府|镇|街道)[一-鿿]){{0,8}}{_OFFICE})$")
 _BRIEF: Final = (("办公室", "办"), ("政务公开", "公开"), ("政府信息公开", "公开"), ("信息公开", "公开"), ("和", ""),
@@ -36,7 +37,7 @@ def inner_office(name: str, cover: str, short: str) -> str:
         return bare["inner"]
     for cut in range(2, len(name)):
         inner = name[cut:]
-        if re.search(rf"{_OFFICE}$", inner) and compare(cover, short, name[:cut]) is Verdict.SAME:
+        if _INNER.fullmatch(inner) and compare(cover, short, name[:cut]) is Verdict.SAME:
             return inner
     return ""
 
