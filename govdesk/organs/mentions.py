@@ -112,16 +112,16 @@ def is_of_another(mention: Mention, cover: str, short: str, *, for_government: b
     """Whether the name is certainly another organ's. Work is told in another's name only where a sister organ is named.
     `for_government`: an office files the report of its government, so that either name is its own; `of_city`: the organ
     stands above districts and county-level cities, and may tell of theirs."""
-    words, readings = _patterns(), [mention.name]
-    cut = words.short_front.sub("", mention.name)
-    if cut != mention.name and not cover.startswith(mention.name[0]):
-        readings = [cut]
-    if mention.how in ("contact", "maker"):
-        readings = [words.inner.sub("", name) for name in readings]
-    verdicts = [compare(cover, short, name) for name in readings if name]
-    if not verdicts or any(verdict is not Verdict.OTHER for verdict in verdicts):
+    words = _patterns()
+    name = words.inner.sub("", mention.name) if mention.how in ("contact", "maker") else mention.name
+    cut = words.short_front.sub("", name)
+    if cut != name and not cover.startswith(name[0]):
+        if compare(cover, short, name) is Verdict.SAME:
+            return False                     # “本溪市税务局” is no “溪市税务局”
+        name = cut
+    if not name or compare(cover, short, name) is not Verdict.OTHER:
         return False
-    own, said = parsed(plain_name(cover)), parsed(readings[-1])
+    own, said = parsed(plain_name(cover)), parsed(name)
     if words.no_place.search(said.place) or words.no_town.search(said.place):
         return False
     if for_government and {own.kind, said.kind} == {"government", "office"}:
