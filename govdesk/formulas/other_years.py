@@ -10,6 +10,8 @@ from typing import NamedTuple
 from govdesk.organs.mentions import mentions
 
 Place = tuple[int, int]
+_DIGITS = "〇一二三四五六七八九零○"
+_TO_DIGITS = str.maketrans(_DIGITS, "012345678900")
 
 
 class YearWords(NamedTuple):
@@ -29,11 +31,18 @@ def other_year(text: str, year: int | None, words: YearWords) -> Place | None:
     """The first place where the report, the period of its figures or its work is said to be of another year."""
     if year is None:
         return None
+    text = _in_digits(text)
     said = [((m.start, m.end), m.year) for m in mentions(text) if m.how == "report" and m.name]
     for pattern in (*words.periods, words.published):
         said += _years(text, pattern)
     found = next((place for place, named in said if named != year), None)
     return found or next(iter((*_told(text, year, words), *_planned(text, year, words.plan))), None)
+
+
+@lru_cache(maxsize=64)
+def _in_digits(text: str) -> str:
+    """“二〇二二年” as “2022年”, as long as it was."""
+    return re.sub(rf"二[〇○零][{_DIGITS}]{{2}}(?= ?年)", lambda year: year[0].translate(_TO_DIGITS), text)
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +56,7 @@ def _told(text: str, this_year: int, words: YearWords) -> tuple[Place, ...]:
     of a later year only what cannot be a plan."""
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):
-        if f"{this_year}年" in paragraph[0] or re.search(words.beside, paragraph[0]):
+        if re.search(f"{this_year} ?年", paragraph[0]) or re.search(words.beside, paragraph[0]):
             continue
         for match in (m for pattern in words.told for m in re.finditer(pattern, paragraph[0])):
             year, said = int(match["year"]), match[0]

@@ -17,7 +17,7 @@ from tests.conftest import MakeReport
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))
 CASES = [(place, text, kind) for place, kinds in SENTENCES.items() for kind, texts in kinds.items() for text in texts]
-TEXTS = {"preamble": "preamble", "years": "overview.supervision"}
+TEXTS = {"preamble": "preamble", "years": "overview.supervision", "other_years": "overview.supervision"}
 COVER = {"organ.name": "清河区教育局", "organ.short_name": "区教育局"}
 
 
