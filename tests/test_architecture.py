@@ -33,7 +33,8 @@ CORE = {
     "prose": "base",
     "organs": "base",
     "proofreading": "",                                      # a text and patterns, nothing of ours
-    "checks": "base form report texts prose organs proofreading",
+    "formulas": "organs",
+    "checks": "base form report texts prose organs proofreading formulas",
     "formfile": "base form checks",                          # it names the checks' functions and calls none
     "findings": "base form report checks",
     "session": "base form report texts checks findings",

@@ -12,12 +12,17 @@ from govdesk.base.numerals import shorten_text
 from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.checks.leaders import check_leaders
-from govdesk.checks.other_years import Place, other_year
 from govdesk.form.form import Check, Form
+from govdesk.formulas.other_years import Place, YearWords, other_year
+from govdesk.formulas.periods import find_other_period
+from govdesk.organs.contact_offices import differing_offices
 from govdesk.organs.mentions import is_of_another, mentions
+from govdesk.organs.self_words import find_foreign_self_word
 
-_PHONE = re.compile(r"(?:电话|联系方式)[:：]?\s*(?P<value>[\d\-－—()（） ]{6,24}\d)")
-_ADDRESS = re.compile(r"地址[:：]\s*(?P<value>[^，。；;,（）()\n]{4,60})")
+_NUMBER = r"[\d\-－—()（） ]{6,24}\d"
+_PHONE = re.compile(r"(?:电话|联系方式|热线)(?:号码)?(?:为|是|[:：])?\s*"
+                    rf"(?P<value>{_NUMBER}(?:[、,，/；;]\s*{_NUMBER})*)")
+_ADDRESS = re.compile(r"地址(?:为|是|在|[:：])\s*(?P<value>[^，。；;,（）()\n]{4,60})")
 _CONTACTS = (("contact.phone", "电话", _PHONE), ("contact.address", "地址", _ADDRESS))
 
 
@@ -26,13 +31,16 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
     for text_id in facts.texts:
         text = facts.report.text(text_id)        # a figure of a table that is still blank is another rule's
         read = plain(text)
-        found = {"gap": gap_in(check, read), "name": _name(check, facts, read),
-                 "year": other_year(check, read, facts.report.year),
+        found = {"gap": gap_in(check, read), "name": _name(check, facts, read), "self": _self_word(facts, read),
+                 "year": other_year(read, facts.report.year, _year_words(check)),
                  "period": _first(read, check.word("broken_period"))}
+        if not found["period"] and not found["year"] and facts.report.year is not None:
+            found["days"] = find_other_period(read, facts.report.year, check.word("period_front"),
+                                              check.word("part_of_year"))
         place = facts.form.texts[text_id].name
         for kind, place_in_text in found.items():
             if place_in_text:
-                quote = shorten_text(text[slice(*place_in_text)].strip(), 40)
+                quote = shorten_text(" ".join(text[slice(*place_in_text)].split("\n")).strip(), 40)
                 message = check.word(f"message_{kind}").format(
                     place=place, quote=quote, organ=facts.report.cover("organ.name").strip(), year=facts.report.year)
                 severity = "hint" if kind == "gap" and _is_quoted(read, place_in_text[0]) else ""
@@ -48,6 +56,11 @@ def check_leftovers(check: Check, facts: Facts) -> Iterator[Finding]:
                    make_finding(check, State.PENDING, f"{place}：封面上的机关、年度填好后核对", (text_id,),
                                 line=text_id))
     yield from check_leaders(check, facts)
+
+
+def _year_words(check: Check) -> YearWords:
+    return YearWords(check.words("periods"), check.word("published"), check.words("told"), check.word("beside"),
+                     check.word("done"), check.word("planned"), check.word("plan"))
 
 
 def gap_in(check: Check, text: str) -> Place | None:
@@ -92,25 +105,47 @@ def _name(check: Check, facts: Facts, text: str) -> Place | None:
     if not cover:
         return None
     government = facts.report.cover("organ.kind") in check.words("of_government")
+    of_city = facts.report.cover("organ.level") in ("", *check.words("of_city"))
     return next(((m.start, m.end) for m in mentions(text)
-                 if is_of_another(m, cover, short, for_government=government)), None)
+                 if is_of_another(m, cover, short, for_government=government, of_city=of_city)), None)
+
+
+def _self_word(facts: Facts, text: str) -> Place | None:
+    cover, short = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name"))
+    return find_foreign_self_word(text, cover, short) if cover else None
 
 
 def _contacts(check: Check, facts: Facts, text_id: str, text: str) -> Iterator[Finding]:
-    """A telephone or an address in the preamble that is not the cover's."""
+    """A telephone, an address or an office in the preamble that is not the cover's."""
     if text_id != "preamble":
         return
     for key, fact, pattern in _CONTACTS:
-        said = pattern.search(text)
-        cover = facts.report.cover(key).strip() if said else ""
-        if said and cover and not _agree(cover, said["value"]):
-            message = check.word("message_contact").format(
-                place=facts.form.texts[text_id].name, quote=shorten_text(said[0].strip(), 40), fact=fact,
-                value=shorten_text(cover, 40))
-            yield make_finding(check, State.FAILED, message, (text_id, key), line=f"{text_id}/contact/{key}")
+        cover = facts.report.cover(key).strip()
+        said = list(pattern.finditer(text)) if cover else []
+        if said and not any(_agree(cover, one["value"]) for one in said):
+            yield _contact(check, facts, key, fact, said[0][0].strip())
+    if place := _other_office(facts, text):
+        yield _contact(check, facts, "contact.office", "联系机构", text[slice(*place)])
+
+
+def _other_office(facts: Facts, text: str) -> Place | None:
+    if all(mention.how != "contact" for mention in mentions(text)):
+        return None
+    cover, short, office = (facts.report.cover(key).strip() for key in ("organ.name", "organ.short_name",
+                                                                        "contact.office"))
+    return next(differing_offices(text, cover, short, office), None) if cover and office else None
+
+
+def _contact(check: Check, facts: Facts, key: str, fact: str, quote: str) -> Finding:
+    message = check.word("message_contact").format(
+        place=facts.form.texts["preamble"].name, quote=shorten_text(quote, 40), fact=fact,
+        value=shorten_text(facts.report.cover(key).strip(), 40))
+    return make_finding(check, State.FAILED, message, ("preamble", key), line=f"preamble/contact/{key}")
 
 
 def _agree(one: str, other: str) -> bool:
-    """Whether one holds the other: an area code or the names of province and city may be left out."""
-    one, other = (re.sub(r"[\W_]", "", plain(words)) for words in (one, other))
-    return one in other or other in one
+    """Whether one holds the other: an area code or the names of province and city may be left out. Of several
+    telephones one is enough."""
+    pairs = ((re.sub(r"[\W_]", "", a), re.sub(r"[\W_]", "", b))
+             for a in re.split("[、，,；;/]", plain(one)) for b in re.split("[、，,；;/]", plain(other)))
+    return any(a in b or b in a for a, b in pairs if a and b)

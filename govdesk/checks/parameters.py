@@ -150,19 +150,10 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
         require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
 
 
-_PART = ("name", "pattern")
 _SUBJECT = ("id", "name", "cells")
 _CLAIM = ("id", "readings", "group", "beside", "weak")
 # the judge asks for them by name
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
-
-
-def _parts(_form: Form, check: Check, path: str, key: str) -> None:
-    """Each part has the name by which it is told, and the pattern that finds it."""
-    for i, part in enumerate(check.tables(key)):
-        here = f"{path}.{key}[{i}]"
-        _known_texts(part, _PART, _PART, here)
-        _compiled(part["pattern"], f"{here}.pattern")
 
 
 def _two_marks(_form: Form, check: Check, path: str, key: str) -> None:
@@ -212,6 +203,18 @@ def _sets_of_columns(form: Form, check: Check, path: str, key: str) -> None:
                     f"{wanted!r} are no columns of a table with claims")
 
 
+def tables_of_patterns(texts: Iterable[str], optional: Iterable[str] = ()) -> Parameter:
+    """A list of tables that each have the keys `texts`, and may have `optional`; `pattern` and `unless` are regular
+    expressions."""
+    def fits(_form: Form, check: Check, path: str, key: str) -> None:
+        for i, table in enumerate(check.tables(key)):
+            here = f"{path}.{key}[{i}]"
+            _known_texts(table, (*texts, *optional), (*texts, *(name for name in optional if name in table)), here)
+            for name in {"pattern", "unless"} & set(table):
+                _compiled(table[name], f"{here}.{name}")
+    return Parameter(_tables, fits)
+
+
 def _limits(form: Form, check: Check, path: str, key: str) -> None:
     """Each has a level of the form, where it holds for one kind of report that, and a whole number."""
     for i, limit in enumerate(check.tables(key)):
@@ -259,7 +262,7 @@ MAKERS = Parameter(_list_of_text, _words(_makers, "{!r} is no kind of report of 
 PATTERN, PATTERNS = pattern_parameter(), Parameter(_list_of_text, _patterns())
 WORDS = Parameter(_text, _anything)                          # parted by blanks
 MARK_PAIRS = Parameter(_list_of_text, _two_marks)            # “,，”: a mark of half width and the same of full width
-PARTS = Parameter(_tables, _parts)
+PARTS = tables_of_patterns(("name", "pattern"))              # each part with the name by which it is told
 SUBJECTS = Parameter(_tables, _subjects)
 CLAIMS = Parameter(_tables, _claims)
 COLUMN_SETS = Parameter(_tables, _sets_of_columns)           # of the tables of the check's `claims`

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts, wording
+from govdesk.checks import cover, disputes, fees, formulas, leftovers, previous, readings, tables, texts, wording
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
     ANY_ROWS,
@@ -36,6 +36,7 @@ from govdesk.checks.parameters import (
     Parameter,
     pattern_parameter,
     rows_parameter,
+    tables_of_patterns,
 )
 from govdesk.form.form import Address, Check, Form
 
@@ -189,14 +190,21 @@ KINDS: dict[str, CheckKind] = {
     "ready_sentences": _kind(texts.check_ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(
-        leftovers.check_leftovers, {"of_government": REPORT_KINDS, "gaps": PATTERNS, "masked": PATTERN,
-                                    "periods": PATTERNS, "broken_period": PATTERN,
-                                    "published": pattern_parameter("year"), "dated": pattern_parameter("year"),
-                                    "beside": PATTERN,
-                                    "leader": pattern_parameter("offices", "name"), "leader_changed": PATTERN},
-        message_gap="place quote", message_name="place quote organ", message_year="place quote year",
-        message_leader=_TWO, message_last_leader=_TWO, message_period="place quote",
-        message_contact="place quote fact value"),
+        leftovers.check_leftovers, {
+            "of_government": REPORT_KINDS, "of_city": LEVELS, "gaps": PATTERNS, "masked": PATTERN, "periods": PATTERNS,
+            "broken_period": PATTERN, "period_front": PATTERN, "part_of_year": PATTERN,
+            "published": pattern_parameter("year"), "told": PATTERNS, "beside": PATTERN, "done": PATTERN,
+            "planned": PATTERN, "plan": pattern_parameter("year"), "leader": pattern_parameter("offices", "name"),
+            "leader_changed": PATTERN},
+        message_gap="place quote", message_name="place quote organ", message_self="place quote organ",
+        message_year="place quote year", message_leader=_TWO, message_last_leader=_TWO, message_period="place quote",
+        message_days="place quote year", message_contact="place quote fact value"),
+    "formulas": _kind(
+        formulas.check_formulas, {
+            "since": NUMBER, "opens": PATTERN, "parts": tables_of_patterns(("name", "pattern")), "older": PATTERN,
+            "around": PATTERN, "bases": tables_of_patterns(("pattern", "advice"), ("unless", "severity"))},
+        message_number="place quote count", message_lacking="place quote word", message_older="place quote",
+        message_base="place quote advice"),
     "disputes_text": _kind(disputes.check_disputes_text, {"text": TEXT, "subjects": SUBJECTS},
                            message_named="quote name", message_denied="quote name value"),
     "carried_over": _kind(

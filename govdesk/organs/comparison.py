@@ -17,8 +17,11 @@ _SUFFIXES = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治
                        r"|经开区|园区|街道|民族乡|镇|乡|苏木|省|市|州|盟|县|区|旗)$")
 _ZONES = (("经济技术开发区", "经开区"), ("高新技术产业开发区", "高新区"), ("高新技术开发区", "高新区"),
           ("国家级", ""), ("国家", ""))
+_ZONE_WORDS = ("景区", "度假区", "新区", "示范区", "试验区", "实验区", "保税区", "综保区", "管理区", "工业区", "林区",
+               "矿区", "港区", "市高新区", "市经开区", "市开发区", "县开发区",
+                "区开发区", "县经开区", "县高新区", "区经开区", "区高新区")
 _TYPE_WORDS = frozenset({"省", "市", "州", "盟", "县", "区", "旗", "自治县", "自治旗", "自治州", "开发区", "高新区",
-                         "经开区", "园区"})
+                         "经开区", "园区", *_ZONE_WORDS})
 _CITY = ("市",)
 
 
@@ -110,6 +113,9 @@ def _branch_and_bureau(own: OrganName, said: OrganName, place: Verdict) -> Verdi
 def _branches(own: OrganName, said: OrganName) -> Verdict:
     if not own.branch or not said.branch:
         return Verdict.SAME if not said.branch else Verdict.UNDECIDED
+    one, other = _stem(own.branch), _stem(said.branch)
+    if one.endswith(other) or other.endswith(one):
+        return Verdict.SAME                  # “清河区白沙公安分局”: with the place above
     return _two_places(_last_element(own.branch), _last_element(said.branch))
 
 
@@ -157,18 +163,20 @@ def _by_type(own: OrganName, word: str) -> Verdict:
     place = own.place
     if place.endswith(word) or _zone(place).endswith(word) or (word == "区" and _zone(place).endswith("区")):
         return Verdict.SAME
-    if word in ("开发区", "高新区", "经开区", "园区"):
+    if word in ("开发区", "高新区", "经开区", "园区", *_ZONE_WORDS):
         return Verdict.UNDECIDED
     return Verdict.OTHER
 
 
 def _two_places(one: str, other: str) -> Verdict:
     one, other = _zone(without_ethnic_words(plain_name(one))), _zone(without_ethnic_words(plain_name(other)))
-    if one == other:
-        return Verdict.SAME
+    if one == other or {one.removesuffix(other), other.removesuffix(one)} & _TYPE_WORDS:
+        return Verdict.SAME                  # “县白沙镇”: a type word for the place above
     stem, other_stem = _stem(one), _stem(other)
     if stem == other_stem:
         return Verdict.SAME if one == stem or other == other_stem else _two_suffixes(one, other)
+    if {stem.removesuffix(other_stem), other_stem.removesuffix(stem)} & _TYPE_WORDS:
+        return Verdict.UNDECIDED             # “区白沙乡” of 白沙镇
     if stem.startswith(other_stem) or other_stem.startswith(stem):
         return Verdict.UNDECIDED
     suffixes = one != stem and other != other_stem
