@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from govdesk.base import dates
@@ -93,10 +94,17 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
     laid = _laid(grid)
     return GridBlock(grid.title, grid.widths, laid.head_rows, tuple([
         tuple([cell if isinstance(cell, GridCell) else
-               GridCell(format_value(figures[cell.address]), CellRole.FIGURE, cell.row_span, cell.column_span) for cell
+               GridCell(print_figure(grid, figures, cell.address), CellRole.FIGURE, cell.row_span, cell.column_span) for cell
                in row])
         for row in laid.rows
     ]), landscape)
+
+
+def print_figure(grid: Grid, figures: Figures, address: Address) -> str:
+    """A figure as it is printed: with its unit where the head names none (251000元)."""
+    value = figures[address]
+    column = grid.columns[address.column]
+    return format_value(value) + (column.unit if column.unit_printed and isinstance(value, Decimal) else "")
 
 
 class _Figure(NamedTuple):
