@@ -118,11 +118,9 @@ def _file_of(found: Imported, file: Path, kind: str) -> bytes:
     if report.year is None:
         raise UnwritableFileError(f"{file}：没有读出报告年度，写不成年报文件，请在原文件的标题里写明年度再试。")
     if kind == "previous":
-        from govdesk.formfile import form_reader
-        from govdesk.session import previous_year
-        from govdesk.session.session import take_snapshot
+        from govdesk.drafts import last_year
 
-        report = previous_year.begin_next_year(take_snapshot(form_reader.load_form(report.form_id), report), file.name)
+        report = last_year.begin_next_year(report, file.name)
     return report_file.dump_report(report)
 
 

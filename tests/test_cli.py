@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from govdesk import cli
+from govdesk.drafts.last_year import lay_beside
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, edit_of
 from govdesk.store.drafts import open_store
 from ui import launch
 
@@ -214,7 +216,8 @@ def test_a_document_is_known_by_its_suffix_in_any_case(name: str, monkeypatch: p
 
 def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
     report = read_file(sample).report
-    beside = cli.with_previous(report, report)
+    last = edit_of(report, "", [(Layer.COVER, "year", "2022")]).applied_to(report)
+    beside = lay_beside(report, last).report
     assert beside.previous(Address.parse("requests/results_total/total")) == 24
     assert beside.previous(Address.parse(CELL)) == 15
 

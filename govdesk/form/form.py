@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from govdesk.base.errors import FormError
 from govdesk.base.numerals import Accepted
-from govdesk.form.succession import EVERY_YEAR, Follows, Years
+from govdesk.form.years import EVERY_YEAR, Follows, Years
 
 _NUMBERED = r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)"
 

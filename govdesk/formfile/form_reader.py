@@ -27,7 +27,7 @@ from govdesk.form.form import (
     require,
     require_known_words,
 )
-from govdesk.form.succession import EVERY_YEAR, Follows, Years
+from govdesk.form.years import EVERY_YEAR, Follows, Years
 from govdesk.formfile.borrowing import BORROWED_FOR_FORMS, fill_checks, fill_keys, read_like
 from govdesk.formfile.grid_reader import read_grids
 from govdesk.formfile.toml_node import Node, read_toml, require_unique
