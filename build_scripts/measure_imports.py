@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT)]
 from govdesk.base.errors import UnreadableFileError
 from govdesk.base.numerals import dump_value
 from govdesk.formfile import form_reader
-from govdesk.importing.import_report import FORM, Imported
+from govdesk.importing.import_report import Imported
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Report
 from tests.importing import file_making, page_making
