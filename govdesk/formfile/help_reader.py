@@ -104,8 +104,9 @@ def parse_help(table: Mapping[str, Any], form: Form) -> Help:
         for key, ids in known.items():
             add_entries(root, base, key, ids)
         _add_paths(root, base, rows)
-    found = Help(*(_advice(root, key, ids) for key, ids in known.items()), tuple(
-        _path(node, rows) for node in root.nodes("path")))
+    said = {key: _advice(root, key, ids) for key, ids in known.items()}
+    found = Help(said["row"], said["column"], said["text"], said["fact"], said["check"],
+                 tuple(_path(node, rows) for node in root.nodes("path")))
     root.done()
     _once([(path.id, f"path {path.id!r}") for path in found.paths])
     _once([(row, f"path {path.id!r}, row {row!r}") for path in found.paths for row in path.rows])

@@ -14,7 +14,7 @@ _NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万
                     r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
 _YUAN = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(万?)元")
-_FACTORS: Final = {("", "万元"): Decimal("0.0001"), ("万", "元"): Decimal(10_000)}      # as written, and the cell's unit
+_FACTORS: Final = {("", "万元"): Decimal("0.0001"), ("万", "元"): Decimal(10_000)}      # written, the cell's unit
 _LONGEST: Final = 240                # characters; what is longer is prose
 
 

@@ -94,8 +94,8 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
     laid = _laid(grid)
     return GridBlock(grid.title, grid.widths, laid.head_rows, tuple([
         tuple([cell if isinstance(cell, GridCell) else
-               GridCell(print_figure(grid, figures, cell.address), CellRole.FIGURE, cell.row_span, cell.column_span) for cell
-               in row])
+               GridCell(print_figure(grid, figures, cell.address), CellRole.FIGURE, cell.row_span, cell.column_span)
+               for cell in row])
         for row in laid.rows
     ]), landscape)
 

@@ -53,7 +53,8 @@ def explain_misfit(now: Report, last: Report, form: Form, last_form: Form) -> st
     if now == last:
         return "上年的年报就是这份年报本身，请另选上年的文件。"
     if not is_followed_by(last_form, form):
-        return f"上年的那份用的是《{last_form.name}》，这份用的是《{form.name}》，两种表式不衔接，不能比较，请另选文件。"
+        return (f"上年的那份用的是《{last_form.name}》，这份用的是《{form.name}》，两种表式不衔接，不能比较，"
+                "请另选文件。")
     if now.year is None:
         return "这份年报还没有写明报告年度，不知道哪一年是上年，请先在“封面与机关”填写。"
     if last.year != now.year - 1:

@@ -29,8 +29,7 @@ SEVERITIES = {**dict.fromkeys(["N01", "N02", "N03", "N04", "N05", "N06", "N12", 
               **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint"),
               "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N13": "warning", "N19": "hint",
               "N14": "hint", "N15": "warning", "N22": "hint", "N26": "warning", "N27": "warning", "N28": "warning",
-              "T01": "warning",
-              "T02": "error", "T03": "warning", "T04": "warning", "T05": "warning"}
+              "T01": "warning", "T02": "error", "T03": "warning", "T04": "warning", "T05": "warning"}
 
 
 def report_of(form: Form, given: dict[str, Any]) -> Report:
