@@ -59,14 +59,23 @@ def signer_of(report: Report) -> str:
 def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[DocumentBlock]:
     if section.heading:
         yield Heading(1, section.heading, section.id)
+    headed = _headed(section, snap.report)
     for text in section.texts:
         body = list(split_paragraphs(text_with_figures(snap.form, snap.figures, snap.report.text(text.id)), text.id))
-        if text.heading:
+        if text.id in headed:
             text_follows = bool(body) and isinstance(body[0], Paragraph)
             yield _head(text.heading, text.id, run_in=style.run_in_heads and text_follows)
         yield from body
     if section.grid:
         yield grid_block(section.grid, snap.figures, landscape=section.grid.id in style.landscape)
+
+
+def _headed(section: Section, report: Report) -> frozenset[str]:
+    """The texts whose head is printed: those that the form demands or that are filled; none where of several parts only
+    one has words, which then were not divided."""
+    heads = [text.id for text in section.texts if text.heading and (text.required or report.text(text.id).strip())]
+    undivided = len(heads) == 1 < sum(bool(text.heading) for text in section.texts)
+    return frozenset(() if undivided else heads)
 
 
 def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
