@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
+from govdesk.base.errors import FormError, InstallationError
 from govdesk.form.form import Form
+from govdesk.form.succession import is_followed_by
 from govdesk.formfile import form_reader
 
 
@@ -26,9 +28,24 @@ def form_after(last: Form, year: int) -> Form:
     return next(following, last)
 
 
-def bounded_years() -> Iterator[tuple[int, Form]]:
-    """The report years for which an older form is, the latest first, each with its form. Raises InstallationError."""
+def may_be_last_years(form_id: str, now_id: str) -> bool:
+    """Whether a report of one form can be last year's of a report of another, as far as the two forms go; never of a
+    form that this program has not."""
+    try:
+        return is_followed_by(form_reader.load_form(form_id), form_reader.load_form(now_id))
+    except (FormError, InstallationError):
+        return False
+
+
+def form_with_cells(addresses: Collection[str], year: int | None) -> Form:
+    """The form that has the most of some cells; of several the one for a report year. Raises InstallationError."""
+    forms = [form_reader.load_form(form_id) for form_id in form_reader.list_form_ids()]
+    return max(forms, key=lambda form: (sum(cell in form.cells_by_name for cell in addresses),
+                                        year is not None and form.years.holds(year)))
+
+
+def first_year() -> int | None:
+    """The first report year for which an installed form is; None where none has a beginning. Raises
+    InstallationError."""
     forms = map(form_reader.load_form, form_reader.list_form_ids())
-    found = {year: form for form in forms if form.years.first is not None and form.years.last is not None
-             for year in range(form.years.first, form.years.last + 1)}
-    return iter(sorted(found.items(), key=lambda item: -item[0]))
+    return min((form.years.first for form in forms if form.years.first is not None), default=None)

@@ -271,7 +271,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
     file.write_bytes(data)
     with pytest.raises(StoreError, match="损坏"):
         open_store(tmp_path)
-    found = salvage.read_damaged_file(file)
+    found = salvage.read_damaged_file(file, lambda *_: "ogi-annual-report-2021")
     assert len(found) >= 25
     assert sum(s.whole and s.report.text("problems") == report.text("problems") for s in found) >= 20
     store, kept = salvage.start_from_salvaged(tmp_path, found)
@@ -289,7 +289,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
 def test_nothing_is_made_up_of_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
     file.write_bytes(b"this is no database" * 200)
-    assert salvage.read_damaged_file(file) == []
+    assert salvage.read_damaged_file(file, lambda *_: "ogi-annual-report-2021") == []
 
 
 @pytest.mark.parametrize(("folder", "place"), [
