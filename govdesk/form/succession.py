@@ -3,7 +3,7 @@ no place here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from govdesk.form.form import Address, Form
 
@@ -30,23 +30,19 @@ def map_to_last_year(form: Form, older: Form) -> Mapping[Address, Address]:
     return found
 
 
-def name_uncarried(form: Form, older: Form, cells: Iterator[Address]) -> tuple[str, ...]:
-    """Those of the cells of an older report that have no place in a form, by name, a row of a table an item: “表二 ·
-    规章”, or with its columns where others of the row have one: “表二 · 行政许可（上一年项目数量、本年增/减）”."""
+def name_uncarried(form: Form, older: Form, cells: Iterable[Address]) -> tuple[str, ...]:
+    """Those of the cells of an older report that have no place in a form, by name, an item for each table: “表二的规章、
+    行政许可（上一年项目数量、本年增/减）”; columns are named where others of the row have a place."""
     placed = set(map_to_last_year(form, older).values())
-    rows: dict[tuple[str, str], list[str]] = {}
-    for cell in cells:
-        if cell not in placed:
-            rows.setdefault((cell.grid, cell.row), []).append(cell.column)
-    order = {str(cell): i for i, cell in enumerate(a for grid in older.grids.values() for a in grid.addresses)}
-    return tuple(_name_row(older, placed, grid, row, sorted(columns, key=lambda c: order[f"{grid}/{row}/{c}"]))
-                 for (grid, row), columns in sorted(rows.items(), key=lambda item: min(
-                     order[f"{item[0][0]}/{item[0][1]}/{column}"] for column in item[1])))
-
-
-def _name_row(form: Form, placed: set[Address], grid_id: str, row: str, columns: list[str]) -> str:
-    grid = form.grids[grid_id]
-    name = f"{grid.name} · {grid.rows[row].name}"
-    if not any(cell.row == row and cell in placed for cell in grid.addresses):
-        return name
-    return f"{name}（{'、'.join(grid.columns[column].name for column in columns)}）"
+    lost = set(cells) - placed
+    found = []
+    for grid in older.grids.values():
+        names = []
+        for row in grid.rows.values():
+            of_row = [cell for cell in grid.addresses if cell.row == row.id]
+            columns = [grid.columns[cell.column].name for cell in of_row if cell in lost]
+            if columns:
+                names.append(row.name + (f"（{'、'.join(columns)}）" if placed.intersection(of_row) else ""))
+        if names:
+            found.append(f"{grid.name}的{'、'.join(names)}")
+    return tuple(found)

@@ -42,4 +42,4 @@ def describe_form(form: Form, year: int | None) -> Iterable[str]:
     if form.years.last is not None:
         yield f"这是{form.short or form.name}的年报，按这一格式读取。"
     if year is not None and not form.years.holds(year):
-        yield f"文件写的是 {year} 年度，而这种格式用于{form.years.words}，请核对年度。"
+        yield f"文件写的是 {year} 年度，而这种格式用于{form.years.words}的年报，请核对年度。"

@@ -70,8 +70,8 @@ def name_not_carried(form: Form, last: Snapshot) -> str:
     lost = name_uncarried(form, last.form, (cell for cell, value in last.figures.items() if value is not None))
     if not lost:
         return ""
-    return (f"上年年报用的是{last.form.short or last.form.name}，其中 {len(lost)} 项在这份年报的格式里没有对应的格，"
-            f"没有带入：{'；'.join(lost)}。")
+    return (f"上年年报用的是{last.form.short or last.form.name}，其中这些数在这份年报的格式里没有对应的格，没有带入："
+            f"{'；'.join(lost)}。")
 
 
 def warn_other_organ(now: Report, last: Report) -> str:
