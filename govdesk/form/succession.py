@@ -31,8 +31,8 @@ def map_to_last_year(form: Form, older: Form) -> Mapping[Address, Address]:
 
 
 def name_uncarried(form: Form, older: Form, cells: Iterable[Address]) -> tuple[str, ...]:
-    """Those of the cells of an older report that have no place in a form, by name, an item for each table: “表二的规章、
-    行政许可（上一年项目数量、本年增/减）”; columns are named where others of the row have a place."""
+    """Those of the cells of an older report that have no place in a form, by name, an item for each table:
+    “表二的规章、行政许可（上一年项目数量、本年增/减）”; columns are named where others of the row have a place."""
     placed = set(map_to_last_year(form, older).values())
     lost = set(cells) - placed
     found = []
