@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _one(file: Path, target: Path | None, arguments: argparse.Namespace) -> int:
     try:
         found = _read(file)
+        if arguments.kind == "previous" and found.report.year is not None:
+            found = _with_not_carried(found)
         if target is not None:
             check_not_itself(target, file)
             write_whole(target, _file_of(found, file, arguments.kind))
@@ -56,6 +58,14 @@ def _one(file: Path, target: Path | None, arguments: argparse.Namespace) -> int:
     else:
         console.print_answer("\n".join(_lines(file, found, target)))
     return 0 if found.is_sure else 1
+
+
+def _with_not_carried(found: Imported) -> Imported:
+    """Says what of last year's report has no place in the report that follows it."""
+    from govdesk.drafts.last_year import describe_not_carried
+
+    words = describe_not_carried(found.report)
+    return found._replace(said=(*found.said, words)) if words else found
 
 
 def _read(file: Path) -> Imported:

@@ -180,7 +180,8 @@ def test_a_cell_in_yuan_takes_yuan(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "unit", "words"), [
-    ("25.1万元", "元", "这一格的单位是元，不能填“万元”，请换算后只填数字"), ("3件", "项", "这一格的单位是项，不能填“件”"),
+    ("25.1万元", "元", "这一格的单位是元，不能填“万元”，请换算后只填数字"),
+    ("3件", "项", "这一格的单位是项，不能填“件”"),
     ("-1元", "元", "不能填负数")])
 def test_another_unit_is_refused_in_words_of_the_cell(text: str, unit: str, words: str) -> None:
     with pytest.raises(NumeralError, match=words):

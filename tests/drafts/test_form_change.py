@@ -97,7 +97,7 @@ def test_a_form_that_does_not_lead_to_this_one_is_refused_by_name(make_report: M
         last_year.lay_beside(LAST, newer)
     assert "上年的那份用的是《中华人民共和国政府信息公开工作年度报告格式》" in str(refused.value)
     assert "这份用的是《中华人民共和国政府信息公开工作年度报告格式（试行）》，两种表式不衔接" in str(refused.value)
-    with pytest.raises(UserError, match="没有带入：.*不衔接"):
+    with pytest.raises(UserError, match=r"没有带入：.*不衔接"):
         last_year.bring_last_year(LAST, newer)
 
 
