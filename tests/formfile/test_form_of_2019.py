@@ -106,6 +106,7 @@ def test_what_goes_on_from_what(old: Form, form: Form) -> None:
         "administrative_licensing", "administrative_penalty", "administrative_compulsion"}
     assert not {here.row for here in found} & {"other_misc", "other_fee_unpaid", "other_correction_overdue", "rules"}
     assert map_to_last_year(old, form) == {}
+    assert map_to_last_year(form, old._replace(id="another-form")) == {}     # whatever its ids are
     assert map_to_last_year(old, old) == {cell: cell for cell in old.cells}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from govdesk.base.numerals import format_value
@@ -151,3 +153,18 @@ def test_no_sum_that_fits_by_chance_hides_a_head_that_is_gone(form: Form, report
     below = [cell for address, cell in found.cells.items() if address.row == "carried_over_in"
              and address.column in ("public_interest_org", "legal_services_institution", "other_org")]
     assert below and not any(cell.is_sure for cell in below)
+
+
+@pytest.mark.parametrize(("written", "value", "why"), [
+    ("251000元", "251000", ""), ("251,000元", "251000", ""), ("0", "0", ""),
+    ("251000", "251000", "没有写单位，按元读取"),
+    ("25.1万元", "251000", "写的是“25.1万元”，换算成元")])
+def test_an_amount_in_yuan_is_sure_with_its_unit_alone(written: str, value: str, why: str) -> None:
+    form = form_reader.load_form("ogi-annual-report-2019")
+    cell, report = Address.parse("proactive/central_procurement/amount_yuan"), made_report(form, 6)
+    figures = {address: format_value(figure) for address, figure in all_figures(report).items()}
+    shown = laid_out(form, report, shown=lambda address: written if address == cell else figures[address])
+    found = import_bytes(html_text(shown).encode(), "a")
+    assert found.cells[cell].value == Decimal(value)
+    assert (found.cells[cell].reason == why) if not why else (why in found.cells[cell].reason)
+    assert [address for address in found.doubtful if address != cell] == []
