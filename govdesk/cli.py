@@ -23,7 +23,7 @@ from govdesk.base.paths import resources_folder
 from govdesk.exchange import report_file
 from govdesk.exchange.readers import EXCHANGE_READER, read_file
 from govdesk.formfile import form_reader
-from govdesk.report.report import Layer, Report, edit_of
+from govdesk.report.report import Report
 from govdesk.session.session import Snapshot, take_snapshot
 
 if TYPE_CHECKING:
@@ -209,23 +209,20 @@ def _told_of(file: Path) -> Report:
 def _read(file: Path, last: Report | None) -> Snapshot:
     report = _told_of(file)
     if last is not None:
-        from govdesk.session import previous_year
-
-        if reason := previous_year.explain_misfit(report, last):
-            raise UserError(f"{file}：没有核对：{reason}")
-        if doubt := previous_year.warn_other_organ(report, last):
-            console.print_notice(f"{file}：{doubt}")
-        report = with_previous(report, last)
+        report = _beside_last_year(file, report, last)
     return take_snapshot(form_reader.load_form(report.form_id), report)
 
 
-def with_previous(report: Report, last: Report) -> Report:
-    """The report beside the figures of last year's, totals included."""
-    from govdesk.session.previous_year import printed_figures
+def _beside_last_year(file: Path, report: Report, last: Report) -> Report:
+    from govdesk.drafts.last_year import lay_beside
 
-    figures = printed_figures(take_snapshot(form_reader.load_form(last.form_id), last))
-    wanted = [(Layer.PREVIOUS, address, value) for address, value in figures.items()]
-    return edit_of(report, "上年数", wanted).applied_to(report)
+    try:
+        laid = lay_beside(report, last)
+    except UserError as error:
+        raise UserError(f"{file}：{error.sentence}") from None
+    for words in laid.said:
+        console.print_notice(f"{file}：{words}")
+    return laid.report
 
 
 def as_json(file: Path, snap: Snapshot) -> dict[str, object]:

@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _one(file: Path, target: Path | None, arguments: argparse.Namespace) -> int:
     try:
         found = _read(file)
+        if arguments.kind == "previous" and found.report.year is not None:
+            found = _with_not_carried(found)
         if target is not None:
             check_not_itself(target, file)
             write_whole(target, _file_of(found, file, arguments.kind))
@@ -56,6 +58,14 @@ def _one(file: Path, target: Path | None, arguments: argparse.Namespace) -> int:
     else:
         console.print_answer("\n".join(_lines(file, found, target)))
     return 0 if found.is_sure else 1
+
+
+def _with_not_carried(found: Imported) -> Imported:
+    """Says what of last year's report has no place in the report that follows it."""
+    from govdesk.drafts.last_year import describe_not_carried
+
+    words = describe_not_carried(found.report)
+    return found._replace(said=(*found.said, words)) if words else found
 
 
 def _read(file: Path) -> Imported:
@@ -118,11 +128,9 @@ def _file_of(found: Imported, file: Path, kind: str) -> bytes:
     if report.year is None:
         raise UnwritableFileError(f"{file}：没有读出报告年度，写不成年报文件，请在原文件的标题里写明年度再试。")
     if kind == "previous":
-        from govdesk.formfile import form_reader
-        from govdesk.session import previous_year
-        from govdesk.session.session import take_snapshot
+        from govdesk.drafts import last_year
 
-        report = previous_year.begin_next_year(take_snapshot(form_reader.load_form(report.form_id), report), file.name)
+        report = last_year.begin_next_year(report, file.name)
     return report_file.dump_report(report)
 
 

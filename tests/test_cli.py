@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from govdesk import cli
+from govdesk.drafts.last_year import lay_beside
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, edit_of
 from govdesk.store.drafts import open_store
 from ui import launch
 
@@ -188,6 +190,53 @@ def test_a_report_that_is_not_of_the_year_before_is_refused(
     assert f"{sample}：没有核对：{words}" in err
 
 
+@pytest.fixture
+def of_2020(tmp_path: Path) -> Path:
+    """A report of the form before, with what the form of 2021 has and has not."""
+    form = form_reader.load_form("ogi-annual-report-2019")
+    values = dict.fromkeys(map(str, form.input_cells), "0") | {
+        "requests/new_requests/natural_person": "2", "requests/carried_forward_out/natural_person": "2",
+        "proactive/administrative_penalty/change": "-18", "proactive/central_procurement/amount_yuan": "251000"}
+    file = tmp_path / "2020.govdesk"
+    file.write_text(json.dumps({
+        "format": "govdesk-report/1", "form": form.id, "organ": {"name": "临江区人民政府办公室"}, "year": 2020,
+        "values": values}, ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def test_a_report_of_the_form_of_2019_is_checked_and_exported(
+        of_2020: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, (found,), err = checked(capsys, str(of_2020))
+    assert (code, err) == (0, "")
+    assert [f["message"] for f in found["findings"] if f["state"] == "failed"] == []
+    assert found["totals"]["requests/new_requests/total"] == "2"
+    target = of_2020.with_suffix(".pdf")
+    assert cli.main(["export", str(of_2020), "-o", str(target)]) == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_it_is_last_year_s_of_a_report_of_2021_over_the_map(
+        sample: Path, of_2020: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    now = changed(sample, "2021.govdesk", year=2021, issued_on="2022-01-18", previous={})
+    code, (found,), err = checked(capsys, str(now), "--previous", str(of_2020))
+    assert code == 1
+    assert "上年年报的结转下年度为 2" in "".join(f["message"] for f in found["findings"])
+    assert "上年年报用的是2019年试行格式" in err and "表三的（六）其他处理" in err
+
+
+def test_a_report_of_another_form_is_refused_with_the_true_reason(
+        sample: Path, of_2020: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The form of 2019 does not follow that of 2021, whatever the years are."""
+    last = changed(sample, "2019.govdesk", year=2019, issued_on="")
+    code, found, err = checked(capsys, str(of_2020), "--previous", str(last))
+    assert (code, found) == (2, [])
+    assert "没有核对：上年的那份用的是《中华人民共和国政府信息公开工作年度报告格式》" in err
+    assert "两种表式不衔接" in err
+    code, found, err = checked(capsys, str(sample), "--previous", str(of_2020))
+    assert (code, found) == (2, [])
+    assert "这是2020年度的年报，不是2023年度的上一年" in err
+
+
 def test_another_organ_s_report_of_the_year_before_is_compared_and_said(
         sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It may have had another name."""
@@ -214,7 +263,8 @@ def test_a_document_is_known_by_its_suffix_in_any_case(name: str, monkeypatch: p
 
 def test_last_years_totals_stand_beside_the_report(sample: Path) -> None:
     report = read_file(sample).report
-    beside = cli.with_previous(report, report)
+    last = edit_of(report, "", [(Layer.COVER, "year", "2022")]).applied_to(report)
+    beside = lay_beside(report, last).report
     assert beside.previous(Address.parse("requests/results_total/total")) == 24
     assert beside.previous(Address.parse(CELL)) == 15
 

@@ -80,7 +80,7 @@ def open_damaged_file(source: Path, part: str, here: Path, number: int, past: li
     except UnusableStoreError as error:
         if any((here / name).read_bytes() != content for name, content in before.items() if not name.endswith("-shm")):
             return f"{way}: refused and explained", ["the refused file was changed"]
-        found = salvage.read_damaged_file(error.kept)
+        found = salvage.read_damaged_file(error.kept, lambda *_: form_reader.list_form_ids()[0])
         whole = sum(any(s.report in reports for reports in past) for s in found)
         store, kept = salvage.start_from_salvaged(here, found)
         with store:

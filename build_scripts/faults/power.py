@@ -196,7 +196,8 @@ def _step(data: Path, scene: str, faults: Faults, descriptor: int) -> None:
     if scene == "restore":
         backups.restore_backup(data / "govdesk.sqlite3", copy.file)
     else:
-        salvage.start_from_salvaged(data, salvage.read_damaged_file(data / "govdesk.sqlite3"))[0].close()
+        salvage.start_from_salvaged(data, salvage.read_damaged_file(
+            data / "govdesk.sqlite3", lambda *_: form_reader.list_form_ids()[0]))[0].close()
     open_store(data).close()
 
 

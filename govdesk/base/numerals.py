@@ -10,7 +10,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from enum import Enum
-from typing import Final
+from typing import Final, TypedDict
 
 from govdesk.base.bounds import MAX_DECIMALS, MAX_DIGITS, MAX_FOREIGN_DECIMALS, MAX_FOREIGN_DIGITS, MAX_TOTAL_DIGITS
 
@@ -37,19 +37,29 @@ SCIENTIFIC_PATTERN = r"(?a)[+-]?[\d.]{1,20}[eE][+-]?\d{1,5}"
 _PUBLISHED = re.compile(rf"-?(\d{{1,{MAX_TOTAL_DIGITS}}})(\.\d{{1,{MAX_FOREIGN_DECIMALS}}})?", re.ASCII)
 _NA_WORDS = frozenset({"na", "n/a", "不适用", "/", "-", "--", "—", "——", "–", "−"})
 _NOTHING_WORDS = frozenset({"无", "没有", "暂无", "零"})
+_MONEY = ("万元", "元")
+_UNITS = ("件", *_MONEY)
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-"})
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+class Accepted(TypedDict):
+    """What a cell takes: whole numbers alone, numbers below 0, its unit (件, 万元, 元, 项)."""
+
+    whole: bool
+    signed: bool
+    unit: str
 
 
 class NumeralError(ValueError):
     """Text that is no value for this cell; the message is the reason, for the clerk."""
 
 
-def parse_value(text: str, *, whole: bool) -> Value | None:
+def parse_value(text: str, *, whole: bool, signed: bool = False, unit: str = "") -> Value | None:
     """The value of what was typed: a Decimal ≥ 0, NA, or None for blank.
 
-    Full-width digits, thousands separators, surrounding blanks and the cell's own unit are understood. `whole` cells
-    (件) take no fraction. Raises NumeralError with the reason.
+    Full-width digits, thousands separators, surrounding blanks and the cell's own `unit` (else 件 or 万元) are
+    understood. `whole` cells take no fraction, `signed` ones a number below 0 too. Raises NumeralError with the reason.
     """
     half = to_half_width(text)
     if not half:
@@ -58,8 +68,9 @@ def parse_value(text: str, *, whole: bool) -> Value | None:
         return NA
     if half in _NOTHING_WORDS:
         raise NumeralError(f"“{half}”不是数字，没有发生的请填 0")
-    number = _to_decimal(_without_unit(half, whole).replace("。", ".").translate(_DASHES), text)
-    if number < 0:
+    own_unit = unit or ("件" if whole else "万元")
+    number = _to_decimal(_without_unit(half, own_unit).replace("。", ".").translate(_DASHES), text)
+    if number < 0 and not signed:
         raise NumeralError("不能填负数")
     return _within_limits(number, whole)
 
@@ -71,16 +82,15 @@ def to_half_width(text: str) -> str:
     return visible.translate(_HALF_WIDTH).strip()
 
 
-def _without_unit(half: str, whole: bool) -> str:
+def _without_unit(half: str, own_unit: str) -> str:
     """“3件” → “3”. Another unit than the cell's is refused: 380 元 are not 380 万元."""
-    unit = next((unit for unit in ("件", "万元", "元") if half.endswith(unit)), "")
+    unit = next((unit for unit in (*_UNITS, own_unit) if half.endswith(unit)), "")
     number = half.removesuffix(unit).rstrip()
     if not unit or not number[-1:].isdigit():
         return half
-    if whole and unit != "件":
-        raise NumeralError(f"这一格的单位是件，不能填“{unit}”")
-    if not whole and unit != "万元":
-        raise NumeralError(f"这一格的单位是万元，不能填“{unit}”，请换算后只填数字")
+    if unit != own_unit:
+        money = own_unit in _MONEY
+        raise NumeralError(f"这一格的单位是{own_unit}，不能填“{unit}”" + ("，请换算后只填数字" if money else ""))
     return number
 
 

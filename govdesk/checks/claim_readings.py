@@ -93,11 +93,16 @@ class Judge:
             return ()
         return tuple(r._replace(token="") for r in known.readings) if claim.kind == "channels" else known.readings
 
+    def has_cells(self, ids: Iterable[str]) -> bool:
+        """Whether the form has cells for all of these claims; another form may have fewer than the words know."""
+        return all(i in self._rows for i in ids)
+
     def known(self, claim: Claim, told: Decimal) -> JudgedClaim | None:
         """A claim with its readings; None where one of them is not known, where another rule speaks, or where it tells
         of another office."""
         if (claim, told) not in self._known:
-            self._known[claim, told] = self._read(claim, told) if self._is_of_organ(claim) else None
+            judged = self._is_of_organ(claim) and self.has_cells(claim.ids)
+            self._known[claim, told] = self._read(claim, told) if judged else None
         return self._known[claim, told]
 
     def _is_of_organ(self, claim: Claim) -> bool:
@@ -166,7 +171,7 @@ class Judge:
 
     def waits(self, claim: Claim) -> bool:
         """Whether a reading of it is over a blank."""
-        return claim.kind in ("count", "channels") and any(
+        return claim.kind in ("count", "channels") and self.has_cells(claim.ids) and any(
             self.reading(expression) is None for expression in self.expressions(claim.ids, claim.columns))
 
     def expressions(self, ids: Sequence[str], columns: Sequence[str], *, plainest: bool = False) -> list[str]:
@@ -196,7 +201,7 @@ class Judge:
         said = sum((part.number for part in claim.of), Decimal(0))
         if claim.number == said:
             return ()
-        if claim.of[0].ids != ("way",):
+        if claim.of[0].ids != ("way",) and all(self.has_cells(part.ids) for part in claim.of):
             table = self._sum_of(claim.of)
             if table is None or table.value == claim.number:
                 return ()

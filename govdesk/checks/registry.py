@@ -226,6 +226,7 @@ KINDS: dict[str, CheckKind] = {
     "pending_chain": _kind(
         previous.check_pending_chain, {"grid": GRID, "total": COLUMN, "pending_column": COLUMN},
         reads_last_year=previous.pending_cells, needs_last_year=True, message=_LAST),
+    "form_years": _kind(cover.check_form_years, {}, message="year form years"),
     "issued_on": _kind(cover.check_issued_on, {}, message_early="date year", message_late="date year"),
     "jump": _kind(
         previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER, "least_beside_zero": NUMBER},

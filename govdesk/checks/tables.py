@@ -87,12 +87,15 @@ def _stated_sides(facts: Facts, address: Address, stated: Decimal) -> tuple[Side
 
 
 def check_number_range(check: Check, grid: Grid, facts: Facts) -> Iterator[Finding]:
-    """Counts are whole and not negative, amounts are not negative. Typing keeps such numbers out; files may not."""
+    """Counts are whole, and not negative but where the form takes a sign; amounts are not negative. Typing keeps such
+    numbers out; files may not."""
     bad = False
     for address, value in facts.typed(grid):
         if value is None or value is NA or (value.same_quantum(_ONE) and not value.is_signed()):    # nearly all
             continue
-        key = "negative" if value < 0 else "fraction" if _fraction(value) and not grid.is_amount(address) else ""
+        column = grid.columns[address.column]
+        negative, fraction = value < 0 and not column.signed, _fraction(value) and not column.amount
+        key = "negative" if negative else "fraction" if fraction else ""
         if key:
             bad = True
             message = check.word(key).format(cell=facts.form.name_of(address), value=format_value(value))

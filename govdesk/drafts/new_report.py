@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govdesk.report.report import Report
 
-FORM_ID = "ogi-annual-report-2021"           # by which a new report is written
 LAST_MONTH_OF_LAST_YEARS_REPORT = 6          # the month after which a new report is about the running year
 
 
-def begin_report(today: datetime.date) -> Report:
-    """A report for the year whose report is due next: until the summer that is last year's."""
-    from govdesk.report.report import Layer, build_report  # the list of drafts, which asks for FORM, does without
+def year_due_next(today: datetime.date) -> int:
+    """The year whose report is due next: until the summer that is last year."""
+    return today.year if today.month > LAST_MONTH_OF_LAST_YEARS_REPORT else today.year - 1
 
-    year = today.year if today.month > LAST_MONTH_OF_LAST_YEARS_REPORT else today.year - 1
-    return build_report(FORM_ID, {Layer.COVER: {"year": str(year), "organ.kind": "organ_report"}})
+
+def begin_report(today: datetime.date) -> Report:
+    """A report for the year whose report is due next."""
+    return begin_report_of(year_due_next(today))
+
+
+def begin_report_of(year: int) -> Report:
+    """A report for a year, by the form for it; of the kind that the form names first."""
+    from govdesk.formfile.form_choice import form_of_year  # the list of drafts does without both
+    from govdesk.report.report import Layer, build_report
+
+    form = form_of_year(year)
+    return build_report(form.id, {Layer.COVER: {"year": str(year), "organ.kind": form.kinds[0].id}})

@@ -9,6 +9,8 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from govdesk.base.errors import FormError
+from govdesk.base.numerals import Accepted
+from govdesk.form.years import EVERY_YEAR, Follows, Years
 
 _NUMBERED = r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)"
 
@@ -72,6 +74,9 @@ class GridLine(NamedTuple):
     amount: bool = False             # an exact decimal (万元), not a whole count
     token: str = ""
     seldom: bool = False             # most organs have nothing to report here: no likely place for a forgotten figure
+    unit: str = ""                   # of a column; else 万元 for an amount and the table's own for a count
+    unit_printed: bool = False       # the unit stands behind each figure, for the head names none (251000元)
+    signed: bool = False             # a figure below 0 is lawful (本年增/减)
 
     @property
     def is_total(self) -> bool:
@@ -155,6 +160,15 @@ class Grid(GridFields):
     def is_amount(self, address: Address) -> bool:
         return self.columns[address.column].amount
 
+    def accepts(self, address: Address) -> Accepted:
+        """What may be typed into a cell, as `numerals.parse_value` is told it."""
+        column = self.columns[address.column]
+        return {"whole": not column.amount, "signed": column.signed, "unit": self.unit_of(address)}
+
+    def unit_of(self, address: Address) -> str:
+        column = self.columns[address.column]
+        return column.unit or ("万元" if column.amount else self.unit)
+
     def block_of(self, row_id: str) -> RowBlock:
         return next(block for block in self.blocks if row_id in {row.id for row in block.rows})
 
@@ -237,8 +251,7 @@ class Check(NamedTuple):
 
 
 class SlipWords(NamedTuple):
-    """How a slip of the pen is named: `id` is a kind of `govdesk.suggestions`, `exchanged` is said where two figures
-    have changed places."""
+    """How a slip of the pen is named: `id` is a kind of `govdesk.suggestions`, `exchanged`: said of two figures."""
 
     id: str
     title: str
@@ -261,12 +274,15 @@ class FormFields(NamedTuple):
     name: str
     source: str
     title: str                       # with {organ} and {year}
+    short: str                       # what tells it from other forms in a list: “2019年试行格式”
     levels: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     sections: tuple[Section, ...]
     read_checks: Callable[[Form], tuple[Check, ...]]
     slips: tuple[SlipWords, ...] = ()
     bare_reason: BareReason | None = None
+    years: Years = EVERY_YEAR
+    follows: Follows | None = None   # the form before it
 
 
 class Form(FormFields):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 from govdesk.base.errors import FormError, InstallationError
 from govdesk.base.numerals import shorten_text
@@ -21,87 +20,25 @@ from govdesk.form.form import (
     Choice,
     Form,
     Grid,
-    GridLine,
-    Group,
     ReadySentence,
-    RowBlock,
     Section,
     SlipWords,
     Text,
-    lines_in_group,
     require,
     require_known_words,
 )
+from govdesk.form.years import EVERY_YEAR, Follows, Years
+from govdesk.formfile.borrowing import BORROWED_FOR_FORMS, fill_checks, fill_keys, read_like
+from govdesk.formfile.grid_reader import read_grids
+from govdesk.formfile.toml_node import Node, read_toml, require_unique
 
-_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _NAMES = r"(?:(?<=〔)|(?<=[＋－]))[^〔〕＋－·]+·[^〔〕＋－]+(?=[＋－〕])"      # in the tokens of a sentence
-_LAYOUTS = ("blocks", "matrix", "strip")
 _SEVERITIES = ("error", "warning", "hint")
-
-
-class Node:
-    """A TOML table with its key path: takes keys by type and refuses what is left over."""
-
-    def __init__(self, table: object, path: str) -> None:
-        require(isinstance(table, dict), path, "must be a table")
-        assert isinstance(table, dict)
-        self.path = path
-        self.rest: dict[str, Any] = dict(table)
-
-    def at(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.rest.pop(key, default)
-        require(value is not None, self.at(key), "is missing")
-        require(isinstance(value, str), self.at(key), f"must be text, not {value!r}")
-        return str(value)
-
-    def id(self, key: str = "id") -> str:
-        value = self.text(key)
-        require(_ID.fullmatch(value), self.at(key), f"{value!r} is no id (small letters, digits, _ and dots)")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.rest.pop(key, False)
-        require(isinstance(value, bool), self.at(key), "must be true or false")
-        return bool(value)
-
-    def number(self, key: str, default: int = 0) -> int:
-        value = self.rest.pop(key, default)
-        require(isinstance(value, int) and not isinstance(value, bool), self.at(key), "must be a whole number")
-        return int(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.rest.pop(key, [])
-        require(isinstance(value, list) and all(isinstance(v, str) and v for v in value), self.at(key),
-                "must be a list of text")
-        return tuple(value)
-
-    def nodes(self, key: str, *, least: int = 0) -> list[Node]:
-        value = self.rest.pop(key, [])
-        require(isinstance(value, list), self.at(key), "must be a list of tables")
-        require(len(value) >= least, self.at(key), f"needs at least {least}")
-        return [Node(item, f"{self.at(key)}[{i}]") for i, item in enumerate(value)]
-
-    def done(self) -> None:
-        for key in self.rest:
-            raise FormError(self.at(key), "is not a key of the form file here")
 
 
 def read_form(path: Path) -> Form:
     """The form in a TOML file. Raises FormError; for a mistake in the checks when these are first asked for."""
     return _form(read_toml(path))
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The table in a TOML file, of a form or beside one. Raises FormError."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise FormError(path.name, f"cannot be read: {error.strerror}") from error
-    except ValueError as error:                               # no TOML, or not UTF-8
-        raise FormError(path.name, str(error)) from error
 
 
 @cache
@@ -111,11 +48,33 @@ def load_form(form_id: str) -> Form:
     with reading_installed_file(folder):
         files = {path.stem: path for path in folder.iterdir() if path.suffix == ".toml"}
         require(files, folder.name, "has no form")
-    require(form_id in files, "form", f"{shorten_text(form_id)!r} is not known")
+    if form_id not in files:
+        _refuse_missing(form_id, files)
     with reading_installed_file(file := files[form_id]):
         form = read_form(file)
         require(form.id == form_id, "id", f"{form.id!r} differs from the file's name")
     return form._replace(read_checks=partial(_installed_checks, form, file))
+
+
+def _refuse_missing(form_id: str, files: Mapping[str, Path]) -> NoReturn:
+    """Raises InstallationError where a file that is there names the form as one of the program's, else FormError."""
+    for file in files.values():
+        with reading_installed_file(file):
+            table = read_toml(file)
+        if form_id in (table.get("like"), dict(table.get("follows", {})).get("form")):
+            gone = file.with_name(f"{form_id}.toml")
+            raise InstallationError(gone, FormError(gone.name, "is not there"))
+    raise FormError("form", f"{shorten_text(form_id)!r} is not known")
+
+
+def list_form_ids() -> tuple[str, ...]:
+    """The ids of the installed forms, the last by name first: of one kind of report that is the newest. Raises
+    InstallationError."""
+    folder = resources_folder() / "forms"
+    with reading_installed_file(folder):
+        found = sorted((path.stem for path in folder.iterdir() if path.suffix == ".toml"), reverse=True)
+        require(found, folder.name, "has no form")
+    return tuple(found)
 
 
 def _installed_checks(form: Form, file: Path, _: Form) -> tuple[Check, ...]:
@@ -141,26 +100,62 @@ def parse_form(table: Mapping[str, Any]) -> Form:
 
 def _form(table: Mapping[str, Any]) -> Form:
     root = Node(dict(table), "")
-    grids = _grids(root.nodes("grid", least=1))
+    if like := root.text("like", ""):
+        base = read_like("forms", like)
+        fill_keys(root, base, BORROWED_FOR_FORMS)
+        fill_checks(root, base)
+    grids = read_grids(root.nodes("grid", least=1))
     sections = tuple(_section(node, grids) for node in root.nodes("section", least=1))
     title = _title(root)
     form = Form(
         id=root.text("id"), name=root.text("name"), source=root.text("source"), title=title,
+        short=root.text("short", ""),
         levels=tuple(_choice(n) for n in root.nodes("level", least=1)),
         kinds=tuple(_choice(n) for n in root.nodes("kind", least=1)),
         sections=sections, read_checks=partial(_checks, root.rest.pop("check", [])),
         slips=tuple(_slip(n) for n in root.nodes("slip")),
         bare_reason=_bare_reason(root.rest.pop("bare_reason", None)),
+        years=_years(root), follows=_follows(root.rest.pop("follows", None)),
     )
     root.done()
     for section_id, (_, path) in grids.items():
         require(section_id in {s.id for s in sections}, path, f"section {section_id!r} does not exist")
-    _unique([s.id for s in sections], "section")
-    _unique([t.id for s in sections for t in s.texts], "section.text")
-    _unique([c.id for c in form.levels], "level")
-    _unique([c.id for c in form.kinds], "kind")
-    _unique([s.id for s in form.slips], "slip")
+    for here in form.follows.places if form.follows else ():
+        require(any(f"{cell}/".startswith(f"{here}/") for cell in form.cells), "follows.cells",
+                f"the form has no table, row or cell {here!r}")
+    require_unique([s.id for s in sections], "section")
+    require_unique([t.id for s in sections for t in s.texts], "section.text")
+    require_unique([c.id for c in form.levels], "level")
+    require_unique([c.id for c in form.kinds], "kind")
+    require_unique([s.id for s in form.slips], "slip")
     return form
+
+
+def _years(root: Node) -> Years:
+    """“[2019, 2020]”: from the first to the last; “[2021]”: from then on."""
+    found = root.rest.pop("years", None)
+    if found is None:
+        return EVERY_YEAR
+    require(isinstance(found, list) and 1 <= len(found) <= 2 and all(type(year) is int for year in found), "years",
+            "must be the first year, or the first and the last")
+    require(found == sorted(found), "years", "must not end before they begin")
+    return Years(found[0], found[1] if len(found) == 2 else None)
+
+
+def _follows(table: object) -> Follows | None:
+    if table is None:
+        return None
+    node = Node(table, "follows")
+    form_id, places = node.text("form"), dict[str, str]()
+    for cells in node.nodes("cells", least=1):
+        here = cells.text("here")
+        there = cells.text("there", here)
+        require(here.count("/") == there.count("/") <= 2, cells.at("there"), f"{there!r} is not a place like {here!r}")
+        require(here not in places, cells.at("here"), f"{here!r} stands twice")
+        places[here] = there
+        cells.done()
+    node.done()
+    return Follows(form_id, MappingProxyType(places))
 
 
 def _title(root: Node) -> str:
@@ -252,107 +247,6 @@ def _compiles(pattern: str, path: str) -> None:
         raise FormError(path, f"is no regular expression: {error}") from error
 
 
-def _grids(nodes: list[Node]) -> dict[str, tuple[Grid, str]]:
-    """Grids by the section they stand in, each with its path."""
-    grids: dict[str, tuple[Grid, str]] = {}
-    for node in nodes:
-        section_id = node.id("section")
-        require(section_id not in grids, node.at("section"), f"section {section_id!r} has a grid already")
-        grids[section_id] = _grid(node), node.path
-    _unique([grid.id for grid, _ in grids.values()], "grid")
-    return grids
-
-
-def _grid(node: Node) -> Grid:
-    widths = node.rest.pop("widths", [])
-    require(isinstance(widths, list) and widths and all(isinstance(w, (int, float)) for w in widths),
-            node.at("widths"), "must be a list of millimetres")
-    require(all(w > 0 for w in widths), node.at("widths"), "must all be above 0")
-    require(abs(sum(widths) - 156) < 0.01, node.at("widths"), f"must add up to 156 mm, not {sum(widths):g}")
-    grid = Grid(node.id(), node.text("name"), node.text("title"), node.text("unit"), node.text("layout"),
-                tuple(float(w) for w in widths), tuple(_block(n) for n in node.nodes("block", least=1)))
-    require(grid.layout in _LAYOUTS, node.at("layout"), f"{grid.layout!r} is not one of {', '.join(_LAYOUTS)}")
-    _unique([row.id for block in grid.blocks for row in block.rows], node.at("block.rows"))
-    _check_layout(grid, node)
-    _check_width(grid, node.at("widths"))
-    node.done()
-    return grid
-
-
-def _check_layout(grid: Grid, node: Node) -> None:
-    """Nothing in the file that this layout would silently leave out."""
-    require(grid.layout == "blocks" or len(grid.blocks) == 1, node.at("block"),
-            f"a {grid.layout!r} table holds one block")
-    unprinted = {"blocks": ("row_groups", "column_groups"), "matrix": ("band",),
-                 "strip": ("band", "stub", "column_groups")}[grid.layout]
-    for i, block in enumerate(grid.blocks):
-        for key in unprinted:
-            require(not getattr(block, key), node.at(f"block[{i}].{key}"), f"is not printed in a {grid.layout!r} table")
-        for column in block.columns:
-            require(column == next(c for b in grid.blocks for c in b.columns if c.id == column.id),
-                    node.at(f"block[{i}].columns"), f"{column.id!r} differs from the one in another block")
-
-
-def _check_width(grid: Grid, path: str) -> None:
-    block = grid.blocks[0]
-    depth = 1 + max((g.count(".") + 1 if g else 0) for g in (row.group for row in block.rows))
-    printed = {"blocks": 1 + max(len(b.columns) for b in grid.blocks), "matrix": depth + len(block.columns),
-               "strip": len(block.rows) * len(block.columns)}[grid.layout]
-    require(len(grid.widths) == printed, path, f"the table has {printed} printed columns, not {len(grid.widths)}")
-
-
-def _block(node: Node) -> RowBlock:
-    row_groups, column_groups = _groups(node, "row_groups"), _groups(node, "column_groups")
-    rows = tuple(_line(n, row_groups) for n in node.nodes("rows", least=1))
-    columns = tuple(_line(n, column_groups) for n in node.nodes("columns", least=1))
-    _unique([c.id for c in columns], node.at("columns"))
-    for lines, key in ((rows, "rows"), (columns, "columns")):
-        for i, line in enumerate(lines):
-            require(not line.is_total or any(lines_in_group(lines, line.total_of)), f"{node.at(key)}[{i}].total_of",
-                    f"no input line is in {line.total_of!r}")
-    block = RowBlock(rows, columns, MappingProxyType(row_groups), MappingProxyType(column_groups),
-                     node.text("band", ""), _label(node.text("stub", ""))[0])
-    node.done()
-    return block
-
-
-def _groups(node: Node, key: str) -> dict[str, Group]:
-    groups = [_group(n) for n in node.nodes(key)]
-    _unique([group.id for group in groups], node.at(key))
-    return {group.id: group for group in groups}
-
-
-def _group(node: Node) -> Group:
-    label, breaks = _label(node.text("label"))
-    group = Group(node.id(), label, breaks, node.text("token", ""))
-    node.done()
-    return group
-
-
-def _line(node: Node, groups: Mapping[str, Group]) -> GridLine:
-    label, breaks = _label(node.text("label"))
-    require(label, node.at("label"), "is empty")
-    line = GridLine(node.id(), label, node.text("group", ""), breaks, node.text("total_of", ""),
-                    node.text("mark", ""), node.text("short", ""), node.flag("amount"), node.text("token", ""),
-                    node.flag("seldom"))
-    group = line.group
-    while group:
-        require(group in groups, node.at("group"), f"group {group!r} does not exist")
-        group = group.rpartition(".")[0]
-    node.done()
-    return line
-
-
-def _label(text: str) -> tuple[str, tuple[int, ...]]:
-    """A label and the places where it may break: “商业|企业” → (“商业企业”, (2,))."""
-    parts = text.split("|")
-    breaks, length = [], 0
-    for part in parts[:-1]:
-        length += len(part)
-        breaks.append(length)
-    return "".join(parts), tuple(breaks)
-
-
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     from govdesk.formfile import check_schema  # the functions know the form; the form only their names
 
@@ -363,7 +257,7 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
         for name in (n for s in text.sentences for n in (*s.zero, *s.positive, *re.findall(_NAMES, s.words))):
             require(name in form.said, f"text {text.id}", f"{name!r} is the name of no cell")
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
-    _unique([check.id for check in checks], "check")
+    require_unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):
         check_schema.examine_check(form, check, f"check[{i}]")
     return checks
@@ -385,10 +279,3 @@ def _check(node: Node) -> Check:
     for key in check.params:
         require(key in needed, node.at(key), f"is not a key of a {check.kind!r} check")
     return check
-
-
-def _unique(ids: list[str], path: str) -> None:
-    seen: set[str] = set()
-    for item in ids:
-        require(item not in seen, path, f"{item!r} stands twice")
-        seen.add(item)

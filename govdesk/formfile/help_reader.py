@@ -13,7 +13,8 @@ from govdesk.base.paths import resources_folder
 from govdesk.form.cover_keys import COVER_KEYS
 from govdesk.form.form import Address, Form, require
 from govdesk.formfile import form_reader
-from govdesk.formfile.form_reader import Node
+from govdesk.formfile.borrowing import add_entries, read_like
+from govdesk.formfile.toml_node import Node, read_toml
 
 
 class Advice(NamedTuple):
@@ -86,7 +87,7 @@ def load_help(form_id: str) -> Help:
 
 def read_help(file: Path, form: Form) -> Help:
     """The help in a TOML file. Raises FormError."""
-    return parse_help(form_reader.read_toml(file), form)
+    return parse_help(read_toml(file), form)
 
 
 def parse_help(table: Mapping[str, Any], form: Form) -> Help:
@@ -96,13 +97,29 @@ def parse_help(table: Mapping[str, Any], form: Form) -> Help:
     require(form_id == form.id, "form", f"{form_id!r} is not {form.id!r}")
     rows = {f"{grid.id}/{row}" for grid in form.grids.values() for row in grid.rows}
     columns = {f"{grid.id}/{column}" for grid in form.grids.values() for column in grid.columns}
-    found = Help(_advice(root, "row", rows), _advice(root, "column", columns), _advice(root, "text", form.texts),
-                 _advice(root, "fact", COVER_KEYS), _advice(root, "check", {check.id for check in form.checks}),
+    known: dict[str, Collection[str]] = {"row": rows, "column": columns, "text": form.texts, "fact": COVER_KEYS,
+                                         "check": {check.id for check in form.checks}}
+    if like := root.text("like", ""):
+        base = read_like("help", like)
+        for key, ids in known.items():
+            add_entries(root, base, key, ids)
+        _add_paths(root, base, rows)
+    said = {key: _advice(root, key, ids) for key, ids in known.items()}
+    found = Help(said["row"], said["column"], said["text"], said["fact"], said["check"],
                  tuple(_path(node, rows) for node in root.nodes("path")))
     root.done()
     _once([(path.id, f"path {path.id!r}") for path in found.paths])
     _once([(row, f"path {path.id!r}, row {row!r}") for path in found.paths for row in path.rows])
     return found
+
+
+def _add_paths(root: Node, base: Mapping[str, Any], rows: Collection[str]) -> None:
+    """Adds the paths of another form's help that lead only to rows which this form has."""
+    def leads_here(path: Mapping[str, Any]) -> bool:
+        answers = [answer for question in path["question"] for answer in question["answers"]]
+        return set(path["rows"]) <= set(rows) and all(answer.get("to", path["rows"][0]) in rows for answer in answers)
+
+    root.rest["path"] = [*root.rest.get("path", []), *filter(leads_here, base.get("path", ()))]
 
 
 def _advice(root: Node, key: str, known: Collection[str]) -> Mapping[str, Advice]:

@@ -44,7 +44,7 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
     left: list[str] = []
     for one in placed:
         grid = form.grids[one.address.grid]
-        figure = read_figure(one.text, whole=not grid.is_amount(one.address))
+        figure = read_figure(one.text, grid.accepts(one.address))
         if figure.value is None:
             if figure.doubt:
                 left.append(f"{form.name_of(one.address)}：{figure.doubt}，没有填（{place_of(one.table, one.cell)}）")
@@ -58,6 +58,7 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
         values.setdefault(one.address, (figure.value, one))
         own = [figure.doubt] if figure.doubt and not figure.is_torn else []
         torn |= {one.address: figure.doubt} if figure.is_torn else {}
+        own += [] if _has_its_unit(grid, one, figure.value) else [f"没有写单位，按{grid.unit_of(one.address)}读取"]
         doubts.setdefault(one.address, []).extend([*own, *one.doubts, *_of_marks(one.cell), *([also] if also else [])])
     read = {address: value for address, (value, _) in values.items()}
     agreed = _against_sums(form, read, list(lone), {a: one.table.exact for a, (_, one) in values.items()}, doubts)
@@ -70,6 +71,12 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
             doubts[address].append(Mark.JOINED.value)
     return Judged({address: CellRead(value, place_of(one.table, one.cell), "；".join(dict.fromkeys(doubts[address])))
                    for address, (value, one) in values.items()}, tuple(left))
+
+
+def _has_its_unit(grid: Grid, one: Placed, value: Value) -> bool:
+    """Whether a figure behind which the form prints its unit is written with one; 0 is 0 in any unit."""
+    printed = grid.columns[one.address.column].unit_printed
+    return not printed or not isinstance(value, Decimal) or not value or not one.text.strip()[-1:].isdigit()
 
 
 def place_of(table: Table, cell: Cell) -> str:
@@ -156,7 +163,7 @@ def _adds_up(grid: Grid, one: _Sum, read: Mapping[Address, Value], lone: list[tu
     rest = Decimal(0)
     if grid.rows[one.total.row].is_total:            # a group that the paper has as one row counts with it
         for _, column, text in lone:
-            value = read_figure(text, whole=True).value
+            value = read_figure(text, grid.accepts(one.total)).value
             if column == one.total.column and isinstance(value, Decimal):
                 rest += value
     return _sum(one.parts, read) + rest == total

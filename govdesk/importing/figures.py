@@ -6,14 +6,15 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from govdesk.base.numerals import NumeralError, Value, parse_value, shorten_text, to_half_width
+from govdesk.base.numerals import Accepted, NumeralError, Value, parse_value, shorten_text, to_half_width
 
-_PLAIN = re.compile(r"(?a)\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"(?a)[+-]?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TORN = re.compile(r"(?a)\d+(?: \d+)?(?:\.\d+)?|\d+(?:\n\d+)+(?:\.\d+)?|\d+ ?\. ?\d+")
 _NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*"
                     r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
-_YUAN = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*元")
+_YUAN = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(万?)元")
+_FACTORS: Final = {("", "万元"): Decimal("0.0001"), ("万", "元"): Decimal(10_000)}      # written, the cell's unit
 _LONGEST: Final = 240                # characters; what is longer is prose
 
 
@@ -26,8 +27,8 @@ class Figure(NamedTuple):
     is_torn: bool = False            # its digits stand apart, as where a narrow cell breaks a number
 
 
-def read_figure(text: str, *, whole: bool) -> Figure:
-    """A blank cell is None without a doubt."""
+def read_figure(text: str, accepted: Accepted) -> Figure:
+    """What a cell that takes such numbers says. A blank cell is None without a doubt."""
     half = to_half_width(text)
     if not half:
         return Figure(None)
@@ -36,10 +37,10 @@ def read_figure(text: str, *, whole: bool) -> Figure:
     if len(half) > _LONGEST:
         return Figure(None, f"“{shorten_text(text)}”不是数")
     try:
-        value = parse_value(text, whole=whole)
+        value = parse_value(text, **accepted)
     except NumeralError as error:
-        return _salvaged(half, whole) or Figure(None, str(error))
-    if isinstance(value, Decimal) and not _PLAIN.fullmatch(_without_unit(half)):
+        return _salvaged(half, accepted) or Figure(None, str(error))
+    if isinstance(value, Decimal) and not _PLAIN.fullmatch(_without_unit(half, accepted["unit"])):
         return Figure(value, f"写的是“{shorten_text(text)}”")
     return Figure(value)
 
@@ -54,27 +55,28 @@ def bare_number(text: str) -> str:
     return text
 
 
-def _without_unit(half: str) -> str:
-    return re.sub(r"\s*(?:件|万元)$", "", half)
+def _without_unit(half: str, unit: str) -> str:
+    return half.removesuffix(unit).rstrip().replace("−", "-").replace("－", "-")
 
 
-def _salvaged(half: str, whole: bool) -> Figure | None:
+def _salvaged(half: str, accepted: Accepted) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
     if _TORN.fullmatch("\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())):
-        figure = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
+        figure = _again(re.sub(r"\s", "", flat), accepted, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
         return figure and figure._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):
         if found := pattern.fullmatch(half):
-            return _again(found[1], whole, f"写的是“{shorten_text(flat, 40)}”，只取前面的数")
-    if not whole and (found := _YUAN.fullmatch(flat)):
-        wan = Decimal(found[1].replace(",", "")) / 10_000
-        return _again(format(wan.normalize(), "f"), whole, f"写的是“{shorten_text(flat)}”，换算成万元")
+            return _again(found[1], accepted, f"写的是“{shorten_text(flat, 40)}”，只取前面的数")
+    if (found := _YUAN.fullmatch(flat)) and (factor := _FACTORS.get((found[2], accepted["unit"]))):
+        amount = Decimal(found[1].replace(",", "")) * factor
+        return _again(format(amount.normalize(), "f"), accepted,
+                      f"写的是“{shorten_text(flat)}”，换算成{accepted['unit']}")
     return None
 
 
-def _again(text: str, whole: bool, doubt: str) -> Figure | None:
+def _again(text: str, accepted: Accepted, doubt: str) -> Figure | None:
     try:
-        return Figure(parse_value(text, whole=whole), doubt)
+        return Figure(parse_value(text, **accepted), doubt)
     except NumeralError:
         return None

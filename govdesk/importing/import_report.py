@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from govdesk.base.bounds import MAX_FOREIGN_DIGITS, MAX_NOTE, MAX_TEXT
 from govdesk.base.numerals import Value, dump_value
 from govdesk.form.form import Address, Form
-from govdesk.formfile import form_reader
-from govdesk.importing import locate, matching, sections
+from govdesk.formfile.form_choice import form_of_year
+from govdesk.importing import locate, matching, paper_form, sections
 from govdesk.importing.confidence import CellRead, judge
 from govdesk.importing.cover import of_file_name
 from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
-from govdesk.paste.name_book import NameBook, normalise_label
+from govdesk.paste.name_book import NameBook
 from govdesk.report.report import Entry, Key, Layer, Report, build_report
 from govdesk.report.sources import IMPORT_DOUBT
-
-FORM: Final = "ogi-annual-report-2021"
-_TRIAL: Final = (2019, 2020)           # the years of the form before
-FORM_2019: Final = "ogi-annual-report-2019"
-# Names that only the form of 2019 has; where one stands, its table 2 has other columns than ours.
-_ONLY_2019: Final = frozenset(map(normalise_label, (
-    "本年新制作数量", "本年新公开数量", "对外公开总数量", "其他对外管理服务事项", "上一年项目数量", "本年增/减",
-    "第二十条第（九）项", "政府集中采购", "采购项目数量", "采购总金额")))
 
 
 class Imported(NamedTuple):
@@ -54,24 +46,30 @@ class Imported(NamedTuple):
 
 def import_report(source: Source, stem: str = "") -> Imported:
     """The report that a source holds; `stem`: of the file's name. Raises UnreadableSourceError where it holds none."""
-    form = form_reader.load_form(FORM)
-    names = name_book.load_name_book(FORM)
+    form = paper_form.find_form(source)
+    found = _read(source, form or paper_form.newest_form(), stem)
+    if form is None and (of_year := form_of_year(found.year)).id != found.form:
+        return _read(source, of_year, stem)
+    return found
+
+
+def _read(source: Source, form: Form, stem: str) -> Imported:
+    """The report as one of a form."""
+    names = name_book.load_name_book(form.id)
     located = locate.find(form, names, source)
     prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
     if not located.reports and len(prose.parts) < 3:
         raise UnreadableSourceError(f"{source.kind}里没有找到年报的三张表，也没有年报的六个部分，请核对是不是这份文件")
     prose = prose._replace(cover=of_file_name(stem, prose.cover))
-    of_2019 = _is_of_2019(located)
     pieces = [piece for pieces in (located.reports[0].values() if located.reports else ()) for piece in pieces]
     several = len(located.reports) > 1
-    read = _figures(form, names, pieces, of_2019, "文件里有几份年报的表，只读了第一份" if several else "")
-    said = [*source.said, *prose.cover.said, *prose.said, *_of_tables(form, located, of_2019)]
+    read = _figures(form, names, pieces, "文件里有几份年报的表，只读了第一份" if several else "")
+    year = int(prose.cover.year) if prose.cover.year else None
+    said = [*source.said, *prose.cover.said, *prose.said, *_of_tables(form, located, year)]
     cells = {address: read.cells[address] for grid in form.grids.values() for address in grid.addresses
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
-    year = int(prose.cover.year) if prose.cover.year else None
-    form_id = FORM_2019 if of_2019 or (year in _TRIAL and not _has_table_two(located, of_2019)) else FORM
-    return Imported(form_id, prose.cover.organ, year, cells, missing, tuple(read.left),
+    return Imported(form.id, prose.cover.organ, year, cells, missing, tuple(read.left),
                     tuple(dict.fromkeys(said)), _report(form, cells, prose))
 
 
@@ -84,14 +82,11 @@ class _Figures(NamedTuple):
     left: list[str]
 
 
-def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], of_2019: bool, also: str) -> _Figures:
+def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], also: str) -> _Figures:
     placed: list[matching.Placed] = []
     left: list[str] = []
     lone: list[tuple[str, str, str]] = []
     for piece in pieces:
-        if of_2019 and piece.grid.layout == "blocks":
-            left.append(f"{piece.grid.name}是 2019 年试行格式，列和现行格式不同，没有填入")
-            continue
         found = matching.match(names.of(piece.grid), piece)
         placed += found.placed
         left += found.left
@@ -100,22 +95,10 @@ def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], of_2019: bool
     return _Figures(judged.cells, [*left, *judged.left])
 
 
-def _is_of_2019(located: Located) -> bool:
-    return any(normalise_label(cell.text) in _ONLY_2019 for report in located.reports for pieces in report.values()
-               for piece in pieces for row in locate.rows_of(piece) for cell in row if cell.text)
-
-
-def _has_table_two(located: Located, of_2019: bool) -> bool:
-    """Whether table two stands in the file with the columns of 2021."""
-    return not of_2019 and any(piece.grid.layout == "blocks" for report in located.reports
-                               for pieces in report.values() for piece in pieces)
-
-
-def _of_tables(form: Form, located: Located, of_2019: bool) -> Iterator[str]:
+def _of_tables(form: Form, located: Located, year: int | None) -> Iterator[str]:
     if len(located.reports) > 1:
         yield f"文件里有 {len(located.reports)} 份年报的表，只读了第一份，各格都请核对。"
-    if of_2019:
-        yield "这是 2019 年试行格式的年报，表二的列和现行格式不同，没有填入。"
+    yield from paper_form.describe_form(form, year)
     found = {grid for report in located.reports for grid in report}
     if lacking := [grid.name for grid in form.grids.values() if grid.id not in found]:
         yield f"没有找到{'、'.join(lacking)}，这{'几张表' if len(lacking) > 1 else '张表'}空着。"

@@ -17,7 +17,8 @@ from govdesk.base.paths import resources_folder
 from govdesk.base.plain_text import RADICALS
 from govdesk.form.form import Form, Grid, require
 from govdesk.formfile import form_reader
-from govdesk.formfile.form_reader import Node
+from govdesk.formfile.borrowing import add_entries, fill_keys, read_like
+from govdesk.formfile.toml_node import Node, read_toml
 
 _REMEMBERED = 5_000                          # texts; a large block has fewer labels
 MAX_NAME_CHARACTERS = 120                    # characters; what is longer is prose
@@ -234,7 +235,7 @@ def load_name_book(form_id: str) -> NameBook:
 
 def read_name_book(file: Path, form: Form) -> NameBook:
     """The names in a TOML file. Raises FormError."""
-    return parse_name_book(form_reader.read_toml(file), form)
+    return parse_name_book(read_toml(file), form)
 
 
 def parse_name_book(table: Mapping[str, Any], form: Form) -> NameBook:
@@ -242,6 +243,11 @@ def parse_name_book(table: Mapping[str, Any], form: Form) -> NameBook:
     root = Node(dict(table), "")
     form_id = root.text("form")
     require(form_id == form.id, "form", f"{form_id!r} is not {form.id!r}")
+    if like := root.text("like", ""):
+        base = read_like("names", like)
+        fill_keys(root, base, CommonWords._fields)
+        for kind, ids in _KINDS.items():
+            add_entries(root, base, kind, {f"{grid.id}/{line}" for grid in form.grids.values() for line in ids(grid)})
     words = {key: tuple(normalise_label(word) for word in root.texts(key)) for key in CommonWords._fields}
     common = CommonWords(words["endings"], words["beginnings"],
                          *(frozenset(words[key]) for key in CommonWords._fields[2:]))

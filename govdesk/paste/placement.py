@@ -93,7 +93,7 @@ def describe_way(grid: Grid, landing: Landing) -> str:
 def make_cell_entry(grid: Grid, address: Address, text: str) -> CellEntry:
     """One text for one cell."""
     try:
-        return CellEntry(address, text, typed_sums.parse_entry(text, whole=not grid.is_amount(address)))
+        return CellEntry(address, text, typed_sums.parse_entry(text, **grid.accepts(address)))
     except NumeralError as error:
         quoted = str(error) if "“" in str(error) else f"“{shorten_text(text, 12)}”{error}"
         return CellEntry(address, text, None, quoted)

@@ -69,7 +69,7 @@ def _is_figure(text: str) -> bool:
     if text.isascii() and text.isdigit():
         return True
     try:
-        return typed_sums.parse_entry(text, whole=False).value is not None
+        return typed_sums.parse_entry(text, whole=False, signed=True).value is not None
     except NumeralError:
         return False
 

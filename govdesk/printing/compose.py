@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from govdesk.base import dates
@@ -58,14 +59,23 @@ def signer_of(report: Report) -> str:
 def _section(section: Section, snap: Snapshot, style: Style) -> Iterator[DocumentBlock]:
     if section.heading:
         yield Heading(1, section.heading, section.id)
+    headed = _headed(section, snap.report)
     for text in section.texts:
         body = list(split_paragraphs(text_with_figures(snap.form, snap.figures, snap.report.text(text.id)), text.id))
-        if text.heading:
+        if text.id in headed:
             text_follows = bool(body) and isinstance(body[0], Paragraph)
             yield _head(text.heading, text.id, run_in=style.run_in_heads and text_follows)
         yield from body
     if section.grid:
         yield grid_block(section.grid, snap.figures, landscape=section.grid.id in style.landscape)
+
+
+def _headed(section: Section, report: Report) -> frozenset[str]:
+    """The texts whose head is printed: those that the form demands or that are filled; none where of several parts only
+    one has words, which then were not divided."""
+    heads = [text.id for text in section.texts if text.heading and (text.required or report.text(text.id).strip())]
+    undivided = len(heads) == 1 < sum(bool(text.heading) for text in section.texts)
+    return frozenset(() if undivided else heads)
 
 
 def _head(text: str, anchor: str, *, run_in: bool) -> Heading:
@@ -93,10 +103,17 @@ def grid_block(grid: Grid, figures: Figures, *, landscape: bool = False) -> Grid
     laid = _laid(grid)
     return GridBlock(grid.title, grid.widths, laid.head_rows, tuple([
         tuple([cell if isinstance(cell, GridCell) else
-               GridCell(format_value(figures[cell.address]), CellRole.FIGURE, cell.row_span, cell.column_span) for cell
-               in row])
+               GridCell(print_figure(grid, figures, cell.address), CellRole.FIGURE, cell.row_span, cell.column_span)
+               for cell in row])
         for row in laid.rows
     ]), landscape)
+
+
+def print_figure(grid: Grid, figures: Figures, address: Address) -> str:
+    """A figure as it is printed: with its unit where the head names none (251000元)."""
+    value = figures[address]
+    column = grid.columns[address.column]
+    return format_value(value) + (column.unit if column.unit_printed and isinstance(value, Decimal) else "")
 
 
 class _Figure(NamedTuple):

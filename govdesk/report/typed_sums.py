@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from govdesk.base.numerals import (
     SCIENTIFIC_PATTERN,
+    Accepted,
     NumeralError,
     Value,
     format_value,
@@ -38,32 +39,33 @@ class EnteredValue(NamedTuple):
     tape: str = ""
 
 
-def parse_entry(text: str, *, whole: bool) -> EnteredValue:
+def parse_entry(text: str, *, whole: bool, signed: bool = False, unit: str = "") -> EnteredValue:
     """As `numerals.parse_value`, and sums as well. Raises NumeralError with the reason.
 
     A minus is a correction within a sum: “20-3” alone may be a slip or a date, so it wants a plus or a “=” before it.
     """
+    accepted: Accepted = {"whole": whole, "signed": signed, "unit": unit}
     plain = to_half_width(text)
     begun = plain.startswith("=")
     body = plain.removeprefix("=").strip()
     if begun and re.search(_FORMULA, body):
         raise NumeralError(f"“{shorten_text(text)}”是公式，请填算好的数，或逐个相加，如 12+3+5")
     if "+" in body[1:] and not re.fullmatch(SCIENTIFIC_PATTERN, body):
-        return _sum(body, whole=whole)
+        return _sum(body, accepted)
     if begun and "-" in body[1:]:
-        return _sum(body, whole=whole)
-    return _single(text, body, begun=begun, whole=whole)
+        return _sum(body, accepted)
+    return _single(text, body, accepted, begun=begun)
 
 
-def _single(text: str, body: str, *, begun: bool, whole: bool) -> EnteredValue:
+def _single(text: str, body: str, accepted: Accepted, *, begun: bool) -> EnteredValue:
     if begun and not body:
         raise NumeralError("等号后面还没有数")
     if re.fullmatch(r"\d[\d.,]*-\d[\d.,]*", body):
         raise NumeralError(f"“{shorten_text(text)}”不是数字，要相减请写成 ={shorten_text(body)}")
-    return EnteredValue(parse_value(body if begun else text, whole=whole))
+    return EnteredValue(parse_value(body if begun else text, **accepted))
 
 
-def _sum(body: str, *, whole: bool) -> EnteredValue:
+def _sum(body: str, accepted: Accepted) -> EnteredValue:
     pieces = re.split(_SIGNS, body.lstrip("+")) if len(body) <= _LONGEST else []
     if not pieces or len(pieces) // 2 >= MAX_ADDENDS:
         raise NumeralError(f"一格最多连加 {MAX_ADDENDS} 个数，请先分几段加好再填")
@@ -71,18 +73,18 @@ def _sum(body: str, *, whole: bool) -> EnteredValue:
     signs, numbers = pieces[0::2], pieces[1::2]
     if not signs[0] or len(signs) != len(numbers):
         raise NumeralError("加号、减号的前后都要有数")
-    addends = [_addend(number, whole) for number in numbers]
+    addends = [_addend(number, accepted) for number in numbers]
     total = sum((-n if sign == "-" else n for sign, n in zip(signs, addends, strict=True)), Decimal(0))
-    if total < 0:
+    if total < 0 and not accepted["signed"]:
         raise NumeralError(f"各数相加为 {format_value(total)}，不能填负数")
     tape = "".join(f"{sign}{format_value(n)}" for sign, n in zip(signs, addends, strict=True))
-    return EnteredValue(parse_value(format_value(total), whole=whole), tape.removeprefix("+"))
+    return EnteredValue(parse_value(format_value(total), **accepted), tape.removeprefix("+"))
 
 
-def _addend(text: str, whole: bool) -> Decimal:
+def _addend(text: str, accepted: Accepted) -> Decimal:
     if not text.strip():
         raise NumeralError("加号、减号的前后都要有数")
-    value = parse_value(text, whole=whole)
+    value = parse_value(text, **accepted)
     if not isinstance(value, Decimal):
         raise NumeralError(f"“{shorten_text(text)}”不是数字，不能相加")
     return value
@@ -108,7 +110,7 @@ def tape_of(report: Report, address: Address) -> str:
 
 def _adds_up_to(tape: str) -> Value | None:
     try:
-        return parse_entry(tape, whole=False).value
+        return parse_entry(tape, whole=False, signed=True).value
     except NumeralError:                     # written by another program
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -38,8 +38,12 @@ class SalvagedDraft(NamedTuple):
     past: DraftHistory | None = None     # as far as it could be read
 
 
-def read_damaged_file(file: Path) -> list[SalvagedDraft]:
-    """The drafts of a damaged file; none where nothing can be read."""
+FindForm = Callable[[Collection[str], str], str]         # the addresses of a draft and its year → the id of its form
+
+
+def read_damaged_file(file: Path, find_form: FindForm) -> list[SalvagedDraft]:
+    """The drafts of a damaged file; none where nothing can be read. `find_form` is asked for the form of a draft whose
+    own line is lost."""
     with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
         copy = Path(folder) / FILE_NAME
         with suppress(OSError):
@@ -48,7 +52,7 @@ def read_damaged_file(file: Path) -> list[SalvagedDraft]:
             shutil.copyfile(file, copy)
         with suppress(sqlite.Error, OSError), closing(sqlite.connect(copy, 1.0)) as connection:
             sqlite.read_despite_damage(connection)
-            return list(_drafts(connection))
+            return list(_drafts(connection, find_form))
     return []
 
 
@@ -65,12 +69,16 @@ def start_from_salvaged(folder: Path, found: list[SalvagedDraft]) -> tuple[Draft
     return open_store(folder), kept
 
 
-def _drafts(connection: sqlite.Raw) -> Iterator[SalvagedDraft]:
+def _drafts(connection: sqlite.Raw, find_form: FindForm) -> Iterator[SalvagedDraft]:
     for draft_id in _ids(connection):
-        form_id, sound = _form(connection, draft_id)
+        form_id = _form(connection, draft_id)
         rows, complete = _entries(connection, draft_id)
         if not rows:
             continue
+        sound = form_id is not None
+        if form_id is None:
+            form_id = find_form([key for layer, key in rows if layer == Layer.VALUES.value],
+                                str(rows.get((Layer.COVER.value, "year"), "")))
         with suppress(ValueError, StoreError):
             yield SalvagedDraft(draft_id, _report(form_id, rows), complete and sound, _past(connection, draft_id))
 
@@ -94,12 +102,12 @@ def _ids(connection: sqlite.Raw) -> list[int]:
     return sorted(found)
 
 
-def _form(connection: sqlite.Raw, draft_id: int) -> tuple[str, bool]:
+def _form(connection: sqlite.Raw, draft_id: int) -> str | None:
     with suppress(sqlite.Error, ValueError):
         found = connection.execute("SELECT form_id FROM draft WHERE id = ?", (draft_id,)).fetchone()
         if found:
-            return decode_text(found[0]), True
-    return "ogi-annual-report-2021", False
+            return decode_text(found[0])
+    return None
 
 
 def _entries(connection: sqlite.Raw, draft_id: int) -> tuple[Rows, bool]:

@@ -159,3 +159,30 @@ def test_a_whole_page_pasted_into_a_cell_is_refused_at_once(typed: str) -> None:
     with pytest.raises(NumeralError):
         parse_value(typed, whole=True)
     assert time.process_time() - before < 2
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("-18", "-18"), ("−18", "-18"), ("－18", "-18"), ("+1036", "1036"), ("18", "18"), ("-18项", "-18"),
+    ("0", "0"), ("-0", "0")])
+def test_a_cell_with_a_sign_takes_what_is_below_0(text: str, value: str) -> None:
+    found = parse_value(text, whole=True, signed=True, unit="项")
+    assert isinstance(found, Decimal)
+    assert format_value(found) == value
+
+
+def test_a_dash_is_not_applicable_in_a_cell_with_a_sign_too() -> None:
+    assert parse_value("-", whole=True, signed=True) is NA
+
+
+@pytest.mark.parametrize("text", ["251000元", "251000 元", "251000", "251,000元"])
+def test_a_cell_in_yuan_takes_yuan(text: str) -> None:
+    assert parse_value(text, whole=False, unit="元") == 251000
+
+
+@pytest.mark.parametrize(("text", "unit", "words"), [
+    ("25.1万元", "元", "这一格的单位是元，不能填“万元”，请换算后只填数字"),
+    ("3件", "项", "这一格的单位是项，不能填“件”"),
+    ("-1元", "元", "不能填负数")])
+def test_another_unit_is_refused_in_words_of_the_cell(text: str, unit: str, words: str) -> None:
+    with pytest.raises(NumeralError, match=words):
+        parse_value(text, whole=unit != "元", unit=unit)

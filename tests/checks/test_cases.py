@@ -28,7 +28,8 @@ COVER = {"organ.name": "临江区教育局", "organ.level": "county", "organ.kin
 SEVERITIES = {**dict.fromkeys(["N01", "N02", "N03", "N04", "N05", "N06", "N12", "N16", "N21"], "error"),
               **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint"),
               "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N13": "warning", "N19": "hint",
-              "N14": "hint", "N15": "warning", "N22": "hint", "N26": "warning", "N27": "warning", "T01": "warning",
+              "N14": "hint", "N15": "warning", "N22": "hint", "N26": "warning", "N27": "warning", "N28": "warning",
+              "T01": "warning",
               "T02": "error", "T03": "warning", "T04": "warning", "T05": "warning", "T08": "warning",
               "T11": "warning", "T12": "hint", "T13": "warning", "T14": "hint", "T15": "warning", "T16": "warning",
               "T17": "hint"}

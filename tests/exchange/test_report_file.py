@@ -119,7 +119,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "another format": (data(format="govdesk-report/2"), "format", "可能由较新版本的程序写出"),
     "no format": (data(format=...), "format", "应为 “govdesk-report/1”"),
     "another program's": (b'{"type": "FeatureCollection", "features": []}', "format", "不是本程序能读的"),
-    "unknown form": (data(form="ogi-annual-report-2019"), "form", "没有表式 “ogi-annual-report-2019”，可能由较新"),
+    "unknown form": (data(form="ogi-annual-report-2018"), "form", "没有表式 “ogi-annual-report-2018”，可能由较新"),
     "a form that climbs": (data(form="../../etc/passwd"), "form", "没有表式"),
     "no form": (data(form=...), "form", "缺少表式编号"),
     "form is a number": (data(form=2021), "form", "缺少表式编号"),

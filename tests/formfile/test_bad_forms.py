@@ -120,6 +120,19 @@ MISTAKES: list[tuple[str, Callable[[Table], None], str, str]] = [
     ("an id in Chinese", put("section/0/text/0/id", "前言"), "section[0].text[0].id", "is no id"),
     ("a deadline in words", put("kind/0/deadline", "1月31日"), "kind[0].deadline", "must be MM-DD"),
     ("a deadline that is no day", put("kind/0/deadline", "02-31"), "kind[0].deadline", "must be MM-DD"),
+    ("years in words", put("years", "2021"), "years", "the first year, or the first and the last"),
+    ("years that end before they begin", put("years", [2021, 2019]), "years", "must not end before they begin"),
+    ("three years", put("years", [2021, 2022, 2023]), "years", "the first year, or the first and the last"),
+    ("last year's form without its id", drop("follows/form"), "follows.form", "is missing"),
+    ("last year's form without cells", put("follows/cells", []), "follows.cells", "needs at least 1"),
+    ("a place of last year that this form has not", put("follows/cells/0/here", "request"), "follows.cells",
+     "no table, row or cell 'request'"),
+    ("a table that goes on from a cell", put("follows/cells/0/there", "requests/a/b"), "follows.cells[0].there",
+     "is not a place like"),
+    ("a place of last year twice", put("follows/cells/1/here", "requests"), "follows.cells[1].here", "stands twice"),
+    ("a unit to be printed that is none", put("grid/0/block/0/columns/0/unit_printed", True),
+     "grid[0].block[0].columns[0].unit_printed", "there is no `unit`"),
+    ("a rule that is like one of no form", drop("check/N01/kind"), check_path("N01", "kind"), "is missing"),
     ("a grid in no section", put("grid/1/section", "request"), "grid[1]", "section 'request' does not exist"),
     ("two grids in one section", put("grid/2/section", "requests"), "grid[2].section", "has a grid already"),
     ("a layout that is none", put("grid/1/layout", "table"), "grid[1].layout", "'table' is not one of blocks, matrix"),
@@ -244,7 +257,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         form_reader.read_form(tmp_path / "none.toml")
 
 
-@pytest.mark.parametrize("form_id", ["ogi-annual-report-2019", "", "../forms/ogi-annual-report-2021",
+@pytest.mark.parametrize("form_id", ["ogi-annual-report-2018", "", "../forms/ogi-annual-report-2021",
      "x/y", "Ogi", "a.b"])
 def test_a_form_that_does_not_come_with_the_program(form_id: str) -> None:
     with pytest.raises(FormError, match="is not known"):

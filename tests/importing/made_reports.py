@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -46,10 +46,14 @@ def made_report(form: Form, seed: int) -> Report:
     """A report whose figures and texts are drawn at random; the totals are stated as they add up."""
     rng = random.Random(seed)
     year = rng.randint(2021, 2030)
+    if form.years.last is not None:
+        year = form.years.last - year % 2
     values: dict[Key, Entry] = {}
     for address in (a for grid in form.grids.values() for a in grid.inputs):
         if form.grids[address.grid].is_amount(address):
             values[address] = Decimal(rng.choice(("0", "12.5", "3415.74", "0.038", "96171.6")))
+        elif form.grids[address.grid].columns[address.column].signed:
+            values[address] = Decimal(rng.choice((0, rng.randint(1, 99), -rng.randint(1, 99))))
         else:
             values[address] = Decimal(rng.choice((0, 0, 0, rng.randint(1, 9), rng.randint(10, 99),
                                                   rng.randint(100, 99999))))
@@ -92,9 +96,14 @@ def layout(grid: Grid, report: Report, shown: Callable[[Address], str] | None = 
     known = all_figures(report)
     plan = grid_plan.make_grid_plan(grid)
     places = tuple(Place(cell.row, cell.column, cell.text if cell.address is None else
-                         shown(cell.address) if shown else format_value(known.get(cell.address)),
+                         shown(cell.address) if shown else _printed(grid, known, cell.address),
                          cell.row_span, cell.column_span, cell.address is not None) for cell in plan.cells)
     return Layout(grid.id, plan.rows, plan.columns, places)
+
+
+def _printed(grid: Grid, known: Mapping[Address, Value], address: Address) -> str:
+    column = grid.columns[address.column]
+    return format_value(known.get(address)) + (column.unit if column.unit_printed else "")
 
 
 def laid_out(form: Form, report: Report, *, below: bool = True,

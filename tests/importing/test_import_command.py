@@ -11,7 +11,8 @@ from govdesk import cli
 from govdesk.base.numerals import dump_value
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address, Form
-from govdesk.report.report import Layer, Report
+from govdesk.formfile import form_reader
+from govdesk.report.report import Layer, Report, edit_of
 from tests.importing import file_making
 from tests.importing.file_making import docx, run, word_cell
 from tests.importing.made_reports import all_figures, laid_out, made_report
@@ -134,3 +135,22 @@ def test_check_reads_a_word_file_and_says_what_is_in_doubt(doubtful: Path, capsy
     assert "1 格存疑" in capsys.readouterr().err
 
 
+
+
+def test_a_file_of_2020_is_written_as_one_of_its_form_and_followed_by_one_of_2021(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = form_reader.load_form("ogi-annual-report-2019")
+    report = edit_of(made_report(form, 4), "", [(Layer.COVER, "year", "2020")])
+    old = report.applied_to(made_report(form, 4))
+    file, out = tmp_path / "2020.docx", tmp_path / "out.govdesk"
+    file.write_bytes(docx(laid_out(form, old)))
+    assert cli.main(["import", str(file), "-o", str(out), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["form"], found["year"], len(found["cells"])) == (form.id, 2020, 198)
+    assert read_file(out).report.form_id == form.id
+    assert cli.main(["import", str(file), "-o", str(out), "--as", "previous"]) == 0
+    assert "没有带入：表二的规章" in capsys.readouterr().out
+    begun = read_file(out).report
+    assert (begun.form_id, begun.year) == ("ogi-annual-report-2021", 2021)
+    carried = Address.parse("requests/carried_forward_out/natural_person")
+    assert begun.previous(carried) == old.value(carried)

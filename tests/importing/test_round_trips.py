@@ -15,6 +15,7 @@ from tests.importing import file_making, page_making
 from tests.importing.made_reports import Part, laid_out, made_report
 from tests.importing.reading import check_whole
 
+FORM_2019 = form_reader.load_form("ogi-annual-report-2019")
 FORM = form_reader.load_form("ogi-annual-report-2021")
 FONT = str(resources_folder() / "fonts" / "GwSong.ttf")
 Write = Callable[[list[Part]], bytes]
@@ -49,6 +50,21 @@ PAGES: dict[str, Write] = {
 def test_a_report_comes_back_whole(form: Form, write: Write, seed: int, below: bool) -> None:
     report = made_report(form, seed)
     check_whole(write(list(laid_out(form, report, below=below))), report)
+
+
+@pytest.mark.parametrize("write", {**QUICK, **PAGES}.values(), ids={**QUICK, **PAGES})
+def test_a_report_of_2019_comes_back_whole(write: Write) -> None:
+    """Five bands of three and two columns, changes below 0, an amount with its unit, （六）其他处理 as one row."""
+    report = made_report(FORM_2019, 5)
+    found = check_whole(write(list(laid_out(FORM_2019, report))), report)
+    assert found.form == found.report.form_id == FORM_2019.id
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6), name=st.sampled_from(sorted(QUICK)), below=st.booleans())
+def test_any_report_of_2019_comes_back_whole(seed: int, name: str, below: bool) -> None:
+    report = made_report(FORM_2019, seed)
+    check_whole(QUICK[name](list(laid_out(FORM_2019, report, below=below))), report)
 
 
 @pytest.mark.parametrize("write", PAGES.values(), ids=PAGES)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from govdesk.base.numerals import format_value
 from govdesk.form.form import Address, Form
+from govdesk.formfile import form_reader
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Report
 from tests.importing.file_making import html_table, html_text
@@ -79,17 +82,22 @@ def test_rare_characters_of_gb_18030(form: Form, report: Report, page: str) -> N
     assert found.organ == "镕㛃喆堃局"
 
 
-def test_the_form_of_2019_fills_no_column_of_2021(form: Form, report: Report) -> None:
+def test_a_table_of_2019_makes_it_a_report_of_that_form(report: Report) -> None:
+    """Whatever the year says: its columns go into no cell of the form of 2021."""
+    form = form_reader.load_form("ogi-annual-report-2021")
     rows = ("第二十条第（一）项", "信息内容 本年新制作数量 本年新公开数量 对外公开总数量", "规章 1 2 3",
-            "第二十条第（五）项", "信息内容 上一年项目数量 本年增/减 处理决定数量", "行政许可 4 +5 6")
+            "第二十条第（五）项", "信息内容 上一年项目数量 本年增/减 处理决定数量", "行政许可 4 -5 6")
     table = "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split())}</tr>" for row in rows)
     whole = [part for part in laid_out(form, report) if isinstance(part, str) or part.grid != "proactive"]
     made = html_text(whole).replace("<p>　　三、收到", f"{table}</table><p>　　三、收到")
     found = import_bytes(made.encode(), "a")
-    assert found.form == "ogi-annual-report-2019"
-    assert not any(address.grid == "proactive" for address in found.cells)
-    assert silent_errors(found, report) == []
-
+    assert found.form == found.report.form_id == "ogi-annual-report-2019"
+    assert {str(a): str(c.value) for a, c in found.cells.items() if a.grid == "proactive"} == {
+        "proactive/rules/made": "1", "proactive/rules/published": "2", "proactive/rules/published_in_all": "3",
+        "proactive/administrative_licensing/items_last_year": "4", "proactive/administrative_licensing/change": "-5",
+        "proactive/administrative_licensing/decisions": "6"}
+    assert any("2019年试行格式" in words for words in found.said)
+    assert any("用于2019—2020年度" in words for words in found.said)
 
 def test_four_tables_for_table_two(form: Form, report: Report) -> None:
     """Some sites set each block of table two as a table of its own."""
@@ -145,3 +153,18 @@ def test_no_sum_that_fits_by_chance_hides_a_head_that_is_gone(form: Form, report
     below = [cell for address, cell in found.cells.items() if address.row == "carried_over_in"
              and address.column in ("public_interest_org", "legal_services_institution", "other_org")]
     assert below and not any(cell.is_sure for cell in below)
+
+
+@pytest.mark.parametrize(("written", "value", "why"), [
+    ("251000元", "251000", ""), ("251,000元", "251000", ""), ("0", "0", ""),
+    ("251000", "251000", "没有写单位，按元读取"),
+    ("25.1万元", "251000", "写的是“25.1万元”，换算成元")])
+def test_an_amount_in_yuan_is_sure_with_its_unit_alone(written: str, value: str, why: str) -> None:
+    form = form_reader.load_form("ogi-annual-report-2019")
+    cell, report = Address.parse("proactive/central_procurement/amount_yuan"), made_report(form, 6)
+    figures = {address: format_value(figure) for address, figure in all_figures(report).items()}
+    shown = laid_out(form, report, shown=lambda address: written if address == cell else figures[address])
+    found = import_bytes(html_text(shown).encode(), "a")
+    assert found.cells[cell].value == Decimal(value)
+    assert (found.cells[cell].reason == why) if not why else (why in found.cells[cell].reason)
+    assert [address for address in found.doubtful if address != cell] == []

@@ -6,10 +6,13 @@ import pytest
 
 from govdesk.base import dates
 from govdesk.base.cell_role import CellRole
+from govdesk.base.numerals import load_value
 from govdesk.cli import sample_report
 from govdesk.document.document import Document, GridBlock, Heading, Paragraph, SignatureBlock, Title
+from govdesk.form.form import Address
+from govdesk.formfile import form_reader
 from govdesk.printing.compose import compose, split_paragraphs
-from govdesk.report.report import build_report
+from govdesk.report.report import Entry, Key, Layer, build_report
 from govdesk.session.session import take_snapshot
 
 HOSTILE = "<b>&amp;</b>\\n{organ}{{year}} %s $PATH \u202e镜像\u0000\ud800 ﹏𠮷"
@@ -117,3 +120,33 @@ def test_every_table_fills_its_width(form, make_report) -> None:
                     reach[free.pop(0)] = cell.row_span
             reach = [depth - 1 for depth in reach]
         assert set(reach) == {0}
+
+
+def of_2019(values: dict[str, str], texts: dict[str, str]) -> Document:
+    form = form_reader.load_form("ogi-annual-report-2019")
+    cells: dict[Key, Entry] = {Address.parse(key): load_value(value) for key, value in values.items()}
+    return document(form, build_report(form.id, {Layer.VALUES: cells, Layer.TEXTS: dict[Key, Entry](texts)}))
+
+
+def printed(made: Document) -> list[str]:
+    """The figures of table two."""
+    table = next(b for b in made.blocks if isinstance(b, GridBlock))
+    return [text for row in figures(table) for text in row if text]
+
+
+def test_an_amount_whose_head_names_no_unit_is_printed_with_it() -> None:
+    made = of_2019({"proactive/central_procurement/amount_yuan": "73802895.90",
+                    "proactive/central_procurement/projects": "395",
+                    "proactive/administrative_penalty/change": "-18"}, {})
+    assert printed(made) == ["-18", "395", "73802895.90元"]
+    assert printed(of_2019({"proactive/central_procurement/amount_yuan": "na"}, {})) == ["—"]
+
+
+@pytest.mark.parametrize(("filled", "heads"), [
+    (["overview.proactive"], []), ([], []),
+    (["overview.proactive", "overview.platform"], ["（一）主动公开情况", "（四）政府信息公开平台建设情况"])])
+def test_heads_that_the_form_does_not_demand_are_printed_where_they_divide_the_text(
+        filled: list[str], heads: list[str]) -> None:
+    """A report of 2019 that did not divide its part one has none of the five heads."""
+    made = of_2019({}, dict.fromkeys(filled, "文字。"))
+    assert [b.text for b in made.blocks if isinstance(b, Heading) and b.level == 2] == heads

@@ -126,7 +126,7 @@ def test_the_local_deadline_is_the_same_day_a_year_later(form: Form, due: str, n
 def test_another_year_is_not_last_year(form: Form, now: str, last: str, said: str) -> None:
     this = sample_with(form, (Layer.COVER, "year", now)).report
     other = sample_with(form, (Layer.COVER, "year", last), (Layer.VALUES, NEW, None)).report
-    assert previous_year.explain_misfit(this, other) == said
+    assert previous_year.explain_misfit(this, other, form, form) == said
 
 
 def test_a_text_beyond_measure_is_too_long_and_not_unfilled(form: Form) -> None:

@@ -271,7 +271,7 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
     file.write_bytes(data)
     with pytest.raises(StoreError, match="损坏"):
         open_store(tmp_path)
-    found = salvage.read_damaged_file(file)
+    found = salvage.read_damaged_file(file, lambda *_: "ogi-annual-report-2021")
     assert len(found) >= 25
     assert sum(s.whole and s.report.text("problems") == report.text("problems") for s in found) >= 20
     store, kept = salvage.start_from_salvaged(tmp_path, found)
@@ -286,10 +286,22 @@ def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, report: Repo
     assert kept.read_bytes() == bytes(data)
 
 
+def test_the_form_of_a_draft_whose_line_is_lost_is_asked_for_by_its_cells(tmp_path: Path, report: Report) -> None:
+    with open_store(tmp_path) as store:
+        store.create(report)
+        with closing(sqlite3.connect(store.file)) as raw, raw:
+            raw.execute("DELETE FROM draft")
+    asked: list[tuple[int, str]] = []
+    found = salvage.read_damaged_file(tmp_path / FILE_NAME,
+                                      lambda cells, year: asked.append((len(cells), year)) or "some-form")
+    assert [(one.report.form_id, one.whole) for one in found] == [("some-form", False)]
+    assert asked == [(len(report.entries(Layer.VALUES)), report.cover("year"))]
+
+
 def test_nothing_is_made_up_of_a_file_that_is_no_database(tmp_path: Path) -> None:
     file = tmp_path / FILE_NAME
     file.write_bytes(b"this is no database" * 200)
-    assert salvage.read_damaged_file(file) == []
+    assert salvage.read_damaged_file(file, lambda *_: "ogi-annual-report-2021") == []
 
 
 @pytest.mark.parametrize(("folder", "place"), [

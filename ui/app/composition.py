@@ -59,6 +59,7 @@ class Program:
     def _connect_home(self) -> None:
         home, attempt = self.shell.home, self.shell.attempt
         home.new_wanted.connect(lambda: attempt(lambda: self.new_draft.begin()))
+        home.new_of_year_wanted.connect(lambda year: attempt(lambda: self.new_draft.begin_of_year(year)))
         home.sample_wanted.connect(lambda: attempt(lambda: self.new_draft.open_sample()))
         home.next_wanted.connect(lambda draft: attempt(lambda: self.new_draft.follow_draft(draft)))
         home.next_from_file_wanted.connect(lambda: attempt(lambda: self.new_draft.ask_and_follow()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from govdesk.base.errors import UserError
-from govdesk.report.report import Report
+from govdesk.report.report import Report, year_in
 from govdesk.store import backups, salvage
 from govdesk.store.backups import BackupCopy
 from govdesk.store.drafts import Drafts, open_store, set_aside_and_start_new
@@ -71,7 +72,7 @@ def ask_how_to_go_on(folder: Path, error: UserError, second: Path | None = None)
     """Drafts to go on with, and what is to be said of them; None: the clerk leaves, and nothing was changed. Raises
     StoreError where the choice could not be carried out. `second`: the other place of copies, if there is one."""
     file = folder / FILE_NAME
-    found, copy = salvage.read_damaged_file(file), _newest_good(file, second)
+    found, copy = salvage.read_damaged_file(file, _find_form), _newest_good(file, second)
     there = file.exists() and file.stat().st_size > 0
     dialog = DamageDialog(error, found, copy, there=there)
     if not dialog.exec():
@@ -100,6 +101,12 @@ def _newest_good(file: Path, second: Path | None) -> tuple[BackupCopy, list[Repo
         except UserError:
             continue
     return None
+
+
+def _find_form(cells: Collection[str], year: str) -> str:
+    from govdesk.formfile.form_choice import form_with_cells
+
+    return form_with_cells(cells, year_in(year)).id
 
 
 def _salvaged_words(found: list[SalvagedDraft]) -> tuple[str, str]:

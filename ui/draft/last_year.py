@@ -10,6 +10,7 @@ from govdesk.base.errors import UserError
 from govdesk.drafts.last_year import bring_last_year
 from govdesk.drafts.names import title_of_draft
 from govdesk.exchange.readers import read_file
+from govdesk.formfile.form_choice import may_be_last_years
 from govdesk.report.report import Report
 from govdesk.store.draft_summary import DraftSummary
 from govdesk.store.sql.history import BEFORE
@@ -38,7 +39,9 @@ class LastYearController:
             return
         menu, now = QMenu(self._shell), draft.editor.now.report
         for other in self._workspace.drafts.list():
-            if now.year and other.organ_name == now.cover("organ.name") and other.year == now.year - 1:
+            is_before = now.year is not None and other.year == now.year - 1
+            if is_before and other.organ_name == now.cover("organ.name") and may_be_last_years(
+                    other.form_id, now.form_id):
                 self._offer_draft(menu, other)
         add_act(menu, "从数据文件…", "F", self._ask_and_bring)
         menu.exec(at.mapToGlobal(at.rect().bottomLeft()))

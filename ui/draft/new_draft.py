@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable
 
 from govdesk.drafts.arrival import find_same
-from govdesk.drafts.last_year import begin_next_year
-from govdesk.drafts.new_report import begin_report
+from govdesk.drafts.last_year import begin_next_year, describe_not_carried
+from govdesk.drafts.new_report import begin_report, begin_report_of
 from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.exchange.readers import read_file
 from govdesk.report.early_year import describe_future_year
@@ -20,6 +20,7 @@ from ui.widgets.open_dialog import ask_file
 from ui.wizard.wizard import Wizard
 
 EARLY = "a year that has not begun"          # subject of a notice
+NOT_CARRIED = "figures of an older form"     # likewise
 
 
 class NewDraftController:
@@ -29,11 +30,16 @@ class NewDraftController:
                  offer_years: Callable[[], object]) -> None:
         """`offer_years`: says that last year's texts can be taken, once a report follows another."""
         self._workspace, self._shell, self._drafts, self._offer_years = workspace, shell, drafts, offer_years
-        workspace.closed.connect(lambda _: shell.drop_notice(EARLY))
+        for subject in (EARLY, NOT_CARRIED):
+            workspace.closed.connect(lambda _, subject=subject: shell.drop_notice(subject))
 
     def begin(self) -> None:
         """Begins a draft for the year whose report is due next."""
         self._adopt(begin_report(datetime.date.today()), untouched=True)
+
+    def begin_of_year(self, year: int) -> None:
+        """Begins a draft for an earlier year, by the form for it."""
+        self._adopt(begin_report_of(year), untouched=True)
 
     def open_sample(self) -> None:
         """Opens the sample, or the draft that is still as the sample was."""
@@ -54,6 +60,8 @@ class NewDraftController:
         report = begin_next_year(last, file)
         self.adopt(report)
         self._offer_years()
+        if words := describe_not_carried(last):
+            self._shell.notify(NOT_CARRIED, words, severity=NoticeLevel.NOTE)
         if words := describe_future_year(report, datetime.date.today()):
             self._shell.notify(EARLY, f"{words}。", severity=NoticeLevel.NOTE)
 

@@ -135,7 +135,7 @@ class GridModel(QAbstractTableModel):
 
     def read(self, address: Address, text: str) -> EnteredValue:
         """NumeralError with the reason where the text is neither a number for this cell nor a sum of such."""
-        return typed_sums.parse_entry(text, whole=not self.grid.is_amount(address))
+        return typed_sums.parse_entry(text, **self.grid.accepts(address))
 
     def write(self, name: str, wanted: Iterable[tuple[Address, EnteredValue]],
               paper: Iterable[tuple[Address, Value]] = ()) -> None:

@@ -10,7 +10,6 @@ from govdesk.form.form import Address, Grid
 from govdesk.report.totals import Figures
 
 GAP = " · "
-AMOUNT = "万元"                              # of an amount; all else is counted in the table's unit
 
 
 def describe_sum(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
@@ -19,13 +18,14 @@ def describe_sum(grid: Grid, figures: Figures, cells: Sequence[Address]) -> str:
         return ""
     numbers = {cell: value for cell in cells if (value := figures[cell]) is not None and value is not NA}
     said = [f"已选 {len(cells)} 格"]
-    amounts = [value for cell, value in numbers.items() if grid.is_amount(cell)]
-    counts = [value for cell, value in numbers.items() if not grid.is_amount(cell)]
-    if amounts and counts:
-        both = f"{_show_sum(counts)} {grid.unit}、{_show_sum(amounts)} {AMOUNT}"
-        said += [f"合计 {both}（单位不同，不相加）"]
-    elif numbers:
-        said += [f"合计 {_show_sum([*amounts, *counts])}" + (f" {AMOUNT}" if amounts else "")]
+    by_unit: dict[str, list[Decimal]] = {}
+    for cell in sorted(numbers, key=grid.is_amount):         # counts first
+        by_unit.setdefault(grid.unit_of(cell), []).append(numbers[cell])
+    if len(by_unit) > 1:
+        each = "、".join(f"{_show_sum(values)} {unit}" for unit, values in by_unit.items())
+        said += [f"合计 {each}（单位不同，不相加）"]
+    for unit, values in by_unit.items() if len(by_unit) == 1 else ():
+        said += [f"合计 {_show_sum(values)}" + ("" if unit == grid.unit else f" {unit}")]
     if numbers:
         said += [f"非零 {sum(value != 0 for value in numbers.values())}"]
         totals = sum(grid.is_total(cell) for cell in numbers)

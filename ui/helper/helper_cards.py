@@ -47,7 +47,7 @@ class NameCard(HelperCard):
         if above:
             self.column.addWidget(make_label(" › ".join(above), "quiet", wrap=True))
         self.column.addWidget(make_label(row.label, "heading", wrap=True))
-        unit = "" if grid.is_amount(cell) else f"　单位：{grid.unit}"
+        unit = f"　单位：{grid.unit_of(cell)}" if column.unit or not column.amount else ""
         self.column.addWidget(make_label(f"{column.name}{unit}", "quiet", wrap=True))
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from govdesk.drafts.new_report import year_due_next
 from govdesk.form import deadline
 from govdesk.form.form import Choice, Form
 from ui.widgets.basics import add_act, make_button, make_card, make_label
@@ -17,6 +18,13 @@ from ui.widgets.combo import Combo
 URGENT_DAYS = 31                             # days
 SUGGESTED_DAYS = ("01-31", "03-31")          # the law's own days, for all
 MAX_DAYS_IN_MONTH = 31
+
+
+def form_in_force() -> Form:
+    """The form of the reports that are due next: its deadlines are told."""
+    from govdesk.formfile.form_choice import form_of_year
+
+    return form_of_year(year_due_next(datetime.date.today()))
 
 
 def format_month_day(day: str) -> str:

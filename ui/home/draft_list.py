@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -33,7 +34,7 @@ class DraftModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.shown: list[DraftSummary] = []
-        self.form: Form | None = None        # deadlines are said when it is known
+        self.form: Form | None = None        # in force now; deadlines and other forms are said when it is known
         self.general = ""                    # MM-DD: the local deadline for all
 
     def show(self, drafts: list[DraftSummary]) -> None:
@@ -87,12 +88,31 @@ class DraftModel(QAbstractTableModel):
         left = days_words(draft, day)
         year = f"{day.year}年" if day and day.year < datetime.date.today().year else ""
         due = f"{year}{day.month}月{day.day}日" + (f" · {left}" if left else "") if day else ""
-        return (name + (f" · {draft.label}" if draft.label else ""), f"{draft.year} 年" if draft.year else "—",
+        form = self.form_words(draft)
+        marks = "".join(f" · {mark}" for mark in (draft.label, form) if mark)
+        return (name + marks, f"{draft.year} 年" if draft.year else "—",
                 state_words(draft)[0], due, moment_words(draft.deleted_at or draft.saved_at),
                 "恢复 ›" if draft.deleted_at else "继续填报 ›", ACTS_SIGN)
 
     def due(self, draft: DraftSummary) -> datetime.date | None:
-        return due_of(draft, self.form, self.general)
+        return due_of(draft, self._form_of(draft), self.general)
+
+    def form_words(self, draft: DraftSummary) -> str:
+        """What tells a draft's form from the one in force, where it has another."""
+        form = self._form_of(draft)
+        return form.short or form.name if form is not None and form is not self.form else ""
+
+    def _form_of(self, draft: DraftSummary) -> Form | None:
+        """Its own form; None as long as no form is read, and where the program has it not."""
+        if self.form is None or draft.form_id == self.form.id:
+            return self.form
+        from govdesk.base.errors import FormError, InstallationError
+        from govdesk.formfile.form_reader import load_form
+
+        try:
+            return load_form(draft.form_id)
+        except (FormError, InstallationError):
+            return None                      # said when the draft is opened
 
     def spoken(self, draft: DraftSummary) -> str:
         name, year, state, due, saved, *_ = self.words(draft)
@@ -113,14 +133,16 @@ def group_by_organ(drafts: list[DraftSummary]) -> list[DraftSummary]:
     return sorted(drafts, key=lambda d: (order[d.organ_name], -(d.year or 0)))
 
 
-def find_drafts(drafts: list[DraftSummary], wanted: str) -> list[DraftSummary]:
-    """The drafts in whose name, year or state all the words stand; width and case are alike, as in the texts."""
+def find_drafts(drafts: list[DraftSummary], wanted: str, form_words: Callable[[DraftSummary], str]
+                = lambda _: "") -> list[DraftSummary]:
+    """The drafts in whose name, year, form or state all the words stand; width and case are alike, as in the texts."""
     if not wanted.strip():
         return drafts
     from govdesk.texts.text_search import fold_text  # the list is painted before anything is looked for
 
     words = fold_text(wanted).split()
-    return [d for d in drafts if all(w in fold_text(f"{title_of_draft(d)} {state_words(d)[0]}") for w in words)]
+    return [d for d in drafts if all(
+        w in fold_text(f"{title_of_draft(d)} {form_words(d)} {state_words(d)[0]}") for w in words)]
 
 
 def due_of(draft: DraftSummary, form: Form | None, general: str = "") -> datetime.date | None:

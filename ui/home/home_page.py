@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.drafts.names import title_of_draft
-from govdesk.drafts.new_report import FORM_ID
 from govdesk.store.draft_summary import DraftSummary
 from ui.common.debounce import AFTER_FRAME_MS
 from ui.common.mnemonics import mark_letter
@@ -43,7 +42,7 @@ NARROW, SLIM = 1200, 1000                    # widths from which there is room
 SIDE, SLIM_SIDE = 292, 236
 CARDS_HEIGHT = 74                            # height of the cards with the deadlines
 OFFERED = 16                                 # reports to follow; any other by the menu of its line
-BEFORE_FIRST = 3                             # place of the shelf: after the three buttons
+BEFORE_FIRST = 4                             # place of the shelf: after the three buttons and the link
 TALL_HEIGHT = 640                            # from this height there is room for both cards beside the list
 KEPT_IN_BIN_WORDS = " · 一直留在这里，不会自动清除；按 Enter 恢复"
 SAMPLE_ORGAN = "临江区人民政府办公室"        # the sample is read only when it is opened
@@ -54,6 +53,7 @@ class HomePage(MainPage):
     """What is wanted is a signal; others do it."""
 
     new_wanted = Signal()
+    new_of_year_wanted = Signal(int)
     open_wanted = Signal()
     next_wanted = Signal(int)                # the draft of the year before
     next_from_file_wanted = Signal()
@@ -221,9 +221,9 @@ class HomePage(MainPage):
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell_deadlines(self) -> None:
-        from govdesk.formfile import form_reader
+        from ui.home.deadlines import form_in_force
 
-        self.table.rows.form = form_reader.load_form(FORM_ID)
+        self.table.rows.form = form_in_force()
         self.show_deadlines()
 
     def show_deadlines(self) -> None:
@@ -268,6 +268,8 @@ class HomePage(MainPage):
         open_button = make_button("打开文件…", self.open_wanted.emit)
         open_button.setFixedHeight(40)
         column.addWidget(self.new_button)
+        self.years_button = make_button("其他年度…", self._offer_years, "link")
+        column.addWidget(self.years_button)
         column.addWidget(self.next_button)
         column.addWidget(open_button)
         sheet, inside = make_card()
@@ -329,7 +331,7 @@ class HomePage(MainPage):
         self.foot.set_place(in_bin=self.in_bin, usable=chosen > 0)
 
     def _write(self) -> None:
-        shown = find_drafts(self._drafts, self.search.text())
+        shown = find_drafts(self._drafts, self.search.text(), self.table.rows.form_words)
         self.table.show_drafts(shown)
         self._count_drafts()
         self.table.setVisible(bool(shown))
@@ -342,6 +344,11 @@ class HomePage(MainPage):
         else:
             self._empty.say("还没有草稿", [("新建一份年报", self.new_wanted.emit),
                                           ("先看看样例", self.sample_wanted.emit)])
+
+    def _offer_years(self) -> None:
+        from ui.home.other_years import offer_years
+
+        offer_years(self.years_button, self.new_of_year_wanted.emit)
 
     def _offer_last_years(self) -> None:
         """The reports that another year may follow, and a file from elsewhere; at once, where there is only that."""

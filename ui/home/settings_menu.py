@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from govdesk.drafts.new_report import FORM_ID
 from ui.widgets.basics import add_act
 
 SETTING_MENUS = (("外观(&V)", "theme", (("跟随系统(&S)", "system"), ("浅色(&L)", "light"), ("深色(&D)", "dark"),
@@ -50,12 +49,11 @@ class SettingsMenu(QMenu):
             _connect(action, partial(self.setting_wanted.emit, key, value))
 
     def _offer_deadlines(self) -> None:
-        from govdesk.formfile import form_reader
         from ui.home import deadlines
 
         general = self._in_force.get("deadline", "")
         now = f"都按 {deadlines.format_month_day(general)}" if general else "按规定"
-        deadlines.fill_menu(self.addMenu(_with_value("截止日期(&D)", now)), form_reader.load_form(FORM_ID), general,
+        deadlines.fill_menu(self.addMenu(_with_value("截止日期(&D)", now)), deadlines.form_in_force(), general,
                             lambda day: self.setting_wanted.emit("deadline", day), self.deadline_wanted.emit)
 
     def _show_about(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLabel, QSc
 from govdesk.base import dates
 from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
 from govdesk.base.numerals import shorten_text
-from govdesk.form.cover_keys import COVER_KEYS
+from govdesk.form.cover_keys import COVER_KEYS, is_choice_of
 from govdesk.form.form import Address, Choice, Form
 from govdesk.printing import missing_glyphs
 from govdesk.printing.compose import title_of
@@ -204,8 +204,11 @@ class CoverPage(WizardPage):
         self.completer.complete()
 
     def _choose(self, organ: dict[str, str]) -> None:
-        """One step: what is known of the organ, with nothing left of another's."""
-        wanted = [(Layer.COVER, key, organ.get(key, "")) for key in _FACTS_OF_ORGAN]
+        """One step: what is known of the organ, with nothing left of another's; a level or a kind that this form has
+        not is left to be chosen."""
+        form = self._editor.form
+        wanted = [(Layer.COVER, key, known if is_choice_of(form, key, known := organ.get(key, "")) else "")
+                  for key in _FACTS_OF_ORGAN]
         self._editor.do(self._editor.session.edit("选用过的机关", wanted))
         # Qt writes the line of the list into the field after this
         QTimer.singleShot(0, self, self._write_name)
@@ -254,7 +257,8 @@ class CoverPage(WizardPage):
     def _doubt(self, key: str) -> str:
         """What is to be said of a year or a date that can be read: one to come, of another year, after the deadline."""
         if key == "year":
-            return describe_future_year(self._editor.now.report, datetime.date.today())
+            said = describe_future_year(self._editor.now.report, datetime.date.today())
+            return said or next((f.message for f in open_findings(self._editor.now) if f.places == ("year",)), "")
         if key == "deadline":
             return describe_odd_deadline(self._editor.now.report)
         if key != "issued_on":

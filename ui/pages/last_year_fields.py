@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from govdesk.base.bounds import MAX_DIGITS
-from govdesk.base.numerals import format_value, parse_value
+from govdesk.base.numerals import Accepted, format_value, parse_value
 from govdesk.form.form import Address, Grid
 from govdesk.report.report import Layer
 from ui.editing.bound_fields import Binding, LineField
@@ -26,16 +26,16 @@ AROUND, FIELD_GAP = 24, 8                    # px of a field beside its digits: 
 class _FigureBinding(Binding):
     """A figure of last year's; what cannot be read is kept out and stays in the field."""
 
-    def __init__(self, editor: Editor, address: Address, *, whole: bool) -> None:
+    def __init__(self, editor: Editor, address: Address, accepted: Accepted) -> None:
         super().__init__(editor, Layer.PREVIOUS, address, "填上年数字")
-        self.address, self.whole = address, whole
+        self.address, self.accepted = address, accepted
 
     def text(self) -> str:
         return format_value(self.editor.now.report.previous(self.address))
 
     def typed(self, text: str) -> None:
         try:
-            value = parse_value(text, whole=self.whole)
+            value = parse_value(text, **self.accepted)
         except ValueError:
             return
         self.editor.type(self.editor.session.edit(self.name, [(Layer.PREVIOUS, self.address, value)]))
@@ -48,7 +48,7 @@ class FigureField(LineField):
     block_pasted = Signal(object)            # list[str]
 
     def __init__(self, binding: _FigureBinding, parent: QWidget | None = None) -> None:
-        self._whole = binding.whole
+        self._accepted = binding.accepted
         super().__init__(binding, parent)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
@@ -65,7 +65,7 @@ class FigureField(LineField):
         return QSize(self._width(), HEIGHT)
 
     def to_entry(self, text: str) -> str:
-        return format_value(parse_value(text, whole=self._whole))
+        return format_value(parse_value(text, **self._accepted))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrows go from field to field, as in a table."""
@@ -110,7 +110,7 @@ class FigureBlock(QWidget):
             self._add(cell)
 
     def _add(self, cell: Address) -> None:
-        field = FigureField(_FigureBinding(self._editor, cell, whole=not self._grid.is_amount(cell)))
+        field = FigureField(_FigureBinding(self._editor, cell, self._grid.accepts(cell)))
         field.setAccessibleName(f"上年 {self._grid.name} {self._grid.cell_name(cell)}")
         field.refused.connect(partial(self._refuse, cell))
         field.textEdited.connect(lambda _: self._refuse(None, ""))
@@ -134,7 +134,7 @@ class FigureBlock(QWidget):
         wanted = []
         for cell, text in zip(cells, words, strict=False):
             try:
-                value = parse_value(text, whole=not self._grid.is_amount(cell))
+                value = parse_value(text, **self._grid.accepts(cell))
             except ValueError as error:
                 self._refuse(None, f"{self._grid.columns[cell.column].name}：{error}，没有填入")
                 return

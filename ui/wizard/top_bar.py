@@ -143,10 +143,11 @@ class TopBar(QWidget):
         self._fit()
 
     def _about_words(self) -> list[str]:
-        """The year and the deadline, the longest way first."""
-        report, due = self._editor.now.report, self.due()
+        """The year, the form where it is no longer the one in force, and the deadline, the longest way first."""
+        report, form, due = self._editor.now.report, self._editor.form, self.due()
         year = [f"{report.cover('year')} 年"] if report.year else []
         whole = [f"{words}度报告" for words in year]
+        whole += [form.short] if form.short and form.years.last is not None else []
         if not due:
             return [" · ".join(whole), " · ".join(year)]
         left = deadline.describe_days_left(due, datetime.date.today())

@@ -43,7 +43,7 @@ class CellLook:
     @property
     def strong(self) -> bool:
         """Whether the figure is to stand out among zeros."""
-        return self.text[:1].isdigit() and not self.zero
+        return self.text.lstrip("-")[:1].isdigit() and not self.zero
 
 
 def choose_figure_ground(look: CellLook, *, selected: bool, lit: bool) -> QColor:
