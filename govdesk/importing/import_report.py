@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from govdesk.base.bounds import MAX_FOREIGN_DIGITS, MAX_NOTE, MAX_TEXT
@@ -12,7 +13,7 @@ from govdesk.base.numerals import Value, dump_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
 from govdesk.importing import locate, matching, sections
-from govdesk.importing.confidence import CellRead, judge
+from govdesk.importing.confidence import CellRead, CellSpot, judge
 from govdesk.importing.cover import of_file_name
 from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
@@ -32,7 +33,8 @@ _ONLY_2019: Final = frozenset(map(normalise_label, (
 
 class Imported(NamedTuple):
     """What was read: `form`: of the paper; `cells`: every cell with a figure, totals included; `missing`: input cells
-    that have none; `left_over`: what has no cell, in words; `said`: what whoever imports it should know."""
+    that have none; `left_over`: what has no cell, in words; `said`: what whoever imports it should know; `spots`: where
+    in the source each cell was found, also those without a figure."""
 
     form: str
     organ: str
@@ -42,6 +44,7 @@ class Imported(NamedTuple):
     left_over: tuple[str, ...]
     said: tuple[str, ...]
     report: Report
+    spots: Mapping[Address, CellSpot] = MappingProxyType({})
 
     @property
     def doubtful(self) -> list[Address]:
@@ -72,7 +75,7 @@ def import_report(source: Source, stem: str = "") -> Imported:
     year = int(prose.cover.year) if prose.cover.year else None
     form_id = FORM_2019 if of_2019 or (year in _TRIAL and not _has_table_two(located, of_2019)) else FORM
     return Imported(form_id, prose.cover.organ, year, cells, missing, tuple(read.left),
-                    tuple(dict.fromkeys(said)), _report(form, cells, prose))
+                    tuple(dict.fromkeys(said)), _report(form, cells, prose), read.spots)
 
 
 def _is_label(names: NameBook, text: str) -> bool:
@@ -82,6 +85,7 @@ def _is_label(names: NameBook, text: str) -> bool:
 class _Figures(NamedTuple):
     cells: dict[Address, CellRead]
     left: list[str]
+    spots: dict[Address, CellSpot]
 
 
 def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], of_2019: bool, also: str) -> _Figures:
@@ -97,7 +101,7 @@ def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], of_2019: bool
         left += found.left
         lone += found.lone_groups
     judged = judge(form, placed, lone, also)
-    return _Figures(judged.cells, [*left, *judged.left])
+    return _Figures(judged.cells, [*left, *judged.left], judged.spots)
 
 
 def _is_of_2019(located: Located) -> bool:

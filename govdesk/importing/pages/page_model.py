@@ -34,7 +34,8 @@ class SourceRule(NamedTuple):
 
 
 class SourcePage(NamedTuple):
-    """A page; `lost`: characters whose meaning the file does not say."""
+    """A page; `lost`: characters whose meaning the file does not say; `quarter`: by how many quarters clockwise it was
+    turned."""
 
     number: int
     width: float
@@ -42,6 +43,7 @@ class SourcePage(NamedTuple):
     glyphs: tuple[SourceGlyph, ...]
     rules: tuple[SourceRule, ...]
     lost: int = 0
+    quarter: int = 0
 
 
 def type_size(line: list[SourceGlyph]) -> float:

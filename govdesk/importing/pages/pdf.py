@@ -105,7 +105,7 @@ def _source(document: Any, count: int) -> Source:
     said += [f"PDF 里有 {lost} 个字认不出来。"] if lost else []
     items = items_of(pages)
     check_size(items)
-    return Source("PDF 文件", items, tuple(said))
+    return Source("PDF 文件", items, tuple(said), turns=tuple(page.quarter for page in pages))
 
 
 def _page(page: Any, number: int) -> tuple[SourcePage, int]:
@@ -141,7 +141,8 @@ def _page(page: Any, number: int) -> tuple[SourcePage, int]:
     glyphs = without_doubles([_glyph(place, character, where, origin) for quarter, character, where, origin in found
                               if quarter == upright])
     unseen += len(found) - angles[upright]               # what is written aslant is a watermark or a stamp
-    return SourcePage(number, *place.size, tuple(glyphs), tuple(place.rule(rule) for rule in drawn.rules), lost), unseen
+    rules = tuple(place.rule(rule) for rule in drawn.rules)
+    return SourcePage(number, *place.size, tuple(glyphs), rules, lost, upright % 4), unseen
 
 
 _ASLANT: Final = 4
