@@ -41,7 +41,7 @@ CORE = {
     "importing.files": "",                                   # a reader of files never sees a form
     "importing.documents": "importing.files",
     "importing.sheets": "importing.files",
-    "importing.pages": "importing.files",
+    "importing.pages": "base importing.files",               # base: the lock of PDFium
     "importing": "base form report formfile paste importing.files importing.documents importing.sheets "
                  "importing.pages",
     "printing": "base document fonts form report texts checks findings session",
@@ -86,7 +86,7 @@ CIRCLES: list[set[str]] = [
 OTHERS = {
     "sqlalchemy": "govdesk.store*", "alembic": "govdesk.store*", "reportlab": "govdesk.export.pdf*",
     "platformdirs": "govdesk.base.paths", "PySide6": "ui*", "shiboken6": "ui*",
-    "pypdfium2": "ui.preview* govdesk.importing.pages.pdf", "lxml": "govdesk.importing.*",
+    "pypdfium2": "ui.preview* govdesk.importing.pages.pdf*", "lxml": "govdesk.importing.*",
     "xlrd": "govdesk.importing.sheets.xls", "doc2docx": "govdesk.importing.documents.doc",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab", "pypdfium2", "lxml", "xlrd", "doc2docx")

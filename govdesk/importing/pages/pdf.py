@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from govdesk.base.pdfium import PDFIUM
 from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
@@ -45,16 +46,19 @@ def read(data: bytes) -> Source:
 
     _refuse_bombs(data)
     try:
-        document = pypdfium2.PdfDocument(data)
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSourceError(_refusal(str(error))) from None
     try:
-        count = len(document)
+        with PDFIUM:
+            count = len(document)
         if count > MOST_PAGES:
             raise UnreadableSourceError(f"这份 PDF 有 {count} 页，不像一份年报，没有读取，请只留下年报的那几页再试")
         return _source(document, count)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -85,12 +89,13 @@ def _source(document: Any, count: int) -> Source:
     pages: list[SourcePage] = []
     unseen = glyphs = 0
     for number in range(count):
-        try:
-            page = document[number]
-        except pypdfium2.PdfiumError:
-            raise UnreadableSourceError(f"PDF 的第 {number + 1} 页已损坏，请让对方重新发一份") from None
-        read_page, hidden = _page(page, number + 1)
-        page.close()
+        with PDFIUM:                                     # page by page: others draw theirs meanwhile
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise UnreadableSourceError(f"PDF 的第 {number + 1} 页已损坏，请让对方重新发一份") from None
+            read_page, hidden = _page(page, number + 1)
+            page.close()
         pages.append(read_page)
         unseen += hidden
         glyphs += len(read_page.glyphs)
