@@ -1,0 +1,39 @@
+"""What becomes of a report that was read from a file of another program: a draft, last year's report, what was
+published."""
+
+from __future__ import annotations
+
+from govdesk.importing.import_report import Imported
+from govdesk.importing.published import PublishedCheck, compare_published
+from govdesk.organs.report_kind import find_report_kind
+from govdesk.report.report import Layer, Report, edit_of
+from govdesk.session import previous_year
+from govdesk.session.session import Snapshot
+from govdesk.texts import tokens
+
+
+def complete_cover(report: Report) -> Report:
+    """The report with 年报种类, which no file states, where the organ's name alone decides it."""
+    kind = find_report_kind(report.cover("organ.name"))
+    if not kind or report.cover("organ.kind"):
+        return report
+    return edit_of(report, "", [(Layer.COVER, "organ.kind", kind)]).applied_to(report)
+
+
+def explain_no_next_year(report: Report) -> str:
+    """Why no next year's report can begin from this one, as a sentence; “” where one can."""
+    return "" if report.year else "没有读出报告年度，不知道下一年是哪一年，请先在上面填写。"
+
+
+def explain_no_last_year(now: Report, report: Report) -> tuple[str, str]:
+    """Why this cannot be laid beside the open draft as last year's, and what is to be asked where it can; “” each."""
+    reason = previous_year.explain_misfit(now, report)
+    return reason, "" if reason else previous_year.warn_other_organ(now, report)
+
+
+def check_published(now: Snapshot, found: Imported) -> PublishedCheck:
+    """The open draft, as it would be printed, against what was published."""
+    texts = {str(key): tokens.text_with_figures(now.form, now.figures, str(text))
+             for key, text in now.report.entries(Layer.TEXTS).items()}
+    facts = {key: now.report.cover(key) for key in ("organ.name", "year", "issued_on")}
+    return compare_published(now.form, now.figures, texts, facts, found)
