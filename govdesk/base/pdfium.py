@@ -1,4 +1,4 @@
-"""Holds the lock under which PDFium is called: its state is one for the whole process, and no two threads may use it."""
+"""Holds the lock under which PDFium is called: its state is one for the whole process, so no two threads may."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
 TEXT: Final = "纯文本"
-_LOOKED_AT: Final = 20_000                  # bytes
+_LOOKED_AT: Final = 20_000           # bytes
+_LEAST: Final = 12                   # characters of a text
 
 
 def kind_of_file(data: bytes) -> str:
@@ -35,7 +36,7 @@ def _is_prose(data: bytes, head: bytes) -> bool:
             if error.start < min(len(data), _LOOKED_AT) - 4:      # not only cut within a character
                 continue
             text = data[:error.start].decode(encoding)
-        return sum("\u4e00" <= c <= "\u9fff" for c in text) * 4 > len(text)
+        return len(text) >= _LEAST and sum("\u4e00" <= c <= "\u9fff" for c in text) * 4 > len(text)
     return False
 
 

@@ -1,5 +1,5 @@
 """What is to be looked at before a report that was read from a file is used: cells in doubt first, then cells without a
-figure, what has no cell, and what the reader said. What was decided is what the report says now; nothing is kept beside it.
+figure, what has no cell, what the reader said. What was decided is what the report says now.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _why_missing(spots: Mapping[Address, CellSpot], cells: Sequence[Address]) ->
     return "原件这里是空的" if not any(spot.cell.text.strip() for spot in held) else "原件这里写的不是数"
 
 
-# ------------------------------------------------------------------------------------------------------ what is decided
+# ----------------------------------------------------------------------------------------------------- what is decided
 
 def layer_of(form: Form, address: Address) -> Layer:
     """Where a figure of the paper is kept: a total is what the paper states."""
@@ -155,7 +155,7 @@ def settle_report(form: Form, found: Imported, now: Report) -> Report:
     return edit_of(now, "", gone).applied_to(now)
 
 
-# -------------------------------------------------------------------------------------------------------------- in words
+# ------------------------------------------------------------------------------------------------------------ in words
 
 def describe_reading(form: Form, found: Imported, now: Report) -> str:
     """“读出 200 格，3 格存疑（还有 1 格没有看），5 格空着”."""

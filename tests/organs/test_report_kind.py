@@ -11,7 +11,8 @@ from govdesk.organs import report_kind
 
 @pytest.mark.parametrize(("name", "kind"), [
     ("临江区教育局", "organ_report"), ("云浦市自然资源和规划局", "organ_report"), ("青石县审计局", "organ_report"),
-    ("临江区人民政府", "government_report"), ("临江区人民政府办公室", ""), ("白塔镇人民政府", ""), ("东湖街道办事处", ""),
+    ("临江区人民政府", "government_report"), ("临江区人民政府办公室", ""), ("白塔镇人民政府", ""),
+    ("东湖街道办事处", ""),
     ("临江经济开发区管理委员会", ""), ("某某", ""), ("", "")])
 def test_by_name(name: str, kind: str) -> None:
     assert report_kind.find_report_kind(name) == kind

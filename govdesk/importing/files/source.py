@@ -44,7 +44,7 @@ class PageBox(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell at its first place in the grid, counted from 0, with its span. `box`: where it is drawn, in a file that has
+    """A cell at its first place in the grid, counted from 0, with its span. `box`: where it is drawn, in a file of
     pages."""
 
     row: int
@@ -88,8 +88,8 @@ Item = SourceParagraph | Table
 
 
 class Source(NamedTuple):
-    """A file as it was read. `kind`: what it is, in words; `said`: sentences for whoever imports it; `turns`: by how many
-    quarters clockwise each page of a PDF was turned to be read."""
+    """A file as it was read. `kind`: what it is, in words; `said`: sentences for whoever imports it; `turns`: by how
+    many quarters clockwise each page of a PDF was turned to be read."""
 
     kind: str
     items: tuple[Item, ...]
