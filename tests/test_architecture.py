@@ -76,7 +76,8 @@ WINDOW = {
     "history": "common widgets editing compare shell",
     "backups": "common widgets editing shell",
     "draft": "common widgets editing compare pages wizard shell",
-    "app": "common widgets error_reports editing manual shell history backups draft",
+    "importing": "common widgets editing grid compare shell draft",
+    "app": "common widgets error_reports editing manual shell history backups draft importing",
     "": "app",                                                # launch
 }
 # Debts: modules that need one another. Nothing may be added; what is paid goes.

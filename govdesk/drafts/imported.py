@@ -3,13 +3,42 @@ published."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from govdesk.exchange.readers import EXCHANGE_READER, read_bytes, read_file_bytes
+from govdesk.importing import kinds
 from govdesk.importing.import_report import Imported
+from govdesk.importing.importer import import_source, read_source
 from govdesk.importing.published import PublishedCheck, compare_published
+from govdesk.importing.review import FileReading
 from govdesk.organs.report_kind import find_report_kind
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session import previous_year
 from govdesk.session.session import Snapshot
 from govdesk.texts import tokens
+
+_HEAD = 4096                         # bytes by which a file of ours is known
+
+
+def is_plainly_ours(path: Path) -> bool:
+    """Whether the beginning of a file says that it is ours; also where it cannot be read, which its reader explains."""
+    try:
+        with path.open("rb") as file:
+            return EXCHANGE_READER.recognises(file.read(_HEAD))
+    except (OSError, ValueError):
+        return True
+
+
+def read_foreign(path: Path) -> FileReading | None:
+    """What a file of another program holds; None for one that is read without it: ours. Raises UnreadableFileError."""
+    data = read_file_bytes(path)
+    if EXCHANGE_READER.recognises(data):
+        return None
+    if not kinds.is_known(data):
+        read_bytes(data, str(path))          # it says what is wrong
+        return None
+    source = read_source(data, str(path))
+    return FileReading(path.name, source, import_source(source, str(path)), data if source.turns else b"")
 
 
 def complete_cover(report: Report) -> Report:
