@@ -152,12 +152,14 @@ class FileListPage(QWidget):
     def _write(self, number: int) -> None:
         row = self.rows[number]
         for column, words in enumerate((row.path.name, *row[1:6], row.state)):
-            item = self.table.item(number, column) or QTableWidgetItem()
+            item = self.table.item(number, column)
+            if item is None:
+                item = QTableWidgetItem()
+                self.table.setItem(number, column, item)
             item.setText(words)
             item.setToolTip(row.words if column == len(HEADS) - 1 else words)
             if column in (4, 5):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.table.setItem(number, column, item)
         known = sum(row.state not in (WAITS, READS) for row in self.rows)
         total = len(self.rows)
         reading = f"正在读第 {min(known + 1, total)} 个，" if known < total else ""
