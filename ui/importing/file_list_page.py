@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from govdesk.importing.review import FileReading
 from ui.common.shortcuts import add_shortcut
+from ui.common.theme import current_colours
 from ui.importing.file_reads import Came, RefusedFile
 from ui.widgets.basics import (
     fill_with_column,
@@ -23,7 +24,8 @@ from ui.widgets.basics import (
 )
 
 HEADS = ("文件", "机关", "年度", "表式", "存疑", "空着", "情况")
-WIDTHS = (0, 210, 60, 96, 60, 60, 150)       # pixels; the file's name has the rest
+NUMBERS, RIGHT = (4, 5), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+WIDTHS = (0, 230, 76, 120, 70, 70, 180)      # pixels; the file's name has the rest
 WAITS, READS, READ, REFUSED, OURS, SKIPPED, STOPPED = (
     "等着读", "正在读", "读好了", "读不了", "年报数据文件", "已跳过", "没有读（已停止）")
 
@@ -158,8 +160,8 @@ class FileListPage(QWidget):
                 self.table.setItem(number, column, item)
             item.setText(words)
             item.setToolTip(row.words if column == len(HEADS) - 1 else words)
-            if column in (4, 5):
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if column in NUMBERS:
+                item.setTextAlignment(RIGHT)
         known = sum(row.state not in (WAITS, READS) for row in self.rows)
         total = len(self.rows)
         reading = f"正在读第 {min(known + 1, total)} 个，" if known < total else ""
@@ -196,6 +198,13 @@ class _FileTable(QTableWidget):
                 self.setColumnWidth(column, width)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(34)
+        c = current_colours()
+        self.setStyleSheet(f"QTableWidget {{ background: {c.card}; selection-background-color: {c.accent_ground}; "
+                           f"selection-color: {c.text}; }} QTableWidget::item {{ padding: 0 8px 0 14px; }}")
+        for column in NUMBERS:
+            head = QTableWidgetItem(HEADS[column])
+            head.setTextAlignment(RIGHT)
+            self.setHorizontalHeaderItem(column, head)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

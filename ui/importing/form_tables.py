@@ -70,6 +70,8 @@ class FormTables(QWidget):
         self.stack.setCurrentWidget(self._holders[part])
         if take:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
+            if part == TEXTS:
+                self.text_moved.emit(next(iter(self._places)))
 
     def _view_of(self, grid_id: str) -> GridView:
         if grid_id not in self.views:
@@ -120,7 +122,8 @@ class FormTables(QWidget):
             said = "".join(f"<p style='margin:2px 0 2px 0'>{escape(line)}</p>" for line in words.split("\n")) \
                 if words else f"<p style='color:{c.quiet}'>（没有读到）</p>"
             head = escape(text.heading or text.name)
-            cursor.insertHtml(f"<p style='color:{c.quiet}; font-size:13px'>{head}</p>{said}")
+            cursor.insertHtml(f"<p style='color:{c.accent}; font-size:13px'>{head}</p>{said}")
+            cursor.insertBlock()
             cursor.insertBlock()
         self.texts.moveCursor(QTextCursor.MoveOperation.Start)
 

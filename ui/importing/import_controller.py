@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from govdesk.base.errors import FormError, UserError, sentence_of
-from govdesk.drafts.arrival import describe_alike, find_same
+from govdesk.drafts.arrival import describe_alike, describe_other, find_same
 from govdesk.drafts.imported import explain_no_last_year, explain_no_next_year
 from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.importing.review import FileReading
@@ -180,8 +180,11 @@ class ImportController:
 
     def _form_fits(self, report: Report) -> tuple[str, str]:
         draft = self._workspace.open
-        fits = draft is None or draft.editor.form.id == report.form_id
-        return ("" if fits else "文件与草稿的表式不同，不能核对。", "")
+        if draft is None:
+            return "", ""
+        if draft.editor.form.id != report.form_id:
+            return "文件与草稿的表式不同，不能核对。", ""
+        return "", describe_other(draft.editor.now.report, report)
 
     def _make_draft(self, page: ImportPage, report: Report) -> None:
         drafts = self._workspace.drafts

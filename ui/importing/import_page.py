@@ -29,6 +29,7 @@ from ui.importing.source_pane import SourcePane
 from ui.widgets.basics import (
     Button,
     ElidedLabel,
+    escape_tooltip,
     fill_with_column,
     make_back_bar,
     make_button,
@@ -38,8 +39,11 @@ from ui.widgets.basics import (
 )
 
 WIDE = 1240                                  # pixels from which original, table and list stand beside one another
-SIDE, NARROW_LIST = 262, 250                 # width of the list; its height where it stands over the original
+SIDE, LOW_SIDE = 292, 262                    # width of the list; its height where it stands over the original
+TABLE_WIDTH = 640                            # at which no table is scrolled sideways
+ANY_SIZE = 16_777_215                        # Qt's own
 SHORT_REASON = 40                            # characters of a reason in the list
+TEXTS_LATER, NOT_FOUND = "文字做成草稿以后再改。", "原件里没有找到这一段的位置。"
 ALL_SEEN, NOTHING = "存疑的都看过了。", "没有存疑的格。"
 
 
@@ -103,7 +107,9 @@ class ImportPage(QWidget):
         self.cover = CoverRow(self.editor)
         column.addWidget(self.cover)
         self.warning = make_label("", "off", wrap=True)
+        self.closed = make_label("", "quiet", wrap=True)
         column.addWidget(self.warning)
+        column.addWidget(self.closed)
         return head
 
     def _make_body(self, row_height: str) -> None:
@@ -111,6 +117,7 @@ class ImportPage(QWidget):
         self.tables = FormTables(self.editor, row_height=row_height)
         table_sheet, inside = make_card(margins=(10, 8, 10, 8), spacing=4)
         inside.addWidget(self.tables)
+        table_sheet.setMinimumWidth(TABLE_WIDTH)
         self._table_card: QWidget = table_sheet
         self.side = QWidget()
         side = fill_with_column(self.side)
@@ -125,7 +132,10 @@ class ImportPage(QWidget):
         inside.addLayout(head)
         self.list = ItemList("要看的地方")
         inside.addWidget(self.list, 1)
-        side.addWidget(sheet, 1)
+        self.list.setVisible(bool(self.items))
+        side.addWidget(sheet, 1 if self.items else 0)
+        if not self.items:
+            side.addStretch(1)
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(16, 8, 16, 12)
@@ -139,12 +149,12 @@ class ImportPage(QWidget):
             ((self.side, 0, 0, 1), (self.source, 1, 0, 1), (self._table_card, 0, 1, 2))
         for widget, row, column, rows in places:
             self._grid.addWidget(widget, row, column, rows, 1)
-        for column, stretch in enumerate((30, 43, 0) if wide else (42, 58, 0)):
+        for column, stretch in enumerate((3, 2, 0) if wide else (1, 1, 0)):
             self._grid.setColumnStretch(column, stretch)
-        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(0, 1 if wide else 0)
         self._grid.setRowStretch(1, 1)
         self.side.setMinimumWidth(SIDE if wide else 0)
-        self.side.setMaximumWidth(SIDE if wide else 16_777_215)
+        self.side.setMaximumSize(SIDE if wide else ANY_SIZE, ANY_SIZE if wide else LOW_SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -159,7 +169,7 @@ class ImportPage(QWidget):
         self.card.mended.connect(self._mend)
         self.card.blanked.connect(self._leave_blank)
         self.tables.cell_moved.connect(self._follow_cell)
-        self.tables.text_moved.connect(lambda text: self.source.light_text(self.editor.now.report.text(text)))
+        self.tables.text_moved.connect(self._follow_text)
         self.tables.menu_wanted.connect(show_menu)
         self.editor.changed.connect(lambda *_: self._write())
         add_shortcut("back", self, self.back_wanted.emit)
@@ -214,6 +224,14 @@ class ImportPage(QWidget):
             self.card.show_item(self.form.name_of(cell), review.describe_cell(self.found, cell), "")
             self.card.set_ways(take=False, mend=False, blank=False)
 
+    def _follow_text(self, text_id: str) -> None:
+        words = self.editor.now.report.text(text_id)
+        found = bool(words) and self.source.light_text(words)
+        self._item = None
+        self.card.show_item(self.form.texts[text_id].name, "" if words else "没有读到",
+                            TEXTS_LATER if not words or found else f"{NOT_FOUND}{TEXTS_LATER}")
+        self.card.set_ways(take=False, mend=False, blank=False)
+
     def _answer(self) -> None:
         if self.card.figure.isVisibleTo(self):
             self.card.figure.setFocus()
@@ -245,14 +263,19 @@ class ImportPage(QWidget):
         still = len(review.list_open(self.form, self.found, now))
         self.count.setText(f"还有 {still} 格存疑要看（F8 下一处）" if still else
                            ALL_SEEN if self.found.doubtful else NOTHING)
-        said: list[str] = []
+        asked: list[str] = []
+        others: list[str] = []
         for way, button in zip(self._ways, self.buttons, strict=True):
             reason, doubt = way.explain(now)
             button.setEnabled(not reason)
-            button.setToolTip(reason or doubt)
-            said += [words for words in (reason, doubt) if words and words not in said]
-        self.warning.setText(f"△ {said[0]}" if said else "")
-        self.warning.setVisible(bool(said))
+            button.setToolTip(escape_tooltip(reason or doubt))
+            if (reason or doubt) and way is self._ways[0]:
+                asked.append(f"△ {reason or doubt}")
+            elif reason or doubt:
+                others.append(f"{way.words}：{reason or doubt}")
+        for label, said in ((self.warning, asked), (self.closed, others)):
+            label.setText("　".join(said))
+            label.setVisible(bool(said))
 
     def _listed(self, item: ReviewItem, now: Report) -> ListedItem:
         if item.kind in (ItemKind.SAID, ItemKind.LEFT_OVER):

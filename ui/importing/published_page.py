@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from govdesk.base.numerals import format_value
+from govdesk.drafts.arrival import describe_other
 from govdesk.drafts.imported import check_published
 from govdesk.form.form import Address
 from govdesk.importing.published import PublishedCheck, describe_check
@@ -87,6 +88,8 @@ class PublishedPage(QWidget):
         self.summary = make_label(f"{'✓' if good else '△'} {describe_check(self.check)}", "agreed" if good else "off",
                                   wrap=True)
         inside.addWidget(self.summary)
+        if other := describe_other(self._now.report, self._reading.found.report):
+            inside.addWidget(make_label(f"△ {other}", "off", wrap=True))
         for words in self._reading.found.said:
             inside.addWidget(make_label(words, "quiet", wrap=True))
         self.list = ItemList("不同的和没有核成的")

@@ -24,6 +24,8 @@ from tests.importing.file_making import docx, html_text
 from tests.importing.made_reports import laid_out, made_report
 from tests.importing.test_pdf_pictures import FONT
 from tests.ui.driver import press, sample_wizard, saved, words
+from tests.ui.sizes import SIZES, at_rest
+from tests.ui.walking import settle, show_files, show_import, show_published
 from ui.importing.file_list_page import FileListPage
 from ui.importing.import_page import ImportPage
 from ui.importing.published_page import PublishedPage
@@ -300,3 +302,15 @@ def test_a_page_of_a_pdf_is_drawn_and_its_cell_framed(qtbot: QtBot, window: Main
     assert box is not None and page.source.pdf.page == box.page
     assert page.source.pdf.area.viewport().rect().contains(
         canvas.mapTo(page.source.pdf.area.viewport(), canvas.framed().center().toPoint()))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_off(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    sample_wizard(window)
+    for show in (show_import, show_published, show_files):
+        show(window)
+        settle(100)
+        assert (window.width(), window.height()) == size
+        assert at_rest(window.stack.currentWidget()) == []
+        window.stack.currentWidget().back_wanted.emit()
