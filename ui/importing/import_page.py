@@ -39,8 +39,10 @@ from ui.widgets.basics import (
 )
 
 WIDE = 1240                                  # pixels from which original, table and list stand beside one another
-SIDE, LOW_SIDE = 292, 262                    # width of the list; its height where it stands over the original
-TABLE_WIDTH = 640                            # at which no table is scrolled sideways
+SIDE, LOW_SIDE = 292, 284                    # width of the list; its height where it stands over the original
+LOW_LIST, LOW_SOURCE = 40, 96                # pixels that are left of each where the window is low
+TABLE_WIDTH, SLIM_TABLE = 640, 540           # at which no table is scrolled sideways; where there is no room for it
+SLIM, LOW = 1040, 560                        # pixels below which the window is slim, or low
 ANY_SIZE = 16_777_215                        # Qt's own
 SHORT_REASON = 40                            # characters of a reason in the list
 TEXTS_LATER, NOT_FOUND = "文字做成草稿以后再改。", "原件里没有找到这一段的位置。"
@@ -133,6 +135,8 @@ class ImportPage(QWidget):
         self.list = ItemList("要看的地方")
         inside.addWidget(self.list, 1)
         self.list.setVisible(bool(self.items))
+        self.list.setMinimumHeight(LOW_LIST)
+        self.source.setMinimumHeight(LOW_SOURCE)
         side.addWidget(sheet, 1 if self.items else 0)
         if not self.items:
             side.addStretch(1)
@@ -159,6 +163,8 @@ class ImportPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= WIDE
+        self._table_card.setMinimumWidth(TABLE_WIDTH if event.size().width() >= SLIM else SLIM_TABLE)
+        self.closed.setVisible(bool(self.closed.text()) and event.size().height() >= LOW)
         if wide != self._wide:
             self._arrange(wide=wide)
 
@@ -275,7 +281,7 @@ class ImportPage(QWidget):
                 others.append(f"{way.words}：{reason or doubt}")
         for label, said in ((self.warning, asked), (self.closed, others)):
             label.setText("　".join(said))
-            label.setVisible(bool(said))
+            label.setVisible(bool(said) and (label is self.warning or self.height() >= LOW))
 
     def _listed(self, item: ReviewItem, now: Report) -> ListedItem:
         if item.kind in (ItemKind.SAID, ItemKind.LEFT_OVER):
