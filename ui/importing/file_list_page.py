@@ -50,6 +50,7 @@ class FileRow(NamedTuple):
 class FileListPage(QWidget):
     """The rows are told what came; a file is opened by who made the page."""
 
+    manual_place = "files"
     back_wanted = Signal()
     open_wanted = Signal(int)
     stop_wanted = Signal()

@@ -61,6 +61,7 @@ class PutIn(NamedTuple):
 class ImportPage(QWidget):
     """Nothing is put in before one of the ways is pressed."""
 
+    manual_place = "import"
     back_wanted = Signal()
 
     def __init__(self, reading: FileReading, parent: QWidget | None = None, *, back: str = "不导入",

@@ -53,6 +53,7 @@ class FoundDifference(NamedTuple):
 class PublishedPage(QWidget):
     """Nothing is changed here; `place_wanted` leads back to the draft."""
 
+    manual_place = "published"
     back_wanted = Signal()
     place_wanted = Signal(object)            # Address, id of a text, or key of the cover
 
