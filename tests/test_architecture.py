@@ -64,7 +64,7 @@ WINDOW = {
     "shell": "common widgets home",
     "manual": "common widgets editing shell",
     "compare": "common widgets editing",
-    "findings": "widgets editing",
+    "findings": "common widgets editing",
     "text": "common widgets editing",
     "grid.painting": "common",
     "grid": "common widgets editing grid.painting",
@@ -75,7 +75,7 @@ WINDOW = {
     "wizard": "common widgets editing preview helper pages",
     "history": "common widgets editing compare shell",
     "backups": "common widgets editing shell",
-    "draft": "common widgets editing compare pages wizard shell",
+    "draft": "common widgets editing compare wizard shell",
     "importing": "common widgets editing grid compare shell draft",
     "app": "common widgets error_reports editing manual shell history backups draft importing",
     "": "app",                                                # launch

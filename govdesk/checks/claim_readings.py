@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govdesk.checks.findings import Facts
-from govdesk.form.form import Check
+from govdesk.form.form import Check, Form
 from govdesk.prose.claims import Claim, Part
 from govdesk.prose.meaning import DISPUTES
 from govdesk.texts import cell_sums
@@ -38,17 +38,30 @@ class JudgedClaim(NamedTuple):
         return number in values or self.told in values or (self.part and number <= max(values))
 
 
+class ClaimTables(NamedTuple):
+    """The tables of a check of kind “claims” by their ids: rows of what is claimed, and the readings of a column."""
+
+    claims: Mapping[str, Mapping[str, Any]]
+    columns: Mapping[str, Sequence[str]]
+
+
+def claim_tables(check: Check, form: Form) -> ClaimTables:
+    """Kept by the form: they are asked for at every edit."""
+    key = f"claims of {check.id}"
+    if key not in form.kept:
+        form.kept[key] = ClaimTables({row["id"]: row for row in check.tables("claims")},
+                                     {row["id"]: row["readings"] for row in check.tables("columns")})
+    kept: ClaimTables = form.kept[key]
+    return kept
+
+
 class Judge:
     """Readings of the claims of one text."""
 
     def __init__(self, check: Check, facts: Facts, text_id: str, claims: Sequence[Claim]) -> None:
         self._check, self._facts, self._text_id, self._claims = check, facts, text_id, claims
-        told = {c.ids[0] for c in claims if c.ids}
-        self._expressions: Mapping[str, Sequence[str]] = {c["id"]: [*c["readings"], *(
-            other["reading"] for other in c.get("beside", ()) if other["claim"] in told)]
-            for c in check.tables("claims")}
-        self._weak: Mapping[str, Sequence[str]] = {c["id"]: c.get("weak", ()) for c in check.tables("claims")}
-        self._columns: Mapping[str, Sequence[str]] = {c["id"]: c["readings"] for c in check.tables("columns")}
+        self._told = {c.ids[0] for c in claims if c.ids}
+        self._rows, self._columns = claim_tables(check, facts.form)
         report = facts.report
         self._government = report.cover("organ.kind") in check.words("of_many")
         self._of_area = self._government or (
@@ -110,12 +123,18 @@ class Judge:
             return self.expressions(claim.ids, claim.columns, plainest=True)
         found = self.expressions(claim.ids, claim.columns)
         if claim.ids == ("answered",) and self._only_new and not claim.columns:
-            found.append(f"{found[0]} - {self._expressions['carried_over'][0]}")     # of those that came this year
+            found.append(f"{found[0]} - {self._of_row('carried_over')[0]}")     # of those that came this year
         return found
+
+    def _of_row(self, row: str) -> list[str]:
+        """The readings of a row as cell expressions, the plainest first; some count only beside another claim."""
+        known = self._rows[row]
+        return [*known["readings"],
+                *(other["reading"] for other in known.get("beside", ()) if other["claim"] in self._told)]
 
     def _weak_of(self, claim: Claim) -> list[str]:
         """Sums that leave some requests out: lawful, and worth a look."""
-        return list(self._weak[claim.ids[0]]) if len(claim.ids) == 1 and not claim.columns else []
+        return list(self._rows[claim.ids[0]].get("weak", ())) if len(claim.ids) == 1 and not claim.columns else []
 
     def weak(self, claim: Claim, told: Decimal) -> Reading | None:
         """The reading that leaves requests out, where it alone bears a claim out."""
@@ -132,7 +151,7 @@ class Judge:
     def _is_part(self, claim: Claim) -> bool:
         """Whether a number may be less than the table's: told of one office of a government, or of requests of one
         origin."""
-        whole = claim.ids[0] in _CARRIED or self._expressions[claim.ids[0]][0].startswith("proactive/")
+        whole = claim.ids[0] in _CARRIED or self._of_row(claim.ids[0])[0].startswith("proactive/")
         if self._government and (claim.scope == "level" or (claim.scope in _OFFICES and not whole)):
             return True
         if claim.ids[0] in _COME_IN:
@@ -142,7 +161,7 @@ class Judge:
         return bool(claim.origin) and (claim.origin == "new" or self._carried_over_told) and self._has_carried_over()
 
     def _has_carried_over(self) -> bool:
-        carried = self.reading(self._expressions["carried_over"][0])
+        carried = self.reading(self._of_row("carried_over")[0])
         return carried is None or carried.value > 0
 
     def waits(self, claim: Claim) -> bool:
@@ -152,9 +171,9 @@ class Judge:
 
     def expressions(self, ids: Sequence[str], columns: Sequence[str], *, plainest: bool = False) -> list[str]:
         """All lawful readings: of one claim each of its own, of several the sum of their plainest."""
-        rows = list(self._expressions[ids[0]][:1 if plainest else None])
+        rows = self._of_row(ids[0])[:1 if plainest else None]
         if len(ids) > 1:
-            rows = [" + ".join(self._expressions[i][0] for i in ids)]
+            rows = [" + ".join(self._of_row(i)[0] for i in ids)]
         for column in columns:
             rows = [cell_sums.in_columns(row, wanted) for row in rows for wanted in self._columns[column]]
         return rows
@@ -199,19 +218,19 @@ class Judge:
         rates = [n / whole * _HUNDRED for n in parts for whole in wholes if whole]
         if not rates or any(abs(rate - claim.number) < step for rate in rates):
             return ()
-        whole = self.reading(self._expressions["handled" if part.ids[0] != "received" else "received"][0])
+        whole = self.reading(self._of_row("handled" if part.ids[0] != "received" else "received")[0])
         if whole is None or not whole.value:
             return ()
         rate = (part.number / whole.value * _HUNDRED).quantize(step, ROUND_HALF_UP)
         return (Reading(f"{cell_sums.show_number(part.number)} 件占{whole.name}的％", rate, "", whole.cells),)
 
     def _figures(self, part: Part) -> Iterator[Reading]:
-        if part.ids[0] in self._expressions:
+        if part.ids[0] in self._rows:
             yield from filter(None, map(self.reading, self.expressions(part.ids, part.columns)))
 
     def _against_last_year(self, claim: Claim) -> tuple[Reading, ...]:
         part, found = claim.of[0], []
-        if part.ids[0] not in self._expressions:
+        if part.ids[0] not in self._rows:
             return ()
         for expression in self.expressions(tuple(i for i in part.ids if i != "new"), part.columns):
             now, last = self.reading(expression), self._last(expression)

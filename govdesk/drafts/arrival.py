@@ -17,7 +17,8 @@ from govdesk.report.history import DraftHistory, KeptVersion, report_of
 from govdesk.report.report import Edit, Report
 from govdesk.store import draft_import
 from govdesk.store.draft_import import BROUGHT, MERGING
-from govdesk.store.drafts import Drafts, DraftSummary
+from govdesk.store.draft_summary import DraftSummary
+from govdesk.store.drafts import Drafts
 from govdesk.store.sql.history import BEFORE, CARRIED, JOINED, VersionMark
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:                            # the list of drafts is painted before a report is read
     from govdesk.report.report import Report
-    from govdesk.store.drafts import DraftSummary
+    from govdesk.store.draft_summary import DraftSummary
 
 UNNAMED_WORDS = "（未填机关名称）"
 

@@ -6,13 +6,13 @@ from govdesk.formfile import form_reader
 from govdesk.report.report import Report
 from govdesk.session.progress import compute_standing
 from govdesk.session.session import Snapshot, take_snapshot
-from govdesk.store.drafts import Outstanding
+from govdesk.store.draft_summary import Outstanding
 
 
 def count_outstanding(snap: Snapshot) -> Outstanding:
-    """Counts blanks and problems of a report; a rule that broke off is no rule that holds."""
+    """Counts what is open in a report; a rule that broke off is no rule that holds."""
     stands = compute_standing(snap)
-    return Outstanding(snap.blanks, stands.off + stands.unchecked)
+    return Outstanding(snap.blanks, stands.off + stands.unchecked, stands.unfilled, stands.unexplained)
 
 
 def count_outstanding_of(report: Report) -> Outstanding:

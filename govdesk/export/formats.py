@@ -31,6 +31,11 @@ class ExportFormat(NamedTuple):
     write: Callable[[Document, Path, Style, Watch], RenderedFile]
 
     @property
+    def act(self) -> str:
+        """The act in words, under which its moment is kept: “导出 PDF”."""
+        return f"导出 {self.name}"
+
+    @property
     def filter(self) -> str:
         """The line of a file dialogue."""
         return dialog_filter(self.label, (self.suffix,))

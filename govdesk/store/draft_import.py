@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from govdesk.report.history import DraftHistory, changes_between, rows_of
 from govdesk.report.report import Report
-from govdesk.store.drafts import Drafts, DraftSummary, Outstanding, list_columns_of, moment_now, new_uid
+from govdesk.store.draft_summary import DraftSummary, Outstanding
+from govdesk.store.drafts import Drafts, list_columns_of, moment_now, new_uid
 from govdesk.store.file.diagnosis import reading_draft
 from govdesk.store.sql import errors
 from govdesk.store.sql.history import BEFORE, JOINED, VersionMark

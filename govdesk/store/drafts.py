@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from govdesk.store.draft_summary import DraftSummary, Outstanding, read_summary
 from govdesk.store.file import diagnosis, last_save, opening
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.file.file_watch import WatchedDatabase
@@ -30,13 +31,13 @@ if TYPE_CHECKING:                        # the list of drafts is there before an
     from govdesk.store.sql.rows import Changes
     from govdesk.store.sql.statements import Transaction
 
-DAMAGED_LABEL = "（这份草稿已损坏）"     # stands in the list for the organ's name
 # Two organs may have one name; where all of these agree it is one organ.
 _TELLS_APART = ("organ.name", "organ.level", "organ.kind", "contact.office", "contact.address")
 LOCK_TIMEOUT_SECONDS = 5.0               # seconds to wait for another process
 
 _LIST = f"""
-    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, exported_at, deleted_at, uid,
+    SELECT id, form_id, organ_name, year, created_at, saved_at, blanks, problems, unfilled, unexplained,
+        exported_at, deleted_at, uid,
         exported_at IS NOT NULL AND {CHANGED_SINCE_EXPORT},
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'cover' AND key = 'organ.kind'),
         (SELECT value FROM entry WHERE draft_id = draft.id AND layer = 'desk' AND key = 'deadline'),
@@ -46,33 +47,6 @@ _LIST = f"""
 _COVERS = """
     SELECT draft_id, key, value FROM entry JOIN draft ON draft.id = draft_id
     WHERE layer = 'cover' AND (key LIKE 'organ.%' OR key LIKE 'contact.%') ORDER BY saved_at DESC, draft_id DESC"""
-
-
-class Outstanding(NamedTuple):
-    """What a draft still lacks: input cells left blank, findings to be looked at. None: not counted yet."""
-
-    blanks: int | None = None
-    problems: int | None = None
-
-
-class DraftSummary(NamedTuple):
-    """A line in the list of drafts; moments are in UTC."""
-
-    id: int
-    form_id: str
-    organ_name: str
-    year: int | None
-    created_at: datetime
-    saved_at: datetime
-    outstanding: Outstanding
-    exported_at: datetime | None
-    deleted_at: datetime | None
-    kind: str = ""                       # of the report, as on its cover
-    deadline: str = ""                   # the local one, YYYY-MM-DD, where the clerk has set one
-    label: str = ""                      # the clerk's own name for it
-    uid: str = ""                        # the same wherever it is carried
-    changed: bool = False                # on paper it is another than when it was exported last
-    damaged: bool = False                # its line cannot be read; opening it may still succeed
 
 
 Summaries = list[DraftSummary]           # within Drafts, `list` is the method
@@ -115,7 +89,7 @@ class Drafts:
         the clock was wrong then, or is now."""
         with self._lock, diagnosis.raising_store_errors("读取", self.file):
             found = self._watched.database.ask(_LIST, {"deleted": deleted, "now": moment_now()})
-            return [_summary(row) for row in found]
+            return [read_summary(row) for row in found]
 
     def organs(self) -> tuple[dict[str, str], ...]:
         """What the covers say of organs, each once, last saved first: facts of the cover by id."""
@@ -366,35 +340,4 @@ def _listed_changes(changes: Changes) -> dict[str, Any]:
 
 
 def _counted(outstanding: Outstanding | None) -> dict[str, int | None]:
-    return {"blanks": outstanding.blanks, "problems": outstanding.problems} if outstanding else {}
-
-
-def _summary(row: tuple[Any, ...]) -> DraftSummary:
-    draft_id, form_id, organ_name, year, created, saved, blanks, problems, exported, deleted, uid, changed, *facts = row
-    try:
-        return DraftSummary(
-            draft_id, decode_text(form_id), decode_text(organ_name), _whole(year), _moment(created), _moment(saved),
-            Outstanding(_whole(blanks), _whole(problems)), None if exported is None else _moment(exported),
-            None if deleted is None else _moment(deleted), **_facts([uid, *facts]), changed=bool(changed))
-    except ValueError:
-        long_ago = datetime.fromtimestamp(0, UTC)
-        return DraftSummary(draft_id, "", DAMAGED_LABEL, None, long_ago, long_ago, Outstanding(), None,
-                            None if deleted is None else long_ago, damaged=True)
-
-
-def _facts(facts: Iterable[object]) -> dict[str, Any]:
-    words = ("" if fact is None else decode_text(fact) for fact in facts)
-    return dict(zip(("uid", "kind", "deadline", "label"), words, strict=True))
-
-
-def _moment(text: object) -> datetime:
-    moment = datetime.fromisoformat(decode_text(text))
-    if moment.tzinfo is None:
-        raise ValueError(f"no moment in UTC: {text!r}")
-    return moment
-
-
-def _whole(number: object) -> int | None:
-    if number is None or isinstance(number, int):
-        return number
-    raise ValueError(f"no number: {number!r}")
+    return outstanding._asdict() if outstanding else {}

@@ -10,7 +10,7 @@ from govdesk.base.errors import FormError, StoreError, sentence_of
 from govdesk.drafts.names import moment_words, title_of, title_of_draft
 from govdesk.drafts.new_report import begin_report
 from govdesk.drafts.restore import describe_loss
-from govdesk.store.drafts import DraftSummary, Outstanding
+from govdesk.store.draft_summary import DraftSummary, Outstanding
 from tests.conftest import MakeReport
 
 THEN = datetime(2024, 3, 1, 1, 5, tzinfo=UTC)

@@ -17,7 +17,8 @@ from govdesk.base.numerals import NA
 from govdesk.form.form import Address
 from govdesk.report.report import Change, Edit, Layer, Report, edit_of
 from govdesk.store import drafts
-from govdesk.store.drafts import Drafts, Outstanding, open_store
+from govdesk.store.draft_summary import Outstanding
+from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.sql.history import NAMED, VersionMark
 from tests.store.store_helpers import FEES, NEW, ask, corrupt, own_connection, plain
 
@@ -225,6 +226,6 @@ def test_every_commit_is_synced(store: Drafts) -> None:
         return own_connection(store).execute(f"PRAGMA {pragma}").fetchone()[0]
 
     assert (setting("journal_mode"), setting("synchronous"), setting("foreign_keys")) == ("wal", 2, 1)
-    assert (setting("application_id"), setting("user_version")) == (0x474F5644, 5)
+    assert (setting("application_id"), setting("user_version")) == (0x474F5644, 6)
     with pytest.raises(sqlite3.IntegrityError):
         own_connection(store).execute("INSERT INTO entry VALUES (99, 'texts', 'a', 'b')")

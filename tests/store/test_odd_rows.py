@@ -13,7 +13,8 @@ from govdesk.form.form import Address
 from govdesk.formfile import form_reader
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import Session
-from govdesk.store.drafts import DAMAGED_LABEL, Drafts, open_store
+from govdesk.store.draft_summary import DAMAGED_LABEL
+from govdesk.store.drafts import Drafts, open_store
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql.errors import UnusableStoreError
 from tests.store.store_helpers import NEW, corrupt

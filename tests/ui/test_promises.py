@@ -16,7 +16,7 @@ from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from govdesk.session.steps import StepProgress
-from govdesk.store.drafts import Outstanding
+from govdesk.store.draft_summary import Outstanding
 from tests.ui.conftest import OpenWindow, say
 from tests.ui.findings.findings_driver import press, said, warned
 from tests.ui.walking import sample

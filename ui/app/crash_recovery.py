@@ -19,7 +19,7 @@ from ui.error_reports import crash_report
 from ui.shell.main_window import Shell
 
 if TYPE_CHECKING:
-    from govdesk.store.drafts import DraftSummary
+    from govdesk.store.draft_summary import DraftSummary
     from ui.widgets.notification_bar import Act
 
 SUBJECT = "crash"

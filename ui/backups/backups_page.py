@@ -14,7 +14,8 @@ from govdesk.base.files import is_folder
 from govdesk.drafts.names import moment_words
 from govdesk.store import backups
 from govdesk.store.backups import BackupCopy
-from govdesk.store.drafts import DraftSummary, Summaries
+from govdesk.store.draft_summary import DraftSummary
+from govdesk.store.drafts import Summaries
 from ui.common.notice_level import NoticeLevel
 from ui.common.shortcuts import add_shortcut
 from ui.common.worker import Worker

@@ -12,13 +12,13 @@ from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
 from govdesk.exchange.handover import describe_notes
 from govdesk.exchange.readers import EXCHANGE_READER
+from govdesk.printing.file_name import suggest_file_name
 from govdesk.report.report import Report
 from govdesk.store.sql.history import CARRIED
 from ui.common.notice_level import NoticeLevel
 from ui.editing.autosave import Autosave
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import Workspace
-from ui.pages.export_page import file_name
 from ui.shell.main_window import Shell
 from ui.widgets.save_dialog import ask_where_to_save
 
@@ -38,7 +38,7 @@ class CarryAwayController:
             return
         now = draft.editor.now
         folder = Path(self._workspace.settings.last_export_folder or Path.home())
-        suggested = folder / f"{file_name(now.report, now)}（含修改记录）{EXCHANGE_READER.suffix}"
+        suggested = folder / f"{suggest_file_name(now)}（含修改记录）{EXCHANGE_READER.suffix}"
         if agreed := ask_where_to_save(self._shell, "拷到另一台电脑（含修改记录）", suggested, EXCHANGE_READER):
             self.carry_to(*agreed)
 

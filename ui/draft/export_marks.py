@@ -9,7 +9,6 @@ from govdesk.export.formats import format_of
 from govdesk.store.sql.history import EXPORTED, VersionMark
 from ui.common.notice_level import NoticeLevel
 from ui.editing.workspace import OpenDraft, Workspace
-from ui.pages.export_page import act_of
 from ui.shell.main_window import Shell
 
 
@@ -25,7 +24,7 @@ class ExportMarks:
             self._workspace.drafts.mark_exported(draft.draft_id)
         except UserError as error:
             self._shell.say(NoticeLevel.WARNING, error.sentence)
-        draft.autosave.keep(EXPORTED, act_of(format_of(target)))
+        draft.autosave.keep(EXPORTED, format_of(target).act)
 
     def mark_late(self, draft_id: int, target: Path | None) -> None:
         """Notes an export that ended after its draft was left. What is on paper is the draft as it was when the export
@@ -41,7 +40,7 @@ class ExportMarks:
                 return
             if again is not None and not again.autosave.save_at_once():
                 return                       # it is open again, and what was typed there cannot be saved now
-            drafts.mark(draft_id, VersionMark(EXPORTED, act_of(format_of(target))))
+            drafts.mark(draft_id, VersionMark(EXPORTED, format_of(target).act))
             drafts.mark_exported(draft_id)
             if again is not None:
                 again.editor.set_exported(drafts.last_export(draft_id))

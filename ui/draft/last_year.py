@@ -10,7 +10,7 @@ from govdesk.base.errors import UserError
 from govdesk.drafts.last_year import bring_last_year
 from govdesk.drafts.names import title_of_draft
 from govdesk.report.report import Report
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from govdesk.store.sql.history import BEFORE
 from ui.common.mnemonics import mark_letter
 from ui.common.notice_level import NoticeLevel

@@ -144,15 +144,10 @@ class DraftController(QObject):
 
     def show_self_check(self) -> None:
         """Shows 自检单 of the report as it is now."""
-        from ui.pages.self_check_page import SelfCheckPage
-
-        draft = self._workspace.open
-        if draft is None:
+        wizard = self._wizard
+        if wizard is None:
             return
-        draft.view.commit()
-        page = SelfCheckPage(draft.editor.now, self._workspace.settings.last_export_folder,
-                             unfinished=draft.editor.unfinished, run=self._jobs.finish_for)
-        page.folder_used.connect(draft.view.use_folder)
+        page = wizard.make_self_check(self._workspace.settings.last_export_folder, self._jobs.finish_for)
         self._shell.show_over(page, page.back_wanted)
         page.focus_first()
 

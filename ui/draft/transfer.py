@@ -22,7 +22,7 @@ from govdesk.drafts.names import moment_words
 from govdesk.report import three_way_merge
 from govdesk.report.compare import find_differences
 from govdesk.report.three_way_merge import MergeState
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from ui.common.notice_level import NoticeLevel
 from ui.compare.merge_page import Meeting
 from ui.draft.merging import HERE, MergeController

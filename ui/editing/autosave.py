@@ -19,7 +19,8 @@ from govdesk.base.errors import UserError
 from govdesk.drafts.outstanding import count_outstanding
 from govdesk.report.report import Edit, Layer, Report, edit_between, edit_of
 from govdesk.session.session import Snapshot
-from govdesk.store.drafts import Drafts, Outstanding
+from govdesk.store.draft_summary import Outstanding
+from govdesk.store.drafts import Drafts
 from govdesk.store.sql.errors import ChangedElsewhereError
 from govdesk.store.sql.history import BEFORE, CLOSING, DAY, VersionMark
 from ui.common.worker import Worker

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from govdesk.drafts.names import UNNAMED_WORDS, name_on_one_line, title_of_draft
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from ui.widgets.basics import escape_tooltip
 
 if TYPE_CHECKING:
@@ -143,23 +143,28 @@ def days_words(draft: DraftSummary, day: datetime.date | None) -> str:
 def is_done(draft: DraftSummary) -> bool:
     """Whether nothing is open and what was exported is as the draft is now."""
     lacks = draft.outstanding
-    return lacks.blanks == 0 and not lacks.problems and draft.exported_at is not None and not draft.changed
+    whole = lacks.blanks == 0 and not lacks.problems and not lacks.unfilled
+    return whole and draft.exported_at is not None and not draft.changed
 
 
 def state_words(draft: DraftSummary) -> tuple[str, str]:
     """What the chip of a draft says, and its role in the style sheet."""
-    blanks, problems = draft.outstanding.blanks or 0, draft.outstanding.problems or 0
-    if problems:
-        return f"△ {problems} 处对不上" + (f" · {blanks} 格空白" if blanks else ""), "chip-off"
-    if blanks:
-        return f"还有 {blanks} 格空白", "chip"
-    if draft.outstanding.blanks is None:
+    open_ = draft.outstanding
+    if open_.problems:
+        return f"! {open_.problems} 处对不上" + (f" · {open_.blanks} 格空白" if open_.blanks else ""), "chip-off"
+    if open_.blanks:
+        return f"还有 {open_.blanks} 格空白", "chip"
+    if open_.unfilled:
+        return f"还有 {open_.unfilled} 处没填好", "chip"
+    if open_.blanks is None:
         return UNCOUNTED_WORDS, "chip"
     if draft.exported_at and draft.changed:
         return "导出后有修改", "chip"
     if draft.exported_at:
         day = draft.exported_at.astimezone()
         return f"✓ 已导出 {day.year}年{day.month}月{day.day}日", "chip-agreed"
+    if open_.unexplained:
+        return f"? {open_.unexplained} 处待说明", "chip-asked"
     return "✓ 数字已填完", "chip-agreed"
 
 

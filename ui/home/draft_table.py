@@ -6,7 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QContextMenuEvent, QCursor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from govdesk.base import bounds
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
+from ui.common import signs
 from ui.common.theme import current_colours
 from ui.home.draft_list import ACT, DUE, MORE, NAME, SAVED, STATE, YEAR, DraftModel, state_words
 from ui.widgets.length_limit import LengthLimit
@@ -319,16 +330,23 @@ def _first_line(words: str, metrics: QFontMetrics, room: int) -> tuple[str, str]
 def _paint_chip(painter: QPainter, rect: QRect, words: str, role: str) -> None:
     c = current_colours()
     ground, line, text = {"chip-off": ("off_ground", "off_frame", "off"),
-                          "chip-agreed": ("agreed_ground", "agreed_line", "agreed")}.get(
+                          "chip-agreed": ("agreed_ground", "agreed_line", "agreed"),
+                          "chip-asked": ("accent_ground", "accent", "accent")}.get(
         role, ("head_ground", "line", "quiet"))
     font = painter.font()
     font.setPixelSize(12)
     painter.setFont(font)
-    room = rect.width() - 30
+    sign, words = signs.split_sign(words)
+    before = signs.SIDE + signs.GAP if sign else 0
+    room = rect.width() - 30 - before
     words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-    box = QRect(rect.left() + 4, rect.center().y() - 12, painter.fontMetrics().horizontalAdvance(words) + 20, 25)
+    width = before + painter.fontMetrics().horizontalAdvance(words) + 20
+    box = QRect(rect.left() + 4, rect.center().y() - 12, width, 25)
     painter.setPen(QColor(c[line]))
     painter.setBrush(c[ground])
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(c[text])
-    painter.drawText(box.adjusted(10, 0, 0, 0), _MIDDLE, words)
+    painter.drawText(box.adjusted(10 + before, 0, 0, 0), _MIDDLE, words)
+    if sign:
+        place = QRectF(box.left() + 9, box.center().y() - signs.SIDE / 2 + 1, signs.SIDE, signs.SIDE)
+        signs.SIGNS[sign](painter, place, QColor(c[text]))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from govdesk.drafts.names import UNNAMED_WORDS, name_on_one_line
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from ui.home.draft_list import UNCOUNTED_WORDS, days_words
 from ui.widgets.basics import clear_layout, make_label
 from ui.widgets.linked_label import make_linked_label
@@ -25,7 +25,8 @@ def first_due(drafts: Sequence[DraftSummary], due: Due) -> list[DraftSummary]:
 
 
 def _open(draft: DraftSummary) -> int:
-    return (draft.outstanding.blanks or 0) + (draft.outstanding.problems or 0)
+    lacks = draft.outstanding
+    return (lacks.blanks or 0) + (lacks.problems or 0) + (lacks.unfilled or 0)
 
 
 def _is_done(draft: DraftSummary) -> bool:
@@ -35,8 +36,10 @@ def _is_done(draft: DraftSummary) -> bool:
 
 def describe_work(draft: DraftSummary) -> str:
     """What is to be done with it."""
-    counts = ((draft.outstanding.problems, "处对不上"), (draft.outstanding.blanks, "格空白"))
-    if draft.outstanding.blanks is None and not draft.outstanding.problems:
+    lacks = draft.outstanding
+    counts = ((lacks.problems, "处对不上"), (lacks.blanks, "格空白"), (lacks.unfilled, "处没填好"),
+              (lacks.unexplained, "处待说明"))
+    if lacks.blanks is None and not lacks.problems:
         return UNCOUNTED_WORDS
     done = "导出后有修改，请再导出一次" if draft.changed else "数字已填完，可以核对、导出"
     return "，".join(f"{count} {said}" for count, said in counts if count) or done

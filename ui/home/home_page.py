@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.drafts.names import title_of_draft
 from govdesk.drafts.new_report import FORM_ID
-from govdesk.store.drafts import DraftSummary
+from govdesk.store.draft_summary import DraftSummary
 from ui.common.debounce import AFTER_FRAME_MS
 from ui.common.mnemonics import mark_letter
 from ui.common.notice_level import NoticeLevel

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from govdesk.base.errors import Stopped, UserError
-from govdesk.base.files import FORBIDDEN_CHARACTERS, FileStamp, is_folder, write_whole
+from govdesk.base.files import FileStamp, is_folder, write_whole
 from govdesk.document.style import Style
 from govdesk.drafts.unfinished import FileWork
 from govdesk.exchange import report_file
@@ -19,6 +20,7 @@ from govdesk.exchange.readers import EXCHANGE_READER
 from govdesk.export.formats import FORMATS, PDF_FORMAT, ExportFormat, ExportReport
 from govdesk.form.form import Address
 from govdesk.printing.compose import title_of
+from govdesk.printing.file_name import suggest_file_name
 from govdesk.report.report import Report
 from govdesk.session.progress import Standing, asked_keys, compute_standing
 from govdesk.session.session import Snapshot
@@ -33,16 +35,25 @@ from ui.pages.export_result import ExportResult
 from ui.pages.notes_choice import NotesChoice
 from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
+from ui.preview.first_page import WIDTH, FirstPage
+from ui.preview.renderer import PreviewMaker
 from ui.table_bars.copy_tables import CopyTables
-from ui.widgets.basics import Button, make_button, make_card, make_label, make_scrolled_column, set_role
+from ui.widgets.basics import (
+    Button,
+    fill_with_column,
+    make_button,
+    make_card,
+    make_label,
+    make_scrolled_column,
+    set_role,
+)
 from ui.widgets.save_dialog import AgreedTarget, ask_where_to_save
 
 HAND_OVER_WORDS = ("交给上级或别的单位，只有现在的内容：年报、原件合计、上年的数字和文字、说明的理由；"
                    "不含备注、来源、算式和修改记录。")
 CARRY_WORDS = "换一台电脑接着填：备注、来源和修改记录都在里面，改完带回来能与这一份合并。"
 BUSY = "△ 上一份还在导出，没有再导出。请等它完成或按“停止”，再导出一次。"
-WIDEST, WAY_WIDTH = 828, 258                 # pixels
-LONGEST_NAME = 80                            # characters of a file name
+WIDEST, WAY_WIDTH, BETWEEN = 828, 258, 16      # pixels; the last between the cards and the first page
 
 
 class ExportPage(WizardPage):
@@ -57,7 +68,8 @@ class ExportPage(WizardPage):
     style_changed = Signal(object)           # Style
 
     def __init__(self, editor: Editor, folder: str | None = None, style: Style | None = None,
-                 parent: QWidget | None = None, *, run: Runner | None = None) -> None:
+                 parent: QWidget | None = None, *, run: Runner | None = None, preview: PreviewMaker | None = None
+                 ) -> None:
         super().__init__(parent)
         self._editor, self._folder = editor, folder
         self._style = PrintStyleCard(editor.form, style or Style())
@@ -66,12 +78,21 @@ class ExportPage(WizardPage):
         self.left = False                    # what is under way is finished without the page
         column = make_scrolled_column(self)
         column.addWidget(make_label("导出", "title"))
-        column.addWidget(self._offer())
-        column.addWidget(self._style)
+        cards = QWidget()
+        cards.setMaximumWidth(WIDEST)        # not each card: their height is reckoned for the width of all
+        ways = fill_with_column(cards)
+        ways.setSpacing(12)
+        ways.addWidget(self._offer())
+        ways.addWidget(self._style)
+        beside = QHBoxLayout()
+        beside.setSpacing(BETWEEN)
+        beside.addWidget(cards, 1)
+        self.first_page = FirstPage(preview) if preview else None
+        if self.first_page:
+            beside.addWidget(self.first_page, 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch()
+        column.addLayout(beside)
         column.addStretch(1)
-        body = column.parentWidget()
-        assert body is not None
-        body.setMaximumWidth(WIDEST)         # not each card: the body's height is reckoned for its own width
         state = InSight(self._write_state, self)
         editor.changed.connect(state.follow)
         editor.unfinished_changed.connect(state.follow)
@@ -109,11 +130,17 @@ class ExportPage(WizardPage):
 
     def _export_buttons(self) -> list[Button]:
         """A button a format; the first is the blue one."""
-        self.export_buttons = [make_button(f"{act_of(to)}…", partial(self.ask_and_export, to)) for to
+        self.export_buttons = [make_button(f"{to.act}…", partial(self.ask_and_export, to)) for to
                                in FORMATS.values()]
         self.export_button = self.export_buttons[0]
         self.export_button.setProperty("role", "primary")
         return self.export_buttons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first page stands beside the cards where there is room for it."""
+        super().resizeEvent(event)
+        if self.first_page:
+            self.first_page.setVisible(event.size().width() >= WIDEST + WIDTH + BETWEEN + 8)
 
     def offers_export(self) -> bool:
         return True
@@ -152,8 +179,8 @@ class ExportPage(WizardPage):
         """Ask for the file, then export in the background."""
         if self._is_busy():
             return
-        suggested = self._default_folder() / f"{file_name(self._editor.now.report, self._editor.now)}{to.suffix}"
-        if agreed := ask_where_to_save(self, act_of(to), suggested, to):
+        suggested = self._default_folder() / f"{suggest_file_name(self._editor.now)}{to.suffix}"
+        if agreed := ask_where_to_save(self, to.act, suggested, to):
             self.export_to(*agreed, to)
 
     def export_to(self, target: Path, over: FileStamp | None = None, to: ExportFormat = PDF_FORMAT) -> None:
@@ -161,7 +188,7 @@ class ExportPage(WizardPage):
         if self._is_busy():
             return
         snap = self._editor.now
-        self.begun.emit(act_of(to))
+        self.begun.emit(to.act)
         self._allow_export(wished=False)
         self._result.hide()
         style, watch = self._style.style_now, self.progress.begin()
@@ -212,7 +239,7 @@ class ExportPage(WizardPage):
 
     def ask_and_hand_over(self) -> None:
         """Ask for the file, then write the report as it is now."""
-        name = file_name(self._editor.now.report, self._editor.now)
+        name = suggest_file_name(self._editor.now)
         suggested = self._default_folder() / f"{name}{EXCHANGE_READER.suffix}"
         if agreed := ask_where_to_save(self, "另存数据文件（上报用）", suggested, EXCHANGE_READER):
             self.hand_over(*agreed)
@@ -259,11 +286,6 @@ def _add_way(ways: QGridLayout, act: QWidget, words: str | QLabel) -> None:
     ways.addWidget(said, row, 1, Qt.AlignmentFlag.AlignVCenter)
 
 
-def act_of(to: ExportFormat) -> str:
-    """The act in words, under which its moment is kept: “导出 PDF”."""
-    return f"导出 {to.name}"
-
-
 def export_report(snap: Snapshot, agreed: AgreedTarget, to: ExportFormat, style: Style, watch: Watch) -> ExportReport:
     """In the worker: compose, lay out, write."""
     from govdesk.base.paths import resources_folder
@@ -283,16 +305,9 @@ def _state_words(stands: Standing) -> str:
     return f"勾稽关系全部相符，没有空白；另有 {reasons[0]}。" if reasons else "✓ 勾稽关系全部相符，没有空白。"
 
 
-def file_name(report: Report, snap: Snapshot) -> str:
-    """The title as a file's name on any system; of a long one the organ's name is cut, not the year."""
-    title = FORBIDDEN_CHARACTERS.sub("_", title_of(snap.form, report)).strip(" .")
-    organ = len(report.cover("organ.name").strip())
-    over = max(0, len(title) - LONGEST_NAME)
-    return (title[:max(0, organ - over)] + title[organ:])[:LONGEST_NAME] or "年报"
-
-
 def make_export_page(context: PageContext, _item: str) -> ExportPage:
-    made = ExportPage(context.editor, context.export_folder, context.style, run=context.run)
+    made = ExportPage(context.editor, context.export_folder, context.style, run=context.run,
+                      preview=context.preview)
     for own, handed_on in ((made.style_changed, context.style_changed), (made.carry_wanted, context.carry_wanted),
                            (made.begun, context.begun), (made.exported, context.exported),
                            (made.folder_used, context.folder_used), (made.broke, context.broke)):

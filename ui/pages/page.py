@@ -16,6 +16,7 @@ from govdesk.session.progress import OpenTask
 from ui.common.runner import Runner
 from ui.editing.bound_fields import TextField
 from ui.editing.editor import Editor
+from ui.preview.renderer import PreviewMaker
 from ui.widgets.step_bar import StepBar
 
 Due = Callable[[], datetime.date | None]                 # the day by which a report is to be published
@@ -46,6 +47,7 @@ class PageContext(QObject):
         super().__init__(parent)
         self.editor, self.organs, self.due, self.enter_moves, self.run = editor, organs, due, enter_moves, run
         self.row_height, self.export_folder, self.style = row_height, export_folder, style or Style()
+        self.preview: PreviewMaker | None = None         # makes the pages of the PDF; None where nothing shows them
 
 
 class WizardPage(QWidget):

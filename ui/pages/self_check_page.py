@@ -21,6 +21,7 @@ from govdesk.exchange import report_file
 from govdesk.exchange.handover import strip_private
 from govdesk.export.formats import PDF_FORMAT
 from govdesk.printing import self_check_sheet
+from govdesk.printing.file_name import suggest_file_name
 from govdesk.printing.self_check_sheet import SelfCheckSheet, SheetRow
 from govdesk.session.progress import asked_keys
 from govdesk.session.session import Snapshot
@@ -28,7 +29,6 @@ from ui.common.runner import Runner, run_alone
 from ui.common.shortcuts import add_shortcut
 from ui.common.theme import current_colours
 from ui.common.worker import Worker
-from ui.pages.export_page import file_name
 from ui.widgets.basics import (
     fill_with_column,
     make_back_bar,
@@ -123,7 +123,7 @@ class SelfCheckPage(QWidget):
         return self_check_sheet.sheet_as_document(self.sheet, self._at.date().isoformat())
 
     def _ask_and_save(self) -> None:
-        name = f"{file_name(self._now.report, self._now)}（自检单）{PDF_FORMAT.suffix}"
+        name = f"{suggest_file_name(self._now)}（自检单）{PDF_FORMAT.suffix}"
         if agreed := ask_where_to_save(self, f"自检单存为 {PDF_FORMAT.name}", self._folder / name, PDF_FORMAT):
             self.save_to(*agreed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -78,7 +79,6 @@ class PreviewPane(QWidget):
         self._area.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
         maker.made.connect(self._show)
         maker.failed.connect(self._say)
-        maker.rendered.connect(self._place)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._ask_visible)
@@ -225,9 +225,9 @@ class PreviewPane(QWidget):
             wish = self._maker.generation, scale
             if near and self._asked.get(index) != wish:
                 self._asked[index] = wish
-                self._maker.request_page(index, scale)
+                self._maker.request_page(index, scale, partial(self._place, index))
 
-    def _place(self, _: int, index: int, picture: QImage) -> None:
+    def _place(self, index: int, picture: QImage) -> None:
         if index < len(self._views):
             self._views[index].show_picture(picture)
             self._where.setText(f"第 {self._now() + 1} 页，共 {len(self._views)} 页")
@@ -238,12 +238,12 @@ class PreviewPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._maker.want(True)
+        self._maker.want(self, wanted=True)
         self._later.start(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._maker.want(False)
+        self._maker.want(self, wanted=False)
 
 
 def _strip() -> tuple[QWidget, QHBoxLayout]:

@@ -51,11 +51,10 @@ class PreviewPages:
 
 
 class PreviewMaker(QObject):
-    """Makes the pages while it is `wanted`, and again after each edit."""
+    """Makes the pages while somebody wants them, and again after each edit."""
 
     made = Signal(object)                    # PreviewPages
     failed = Signal(str)
-    rendered = Signal(int, int, object)      # generation, page index, QImage
 
     def __init__(self, now: Callable[[], Snapshot], style: Style, parent: QObject | None = None) -> None:
         """`now` gives the report as it is; whoever changes it calls `note_change`."""
@@ -64,17 +63,21 @@ class PreviewMaker(QObject):
         self.generation = 0
         self._worker = Worker("preview", self)
         self._open: Any = None               # the PdfDocument, for the worker only
-        self._wanted = self._stale = self._closed = False
-        self._busy = False
+        self._wanted_by: set[int] = set()    # ids of the widgets that show pages
+        self._made: PreviewPages | None = None
+        self._stale = self._closed = self._busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._make)
 
-    def want(self, wanted: bool) -> None:
-        """Pages are made only while somebody looks."""
-        self._wanted = wanted
-        if wanted and (self._stale or not self.generation):
+    def want(self, who: QObject, *, wanted: bool) -> PreviewPages | None:
+        """Note whether `who` looks at pages: they are made only while somebody does. Gives those that are there, if
+        they are as the report is now."""
+        (self._wanted_by.add if wanted else self._wanted_by.discard)(id(who))
+        if wanted and (self._stale or self._made is None):
             self._make()
+            return None
+        return self._made
 
     def set_style(self, style: Style) -> None:
         if style != self._style:
@@ -86,7 +89,7 @@ class PreviewMaker(QObject):
         if self._closed:
             return
         self._stale = True
-        if self._wanted:
+        if self._wanted_by:
             self._timer.start(DELAY)         # begins anew with every key, so typing is not held up
 
     def _make(self) -> None:
@@ -102,6 +105,7 @@ class PreviewMaker(QObject):
         if self._closed:                     # the draft was left while its pages were being made
             return
         self.generation += 1
+        self._made = made
         self._worker.run(lambda: self._open_document(made.data), lambda _: self.made.emit(made), self._broke)
 
     def _broke(self, error: BaseException) -> None:
@@ -116,17 +120,17 @@ class PreviewMaker(QObject):
                 self._open.close()
             self._open = pypdfium2.PdfDocument(data)
 
-    def request_page(self, index: int, scale: float) -> None:
-        """Have a page drawn at `scale` device pixels a point; `rendered` brings it unless the pages were made anew."""
+    def request_page(self, index: int, scale: float, show: Callable[[QImage], None]) -> None:
+        """Have a page drawn at `scale` device pixels a point; `show` is given it unless the pages were made anew."""
         if self._closed:
             return
         generation = self.generation
         self._worker.run(lambda: render_page(self._open, index, scale) if generation == self.generation else None,
-                         lambda image: self._rendered(generation, index, image), self._broke)
+                         lambda image: self._rendered(generation, image, show), self._broke)
 
-    def _rendered(self, generation: int, index: int, image: QImage | None) -> None:
-        if image is not None and generation == self.generation:
-            self.rendered.emit(generation, index, image)
+    def _rendered(self, generation: int, image: QImage | None, show: Callable[[QImage], None]) -> None:
+        if image is not None and generation == self.generation and not self._closed:
+            show(image)
 
     def close(self) -> None:
         self._timer.stop()

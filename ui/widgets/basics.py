@@ -42,10 +42,15 @@ def make_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class SignedLabel(QLabel):
-    """A line or a paragraph; a sign that stands before its words (△ ✓) is drawn."""
+    """A line or a paragraph; a sign that stands before its words (△ ✓), or alone, is drawn."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         words = self.text()
+        if words in signs.SIGNS:
+            box = QRectF(0, 0, signs.SIDE, signs.SIDE)
+            box.moveCenter(QRectF(self.contentsRect()).center())
+            signs.SIGNS[words](QPainter(self), box, self.palette().color(self.foregroundRole()))
+            return
         if words[1:2] != " " or words[0] not in signs.IN_LABELS or self.textFormat() != Qt.TextFormat.PlainText:
             super().paintEvent(event)
             return

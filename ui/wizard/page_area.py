@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from govdesk.document.style import Style
 from govdesk.form.form import Address
 from ui.helper.helper_panel import BROAD, HelperPanel, HelperStrip, set_helper_room
 from ui.pages.page import WizardPage
@@ -32,16 +31,17 @@ class PageArea(QWidget):
     rail_room_changed = Signal(str)          # what is left for the rail: "wide", "narrow" or "icons"
     preview_shown = Signal(bool)
 
-    def __init__(self, stack: PageStack, style: Style) -> None:
+    def __init__(self, stack: PageStack, maker: PreviewMaker) -> None:
         super().__init__()
         self.stack = stack
         self._width = -1                     # of the wizard; not known yet
         self._preview_alone, self._helper_out = False, False     # preview without page; helper out of its strip
+        self._preview_asked: bool | None = None                  # what the clerk chose; None: not chosen yet
         self.helper = HelperPanel(stack.editor)
         self.strip = HelperStrip()
         self._foot_bar = StepBar()
         self._heading_bars: dict[WizardPage, StepBar] = {}
-        self.maker = PreviewMaker(lambda: stack.editor.now, style)
+        self.maker = maker
         self.preview = PreviewPane(self.maker)
         self.preview.hide()
         self.paper = QWidget()               # the page, and at its end the way to the next
@@ -50,9 +50,9 @@ class PageArea(QWidget):
         column.addWidget(self._foot_bar)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.paper, 2)
-        self._row.addWidget(self.preview, 1)
         self._row.addWidget(self.helper)
         self._row.addWidget(self.strip)
+        self._row.addWidget(self.preview, 1)
         self._row.addStretch()               # right of a helper that follows the content
         self._connect()
 
@@ -120,8 +120,9 @@ class PageArea(QWidget):
 
     def _arrange(self) -> None:
         """Show and hide the parts as it suits the page and the room."""
-        useful = self.stack.current.has_help and not self.preview.isVisible()
-        alone = self.preview.isVisible() and (self._preview_alone or self.is_narrow)
+        self._show_preview(self._preview_asked if self._preview_asked is not None else self._fills_hole())
+        useful = self.stack.current.has_help and (self.preview.isHidden() or self._fills_hole())
+        alone = not self.preview.isHidden() and (self._preview_alone or self.is_narrow)
         self.paper.setVisible(not alone)
         self.preview.setMaximumWidth(WIDEST if alone else max(BESIDE, self._width // 3 - 80))
         self.preview.setMinimumWidth(BESIDE)
@@ -136,6 +137,16 @@ class PageArea(QWidget):
         self._use_width(useful=useful)
         self.rail_room_changed.emit("icons" if useful and asked else "narrow" if self.is_narrow else "wide")
 
+    def _fills_hole(self) -> bool:
+        """Whether there is room for the preview right of a text and the helper: then it comes by itself."""
+        page = self.stack.current
+        return self._width >= WIDE and page.text_field() is not None and not self._preview_alone
+
+    def _show_preview(self, shown: bool) -> None:
+        if shown == self.preview.isHidden():
+            self.preview.setVisible(shown)
+            self.preview_shown.emit(shown)
+
     def _use_width(self, *, useful: bool) -> None:
         """In a wide window no hole lies between a page that has an end and the helper, and this grows."""
         wide = self._width >= WIDE and useful
@@ -143,7 +154,7 @@ class PageArea(QWidget):
         self.step_bar.setMaximumWidth(widest + STEP_BAR_MARGIN if widest else WIDEST)
         follows = wide and widest is not None
         self.paper.setMaximumWidth(widest if follows and widest else WIDEST)
-        self._row.setStretch(self._row.count() - 1, 1 if follows else 0)
+        self._row.setStretch(self._row.count() - 1, 1 if follows and self.preview.isHidden() else 0)
         if wide:
             self.helper.set_width(BROAD)
             self._row.setSpacing(24)
@@ -151,12 +162,12 @@ class PageArea(QWidget):
     def panes(self) -> list[FocusRegion]:
         """Return the parts that are in sight, for F6; the folded helper comes out for it."""
         found = [FocusRegion(self.paper, self.stack.take_focus)] if self.stack.isVisible() else []
-        if self.preview.isVisible():
-            found.append(FocusRegion(self.preview, self.preview.take_focus))
-        elif self.helper.isVisible():
+        if self.helper.isVisible():
             found.append(FocusRegion(self.helper, self.helper.take_focus))
         elif self.strip.isVisible():
             found.append(FocusRegion(self.strip, self._toggle_helper))
+        if self.preview.isVisible():
+            found.append(FocusRegion(self.preview, self.preview.take_focus))
         return found
 
     # -- page
@@ -197,10 +208,9 @@ class PageArea(QWidget):
     def toggle_preview(self) -> None:
         """Show the pages of the PDF beside the page, or put them away."""
         self.stack.commit()
-        self.preview.setVisible(not self.preview.isVisible())
+        self._preview_asked = self.preview.isHidden()
         self._arrange()
-        self.preview_shown.emit(self.preview.isVisible())
-        if self.preview.isVisible():
+        if self._preview_asked:
             self._lead_preview()
         else:
             self.stack.take_focus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -22,6 +23,7 @@ from ui.common.runner import Runner
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
 from ui.pages.page import Organs, PageContext, WizardPage
+from ui.preview.renderer import PreviewMaker
 from ui.widgets.basics import fill_with_column, set_styled_role
 from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
@@ -33,6 +35,9 @@ from ui.wizard.page_stack import PageStack
 from ui.wizard.status_bar import StatusBar
 from ui.wizard.step_rail import StepRail
 from ui.wizard.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ui.pages.self_check_page import SelfCheckPage
 
 # What undo leads to by itself: layers whose keys are places of a page.
 SHOWN_LAYERS = (Layer.VALUES, Layer.STATED, Layer.TEXTS, Layer.COVER, Layer.NOTES, Layer.SOURCES)
@@ -63,6 +68,7 @@ class Wizard(MainPage):
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
                                     row_height=row_height, export_folder=export_folder, style=style, run=run,
                                     parent=self)
+        self.maker = self._context.preview = PreviewMaker(lambda: editor.now, self._context.style)
         self.stack = PageStack(self._context)
         self.rail = StepRail(self.stack.steps)
         self.status = StatusBar(editor)
@@ -74,9 +80,9 @@ class Wizard(MainPage):
         self.rail.show_states(editor.now)
 
     def _build(self) -> None:
-        self.area = PageArea(self.stack, self._context.style)
+        self.area = PageArea(self.stack, self.maker)
         self.helper, self.strip = self.area.helper, self.area.strip
-        self.preview, self.maker = self.area.preview, self.area.maker
+        self.preview = self.area.preview
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -302,6 +308,15 @@ class Wizard(MainPage):
 
     def take_focus(self) -> None:
         self.stack.take_focus()
+
+    def make_self_check(self, folder: str | None, run: Runner) -> SelfCheckPage:
+        """自检单 of the report as it is now; `folder`: where its file is to be written."""
+        from ui.pages.self_check_page import SelfCheckPage
+
+        self.stack.commit()
+        page = SelfCheckPage(self.editor.now, folder, unfinished=self.editor.unfinished, run=run)
+        page.folder_used.connect(self.use_folder)
+        return page
 
     def use_folder(self, folder: str) -> None:
         """Let the next export begin in this folder."""

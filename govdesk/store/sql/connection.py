@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x474F5644              # "GOVD", so that `file` and we can tell our databases
-SCHEMA_VERSION = 5                       # the highest revision in migrations/versions
+SCHEMA_VERSION = 6                       # the highest revision in migrations/versions
 
 
 class Database:

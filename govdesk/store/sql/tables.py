@@ -43,6 +43,8 @@ draft = Table(
     Column("revision", Integer, nullable=False, server_default=text("0")),
     # The same wherever the draft is carried; not unique here: a copy that was taken back may stand beside its draft.
     Column("uid", Text, nullable=False, server_default=text("''")),
+    Column("unfilled", Integer),
+    Column("unexplained", Integer),
 )
 
 entry = Table(

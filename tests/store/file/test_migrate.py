@@ -15,7 +15,8 @@ from govdesk.base.errors import StoreError
 from govdesk.base.numerals import NA
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from govdesk.store.drafts import Outstanding, open_store
+from govdesk.store.draft_summary import Outstanding
+from govdesk.store.drafts import open_store
 from govdesk.store.file import copy, migrate
 from govdesk.store.file.file_names import FILE_NAME
 from govdesk.store.sql import sqlite
@@ -85,6 +86,18 @@ def test_a_file_of_version_2_opens_with_all_it_holds(tmp_path: Path) -> None:
     assert report.value(Address("requests", "new_requests", "news_media")) is NA
     assert report.text("overview.platform") == "粘贴来的\0空字符与半个代理对\ud83d，还有😀𠮷"
     assert [len(report.entries(layer)) for layer in Layer][:5] == [3, 1, 5, 1, 1]
+
+
+def test_a_file_of_version_5_opens_with_what_its_list_did_not_count(tmp_path: Path) -> None:
+    shutil.copyfile(LEGACY / "version-5.sqlite3", tmp_path / FILE_NAME)
+    with open_store(tmp_path) as store:
+        (draft,), (binned,) = store.list(), store.list(deleted=True)
+        assert (draft.organ_name, draft.year, binned.organ_name) == ("青山县文化和旅游局", 2024, "青山县林业局")
+        assert (draft.outstanding, binned.outstanding) == (Outstanding(7, 1), Outstanding(166, 0))
+        assert draft.exported_at is not None and draft.uid == "4f67e8958841ff4f54dc8de4e3e7151c"
+        store.save(draft.id, [], Outstanding(0, 0, 1, 2))
+        assert store.list()[0].outstanding == Outstanding(0, 0, 1, 2)
+        assert store.load(draft.id).text("problems") == "一是人员不足。二是更新不及时。"
 
 
 def test_a_copy_is_made_before(old: Path) -> None:

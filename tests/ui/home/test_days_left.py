@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from govdesk.store.drafts import DraftSummary, Outstanding
+from govdesk.store.draft_summary import DraftSummary, Outstanding
 from ui.home.draft_list import days_words, state_words
 
 THEN = datetime.datetime(2024, 1, 5, 9, 0, tzinfo=datetime.UTC)
@@ -15,8 +15,11 @@ WHOLE = Outstanding(0, 0)
 
 @pytest.mark.parametrize(("outstanding", "exported_at", "changed", "state", "is_told"), [
     (WHOLE, THEN, False, "✓ 已导出", False), (WHOLE, THEN, True, "导出后有修改", True),
-    (WHOLE, None, False, "✓ 数字已填完", True), (Outstanding(0, 2), THEN, False, "△ 2 处对不上", True),
-    (Outstanding(3, 0), THEN, False, "还有 3 格空白", True), (Outstanding(), THEN, False, "还没有核对", True)])
+    (WHOLE, None, False, "✓ 数字已填完", True), (Outstanding(0, 2), THEN, False, "! 2 处对不上", True),
+    (Outstanding(3, 0), THEN, False, "还有 3 格空白", True),
+    (Outstanding(0, 0, 2), THEN, False, "还有 2 处没填好", True),
+    (Outstanding(0, 0, 0, 1), None, False, "? 1 处待说明", True),
+    (Outstanding(0, 0, 0, 1), THEN, False, "✓ 已导出", False), (Outstanding(), THEN, False, "还没有核对", True)])
 def test_only_what_was_exported_as_it_is_now_is_done(
         outstanding: Outstanding, exported_at: datetime.datetime | None, changed: bool, state: str,
         is_told: bool) -> None:

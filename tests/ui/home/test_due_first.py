@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from govdesk.store.drafts import Outstanding
+from govdesk.store.draft_summary import Outstanding
 from tests.ui.driver import words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from tests.ui.walking import sample

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
 from govdesk.base import bounds
-from govdesk.store.drafts import Outstanding
+from govdesk.store.draft_summary import Outstanding
 from tests.ui.driver import listed, sample_wizard, words
 from tests.ui.home.home_driver import deadlines_known, report_of
 from ui.home.deadlines import DayBar
@@ -114,7 +114,7 @@ def test_a_name_of_200_characters_and_line_breaks_is_one_line(window: MainWindow
 
 def test_a_thousand_drafts_make_no_thousand_widgets(window: MainWindow) -> None:
 
-    from govdesk.store.drafts import DraftSummary
+    from govdesk.store.draft_summary import DraftSummary
 
     now = datetime.datetime.now(datetime.UTC)
     many = [DraftSummary(i, "ogi-annual-report-2021", f"第{i % 200}局", 2020 + i // 200, now, now,

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
-from govdesk.store.drafts import DraftSummary, Outstanding
+from govdesk.store.draft_summary import DraftSummary, Outstanding
 from tests.ui.common.test_mnemonics import entries
 from tests.ui.conftest import say
 from tests.ui.driver import listed, press, words

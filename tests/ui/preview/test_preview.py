@@ -21,6 +21,7 @@ from govdesk.document.style import Style
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
 from tests.ui.driver import press, put, sample_wizard, words
+from tests.ui.walking import settle
 from ui.pages.export_page import ExportPage
 from ui.pages.print_style_card import PrintStyleCard
 from ui.preview.preview import PageView
@@ -262,3 +263,39 @@ def test_it_opens_where_the_cursor_is_in_a_long_text(qtbot: QtBot, window: MainW
     qtbot.keyClick(field, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     wizard.toggle_preview()
     qtbot.waitUntil(lambda: wizard.preview._now() == begins["other_matters"])
+
+
+def test_in_a_wide_window_a_text_has_its_page_beside_the_helper_until_it_is_put_away(window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    window.resize(1920, 1040)
+    settle()
+    wizard.enter("overview")
+    assert wizard.preview.isVisible() and wizard.helper.isVisible() and wizard.top.preview_button.isChecked()
+    wizard.enter("requests")
+    assert not wizard.preview.isVisible() and not wizard.top.preview_button.isChecked()
+    wizard.enter("overview")
+    wizard.toggle_preview()
+    assert not wizard.preview.isVisible()
+    wizard.enter("preamble")
+    assert not wizard.preview.isVisible()                 # put away once, it does not come by itself again
+    wizard.toggle_preview()
+    wizard.enter("requests")
+    assert wizard.preview.isVisible()                     # asked for, it stays
+
+
+def test_the_first_page_stands_beside_the_choices_and_follows_them(qtbot: QtBot, window: MainWindow) -> None:
+    wizard = sample_wizard(window)
+    window.resize(1366, 697)
+    settle()
+    page = wizard.enter("export")
+    assert isinstance(page, ExportPage) and page.first_page is not None
+    with qtbot.waitSignal(wizard.maker.made, timeout=20_000):
+        pass
+    qtbot.waitUntil(lambda: page.first_page is not None and page.first_page.picture is not None, timeout=20_000)
+    first, words = page.first_page.picture, page.first_page.words.text()
+    assert words == "第 1 页，共 4 页 · F9 看全部"
+    wizard.set_style(Style(run_in_heads=True))
+    qtbot.waitUntil(lambda: page.first_page is not None and page.first_page.picture != first, timeout=20_000)
+    window.resize(1000, 600)
+    settle()
+    assert not page.first_page.isVisible()
