@@ -3,6 +3,8 @@ where it is left or refused."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +20,7 @@ from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.exchange import report_file
 from govdesk.report.report import Layer, Report, edit_of
+from tests.conftest import ROOT
 from tests.importing import page_making
 from tests.importing.doubtful_files import DOUBTED, DoubtfulFile, doubtful_word_file
 from tests.importing.file_making import docx, html_text
@@ -314,3 +317,16 @@ def test_nothing_is_cut_off(window: MainWindow, size: tuple[int, int]) -> None:
         assert (window.width(), window.height()) == size
         assert at_rest(window.stack.currentWidget()) == []
         window.stack.currentWidget().back_wanted.emit()
+
+
+def test_the_list_of_drafts_comes_without_the_importing(tmp_path: Path) -> None:
+    """Nothing of it is imported before a file comes."""
+    code = ("import sys\nfrom pathlib import Path\nfrom build_scripts.program_window import MainWindow\n"
+            "from govdesk import settings\nfrom govdesk.store.drafts import open_store\n"
+            "from ui.app.qt_application import application\napplication('light')\n"
+            f"window = MainWindow(open_store(Path({str(tmp_path / 'data')!r})), settings.Settings())\nwindow.show()\n"
+            "print([m for m in sys.modules if m.startswith('ui.importing') or m in ('govdesk.importing.review', "
+            "'govdesk.importing.import_report', 'lxml')])")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True,
+                          encoding="utf-8")
+    assert done.stdout.splitlines()[-1] == "[]"
