@@ -51,7 +51,7 @@ CORE = {
     "store.migrations": "store.sql",
     "store.file": "base store.sql store.migrations",
     "store": "base report store.sql store.file",
-    "drafts": "base organs importing report texts formfile exchange session store.sql store",
+    "drafts": "base organs importing importing.files report texts formfile exchange session store.sql store",
     "": "*",                                                  # cli, console, settings
 }
 # A folder of the window and the folders of the window that it may import; any of govdesk besides.

@@ -3,10 +3,12 @@ published."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from govdesk.exchange.readers import EXCHANGE_READER, read_bytes, read_file_bytes
 from govdesk.importing import kinds
+from govdesk.importing.files.reading_watch import watch_reading
 from govdesk.importing.import_report import Imported
 from govdesk.importing.importer import import_source, read_source
 from govdesk.importing.published import PublishedCheck, compare_published
@@ -29,15 +31,18 @@ def is_plainly_ours(path: Path) -> bool:
         return True
 
 
-def read_foreign(path: Path) -> FileReading | None:
-    """What a file of another program holds; None for one that is read without it: ours. Raises UnreadableFileError."""
+def read_foreign(path: Path, tell: Callable[[int, int], object] = lambda _number, _count: None
+                 ) -> FileReading | None:
+    """What a file of another program holds; None for one that is read without it: ours. `tell` is given the number of
+    each page and how many there are, and may raise Stopped. Raises UnreadableFileError."""
     data = read_file_bytes(path)
     if EXCHANGE_READER.recognises(data):
         return None
     if not kinds.is_known(data):
         read_bytes(data, str(path))          # it says what is wrong
         return None
-    source = read_source(data, str(path))
+    with watch_reading(tell):
+        source = read_source(data, str(path))
     return FileReading(path.name, source, import_source(source, str(path)), data if source.turns else b"")
 
 

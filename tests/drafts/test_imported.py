@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from govdesk import cli
-from govdesk.drafts.imported import check_published, complete_cover, explain_no_last_year, explain_no_next_year
+from govdesk.base.errors import Stopped
+from govdesk.drafts.imported import (
+    check_published,
+    complete_cover,
+    explain_no_last_year,
+    explain_no_next_year,
+    read_foreign,
+)
 from govdesk.formfile import form_reader
 from govdesk.importing.importer import import_bytes
 from govdesk.report.report import Layer, Report, edit_of
 from govdesk.session.session import take_snapshot
+from tests.importing import page_making
 from tests.importing.file_making import html_text
 from tests.importing.made_reports import laid_out, made_report
+from tests.importing.test_pdf_pictures import FONT
 
 FORM_ID = "ogi-annual-report-2021"
 
@@ -50,3 +63,23 @@ def test_the_draft_is_held_against_what_is_printed() -> None:
     printed = edit_of(report, "", [(Layer.TEXTS, "problems", f"新收{report.value(cell)}件。")]).applied_to(report)
     found = import_bytes(html_text(laid_out(form, printed)).encode(), "网页.html")
     assert check_published(take_snapshot(form, live), found).is_all_the_same
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "ofd"])
+def test_a_long_read_tells_its_pages_and_can_be_stopped(tmp_path: Path, suffix: str) -> None:
+    form = form_reader.load_form(FORM_ID)
+    parts = list(laid_out(form, made_report(form, 9)))
+    path = tmp_path / f"去年.{suffix}"
+    path.write_bytes(page_making.pdf(parts, FONT) if suffix == "pdf" else page_making.ofd(parts))
+    told: list[tuple[int, int]] = []
+    assert read_foreign(path, lambda page, count: told.append((page, count))) is not None
+    count = told[-1][1]
+    assert count > 1 and told == [(page, count) for page in range(1, count + 1)]
+
+    def stop(page: int, _: int) -> None:
+        if page == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        read_foreign(path, stop)
+    assert read_foreign(path) is not None, "what was stopped leaves nothing behind"

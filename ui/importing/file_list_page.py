@@ -46,6 +46,14 @@ class FileRow(NamedTuple):
     def is_waiting(self) -> bool:
         return self.state in (READ, OURS)
 
+    @property
+    def is_to_be_read(self) -> bool:
+        return self.state == WAITS or self.state.startswith(READS)
+
+    @property
+    def can_be_opened(self) -> bool:
+        return self.state != REFUSED and not self.is_to_be_read
+
 
 class FileListPage(QWidget):
     """The rows are told what came; a file is opened by who made the page."""
@@ -104,6 +112,12 @@ class FileListPage(QWidget):
         """A file is being read."""
         self._set(number, self.rows[number]._replace(state=READS))
 
+    def note_page(self, page: int, count: int) -> None:
+        """How far the file has come that is being read."""
+        for number, row in enumerate(self.rows):
+            if row.state.startswith(READS):
+                self._set(number, row._replace(state=f"{READS}，{page}/{count} 页"))
+
     def note_came(self, number: int, found: Came) -> None:
         """A file was read, or refused."""
         row = self.rows[number]
@@ -120,7 +134,7 @@ class FileListPage(QWidget):
         """Nothing more is read."""
         self.stop_button.hide()
         for number, row in enumerate(self.rows):
-            if stopped and row.state in (WAITS, READS):
+            if stopped and row.is_to_be_read:
                 self._set(number, row._replace(state=STOPPED))
 
     def note_done(self, number: int, words: str) -> None:
@@ -143,7 +157,7 @@ class FileListPage(QWidget):
 
     def _open(self) -> None:
         number = self.table.currentRow()
-        if self.rows[number].state not in (REFUSED, READS, WAITS):
+        if self.rows[number].can_be_opened:
             self.open_wanted.emit(number)
 
     # -- written
@@ -163,7 +177,7 @@ class FileListPage(QWidget):
             item.setToolTip(row.words if column == len(HEADS) - 1 else words)
             if column in NUMBERS:
                 item.setTextAlignment(RIGHT)
-        known = sum(row.state not in (WAITS, READS) for row in self.rows)
+        known = sum(not row.is_to_be_read for row in self.rows)
         total = len(self.rows)
         reading = f"正在读第 {min(known + 1, total)} 个，" if known < total else ""
         self.standing.setText(f"{reading}共 {total} 个文件")
@@ -176,7 +190,7 @@ class FileListPage(QWidget):
             row = self.rows[number]
             self.words.setText(row.words)
             self.words.setVisible(bool(row.words))
-            self.open_button.setEnabled(row.state not in (REFUSED, READS, WAITS))
+            self.open_button.setEnabled(row.can_be_opened)
             self.skip_button.setEnabled(row.state in (READ, OURS, REFUSED, WAITS, STOPPED))
 
 

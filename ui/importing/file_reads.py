@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from govdesk.base.errors import UserError, sentence_of
+from govdesk.base.errors import Stopped, UserError, sentence_of
 from govdesk.importing.review import FileReading
 from ui.common.worker import Worker
 
@@ -27,13 +27,16 @@ class FileReads(QObject):
 
     began = Signal(int)                      # number of the file, from 0
     came = Signal(int, object)               # its number, Came
+    paged = Signal(int, int)                 # the page that is being read, of how many
     over = Signal()                          # the last is read
+    _reached = Signal(int, int)              # the same, said by the thread
 
     def __init__(self, paths: Sequence[Path], parent: QObject) -> None:
         super().__init__(parent)
         self.paths = list(paths)
         self.is_stopped = False
         self._worker = Worker("imports", self)
+        self._reached.connect(self._tell_page, Qt.ConnectionType.QueuedConnection)
 
     def start(self, number: int = 0) -> None:
         """Reads from this file on."""
@@ -46,8 +49,18 @@ class FileReads(QObject):
             return
         path = self.paths[number]
         self.began.emit(number)
-        self._worker.run(lambda: read_foreign(path), lambda found: self._tell(number, found),
+        self._worker.run(lambda: read_foreign(path, self._go_on), lambda found: self._tell(number, found),
                          lambda error: self._refuse(number, error))
+
+    def _go_on(self, page: int, count: int) -> None:
+        """Called by the thread."""
+        if self.is_stopped:
+            raise Stopped
+        self._reached.emit(page, count)
+
+    def _tell_page(self, page: int, count: int) -> None:
+        if not self.is_stopped:
+            self.paged.emit(page, count)
 
     def stop(self) -> None:
         """Reads no further file and tells of none."""
@@ -61,6 +74,8 @@ class FileReads(QObject):
     def _refuse(self, number: int, error: BaseException) -> None:
         if isinstance(error, UserError):
             self._tell(number, RefusedFile(sentence_of(error)))
+            return
+        if isinstance(error, Stopped):
             return
         self.stop()
         raise error                              # to the catcher of errors that nobody foresaw

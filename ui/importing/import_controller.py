@@ -83,6 +83,8 @@ class ImportController:
                 show(found)
 
         reads.came.connect(came)
+        reads.paged.connect(lambda page, count: self._shell.change_notice(
+            READING, f"正在读取 {path.name}……第 {page} 页，共 {count} 页"))
         reads.start()
 
     def _begin(self, paths: Sequence[Path]) -> FileReads:
@@ -241,6 +243,7 @@ class ImportController:
         page = FileListPage(paths)
         reads = self._begin(paths)
         reads.began.connect(page.note_begin)
+        reads.paged.connect(page.note_page)
         reads.came.connect(page.note_came)
         reads.over.connect(lambda: page.note_over(stopped=False))
 

@@ -129,6 +129,10 @@ class Shell(QMainWindow):
         if not self._keep(severity, words):
             self.notices.say(subject, words, acts, severity)
 
+    def change_notice(self, subject: str, words: str) -> None:
+        """How far what was said of a subject has come."""
+        self.notices.change_words(subject, words)
+
     def drop_notice(self, subject: str) -> None:
         """Takes away what was said of a subject: there is nothing more to say of it."""
         self.notices.drop(subject)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from govdesk.base.pdfium import PDFIUM
+from govdesk.importing.files.reading_watch import note_page
 from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
@@ -89,6 +90,7 @@ def _source(document: Any, count: int) -> Source:
     pages: list[SourcePage] = []
     unseen = glyphs = 0
     for number in range(count):
+        note_page(number + 1, count)
         with PDFIUM:                                     # page by page: others draw theirs meanwhile
             try:
                 page = document[number]

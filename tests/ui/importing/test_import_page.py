@@ -269,7 +269,7 @@ def test_reading_can_be_stopped(qtbot: QtBot, window: MainWindow, file: Path, mo
     from govdesk.drafts import imported
 
     go, read = Event(), imported.read_foreign
-    monkeypatch.setattr(imported, "read_foreign", lambda path: (go.wait(10), read(path))[1])
+    monkeypatch.setattr(imported, "read_foreign", lambda path, tell: (go.wait(10), read(path, tell))[1])
     window.open_file(file)
     qtbot.waitUntil(lambda: "正在读取" in words(window.notices))
     press(window.notices, "停止")
