@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from govdesk.base.numerals import Value, format_value
 from govdesk.form.form import Address, Form, Grid
-from govdesk.importing.confidence import CellSpot
+from govdesk.importing.confidence import CellSpot, place_of
 from govdesk.importing.files.source import Source
 from govdesk.importing.import_report import Imported
 from govdesk.report.report import Entry, Key, Layer, Report, edit_of
@@ -19,6 +20,7 @@ from govdesk.report.sources import IMPORT_DOUBT
 Wanted = list[tuple[Layer, Key, Entry | None]]
 TAKE_ACT, MEND_ACT, BLANK_ACT = "采用读出的数", "改为另一个数", "留空"
 _MOST_LISTED: Final = 200            # lines of cells without a figure
+_WHOLE_ROW: Final = 3                # cells of a row from which on one line stands for all of them
 
 
 class FileReading(NamedTuple):
@@ -60,12 +62,22 @@ class ItemState(Enum):
 
 def list_items(form: Form, found: Imported) -> list[ReviewItem]:
     """Everything to look at, cells in doubt first, each sort in the order of the form."""
-    doubts = [ReviewItem(ItemKind.DOUBT, form.name_of(address), found.cells[address].reason, (address,))
-              for grid in form.grids.values() for address in grid.addresses
-              if address in found.cells and not found.cells[address].is_sure]
+    doubts = [item for grid in form.grids.values() for item in _doubts_of(form, grid, found)]
     said = [ReviewItem(ItemKind.SAID, "", words) for words in found.said]
     left = [ReviewItem(ItemKind.LEFT_OVER, "", words) for words in found.left_over]
     return [*doubts, *left, *said, *_list_missing(form, found)]
+
+
+def _doubts_of(form: Form, grid: Grid, found: Imported) -> Iterator[ReviewItem]:
+    """A line for each cell; one for a row whose cells are all in doubt for the very same reason, as where its name is
+    not the form's: that is decided on once."""
+    doubted = [address for address in grid.addresses if address in found.cells and not found.cells[address].is_sure]
+    for (row, reason), cells in groupby(doubted, lambda address: (address.row, found.cells[address].reason)):
+        held = tuple(cells)
+        if len(held) >= _WHOLE_ROW and len(held) == sum(1 for address in grid.addresses if address.row == row):
+            yield ReviewItem(ItemKind.DOUBT, f"{grid.name} · {grid.rows[row].name}", reason, held)
+        else:
+            yield from (ReviewItem(ItemKind.DOUBT, form.name_of(cell), reason, (cell,)) for cell in held)
 
 
 def _list_missing(form: Form, found: Imported) -> list[ReviewItem]:
@@ -132,10 +144,10 @@ def list_open(form: Form, found: Imported, now: Report) -> list[Address]:
     return [address for address in found.doubtful if state_of(form, found, now, address) is ItemState.OPEN]
 
 
-def take_cell(form: Form, found: Imported, address: Address) -> Wanted:
-    """The figure as it was read, without its doubt."""
-    layer = layer_of(form, address)
-    return [(layer, address, found.report.entry(layer, address)), (Layer.NOTES, address, None)]
+def take_cells(form: Form, found: Imported, cells: Sequence[Address]) -> Wanted:
+    """The figures as they were read, without their doubt."""
+    read: Wanted = [(layer_of(form, cell), cell, found.report.entry(layer_of(form, cell), cell)) for cell in cells]
+    return [*read, *((Layer.NOTES, cell, None) for cell in cells)]
 
 
 def mend_cell(form: Form, address: Address, value: Value) -> Wanted:
@@ -143,9 +155,9 @@ def mend_cell(form: Form, address: Address, value: Value) -> Wanted:
     return [(layer_of(form, address), address, value), (Layer.NOTES, address, None)]
 
 
-def blank_cell(form: Form, address: Address) -> Wanted:
-    """No figure."""
-    return [(layer_of(form, address), address, None), (Layer.NOTES, address, None)]
+def blank_cells(form: Form, cells: Sequence[Address]) -> Wanted:
+    """No figures."""
+    return [*((layer_of(form, cell), cell, None) for cell in cells), *((Layer.NOTES, cell, None) for cell in cells)]
 
 
 def settle_report(form: Form, found: Imported, now: Report) -> Report:
@@ -169,10 +181,14 @@ def describe_reading(form: Form, found: Imported, now: Report) -> str:
     return "，".join(parts)
 
 
-def describe_cell(found: Imported, address: Address) -> str:
-    """Where a cell stands in the file and what stands there: “第 4 页的表第 12 行第 3 列，读成 7”."""
-    read = found.cells.get(address)
-    if read is not None:
-        return f"{read.source}，读成 {format_value(read.value)}"
-    spot = found.spots.get(address)
-    return "" if spot is None else f"{spot.table.place}第 {spot.cell.row + 1} 行第 {spot.cell.column + 1} 列"
+def describe_cells(found: Imported, cells: Sequence[Address]) -> str:
+    """Where cells stand in the file and what stands there: “第 4 页的表第 12 行第 3 列，读成 7”; of several the place
+    of the first."""
+    if not cells:
+        return ""
+    read = [found.cells[cell] for cell in cells if cell in found.cells]
+    if read:
+        figures = "、".join(format_value(one.value) for one in read)
+        return f"{read[0].source}{'起' if len(cells) > 1 else ''}，读成 {figures}"
+    spot = found.spots.get(cells[0])
+    return "" if spot is None else place_of(spot.table, spot.cell)

@@ -51,14 +51,14 @@ def test_every_cell_knows_its_place_in_the_source(file: DoubtfulFile, found: Imp
 def test_taken_mended_or_blank(file: DoubtfulFile, found: Imported) -> None:
     form, now = file.form, found.report
     assert review.state_of(form, found, now, DOUBTED) is ItemState.OPEN
-    taken = after(now, review.take_cell(form, found, DOUBTED))
+    taken = after(now, review.take_cells(form, found, [DOUBTED]))
     mended = after(now, review.mend_cell(form, DOUBTED, Decimal(16)))
-    blank = after(now, review.blank_cell(form, DOUBTED))
+    blank = after(now, review.blank_cells(form, [DOUBTED]))
     states = [review.state_of(form, found, one, DOUBTED) for one in (taken, mended, blank)]
     assert states == [ItemState.TAKEN, ItemState.MENDED, ItemState.BLANK]
     assert [one.value(DOUBTED) for one in (taken, mended, blank)] == [15, 16, None]
     assert all(one.entry(Layer.NOTES, DOUBTED) is None for one in (taken, mended, blank))
-    again = after(blank, review.take_cell(form, found, DOUBTED))
+    again = after(blank, review.take_cells(form, found, [DOUBTED]))
     assert again.value(DOUBTED) == 15
 
 
@@ -88,5 +88,20 @@ def test_in_words(file: DoubtfulFile, found: Imported) -> None:
     words = review.describe_reading(file.form, found, found.report)
     doubts = len(found.doubtful)
     assert words == f"读出 {len(found.cells)} 格，{doubts} 格存疑（还有 {doubts} 格没有看），1 格空着"
-    assert "读成 15" in review.describe_cell(found, DOUBTED)
-    assert review.describe_cell(found, Address("no", "such", "cell")) == ""
+    assert "读成 15" in review.describe_cells(found, [DOUBTED])
+    assert review.describe_cells(found, [Address("no", "such", "cell")]) == ""
+
+
+def test_a_row_that_is_doubted_for_its_name_is_decided_on_once(file: DoubtfulFile) -> None:
+    """Its name lacks two characters: all of the row is in doubt for that, and is one line."""
+    row = next(line for line in file.form.grids["requests"].rows.values() if "其他法律" in line.label)
+    parts = [part if isinstance(part, str) else part._replace(places=tuple(
+        place._replace(text=place.text.replace("法规禁止公开", "止公开")) for place in part.places))
+        for part in laid_out(file.form, file.report)]
+    found = import_bytes(docx(parts), "去年.docx")
+    items = [item for item in review.list_items(file.form, found) if item.kind is ItemKind.DOUBT]
+    assert [(item.title, len(item.cells)) for item in items] == [(f"表三 · {row.name}", 7)]
+    assert review.describe_cells(found, items[0].cells).count("、") == 6
+    taken = after(found.report, review.take_cells(file.form, found, items[0].cells))
+    assert len(review.list_open(file.form, found, found.report)) == 7
+    assert review.list_open(file.form, found, taken) == []

@@ -46,6 +46,7 @@ SLIM, LOW = 1040, 560                        # pixels below which the window is 
 ANY_SIZE = 16_777_215                        # Qt's own
 SHORT_REASON = 40                            # characters of a reason in the list
 TEXTS_LATER, NOT_FOUND = "文字做成草稿以后再改。", "原件里没有找到这一段的位置。"
+NO_PLACE, ALL_DECIDED = "原件里没有找到这一格", "都看过了"
 ALL_SEEN, NOTHING = "存疑的都看过了。", "没有存疑的格。"
 
 
@@ -211,7 +212,7 @@ class ImportPage(QWidget):
             self._following = False
         self.source.light_cell(cell)
         doubt, one = item.kind is ItemKind.DOUBT, len(item.cells) == 1
-        self.card.show_item(item.title or item.kind.value, review.describe_cell(self.found, cell) if cell else "",
+        self.card.show_item(item.title or item.kind.value, review.describe_cells(self.found, item.cells),
                             item.words)
         whole = cell is None or not self.form.grids[cell.grid].is_amount(cell)
         self.card.set_ways(take=doubt, mend=one, blank=doubt, whole=whole)
@@ -220,7 +221,8 @@ class ImportPage(QWidget):
         """The cursor in the table leads list and original along."""
         if self._following or cell is None:
             return
-        row = next((i for i, item in enumerate(self.items) if item.cells == (cell,)), -1)
+        row = next((i for i, item in enumerate(self.items) if cell in item.cells and item.kind is ItemKind.DOUBT), -1)
+        row = row if row >= 0 else next((i for i, item in enumerate(self.items) if item.cells == (cell,)), -1)
         if row >= 0 and row != self.list.currentRow():
             self.list.setCurrentRow(row)
             return
@@ -228,7 +230,7 @@ class ImportPage(QWidget):
         self.source.light_cell(cell)
         if row < 0:
             self.list.setCurrentRow(-1)
-            self.card.show_item(self.form.name_of(cell), review.describe_cell(self.found, cell), "")
+            self.card.show_item(self.form.name_of(cell), review.describe_cells(self.found, [cell]) or NO_PLACE, "")
             self.card.set_ways(take=False, mend=False, blank=False)
 
     def _follow_text(self, text_id: str) -> None:
@@ -251,7 +253,7 @@ class ImportPage(QWidget):
 
     def _take(self) -> None:
         if self._item and self._item.cells:
-            self._decide(review.TAKE_ACT, review.take_cell(self.form, self.found, self._item.cells[0]))
+            self._decide(review.TAKE_ACT, review.take_cells(self.form, self.found, self._item.cells))
 
     def _mend(self, value: Value) -> None:
         if self._item and self._item.cells:
@@ -259,7 +261,7 @@ class ImportPage(QWidget):
 
     def _leave_blank(self) -> None:
         if self._item and self._item.cells:
-            self._decide(review.BLANK_ACT, review.blank_cell(self.form, self._item.cells[0]))
+            self._decide(review.BLANK_ACT, review.blank_cells(self.form, self._item.cells))
 
     # -- said
 
@@ -289,12 +291,15 @@ class ImportPage(QWidget):
             return ListedItem(f"{item.kind.value}：{item.words}", False, item.words)
         states = [review.state_of(self.form, self.found, now, cell) for cell in item.cells]
         is_open = item.kind is ItemKind.DOUBT and ItemState.OPEN in states
-        came = "" if ItemState.OPEN in states or not states else f"　✓ {self._came(item.cells[0], states[0], now)}"
+        came = "" if ItemState.OPEN in states or not states else f"　✓ {self._came(item.cells, states, now)}"
         reason = item.words if len(item.words) <= SHORT_REASON else f"{item.words[:SHORT_REASON - 1]}…"
         head = f"{'？' if is_open else '　' if came else '·'} {item.title}{came}"
         return ListedItem(f"{head}\n{reason}" if reason and not came else head, is_open, f"{item.title}\n{item.words}")
 
-    def _came(self, cell: Address, state: ItemState, now: Report) -> str:
+    def _came(self, cells: Sequence[Address], states: Sequence[ItemState], now: Report) -> str:
+        if len(cells) > 1:
+            return states[0].value if len(set(states)) == 1 else ALL_DECIDED
+        cell, state = cells[0], states[0]
         value = now.entry(review.layer_of(self.form, cell), cell)
         shown = "" if value is None or isinstance(value, str) else f" {format_value(value)}"
         return f"{state.value}{shown}"

@@ -15,7 +15,7 @@ from govdesk.drafts.arrival import describe_other
 from govdesk.drafts.imported import check_published
 from govdesk.form.form import Address
 from govdesk.importing.published import PublishedCheck, describe_check
-from govdesk.importing.review import FileReading, describe_cell
+from govdesk.importing.review import FileReading, describe_cells
 from govdesk.report.compare import BLANK_WORD
 from govdesk.session.session import Snapshot
 from ui.common.labels import FACT_NAMES
@@ -131,7 +131,7 @@ class PublishedPage(QWidget):
             doubt = f"<p>公布的文件里这一格存疑：{escape(one.doubt)}</p>" if one.doubt else ""
             yield FoundDifference(f"{form.name_of(one.address)}：草稿 {here}，公布的 {there}"
                                   + ("（读数存疑）" if one.doubt else ""), _beside(here, there) + doubt
-                                  + f"<p>{escape(describe_cell(self._reading.found, one.address))}</p>",
+                                  + f"<p>{escape(describe_cells(self._reading.found, [one.address]))}</p>",
                                   one.address, one.address)
         for text in self.check.texts:
             name = form.texts[text.text_id].name
