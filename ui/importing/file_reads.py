@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,11 +31,12 @@ class FileReads(QObject):
     over = Signal()                          # the last is read
     _reached = Signal(int, int)              # the same, said by the thread
 
-    def __init__(self, paths: Sequence[Path], parent: QObject) -> None:
+    def __init__(self, paths: Sequence[Path], worker: Worker, is_wanted: Callable[[], bool], parent: QObject) -> None:
+        """`worker`: has no other work; `is_wanted`: asked by its thread whether anybody waits still."""
         super().__init__(parent)
         self.paths = list(paths)
         self.is_stopped = False
-        self._worker = Worker("imports", self)
+        self._worker, self._is_wanted = worker, is_wanted
         self._reached.connect(self._tell_page, Qt.ConnectionType.QueuedConnection)
 
     def start(self, number: int = 0) -> None:
@@ -54,7 +55,7 @@ class FileReads(QObject):
 
     def _go_on(self, page: int, count: int) -> None:
         """Called by the thread."""
-        if self.is_stopped:
+        if self.is_stopped or not self._is_wanted():
             raise Stopped
         self._reached.emit(page, count)
 

@@ -16,6 +16,7 @@ from govdesk.drafts.outstanding import count_outstanding_of
 from govdesk.importing.review import FileReading
 from govdesk.report.report import Report
 from ui.common.notice_level import NoticeLevel
+from ui.common.worker import Worker
 from ui.draft.last_year import LastYearController
 from ui.draft.new_draft import NewDraftController
 from ui.editing.workspace import Workspace
@@ -51,6 +52,7 @@ class ImportController:
         self._new_draft, self._last_year = new_draft, last_year
         self._drop_draft, self._refresh = drop_draft, refresh
         self._reads: FileReads | None = None
+        self._worker: Worker | None = None
         workspace.closed.connect(lambda _: shell.drop_notice(IMPORTED))
 
     @property
@@ -88,9 +90,20 @@ class ImportController:
         reads.start()
 
     def _begin(self, paths: Sequence[Path]) -> FileReads:
-        reads = self._reads = FileReads(paths, self._workspace)
+        """A thread that is let go at work ends by itself; the next reads have another."""
+        if self._worker is None:
+            self._worker = Worker("imports", self._workspace)
+        reads = self._reads = FileReads(paths, self._worker, lambda: not self._workspace.is_leaving, self._workspace)
         reads.over.connect(self._forget)
+        reads.over.connect(reads.deleteLater)
         return reads
+
+    def _let_go(self, reads: FileReads) -> None:
+        reads.stop()
+        reads.deleteLater()
+        if self._worker is not None:
+            self._worker.deleteLater()
+            self._worker = None
 
     def _tell_soon(self, reads: FileReads, words: str) -> None:
         def tell() -> None:
@@ -106,7 +119,7 @@ class ImportController:
     def stop(self) -> None:
         """Reads no further; what was read stays."""
         if self._reads is not None:
-            self._reads.stop()
+            self._let_go(self._reads)
             self._forget()
             self._say(NoticeLevel.NOTE, "已停止读取，什么也没有改。")
 
@@ -248,8 +261,8 @@ class ImportController:
         reads.over.connect(lambda: page.note_over(stopped=False))
 
         def stop() -> None:
-            reads.stop()
             if self._reads is reads:
+                self._let_go(reads)
                 self._reads = None
             page.note_over(stopped=True)
 

@@ -54,8 +54,8 @@ def type_size(line: list[SourceGlyph]) -> float:
 
 
 def _double_within(glyph: SourceGlyph) -> float:
-    """Points within which the same character again is a double. Squeezed ones, as a label is written to be heard where it
-    is drawn otherwise, stand closer than that and are none."""
+    """Points within which the same character again is a double. Squeezed ones, as a label is written to be heard where
+    it is drawn otherwise, stand closer than that and are none."""
     wide = glyph.x1 - glyph.x0
     return max(glyph.size * 0.22, 0.3) if wide > 0.1 * glyph.size else max(wide * 0.22, 0.01)
 

@@ -25,13 +25,16 @@ class PdfPictures:
     def __init__(self, data: bytes, turns: tuple[int, ...]) -> None:
         self._data, self._turns = data, turns
         self._document: Any = None
+        self._closed = False
 
     def draw(self, number: int, width: int) -> PagePicture:
         """Page `number`, counted from 1, as wide as so many pixels. Raises ValueError where the file has no such
-        page."""
+        page, or is closed."""
         import pypdfium2
 
         with PDFIUM:
+            if self._closed:
+                raise ValueError("closed")
             if self._document is None:
                 self._document = pypdfium2.PdfDocument(self._data)
             if not 0 < number <= len(self._document):
@@ -45,6 +48,7 @@ class PdfPictures:
     def close(self) -> None:
         """Lets go of the file."""
         with PDFIUM:
+            self._closed = True
             if self._document is not None:
                 self._document.close()
                 self._document = None
