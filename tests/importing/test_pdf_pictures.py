@@ -46,7 +46,8 @@ def _cropped(data: bytes, crop: bool) -> bytes:
 def test_a_cell_lies_in_its_box(turn: int, crop: bool) -> None:
     form = form_reader.load_form(FORM)
     report = made_report(form, 7)
-    data = _cropped(page_making.pdf(laid_out(form, report), FONT, turn=turn), crop)
+    whole = page_making.pdf(laid_out(form, report), FONT, turn=turn)
+    data = _cropped(whole, crop)
     source = read_source(data, "年报.pdf")
     found = import_report(source)
     assert found.cells[CELL].value == report.value(CELL)
@@ -61,6 +62,7 @@ def test_a_cell_lies_in_its_box(turn: int, crop: bool) -> None:
         full += ink > 0
         empty += ink == 0
     assert full == 7 and empty == 0
+    assert pictures.draw(2, 300) == PdfPictures(whole, source.turns).draw(2, 300), "all of the paper, whatever is shown"
     pictures.close()
 
 
