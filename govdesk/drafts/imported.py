@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from govdesk.drafts.last_year import explain_misfit
 from govdesk.exchange.readers import EXCHANGE_READER, read_bytes, read_file_bytes
 from govdesk.importing import kinds
 from govdesk.importing.files.reading_watch import watch_reading
@@ -61,7 +62,7 @@ def explain_no_next_year(report: Report) -> str:
 
 def explain_no_last_year(now: Report, report: Report) -> tuple[str, str]:
     """Why this cannot be laid beside the open draft as last year's, and what is to be asked where it can; “” each."""
-    reason = previous_year.explain_misfit(now, report)
+    reason = explain_misfit(now, report)
     return reason, "" if reason else previous_year.warn_other_organ(now, report)
 
 

@@ -21,11 +21,16 @@ def begin_next_year(last: Report, file: str = "") -> Report:
 def bring_last_year(now: Report, last: Report, file: str = "") -> tuple[Wanted, str]:
     """The entries that lay last year's report beside the open one, and a doubt about whose it is, “” for none. Raises
     UserError for the wrong year."""
-    if reason := previous_year.explain_misfit(now, last):
+    if reason := explain_misfit(now, last):
         raise UserError(f"没有带入：{reason}")
     wanted = previous_year.entries_from_last_year(now, take_snapshot(form_reader.load_form(last.form_id), last),
                                                   name_source(last, file))
     return wanted, previous_year.warn_other_organ(now, last)
+
+
+def explain_misfit(now: Report, last: Report) -> str:
+    """Why a report cannot be that of the year before another, as a sentence; “” where it can."""
+    return previous_year.explain_misfit(now, last)
 
 
 def name_source(last: Report, file: str = "") -> str:

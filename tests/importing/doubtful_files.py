@@ -7,11 +7,11 @@ from typing import NamedTuple
 from govdesk.base.numerals import format_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
-from govdesk.importing.import_report import FORM
 from govdesk.report.report import Report
 from tests.importing.file_making import docx, run, word_cell
 from tests.importing.made_reports import all_figures, laid_out, made_report
 
+FORM = "ogi-annual-report-2021"
 DOUBTED = Address("proactive", "rules", "issued")        # reads 15
 
 

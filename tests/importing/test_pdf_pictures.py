@@ -11,12 +11,13 @@ import pytest
 from govdesk.base.paths import resources_folder
 from govdesk.form.form import Address
 from govdesk.formfile import form_reader
-from govdesk.importing.import_report import FORM, import_report
+from govdesk.importing.import_report import import_report
 from govdesk.importing.importer import read_source
 from govdesk.importing.pages.pdf_pictures import PagePicture, PdfPictures
 from tests.importing import page_making
 from tests.importing.made_reports import laid_out, made_report
 
+FORM = "ogi-annual-report-2021"
 FONT = str(resources_folder() / "fonts" / "GwSong.ttf")
 CELL = Address("requests", "new_requests", "natural_person")
 

@@ -9,7 +9,6 @@ import pytest
 from govdesk.base.numerals import format_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
-from govdesk.importing.import_report import FORM
 from govdesk.importing.importer import import_bytes
 from govdesk.importing.published import PublishedCheck, compare_published, describe_check
 from govdesk.report.report import Layer, Report, edit_of
@@ -18,6 +17,7 @@ from tests.importing.doubtful_files import DOUBTED, doubtful_word_file
 from tests.importing.file_making import docx, html_text
 from tests.importing.made_reports import laid_out, made_report
 
+FORM = "ogi-annual-report-2021"
 CELL = Address("requests", "new_requests", "natural_person")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govdesk.formfile import form_reader
-from govdesk.importing.import_report import FORM
 from govdesk.organs import report_kind
+
+FORM = "ogi-annual-report-2021"
 
 
 @pytest.mark.parametrize(("name", "kind"), [
