@@ -44,7 +44,8 @@ def read_foreign(path: Path, tell: Callable[[int, int], object] = lambda _number
         return None
     with watch_reading(tell):
         source = read_source(data, str(path))
-    return FileReading(path.name, source, import_source(source, str(path)), data if source.turns else b"")
+    found = import_source(source, str(path))
+    return FileReading(path.name, found.source or source, found, data if source.turns else b"")
 
 
 def complete_cover(report: Report) -> Report:

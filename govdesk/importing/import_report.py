@@ -34,7 +34,8 @@ _ONLY_2019: Final = frozenset(map(normalise_label, (
 class Imported(NamedTuple):
     """What was read: `form`: of the paper; `cells`: every cell with a figure, totals included; `missing`: input cells
     that have none; `left_over`: what has no cell, in words; `said`: what whoever imports it should know; `spots`: where
-    in the source each cell was found, also those without a figure."""
+    in `source` each cell was found, also those without a figure; `source`: as the tables were matched, None for a file
+    of ours."""
 
     form: str
     organ: str
@@ -45,6 +46,7 @@ class Imported(NamedTuple):
     said: tuple[str, ...]
     report: Report
     spots: Mapping[Address, CellSpot] = MappingProxyType({})
+    source: Source | None = None
 
     @property
     def doubtful(self) -> list[Address]:
@@ -75,7 +77,7 @@ def import_report(source: Source, stem: str = "") -> Imported:
     year = int(prose.cover.year) if prose.cover.year else None
     form_id = FORM_2019 if of_2019 or (year in _TRIAL and not _has_table_two(located, of_2019)) else FORM
     return Imported(form_id, prose.cover.organ, year, cells, missing, tuple(read.left),
-                    tuple(dict.fromkeys(said)), _report(form, cells, prose), read.spots)
+                    tuple(dict.fromkeys(said)), _report(form, cells, prose), read.spots, source)
 
 
 def _is_label(names: NameBook, text: str) -> bool:

@@ -24,8 +24,8 @@ _WHOLE_ROW: Final = 3                # cells of a row from which on one line sta
 
 
 class FileReading(NamedTuple):
-    """A file that was read: its name without folder, what it holds, and the report in it. `data`: of a PDF, whose pages
-    are shown; else empty."""
+    """A file that was read: its name without folder, what it holds as its tables were matched, and the report in it.
+    `data`: of a PDF, whose pages are shown; else empty."""
 
     name: str
     source: Source
