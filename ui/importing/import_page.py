@@ -46,7 +46,7 @@ SLIM, LOW = 1040, 560                        # pixels below which the window is 
 ANY_SIZE = 16_777_215                        # Qt's own
 SHORT_REASON = 40                            # characters of a reason in the list
 TEXTS_LATER, NOT_FOUND = "文字做成草稿以后再改。", "原件里没有找到这一段的位置。"
-NO_PLACE, ALL_DECIDED = "原件里没有找到这一格", "都看过了"
+NO_PLACE, NOT_SHOWN, ALL_DECIDED = "原件里没有找到这一格", "（左边没有显示这一处）", "都看过了"
 ALL_SEEN, NOTHING = "存疑的都看过了。", "没有存疑的格。"
 
 
@@ -210,9 +210,10 @@ class ImportPage(QWidget):
             self.tables.go_to(cell)
             self.tables.light(item.cells)
             self._following = False
-        self.source.light_cell(cell)
+        shown = self.source.light_cell(cell)
         doubt, one = item.kind is ItemKind.DOUBT, len(item.cells) == 1
-        self.card.show_item(item.title or item.kind.value, review.describe_cells(self.found, item.cells),
+        place = review.describe_cells(self.found, item.cells)
+        self.card.show_item(item.title or item.kind.value, place if shown or not place else f"{place}{NOT_SHOWN}",
                             item.words)
         whole = cell is None or not self.form.grids[cell.grid].is_amount(cell)
         self.card.set_ways(take=doubt, mend=one, blank=doubt, whole=whole)

@@ -38,12 +38,13 @@ class TextSource(WordBrowser):
                f"padding: 3px; }} p {{ margin: 4px 0; }}</style>")
         for item in source.items:
             if isinstance(item, Table):
-                if len(item.cells) <= room:
-                    room -= len(item.cells)
+                shown = _first_rows(item, room)
+                room -= len(shown.cells)
+                if shown.cells:
                     self._tables.append(item)
-                    yield _html_of(item)
-                else:
-                    yield f"<p><i>{escape(item.place)}太大，没有显示。</i></p>"
+                    yield _html_of(shown)
+                if len(shown.cells) < len(item.cells):
+                    yield f"<p><i>{escape(item.place)}太大，其余的行没有显示。</i></p>"
             elif paragraphs < MOST_PARAGRAPHS:
                 paragraphs += 1
                 yield f"<p>{escape(item.text)}</p>"
@@ -101,6 +102,15 @@ class TextSource(WordBrowser):
                               (self.horizontalScrollBar(), box.center().x(), self.viewport().width())):
             if not 0.15 * room < at < 0.85 * room:
                 bar.setValue(int(bar.value() + at - room / 2))
+
+
+def _first_rows(table: Table, most: int) -> Table:
+    """As many whole rows from the top as so many cells are."""
+    if len(table.cells) <= most:
+        return table
+    rows = sorted(cell.row for cell in table.cells)
+    end = rows[most]
+    return table._replace(cells=tuple(cell for cell in table.cells if cell.row < end))
 
 
 def _html_of(table: Table) -> str:
