@@ -89,6 +89,9 @@ class MainWindow(Shell):
     def show_past(self) -> object:
         return self.program.history.show()
 
+    def show_years(self) -> object:
+        return self.program.year_change.show()
+
     def show_copies(self) -> object:
         return self.program.backups.show()
 

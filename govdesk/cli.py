@@ -272,7 +272,7 @@ def describe_verdict(snap: Snapshot) -> str:
 
     stands = compute_standing(snap, missing_glyphs.explain_in_the_way(snap))
     counts = ((stands.unchecked, "条规则未能检查"), (len(open_findings(snap)), "处待改正或说明"),
-              (stands.blanks, "格空白"), (stands.unfilled, "处没填好"))
+              (stands.blanks, "格空白"), (stands.unfilled, "处没填好"), (stands.too_long, "段文字太长"))
     parts = [*(f"{count} {words}" for count, words in counts if count), *stands.unfinished]
     return "还有 " + "、".join(parts) if parts else "勾稽关系全部相符，没有空白"
 

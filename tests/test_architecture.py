@@ -32,7 +32,8 @@ CORE = {
     "texts": "base form report",
     "prose": "base",
     "organs": "base",
-    "checks": "base form report texts prose organs",
+    "proofreading": "",                                      # a text and patterns, nothing of ours
+    "checks": "base form report texts prose organs proofreading",
     "formfile": "base form checks",                          # it names the checks' functions and calls none
     "findings": "base form report checks",
     "session": "base form report texts checks findings",
@@ -74,10 +75,11 @@ WINDOW = {
     "pages": "common widgets editing findings text grid table_bars preview",
     "wizard": "common widgets editing preview helper pages",
     "history": "common widgets editing compare shell",
+    "years": "common widgets editing shell",
     "backups": "common widgets editing shell",
     "draft": "common widgets editing compare wizard shell",
     "importing": "common widgets editing grid compare shell draft",
-    "app": "common widgets error_reports editing manual shell history backups draft importing",
+    "app": "common widgets error_reports editing manual shell history years backups draft importing",
     "": "app",                                                # launch
 }
 # Debts: modules that need one another. Nothing may be added; what is paid goes.

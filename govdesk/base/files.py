@@ -143,11 +143,49 @@ def _remove(path: Path) -> None:
         return                       # the folder went away with it
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. One that may not be looked for counts as there: nobody knows."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _is_standing(folder: Path) -> bool:
+    """Whether there is such a folder. The current one can be stood in when it has been removed: then no name leads to
+    it."""
+    try:
+        return is_folder(folder) and folder.stat().st_nlink > 0
+    except OSError:
+        return False
+
+
+def explain_read_error(error: OSError | ValueError) -> str:
+    """Why a file could not be read and what to do, without its name and without a full stop."""
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return "没有这个文件，请核对路径"
+    if number == errno.EISDIR:
+        return "这是文件夹，不是文件"
+    if number in NO_RIGHT_ERRNOS:
+        return "读不出来：没有读取权限，或正在其他程序中打开；请关闭该文件，或向文件的主人要权限"
+    if number == errno.EIO:
+        return "读不出来：读磁盘时出错，请检查磁盘、U盘或网络盘是否正常"
+    if number == errno.ENAMETOOLONG:
+        return "文件名太长，请改用较短的文件名"
+    reason = getattr(error, "strerror", None) or error
+    return f"读不出来（{reason}），请核对文件和权限"
+
+
 def _sentence(target: Path, error: Exception) -> str:
     """What is wrong, where, what to do."""
     number = error.errno if isinstance(error, OSError) else None
     if number in NO_ROOM_ERRNOS:
         return f"磁盘空间不足，无法写入“{target}”，请清理磁盘或另选保存位置。"
+    if number == errno.EROFS:
+        return f"文件夹“{target.parent}”是只读的，无法写入“{target.name}”，请另选保存位置。"
+    if number in NO_RIGHT_ERRNOS and not _is_there(target):
+        return f"在文件夹“{target.parent}”里没有新建文件的权限，无法写入“{target.name}”，请另选保存位置。"
     if number in NO_RIGHT_ERRNOS:
         return f"无法写入“{target}”：文件可能正在其他程序中打开，或没有写入权限；请关闭该文件或另选保存位置。"
     if number == errno.EIO:
@@ -155,6 +193,7 @@ def _sentence(target: Path, error: Exception) -> str:
     if number == errno.ENAMETOOLONG:
         return f"文件名太长，无法写入“{target.parent}”，请改用较短的文件名。"
     if number in (errno.ENOENT, errno.ENOTDIR):
-        return f"文件夹“{target.parent}”不在了，或不接受新文件，无法写入“{target.name}”，请另选保存位置。"
+        why = "不能存放新文件" if _is_standing(target.parent) else "不在了"
+        return f"文件夹“{target.parent}”{why}，无法写入“{target.name}”，请另选保存位置。"
     reason = error.strerror if isinstance(error, OSError) and error.strerror else error
     return f"无法写入“{target}”（{reason}），请检查保存位置或另选保存位置。"

@@ -1,5 +1,5 @@
 """A text as it is compared: digits of half width, radicals and compatibility forms from PDF copies as the characters
-that they stand for."""
+that they stand for; and its length as an office counts it."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ _PLAIN = (_HALF_WIDTH | {code: _stands_for(code) for code in _FORMS}
 def plain(text: str) -> str:
     """The text with each such character in its plain form, as long as it was."""
     return text.translate(_PLAIN)
+
+
+def count_characters(text: str) -> int:
+    """What an office counts: everything but blanks and line ends."""
+    return len("".join(text.split()))

@@ -131,10 +131,6 @@ def _patterns(*groups: str) -> Callable[[Form, Check, str, str], None]:
     return fits
 
 
-def _has_a_group(_form: Form, check: Check, path: str, key: str) -> None:
-    require(_compiled(check.word(key), f"{path}.{key}").groups, f"{path}.{key}", "has no group for the amount")
-
-
 def _compiled(pattern: str, path: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
@@ -154,10 +150,24 @@ def _known_texts(entry: Mapping[str, object], known: Collection[str], texts: Ite
         require(isinstance(entry.get(key), str), f"{path}.{key}", "must be text")
 
 
+_PART = ("name", "pattern")
 _SUBJECT = ("id", "name", "cells")
 _CLAIM = ("id", "readings", "group", "beside", "weak")
 # the judge asks for them by name
 _NEEDED = ("received", "handled", "carried_over", "disputes", "reconsideration", "litigation")
+
+
+def _parts(_form: Form, check: Check, path: str, key: str) -> None:
+    """Each part has the name by which it is told, and the pattern that finds it."""
+    for i, part in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts(part, _PART, _PART, here)
+        _compiled(part["pattern"], f"{here}.pattern")
+
+
+def _two_marks(_form: Form, check: Check, path: str, key: str) -> None:
+    for pair in check.words(key):
+        require(len(pair) == 2, f"{path}.{key}", f"{pair!r} is not two marks")
 
 
 def _subjects(form: Form, check: Check, path: str, key: str) -> None:
@@ -202,6 +212,17 @@ def _sets_of_columns(form: Form, check: Check, path: str, key: str) -> None:
                     f"{wanted!r} are no columns of a table with claims")
 
 
+def _limits(form: Form, check: Check, path: str, key: str) -> None:
+    """Each has a level of the form, where it holds for one kind of report that, and a whole number."""
+    for i, limit in enumerate(check.tables(key)):
+        here = f"{path}.{key}[{i}]"
+        _known_texts({"kind": "", **limit}, ("level", "kind", "amount"), ("level", "kind"), here)
+        _whole_number(limit.get("amount"), f"{here}.amount")
+        require(limit["level"] in _levels(form), f"{here}.level", f"{limit['level']!r} is no level of the form")
+        require(not limit.get("kind") or limit["kind"] in _kinds(form), f"{here}.kind",
+                f"{limit.get('kind')!r} is no kind of report of the form")
+
+
 def _lexicon(_form: Form, check: Check, path: str, key: str) -> None:
     try:
         lexicon.load(check.word(key))
@@ -235,9 +256,12 @@ TEXT, TEXTS = Parameter(_text, _IS_TEXT), Parameter(_list_of_text, _IS_TEXT)
 LEVELS = Parameter(_list_of_text, _words(_levels, "{!r} is no level of the form"))
 REPORT_KINDS = Parameter(_list_of_text, _words(_kinds, "{!r} is no kind of report of the form"))
 MAKERS = Parameter(_list_of_text, _words(_makers, "{!r} is no kind of report of the form, nor level/kind"))
-AMOUNT_PATTERN = Parameter(_text, _has_a_group)              # its first group is the amount
 PATTERN, PATTERNS = pattern_parameter(), Parameter(_list_of_text, _patterns())
+WORDS = Parameter(_text, _anything)                          # parted by blanks
+MARK_PAIRS = Parameter(_list_of_text, _two_marks)            # “,，”: a mark of half width and the same of full width
+PARTS = Parameter(_tables, _parts)
 SUBJECTS = Parameter(_tables, _subjects)
 CLAIMS = Parameter(_tables, _claims)
 COLUMN_SETS = Parameter(_tables, _sets_of_columns)           # of the tables of the check's `claims`
 LEXICON = Parameter(_text, _lexicon)
+LIMITS = Parameter(_tables, _limits)                         # the most at a level, or for a kind of report there

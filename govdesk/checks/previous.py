@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -100,45 +99,6 @@ def check_stock_since_last_year(check: Check, facts: Facts) -> Iterator[Finding]
             yield make_passed(check, tuple(cells), row, sides)
 
 
-def check_unit_slip(check: Check, facts: Facts) -> Iterator[Finding]:
-    """An amount that is a hundred times last year's or a hundredth of it, or that a text names in 元: 元 for 万元?
-    Where one of the two years has 0, the other is asked about from `least` on."""
-    address = Address.parse(check.word("cell"))
-    now, last = facts.number(address), find_last_figure(facts, address)
-    if now is None:
-        return
-    if last is not None and (now or last):
-        yield _against_last_year(check, facts, address, now, last)
-    if not now:
-        return
-    place = _named_in_yuan(check, facts, now)
-    if place:
-        message = check.word("message_text").format(value=format_value(now), place=facts.form.texts[place].name)
-        yield make_finding(check, State.FAILED, message, (address, place), line="text")
-    elif named := tuple(text_id for text_id, text in facts.texts.items() if re.search(check.word("yuan"), text)):
-        yield make_passed(check, (address, *named), "text")
-
-
-def _against_last_year(check: Check, facts: Facts, address: Address, now: Decimal, last: Decimal) -> Finding:
-    small, large = sorted((now, last))
-    sides = _years(facts, address, last)
-    doubtful = large >= 100 * small if small else large >= check.number("least")
-    if not doubtful:
-        return make_passed(check, (address,), "last", sides, "≈")
-    message = check.word("message" if small else "message_zero").format(value=format_value(now),
-                                                                        last=format_value(last))
-    return make_finding(check, State.FAILED, message, (address,), line="last", sides=sides, sign="≈")
-
-
-def _named_in_yuan(check: Check, facts: Facts, amount: Decimal) -> str | None:
-    """The text in which the amount stands with 元 behind it."""
-    for text_id, text in facts.texts.items():
-        for match in re.finditer(check.word("yuan"), text):
-            if Decimal(match[1].replace(",", "").replace("，", "")) == amount:
-                return text_id
-    return None
-
-
 def check_after_reconsideration(check: Check, facts: Facts) -> Iterator[Finding]:
     """Litigation after reconsideration is at most the reconsiderations of this year and the last."""
     sued, reconsidered = Address.parse(check.word("cell")), Address.parse(check.word("against"))
@@ -177,8 +137,9 @@ def check_pending_chain(check: Check, facts: Facts) -> Iterator[Finding]:
 
 
 def check_jump(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`."""
-    factor, least = Decimal(check.number("factor")), Decimal(check.number("least"))
+    """A figure that is `factor` times last year's or its `factor`-th part, where the larger is at least `least`. Beside
+    a 0 there is no factor, and the other must be at least `least_beside_zero`."""
+    factor, least, beside_zero = (Decimal(check.number(key)) for key in ("factor", "least", "least_beside_zero"))
     for cell in check.words("cells"):
         address = Address.parse(cell)
         now, last = facts.number(address), find_last_figure(facts, address)
@@ -188,10 +149,10 @@ def check_jump(check: Check, facts: Facts) -> Iterator[Finding]:
             yield _still_blank(check, (address,), cell)
             continue
         small, large = sorted((now, last))
-        if large >= least and large >= factor * small:
+        if large >= (least if small else beside_zero) and large >= factor * small:
             message = check.word("message").format(cell=facts.form.name_of(address), value=format_value(now),
                                                    last=format_value(last))
-            sides = _years(facts, address, last)
+            sides = compare_years(facts, address, last)
             yield make_finding(check, State.FAILED, message, (address,), line=cell, sides=sides, sign="≈")
         else:
             yield make_passed(check, (address,), cell)
@@ -201,5 +162,6 @@ def _still_blank(check: Check, places: tuple[Address, ...], line: str = "") -> F
     return make_finding(check, State.PENDING, f"{check.title}：还有空白，填完后核对", places, line=line)
 
 
-def _years(facts: Facts, address: Address, last: Decimal) -> tuple[Side, Side]:
+def compare_years(facts: Facts, address: Address, last: Decimal) -> tuple[Side, Side]:
+    """A figure beside last year's, as the two sides of a finding."""
     return facts.side((address,), "今年"), facts.side((), "", ("上年", last))

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts
+from govdesk.checks import cover, disputes, fees, leftovers, previous, readings, tables, texts, wording
 from govdesk.checks.findings import Facts, Finding, State, make_unchecked
 from govdesk.checks.parameters import (
-    AMOUNT_PATTERN,
     ANY_ROWS,
     CELL,
     CELLS,
@@ -20,8 +19,11 @@ from govdesk.checks.parameters import (
     GRID,
     LEVELS,
     LEXICON,
+    LIMITS,
     MAKERS,
+    MARK_PAIRS,
     NUMBER,
+    PARTS,
     PATTERN,
     PATTERNS,
     REPORT_KINDS,
@@ -30,6 +32,7 @@ from govdesk.checks.parameters import (
     TEXT,
     TEXTS,
     TOTAL_COLUMNS,
+    WORDS,
     Parameter,
     pattern_parameter,
     rows_parameter,
@@ -106,10 +109,13 @@ _STOCK = "table row issued repealed in_force sum"
 _LAST = "table row value last"
 _TWO = "place quote other other_quote"
 _RULES = "table row figures level"
+_SLIP = "place quote count"
 
 _DOCUMENTS = {"grid": GRID, "rows": rows_parameter("issued", "repealed", "in_force"), "issued": COLUMN,
               "repealed": COLUMN,
               "in_force": COLUMN}
+
+_FEE_WORDS = {"lexicon": LEXICON, "fee_lexicon": LEXICON}
 
 # Whoever adds a kind adds its function and a row here, and says it in docs/form-file.md.
 KINDS: dict[str, CheckKind] = {
@@ -127,19 +133,21 @@ KINDS: dict[str, CheckKind] = {
     "filled": _kind(tables.check_filled, {}, tables.list_grids, blank="table count", not_applicable="cell"),
     "stock": _kind(tables.check_stock, _DOCUMENTS, reads_last_year=previous.in_force_cells,
                    message=_STOCK, previous=f"{_STOCK} before"),
-    "rule_making": _kind(tables.check_rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS},
-                         message=_RULES, ask=_RULES),
+    "rule_making": _kind(tables.check_rule_making, {"grid": GRID, "rows": ANY_ROWS, "never": LEVELS, "makers": MAKERS,
+                                                    "office_name": PATTERN}, message=_RULES, ask=_RULES),
     "disputes_without_requests": _kind(tables.check_disputes_without_requests, {"requests": CELLS, "disputes": CELLS},
                                        message="count"),
-    "direct_litigation": _kind(tables.check_direct_litigation, {"cell": CELL, "since": NUMBER}, message="value"),
+    "direct_litigation": _kind(
+        disputes.check_direct_litigation,
+        {"cell": CELL, "since": NUMBER, "pending": CELL, "suable": CELLS, "refused": CELLS},
+        message="value results refused", message_years="value results refused earlier"),
     "fee_statement": _kind(
-        texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, "processing_fee": AMOUNT_PATTERN,
-                                    "not_collected": PATTERN, "not_charged": PATTERN, "processing_only": PATTERN},
+        texts.check_fee_statement, {"text": TEXT, "fees": CELL, "nothing": PATTERN, **_FEE_WORDS,
+                                    "not_charged": PATTERN, "processing_only": PATTERN},
         message_nothing="quote value", message_conflict="quote place amount", message_table="quote value"),
     "fee_notices": _kind(fees.check_fee_notices, {"cell": CELL, "text": TEXT, "mentioned": PATTERN}, message="value"),
     "fee_within": _kind(
-        fees.check_fee_within, {"cell": CELL, "text": TEXT, "collected": pattern_parameter("amount", "unit"),
-                                "not_collected": PATTERN}, message="amount value"),
+        fees.check_fee_within, {"cell": CELL, "text": TEXT, **_FEE_WORDS}, message="amount value"),
     "carried_forward_text": _kind(
         texts.check_carried_forward_text, {"cell": CELL, "texts": TEXTS}, message="place quote value"),
     "claims": _kind(
@@ -151,8 +159,33 @@ KINDS: dict[str, CheckKind] = {
         message="place quote readings", message_weak="place quote readings weak value"),
     "live_figures": _kind(texts.check_live_figures, {}, message_blank="place quote cells",
                           message_unknown="place quote"),
-    "only_nothing": _kind(texts.check_only_nothing, {"text": TEXT, "nothing": PATTERN, "tells": PATTERN},
-                          message="quote", message_thin="quote"),
+    "problems": _kind(
+        texts.check_problems, {"text": TEXT, "nothing": PATTERN, "tells": PATTERN, "elided": PATTERN,
+                               "problem": PATTERN, "doubtful": PATTERN, "measure": PATTERN, "announced": PATTERN,
+                               "least": NUMBER},
+        message="quote", message_thin="quote", message_no_measure="quote", message_no_problem="quote",
+        message_short="quote length"),
+    "bare_requests": _kind(
+        texts.check_bare_requests, {"new": CELL, "carried_over": CELL, "elsewhere": TEXTS,
+                                    "sentence": pattern_parameter("year", "number"), "others": PATTERN},
+        message="place quote value"),
+    "writing": _kind(
+        wording.check_writing, {"words": WORDS, "pairs": MARK_PAIRS, "mismatched": PATTERNS, "doubled": PATTERNS,
+                                "dates": PATTERNS, "period": PATTERN}, wording.list_texts,
+        message_blank=_SLIP, message_mixed=_SLIP, message_doubled=_SLIP, message_date=_SLIP),
+    "personal_data": _kind(
+        wording.check_personal_data, {"persons": PATTERN, "office": PATTERN, "contact": TEXTS}, wording.list_texts,
+        message_identity="place number", message_mobile="place number"),
+    "pasted_parts": _kind(
+        wording.check_pasted_parts, {"labels": PATTERNS, "least_labels": NUMBER, "least_figures": NUMBER,
+                                     "last": TEXTS}, wording.list_texts,
+        message_heading="place quote", message_table="place quote", message_signature="place quote"),
+    "length": _kind(wording.check_length, {}, message="section length limit"),
+    "government_parts": _kind(
+        wording.check_government_parts, {"text": TEXT, "of_government": REPORT_KINDS, "parts": PARTS,
+                                         "least": NUMBER, "elided": PATTERN}, message="place missing"),
+    "unchanged_texts": _kind(wording.check_unchanged_texts, {"least": NUMBER, "most": NUMBER}, wording.list_texts,
+                             message="place same", message_all="place same"),
     "ready_sentences": _kind(texts.check_ready_sentences, {}, message="place quote name value instead",
                              message_bare="place quote name value"),
     "leftovers": _kind(
@@ -175,9 +208,10 @@ KINDS: dict[str, CheckKind] = {
         reads_last_year=previous.in_force_cells, needs_last_year=True, carries=previous.in_force_carried,
         message=f"{_LAST} issued repealed due gap", pending="table row last issued repealed"),
     "unit_slip": _kind(
-        previous.check_unit_slip, {"cell": CELL, "yuan": AMOUNT_PATTERN, "least": NUMBER},
+        fees.check_unit_slip, {"cell": CELL, **_FEE_WORDS, "least": NUMBER, "most": LIMITS},
         reads_last_year=previous.named_by("cell"),
-        message="value last", message_zero="value last", message_text="value place"),
+        message="value last", message_zero="value last", message_text="value place due",
+        message_level="value level due"),
     "after_reconsideration": _kind(
         previous.check_after_reconsideration, {"cell": CELL, "against": CELL},
         reads_last_year=previous.named_by("against"), needs_last_year=True, message="value this last"),
@@ -186,7 +220,7 @@ KINDS: dict[str, CheckKind] = {
         reads_last_year=previous.pending_cells, needs_last_year=True, message=_LAST),
     "issued_on": _kind(cover.check_issued_on, {}, message_early="date year", message_late="date year"),
     "jump": _kind(
-        previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER},
+        previous.check_jump, {"cells": CELLS, "factor": NUMBER, "least": NUMBER, "least_beside_zero": NUMBER},
         reads_last_year=previous.named_by("cells"), needs_last_year=True, message="cell value last"),
 }
 # Kinds that hold 原件合计 against what the cells come to, and have nothing to look at where none was typed.

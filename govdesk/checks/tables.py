@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from govdesk.base.numerals import NA, format_value
+from govdesk.base.plain_text import plain
 from govdesk.checks.findings import Facts, Finding, Side, State, as_number, make_finding, make_passed
 from govdesk.form.form import Address, Check, Form, Grid, GridLine
 
@@ -154,12 +156,12 @@ def check_stock(check: Check, facts: Facts) -> Iterator[Finding]:
 
 def check_rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
     """规章 are 0 unless the organ may make them: an error where it never may, else a question, and none for the
-    `makers`: kinds of report (“government_report”), or one kind at one level (“national/organ_report”)."""
+    `makers`: kinds of report (“government_report”), or one kind at one level (“national/organ_report”). The office of a
+    government (`office_name`) counts what its government made, so it is asked no more than that."""
     grid = facts.form.grids[check.word("grid")]
     level = facts.form.choice("level", facts.report.cover("organ.level"))
     never = level is not None and level.id in check.words("never")
-    kind = facts.report.cover("organ.kind")
-    may = level is not None and not never and not {kind, f"{level.id}/{kind}"}.isdisjoint(check.words("makers"))
+    may = level is not None and not never and _makes_rules(check, facts, level.id)
     for row in check.words("rows"):
         places = tuple(Address(grid.id, row, column.id) for column in grid.block_of(row).columns)
         given = tuple(a for a in places if facts.number(a))              # a negative figure is no 0 either
@@ -172,6 +174,13 @@ def check_rule_making(check: Check, facts: Facts) -> Iterator[Finding]:
             yield make_finding(check, State.PENDING, _blank(grid, row), places, line=row)
         else:
             yield make_passed(check, places, row)
+
+
+def _makes_rules(check: Check, facts: Facts, level: str) -> bool:
+    kind = facts.report.cover("organ.kind")
+    if not {kind, f"{level}/{kind}"}.isdisjoint(check.words("makers")):
+        return True
+    return re.search(check.word("office_name"), plain(facts.report.cover("organ.name")).strip()) is not None
 
 
 def _blank(grid: Grid, row: str) -> str:
@@ -190,20 +199,3 @@ def check_disputes_without_requests(check: Check, facts: Facts) -> Iterator[Find
         yield make_finding(check, State.FAILED, check.word("message").format(count=format_value(disputed)), places)
     else:
         yield make_passed(check, places)
-
-
-def check_direct_litigation(check: Check, facts: Facts) -> Iterator[Finding]:
-    """From report year `since` on, litigation without reconsideration first deserves a look; before it nothing does."""
-    address = Address.parse(check.word("cell"))
-    value, year = facts.number(address), facts.report.year
-    since = check.params["since"]
-    assert isinstance(since, int)
-    if year is not None and year < since:
-        return
-    if value is None or (year is None and value > 0):
-        lacks = "还有空白，填完后核对" if value is None else "封面的报告年度填好后核对"
-        yield make_finding(check, State.PENDING, f"{check.title}：{lacks}", (address,))
-    elif value > 0:
-        yield make_finding(check, State.FAILED, check.word("message").format(value=format_value(value)), (address,))
-    else:
-        yield make_passed(check, (address,))

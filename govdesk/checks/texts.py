@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 
+from govdesk.base.hashes import short_hash
 from govdesk.base.numerals import format_value, shorten_text
-from govdesk.base.plain_text import plain
+from govdesk.base.plain_text import count_characters, plain
 from govdesk.checks import readings
+from govdesk.checks.fees import fee_amounts
 from govdesk.checks.findings import Facts, Finding, State, make_finding, make_passed
 from govdesk.form.form import Address, Check
-from govdesk.prose.year_parts import clauses, parts, parts_about_year
+from govdesk.prose.year_parts import clauses, parts_about_year
 from govdesk.texts import boilerplate, tokens
 
 
@@ -32,14 +35,14 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_finding(check, State.FAILED, check.word("message_nothing").format(
             quote=_quoted(text), value=format_value(amount)), (text_id, fees))
         return
-    denial = re.search(check.word("not_charged"), plain(text))
+    denial, where = _find_denial(check, facts, text)
     found = _charged_elsewhere(check, facts) if denial else None
     if denial and found:
         place, quote = found
         message = check.word("message_conflict").format(
             quote=shorten_text(denial.group()), place=facts.form.texts[place].name, amount=quote)
         yield make_finding(check, State.FAILED, message, (text_id, place))
-    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, denial.start())):
+    elif denial and charged and not re.search(check.word("processing_only"), _clause_around(text, where)):
         message = check.word("message_table").format(quote=shorten_text(denial.group()), value=format_value(amount))
         yield make_finding(check, State.FAILED, message, (text_id, fees))
     elif amount is None:
@@ -48,17 +51,47 @@ def check_fee_statement(check: Check, facts: Facts) -> Iterator[Finding]:
         yield make_passed(check, (text_id, fees))
 
 
-def check_only_nothing(check: Check, facts: Facts) -> Iterator[Finding]:
-    """A part that must say something is not “无” in one form or another, nor without a word of what it is about."""
+def _find_denial(check: Check, facts: Facts, text: str) -> tuple[re.Match[str] | None, int]:
+    """Where a text says of the report's year that nothing was charged."""
+    for part in parts_about_year(plain(text), facts.report.year):
+        if match := re.search(check.word("not_charged"), part.group()):
+            return match, part.start() + match.start()
+    return None, -1
+
+
+def check_problems(check: Check, facts: Facts) -> Iterator[Finding]:
+    """The part about problems tells problems and what is done about them, in more than one short sentence; a text of
+    which parts were left out (`elided`) is only asked for words."""
     text_id = check.word("text")
     text = facts.texts.get(text_id, "")
-    if text and _says_nothing(text, check.word("nothing")):
-        message = check.word("message").format(quote=_quoted(text))
-        yield make_finding(check, State.FAILED, message, (text_id,))
-    elif text and not re.search(check.word("tells"), text):
-        yield make_finding(check, State.FAILED, check.word("message_thin").format(quote=_quoted(text)), (text_id,))
-    elif text:
+    if not text:
+        return
+    sort = _lack_of_problems(check, text)
+    if sort:
+        words = {"quote": _quoted(text), "length": count_characters(text)}
+        yield make_finding(check, State.FAILED, check.word(sort).format(**words), (text_id,),
+                           severity="hint" if sort == "message_short" else "")
+    else:
         yield make_passed(check, (text_id,))
+
+
+def _lack_of_problems(check: Check, text: str) -> str:
+    """The key of what is to be said of the text; “” where it has what it must have."""
+    if _says_nothing(text, check.word("nothing")):
+        return "message"
+    if not re.search(check.word("tells"), text):
+        return "message_thin"
+    if re.search(check.word("elided"), text):
+        return ""
+    pieces = re.findall(r"[^，,。；;：:\n]+", text)
+    problems = [piece for piece in pieces if re.search(check.word("problem"), piece)]
+    if not re.search(check.word("announced"), text) and not any(
+            re.search(check.word("measure"), piece) for piece in pieces if piece not in problems):
+        return "message_no_measure"
+    if not problems and not re.search(check.word("doubtful"), text):
+        return "message_no_problem"
+    sentences = [one for one in re.split(r"[。；;！\n]", text) if one.strip()]
+    return "message_short" if len(sentences) == 1 and count_characters(text) < check.number("least") else ""
 
 
 @lru_cache(maxsize=32)
@@ -74,28 +107,10 @@ def _quoted(text: str) -> str:
 def _charged_elsewhere(check: Check, facts: Facts) -> tuple[str, str] | None:
     """A text that names an amount of processing fee above 0 as collected this year, with the amount."""
     for text_id, text in facts.texts.items():
-        amount = _charged(text, facts.report.year, check.word("processing_fee"), check.word("not_collected"))
-        if amount:
-            return text_id, amount
+        for fee in fee_amounts(check, facts, text_id):
+            if fee.of == "processing" and fee.yuan:
+                return text_id, re.sub(r"\s", "", plain(text[fee.start:fee.end]))
     return None
-
-
-@lru_cache(maxsize=32)
-def _charged(text: str, year: int | None, fee: str, not_collected: str) -> str:
-    """The amount of processing fee that a text names as collected this year; “” where it names none."""
-    search = re.compile(fee).search
-    for part in _parts_of_the_year(plain(text), year, search):
-        match = search(part)
-        if match and not re.search(not_collected, part):
-            return re.sub(r"\s", "", next(filter(None, match.groups()), match[0]))
-    return ""
-
-
-def _parts_of_the_year(text: str, year: int | None, search: Callable[[str], object]) -> Iterator[str]:
-    """The parts that do not speak of another year, of the clauses where something is found: few texts say it at all."""
-    for clause in clauses(text):
-        if any(search(part.group()) for part in parts(text, clause)):
-            yield from (part.group() for part in parts_about_year(clause.group(), year))
 
 
 def _clause_around(text: str, position: int) -> str:
@@ -155,8 +170,6 @@ def check_live_figures(check: Check, facts: Facts) -> Iterator[Finding]:
 def check_ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
     """A ready-made sentence that was taken into a text still fits the figures."""
     for text_id in facts.texts:
-        if not facts.form.texts[text_id].sentences:
-            continue
         text = facts.report.text(text_id)
         found = boilerplate.find_outdated(facts.form, facts.report, facts.figures, text_id)
         for one in found:
@@ -170,3 +183,31 @@ def check_ready_sentences(check: Check, facts: Facts) -> Iterator[Finding]:
                                severity="" if one.denied else "hint", line=f"{text_id}/{mark}")
         if not found and boilerplate.has_ready_sentence(facts.form, text, text_id):
             yield make_passed(check, (text_id,), text_id)
+
+
+def check_bare_requests(check: Check, facts: Facts) -> Iterator[Finding]:
+    """“收到申请99件”, of which the text does not say what was asked for, is the number of requests for information or a
+    sentence that wants a word more. Only where its paragraph speaks of no other applications."""
+    cells = [Address.parse(check.word(key)) for key in ("new", "carried_over")]
+    new, carried = map(facts.number, cells)
+    for text_id in facts.texts:
+        said = [] if text_id in check.words("elsewhere") else _bare_requests(
+            plain(facts.texts[text_id]), facts.report.year, check.word("sentence"), check.word("others"))
+        for quote, number in said:
+            if new is None or carried is None:
+                yield make_finding(check, State.PENDING, f"{check.title}：填完后核对", (text_id, *cells), line=text_id)
+            elif number in (new, new + carried):
+                yield make_passed(check, (text_id, *cells), text_id)
+            else:
+                message = check.word("message").format(place=facts.form.texts[text_id].name, quote=quote,
+                                                       value=format_value(new))
+                yield make_finding(check, State.FAILED, message, (text_id, *cells),
+                                   line=f"{text_id}/{short_hash(quote, 10)}")
+
+
+@lru_cache(maxsize=64)
+def _bare_requests(text: str, year: int | None, sentence: str, others: str) -> tuple[tuple[str, Decimal], ...]:
+    """Such sentences with their numbers, 0 where there were none; not those of another year."""
+    return tuple((match[0].strip(), Decimal((match["number"] or "0").replace(",", "")))
+                 for paragraph in text.split("\n") if not re.search(others, paragraph)
+                 for match in re.finditer(sentence, paragraph) if match["year"] in (None, str(year)))

@@ -10,9 +10,11 @@ from govdesk.store.draft_summary import Outstanding
 
 
 def count_outstanding(snap: Snapshot) -> Outstanding:
-    """Counts what is open in a report; a rule that broke off is no rule that holds."""
+    """Counts what is open in a report; a rule that broke off is no rule that holds, and a text beyond measure is
+    none that is finished."""
     stands = compute_standing(snap)
-    return Outstanding(snap.blanks, stands.off + stands.unchecked, stands.unfilled, stands.unexplained)
+    return Outstanding(snap.blanks, stands.off + stands.unchecked, stands.unfilled + stands.too_long,
+                       stands.unexplained)
 
 
 def count_outstanding_of(report: Report) -> Outstanding:

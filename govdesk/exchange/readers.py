@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from govdesk.base.bounds import DOCUMENT, MAX_FILE_BYTES
 from govdesk.base.errors import UnreadableFileError
-from govdesk.base.files import dialog_filter
+from govdesk.base.files import dialog_filter, explain_read_error
 from govdesk.exchange import draft_file, file_kinds, report_file
 from govdesk.exchange.read_result import ReadResult
 from govdesk.importing.kinds import FORMATS, is_known, may_be_long
@@ -84,13 +84,8 @@ def read_file_bytes(path: Path) -> bytes:
         if len(data) > most:
             raise UnreadableFileError(_too_large(str(path), path.stat().st_size, most))
         return data
-    except FileNotFoundError:
-        raise UnreadableFileError(f"{path}：没有这个文件，请核对路径") from None
-    except IsADirectoryError:
-        raise UnreadableFileError(f"{path}：这是文件夹，不是文件") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFileError(f"{path}：读不出来（{reason}），请核对文件和权限") from error
+        raise UnreadableFileError(f"{path}：{explain_read_error(error)}") from error
 
 
 def _too_large(name: str, size: int, most: int) -> str:

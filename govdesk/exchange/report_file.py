@@ -34,6 +34,7 @@ _ORGAN = ("name", "short_name", "level", "kind")
 _CONTACT = ("office", "address", "phone")
 _KEYS = ("format", "form", "organ", "year", "issued_on", "contact", "texts", "values", "stated", "previous",
          report_notes.ANNOTATIONS_KEY, HISTORY)
+_LAYER_NAMES: Final = {"values": "各格的数", "stated": "原件合计", "previous": "上年数字"}
 _AGAIN: Final = "请让对方重新导出一份"
 _LONE_SURROGATE = "[\ud800-\udfff]"
 
@@ -56,7 +57,15 @@ def load_report_with_history(data: bytes, name: str) -> tuple[Report, object]:
         return _report(table), table.get(HISTORY)
     except RefusedError as refused:
         where = f"{name}：{refused.path}：" if refused.path else f"{name}："
-        raise UnreadableFileError(where + refused.reason) from None
+        raise UnreadableFileError(where + refused.reason + _advise(refused)) from None
+
+
+def _advise(refused: RefusedError) -> str:
+    """What a clerk can do where the reason is one for programmers; “” where it says so itself."""
+    if not refused.path or NEWER_VERSION_ADVICE in refused.reason:
+        return ""
+    stop = "" if refused.reason.endswith("？") else "。"
+    return f"{stop}文件没有打开，{_AGAIN}"
 
 
 def _json(data: bytes) -> dict[str, Any]:
@@ -171,19 +180,22 @@ def _cells(table: dict[str, Any], layer: str, allowed: frozenset[Address], other
     for key, value in require_object(table.get(layer, {}), layer).items():
         address = names.get(key)
         if address is None:
-            raise RefusedError(join_path(layer, key), "表里没有这一格" + suggest_key(key, names))
+            raise RefusedError(join_path(layer, key),
+                               f"“{_LAYER_NAMES[layer]}”里写了一个名字，表里没有这一格" + suggest_key(key, names))
         if address not in allowed:
             raise RefusedError(join_path(layer, key), otherwise)
-        found[address] = _value(value, layer, key)
+        try:
+            found[address] = _value(value, layer, key)
+        except NumeralError as error:
+            said = form.sayings.get((address,), "")
+            raise RefusedError(join_path(layer, key), f"{f'“{said}”这一格：' if said else ''}{error}，应写成 "
+                               "\"15\"、\"3415.74\" 或 \"na\"") from None
     return found
 
 
 def _value(value: object, layer: str, key: str) -> Value:
-    try:
-        return load_value(value if isinstance(value, str) else require_string(value, join_path(layer, key)),
-                          total=layer != Layer.VALUES.value)
-    except NumeralError as error:
-        raise RefusedError(join_path(layer, key), f"{error}，应写成 \"15\"、\"3415.74\" 或 \"na\"") from None
+    return load_value(value if isinstance(value, str) else require_string(value, join_path(layer, key)),
+                      total=layer != Layer.VALUES.value)
 
 
 def dump_report(report: Report) -> bytes:

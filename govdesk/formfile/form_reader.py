@@ -354,7 +354,7 @@ def _label(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _checks(tables: object, form: Form) -> tuple[Check, ...]:
-    from govdesk.checks import schema  # the functions know the form; the form only their names
+    from govdesk.formfile import check_schema  # the functions know the form; the form only their names
 
     _examine_words(form)
     unnamed = next((cell for cell in form.cells if (cell,) not in form.sayings), None)
@@ -365,7 +365,7 @@ def _checks(tables: object, form: Form) -> tuple[Check, ...]:
     checks = tuple(_check(node) for node in Node({"check": tables}, "").nodes("check"))
     _unique([check.id for check in checks], "check")
     for i, check in enumerate(checks):
-        schema.examine_check(form, check, f"check[{i}]")
+        check_schema.examine_check(form, check, f"check[{i}]")
     return checks
 
 

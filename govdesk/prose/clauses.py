@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from govdesk.prose.tokens import Count, Piece
+from govdesk.prose.tokens import Count, Piece, WordToken
 
 # Words that a number belongs to; if one stands before it, what follows is the next number's.
 HEADS: Final = frozenset({"thing", "verb", "carry", "result", "applicant", "way", "outcome", "compare", "aside"})
@@ -34,7 +34,7 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
     number with nothing but its thing, and behind a comma what became of it, are one clause:
     “4件申请因期限未到，结转下年度办理”."""
     waits: Clause | None = None
-    for clause in _single(pieces):
+    for clause in _without_fees(_single(pieces)):
         if waits is not None and clause.pieces and clause.number is None and _tells_what_became(clause):
             yield waits._replace(after=(*waits.after, *clause.before), mark=clause.mark)
             waits = None
@@ -46,6 +46,20 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
             yield clause
     if waits is not None:
         yield waits
+
+
+def _without_fees(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """“对1件申请收取信息处理费380元”: requests of which a fee was taken are not those that came."""
+    held: Clause | None = None
+    for clause in clauses:
+        if held is not None:
+            taken = next((p for p in clause.before if p.role == "verb" and p.sense == "collected"), None)
+            if taken is not None and not held.mark and held.number is not None and isinstance(taken, WordToken):
+                held = held._replace(after=(*held.after, taken._replace(role="aside", sense="word")))
+            yield held
+        held = clause
+    if held is not None:
+        yield held
 
 
 def _is_open(clause: Clause) -> bool:

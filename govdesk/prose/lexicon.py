@@ -113,8 +113,20 @@ _NOT_YET: Final = object()
 
 
 @cache
-def load(name: str) -> Lexicon:
-    """The lexicon of a file in the program's folder of words. Raises FormError."""
+def load(name: str, over: str = "") -> Lexicon:
+    """The lexicon of a file in the program's folder of words; `over`: of another whose words stand before its own where
+    they are as long. Raises FormError."""
+    tables = _read_tables(name)
+    for role, senses in (_read_tables(over) if over else {}).items():
+        held = tables.get(role, {})
+        tables[role] = {**senses, **{sense: [*senses.get(sense, ()), *entries] for sense, entries in held.items()}}
+    if lacking := [unit for unit in UNITS if unit not in tables.get("unit", {})]:
+        raise FormError(f"{over or name}.toml: unit", f"has no {', '.join(lacking)}")
+    return Lexicon(tables)
+
+
+def _read_tables(name: str) -> dict[str, dict[str, list[str]]]:
+    """The words of a file by role and sense."""
     file = resources_folder() / "words" / f"{name}.toml"
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -128,9 +140,7 @@ def load(name: str) -> Lexicon:
         for sense, entries in senses.items():
             if not entries or not all(isinstance(e, str) and e.count("{") == e.count("}") for e in entries):
                 raise FormError(f"{file.name}: {role}.{sense}", "must be a list of words, every { with its }")
-    if lacking := [unit for unit in UNITS if unit not in tables.get("unit", {})]:
-        raise FormError(f"{file.name}: unit", f"has no {', '.join(lacking)}")
-    return Lexicon(tables)
+    return tables
 
 
 def _groups(entry: str) -> list[list[str]]:

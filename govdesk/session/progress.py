@@ -40,8 +40,8 @@ class OpenTask(NamedTuple):
 
 class Standing(NamedTuple):
     """How many causes are errors, cells blank, places not filled in (texts, facts of the cover, what stands for words),
-    warnings not answered, rules broken off. `unfinished`: what is typed in the window and not in the report, in
-    words."""
+    warnings not answered, rules broken off, texts longer than any report's. `unfinished`: what is typed in the window
+    and not in the report, in words."""
 
     off: int
     blanks: int
@@ -49,16 +49,17 @@ class Standing(NamedTuple):
     unexplained: int
     unfinished: tuple[str, ...] = ()
     unchecked: int = 0
+    too_long: int = 0
 
     @property
     def ready(self) -> bool:
-        return not (self.off or self.blanks or self.unfilled or self.unchecked or self.unfinished)
+        return not (self.off or self.blanks or self.unfilled or self.too_long or self.unchecked or self.unfinished)
 
     @property
     def words(self) -> list[str]:
         """What is in the way, in counted words; the same wherever it is said."""
         counts = ((self.off, "处对不上"), (self.blanks, "格空白"), (self.unfilled, "处没填好"),
-                  (self.unchecked, "条规则未能检查"))
+                  (self.too_long, "段文字太长"), (self.unchecked, "条规则未能检查"))
         return [*(f"{count} {words}" for count, words in counts if count), *self.unfinished]
 
     @property
@@ -84,13 +85,14 @@ class Standing(NamedTuple):
 
 def compute_standing(now: Snapshot, unfinished: tuple[str, ...] = ()) -> Standing:
     """`unfinished` as in `Standing`: a report alone does not know it."""
-    unfilled = sum(not isinstance(task.place, Address) for task in list_missing(now))
+    too_long = len(find_too_long_texts(now.form, now.report))
+    unfilled = sum(not isinstance(task.place, Address) for task in list_missing(now)) - too_long
     causes = [cause for cause in open_causes(now) if not cause.lead.unready]
     waiting = sum(cause.lead.unready for cause in open_causes(now))
     off = sum(cause.severity is Severity.ERROR for cause in causes)
     unexplained = sum(cause.severity is Severity.WARNING for cause in causes)
     broken = len({finding.rule for finding in unchecked_findings(now)})
-    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken)
+    return Standing(off, now.blanks, unfilled + waiting, unexplained, unfinished, broken, too_long)
 
 
 def unchecked_findings(now: Snapshot) -> tuple[Finding, ...]:
@@ -114,7 +116,8 @@ def asked_keys(now: Snapshot) -> frozenset[str]:
 
 
 def list_missing(now: Snapshot) -> list[OpenTask]:
-    """What is not filled in yet: facts of the cover, required texts, blanks of each table; in the order of the form."""
+    """What is not filled in yet, or beyond measure: facts of the cover, texts, blanks of each table; in the order of
+    the form."""
     report, form = now.report, now.form
     found = [OpenTask(_of_cover(form, key, text), "封面与机关", key, None, FACT)
              for key, text in find_missing_cover_facts(form, report).items()]

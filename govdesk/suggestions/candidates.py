@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from govdesk.findings.equations import Equation
+from govdesk.findings.equations import Equation, find_equations
 from govdesk.form.form import Address, Form, Grid
 from govdesk.report.report import Report
 from govdesk.session.session import Snapshot
@@ -24,12 +24,13 @@ class Guess(NamedTuple):
     other: Address | None = None
     other_right: Decimal = ZERO
 
+    def rights(self) -> dict[Address, Decimal]:
+        """What would stand in each cell when the slip is mended."""
+        return {self.cell: self.right} if self.other is None else {self.cell: self.right, self.other: self.other_right}
+
     def changes(self, figure: Mapping[Address, Decimal]) -> dict[Address, Decimal]:
         """By how much each cell grows when the slip is mended."""
-        found = {self.cell: self.right - figure[self.cell]}
-        if self.other is not None:
-            found[self.other] = self.other_right - figure[self.other]
-        return found
+        return {cell: right - figure[cell] for cell, right in self.rights().items()}
 
 
 def typed_figures(form: Form, report: Report) -> dict[Address, Decimal]:
@@ -50,6 +51,23 @@ def find_guesses(snap: Snapshot, off: Sequence[Equation]) -> Iterator[Guess]:
                     yield _across(guess, off)
 
 
+def find_carried_guesses(snap: Snapshot, cells: Container[Address]) -> Iterator[Guess]:
+    """What last year's report carried forward, for those of the cells in which it should stand and does not. Of a
+    column whose own figure is known the total says nothing."""
+    figure = typed_figures(snap.form, snap.report)
+    rules = {check.id for check in snap.form.checks if check.kind == "carried_over"}
+    carried = sorted((e for e in find_equations(snap.form, snap.findings) if e.finding.rule in rules),
+                     key=lambda e: len(e.factors))
+    known: set[Address] = set()
+    for e in carried:
+        for cell, factor in e.factors.items():
+            right = figure[cell] - e.gap * factor
+            if cell in cells and cell not in known and e.gap and right >= 0:
+                yield Guess("carried", cell, right)
+        if len(e.factors) == 1:
+            known |= e.factors.keys()
+
+
 def find_neighbour_guesses(snap: Snapshot, said: Sequence[Equation]) -> Iterator[Guess]:
     """Guesses that make a number of a text right where every sum is: figures of two rows one below the other."""
     figure = typed_figures(snap.form, snap.report)
@@ -65,7 +83,7 @@ def _in_one_cell(snap: Snapshot, off: Sequence[Equation], figure: dict[Address, 
     for cell, right in wanted:
         whole = snap.form.grids[cell.grid].is_amount(cell) or right == right.to_integral_value()
         if right >= 0 and whole:
-            yield Guess(_kind(cell, figure, right), cell, right)
+            yield Guess(kind_of_slip(cell, figure, right), cell, right)
 
 
 def _across(guess: Guess, off: Sequence[Equation]) -> Guess:
@@ -74,7 +92,7 @@ def _across(guess: Guess, off: Sequence[Equation]) -> Guess:
     return guess._replace(kind="wrong_side") if guess.kind == "wrong_row" and opposed else guess
 
 
-def _kind(cell: Address, figure: dict[Address, Decimal], right: Decimal) -> str:
+def kind_of_slip(cell: Address, figure: Mapping[Address, Decimal], right: Decimal) -> str:
     """How a figure may have become another."""
     typed = figure[cell]
     if typed == 0:
@@ -99,7 +117,7 @@ def _swapped(one: Decimal, other: Decimal) -> bool:
     return len(differ) == 2 and differ[1] == differ[0] + 1 and crossed
 
 
-def _elsewhere(cell: Address, figure: dict[Address, Decimal], value: Decimal) -> bool:
+def _elsewhere(cell: Address, figure: Mapping[Address, Decimal], value: Decimal) -> bool:
     return any(v == value for a, v in figure.items()
                if a != cell and a.grid == cell.grid and (a.column == cell.column or a.row == cell.row))
 

@@ -9,7 +9,8 @@ from govdesk.session.session import Snapshot
 
 
 def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
-    """Return the first blank, else the likeliest slip, else what was typed on the smaller side."""
+    """Return the first blank, else the first of the cells that must change together, else the likeliest slip, else what
+    was typed on the smaller side."""
     if finding.state is State.PENDING:
         for address in finding.sides[0].operands + finding.sides[1].operands:
             grid = snap.form.grids[address.grid]
@@ -18,7 +19,8 @@ def find_likeliest_cell(snap: Snapshot, finding: Finding) -> Address:
                     return cell
     if finding.state is State.FAILED:
         cause = next(c for c in snap.causes if finding in c.findings)
-        guess = suggestions.find_surest(snap, cause.findings)
+        together = suggestions.find_fewest_cells(snap, cause.findings, 1)
+        guess = together[0].slips[0] if together else suggestions.find_surest(snap, cause.findings)
         if guess is not None:
             return guess.cell
     one, two = finding.sides

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from govdesk.form.form import Form, ReadySentence
+from govdesk.form.form import Form, ReadySentence, Text
 from govdesk.report.report import Report
 from govdesk.report.totals import Figures, add_values
 from govdesk.texts import tokens
@@ -49,14 +49,13 @@ def fits_figures(form: Form, figures: Figures, sentence: ReadySentence) -> bool:
 
 
 def find_outdated(form: Form, report: Report, figures: Figures, text_id: str) -> tuple[OutdatedSentence, ...]:
-    """The ready-made sentences in a text whose condition is gone, in order."""
-    text, ready = report.text(text_id), form.texts[text_id].sentences
-    written = [sentence for sentence in ready if _stands_in(sentence.words, text)]
-    if not written:
-        return ()
-    fitting = [sentence for sentence in ready if fits_figures(form, figures, sentence)]
-    found = {}
-    for sentence in written:
+    """The ready-made sentences in a text whose condition is gone, in order; also those of other texts."""
+    text = report.text(text_id)
+    written = [(owner, sentence) for owner, sentence in _all_sentences(form, text_id)
+               if _stands_in(sentence.words, text)]
+    found: dict[int, OutdatedSentence] = {}
+    for owner, sentence in written:
+        fitting = [other for other in owner.sentences if fits_figures(form, figures, other)]
         against = _speaks_against(form, figures, sentence)
         if against is None or any(other.words == sentence.words for other in fitting):
             continue
@@ -64,14 +63,21 @@ def find_outdated(form: Form, report: Report, figures: Figures, text_id: str) ->
             instead = "".join(fill_cover_facts(other.words, report) for other in fitting
                               if other.unless and re.search(other.unless, match[0])
                               and not _written(other.words).search(text))
-            found[match.start()] = OutdatedSentence(match.start(), match.end(), *against, instead)
+            found.setdefault(match.start(), OutdatedSentence(match.start(), match.end(), *against, instead))
     return tuple(found[start] for start in sorted(found))
 
 
 def has_ready_sentence(form: Form, text: str, text_id: str) -> bool:
     """Whether a text has one of the ready-made sentences that rest on figures."""
-    return any(_stands_in(sentence.words, text) for sentence in form.texts[text_id].sentences
+    return any(_stands_in(sentence.words, text) for _, sentence in _all_sentences(form, text_id)
                if sentence.zero or sentence.positive)
+
+
+def _all_sentences(form: Form, text_id: str) -> Iterator[tuple[Text, ReadySentence]]:
+    """Every ready-made sentence with the text that offers it; those of this text first."""
+    for owner in sorted(form.texts.values(), key=lambda text: text.id != text_id):
+        for sentence in owner.sentences:
+            yield owner, sentence
 
 
 def _speaks_against(form: Form, figures: Figures, sentence: ReadySentence) -> tuple[str, Decimal, bool] | None:
@@ -83,7 +89,7 @@ def _speaks_against(form: Form, figures: Figures, sentence: ReadySentence) -> tu
     return None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)                      # every sentence beside every text
 def _stands_in(words: str, text: str) -> bool:
     return _written(words).search(text) is not None
 

@@ -1,18 +1,22 @@
-"""Words found in the texts of a report, as the texts are read: a live figure is its digits. Full and half width,
-capital and small letters are alike, so “3.5%” finds “３．５％”. A live figure, or a part of one, is never replaced.
+"""Words found in the texts of a report, as the texts are read: a live figure is its digits. Capital and small letters
+are alike, full and half width as well unless they are told apart, so “3.5%” finds “３．５％”. A live figure, or a part
+of one, is never replaced.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from govdesk.form.form import Form
 from govdesk.report.totals import Figures
 from govdesk.texts import tokens
+from govdesk.texts.tokens import ResolvedText
+
+_Fold = Callable[[str], str]
 
 
 class TextHit(NamedTuple):
@@ -25,11 +29,15 @@ class TextHit(NamedTuple):
     live: bool
 
 
-def find_hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str) -> list[TextHit]:
-    """Every place in the texts, by id, where the words stand; in the order of the form."""
-    wanted = fold_text(words)
-    return [hit for text_id in form.texts for hit in _in_text(form, figures, text_id, texts.get(text_id, ""), wanted)
-            ] if wanted else []
+def find_hits(form: Form, figures: Figures, texts: Mapping[str, str], words: str, *, by_width: bool = False
+              ) -> list[TextHit]:
+    """Every place in the texts, by id, where the words stand, in the order of the form; what the form does not name
+    (facts of the cover) comes first, as it is given. `by_width`: full and half width are told apart."""
+    fold = _with_width if by_width else _folded
+    wanted = "".join(map(fold, words))
+    order = [*(key for key in texts if key not in form.texts), *(key for key in form.texts if key in texts)]
+    return [hit for key in order
+            for hit in _in_text(key, tokens.resolve_tokens(form, figures, texts[key]), wanted, fold)] if wanted else []
 
 
 def replace_hits(text: str, found: list[TextHit], words: str) -> tuple[str, int]:
@@ -42,10 +50,9 @@ def replace_hits(text: str, found: list[TextHit], words: str) -> tuple[str, int]
     return "".join([*pieces, text[at:]]), count
 
 
-def _in_text(form: Form, figures: Figures, text_id: str, text: str, wanted: str) -> Iterator[TextHit]:
-    read = tokens.resolve_tokens(form, figures, text)
+def _in_text(text_id: str, read: ResolvedText, wanted: str, fold: _Fold) -> Iterator[TextHit]:
     last = (-1, -1)
-    for start, end in _places(read.text, wanted):
+    for start, end in _places(read.text, wanted, fold):
         live = any(start < stop and begin < end for begin, stop, _ in read.figures)
         place = read.origin(start), read.origin(end, end=True)
         if place != last:                    # two digits of one figure are one place
@@ -53,8 +60,8 @@ def _in_text(form: Form, figures: Figures, text_id: str, text: str, wanted: str)
         last = place
 
 
-def _places(text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    folded = [_folded(character) for character in text]
+def _places(text: str, wanted: str, fold: _Fold) -> Iterator[tuple[int, int]]:
+    folded = [fold(character) for character in text]
     line = "".join(folded)
     starts = None
     if len(line) != len(text):               # “…” is three dots: count from where each came
@@ -74,3 +81,8 @@ def fold_text(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def _folded(character: str) -> str:
     return unicodedata.normalize("NFKC", character).casefold()
+
+
+def _with_width(character: str) -> str:
+    """A character of which the case makes no difference, but the width does."""
+    return character.casefold()

@@ -29,7 +29,8 @@ SEVERITIES = {**dict.fromkeys(["N01", "N02", "N03", "N04", "N05", "N06", "N12", 
               **dict.fromkeys(["N11", "N17"], "warning"), **dict.fromkeys(["N18", "N20"], "hint"),
               "N07": "error", "N08": "warning", "N09": "warning", "N10": "warning", "N13": "warning", "N19": "hint",
               "N14": "hint", "N15": "warning", "N22": "hint", "N26": "warning", "N27": "warning", "T01": "warning",
-              "T02": "error", "T03": "warning", "T04": "warning", "T05": "warning"}
+              "T02": "error", "T03": "warning", "T04": "warning", "T05": "warning", "T11": "warning", "T12": "hint",
+              "T13": "warning", "T14": "hint", "T15": "warning", "T16": "warning", "T17": "hint"}
 
 
 def report_of(form: Form, given: dict[str, Any]) -> Report:
@@ -83,14 +84,15 @@ def test_case(form: Form, case: dict[str, Any]) -> None:
 
 
 def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
-    """Where a case lists causes they are all of them: what leads, how many echoes, and the likeliest slips in order."""
+    """Where a case lists causes they are all of them: what leads, how many echoes, and the likeliest slips in order;
+    `together`: the sets of cells that settle what no one cell does."""
     if "causes" not in case:
         return
     told = any("texts" in wanted for wanted in case["causes"])                 # as in `check_findings`
     causes = [cause for cause in snap.causes if told or cause.lead.rule != "T01"]
     assert [cause.lead.message for cause in causes] == [wanted["lead"] for wanted in case["causes"]]
     for cause, wanted in zip(causes, case["causes"], strict=True):
-        assert set(wanted) <= {"lead", "echoes", "texts", "likely", "slip"}
+        assert set(wanted) <= {"lead", "echoes", "texts", "likely", "slip", "together"}
         assert [echo.message for echo in cause.echoes if echo.rule != "T01"] == wanted.get("echoes", [])
         if "texts" in wanted:
             assert [echo.message for echo in cause.echoes if echo.rule == "T01"] == wanted["texts"]
@@ -98,6 +100,10 @@ def check_causes(snap: Snapshot, case: dict[str, Any]) -> None:
         said = [suggestions.describe_guess(snap.form, snap.report, guess) for guess in guesses]
         assert said[:len(wanted.get("likely", []))] == wanted.get("likely", [])
         assert "slip" not in wanted or guesses[0].kind == wanted["slip"]
+        if "together" in wanted:
+            sets = suggestions.find_fewest_cells(snap, cause.findings)
+            assert [[suggestions.describe_guess(snap.form, snap.report, slip) for slip in cells.slips] for cells
+                    in sets] == wanted["together"]
 
 
 def test_every_check_has_a_case_that_fires_and_one_that_stays_silent_and_every_fingerprint_one(form: Form) -> None:

@@ -107,6 +107,15 @@ def test_no_published_text_has_what_a_borrowed_one_brings_along(form: Form, corp
     assert alarms == []
 
 
+def test_of_how_published_texts_are_written_only_true_slips_are_said(form: Form, corpus: Path,
+                                                                     index: list[dict[str, Any]]) -> None:
+    """One full stop of half width in a text that has others of full width."""
+    rules = {"T04", "T11", "T12", "T13", "T14", "T15", "T16", "T17"}
+    said = [(entry["file"], f.rule, f.severity.value) for entry in index for f in failed(form, table(corpus, entry))
+            if f.rule in rules]
+    assert said == [("p_yangling_sjj_2022.json", "T12", "hint")]
+
+
 def test_a_period_whose_days_are_run_together_is_found(form: Form, corpus: Path, index: list[dict[str, Any]]) -> None:
     wrong = [entry for entry in index if "period" in "".join(entry["faults"])]
     assert wrong

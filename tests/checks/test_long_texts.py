@@ -24,6 +24,8 @@ UNITS = [
     "信息处理费1 ", "收取信息处理费3元", "1元", "全部申请", "申请全部", "申请办结率100", "结转下年度", "结转1",
     "申请，", "2022年", "本年", "/", "—", "本年度", "需要", "（一）", "1.无", "一、无", "未经复议", "未经复议直接向",
     "复议后", "直接提起", "“", "未有", "没有", "无结转", "均已", "都已", "除1起行政复议外", "网民申请办结率100",
+    "，，", "完 善", "(", "（", "的的", "13812345678 ", "110101199003070", "1\t", "（一）主动公开\n", "一、总体情况\n",
+    "有待完善", "下一步将加强", "全年收到申请", "电话", "2023", "条,",
 ]
 HEADS = ["无", "行政复议", "行政复议无", "信息处理费0.", "信息处理费1", "申请结转下", "1", "行政复议1"]
 # what is repeated, and what a single character, endless within one number or gap, is repeated behind
@@ -32,7 +34,7 @@ KINDS = [("", unit) for unit in UNITS] + [(head, unit) for head in HEADS for uni
 
 def report_with(make_report, unit: str, head: str, length: int) -> Report:
     text = (head + unit * (length // len(unit)))[:length - 1] + "x"
-    said = dict.fromkeys(("disputes.text", "other_matters", "overview.on_request"), text)
+    said = dict.fromkeys(("disputes.text", "other_matters", "overview.on_request", "problems"), text)
     return make_report({FEES: "3.5", CARRIED: "2", UPHELD: "1"}, texts=said)
 
 

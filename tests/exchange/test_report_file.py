@@ -326,3 +326,12 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     other = report_file.load_report(data(values={"proactive/rules/issued": "2", CELL: "1"}), "x")
     assert report_file.dump_report(one) == report_file.dump_report(other)
     assert report_file.dump_report(one).endswith(b"}\n")
+
+
+def test_a_clerk_is_told_which_cell_it_is_and_what_to_do() -> None:
+    wrong = refusal(data(values={CELL: "十五件"}))
+    assert "“表三·本年新收·自然人”这一格：" in wrong and wrong.endswith("。文件没有打开，请让对方重新导出一份")
+    unknown = refusal(data(values={"requests/new_request/natural_person": "15"}))
+    assert "“各格的数”里写了一个名字，表里没有这一格" in unknown
+    assert unknown.endswith("？文件没有打开，请让对方重新导出一份")
+    assert "重新导出" not in refusal(data(contact={"fax": "1"}))       # a newer program is needed there

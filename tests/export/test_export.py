@@ -60,7 +60,7 @@ def test_a_target_that_is_no_file(tmp_path):
 
 
 @pytest.mark.parametrize(("number", "word"), [
-    (errno.ENOSPC, "磁盘空间不足"), (errno.EACCES, "其他程序"), (errno.EROFS, "权限"), (errno.EIO, "无法写入"),
+    (errno.ENOSPC, "磁盘空间不足"), (errno.EACCES, "其他程序"), (errno.EROFS, "是只读的"), (errno.EIO, "无法写入"),
 ])
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_a_failure_leaves_the_old_file_whole_and_nothing_beside_it(tmp_path, monkeypatch, number, word, step):
@@ -73,8 +73,22 @@ def test_a_failure_leaves_the_old_file_whole_and_nothing_beside_it(tmp_path, mon
     monkeypatch.setattr(*(files.os, "fsync", fail) if step == "fsync" else (Path, "replace", fail))
     with pytest.raises(UnwritableFileError, match=word) as error:
         export_document(SMALL, target, None, FONTS)
-    assert str(target) in error.value.sentence
+    assert str(target.parent) in error.value.sentence and target.name in error.value.sentence
     assert target.read_bytes() == b"old" and names(tmp_path) == ["a.pdf"]
+
+
+@pytest.mark.parametrize(("number", "word"), [
+    (errno.EACCES, "没有新建文件的权限"), (errno.EPERM, "没有新建文件的权限"), (errno.ENOENT, "不能存放新文件")])
+def test_of_a_file_that_is_not_there_nothing_is_said_that_only_a_file_can_be(tmp_path, monkeypatch, number, word):
+    """No other program has it open, and the folder that refuses it is there."""
+    def fail(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(UnwritableFileError, match=word) as error:
+        export_document(SMALL, tmp_path / "a.pdf", None, FONTS)
+    assert "其他程序" not in error.value.sentence and "不在了" not in error.value.sentence
+    assert names(tmp_path) == []
 
 
 def test_an_interrupt_while_writing_leaves_nothing_beside(tmp_path, monkeypatch):

@@ -190,7 +190,8 @@ def test_rules(form: Form) -> None:
         "N13": "warning", "N14": "hint", "N15": "warning", "N16": "error", "N17": "warning", "N18": "hint",
         "N19": "hint", "N20": "hint",
         "N21": "error", "N22": "hint", "N26": "warning", "N27": "warning", "T01": "warning", "T02": "error",
-        "T03": "warning", "T04": "warning", "T05": "warning"}
+        "T03": "warning", "T04": "warning", "T05": "warning", "T11": "warning", "T12": "hint", "T13": "warning",
+        "T14": "hint", "T15": "warning", "T16": "warning", "T17": "hint"}
     assert all(check.source for check in form.checks)
 
 

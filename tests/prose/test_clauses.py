@@ -13,7 +13,8 @@ from govdesk.form.form import Form
 from govdesk.prose.claims import Claim
 from govdesk.prose.reader import TextReading, own_names
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "clauses.toml").read_text(encoding="utf-8"))["case"]
+CASES = [case for file in sorted((Path(__file__).parent / "cases").glob("*.toml"))
+         for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 def in_words(claim: Claim) -> str:

@@ -127,3 +127,12 @@ def test_another_year_is_not_last_year(form: Form, now: str, last: str, said: st
     this = sample_with(form, (Layer.COVER, "year", now)).report
     other = sample_with(form, (Layer.COVER, "year", last), (Layer.VALUES, NEW, None)).report
     assert previous_year.explain_misfit(this, other) == said
+
+
+def test_a_text_beyond_measure_is_too_long_and_not_unfilled(form: Form) -> None:
+    snap = take_snapshot(form, cli.sample_report())
+    text = next(iter(form.texts))
+    edit = edit_of(snap.report, "", [(Layer.TEXTS, text, "文" * (MAX_TEXT + 1))])
+    stands = compute_standing(take_snapshot(form, edit.applied_to(snap.report)))
+    assert (stands.unfilled, stands.too_long, stands.ready) == (compute_standing(snap).unfilled, 1, False)
+    assert "1 段文字太长" in stands.line and "没填好" not in stands.line

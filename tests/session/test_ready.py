@@ -75,7 +75,8 @@ def zeros(form: Form, texts: dict[str, str] | None = None) -> Report:
 
 
 @pytest.mark.parametrize("rule", ["N02", "N03", "N04", "N07", "N08", "N09", "N10", "N13", "N14", "N15", "N16", "N17",
-                                  "N19", "N20", "N21", "N22", "N26", "T01", "T02", "T03", "T04", "T05"])
+                                  "N19", "N20", "N21", "N22", "N26", "T01", "T02", "T03", "T04", "T05",
+                                  "T11", "T12", "T13", "T14", "T15", "T16", "T17"])
 def test_a_rule_with_nothing_to_look_at_does_not_pass(form: Form, rule: str) -> None:
     """All figures are 0, no text is written, no paper and no last year is known."""
     now = take_snapshot(form, zeros(form))

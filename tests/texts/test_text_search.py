@@ -26,6 +26,14 @@ def test_width_and_case_are_alike(form, text: str, words: str, pieces: list[str]
     assert not any(hit.live for hit in hits)
 
 
+def test_width_makes_a_difference_where_asked(form) -> None:
+    figures = take_snapshot(form, cli.sample_report()).figures
+    text = "2025年、２０２５年、APP、app"
+    for words, pieces in (("2025", ["2025"]), ("２０２５", ["２０２５"]), ("App", ["APP", "app"])):
+        hits = text_search.find_hits(form, figures, {"problems": text}, words, by_width=True)
+        assert [text[hit.start:hit.end] for hit in hits] == pieces
+
+
 @pytest.mark.parametrize(("words", "live"), [
     ("15", [True, False]), ("5", [True, False]), ("到15", [True]), ("本年新收", [])])
 def test_a_live_figure_is_found_as_it_is_read_and_taken_whole(form, words: str, live: list[bool]) -> None:

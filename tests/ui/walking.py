@@ -91,12 +91,21 @@ def show_files(window: MainWindow) -> None:
     page.focus_first()
 
 
+def show_years(window: MainWindow) -> object:
+    """Lay the page 改年份 over the open draft, with years that are ticked and years that are not."""
+    draft = window.workspace.open
+    assert draft is not None
+    text = "2022年，本机关收到申请3件，较2022年增加。根据《关于做好2022年工作的通知》编制。"
+    draft.editor.do(draft.editor.session.edit("编辑", [(Layer.TEXTS, "problems", text)]))
+    return window.show_years()
+
+
 def pages_over(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """What lies over the wizard, with the sample below it; then the copies, and the home page with its draft."""
     wizard = sample(window)
     wizard.enter("requests", "requests")
     for name, show in (("history", window.show_past), ("merge", lambda: show_merge(window)),
-                       ("self check", window.show_self_check)):
+                       ("self check", window.show_self_check), ("years", lambda: show_years(window))):
         show()
         settle()
         page = window.stack.currentWidget()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.importing.file_entry import FileEntry
     from ui.importing.import_controller import ImportController
     from ui.manual.open_manual import ManualController
+    from ui.years.year_change_controller import YearChangeController
 
 
 class Program:
@@ -115,6 +116,7 @@ class Program:
         drafts.compare_wanted.connect(lambda: self.transfer.ask_and_compare())
         drafts.published_wanted.connect(lambda: self.file_entry.ask_published())
         drafts.last_year_wanted.connect(lambda at: self.last_year.offer(at))
+        drafts.years_wanted.connect(lambda: self.year_change.show())
         drafts.clashed.connect(lambda: self.save_conflict.resolve())
         drafts.merge_wanted.connect(lambda: self.save_conflict.show())
         drafts.broke.connect(self._show_error)
@@ -136,13 +138,19 @@ class Program:
     def new_draft(self) -> NewDraftController:
         from ui.draft.new_draft import NewDraftController
 
-        return NewDraftController(self.workspace, self.shell, self.drafts)
+        return NewDraftController(self.workspace, self.shell, self.drafts, lambda: self.year_change.offer())
 
     @cached_property
     def last_year(self) -> LastYearController:
         from ui.draft.last_year import LastYearController
 
         return LastYearController(self.workspace, self.shell, lambda: self.file_entry.ask_last_year())
+
+    @cached_property
+    def year_change(self) -> YearChangeController:
+        from ui.years.year_change_controller import YearChangeController
+
+        return YearChangeController(self.workspace, self.shell)
 
     @cached_property
     def transfer(self) -> TransferController:

@@ -33,7 +33,7 @@ SHORTCUTS = (
     ShortcutKey("print", "填报", ("Ctrl+P",), "打印"),
     ShortcutKey("undo", "填报", ("Ctrl+Z",), "撤销"),
     ShortcutKey("redo", "填报", ("Ctrl+Y", "Ctrl+Shift+Z"), "重做"),
-    ShortcutKey("find", "查找", ("Ctrl+F",), "在全部文字中查找；全角半角、大写小写不分"),
+    ShortcutKey("find", "查找", ("Ctrl+F",), "在封面和全部文字中查找；全角半角、大写小写不分"),
     ShortcutKey("find_next", "查找", ("F3",), "下一处（在查找框里按 Enter 也行）"),
     ShortcutKey("find_last", "查找", ("Shift+F3",), "上一处（在查找框里按 Shift+Enter 也行）"),
     ShortcutKey("replace", "查找", ("Ctrl+H",), "查找替换；表中的数不会被替换"),

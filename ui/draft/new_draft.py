@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from govdesk.drafts.arrival import find_same
 from govdesk.drafts.last_year import begin_next_year
@@ -22,8 +23,10 @@ EARLY = "a year that has not begun"          # subject of a notice
 class NewDraftController:
     """Each act keeps a report as a draft and opens it; raises UserError or FormError where it cannot."""
 
-    def __init__(self, workspace: Workspace, shell: Shell, drafts: DraftController) -> None:
-        self._workspace, self._shell, self._drafts = workspace, shell, drafts
+    def __init__(self, workspace: Workspace, shell: Shell, drafts: DraftController,
+                 offer_years: Callable[[], object]) -> None:
+        """`offer_years`: says that last year's texts can be taken, once a report follows another."""
+        self._workspace, self._shell, self._drafts, self._offer_years = workspace, shell, drafts, offer_years
         workspace.closed.connect(lambda _: shell.drop_notice(EARLY))
 
     def begin(self) -> None:
@@ -48,6 +51,7 @@ class NewDraftController:
         """Begins the next year's report: cover, what is carried over, last year's figures beside the cells."""
         report = begin_next_year(last, file)
         self.adopt(report)
+        self._offer_years()
         if words := describe_future_year(report, datetime.date.today()):
             self._shell.notify(EARLY, f"{words}。", severity=NoticeLevel.NOTE)
 

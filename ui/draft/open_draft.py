@@ -27,6 +27,7 @@ from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.editor import Editor
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
+from ui.wizard.find_bar import SearchMemory
 from ui.wizard.wizard import Wizard
 
 
@@ -40,6 +41,7 @@ class DraftController(QObject):
     compare_wanted = Signal()
     published_wanted = Signal()
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
+    years_wanted = Signal()                  # the years in all texts, to be changed
     merge_wanted = Signal()                  # with what another window has saved
     clashed = Signal()                       # another window has saved the draft
     broke = Signal(object)                   # an error that nobody foresaw
@@ -49,6 +51,7 @@ class DraftController(QObject):
         super().__init__(workspace)
         self._workspace, self._shell, self._jobs = workspace, shell, jobs
         self._marks = ExportMarks(workspace, shell)
+        self._search = SearchMemory()
         self._wizard: Wizard | None = None
         self._untouched: int | None = None       # the draft that was begun from nothing just now
 
@@ -85,7 +88,8 @@ class DraftController(QObject):
                                   late=lambda: self._marks.mark_late(draft_id, work.target))
 
         wizard = Wizard(editor, chosen.last_export_folder, chosen.enter_moves, Style.from_dict(chosen.style),
-                        row_height=chosen.row_height, organs=self._organs, run=finish)
+                        row_height=chosen.row_height, organs=self._organs, run=finish,
+                        search=self._search)
         return OpenDraft(draft_id, editor, Autosave(drafts, draft_id, editor, self._workspace), wizard), wizard
 
     def _connect(self, wizard: Wizard, draft: OpenDraft) -> None:
@@ -104,6 +108,7 @@ class DraftController(QObject):
                                   (top.compare_wanted, self.compare_wanted),
                                   (top.published_wanted, self.published_wanted),
                                   (wizard.last_year_wanted, self.last_year_wanted), (wizard.broke, self.broke),
+                                  (wizard.years_wanted, self.years_wanted),
                                   (wizard.status.merge_wanted, self.merge_wanted),
                                   (saver.clashed, self.clashed), (saver.damaged, self.damaged)):
             signal.connect(passed_on)

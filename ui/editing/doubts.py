@@ -21,19 +21,20 @@ def find_doubt(now: Snapshot, finding: Finding) -> Doubt | None:
 
 
 def list_readings(now: Snapshot, doubt: Doubt) -> tuple[Reading, ...]:
-    """What may stand in place of the number: of many readings only the plainest; nothing where no number is written."""
+    """What may stand in place of the number: of many readings only the plainest, and of two with the same figure, too;
+    nothing where no number is written."""
     written = now.report.text(doubt.text_id)[doubt.start:doubt.end]
     if doubt.claim.id == "channels" or not any(ch.isdigit() for ch in written):
         return ()
-    return doubt.readings[:2 if len(doubt.readings) == 2 else 1]
+    two = len(doubt.readings) == 2 and doubt.readings[0].value != doubt.readings[1].value
+    return doubt.readings[:2 if two else 1]
 
 
 def describe_way(reading: Reading, *, alone: bool = False) -> str:
-    """“改为 5（部分公开，随表更新）”; `alone`: there is no other, so it needs no name, “改为 5（随表更新）”."""
+    """“改为 5（部分公开，随表更新）”: which figure it is; `alone`: there is no other, “改为 5（随表更新）”."""
+    notes = [*([] if alone else [reading.name]), *(["随表更新"] if reading.token else [])]
     words = f"改为 {format_value(reading.value)}"
-    if not reading.token:
-        return words
-    return f"{words}（随表更新）" if alone else f"{words}（{reading.name}，随表更新）"
+    return f"{words}（{'，'.join(notes)}）" if notes else words
 
 
 def edit_for_reading(editor: Editor, doubt: Doubt, reading: Reading) -> Edit:

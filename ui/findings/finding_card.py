@@ -22,13 +22,16 @@ from ui.widgets.linked_label import LabelPiece, make_linked_label
 
 if TYPE_CHECKING:
     from govdesk.checks.readings import Doubt, Reading
-    from govdesk.suggestions import Guess
+    from govdesk.suggestions import CellSet, Guess
 
 ARROW = 18                                   # pixels of the arrow at its end
-SLIP_ROOM = 222                              # pixels of the words of a likely slip
+SLIP_ROOM = 222                              # pixels of the words of a likely slip in the helper
+REVIEW_ROOM = 420                            # and at most in the review, where a card is as wide as it can be
+EDGES = 40                                   # pixels of a button's edges beside its words
 # The sign over a finding, the words where the gap does not say it, and the role.
 HEADS = {Severity.ERROR: ("!", "对不上", "head-off"), Severity.WARNING: ("?", "请说明", "head-asked"),
          Severity.HINT: ("?", "请看一下", "head-hint")}
+MOST_SETS = 2                                # sets of cells that one card offers
 PATIENCE = 150                               # ms after which slips are guessed: never while a clerk types
 
 
@@ -44,6 +47,7 @@ class FindingCard(QWidget):
         """`at`: where the clerk is already; no button leads there."""
         super().__init__(parent)
         self._editor, self.cause, self._at = editor, cause, at
+        self._most_room = SLIP_ROOM if message else REVIEW_ROOM
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -178,19 +182,31 @@ class FindingCard(QWidget):
         if self._slips.count():
             return
         now = self._editor.now
-        found = suggestions.find_likely(now, self.cause.findings)
-        alike = self._describe_alike(found)
-        if found:
-            self._slips.addWidget(make_label(alike or "可能的原因", "quiet", wrap=True))
-        for guess in found:
-            words = suggestions.describe_guess(now.form, now.report, guess)
-            shown = wrap_for_button(self._place_of(guess) if alike else words, self.fontMetrics(), SLIP_ROOM - ARROW)
-            row = make_button(f"{shown} ›", partial(self._lead_to, guess.cell), "answer")
-            row.setAccessibleName(words)
-            self._slips.addWidget(row)
+        sets = suggestions.find_fewest_cells(now, self.cause.findings, MOST_SETS)
+        for i, cells in enumerate(sets):
+            self._write_slips(cells.slips, describe_set(cells, first=i == 0))
+        if not sets:
+            found = suggestions.find_likely(now, self.cause.findings)
+            alike = self._describe_alike(found)
+            self._write_slips(found, alike or "可能的原因", rows_only=bool(alike))
         advice = help_reader.load_help(now.form.id).checks.get(self.cause.lead.rule)
         if advice:
             self._slips.addWidget(make_label(f"怎么改：{advice.cure}", "quiet", wrap=True))
+
+    def _write_slips(self, found: Sequence[Guess], head: str, *, rows_only: bool = False) -> None:
+        """A button for each slip, with its cell; `rows_only`: the head says all but its row."""
+        from govdesk.suggestions import describe_guess
+
+        room = max(SLIP_ROOM, min(self._most_room, self.width() - EDGES)) - ARROW
+        if found:
+            self._slips.addWidget(make_label(head, "quiet", wrap=True))
+        for guess in found:
+            words = describe_guess(self._editor.form, self._editor.now.report, guess)
+            shown = self._place_of(guess) if rows_only else words
+            shown = wrap_for_button(shown, self.fontMetrics(), room)
+            row = make_button(f"{shown} ›", partial(self._lead_to, guess.cell), "answer")
+            row.setAccessibleName(words)
+            self._slips.addWidget(row)
 
     def _describe_alike(self, found: Sequence[Guess]) -> str:
         """“可能漏填 1 件的格” over cells of one column in which the same slip may be; “” where they differ."""
@@ -261,6 +277,12 @@ class FindingCard(QWidget):
             self.answer = ReasonField(self._editor, self.cause.lead)
             self.answer.answered.connect(self.answered)
             self._column.addWidget(self.answer)
+
+
+def describe_set(cells: CellSet, *, first: bool) -> str:
+    """What stands over the cells of a set that must change together."""
+    count = len(cells.rights())
+    return f"改一格对不上，要同时改这 {count} 格" if first else f"也可能是这 {count} 格"
 
 
 def describe_echo(echoes: Sequence[Finding]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QStyledItemDelegate
 
@@ -80,22 +82,26 @@ class CellEditing(QObject):
             self._add_up(self._editor.text())
 
     def _add_up(self, text: str) -> None:
-        """Beside a sum that is being typed stands what it has come to, as on an adding machine."""
+        """Beside a sum that is being typed stands what it has come to, as on an adding machine; beside “１２” or “12件”
+        the figure that it is read as."""
         address = self._table.cursor_address
         if not self.is_at_input():
             self._ask_for_paper()
-        elif len(text) < 3 or address is None or not any(sign in text for sign in "+＋"):
-            return
-        else:
-            self._say_sum(address, text)
+        elif address is not None and not (text.isascii() and text.isdigit()):
+            self._say_reading(address, text)
 
-    def _say_sum(self, address: Address, text: str) -> None:
+    def _say_reading(self, address: Address, text: str) -> None:
         try:
             entered = self._model.read(address, text)
         except NumeralError:
             return                           # not finished; the reason is said when it is
-        if entered.tape and self._editor is not None:
-            self._bubble.say(f"＝{format_value(entered.value)}", self._editor.geometry(), calm=True)
+        if self._editor is None or not isinstance(entered.value, Decimal):
+            return
+        figure = format_value(entered.value)
+        if entered.tape:
+            self._bubble.say(f"＝{figure}", self._editor.geometry(), calm=True)
+        elif figure != text.strip():
+            self._bubble.say(f"按 {figure} 填入", self._editor.geometry(), calm=True)
 
     def _ask_for_paper(self) -> None:
         """What is typed on a total is the paper's total, and this is said all the while."""

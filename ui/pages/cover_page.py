@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from govdesk.base import dates
 from govdesk.base.bounds import MAX_ORGAN_NAME, YEARS_IN_WORDS
@@ -125,7 +125,10 @@ class CoverPage(WizardPage):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        column.addWidget(make_label("封面与机关", "title"))
+        head = QHBoxLayout()
+        head.addWidget(make_label("封面与机关", "title"), 1)
+        head.addWidget(make_label("带 * 的必填", "quiet"))
+        column.addLayout(head)
         self._title = make_label("", "heading", wrap=True)
         self._written = ""
         sheet, inside = make_card(margins=(20, 16, 20, 16))
@@ -227,14 +230,15 @@ class CoverPage(WizardPage):
         self.notes[key] = note, hint
         self._hints[key] = hint
         field.refused.connect(lambda reason: _note(note, reason or self._doubt(key), self.notes[key][1]))
-        grid.add_fact(name, field, note, width=width, beside=beside, below=below)
+        grid.add_fact(name, field, note, width=width, beside=beside, below=below,
+                      required=key in REQUIRED_COVER_KEYS)
         note.setVisible(bool(hint))
         self.fields[key] = field
         return field
 
     def _choice(self, grid: FactGrid, key: str, name: str, choices: tuple[Choice, ...]) -> None:
         self.fields[key] = ChoiceField(Binding(self._editor, Layer.COVER, key, f"选{name}"), choices)
-        grid.add_fact(name, self.fields[key])
+        grid.add_fact(name, self.fields[key], required=key in REQUIRED_COVER_KEYS)
 
     def _write_title(self) -> None:
         report = self._editor.now.report
@@ -286,6 +290,10 @@ class CoverPage(WizardPage):
     def place(self) -> str | None:
         at = self.focusWidget()
         return next((key for key, field in self.fields.items() if field is at), None)
+
+    def text_field(self) -> LineField | None:
+        field = self.fields.get(self.place() or "")
+        return field if isinstance(field, LineField) else None
 
     def _tell_place(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now in self.fields.values():

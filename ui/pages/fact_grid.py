@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ui.widgets.basics import make_label
 
-NAME_WIDTH = 60                              # pixels: four characters
+NAME_WIDTH = 70                              # pixels: four characters and the mark of what is required
+REQUIRED_MARK = " *"
 WIDEST_FIELD, NARROWEST_FIELD = 300, 190     # pixels
 NOTE_GAP, ROW_GAP, COLUMN_GAP = 4, 14, 28    # pixels
 BESIDE_FROM = 640                            # pixels from which two fields stand beside each other
@@ -27,12 +28,15 @@ class FactGrid(QWidget):
         self._grid.setVerticalSpacing(ROW_GAP)
 
     def add_fact(self, name: str, field: QWidget, note: QLabel | None = None, *, width: int = 0,
-                 beside: QWidget | None = None, below: QWidget | None = None) -> None:
-        """Add a field. `width`: its own, where it does not take the room there is; `beside` and `below`: what stands
-        to its right and in the line of its note."""
-        words = make_label(name)
+                 beside: QWidget | None = None, below: QWidget | None = None, required: bool = False) -> None:
+        """Add a field. `required`: it is marked, also to who cannot see it. `width`: its own, where it does not take
+        the room there is; `beside` and `below`: what stands to its right and in the line of its note."""
+        words = make_label(f"{name}{REQUIRED_MARK}" if required else name)
         words.setBuddy(field)
         field.setAccessibleName(name)
+        if required:
+            said = field.accessibleDescription()
+            field.setAccessibleDescription(f"必填。{said}" if said else "必填")
         if width:
             field.setFixedWidth(width)
         else:

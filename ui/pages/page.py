@@ -14,7 +14,7 @@ from govdesk.document.style import Style
 from govdesk.form.form import Address
 from govdesk.session.progress import OpenTask
 from ui.common.runner import Runner
-from ui.editing.bound_fields import TextField
+from ui.editing.bound_fields import LineField, TextField
 from ui.editing.editor import Editor
 from ui.preview.renderer import PreviewMaker
 from ui.widgets.step_bar import StepBar
@@ -28,6 +28,7 @@ class PageContext(QObject):
 
     last_year_wanted = Signal(object)        # the widget at which last year's reports are to be offered
     history_wanted = Signal()                # the versions of the draft
+    years_wanted = Signal()                  # the years in all texts, to be changed
     sheet_wanted = Signal()                  # 自检单
     export_wanted = Signal()                 # the report as a PDF
     carry_wanted = Signal()                  # the draft with its history, for another computer
@@ -92,8 +93,8 @@ class WizardPage(QWidget):
     def open_evidence(self) -> None:
         """Open the field for the source of the figure at the cursor."""
 
-    def text_field(self) -> TextField | None:
-        """Return the field of the text that the page is about, for the search in texts."""
+    def text_field(self) -> TextField | LineField | None:
+        """Return the field of the text, or of the fact of the cover, that the cursor is in, for the search in texts."""
         return None
 
     def anchor(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from govdesk.base.plain_text import count_characters
 from govdesk.checks import Finding
 from govdesk.form.form import Section
 from govdesk.printing import missing_glyphs
@@ -32,6 +33,8 @@ MENU_GAP = 5                                 # pixels between a button and its m
 class TextPage(WizardPage):
     """One text of a section."""
 
+    years_wanted = Signal()                  # the years in all texts, to be changed
+
     has_help = True
     widest = MAX_WIDTH
 
@@ -49,6 +52,9 @@ class TextPage(WizardPage):
         head = QHBoxLayout(top)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(make_label(text.heading or self._section.heading or text.name, "title"), 1)
+        years = make_button("改年份", self.years_wanted.emit)
+        years.setToolTip("列出全部文字里以前的年份，勾选的一次改好")
+        head.addWidget(years)
         insert = make_button("插入表中数字", self._choose_figure)
         insert.setToolTip("Ctrl+I；在文字中键入〔也可以")
         head.addWidget(insert)
@@ -66,6 +72,7 @@ class TextPage(WizardPage):
         self.completer.turned.connect(self.bubble.wait)
         self.offers = SentenceOffers(editor, self.field, self.marks, text_id, self)
         self.offers.setMaximumWidth(MAX_WIDTH)
+        self.offers.years_wanted.connect(self.years_wanted)
         column.addWidget(self.offers)
         for key, act in (("doubt", self.bubble.enter), ("figure", self._choose_figure)):
             add_shortcut(key, self, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -146,7 +153,9 @@ class TextPage(WizardPage):
 
 
 def make_text_page(context: PageContext, text_id: str) -> TextPage:
-    return TextPage(context.editor, text_id)
+    made = TextPage(context.editor, text_id)
+    made.years_wanted.connect(context.years_wanted)
+    return made
 
 
 def find_quoted(message: str, text: str) -> tuple[int, int] | None:
@@ -156,11 +165,6 @@ def find_quoted(message: str, text: str) -> tuple[int, int] | None:
         if (at := text.find(words)) >= 0:
             return at, at + len(words)
     return None
-
-
-def count_characters(text: str) -> int:
-    """What an office counts: everything but blanks and line ends."""
-    return len("".join(text.split()))
 
 
 def shorten_heading(section: Section) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ LONGEST, MOST = 140, 3               # characters of a sentence that are shown; 
 
 class SentenceOffers(QFrame):
     """A card between heading and text; gone when there is nothing to offer."""
+
+    years_wanted = Signal()                  # the years in all texts, to be changed
 
     def __init__(self, editor: Editor, field: TextField, marks: TextHighlights, text_id: str, parent: QWidget) -> None:
         super().__init__(parent)             # shown without one it would be a window
@@ -73,8 +75,9 @@ class SentenceOffers(QFrame):
             self._add_row(preview, "采用", partial(self._add, sentence))
         if same:
             years = sum(len(s.years) for s in same)
-            words = f"有 {len(same)} 句与上年相同（底色较深）" + (f"，其中 {years} 处还是以前的年份" if years else "")
-            self._add_row(words, "已核对，不再标出", self._tick)
+            self._add_row(f"有 {len(same)} 句与上年相同（底色较深）", "已核对，不再标出", self._tick)
+            if years:
+                self._add_row(f"其中 {years} 处还是以前的年份", "逐处改…", self.years_wanted.emit)
         self.setVisible(self._column.count() > 0)
         if had_focus:
             self._field.setFocus()

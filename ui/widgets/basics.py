@@ -44,6 +44,9 @@ def make_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 class SignedLabel(QLabel):
     """A line or a paragraph; a sign that stands before its words (△ ✓), or alone, is drawn."""
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_room_of_sign(self), 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         words = self.text()
         if words in signs.SIGNS:
@@ -72,6 +75,9 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_room_of_sign(self), 0)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(min(60, super().sizeHint().width()), super().minimumSizeHint().height())
 
@@ -83,8 +89,9 @@ class ElidedLabel(QLabel):
         painter, room = QPainter(self), self.contentsRect()
         metrics = self.fontMetrics()
         choices = (self.text(), *self.shorter)
-        fits = next((w for w in choices if metrics.horizontalAdvance(w) <= room.width()), choices[-1])
-        words = metrics.elidedText(fits, Qt.TextElideMode.ElideRight, room.width())
+        width = room.width() - _room_of_sign(self)
+        fits = next((w for w in choices if metrics.horizontalAdvance(w) <= width), choices[-1])
+        words = metrics.elidedText(fits, Qt.TextElideMode.ElideRight, width)
         sign = words[0] if words[1:2] == " " and words[0] in signs.IN_LABELS else ""
         said = WIDE_BLANK + words[1:] if sign else words
         self.style().drawItemText(painter, room, int(self.alignment()), self.palette(), self.isEnabled(), said,
@@ -92,6 +99,15 @@ class ElidedLabel(QLabel):
         if sign:
             draw_sign_before(painter, self, sign, self.style().itemTextRect(metrics, room, int(self.alignment()),
                                                                             self.isEnabled(), said))
+
+
+def _room_of_sign(label: QLabel) -> int:
+    """The pixels that a sign before the words is wider drawn than written."""
+    words = label.text()
+    if words[1:2] != " " or words[0] not in signs.IN_LABELS or label.textFormat() != Qt.TextFormat.PlainText:
+        return 0
+    measure = label.fontMetrics().horizontalAdvance
+    return max(0, measure(WIDE_BLANK + words[1:]) - measure(words))
 
 
 def draw_sign_before(painter: QPainter, label: QLabel, sign: str, words: QRect) -> None:

@@ -4,11 +4,12 @@ first page has none."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ui.common.theme import current_colours
 
+GAP = 10                                     # pixels between a box and its words
 BOX_SIDE = 20                                # with room for the frame of the focus
 
 
@@ -40,3 +41,22 @@ class TickBox(QCheckBox):
             painter.setPen(QPen(c["text"], 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(0.5, 0.5, BOX_SIDE - 1, BOX_SIDE - 1), 4, 4)
+
+
+class TickRow(QWidget):
+    """A box with words beside it; a click on them ticks it, too."""
+
+    def __init__(self, name: str, words: QWidget) -> None:
+        super().__init__()
+        self.box = TickBox(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(GAP)
+        row.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.box.toggle()
+            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mouseReleaseEvent(event)

@@ -141,6 +141,23 @@ class WordLineEdit(_Words, QLineEdit):
             self.del_()
 
 
+    def chosen_range(self) -> tuple[int, int]:
+        """The places in the line, in characters, between which something is selected, or the cursor's twice."""
+        line, start = self.text(), self.selectionStart()
+        if start < 0:
+            at = _characters(line, self.cursorPosition())
+            return at, at
+        return _characters(line, start), _characters(line, self.selectionEnd())
+
+    def chosen_words(self) -> str:
+        """What is selected."""
+        return self.selectedText()
+
+    def choose_range(self, start: int, end: int) -> None:
+        """Select between two places, in characters."""
+        self._choose(_units(self.text(), start), _units(self.text(), end))
+
+
 class PageWordsMixin(_Words):
     """For a QTextEdit, a QPlainTextEdit or a QTextBrowser. `whole_words` gives stretches of the document, in order,
     that are one word each."""

@@ -10,12 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from govdesk.base.errors import UserError
-from govdesk.checks import Finding, State, select_balance_findings
+from govdesk.checks import Finding, select_balance_findings
 from govdesk.document.style import Style
 from govdesk.findings.reasons import is_answerable
 from govdesk.form.form import Address
 from govdesk.report.report import Edit, Layer
-from govdesk.session.progress import OpenTask, list_tasks, open_causes
+from govdesk.session.progress import OpenTask, list_tasks
 from govdesk.session.steps import Step, StepPage
 from ui.common.debounce import Debounced
 from ui.common.notice_level import NoticeLevel
@@ -29,7 +29,9 @@ from ui.widgets.focus_regions import FocusRegion, focus_first, next_region
 from ui.widgets.main_page import MainPage
 from ui.widgets.notification_bar import notification_regions
 from ui.widgets.step_bar import StepBar
+from ui.wizard.find_bar import SearchMemory
 from ui.wizard.find_in_texts import TextFinder
+from ui.wizard.finding_round import FindingRound
 from ui.wizard.page_area import PageArea
 from ui.wizard.page_stack import PageStack
 from ui.wizard.status_bar import StatusBar
@@ -54,15 +56,18 @@ class Wizard(MainPage):
     broke = Signal(object)
     style_chosen = Signal(object)            # Style
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
+    years_wanted = Signal()                  # the years in all texts, to be changed
     sheet_wanted = Signal()                  # 自检单
     save_wanted = Signal()                   # Ctrl+S
 
     def __init__(self, editor: Editor, export_folder: str | None = None, enter_moves: str = "down",
                  style: Style | None = None, *, row_height: str = "auto", organs: Organs = tuple,
-                 run: Runner | None = None) -> None:
+                 run: Runner | None = None, search: SearchMemory | None = None) -> None:
+        """`search`: what was looked for last, also in another draft."""
         super().__init__()
         self.editor = editor
-        self._looked_at = -1                 # number of the cause to which F8 led last
+        self._search = search or SearchMemory()
+        self._round = FindingRound()
         set_styled_role(self, "ground")
         self.top = TopBar(editor)
         self._context = PageContext(editor, organs=organs, due=self.top.due, enter_moves=enter_moves,
@@ -93,7 +98,7 @@ class Wizard(MainPage):
         column.addLayout(body, 1)
         column.addLayout(foot)
         column.addWidget(self.status)
-        self.finder = TextFinder(self.stack, foot)
+        self.finder = TextFinder(self.stack, foot, self._search)
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.enter)
@@ -121,6 +126,7 @@ class Wizard(MainPage):
         asked = self._context
         asked.last_year_wanted.connect(self.last_year_wanted)
         asked.history_wanted.connect(self.top.past_wanted)
+        asked.years_wanted.connect(self.years_wanted)
         asked.sheet_wanted.connect(self.sheet_wanted)
         asked.export_wanted.connect(self.export)
         asked.carry_wanted.connect(self.top.carry_wanted)
@@ -220,14 +226,12 @@ class Wizard(MainPage):
     # -- what is to be done next
 
     def next_finding(self) -> None:
-        """F8: the next cause that no reason answers, else the next blank."""
-        now = self.editor.now
-        if asked := open_causes(now):
-            self._looked_at = (self._looked_at + 1) % len(asked)
-            self.go_to(asked[self._looked_at].lead.places[0], asked[self._looked_at].lead)
-            return
-        if pending := [f for f in now.findings if f.state is State.PENDING and f.places]:
-            self.go_to(pending[-1].places[0])
+        """F8: the next cause that no reason answers, then the next blank, and round again."""
+        step = self._round.go_on(self.editor.now, self.stack.current.place())
+        if step.place is not None:
+            self.go_to(step.place, step.finding)
+        if step.words:
+            self.status.show_word(step.words)
 
     def do_next(self) -> None:
         """The line at the foot: to what is off, else to what is quickest done; a warning is explained in the review."""

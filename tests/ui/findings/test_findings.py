@@ -229,6 +229,69 @@ def test_f8_leaves_out_what_is_answered(wizard: Wizard) -> None:
     assert seen == {"requests"}
 
 
+def test_f8_leads_on_where_there_is_but_one_finding_with_several_places(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(wizard, Qt.Key.Key_F8)
+        seen.append(wizard.place())
+    assert len(set(seen)) == 3
+    assert {place.column for place in seen if isinstance(place, Address)} == {"natural_person"}
+
+
+def test_f8_goes_from_the_only_finding_to_what_is_blank_and_back(wizard: Wizard) -> None:
+    put(wizard, DISCLOSED, "0")
+    blank = wizard.editor.form.grids["disputes"].inputs[-1]
+    wizard.editor.do(wizard.editor.session.edit("清空", [(Layer.VALUES, blank, None)]))
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(wizard, Qt.Key.Key_F8)
+        seen.append(wizard.place())
+    assert seen[1] == blank
+    assert seen[0] == seen[2] == Address("requests", "new_requests", "natural_person")
+
+
+def test_f8_says_so_where_the_only_finding_has_one_place_and_the_cursor_is_there(wizard: Wizard) -> None:
+    wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "problems", "无。")]))
+    for _ in range(2):
+        QTest.keyClick(wizard, Qt.Key.Key_F8)
+        assert wizard.place() == "problems"
+    assert "只有这一处了" in wizard.status.saved.text()
+
+
+def test_what_no_one_cell_mends_is_offered_as_the_cells_to_change_together(wizard: Wizard) -> None:
+    for address, figure in {"disclosed/natural_person": "0", "other_misc/natural_person": "24"}.items():
+        put(wizard, Address.parse(f"requests/{address}"), figure)
+    for address, figure in {"disclosed": "1", "other_misc": "14"}.items():
+        put(wizard, Address.parse(f"requests/{address}/total"), figure, Layer.STATED)
+    put(wizard, Address.parse("requests/results_total/natural_person"), "22", Layer.STATED)
+    wizard.go_to(Address("requests", "new_requests", "natural_person"))
+    card = card_in(wizard.helper)
+    assert "改一格对不上，要同时改这 2 格" in said(card)
+    names = [b.accessibleName() for b in card.findChildren(QPushButton) if b.isVisibleTo(card)]
+    assert "“自然人 · （一）予以公开”可能漏填 1" in names
+    assert "“自然人 · 3.其他”填了 24，可能重复计了一次，应为 12" in names
+    assert len(set(names)) == len(names)
+    press(card, "（一）予以公开")
+    assert wizard.place() == DISCLOSED
+
+
+def test_two_ways_out_of_a_doubtful_number_never_have_the_same_words(wizard: Wizard) -> None:
+    """办理 may be 新收 15, 新收＋结转 24 or 结果 24; with 结转 0 all are 15, and one button is enough."""
+    put(wizard, Address("requests", "carried_over_in", "natural_person"), "0")
+    put(wizard, Address("requests", "carried_over_in", "other_org"), "0")
+    for text in ("收到申请16件。", "新收申请16件。", "共收到并办理16件政府信息公开申请。", "予以公开9件。"):
+        wizard.editor.do(wizard.editor.session.edit("编辑", [(Layer.TEXTS, "overview.on_request", text)]))
+        wizard.go_to("overview.on_request")
+        card = card_in(wizard.helper)
+        ways = [b.text() for b in card.findChildren(QPushButton) if b.text().startswith("改为")]
+        figures = [re.findall(r"\d+", way)[0] for way in ways]
+        assert ways, text
+        assert len(set(figures)) == len(figures), ways
+        assert len(ways) == 1 or all("（" in way and not way.startswith(f"改为 {n}（随表") for way, n
+                                     in zip(ways, figures, strict=True)), ways
+
+
 def test_what_must_be_put_right_is_not_left_out_for_what_is_quick(wizard: Wizard) -> None:
     put(wizard, DISCLOSED, "0")
     for grid in wizard.editor.form.grids.values():

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
@@ -331,3 +331,15 @@ def test_a_date_after_the_deadline_stands_in_the_review_and_leads_to_the_cover(w
     follow(page, "成文日期晚于截止日期")
     assert wizard.at[0].id == "cover"
     assert QApplication.focusWidget() is cover_of(window).fields["issued_on"]
+
+
+def test_what_is_required_is_marked_also_to_who_cannot_see_it(window: MainWindow) -> None:
+    window.new_draft()
+    assert window.wizard is not None
+    page = window.wizard.enter("cover")
+    shown = {label.text().removesuffix(" *") for label in page.findChildren(QLabel) if label.text().endswith(" *")}
+    assert shown == {"机关全称", "机关层级", "年报种类", "报告年度", "成文日期"}
+    said = {field.accessibleName() for field in page.fields.values()       # type: ignore[attr-defined]
+            if field.accessibleDescription().startswith("必填")}
+    assert said == shown
+    assert "带 * 的必填" in words(page)

@@ -112,6 +112,9 @@ KEPT_OUT = {"1e9": "科学记数法", "十二": "阿拉伯数字", "2000万": "�
 def test_what_is_typed_is_understood_or_kept_out_with_the_reason_beside_it(clerk: Clerk, typed: str) -> None:
     clerk.enter("4").go("new_requests").press(Key.Key_F2)
     say_or_type(clerk, typed)
+    if typed in READ:
+        assert clerk.view.bubble.isVisible()
+        assert clerk.view.bubble.text() == (f"＝{READ[typed]}" if {*"+＋"} & {*typed} else f"按 {READ[typed]} 填入")
     clerk.press(Key.Key_Return)
     if typed in READ:
         assert clerk.value("new_requests") == READ[typed]

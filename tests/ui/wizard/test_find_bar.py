@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,6 +16,7 @@ from tests.ui.driver import press
 from tests.ui.sizes import cut_off
 from tests.ui.walking import sample, settle
 from ui.editing.bound_fields import TextField
+from ui.widgets.tick_box import TickRow
 from ui.wizard.find_bar import FindBar
 from ui.wizard.wizard import Wizard
 
@@ -157,7 +159,7 @@ def test_tab_leads_from_what_is_sought_to_what_replaces_it(wizard: Wizard) -> No
     key(Qt.Key.Key_Backtab, SHIFT)
     assert bar(wizard).field.hasFocus()
     reached = []
-    for _ in range(6):
+    for _ in range(8):
         key(Qt.Key.Key_Tab)
         reached.append(getattr(QApplication.focusWidget(), "text", str)())
     assert {"上一处", "下一处", "替换", "全部替换", "×"} <= {*reached}
@@ -197,3 +199,87 @@ def test_the_keys_work_on_every_page(wizard: Wizard, item: str) -> None:
     say(bar(wizard).field, "app")
     QApplication.processEvents()
     assert at(wizard) == ("problems", "APP")
+
+
+def tick(row: TickRow) -> None:
+    row.box.setFocus()
+    key(Qt.Key.Key_Space)
+
+
+def test_the_cover_is_looked_through_and_replaced_in_the_same_step(wizard: Wizard) -> None:
+    wanted = [(Layer.COVER, "organ.name", "临江区水务局"), (Layer.COVER, "contact.office", "水务局办公室"),
+              (Layer.TEXTS, "preamble", "水务局无。")]
+    wizard.editor.do(wizard.editor.session.edit("编辑", wanted))
+    steps = wizard.editor.stack.count()
+    key(Qt.Key.Key_H, CONTROL)
+    say(bar(wizard).field, "水务局")
+    name = wizard.pages["cover"].fields["organ.name"]            # type: ignore[attr-defined]
+    assert wizard.at[1].item == "cover" and name.selectedText() == "水务局"
+    assert bar(wizard).field.hasFocus() and bar(wizard).count.text() == "第 1 处，共 3 处"
+    key(Qt.Key.Key_Return)
+    assert wizard.pages["cover"].fields["contact.office"].selectedText() == "水务局"         # type: ignore[attr-defined]
+    bar(wizard).other.setFocus()
+    say(bar(wizard).other, "水利局")
+    key(Qt.Key.Key_Return)
+    assert wizard.editor.now.report.cover("contact.office") == "水利局办公室"
+    press(wizard, "全部替换")
+    assert (wizard.editor.now.report.cover("organ.name"), text(wizard, "preamble")) == ("临江区水利局", "水利局无。")
+    assert wizard.editor.stack.count() == steps + 2
+    wizard.top.undo_wanted.emit()
+    wizard.top.undo_wanted.emit()
+    assert wizard.editor.now.report.cover("organ.name") == "临江区水务局"
+
+
+def test_only_this_text_is_looked_through_where_asked(wizard: Wizard) -> None:
+    find(wizard, "15")
+    tick(bar(wizard).here_only)
+    assert bar(wizard).count.text() == "第 1 处，共 2 处" and at(wizard)[0] == "problems"
+    key(Qt.Key.Key_F3)
+    key(Qt.Key.Key_F3)
+    assert at(wizard) == ("problems", TOTAL)                     # round within the text
+    wizard.enter_item("other_matters")
+    assert bar(wizard).count.text() == "共 1 处"
+    bar(wizard).field.setFocus()
+    say(bar(wizard).field, "没有")
+    assert bar(wizard).count.text() == "这一段里没有找到"
+    wizard.enter_item("requests")
+    assert bar(wizard).count.text() == "这一页没有文字"
+
+
+def test_full_and_half_width_are_told_apart_where_asked(wizard: Wizard) -> None:
+    find(wizard, "app")
+    assert bar(wizard).count.text() == "第 1 处，共 2 处"
+    tick(bar(wizard).by_width)
+    assert bar(wizard).count.text() == "第 1 处，共 1 处" and at(wizard) == ("problems", "APP")
+
+
+def test_the_last_words_are_there_in_the_next_draft(wizard: Wizard, window: MainWindow) -> None:
+    key(Qt.Key.Key_H, CONTROL)
+    say(bar(wizard).field, "去年")
+    bar(wizard).other.setFocus()
+    say(bar(wizard).other, "上年")
+    tick(bar(wizard).by_width)
+    window.show_home()
+    window.new_draft()
+    assert window.wizard is not None and window.wizard is not wizard
+    settle()
+    key(Qt.Key.Key_F3)                                           # nowhere: that is said
+    found = bar(window.wizard)
+    assert (found.isVisible(), found.count.text()) == (True, "没有找到")
+    key(Qt.Key.Key_H, CONTROL)
+    assert (found.field.text(), found.other.text(), found.by_width.box.isChecked()) == ("去年", "上年", True)
+
+
+def test_a_word_that_is_being_composed_is_not_torn(wizard: Wizard) -> None:
+    find(wizard, "去年")
+    wizard.enter_item("problems")
+    field = wizard.pages["problems"].field                       # type: ignore[attr-defined]
+    field.choose_range(0, 0)
+    QApplication.sendEvent(field, QInputMethodEvent("shui", []))
+    steps = wizard.editor.stack.count()
+    bar(wizard).replace_all()
+    assert text(wizard, "problems") == TEXTS["problems"] and wizard.editor.stack.count() == steps
+    assert bar(wizard).count.text() == "输入法里的字还没有上屏，打完再替换"
+    say(field, "水")
+    bar(wizard).replace_all()
+    assert "去年" not in text(wizard, "problems") and "水" in text(wizard, "problems")

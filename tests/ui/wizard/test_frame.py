@@ -98,3 +98,10 @@ def test_a_sign_before_words_is_drawn_and_its_words_stay_where_they_are(look: ob
     ink = made.icon().pixmap(QSize(17, 14)).toImage()
     assert any(QColor(ink.pixelColor(x, 7)).alpha() > 200 for x in range(ink.width()))
     assert current_colours()["edge"] != current_colours()["line"]
+
+
+def test_a_word_with_a_sign_has_room_for_its_last_character(look: object) -> None:
+    """The sign is drawn wider than it is written."""
+    for made in (make_label("✓ 已全部保存", "quiet"), ElidedLabel("quiet")):
+        made.setText("✓ 已全部保存")
+        assert made.sizeHint().width() >= made.fontMetrics().horizontalAdvance("\u3000 已全部保存")
