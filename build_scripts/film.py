@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QPushButton
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli, settings
+from govdesk.drafts.imported import read_foreign
 from govdesk.form.form import Address
+from govdesk.importing.review import FileReading
 from govdesk.report.report import Layer
 from govdesk.store.drafts import open_store
 from ui.app.qt_application import application
 from ui.helper.decision_path import DecisionPathCard
+from ui.importing.import_controller import Purpose
 from ui.wizard.wizard import Wizard
 
 WRONG_FIELD = Address("requests", "disclosed", "natural_person")
@@ -113,6 +116,34 @@ def export_pdf(window: MainWindow) -> None:
     wait_painted(2500)
 
 
+def read_exported(window: MainWindow) -> None:
+    """The PDF that was just written, read as last year's would be."""
+    window.program.imports.show_reading(_read_back(window), Purpose.OPEN)
+    page = window.stack.currentWidget()
+    page.tables.go_to(WRONG_FIELD)           # type: ignore[attr-defined]
+    wait_painted(1200)
+
+
+def compare_exported(window: MainWindow) -> None:
+    """上网核对, after one figure was changed."""
+    window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
+    editor = open_sample(window).editor
+    editor.do(editor.session.edit("填入", [(Layer.VALUES, WRONG_FIELD, Decimal(9))]))
+    window.program.imports.show_published(_read_back(window))
+    wait_painted(1200)
+
+
+def _read_back(window: MainWindow) -> FileReading:
+    reading = read_foreign(window.drafts.file.with_name("report.pdf"))
+    assert reading is not None
+    return reading
+
+
+def show_manual(window: MainWindow) -> None:
+    window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
+    window.show_manual()
+
+
 def leave_draft(window: MainWindow) -> None:
     window.stack.currentWidget().back_wanted.emit()        # type: ignore[attr-defined]
     window.show_home()
@@ -133,7 +164,9 @@ FILM_STEPS: tuple[tuple[str, Callable[[MainWindow], object]], ...] = (
     ("self-check", show_self_check),
     ("preview", show_preview),
     ("exported", export_pdf),
-    ("manual", lambda window: window.show_manual()),
+    ("import", read_exported),
+    ("published", compare_exported),
+    ("manual", show_manual),
     ("home", leave_draft),
 )
 

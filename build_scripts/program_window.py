@@ -102,16 +102,16 @@ class MainWindow(Shell):
         self.program.drafts.show_self_check()
 
     def open_file(self, path: Path) -> None:
-        self.program.transfer.open_file(path)
+        self.program.file_entry.open_files([path])
 
     def open_from_outside(self, path: Path) -> None:
-        self.program.transfer.open_from_outside(path)
+        self.program.file_entry.take_from_outside([path])
 
     def ask_and_open(self) -> None:
-        self.program.transfer.ask_and_open()
+        self.program.file_entry.ask_and_open()
 
     def ask_and_follow(self) -> None:
-        self.attempt(self.program.new_draft.ask_and_follow)
+        self.program.file_entry.ask_and_follow()
 
     def compare_with(self, path: Path) -> None:
         self.program.transfer.compare_with(path)

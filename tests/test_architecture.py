@@ -43,7 +43,7 @@ CORE = {
     "importing.files": "",                                   # a reader of files never sees a form
     "importing.documents": "importing.files",
     "importing.sheets": "importing.files",
-    "importing.pages": "importing.files",
+    "importing.pages": "base importing.files",               # base: the lock of PDFium
     "importing": "base form report formfile paste importing.files importing.documents importing.sheets "
                  "importing.pages",
     "printing": "base document fonts form report texts checks findings session",
@@ -53,7 +53,7 @@ CORE = {
     "store.migrations": "store.sql",
     "store.file": "base store.sql store.migrations",
     "store": "base report store.sql store.file",
-    "drafts": "base report formfile exchange session store.sql store",  # a draft, its form and its file together
+    "drafts": "base organs importing importing.files report texts formfile exchange session store.sql store",
     "": "*",                                                  # cli, console, settings
 }
 # A folder of the window and the folders of the window that it may import; any of govdesk besides.
@@ -79,7 +79,8 @@ WINDOW = {
     "years": "common widgets editing shell",
     "backups": "common widgets editing shell",
     "draft": "common widgets editing compare wizard shell",
-    "app": "common widgets error_reports editing manual shell history years backups draft",
+    "importing": "common widgets editing grid compare shell draft",
+    "app": "common widgets error_reports editing manual shell history years backups draft importing",
     "": "app",                                                # launch
 }
 # Debts: modules that need one another. Nothing may be added; what is paid goes.
@@ -89,7 +90,7 @@ CIRCLES: list[set[str]] = [
 OTHERS = {
     "sqlalchemy": "govdesk.store*", "alembic": "govdesk.store*", "reportlab": "govdesk.export.pdf*",
     "platformdirs": "govdesk.base.paths", "PySide6": "ui*", "shiboken6": "ui*",
-    "pypdfium2": "ui.preview* govdesk.importing.pages.pdf", "lxml": "govdesk.importing.*",
+    "pypdfium2": "ui.preview* govdesk.importing.pages.pdf*", "lxml": "govdesk.importing.*",
     "xlrd": "govdesk.importing.sheets.xls", "doc2docx": "govdesk.importing.documents.doc",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab", "pypdfium2", "lxml", "xlrd", "doc2docx")

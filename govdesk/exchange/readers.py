@@ -69,7 +69,8 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         return _import(data, name)               # it says what is wrong
     if kind := file_kinds.kind_of_file(data):
         advice = file_kinds.advise_on_file_kind(kind, EXCHANGE_READER.suffix)
-        raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE_READER.label}。{advice}")
+        what = f"这是{kind}" if kind == file_kinds.TEXT else f"这是{kind}，不是{EXCHANGE_READER.label}"
+        raise UnreadableFileError(f"{name}：{what}。{advice}")
     return EXCHANGE_READER.read(data, name)      # it says what is wrong
 
 

@@ -26,11 +26,19 @@ class CellRead(NamedTuple):
         return not self.reason
 
 
+class CellSpot(NamedTuple):
+    """The cell of the source that belongs to a cell of the form, whether a figure was read there or not."""
+
+    table: Table
+    cell: Cell
+
+
 class Judged(NamedTuple):
-    """The cells that hold a figure, and sentences on those that hold something else."""
+    """The cells that hold a figure, sentences on those that hold something else, and where each was found."""
 
     cells: dict[Address, CellRead]
     left: tuple[str, ...]
+    spots: dict[Address, CellSpot]
 
 
 Lone = Iterable[tuple[str, str, str]]        # group, column, figure of a group of rows that the paper has as one row
@@ -70,7 +78,13 @@ def judge(form: Form, placed: Sequence[Placed], lone: Lone, also: str = "") -> J
         if Mark.JOINED in one.cell.marks and address not in agreed:
             doubts[address].append(Mark.JOINED.value)
     return Judged({address: CellRead(value, place_of(one.table, one.cell), "；".join(dict.fromkeys(doubts[address])))
-                   for address, (value, one) in values.items()}, tuple(left))
+                   for address, (value, one) in values.items()}, tuple(left), _spots_of(placed, values))
+
+
+def _spots_of(placed: Sequence[Placed], read: Mapping[Address, tuple[Value, Placed]]) -> dict[Address, CellSpot]:
+    """Where each cell stands: of several places the one that a figure was read from."""
+    spots = {one.address: CellSpot(one.table, one.cell) for one in reversed(placed)}
+    return spots | {address: CellSpot(one.table, one.cell) for address, (_, one) in read.items()}
 
 
 def _has_its_unit(grid: Grid, one: Placed, value: Value) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 from govdesk.base.bounds import MAX_FOREIGN_DIGITS, MAX_NOTE, MAX_TEXT
@@ -12,7 +13,7 @@ from govdesk.base.numerals import Value, dump_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile.form_choice import form_of_year
 from govdesk.importing import locate, matching, paper_form, sections
-from govdesk.importing.confidence import CellRead, judge
+from govdesk.importing.confidence import CellRead, CellSpot, judge
 from govdesk.importing.cover import of_file_name
 from govdesk.importing.files.source import Source, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
@@ -24,7 +25,9 @@ from govdesk.report.sources import IMPORT_DOUBT
 
 class Imported(NamedTuple):
     """What was read: `form`: of the paper; `cells`: every cell with a figure, totals included; `missing`: input cells
-    that have none; `left_over`: what has no cell, in words; `said`: what whoever imports it should know."""
+    that have none; `left_over`: what has no cell, in words; `said`: what whoever imports it should know; `spots`: where
+    in `source` each cell was found, also those without a figure; `source`: as the tables were matched, None for a file
+    of ours."""
 
     form: str
     organ: str
@@ -34,6 +37,8 @@ class Imported(NamedTuple):
     left_over: tuple[str, ...]
     said: tuple[str, ...]
     report: Report
+    spots: Mapping[Address, CellSpot] = MappingProxyType({})
+    source: Source | None = None
 
     @property
     def doubtful(self) -> list[Address]:
@@ -70,7 +75,7 @@ def _read(source: Source, form: Form, stem: str) -> Imported:
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
     return Imported(form.id, prose.cover.organ, year, cells, missing, tuple(read.left),
-                    tuple(dict.fromkeys(said)), _report(form, cells, prose))
+                    tuple(dict.fromkeys(said)), _report(form, cells, prose), read.spots, source)
 
 
 def _is_label(names: NameBook, text: str) -> bool:
@@ -80,6 +85,7 @@ def _is_label(names: NameBook, text: str) -> bool:
 class _Figures(NamedTuple):
     cells: dict[Address, CellRead]
     left: list[str]
+    spots: dict[Address, CellSpot]
 
 
 def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], also: str) -> _Figures:
@@ -92,7 +98,7 @@ def _figures(form: Form, names: NameBook, pieces: Sequence[Piece], also: str) ->
         left += found.left
         lone += found.lone_groups
     judged = judge(form, placed, lone, also)
-    return _Figures(judged.cells, [*left, *judged.left])
+    return _Figures(judged.cells, [*left, *judged.left], judged.spots)
 
 
 def _of_tables(form: Form, located: Located, year: int | None) -> Iterator[str]:

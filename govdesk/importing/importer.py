@@ -29,7 +29,11 @@ def read_source(data: bytes, name: str) -> Source:
 
 def import_bytes(data: bytes, name: str) -> Imported:
     """The report in a file. Raises UnreadableFileError."""
-    source = read_source(data, name)
+    return import_source(read_source(data, name), name)
+
+
+def import_source(source: Source, name: str) -> Imported:
+    """The report in what was read of a file. Raises UnreadableFileError."""
     try:
         return import_report(source, PurePath(name).stem)
     except UnreadableSourceError as error:

@@ -55,4 +55,4 @@ def saved(qtbot: QtBot, window: MainWindow) -> None:
 def comes(qtbot: QtBot, window: MainWindow, file: Path) -> None:
     """The file is opened, as by the button or a second start."""
     window.open_file(file)
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not (window.jobs.busy or window.program.imports.is_reading), timeout=5000)

@@ -13,16 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from build_scripts.program_window import MainWindow
 from govdesk import cli
-from govdesk.base.numerals import format_value
 from govdesk.exchange.read_result import ReadResult
 from govdesk.exchange.readers import READERS, FileReader
 from govdesk.export.formats import FORMATS, ExportFormat
 from govdesk.export.rendered_file import RenderedFile
-from govdesk.form.form import Address
-from govdesk.formfile import form_reader
-from govdesk.report.report import Layer
-from tests.importing.file_making import docx, run, word_cell
-from tests.importing.made_reports import all_figures, laid_out, made_report
 from tests.ui.driver import press, sample_wizard, saved, words
 from ui.app.single_instance import CALL, answer_calls
 
@@ -64,7 +58,11 @@ def asked(monkeypatch: pytest.MonkeyPatch, file: Path) -> list[str]:
         filters.append(shown)
         return "", ""
 
+    def opened_several(*said: str) -> tuple[list[str], str]:
+        return [opened(*said)[0]], ""
+
     monkeypatch.setattr(QFileDialog, "getOpenFileName", opened)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", opened_several)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", saving)
     return filters
 
@@ -86,8 +84,9 @@ def test_the_open_dialogue_shows_the_table_and_what_is_chosen_is_read(
 
 
 def test_last_year_s_file_may_be_of_any_kind_in_the_table(
-        window: MainWindow, reader: FileReader, asked: list[str]) -> None:
+        qtbot: QtBot, window: MainWindow, reader: FileReader, asked: list[str]) -> None:
     window.ask_and_follow()
+    qtbot.waitUntil(lambda: window.wizard is not None)
     assert window.wizard is not None and window.wizard.editor.now.report.year == 2024
     assert "样张文件 (*.fake)" in asked[0]
 
@@ -96,7 +95,7 @@ def test_a_file_of_a_new_kind_is_dropped_on_the_page(
         qtbot: QtBot, window: MainWindow, reader: FileReader, file: Path) -> None:
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(file))])
-    window.home.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton,
+    window.dropEvent(QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton,
                                      Qt.KeyboardModifier.NoModifier))
     is_open(qtbot, window)
 
@@ -154,21 +153,3 @@ def test_a_new_format_is_a_button_of_the_export_page(qtbot: QtBot, window: MainW
     saved(qtbot, window)
     assert window.autosave is not None
     assert "导出 样张" in [version.name for version in window.drafts.versions(window.autosave.draft_id)]
-
-
-def test_a_word_file_is_opened_and_what_is_in_doubt_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    """A report in Word, one figure of which has a revision: the draft has all figures, that one with its reason."""
-    form = form_reader.load_form(cli.sample_report().form_id)
-    report, cell = made_report(form, 51), Address.parse("proactive/rules/issued")
-    known = all_figures(report)
-    made = tmp_path / "去年.docx"
-    made.write_bytes(docx(laid_out(form, report, shown=lambda a: "@" if a == cell else format_value(known.get(a))),
-                          lambda place: f"<w:p><w:ins w:id='1'>{run('15')}</w:ins></w:p>" if place.text == "@"
-                          else word_cell(place)))
-    window.open_file(made)
-    qtbot.waitUntil(lambda: window.wizard is not None and not window.jobs.busy)
-    assert window.wizard is not None
-    now = window.wizard.editor.now.report
-    assert now.value(cell) == 15 and "修订" in str(now.entry(Layer.NOTES, cell))
-    assert now.cover("organ.name") == report.cover("organ.name")
-    assert "1 格存疑" in words(window.wizard)

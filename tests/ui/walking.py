@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -11,10 +12,17 @@ from build_scripts.program_window import MainWindow
 from govdesk import cli
 from govdesk.drafts.arrival import Arrived
 from govdesk.exchange.read_result import ReadResult
+from govdesk.importing.importer import import_source, read_source
+from govdesk.importing.review import FileReading
 from govdesk.report.report import Layer, edit_of
+from tests.importing.doubtful_files import doubtful_word_file
 from ui.compare.merge_page import Meeting, MergePage
 from ui.draft.merging import MergeController
 from ui.home.about_dialog import AboutDialog
+from ui.importing.file_list_page import FileListPage
+from ui.importing.file_reads import RefusedFile
+from ui.importing.import_controller import Purpose
+from ui.importing.import_page import ImportPage
 from ui.wizard.wizard import Wizard
 
 
@@ -57,6 +65,32 @@ def show_merge(window: MainWindow) -> MergePage:
     return MergeController(window.workspace, window, window.jobs).show(draft, meeting, Arrived(ReadResult(came)))
 
 
+def reading_in_doubt() -> FileReading:
+    """A Word file with a cell in doubt, as it was read."""
+    source = read_source(doubtful_word_file().data, "去年.docx")
+    return FileReading("去年.docx", source, import_source(source, "去年.docx"))
+
+
+def show_import(window: MainWindow) -> ImportPage:
+    """Lay the page of imports over what is shown."""
+    return window.program.imports.show_reading(reading_in_doubt(), Purpose.OPEN)
+
+
+def show_published(window: MainWindow) -> None:
+    """Lay 上网核对 over the open draft."""
+    window.program.imports.show_published(reading_in_doubt())
+
+
+def show_files(window: MainWindow) -> None:
+    """Lay the list of several files over what is shown, one read, one refused."""
+    page = FileListPage([Path("去年.docx"), Path("通知.docx")])
+    page.note_came(0, reading_in_doubt())
+    page.note_came(1, RefusedFile("通知.docx：里面没有找到年报的三张表。"))
+    page.note_over(stopped=False)
+    window.show_over(page, page.back_wanted)
+    page.focus_first()
+
+
 def show_years(window: MainWindow) -> object:
     """Lay the page 改年份 over the open draft, with years that are ticked and years that are not."""
     draft = window.workspace.open
@@ -72,6 +106,13 @@ def pages_over(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     wizard.enter("requests", "requests")
     for name, show in (("history", window.show_past), ("merge", lambda: show_merge(window)),
                        ("self check", window.show_self_check), ("years", lambda: show_years(window))):
+        show()
+        settle()
+        page = window.stack.currentWidget()
+        yield name, page
+        page.back_wanted.emit()              # type: ignore[attr-defined]
+    for name, show in (("import", lambda: show_import(window)), ("published", lambda: show_published(window)),
+                       ("files", lambda: show_files(window))):
         show()
         settle()
         page = window.stack.currentWidget()

@@ -51,7 +51,7 @@ def run(document: str | None = None) -> int:
     QTimer.singleShot(AFTER_FRAME_MS, lambda: _settle(program, trace, held.left_by))
     QTimer.singleShot(AFTER_FIRST_PAGE, lambda: program.after_start.begin(lambda: program.scheduler.look()))
     if document:
-        program.transfer.open_file(Path(document))
+        program.file_entry.open_files([Path(document)])
     app.styleHints().colorSchemeChanged.connect(lambda _: program.preferences.apply_theme())
     code = app.exec()
     signals.ignore()
@@ -98,7 +98,7 @@ def _settle(program: Program, file: BinaryIO | None, left_by: int) -> None:
 
     app.aboutToQuit.connect(end)
     answer_calls(lambda: None if workspace.is_leaving else workspace.folder, shell,
-                 lambda path: program.transfer.open_from_outside(path))
+                 lambda path: program.file_entry.take_from_outside([path]))
     place = paths.kind_of_folder(workspace.folder)
     if place is not paths.FolderKind.OWN:
         shell.home.say(NoticeLevel.NOTE, f"草稿存放在{place.value}上（{workspace.folder}）。可以照常使用；"

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ui.draft.transfer import TransferController
     from ui.editing.background_jobs import BackgroundJobs
     from ui.history.history_controller import HistoryController
+    from ui.importing.file_entry import FileEntry
+    from ui.importing.import_controller import ImportController
     from ui.manual.open_manual import ManualController
     from ui.years.year_change_controller import YearChangeController
 
@@ -62,9 +64,9 @@ class Program:
         home.new_of_year_wanted.connect(lambda year: attempt(lambda: self.new_draft.begin_of_year(year)))
         home.sample_wanted.connect(lambda: attempt(lambda: self.new_draft.open_sample()))
         home.next_wanted.connect(lambda draft: attempt(lambda: self.new_draft.follow_draft(draft)))
-        home.next_from_file_wanted.connect(lambda: attempt(lambda: self.new_draft.ask_and_follow()))
-        home.open_wanted.connect(lambda: self.transfer.ask_and_open())
-        home.file_dropped.connect(lambda path: self.transfer.open_from_outside(path))
+        home.next_from_file_wanted.connect(lambda: self.file_entry.ask_and_follow())
+        home.open_wanted.connect(lambda: self.file_entry.ask_and_open())
+        self.shell.files_dropped.connect(lambda paths: self.file_entry.take_from_outside(paths))
         home.draft_wanted.connect(lambda draft: attempt(lambda: self.drafts.open(draft)))
         home.copy_wanted.connect(lambda drafts: attempt(lambda: self.draft_list.copy(drafts)))
         home.restore_wanted.connect(lambda drafts: attempt(lambda: self.draft_list.restore(drafts)))
@@ -113,6 +115,7 @@ class Program:
         drafts.manual_wanted.connect(lambda: self.manual.show())
         drafts.carry_wanted.connect(lambda: self.carry_away.ask_and_carry())
         drafts.compare_wanted.connect(lambda: self.transfer.ask_and_compare())
+        drafts.published_wanted.connect(lambda: self.file_entry.ask_published())
         drafts.last_year_wanted.connect(lambda at: self.last_year.offer(at))
         drafts.years_wanted.connect(lambda: self.year_change.show())
         drafts.clashed.connect(lambda: self.save_conflict.resolve())
@@ -142,7 +145,7 @@ class Program:
     def last_year(self) -> LastYearController:
         from ui.draft.last_year import LastYearController
 
-        return LastYearController(self.workspace, self.shell)
+        return LastYearController(self.workspace, self.shell, lambda: self.file_entry.ask_last_year())
 
     @cached_property
     def year_change(self) -> YearChangeController:
@@ -158,6 +161,28 @@ class Program:
         merging = MergeController(self.workspace, self.shell, self.jobs)
         return TransferController(self.workspace, self.shell, self.jobs, drafts=self.drafts, new_draft=self.new_draft,
                                   merging=merging, go_home=self.go_home)
+
+    @cached_property
+    def imports(self) -> ImportController:
+        from ui.importing.import_controller import ImportController
+
+        return ImportController(self.workspace, self.shell, new_draft=self.new_draft, last_year=self.last_year,
+                                drop_draft=self._drop_draft, refresh=self._refresh_list)
+
+    def _drop_draft(self, draft_id: int) -> None:
+        self.go_home()
+        if self.workspace.open is None:          # it could be saved
+            self.shell.attempt(lambda: self.draft_list.delete([draft_id]))
+
+    def _refresh_list(self) -> None:
+        self.shell.attempt(self.draft_list.show)
+
+    @cached_property
+    def file_entry(self) -> FileEntry:
+        from ui.importing.file_entry import FileEntry
+
+        return FileEntry(self.workspace, self.shell, self.imports, transfer=self.transfer, new_draft=self.new_draft,
+                         last_year=self.last_year)
 
     @cached_property
     def carry_away(self) -> CarryAwayController:

@@ -79,7 +79,7 @@ class DifferenceList(QScrollArea):
         return made
 
     def _change(self, before: str, after: str) -> QWidget:
-        made = QLabel(_marked(before, after))
+        made = QLabel(mark_change(before, after))
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setWordWrap(True)
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -97,7 +97,7 @@ def _short_change(name: str, before: str, after: str) -> QLabel:
     return made
 
 
-def _marked(before: str, after: str) -> str:
+def mark_change(before: str, after: str) -> str:
     """A text as rich text: what went struck through, what came underlined; what stayed is shortened."""
     c = current_colours()
     parts = []

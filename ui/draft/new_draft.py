@@ -9,14 +9,12 @@ from govdesk.drafts.arrival import find_same
 from govdesk.drafts.last_year import begin_next_year, describe_not_carried
 from govdesk.drafts.new_report import begin_report, begin_report_of
 from govdesk.drafts.outstanding import count_outstanding_of
-from govdesk.exchange.readers import read_file
 from govdesk.report.early_year import describe_future_year
 from govdesk.report.report import Report
 from ui.common.notice_level import NoticeLevel
 from ui.draft.open_draft import DraftController
 from ui.editing.workspace import Workspace
 from ui.shell.main_window import Shell
-from ui.widgets.open_dialog import ask_file
 from ui.wizard.wizard import Wizard
 
 EARLY = "a year that has not begun"          # subject of a notice
@@ -68,9 +66,3 @@ class NewDraftController:
     def follow_draft(self, draft_id: int) -> None:
         """Begins the report of the year after a draft's."""
         self.follow(self._workspace.drafts.load(draft_id))
-
-    def ask_and_follow(self) -> None:
-        """Asks for last year's file, then begins the report that follows it."""
-        path = ask_file(self._shell, "从上年年报续填", self._workspace.settings.last_export_folder)
-        if path:
-            self.follow(read_file(path).report, path.name)

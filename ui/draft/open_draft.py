@@ -39,6 +39,7 @@ class DraftController(QObject):
     manual_wanted = Signal()
     carry_wanted = Signal()
     compare_wanted = Signal()
+    published_wanted = Signal()
     last_year_wanted = Signal(object)        # the widget at which last year's reports are offered
     years_wanted = Signal()                  # the years in all texts, to be changed
     merge_wanted = Signal()                  # with what another window has saved
@@ -105,6 +106,7 @@ class DraftController(QObject):
         for signal, passed_on in ((wizard.home_wanted, self.home_wanted), (top.past_wanted, self.past_wanted),
                                   (top.manual_wanted, self.manual_wanted), (top.carry_wanted, self.carry_wanted),
                                   (top.compare_wanted, self.compare_wanted),
+                                  (top.published_wanted, self.published_wanted),
                                   (wizard.last_year_wanted, self.last_year_wanted), (wizard.broke, self.broke),
                                   (wizard.years_wanted, self.years_wanted),
                                   (wizard.status.merge_wanted, self.merge_wanted),

@@ -47,16 +47,7 @@ class TransferController:
         self._workspace, self._shell, self._jobs = workspace, shell, jobs
         self._drafts, self._new_draft, self._merging, self._go_home = drafts, new_draft, merging, go_home
 
-    def _ask(self, title: str) -> Path | None:
-        return ask_file(self._shell, title, self._workspace.settings.last_export_folder)
-
     # -- opened
-
-    def ask_and_open(self) -> None:
-        """Asks for the file, then opens it."""
-        path = self._ask("打开年报文件")
-        if path:
-            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Opens an exchange file as a draft; one that comes from a draft here leads to that. The file itself is not
@@ -130,7 +121,7 @@ class TransferController:
 
     def ask_and_compare(self) -> None:
         """Asks for a file, then shows it beside the open draft."""
-        path = self._ask("与文件对照合并")
+        path = ask_file(self._shell, "与文件对照合并", self._workspace.settings.last_export_folder)
         if path:
             self.compare_with(path)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from govdesk.drafts.names import title_of_draft
@@ -18,7 +18,6 @@ from ui.common.shortcuts import add_shortcut
 from ui.home.draft_foot import DraftFoot, Undo
 from ui.home.draft_list import find_drafts, group_by_organ
 from ui.home.draft_table import DraftTable
-from ui.home.dragged_file import dragged_file_of
 from ui.home.empty_list import EmptyList
 from ui.home.settings_menu import SettingsMenu
 from ui.widgets.basics import (
@@ -68,12 +67,10 @@ class HomePage(MainPage):
     folder_wanted = Signal()
     copies_wanted = Signal()
     manual_wanted = Signal()
-    file_dropped = Signal(object)            # Path
 
     def __init__(self, version: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_styled_role(self, "ground")
-        self.setAcceptDrops(True)
         self._drafts: list[DraftSummary] = []
         self.in_bin = False
         self._last: Callable[[], object] = lambda: None
@@ -360,7 +357,7 @@ class HomePage(MainPage):
         for draft in dict.fromkeys(offered[:OFFERED]):
             self._offer_last_year(menu, draft)
         menu.addSeparator()
-        add_act(menu, "从数据文件…", "F", self.next_from_file_wanted.emit)
+        add_act(menu, "从文件…", "F", self.next_from_file_wanted.emit)
         menu.exec(self.next_button.mapToGlobal(self.next_button.rect().bottomLeft()))
 
     def _offer_last_year(self, menu: QMenu, draft: DraftSummary) -> None:
@@ -383,16 +380,3 @@ class HomePage(MainPage):
             menu.addSeparator()
             add_act(menu, "删除\tDelete", "D", lambda: self.delete_wanted.emit(chosen))
         menu.exec(at)
-
-    # -- a file from the system's own lists
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_file_of(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The file is opened when the drag is over: a question would hold up the program that it comes from."""
-        path = dragged_file_of(event.mimeData())
-        if path:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.file_dropped.emit(path))

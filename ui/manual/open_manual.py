@@ -22,6 +22,8 @@ class ManualController:
         if draft is not None and self._shell.is_bare:
             draft.view.commit()
             places = draft.view.places()
+        elif place := getattr(self._shell.stack.currentWidget(), "manual_place", ""):
+            places = (place,)
         page = ManualPage()
         self._shell.show_over(page, page.back_wanted)
         page.open_at(*places)

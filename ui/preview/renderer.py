@@ -1,6 +1,6 @@
 """The very pages of the PDF as pictures: composed, laid out and rendered off the GUI thread, after the edits.
 
-PDFium is not safe to call from two threads, so one worker does everything; what became stale meanwhile is dropped.
+One worker does everything, under the lock of PDFium; what became stale meanwhile is dropped.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from govdesk.base.errors import UserError
+from govdesk.base.pdfium import PDFIUM
 from govdesk.document.style import Style
 from govdesk.session.session import Snapshot
 from ui.common.worker import Worker
@@ -114,9 +115,10 @@ class PreviewMaker(QObject):
     def _open_document(self, data: bytes) -> None:
         import pypdfium2
 
-        if self._open is not None:
-            self._open.close()
-        self._open = pypdfium2.PdfDocument(data)
+        with PDFIUM:
+            if self._open is not None:
+                self._open.close()
+            self._open = pypdfium2.PdfDocument(data)
 
     def request_page(self, index: int, scale: float, show: Callable[[QImage], None]) -> None:
         """Have a page drawn at `scale` device pixels a point; `show` is given it unless the pages were made anew."""
@@ -138,7 +140,8 @@ class PreviewMaker(QObject):
 
     def _close_document(self) -> None:
         if self._open is not None:
-            self._open.close()
+            with PDFIUM:
+                self._open.close()
             self._open = None
 
 
@@ -189,20 +192,23 @@ def measure_pages(data: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of every page in points, as it is looked at."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return tuple(document.get_page_size(i) for i in range(len(document)))
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return tuple(document.get_page_size(i) for i in range(len(document)))
+        finally:
+            document.close()
 
 
 def render_page(document: Any, index: int, scale: float,
                 crop: tuple[float, float, float, float] = (0, 0, 0, 0)) -> QImage:
     """Draw a page as a picture of its own; `crop` is what is left off (left, bottom, right, top) in points."""
-    page = document[index]
-    try:
-        bitmap = page.render(scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True)
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        return image.copy()
-    finally:
-        page.close()
+    with PDFIUM:
+        page = document[index]
+        try:
+            bitmap = page.render(scale=scale, crop=crop, rev_byteorder=False, prefer_bgrx=True)
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride,
+                           QImage.Format.Format_RGB32)
+            return image.copy()
+        finally:
+            page.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from govdesk import __version__
 from govdesk.base.errors import FormError, UserError, sentence_of
+from ui.common.dragged_files import dragged_files_of
 from ui.common.notice_level import NoticeLevel
 from ui.common.program_title import PROGRAM_TITLE
 from ui.home.home_page import HomePage
@@ -31,10 +32,12 @@ class Shell(QMainWindow):
     """Shows what others hand to it and says what they have to say, where the clerk is looking. It knows no draft."""
 
     closing = Signal(object)                 # QCloseEvent; whoever has a reason to stay ignores it
+    files_dropped = Signal(list)             # Path of each
 
     def __init__(self, folder: str, geometry: str | None = None) -> None:
         super().__init__()
         self.setWindowTitle(PROGRAM_TITLE)
+        self.setAcceptDrops(True)
         self.setMinimumSize(880, 500)            # 1366×768 at 150 %
         self.resize(1366, 768)
         self.stack = QStackedWidget()
@@ -126,6 +129,10 @@ class Shell(QMainWindow):
         if not self._keep(severity, words):
             self.notices.say(subject, words, acts, severity)
 
+    def change_notice(self, subject: str, words: str) -> None:
+        """How far what was said of a subject has come."""
+        self.notices.change_words(subject, words)
+
     def drop_notice(self, subject: str) -> None:
         """Takes away what was said of a subject: there is nothing more to say of it."""
         self.notices.drop(subject)
@@ -156,3 +163,16 @@ class Shell(QMainWindow):
         """Accepted, unless somebody who hears of it has a reason to stay."""
         event.accept()
         self.closing.emit(event)
+
+    # -- files from the system's own lists
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The files are opened when the drag is over: a question would hold up the program that they come from."""
+        paths = dragged_files_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.files_dropped.emit(paths))

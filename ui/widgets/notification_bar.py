@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from shiboken6 import isValid
 
 from ui.common.notice_level import NoticeLevel
@@ -22,6 +22,7 @@ class NotificationBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: dict[str, QWidget] = {}
+        self._words: dict[str, QLabel] = {}
         self._column = fill_with_column(self)
         self._before: QWidget | None = None      # what had the focus before a button here took it
         app = QApplication.instance()
@@ -39,13 +40,20 @@ class NotificationBar(QWidget):
         row = QHBoxLayout(line)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(10)
-        row.addWidget(make_label(severity.signed(words), "notice", wrap=True), 1)
+        said = make_label(severity.signed(words), "notice", wrap=True)
+        row.addWidget(said, 1)
+        self._words[subject] = said
         for name, act in (*acts, ("知道了", lambda: self._answer(subject))):
             row.addWidget(make_button(name, act), alignment=Qt.AlignmentFlag.AlignVCenter)
         self._lines[subject] = line
         self._column.addWidget(line)
         self.show()
         say_aloud(line)
+
+    def change_words(self, subject: str, words: str) -> None:
+        """Other words on the line of a subject, its buttons and the focus as they are; not said aloud."""
+        if subject in self._lines:
+            self._words[subject].setText(words)
 
     def drop(self, subject: str) -> None:
         """Takes the line of a subject away: there is nothing more to say of it."""
@@ -54,6 +62,7 @@ class NotificationBar(QWidget):
             line.hide()
             self._column.removeWidget(line)
             line.deleteLater()
+            del self._words[subject]
         self.setVisible(bool(self._lines))
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:

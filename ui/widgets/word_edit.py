@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QTextBrowser
 
+from ui.common.dragged_files import dragged_files_of
 from ui.common.theme import current_colours
 from ui.widgets.word_bounds import WordSpan, last_word_start, next_word_start, word_at
 
@@ -95,7 +97,13 @@ class _Words:
 
 
 class WordLineEdit(_Words, QLineEdit):
-    """A line edit with words."""
+    """A line edit with words. Files that are dropped on it are left to the window."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_files_of(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def _place_at(self, point: QPointF) -> int:
         """The character below a point, not the nearest gap."""
@@ -155,6 +163,10 @@ class PageWordsMixin(_Words):
     that are one word each."""
 
     whole_words: Callable[[], list[WordSpan]] = staticmethod(list)
+
+    def canInsertFromMimeData(self, held: QMimeData) -> bool:
+        """Files that are dropped on a text are left to the window."""
+        return not dragged_files_of(held) and super().canInsertFromMimeData(held)    # type: ignore[misc]
 
     def _place_at(self, point: QPointF) -> int:
         """The character below a point, not the nearest gap; never of the paragraph before."""

@@ -32,6 +32,7 @@ class TopBar(QWidget):
     hand_over_wanted = Signal()              # an exchange file for another office
     carry_wanted = Signal()                  # the draft with its past, for another computer
     compare_wanted = Signal()                # with a file
+    published_wanted = Signal()              # with what was published
     manual_wanted = Signal()
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
@@ -65,7 +66,7 @@ class TopBar(QWidget):
         row.addWidget(self.help_button)
         self.more_button = make_button("", self._offer_more, "more")
         self.more_button.setAccessibleName("另存、拷出、对照、帮助")
-        self.more_button.setToolTip("另存数据文件（上报用）；拷到另一台电脑（含修改记录）；与文件对照合并；帮助")
+        self.more_button.setToolTip("另存数据文件（上报用）；拷到另一台电脑（含修改记录）；与文件对照合并；上网核对；帮助")
         row.addWidget(self.more_button)
         self._draw()
         self._follow(editor.stack)
@@ -82,6 +83,7 @@ class TopBar(QWidget):
         add_act(menu, "拷到另一台电脑（含修改记录）…", "T", self.carry_wanted.emit)
         menu.addSeparator()
         add_act(menu, "与文件对照合并…", "M", self.compare_wanted.emit)
+        add_act(menu, "上网核对…", "P", self.published_wanted.emit)
         menu.addSeparator()
         add_act(menu, "帮助\tF1", "H", self.manual_wanted.emit)
         return menu

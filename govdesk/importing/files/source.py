@@ -33,8 +33,19 @@ class Mark(Enum):
     LOST = "这里有认不出的字"
 
 
+class PageBox(NamedTuple):
+    """A part of a page of the file, in points from the top left of the page as it is read (`Source.turns`)."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
 class Cell(NamedTuple):
-    """A cell at its first place in the grid, counted from 0, with its span."""
+    """A cell at its first place in the grid, counted from 0, with its span. `box`: where it is drawn, in a file of
+    pages."""
 
     row: int
     column: int
@@ -42,6 +53,7 @@ class Cell(NamedTuple):
     rows: int = 1
     columns: int = 1
     marks: frozenset[Mark] = frozenset()
+    box: PageBox | None = None
 
 
 class Table(NamedTuple):
@@ -76,12 +88,14 @@ Item = SourceParagraph | Table
 
 
 class Source(NamedTuple):
-    """A file as it was read. `kind`: what it is, in words; `said`: sentences for whoever imports it."""
+    """A file as it was read. `kind`: what it is, in words; `said`: sentences for whoever imports it; `turns`: by how
+    many quarters clockwise each page of a PDF was turned to be read."""
 
     kind: str
     items: tuple[Item, ...]
     said: tuple[str, ...] = ()
     title: str = ""
+    turns: tuple[int, ...] = ()
 
     @property
     def tables(self) -> list[Table]:

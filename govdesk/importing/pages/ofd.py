@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from govdesk.importing.files.packages import Package, attribute, local
+from govdesk.importing.files.reading_watch import note_page
 from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
@@ -41,6 +42,7 @@ def read(data: bytes) -> Source:
     pages: list[SourcePage] = []
     unseen = count = 0
     for number, sheet in enumerate(sheets, 1):
+        note_page(number, len(sheets))
         page = _Page(package, templates, area)
         page.read(_join(folder, attribute(sheet, "BaseLoc") or ""))
         pages.append(page.finished(number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, Table, clipped
+from govdesk.importing.files.source import MOST_COLUMNS, Cell, Mark, PageBox, Table, clipped
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, lines_of, runs, text_of_line
 
 _NEAR: Final = 2.2                   # points within which lines are one
@@ -152,8 +152,10 @@ class _Grid:
                 marks.add(Mark.OVERLAP)
             if region in torn:
                 marks.add(Mark.TORN)
+            box = PageBox(page, self.xs[min(columns)], self.ys[min(rows)], self.xs[max(columns) + 1],
+                          self.ys[max(rows) + 1])
             cells.append(Cell(min(rows), min(columns), clipped(text_of_cell(texts.get(region, []))), tall, wide,
-                              frozenset(marks)))
+                              frozenset(marks), box))
         cells.sort(key=lambda cell: (cell.row, cell.column))
         return Table(tuple(cells), place, exact=False, page=page) if len(cells) > 1 else None
 

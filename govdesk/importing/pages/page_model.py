@@ -34,7 +34,8 @@ class SourceRule(NamedTuple):
 
 
 class SourcePage(NamedTuple):
-    """A page; `lost`: characters whose meaning the file does not say."""
+    """A page; `lost`: characters whose meaning the file does not say; `quarter`: by how many quarters clockwise it was
+    turned."""
 
     number: int
     width: float
@@ -42,6 +43,7 @@ class SourcePage(NamedTuple):
     glyphs: tuple[SourceGlyph, ...]
     rules: tuple[SourceRule, ...]
     lost: int = 0
+    quarter: int = 0
 
 
 def type_size(line: list[SourceGlyph]) -> float:
@@ -51,12 +53,19 @@ def type_size(line: list[SourceGlyph]) -> float:
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 
+def _double_within(glyph: SourceGlyph) -> float:
+    """Points within which the same character again is a double. Squeezed ones, as a label is written to be heard where
+    it is drawn otherwise, stand closer than that and are none."""
+    wide = glyph.x1 - glyph.x0
+    return max(glyph.size * 0.22, 0.3) if wide > 0.1 * glyph.size else max(wide * 0.22, 0.01)
+
+
 def without_doubles(glyphs: list[SourceGlyph]) -> list[SourceGlyph]:
     """Each character once that is printed twice or more over itself to look bold."""
     kept: list[SourceGlyph] = []
     near: dict[tuple[str, int, int], list[SourceGlyph]] = {}
     for glyph in glyphs:
-        step = max(glyph.size * 0.22, 0.3)
+        step = _double_within(glyph)
         column, row = int(glyph.x0 / step), int(glyph.base / step)
         around = (other for c in (column - 1, column, column + 1) for r in (row - 1, row, row + 1)
                   for other in near.get((glyph.text, c, r), ()))

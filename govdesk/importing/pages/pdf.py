@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from govdesk.base.pdfium import PDFIUM
+from govdesk.importing.files.reading_watch import note_page
 from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
@@ -45,16 +47,19 @@ def read(data: bytes) -> Source:
 
     _refuse_bombs(data)
     try:
-        document = pypdfium2.PdfDocument(data)
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSourceError(_refusal(str(error))) from None
     try:
-        count = len(document)
+        with PDFIUM:
+            count = len(document)
         if count > MOST_PAGES:
             raise UnreadableSourceError(f"这份 PDF 有 {count} 页，不像一份年报，没有读取，请只留下年报的那几页再试")
         return _source(document, count)
     finally:
-        document.close()
+        with PDFIUM:
+            document.close()
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -85,12 +90,14 @@ def _source(document: Any, count: int) -> Source:
     pages: list[SourcePage] = []
     unseen = glyphs = 0
     for number in range(count):
-        try:
-            page = document[number]
-        except pypdfium2.PdfiumError:
-            raise UnreadableSourceError(f"PDF 的第 {number + 1} 页已损坏，请让对方重新发一份") from None
-        read_page, hidden = _page(page, number + 1)
-        page.close()
+        note_page(number + 1, count)
+        with PDFIUM:                                     # page by page: others draw theirs meanwhile
+            try:
+                page = document[number]
+            except pypdfium2.PdfiumError:
+                raise UnreadableSourceError(f"PDF 的第 {number + 1} 页已损坏，请让对方重新发一份") from None
+            read_page, hidden = _page(page, number + 1)
+            page.close()
         pages.append(read_page)
         unseen += hidden
         glyphs += len(read_page.glyphs)
@@ -105,7 +112,7 @@ def _source(document: Any, count: int) -> Source:
     said += [f"PDF 里有 {lost} 个字认不出来。"] if lost else []
     items = items_of(pages)
     check_size(items)
-    return Source("PDF 文件", items, tuple(said))
+    return Source("PDF 文件", items, tuple(said), turns=tuple(page.quarter for page in pages))
 
 
 def _page(page: Any, number: int) -> tuple[SourcePage, int]:
@@ -141,7 +148,8 @@ def _page(page: Any, number: int) -> tuple[SourcePage, int]:
     glyphs = without_doubles([_glyph(place, character, where, origin) for quarter, character, where, origin in found
                               if quarter == upright])
     unseen += len(found) - angles[upright]               # what is written aslant is a watermark or a stamp
-    return SourcePage(number, *place.size, tuple(glyphs), tuple(place.rule(rule) for rule in drawn.rules), lost), unseen
+    rules = tuple(place.rule(rule) for rule in drawn.rules)
+    return SourcePage(number, *place.size, tuple(glyphs), rules, lost, upright % 4), unseen
 
 
 _ASLANT: Final = 4

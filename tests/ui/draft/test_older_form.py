@@ -108,10 +108,10 @@ def test_last_year_of_another_form_is_brought_and_what_has_no_place_is_said(wind
 def test_a_form_that_does_not_lead_here_is_refused_and_not_offered(window: MainWindow) -> None:
     window.drafts.create(report_of("临江区教育局", "2019"))
     window.adopt(of_2020())
-    assert entries(lambda: window.program.last_year.offer(window)) == [["从数据文件(&F)…"]]
+    assert entries(lambda: window.program.last_year.offer(window)) == [["从文件(&F)…"]]
     fitting = begin_report_of(2019)
     window.drafts.create(edit_of(fitting, "", [(Layer.COVER, "organ.name", "临江区教育局")]).applied_to(fitting))
-    assert entries(lambda: window.program.last_year.offer(window)) == [["临江区教育局 2019 年", "从数据文件(&F)…"]]
+    assert entries(lambda: window.program.last_year.offer(window)) == [["临江区教育局 2019 年", "从文件(&F)…"]]
     window.bring(lambda: report_of("临江区教育局", "2019"))
     assert "两种表式不衔接" in labels(window)
     assert window.wizard is not None

@@ -124,7 +124,7 @@ def test_the_file_for_another_office_tells_nothing_of_the_past(
     qtbot.waitUntil((tmp_path / "b.govdesk").exists, timeout=5000)
     assert read_file(tmp_path / "b.govdesk").report == now(window)
     offered = [action.text()[:6] for action in wizard.top.menu().actions() if action.text()]
-    assert offered == ["另存数据文件", "拷到另一台电", "与文件对照合", "帮助(&H)"]
+    assert offered == ["另存数据文件", "拷到另一台电", "与文件对照合", "上网核对(&", "帮助(&H)"]
     window.show_home()
     comes(qtbot, window, tmp_path / "a.govdesk")           # without a past it is a draft of its own
     assert len(window.drafts.list()) == 2

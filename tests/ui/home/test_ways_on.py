@@ -120,4 +120,4 @@ def test_without_a_draft_to_follow_the_file_is_asked_for_at_once(window: MainWin
 
     QTimer.singleShot(100, look)
     window.home.next_button.click()
-    assert any("甲局" in line for line in seen) and any("从数据文件" in line for line in seen) and asked == ["file"]
+    assert any("甲局" in line for line in seen) and any("从文件" in line for line in seen) and asked == ["file"]
