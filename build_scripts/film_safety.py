@@ -132,7 +132,8 @@ class SafetyFilm:
         with backups.open_backup(copy.file) as inside:
             held = [inside.load(draft.id) for draft in inside.list()]
         error = StoreError(f"草稿文件 {file.name} 损坏：有一处读不出来。")
-        self._dialog("damage", DamageDialog(error, salvage.read_damaged_file(copy.file), (copy, held), self._window))
+        self._dialog("damage", DamageDialog(error, salvage.read_damaged_file(
+            copy.file, lambda *_: held[0].form_id), (copy, held), self._window))
 
 
 def make_film(folder: Path, working: Path, theme: str, size: QSize) -> list[Path]:
