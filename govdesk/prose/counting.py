@@ -53,6 +53,8 @@ def _is_told_already(state: SentenceState, main: str, count: Count, found: Claus
     """A part of the same (“收到48件，其中区政府收到20件”), or those that were admitted (“收到48件，受理46件”)."""
     if state.part and not found.columns and any(part.ids[0] == main and not part.columns for part in state.mains):
         return True
+    if state.part and main == "received" and any(item.ids == ("answered",) for item in state.items):
+        return True                          # “办结49件，其中上年结转5件，本年新收44件”
     return main == "received" and state.received is not None and count.value < state.received
 
 

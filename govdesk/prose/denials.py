@@ -82,8 +82,8 @@ def _of_results(denied: Sequence[Piece], topic: Topic, groups: Mapping[str, str]
     """“没有不予公开的情形”: of one group or row, with nothing else beside it."""
     results = _senses(denied, "result")
     plain = all(p.role in _PLAIN or p.sense in _REQUESTS or p.role == "result" for p in denied)
-    if topic.name != "request" or not topic.firm or not plain or len(results) != 1 or not results & set(
-            groups.values()) or _senses(denied, "verb") - {"has"}:
+    if topic.name != "request" or not topic.firm or not plain or len(results) != 1 or not results & {
+            *groups.values(), "disclosed", "partially_disclosed"} or _senses(denied, "verb") - {"has"}:
         return None
     return Denial(tuple(results), 0, 0, _requests(topic))
 

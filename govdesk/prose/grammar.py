@@ -14,6 +14,7 @@ from govdesk.prose.state import Context, SentenceReading, SentenceState, Within
 from govdesk.prose.tokens import Count, Piece
 
 _ORIGINS: Final = {"in": "carried_over", "new": "new", "received": "received"}
+_NAMES_ONLY: Final = frozenset({"thing", "filler", "part", "time", "year", "subject", "cause"})
 _READ_ANEW: Final = frozenset({"applicant", "result", "way", "thing"})
 
 
@@ -133,6 +134,9 @@ def _note_topic(state: SentenceState, clause: Clause) -> None:
         state.topic = state.topic._replace(cause=True)
     if "request" in things:
         state.topic = Topic("request", True, state.topic.cause, home=state.topic.home)
+    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and all(
+            p.role in _NAMES_ONLY for p in clause.pieces):
+        state.topic = Topic("dispute", True, True, next(iter(things)), home=state.topic.home)   # “行政复议：维持3件”
     done = denials.all_done(clause, state.topic)
     if done is not None and state.is_now() and not state.owner("carried_over"):
         state.add(Claim("all", *done, Decimal(0), "", ""), clause)
@@ -170,7 +174,7 @@ def _with_number(state: SentenceState, clause: Clause, count: Count, row: bool) 
     if state.is_now() and not count.about and counting.rest(state, clause, count):
         state.counted = "table"
         return
-    if found.what in ("compare", "alone") and counting.last_year(state, clause, count):
+    if found.what in ("compare", "alone", "unclear") and counting.last_year(state, clause, count):
         return
     if found.what == "compare":
         counting.change(state, clause, count)

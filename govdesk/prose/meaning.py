@@ -45,7 +45,7 @@ class Words:
     """The words that belong to a clause's number, by role."""
 
     def __init__(self, clause: Clause) -> None:
-        before, after = list(clause.before), _of_number(clause.after)
+        before, after = list(clause.before), _of_number(clause.after, first=not clause.before)
         strong = any(is_head(p) for p in before)
         self.pieces: list[Piece] = [*before, *(_things(after) if strong else after)]
         self.unknown = any(p.role == "unknown" for p in (*before, *after))
@@ -61,10 +61,11 @@ class Words:
         return any(not senses or sense in senses for sense in self.of(role))
 
 
-def _of_number(after: Sequence[Piece]) -> list[Piece]:
+def _of_number(after: Sequence[Piece], *, first: bool) -> list[Piece]:
+    """What behind a number belongs to it. “49件已按期答复” begins with its number, and 已 changes nothing."""
     found = []
     for piece in after:
-        if piece.role in _ENDS_NUMBER or (piece.role == "part" and piece.sense == "within"):
+        if (piece.role in _ENDS_NUMBER and not (first and piece.sense == "done")) or (piece.role == "part" and piece.sense == "within"):
             break
         found.append(piece)
     return found

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from govdesk.prose.lexicon import Lexicon
 
 MARKS: Final = {character: mark for mark, characters in {
-    ",": "，,", "、": "、", ";": "；;", ":": "：:", ".": "。！？!?", "(": "（([［【", ")": "）)]］】"
+    ",": "，,", "、": "、＋＝", ";": "；;", ":": "：:", ".": "。！？!?", "(": "（([［【", ")": "）)]］】"
 }.items() for character in characters}
 _SILENT = frozenset(" \t\u3000\u00a0\u200b“”‘’\"'「」『』\r")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,2}(?:[、．](?!\d)|\.(?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
