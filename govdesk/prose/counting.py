@@ -190,7 +190,8 @@ def change(state: SentenceState, clause: Clause, count: Count) -> None:
 def _changed(state: SentenceState, clause: Clause, count: Count) -> Part | None:
     """What a change is of: the number before, or requests that the clause names (“申请数量同比增长20%”); None where
     something in the clause has a number of its own."""
-    if count.about or any(p.role == "compare" and p.sense == "rate" for p in clause.pieces) or not _OF_CHANGE.issuperset(
+    rate = any(p.role == "compare" and p.sense == "rate" for p in clause.pieces)
+    if count.about or rate or not _OF_CHANGE.issuperset(
             p.role if p.sense not in _NOT_OF_CHANGE else "" for p in clause.before):
         return None
     things = {p.sense for p in clause.before if p.role == "thing"}

@@ -31,8 +31,8 @@ class Denial(NamedTuple):
 
 def denial(clause: Clause, topic: Topic, told: bool, groups: Mapping[str, str]) -> Denial | None:
     """What a clause denies. Only where every word is known, and nothing but the thing itself is denied:
-    “未发生被纠错的行政复议” denies no 复议. `told`: some were told of before, so that 没有其他 leaves these. `groups`: the group of
-    rows of each reason."""
+    “未发生被纠错的行政复议” denies no 复议. `told`: some were told of before, so that 没有其他
+    leaves these. `groups`: the group of rows of each reason."""
     pieces = clause.pieces
     at = next((i for i, p in enumerate(pieces) if p.role == "deny"), None)
     if at is None or any(p.role in _SILENT for p in pieces):

@@ -65,7 +65,8 @@ def _of_number(after: Sequence[Piece], *, first: bool) -> list[Piece]:
     """What behind a number belongs to it. “49件已按期答复” begins with its number, and 已 changes nothing."""
     found = []
     for piece in after:
-        if (piece.role in _ENDS_NUMBER and not (first and piece.sense == "done")) or (piece.role == "part" and piece.sense == "within"):
+        ends = piece.role in _ENDS_NUMBER and not (first and piece.sense == "done")
+        if ends or (piece.role == "part" and piece.sense == "within"):
             break
         found.append(piece)
     return found
