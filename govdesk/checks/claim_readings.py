@@ -82,6 +82,8 @@ class Judge:
             return ()
         if claim.kind in ("rate", "multiple", "difference"):
             return self._against_last_year(claim)
+        if claim.kind == "last_year":
+            return self._against_number_of_last_year(claim)
         if claim.kind == "portion":
             return self._against_wholes(claim)
         if claim.kind == "sum":
@@ -117,10 +119,19 @@ class Judge:
         known = [r for r in found if r is not None]
         if len(known) < len(found) or not known:
             return None
-        if self._text_id in self._check.words("home_dispute") and claim.ids[0] in DISPUTES and not (
-                claim.number and any(r.value for r in known)):
-            return None                      # another rule speaks where there is none
+        if self._is_for_another_rule(claim, known):
+            return None
         return JudgedClaim(claim, tuple(dict.fromkeys(known)), told, self._is_part(claim))
+
+    def _is_for_another_rule(self, claim: Claim, known: Sequence[Reading]) -> bool:
+        """Where the text on disputes and the table say there is none, the rule on that text speaks; an outcome is for
+        this rule wherever there are disputes."""
+        if self._text_id not in self._check.words("home_dispute") or claim.ids[0] not in DISPUTES:
+            return False
+        if claim.columns:
+            wholes = [self.reading(expression) for expression in self.expressions(claim.ids, ())]
+            return not any(whole is not None and whole.value for whole in wholes)
+        return not claim.number or not any(r.value for r in known)
 
     def _readings(self, claim: Claim) -> list[str]:
         """收到 is 新收 where 上年结转 is told beside it, and 新收 is nothing else."""
@@ -249,6 +260,18 @@ class Judge:
             found.append(Reading(f"{now.name}{_CHANGES[claim.kind]}",
                                  change[0].quantize(step, ROUND_HALF_UP), "", now.cells))
         return tuple(found)
+
+    def _against_number_of_last_year(self, claim: Claim) -> tuple[Reading, ...]:
+        """“上年同期为40件”: not what last year's report has for the same."""
+        part, found = claim.of[0], []
+        if part.ids[0] not in self._rows:
+            return ()
+        for expression in self.expressions(tuple(i for i in part.ids if i != "new"), part.columns):
+            last = self._last(expression)
+            if last is None:
+                return ()
+            found.append(Reading(f"上年年报的{cell_sums.known(self._facts.form, expression).name}", last, "", ()))
+        return () if any(r.value == claim.number for r in found) else tuple(found)
 
     def _last(self, expression: str) -> Decimal | None:
         """Last year's figure; None where it is not known."""

@@ -20,7 +20,8 @@ class Claim(NamedTuple):
     `sentence` what stands around. `ids` are claims of the form, of whose rows the number is the sum, `columns` an
     applicant's or an outcome's.
 
-    `kind`: “count”; “rate”, “difference”, “multiple” (of `of`, against last year); “portion” (per cent of one of the
+    `kind`: “count”; “rate”, “difference”, “multiple” (of `of`, against last year); “last_year” (last
+    year's number of `of`); “portion” (per cent of one of the
     wholes); “sum” (of `of`); “channels” (all ways in which what `of` counts came); “all”: every request was answered.
     `scope`: own, office, level or area, where the sentence says whose. `origin`: the claim whose requests are told of
     (new, received, carried_over); of what was received “new” (told as 新收), of what was carried over “part” (told as

@@ -18,6 +18,9 @@ _NOT_OF_CHANGE: Final = frozenset({"other", "each", "received", "new", "handled"
 _IN_ORDER: Final = frozenset({"thing", "result", "applicant", "outcome", "carry"})
 _DONE: Final = ("answered", "handled")
 _WAY: Final = ("way",)
+_REQUESTS: Final = frozenset({"request", "bare_request"})
+_OF_LAST_YEAR: Final = frozenset({"time", "year", "filler"})
+_REST: Final = ("other_org",)
 
 
 def table(state: SentenceState, clause: Clause, count: Count, found: ClauseMeaning) -> None:
@@ -50,6 +53,8 @@ def _is_told_already(state: SentenceState, main: str, count: Count, found: Claus
     """A part of the same (“收到48件，其中区政府收到20件”), or those that were admitted (“收到48件，受理46件”)."""
     if state.part and not found.columns and any(part.ids[0] == main and not part.columns for part in state.mains):
         return True
+    if state.part and main == "received" and any(item.ids == ("answered",) for item in state.items):
+        return True                          # “办结49件，其中上年结转5件，本年新收44件”
     return main == "received" and state.received is not None and count.value < state.received
 
 
@@ -100,17 +105,48 @@ def share(state: SentenceState, clause: Clause, count: Count, found: ClauseMeani
     """An applicant's part of the number before; of what was received, where none stands before."""
     owner = state.mains[0] if len(state.mains) == 1 else None
     divided = any(item.ids == _WAY for item in state.items)  # “其中网上申请60件、自然人40件”: parts of two divisions
-    if owner is None and not state.mains and not state.part:
+    if owner is None and not state.mains and (not state.part or state.origin in ("new", "received")):
         owner = Part(("received",), (), Decimal(0))
     if owner is None or divided or owner.columns or owner.ids[0] == "fees":
         state.not_understood(clause)
         return
     ids = real_ids(owner.ids)
-    origin = state.origin if owner.ids[0] != "received" else ""
+    origin = state.origin if owner.ids[0] != "received" else "new" if "new" in (state.origin, *owner.ids) else ""
+    if found.columns == _REST and _is_the_rest(state, owner, count):
+        state.others += 1
+        return
     state.add(claim("count", count, ids=ids, columns=found.columns, origin=origin), clause)
     state.last = Part(ids, found.columns, count.value)
     state.items.append(state.last)
     state.shared = True
+
+
+def _is_the_rest(state: SentenceState, owner: Part, count: Count) -> bool:
+    """Whether 其他 is what the parts told before it leave of their whole."""
+    told = [item.number for item in state.items if item.ids == real_ids(owner.ids) and item.columns]
+    return bool(told) and sum(told, count.value) == owner.number
+
+
+def rest(state: SentenceState, clause: Clause, count: Count) -> bool:
+    """“其他2件” at the end of a list: of applicants, of outcomes, of results. Whether it is one of these."""
+    before = state.last
+    said = {(p.role, p.sense) for p in clause.pieces if p.role not in ("filler", "count") and p.sense != "has"}
+    if before is None or said != {("part", "rest")} or not (state.part or before.columns):
+        return False
+    if state.topic.name == "dispute":
+        found = ClauseMeaning("table", state.topic, before.ids, ("other_outcome",))
+    elif before.columns:
+        share(state, clause, count, ClauseMeaning("share", state.topic, columns=_REST))
+        return True
+    elif before.ids[0] in state.groups:
+        whole = sum((item.number for item in state.items if item.ids[0] in state.groups), count.value)
+        if state.groups[before.ids[0]] != "other_handling" or any(m.number == whole for m in state.mains):
+            return False
+        found = ClauseMeaning("table", state.topic, ("other_misc",))
+    else:
+        return False
+    table(state, clause, count, found)
+    return True
 
 
 def total(state: SentenceState, clause: Clause, count: Count) -> None:
@@ -141,21 +177,39 @@ def alone(state: SentenceState, clause: Clause, count: Count) -> None:
 
 def change(state: SentenceState, clause: Clause, count: Count) -> None:
     """A share of the number before, or its change against last year; of anything else nothing is claimed."""
-    kind = _kind_of_change(state, clause, count) if _is_of_last(state, clause, count) else ""
-    if not kind or state.last is None:
+    of = _changed(state, clause, count)
+    kind = _kind_of_change(state, clause, count) if of is not None else ""
+    if of is None or not kind:
         state.others += 1
         return
     falls = any(p.role == "compare" and p.sense == "fall" for p in clause.pieces)
     number = -count.value if falls and kind != "portion" else count.value
-    state.add(claim(kind, count, of=(state.last,), number=number), clause)
+    state.add(claim(kind, count, of=(of,), number=number), clause)
 
 
-def _is_of_last(state: SentenceState, clause: Clause, count: Count) -> bool:
-    """Whether nothing in a clause has a number of its own."""
-    if state.last is None or state.last.ids == _WAY or count.about:
+def _changed(state: SentenceState, clause: Clause, count: Count) -> Part | None:
+    """What a change is of: the number before, or requests that the clause names (“申请数量同比增长20%”); None where
+    something in the clause has a number of its own."""
+    rate = any(p.role == "compare" and p.sense == "rate" for p in clause.pieces)
+    if count.about or rate or not _OF_CHANGE.issuperset(
+            p.role if p.sense not in _NOT_OF_CHANGE else "" for p in clause.before):
+        return None
+    things = {p.sense for p in clause.before if p.role == "thing"}
+    if things and things <= _REQUESTS and state.topic.name == "request" and not state.part:
+        return Part(("received",), (), Decimal(0))
+    return None if things or state.last is None or state.last.ids == _WAY else state.last
+
+
+def last_year(state: SentenceState, clause: Clause, count: Count) -> bool:
+    """“收到48件，上年同期为40件”, “与去年的40件相比”: last year's number of what was told. Whether it is one."""
+    plain = all(p.role in _OF_LAST_YEAR or p.sense in ("has", "base") for p in (*clause.before, *clause.after))
+    named = any(p.sense == "last" or (p.role == "year" and state.year is not None and int(p.sense) == state.year - 1)
+                or (p.role == "compare" and p.sense == "base" and p.end - p.start > 1) for p in clause.before)
+    if not plain or not named or state.last is None or state.last.ids == _WAY or count.about or count.unit != "table":
         return False
-    return not any(p.role == "compare" and p.sense == "rate" for p in clause.pieces) and _OF_CHANGE.issuperset(
-        p.role if p.sense not in _NOT_OF_CHANGE else "" for p in clause.before)
+    state.add(claim("last_year", count, of=(state.last,)), clause)
+    state.based = True
+    return True
 
 
 def _kind_of_change(state: SentenceState, clause: Clause, count: Count) -> str:

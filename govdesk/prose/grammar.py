@@ -14,6 +14,7 @@ from govdesk.prose.state import Context, SentenceReading, SentenceState, Within
 from govdesk.prose.tokens import Count, Piece
 
 _ORIGINS: Final = {"in": "carried_over", "new": "new", "received": "received"}
+_NAMES_ONLY: Final = frozenset({"thing", "filler", "part", "time", "year", "subject", "cause"})
 _READ_ANEW: Final = frozenset({"applicant", "result", "way", "thing"})
 
 
@@ -112,7 +113,7 @@ def _without_number(state: SentenceState, clause: Clause) -> None:
         state.last = None                    # a share behind it is of this
     reasons = [p.sense for p in clause.pieces if p.role == "result" and p.sense in state.groups]
     state.reason = reasons[0] if len(reasons) == 1 else ""
-    denied = denials.denial(clause, state.topic, bool(state.claims or state.before.mains))
+    denied = denials.denial(clause, state.topic, bool(state.claims or state.before.mains), state.groups)
     if denied is not None:
         _deny(state, clause, denied)
         return
@@ -120,10 +121,10 @@ def _without_number(state: SentenceState, clause: Clause) -> None:
 
 
 def _deny(state: SentenceState, clause: Clause, denied: denials.Denial) -> None:
-    ids, start, end, state.topic = denied
-    excepted = bool(state.excepted) and (ids == state.excepted or "disputes" in ids)
+    state.topic = denied.topic
+    excepted = bool(state.excepted) and (denied.ids == state.excepted or "disputes" in denied.ids)
     if state.is_now() and not excepted and state.scope != "others":
-        state.add(Claim("count", start, end, Decimal(0), "", "", ids), clause)
+        state.add(Claim("count", denied.start, denied.end, Decimal(0), "", "", denied.ids, denied.columns), clause)
 
 
 def _note_topic(state: SentenceState, clause: Clause) -> None:
@@ -133,6 +134,9 @@ def _note_topic(state: SentenceState, clause: Clause) -> None:
         state.topic = state.topic._replace(cause=True)
     if "request" in things:
         state.topic = Topic("request", True, state.topic.cause, home=state.topic.home)
+    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and all(
+            p.role in _NAMES_ONLY for p in clause.pieces):
+        state.topic = Topic("dispute", True, True, next(iter(things)), home=state.topic.home)   # “行政复议：维持3件”
     done = denials.all_done(clause, state.topic)
     if done is not None and state.is_now() and not state.owner("carried_over"):
         state.add(Claim("all", *done, Decimal(0), "", ""), clause)
@@ -167,6 +171,11 @@ def _with_number(state: SentenceState, clause: Clause, count: Count, row: bool) 
         found = ClauseMeaning("unclear", Topic("unclear", home=state.topic.home, cause=state.topic.cause))
     if found.what != "way":
         counting.end_ways(state)
+    if state.is_now() and not count.about and counting.rest(state, clause, count):
+        state.counted = "table"
+        return
+    if found.what in ("compare", "alone", "unclear") and counting.last_year(state, clause, count):
+        return
     if found.what == "compare":
         counting.change(state, clause, count)
         return

@@ -9,7 +9,7 @@ from govdesk.prose.clauses import Clause, is_head
 from govdesk.prose.tokens import Count, Piece
 
 DISPUTES: Final = frozenset({"reconsideration", "litigation", "litigation_direct", "litigation_after", "disputes"})
-_DECISIONS: Final = {"licence": "licensing", "penalty": "penalty", "compulsion": "compulsion"}
+DECISIONS: Final = {"licence": "licensing", "penalty": "penalty", "compulsion": "compulsion"}
 _DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
 _OF_DOCUMENTS: Final = frozenset({"issued", "repealed", "in_force"})
 _OF_TABLES: Final = ("thing", "carry", "result", "applicant", "way", "outcome")
@@ -45,10 +45,11 @@ class Words:
     """The words that belong to a clause's number, by role."""
 
     def __init__(self, clause: Clause) -> None:
-        before, after = list(clause.before), _of_number(clause.after)
+        before, after = list(clause.before), _of_number(clause.after, first=not clause.before)
         strong = any(is_head(p) for p in before)
         self.pieces: list[Piece] = [*before, *(_things(after) if strong else after)]
         self.unknown = any(p.role == "unknown" for p in (*before, *after))
+        self.of_some = not strong and _is_of_some(clause)
         self._senses: dict[str, list[str]] = {}
         for piece in self.pieces:
             self._senses.setdefault(piece.role, []).append(piece.sense)
@@ -60,13 +61,25 @@ class Words:
         return any(not senses or sense in senses for sense in self.of(role))
 
 
-def _of_number(after: Sequence[Piece]) -> list[Piece]:
+def _of_number(after: Sequence[Piece], *, first: bool) -> list[Piece]:
+    """What behind a number belongs to it. “49件已按期答复” begins with its number, and 已 changes nothing."""
     found = []
     for piece in after:
-        if piece.role in _ENDS_NUMBER or (piece.role == "part" and piece.sense == "within"):
+        ends = piece.role in _ENDS_NUMBER and not (first and piece.sense == "done")
+        if ends or (piece.role == "part" and piece.sense == "within"):
             break
         found.append(piece)
     return found
+
+
+def _is_of_some(clause: Clause) -> bool:
+    """“6件申请在20个工作日内答复”: of some, of which something is said; not “共有48件申请”, “48件申请中”."""
+    after = [p for p in clause.after if p.role != "filler" or p.sense == "manner"]
+    if not after or after[0].role != "thing" or any(p.role == "part" and p.sense == "sum" for p in clause.before):
+        return False
+    rest = [p.role for p in after[1:] if p.sense != "within"]
+    return any(role != "subject" for role in rest) or (
+        after[0].sense == "bare_request" and not any(p.sense == "within" for p in after))
 
 
 def _things(after: Sequence[Piece]) -> list[Piece]:
@@ -89,7 +102,7 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
         return ClauseMeaning("unclear" if words.unknown and not words.has("thing", "other") else "compare", topic)
     if words.has("thing", "other") or words.has("aside") or words.has("subject", "others"):
         return ClauseMeaning("other", Topic("other", home=topic.home, cause=topic.cause))
-    if words.has("thing", "fee"):
+    if words.has("thing", "fee") or (words.has("thing", "bare_fee") and topic.home == "decision"):
         return _fee(words, count, topic)
     if count.unit not in ("table", ""):
         return ClauseMeaning("other", topic if topic.name in ("request", "dispute")
@@ -109,11 +122,11 @@ def _fee(words: Words, count: Count, topic: Topic) -> ClauseMeaning:
 
 
 def _decision(words: Words, topic: Topic) -> ClauseMeaning | None:
-    named = [_DECISIONS[t] for t in words.of("thing") if t in _DECISIONS]
+    named = [DECISIONS[t] for t in words.of("thing") if t in DECISIONS]
     if not named:
         return None
-    done = (words.has("verb", "decided") or (words.has("verb", "handled") and topic.home == "decision")
-            or (topic.kind == "told" and topic.firm and not words.of("verb")))
+    carried = topic.firm and (topic.kind == "told" or (topic.name == topic.home == "decision")) and not words.of("verb")
+    done = words.has("verb", "decided") or (words.has("verb", "handled") and topic.home == "decision") or carried
     if words.has("verb", "handled") and words.has("filler", "case"):
         done = False                         # cases that are worked on are not yet decided
     named = list(dict.fromkeys(named))
@@ -130,7 +143,8 @@ def _document(words: Words, topic: Topic) -> ClauseMeaning | None:
     kind = things[0] if things else topic.kind
     if set(words.of("thing")) - {kind} or len(set(verbs)) > 1 or set(words.of("verb")) - {*_OF_DOCUMENTS, "has"}:
         return ClauseMeaning("other", Topic("other", home=topic.home))
-    verb = verbs[0] if verbs else topic.verb if topic.name == "document" else ""
+    carried = topic.name == "document" and not (things and kind == topic.kind)     # named anew, it has no verb
+    verb = verbs[0] if verbs else topic.verb if carried else ""
     if not verb:
         return ClauseMeaning("other", Topic("document", True, kind=kind, home=topic.home))
     return ClauseMeaning("table", Topic("document", True, kind=kind, verb=verb, home=topic.home),
@@ -148,7 +162,7 @@ def _dispute(words: Words, count: Count, topic: Topic) -> ClauseMeaning | None:
     if not cause or words.has("result") or (listed and kinds):
         return ClauseMeaning("other", Topic("other", home=topic.home))
     if not kinds:
-        kinds = [topic.kind]
+        kinds = [_kind_by_body(words, topic.kind)]
     if set(kinds) == {"reconsideration", "litigation"}:
         kinds = ["disputes"]
     if len(kinds) > 1 or len(outcomes) > 1 or words.has("part", "each") or (words.has("part", "every") and count.value):
@@ -156,6 +170,13 @@ def _dispute(words: Words, count: Count, topic: Topic) -> ClauseMeaning | None:
     now = Topic("dispute", True, cause, kind=kinds[0], home=topic.home)
     carried = words.has("carry") or words.has("part", "stage")
     return ClauseMeaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=carried)
+
+
+def _kind_by_body(words: Words, kind: str) -> str:
+    """“复议机关维持3件”, “法院维持3件”: whose outcome it is decides between the two."""
+    if words.has("part", "by_reviewers"):
+        return "reconsideration"
+    return "litigation" if words.has("part", "by_courts") and not kind.startswith("litigation") else kind
 
 
 def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | None) -> ClauseMeaning:
@@ -192,7 +213,7 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
     if words.has("part", "sum") and not named:
         return ClauseMeaning("sum", now)
     if named:
-        return ClauseMeaning("table", now, ("received",))
+        return unclear if words.of_some else ClauseMeaning("table", now, ("received",))
     return ClauseMeaning("alone", topic)
 
 

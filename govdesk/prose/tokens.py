@@ -9,15 +9,17 @@ from typing import Final, NamedTuple
 from govdesk.prose.lexicon import Lexicon
 
 MARKS: Final = {character: mark for mark, characters in {
-    ",": "，,", "、": "、", ";": "；;", ":": "：:", ".": "。！？!?", "(": "（([［【", ")": "）)]］】"
+    ",": "，,", "、": "、＋＝", ";": "；;", ":": "：:", ".": "。！？!?", "(": "（([［【", ")": "）)]］】"
 }.items() for character in characters}
 _SILENT = frozenset(" \t\u3000\u00a0\u200b“”‘’\"'「」『』\r")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,2}(?:[、．](?!\d)|\.(?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
                         r"|[①-⑳]"
                         r"|[一二三四五六七八九十]{1,2}(?:[、.．]|是(?!否)))")
 _BOOK = re.compile(r"《[^》\n]{0,80}》")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?:度|全年)?(?:\s*(?:1[-—－–~至到]12月"
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*(?:度|全年|年内|内|以来)?(?:\s*(?:1[-—－–~至到]12月"
                    r"|1月1日[至到起—－-]{1,3}(?:\d{4}年)?12月31日止?|12月31日止?|1月1日|12月底|年?底|年?末))?")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年?度?\s*[-—－–~至到、和]{1,2}\s*(?:19|20)\d\d"
+                    r"\s*年度?(?!\d{1,2}月|底)(?:间|期间|以来|底)?")
 _SPAN = re.compile(r"1月?\s*[-—－–~至到]\s*12月(?:份|底)?|1月1日\s*[-—－–~至到起]+\s*12月31日止?|12月31日")
 _MONTH = re.compile(r"\d{1,2}\s*(?:[-—－–~至到]\s*\d{1,2}\s*)?月(?:份|底|初|\s*\d{1,2}\s*日)?")
 _NAME = re.compile(r"第\s*\d+(?:[条号款项次届期]|部分)?|[〔\[［(（]\s*20\d\d\s*[〕\]］)）]\s*\d+\s*号"
@@ -118,6 +120,8 @@ def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ..
 
 
 def _numeric(text: str, at: int, lexicon: Lexicon) -> tuple[Piece, int] | None:
+    if years := _YEARS.match(text, at):
+        return WordToken("time", "all", at, years.end()), years.end()
     if year := _YEAR.match(text, at):
         return WordToken("year", year["year"], at, year.end()), year.end()
     if name := _NAME.match(text, at):
