@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 Places = tuple[tuple[int, int], ...]
-_BEFORE = "\u3400-\u9fff”》）〕】％%)"
-_BEHIND = "\u3400-\u9fff“《（〔【"
+_BEFORE, _BEHIND = "[㐀-鿿”》）〕】％%)]", "[㐀-鿿“《（〔【]"
 _FULL_DIGIT, _HALF_DIGIT = re.compile("[０-９]"), re.compile("[0-9]")
 
 
@@ -32,12 +31,12 @@ def _half_width(mark: str) -> re.Pattern[str]:
     """The mark where a Chinese sentence has it: not in 1,234, 8:30, www.gov.cn or “(1)”."""
     sign = re.escape(mark)
     if mark == "(":
-        return re.compile(f"{sign}(?=[{_BEHIND}])")
+        return re.compile(f"{sign}(?={_BEHIND})")
     if mark == ")":
         return re.compile(f"(?<=[\u3400-\u9fff”》]){sign}")
     if mark == ".":
         return re.compile(f"(?<=[\u3400-\u9fff”》）]){sign}(?=\\s|$)")
-    return re.compile(f"(?<=[{_BEFORE}]){sign}(?=[{_BEHIND}\\s\\d]|$)")
+    return re.compile(f"(?<={_BEFORE}){sign}(?={_BEHIND}|[\\s\\d]|$)")
 
 
 @lru_cache(maxsize=64)

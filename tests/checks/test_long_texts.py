@@ -29,7 +29,8 @@ UNITS = [
 ]
 HEADS = ["无", "行政复议", "行政复议无", "信息处理费0.", "信息处理费1", "申请结转下", "1", "行政复议1"]
 # what is repeated, and what a single character, endless within one number or gap, is repeated behind
-KINDS = [("", unit) for unit in UNITS] + [(head, unit) for head in HEADS for unit in UNITS if len(unit) == 1]
+BEHIND_HEADS = [pytest.param(head, unit, marks=pytest.mark.slow) for head in HEADS for unit in UNITS if len(unit) == 1]
+KINDS = [("", unit) for unit in UNITS] + BEHIND_HEADS
 
 
 def report_with(make_report, unit: str, head: str, length: int) -> Report:

@@ -88,7 +88,7 @@ def fill_pages(wizard: Wizard) -> None:
         elif item in wizard.editor.form.texts and wizard.editor.form.texts[item].required:
             assert isinstance(focused(), QTextEdit)
             say(focused(), "本年度未收取信息处理费。" if item == "other_matters"
-                else "主动公开还不够及时，下一步将定期梳理，按时公开。")
+                else "主动公开还不够及时，部分栏目更新偏慢，下一步将按季度逐项梳理应当公开的信息，按时公开。")
 
 
 def answer_the_file_dialogue(target: Path) -> None:

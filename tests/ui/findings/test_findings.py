@@ -17,11 +17,11 @@ from govdesk import cli
 from govdesk.checks import State
 from govdesk.form.form import Address, Form
 from govdesk.printing import missing_glyphs
+from govdesk.printing.file_name import suggest_file_name
 from govdesk.report.report import Layer, build_report
 from govdesk.session.session import take_snapshot
 from govdesk.session.steps import StepProgress
 from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
-from ui.pages import export_page
 from ui.pages.review_page import ReviewPage
 from ui.wizard.wizard import Wizard
 
@@ -434,7 +434,7 @@ def test_many_signs_without_a_face_are_counted_and_can_be_broken() -> None:
 
 def test_a_long_organ_keeps_the_year_in_the_name_of_the_file(form: Form) -> None:
     report = build_report(form.id, {Layer.COVER: {"organ.name": "某县" * 60, "year": "2025"}})
-    name = export_page.file_name(report, take_snapshot(form, report))
+    name = suggest_file_name(take_snapshot(form, report))
     assert len(name) == 80 and name.endswith("县某2025年政府信息公开工作年度报告")
 
 
