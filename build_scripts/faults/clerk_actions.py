@@ -81,7 +81,7 @@ class BusyClerk(Clerk):
 
     def merge(self) -> None:
         """Choose by chance where the page to choose is shown."""
-        from ui.compare.merge_page import MergePage
+        from ui.draft.merge_page import MergePage
 
         page = self.window.stack.currentWidget()
         if not isinstance(page, MergePage):

@@ -9,7 +9,7 @@ from govdesk.findings.reasons import MAX_REASON
 from govdesk.form.form import Form
 from govdesk.suggestions.scoring import SETTLED, UPSET, USUAL, WORSE
 from govdesk.suggestions.text_evidence import BORNE_OUT, DENIED
-from ui.findings.finding_card import PATIENCE
+from ui.helper.finding_card import PATIENCE
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
 

@@ -18,7 +18,7 @@ from govdesk.report.report import Layer
 from govdesk.session.steps import StepProgress
 from govdesk.store.draft_summary import Outstanding
 from tests.ui.conftest import OpenWindow, say
-from tests.ui.findings.findings_driver import press, said, warned
+from tests.ui.helper.findings_driver import press, said, warned
 from tests.ui.walking import sample
 from ui.common import debounce
 from ui.home.draft_list import state_words

@@ -16,7 +16,7 @@ from govdesk.importing.importer import import_source, read_source
 from govdesk.importing.review import FileReading
 from govdesk.report.report import Layer, edit_of
 from tests.importing.doubtful_files import doubtful_word_file
-from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.merge_page import Meeting, MergePage
 from ui.draft.merging import MergeController
 from ui.home.about_dialog import AboutDialog
 from ui.importing.file_list_page import FileListPage

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from ui.draft.open_draft import DraftController
     from ui.draft.save_conflict import SaveConflictController
     from ui.draft.transfer import TransferController
+    from ui.draft.year_change_controller import YearChangeController
     from ui.editing.background_jobs import BackgroundJobs
     from ui.history.history_controller import HistoryController
     from ui.importing.file_entry import FileEntry
     from ui.importing.import_controller import ImportController
     from ui.manual.open_manual import ManualController
-    from ui.years.year_change_controller import YearChangeController
 
 
 class Program:
@@ -149,7 +149,7 @@ class Program:
 
     @cached_property
     def year_change(self) -> YearChangeController:
-        from ui.years.year_change_controller import YearChangeController
+        from ui.draft.year_change_controller import YearChangeController
 
         return YearChangeController(self.workspace, self.shell)
 

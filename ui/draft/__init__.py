@@ -1,1 +1,1 @@
-"""The open draft: opened and left, exported and imported, saved by two windows."""
+"""The open draft: opened and left, exported and imported, merged, its years changed, saved by two windows."""

@@ -13,8 +13,8 @@ from govdesk.report.compare import Difference, describe_place, find_differences
 from govdesk.report.report import CELL_LAYERS, Change, Edit, Layer, Report, edit_of
 from ui.common.labels import FACT_NAMES, LAYER_NAMES
 from ui.common.notice_level import NoticeLevel
-from ui.compare.difference_list import DifferenceList
 from ui.editing.workspace import OpenDraft, Workspace
+from ui.history.difference_list import DifferenceList
 from ui.shell.main_window import Shell
 from ui.widgets.basics import make_button, make_label
 

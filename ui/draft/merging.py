@@ -11,7 +11,7 @@ from govdesk.store import draft_import
 from govdesk.store.draft_import import MERGING, ReturnedDraft
 from govdesk.store.sql.history import VersionMark
 from ui.common.notice_level import NoticeLevel
-from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.merge_page import Meeting, MergePage
 from ui.editing.background_jobs import BackgroundJobs
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell

@@ -10,7 +10,7 @@ from govdesk.report import three_way_merge
 from govdesk.report.report import Report, edit_of
 from govdesk.report.three_way_merge import Spot
 from ui.common.notice_level import NoticeLevel
-from ui.compare.merge_page import Meeting, MergePage
+from ui.draft.merge_page import Meeting, MergePage
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
 

@@ -24,7 +24,7 @@ from govdesk.report.compare import find_differences
 from govdesk.report.three_way_merge import MergeState
 from govdesk.store.draft_summary import DraftSummary
 from ui.common.notice_level import NoticeLevel
-from ui.compare.merge_page import Meeting
+from ui.draft.merge_page import Meeting
 from ui.draft.merging import HERE, MergeController
 from ui.draft.new_draft import NewDraftController
 from ui.draft.open_draft import DraftController

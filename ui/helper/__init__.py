@@ -1,1 +1,1 @@
-"""The helper panel beside the page: what counts where, decision paths."""
+"""The helper panel beside the page, and findings on screen with the reasons that answer them."""

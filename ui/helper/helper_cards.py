@@ -13,7 +13,7 @@ from govdesk.report.report import Layer
 from govdesk.report.totals import addends_of_total
 from govdesk.session import previous_year
 from ui.common.labels import FACT_NAMES
-from ui.findings.finding_card import FindingCard
+from ui.helper.finding_card import FindingCard
 from ui.helper.helper_card import HelperCard, HelperPlace
 from ui.widgets.basics import make_button, make_label
 

@@ -1,1 +1,1 @@
-"""Versions of a draft: shown, kept, gone back to."""
+"""Versions of a draft: shown, compared, kept, gone back to."""

@@ -16,8 +16,8 @@ from govdesk.report.compare import describe_place
 from govdesk.report.report import Layer, Report
 from govdesk.store.sql.history import BEFORE, CARRIED, CLOSING, DAY, EXPORTED, JOINED, NAMED, RESTORED, Moment, Version
 from ui.common.shortcuts import add_shortcut
-from ui.compare.difference_list import DifferenceList
 from ui.editing.editor import Editor
+from ui.history.difference_list import DifferenceList
 from ui.widgets.basics import (
     clear_layout,
     fill_rows,

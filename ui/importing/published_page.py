@@ -21,7 +21,7 @@ from govdesk.session.session import Snapshot
 from ui.common.labels import FACT_NAMES
 from ui.common.shortcuts import add_shortcut, add_shortcuts
 from ui.common.theme import current_colours
-from ui.compare.difference_list import mark_change
+from ui.history.difference_list import mark_change
 from ui.importing.item_list import ItemList, ListedItem
 from ui.importing.source_pane import SourcePane
 from ui.widgets.basics import (

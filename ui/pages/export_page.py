@@ -29,6 +29,7 @@ from ui.common.in_sight import InSight
 from ui.common.runner import Runner, run_alone
 from ui.common.worker import Worker
 from ui.editing.editor import Editor
+from ui.grid.bars.copy_tables import CopyTables
 from ui.pages.blanks_offer import BlanksOffer
 from ui.pages.export_progress import ExportProgress
 from ui.pages.export_result import ExportResult
@@ -37,7 +38,6 @@ from ui.pages.page import PageContext, WizardPage
 from ui.pages.print_style_card import PrintStyleCard
 from ui.preview.first_page import WIDTH, FirstPage
 from ui.preview.renderer import PreviewMaker
-from ui.table_bars.copy_tables import CopyTables
 from ui.widgets.basics import (
     Button,
     fill_with_column,

@@ -17,15 +17,15 @@ from ui.common.debounce import Debounced
 from ui.common.in_sight import InSight
 from ui.common.shortcuts import add_shortcut
 from ui.editing.editor import Editor
+from ui.grid.bars.check_row import HEIGHT, CheckRow, find_balance
+from ui.grid.bars.paste_bar import PasteBar
+from ui.grid.bars.source_bar import SourceBar
 from ui.grid.layout import AUTO
 from ui.grid.menu import show_menu
 from ui.grid.model import GridModel
 from ui.grid.span_table import SCROLL_BAR
 from ui.grid.view import GridView
 from ui.pages.page import PageContext, WizardPage
-from ui.table_bars.check_row import HEIGHT, CheckRow, find_balance
-from ui.table_bars.paste_bar import PasteBar
-from ui.table_bars.source_bar import SourceBar
 from ui.widgets.basics import Button, ElidedLabel, make_button
 from ui.widgets.step_bar import StepBar
 

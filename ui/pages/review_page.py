@@ -19,9 +19,9 @@ from govdesk.session.session import Snapshot
 from govdesk.session.understood import understood
 from ui.common.in_sight import InSight
 from ui.editing.editor import Editor
-from ui.findings.balance_sums import BalanceSums
-from ui.findings.cause_row import CauseRow, MissingRow, key_of_finding
-from ui.findings.passed_list import PassedList
+from ui.helper.balance_sums import BalanceSums
+from ui.helper.cause_row import CauseRow, MissingRow, key_of_finding
+from ui.helper.passed_list import PassedList
 from ui.pages.page import Due, PageContext, WizardPage
 from ui.widgets.basics import clear_layout, make_button, make_card, make_hair_line, make_label, set_role
 from ui.widgets.linked_label import LabelPiece, make_linked_label

@@ -14,7 +14,7 @@ from build_scripts.program_window import MainWindow
 from govdesk.exchange.readers import read_file
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from tests.ui.findings.findings_driver import said
+from tests.ui.helper.findings_driver import said
 from tests.ui.walking import sample
 from ui.pages.export_page import ExportPage
 

@@ -12,7 +12,7 @@ from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from tests.store.store_helpers import corrupt
 from tests.ui.driver import CELL, press, put, sample_wizard, saved, words
-from tests.ui.findings.findings_driver import said
+from tests.ui.helper.findings_driver import said
 from ui.draft.integrity_warning import DamagedPlaces
 from ui.history.versions_page import VersionsPage
 from ui.wizard.wizard import Wizard

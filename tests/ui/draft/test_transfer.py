@@ -26,9 +26,9 @@ from tests.ui.conftest import Desk
 from tests.ui.driver import CELL, comes, put, sample_wizard, saved, words
 from tests.ui.history.versions_driver import lines, past
 from tests.ui.sizes import SIZES, at_rest
-from ui.compare.merge_page import MergePage
 from ui.draft import carry_away
 from ui.draft import open_draft as desk_module
+from ui.draft.merge_page import MergePage
 from ui.pages.export_page import ExportPage
 from ui.wizard.wizard import Wizard
 

@@ -17,7 +17,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import OpenWindow
 from tests.ui.driver import CELL, put, sample_wizard, saved, words
-from tests.ui.findings.findings_driver import said
+from tests.ui.helper.findings_driver import said
 from tests.ui.history.versions_driver import lines, past
 from ui.widgets.callout import Callout
 

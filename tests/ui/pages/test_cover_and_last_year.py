@@ -18,7 +18,7 @@ from govdesk.form.form import Address
 from govdesk.report.report import Layer, edit_of
 from govdesk.session import previous_year
 from tests.ui.driver import words
-from tests.ui.findings.findings_driver import follow, said
+from tests.ui.helper.findings_driver import follow, said
 from tests.ui.home.home_driver import report_of
 from tests.ui.walking import settle
 from ui.pages.cover_page import CoverPage

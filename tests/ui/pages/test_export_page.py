@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from build_scripts.program_window import MainWindow
 from govdesk.form.form import Address
 from tests.ui.driver import press, words
-from tests.ui.findings.findings_driver import put
+from tests.ui.helper.findings_driver import put
 from tests.ui.sizes import SIZES, at_rest
 from tests.ui.walking import sample
 from ui.pages.export_page import ExportPage

@@ -17,7 +17,7 @@ from govdesk.report.report import Layer, edit_of
 from tests.ui.test_keyboard import CONTROL, SHIFT, Key, focused, press
 from tests.ui.walking import sample, settle
 from ui.backups.backups_page import RestorePage
-from ui.compare.merge_page import MergePage
+from ui.draft.merge_page import MergePage
 from ui.history.versions_page import VersionsPage
 from ui.home.about_dialog import AboutDialog
 from ui.manual.manual import ManualPage

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from build_scripts.program_window import MainWindow
 from tests.ui.driver import CELL, put, sample_wizard
-from tests.ui.findings.findings_driver import card_in
+from tests.ui.helper.findings_driver import card_in
 from tests.ui.walking import settle
 from ui.common.theme import current_colours
 from ui.widgets.basics import Button, ElidedLabel, make_label

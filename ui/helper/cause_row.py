@@ -16,7 +16,7 @@ from govdesk.form.form import Address, Form
 from govdesk.session.progress import OpenTask
 from govdesk.session.steps import list_steps, step_of
 from ui.editing.editor import Editor
-from ui.findings.finding_card import FindingCard, describe_echo
+from ui.helper.finding_card import FindingCard, describe_echo
 from ui.widgets.basics import make_button, make_label
 
 MARKS = {Severity.ERROR: "!", Severity.WARNING: "?", Severity.HINT: "i"}

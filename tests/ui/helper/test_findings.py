@@ -21,7 +21,7 @@ from govdesk.printing.file_name import suggest_file_name
 from govdesk.report.report import Layer, build_report
 from govdesk.session.session import take_snapshot
 from govdesk.session.steps import StepProgress
-from tests.ui.findings.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
+from tests.ui.helper.findings_driver import KEY, STOCK, card_in, follow, press, put, said, settle, warned
 from ui.pages.review_page import ReviewPage
 from ui.wizard.wizard import Wizard
 

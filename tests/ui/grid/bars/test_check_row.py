@@ -12,7 +12,7 @@ from govdesk.checks import State
 from tests.ui.grid.clerk import Clerk, Key, colours_in
 from ui.common import theme
 from ui.editing.editor import Editor
-from ui.table_bars.check_row import CheckRow
+from ui.grid.bars.check_row import CheckRow
 
 
 @pytest.fixture

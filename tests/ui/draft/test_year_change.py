@@ -12,8 +12,8 @@ from govdesk import cli
 from govdesk.report.report import Layer, edit_of
 from tests.ui.driver import press, words
 from tests.ui.walking import settle
+from ui.draft.year_change_page import YearChangePage
 from ui.wizard.wizard import Wizard
-from ui.years.year_change_page import YearChangePage
 
 TOTAL = "〔表三·本年新收·总计〕"
 LAST = {"preamble": "现公布本局2023年政府信息公开工作年度报告。统计期限自2023年1月1日起至2023年12月31日止。",

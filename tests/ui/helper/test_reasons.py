@@ -15,8 +15,8 @@ from govdesk import cli
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
 from tests.ui.conftest import say
-from tests.ui.findings.findings_driver import KEY, STOCK, card_in, press, said, settle, warned
-from ui.findings.reason_field import ReasonField
+from tests.ui.helper.findings_driver import KEY, STOCK, card_in, press, said, settle, warned
+from ui.helper.reason_field import ReasonField
 from ui.wizard.wizard import Wizard
 
 FEE = Address("proactive", "administrative_fees", "amount_wan_yuan")

@@ -8,9 +8,9 @@ from govdesk.report.report import Entry, Key, Layer
 from govdesk.store.sql.history import BEFORE
 from govdesk.texts.year_change import list_texts_to_take
 from ui.common.notice_level import NoticeLevel
+from ui.draft.year_change_page import YearChangePage
 from ui.editing.workspace import OpenDraft, Workspace
 from ui.shell.main_window import Shell
-from ui.years.year_change_page import YearChangePage
 
 TEXTS = "last year's texts, not taken yet"   # subject of a notice
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from govdesk.form.form import Address
 from govdesk.report.report import Layer
-from ui.findings.finding_card import FindingCard
+from ui.helper.finding_card import FindingCard
 from ui.pages.review_page import ReviewPage
 from ui.wizard.wizard import Wizard
 

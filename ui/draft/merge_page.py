@@ -11,7 +11,7 @@ from govdesk.report import three_way_merge
 from govdesk.report.report import Report
 from govdesk.report.three_way_merge import ChangedBy, Spot
 from ui.common.shortcuts import add_shortcut
-from ui.compare.merge_list import MergeList, is_theirs_preselected, make_head_row, name_owner
+from ui.draft.merge_list import MergeList, is_theirs_preselected, make_head_row, name_owner
 from ui.editing.editor import Editor
 from ui.widgets.basics import (
     fill_with_column,

@@ -16,7 +16,7 @@ from govdesk.findings.causes import Cause
 from govdesk.form.form import Address
 from ui.editing.doubts import describe_way, edit_for_reading, find_doubt, list_readings
 from ui.editing.editor import Editor
-from ui.findings.reason_field import ReasonField
+from ui.helper.reason_field import ReasonField
 from ui.widgets.basics import make_button, make_label, wrap_for_button
 from ui.widgets.linked_label import LabelPiece, make_linked_label
 

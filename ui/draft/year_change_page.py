@@ -10,6 +10,7 @@ from govdesk.session.session import Snapshot
 from govdesk.texts.unchanged import last_text
 from govdesk.texts.year_change import YearPlace, change_years, find_year_places, list_texts_to_take
 from ui.common.shortcuts import add_shortcut
+from ui.draft.year_rows import YearRows
 from ui.editing.editor import Editor
 from ui.widgets.basics import (
     fill_with_column,
@@ -21,7 +22,6 @@ from ui.widgets.basics import (
     set_styled_role,
 )
 from ui.widgets.tick_box import TickRow
-from ui.years.year_rows import YearRows
 
 CHANGING, TAKING = "改年份", "取用上年文字，改年份"
 

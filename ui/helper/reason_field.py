@@ -13,7 +13,7 @@ from govdesk.checks import Finding
 from govdesk.findings import reasons
 from ui.editing.editor import Editor
 from ui.editing.pending_reasons import ACT
-from ui.findings.reason_edit import ReasonEdit
+from ui.helper.reason_edit import ReasonEdit
 from ui.widgets.basics import clear_layout, make_button, make_label
 from ui.widgets.linked_label import make_linked_label
 

@@ -1,1 +1,0 @@
-"""Findings on screen, and the reasons that answer them."""
