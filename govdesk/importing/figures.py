@@ -10,6 +10,7 @@ from govdesk.base.numerals import NumeralError, Value, parse_value, shorten_text
 
 _PLAIN = re.compile(r"(?a)\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TORN = re.compile(r"(?a)\d+(?: \d+)?(?:\.\d+)?|\d+(?:\n\d+)+(?:\.\d+)?|\d+ ?\. ?\d+")
+_GROUPED = re.compile(r"(?a)\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*"
                     r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
@@ -61,8 +62,10 @@ def _without_unit(half: str) -> str:
 def _salvaged(half: str, whole: bool) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
-    if _TORN.fullmatch("\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())):
-        figure = _again(re.sub(r"\s", "", flat), whole, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
+    lines = "\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())
+    joined = re.sub(r"\s", "", _without_unit(flat))
+    if _TORN.fullmatch(_without_unit(lines)) or ("\n" in lines and _GROUPED.fullmatch(joined)):
+        figure = _again(joined, whole, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
         return figure and figure._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):
         if found := pattern.fullmatch(half):

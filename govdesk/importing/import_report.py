@@ -11,7 +11,7 @@ from govdesk.base.bounds import MAX_FOREIGN_DIGITS, MAX_NOTE, MAX_TEXT
 from govdesk.base.numerals import Value, dump_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile import form_reader
-from govdesk.importing import locate, matching, sections
+from govdesk.importing import cut_tables, locate, matching, sections
 from govdesk.importing.confidence import CellRead, judge
 from govdesk.importing.cover import of_file_name
 from govdesk.importing.files.source import Source, UnreadableSourceError
@@ -56,6 +56,7 @@ def import_report(source: Source, stem: str = "") -> Imported:
     """The report that a source holds; `stem`: of the file's name. Raises UnreadableSourceError where it holds none."""
     form = form_reader.load_form(FORM)
     names = name_book.load_name_book(FORM)
+    source = cut_tables.with_equal_columns(names, source)
     located = locate.find(form, names, source)
     prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
     if not located.reports and len(prose.parts) < 3:

@@ -20,6 +20,9 @@ _LARGEST: Final = 24 << 20           # bytes of the text's own stream; pictures 
 _WANTED: Final = ("WordDocument", "0Table", "1Table", "Data")     # Data holds what wide rows are like
 _AGAIN: Final = "请用 Word 或 WPS 打开，另存为 .docx 再试"
 _OLDEST: Final = 0x00C1              # the version number of Word 97
+_FLAGS: Final = 10                   # in the head of the text's stream
+_SHAPES: Final = (0x1DA, 0x1E2)      # likewise: where the lists of shapes of the text and of the page heads lie
+_SHAPE: Final = 30                   # bytes of a shape in such a list, its place in the text included
 _CUT: Final = 4                      # bytes at the end of a list of properties that may be a cut one
 
 
@@ -50,7 +53,7 @@ def _rewritten(data: bytes) -> bytes:
     """A container with only the streams of the text: what WPS puts into the header, a last sector that is cut short,
     and embedded files do not matter then."""
     book = Compound(data)
-    streams = {name: book.read(name) for name in _WANTED if name in book.names}
+    streams: dict[str, bytes] = {name: book.read(name) for name in _WANTED if name in book.names}
     text = streams.get("WordDocument", b"")
     if len(text) < 512:
         raise UnreadableSourceError(f"里面没有 Word 的正文，或文件不完整，{_AGAIN}")
@@ -59,6 +62,7 @@ def _rewritten(data: bytes) -> bytes:
     magic, version = struct.unpack_from("<HH", text)
     if magic != 0xA5EC or version < _OLDEST:
         raise UnreadableSourceError(f"这是 Word 95 或更早的文件，不能直接读取，{_AGAIN}")
+    _turn_shapes(streams)
     from doc2docx.cfb.directory import ObjectType
     from doc2docx.cfb.writer import write_compound_storage
 
@@ -66,6 +70,23 @@ def _rewritten(data: bytes) -> bytes:
     stream = SimpleNamespace(**vars(root), object_type=ObjectType.STREAM)
     found: bytes = write_compound_storage(root, tuple((name, stream, body) for name, body in streams.items()))
     return found
+
+
+def _turn_shapes(streams: dict[str, bytes]) -> None:
+    """Turns the boxes of shapes that end before they begin, as LibreOffice writes those without a size: the converter
+    refuses them. Where the lists of shapes lie, the head of the text's stream says ([MS-DOC] 2.5.5)."""
+    text = streams["WordDocument"]
+    name = "1Table" if struct.unpack_from("<H", text, _FLAGS)[0] & 0x200 else "0Table"
+    table = bytearray(streams.get(name, b""))
+    for at in _SHAPES:
+        begin, size = struct.unpack_from("<II", text, at)
+        count = (size - 4) // _SHAPE if size > 4 and begin + size <= len(table) else 0
+        for number in range(count):
+            box = begin + 4 * (count + 1) + (_SHAPE - 4) * number + 4
+            left, top, right, bottom = struct.unpack_from("<4i", table, box)
+            struct.pack_into("<4i", table, box, min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    if table:
+        streams[name] = bytes(table)
 
 
 @cache

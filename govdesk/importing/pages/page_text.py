@@ -14,7 +14,8 @@ from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, lines_of
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
-_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)]|"
+_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十][、.．]|[1-9][、.．](?!\d)|第[一二三四五六]部分|"
+                   r"[（(][一二三四五六七八九十]{1,2}[）)]|"
                    r"\d{4}年\d{1,2}月\d{1,2}日\s*$)")
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
                           r"(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
