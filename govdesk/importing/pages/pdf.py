@@ -21,6 +21,7 @@ _MOST_GLYPHS: Final = 400_000
 _MOST_OBJECTS: Final = 60_000        # of a page
 _DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 2.6                   # points: a filled area as thin as this is a line
+_BELOW: Final = 0.14                 # of a character's height that lies below its base line
 _WHITE: Final = 248
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST_STREAM: Final = 10 << 20    # bytes unpacked; a page has some ten thousand
@@ -160,9 +161,28 @@ def _box_of(raw: Any, text: Any, index: int) -> _Box | None:
         return None
     x0, x1 = sorted((found.left, found.right))
     y0, y1 = sorted((found.bottom, found.top))
-    if not all(map(math.isfinite, (x0, x1, y0, y1))) or y1 - y0 < 0.8:
+    if not all(map(math.isfinite, (x0, x1, y0, y1))):
         return None
-    return _where_seen(raw, text, index, (x0, y0, x1, y1))
+    box = _of_full_size(raw, text, index, (x0, y0, x1, y1))
+    return None if min(box[3] - box[1], max(box[2] - box[0], 1.0)) < 0.8 else _where_seen(raw, text, index, box)
+
+
+def _of_full_size(raw: Any, text: Any, index: int, box: _Box) -> _Box:
+    """The box as high as its type: some fonts of browsers have no measures, and 一 would be as flat as it is drawn."""
+    matrix = raw.FS_MATRIX()
+    if not raw.FPDFText_GetMatrix(text, index, matrix):
+        return box
+    em = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    x0, y0, x1, y1 = box
+    upright = abs(matrix.a) >= abs(matrix.b)
+    if not 0.8 <= em < 400 or (y1 - y0 if upright else x1 - x0) * 2 >= em:
+        return box
+    x, y = _origin(raw, text, index, box)
+    if upright:
+        below = y - em * (_BELOW if matrix.d >= 0 else 1 - _BELOW)
+        return x0, below, x1, below + em
+    left = x - em * (1 - _BELOW if matrix.b >= 0 else _BELOW)
+    return left, y0, left + em, y1
 
 
 def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
@@ -183,7 +203,7 @@ def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
 def _origin(raw: Any, text: Any, index: int, where: _Box) -> tuple[float, float]:
     """Where a character stands on its base line; below its box where the file does not say."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = max(where[3] - where[1], where[2] - where[0])
+    high = max(where[3] - where[1], where[2] - where[0], raw.FPDFText_GetFontSize(text, index))
     if raw.FPDFText_GetCharOrigin(text, index, x, y) and where[0] - high <= x.value <= where[2] + high \
             and where[1] - high <= y.value <= where[3] + high:
         return x.value, y.value
