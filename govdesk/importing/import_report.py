@@ -14,7 +14,7 @@ from govdesk.formfile import form_reader
 from govdesk.importing import cut_tables, locate, matching, sections
 from govdesk.importing.confidence import CellRead, judge
 from govdesk.importing.cover import of_file_name
-from govdesk.importing.files.source import Source, UnreadableSourceError
+from govdesk.importing.files.source import Source, SourceParagraph, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
 from govdesk.paste.name_book import NameBook, normalise_label
@@ -22,6 +22,10 @@ from govdesk.report.report import Entry, Key, Layer, Report, build_report
 from govdesk.report.sources import IMPORT_DOUBT
 
 FORM: Final = "ogi-annual-report-2021"
+_LEAST_PARTS: Final = 3                # of the six that a text without tables must have to be a report
+_OF_PAGES: Final = ("PDF 文件", "OFD 文件")
+_LEAST_NAMES: Final = 3                # lines that name rows of a table from which on it stands there without lines
+_WITHOUT_FIGURES = re.compile(r"[\d\s.,/—－-]+")
 _TRIAL: Final = (2019, 2020)           # the years of the form before
 FORM_2019: Final = "ogi-annual-report-2019"
 # Names that only the form of 2019 has; where one stands, its table 2 has other columns than ours.
@@ -58,8 +62,9 @@ def import_report(source: Source, stem: str = "") -> Imported:
     names = name_book.load_name_book(FORM)
     source = cut_tables.with_equal_columns(names, source)
     located = locate.find(form, names, source)
-    prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
-    if not located.reports and len(prose.parts) < 3:
+    unread = _tables_without_lines(names, source, located)
+    prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text), unread)
+    if not located.reports and not _is_of_disclosure(prose):
         raise UnreadableSourceError(f"{source.kind}里没有找到年报的三张表，也没有年报的六个部分，请核对是不是这份文件")
     prose = prose._replace(cover=of_file_name(stem, prose.cover))
     of_2019 = _is_of_2019(located)
@@ -67,6 +72,8 @@ def import_report(source: Source, stem: str = "") -> Imported:
     several = len(located.reports) > 1
     read = _figures(form, names, pieces, of_2019, "文件里有几份年报的表，只读了第一份" if several else "")
     said = [*source.said, *prose.cover.said, *prose.said, *_of_tables(form, located, of_2019)]
+    if unread:
+        said.append("有的表没有画出表格线，认不出哪个数在哪一格，没有读取，请向对方要 Word 或有表格线的文件。")
     cells = {address: read.cells[address] for grid in form.grids.values() for address in grid.addresses
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
@@ -74,6 +81,24 @@ def import_report(source: Source, stem: str = "") -> Imported:
     form_id = FORM_2019 if of_2019 or (year in _TRIAL and not _has_table_two(located, of_2019)) else FORM
     return Imported(form_id, prose.cover.organ, year, cells, missing, tuple(read.left),
                     tuple(dict.fromkeys(said)), _report(form, cells, prose))
+
+
+def _is_of_disclosure(prose: sections.Prose) -> bool:
+    """Whether prose without a table is that of a report on disclosure: other yearly reports have heads like ours."""
+    own = {"proactive", "requests", "disputes"}.intersection(prose.parts)
+    return len(prose.parts) >= _LEAST_PARTS and len(own) > 1 and any("公开" in text for text in prose.texts.values())
+
+
+def _tables_without_lines(names: NameBook, source: Source, located: Located) -> set[str]:
+    """The tables of a file of pages that were not found, where names of rows of one stand in its lines: cells on a page
+    are known by the lines around them."""
+    if source.kind not in _OF_PAGES:
+        return set()
+    found = {grid for report in located.reports for grid in report}
+    lines = {_WITHOUT_FIGURES.sub("", item.text) for item in source.items if isinstance(item, SourceParagraph)}
+    lost = {grid: table for grid, table in names.tables.items() if grid not in found}
+    met = [sum(bool(line) and table.look_up(line).is_known for line in lines) for table in lost.values()]
+    return set(lost) if max(met, default=0) >= _LEAST_NAMES else set()
 
 
 def _is_label(names: NameBook, text: str) -> bool:

@@ -4,7 +4,7 @@ page numbers and signature."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing import cover
@@ -51,9 +51,11 @@ class _Part(NamedTuple):
     lines: list[str]
 
 
-def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Prose:
+def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool],
+              unread: Collection[str] = ()) -> Prose:
     """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them; `is_label`: whether a
-    short text is a label of one, as a page end may tear it off."""
+    short text is a label of one, as a page end may tear it off; `unread`: the parts whose table stands on a page and
+    could not be read, so that its cells lie about as lines."""
     lines = [line for line in _lines(source, of_tables, is_label) if not _is_noise(line.text)]
     start = next((i for i, line in enumerate(lines) if (head := part_head(line.text, line.level, ""))
                   and head.part == "overview"), None)
@@ -64,6 +66,8 @@ def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callabl
     begun = set(parts)
     for part in _WITH_TABLES:
         parts[part] = [text for text in parts.get(part, []) if len(text) > _LONG or not is_label(text)]
+        if part in unread:
+            parts[part] = [text for text in parts[part] if re.search(r"[。；]", text)]
     parts = {part: found for part, found in parts.items() if found or part not in _WITH_TABLES or part in begun}
     signed = _cut_signature(parts, title.organ if title else "", is_page=source.kind == "网页")
     preamble = _preamble(lines[:start], title)
@@ -97,9 +101,11 @@ def _lines(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[
 def _lines_of(table: Table, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Iterator[_Line]:
     of_form = any((id(table), row) in of_tables for row in range(table.height))
     for cell in sorted(table.cells):
-        if not cell.text or (id(table), cell.row) in of_tables or (of_form and is_label(cell.text)):
+        if not cell.text or (id(table), cell.row) in of_tables:
             continue
         is_head = part_head(clean(cell.text), 0, "") is not None
+        if of_form and not is_head and is_label(cell.text):
+            continue
         if of_form or is_head or len(cell.text) > _LONG or cover.find_title([cell.text]):
             yield from (_Line(text) for line in cell.text.split("\n") if (text := clean(line)))
 

@@ -57,7 +57,7 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> 
     (b"{\\rtf1", "x：RTF 文件里没有找到年报的三张表"),
     (b"PK\x03\x04", "x：这是压缩文件（或损坏的 Word、Excel 文件），不是年报数据文件。"
                        "请先解压，再打开其中的 .govdesk 文件或 Word、Excel、PDF 文件"),
-    (b"abc", "x：不是年报数据文件，或已损坏（第 1 行第 1 列读不下去）"),
+    (b"abc", "x：认不出这是什么文件。能打开的有年报数据文件（.govdesk）和 Word、WPS、网页、"),
     (b" " * 2000 + b"{", "x：文件不完整或已损坏（第 1 行第 2002 列读不下去）")])
 def test_the_words_of_refusal(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFileError) as refused:
