@@ -75,8 +75,8 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         raise UnreadableFileError(f"{name}：这是{kind}，不是{EXCHANGE_READER.label}。{advice}")
     if data.strip() and not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_OF_JSON):
         own = f"{EXCHANGE_READER.label}（{EXCHANGE_READER.suffix}）"
-        raise UnreadableFileError(f"{name}：认不出这是什么文件。能打开的有{own}和 Word、WPS、网页、Excel、CSV、PDF、OFD 文件，"
-                                  "请核对文件，或用原来的软件打开后另存一份")
+        raise UnreadableFileError(f"{name}：认不出这是什么文件。能打开的有{own}和 Word、WPS、网页、Excel、CSV、PDF、"
+                                  "OFD 文件，请核对文件，或用原来的软件打开后另存一份")
     return EXCHANGE_READER.read(data, name)      # it says what is wrong
 
 

@@ -38,6 +38,7 @@ _RULE = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z0-9]+)?([.#])([\w-]+)$", re.IGNORECASE)
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_UNMARKED: Final = frozenset[Mark]()
 _FRAME: Final = 4
 _LONG: Final = 200
 _LARGEST: Final = 8_000_000          # characters without pictures
@@ -112,6 +113,17 @@ def _slivers(table: Any) -> set[int]:
     return {i for i, width in enumerate(columns) if re.fullmatch(r"[0-2](?:\.\d*)?(?:px|pt)?", width.strip())}
 
 
+def _bare(text: str) -> str:
+    """The text of a cell that has no elements in it, as `_Gathered` would give it."""
+    return text if text.isalnum() else _clean(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
+
+
+def _clean(joined: str) -> str:
+    plain = joined.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    lines = (" ".join(line.split(" ")).strip(" \t\u3000") for line in plain.split("\x1e"))
+    return "\n".join(_BLANKS.sub(" ", line) for line in lines if line)
+
+
 class _Gathered:
     """Inline text on the way to a paragraph or a cell."""
 
@@ -121,9 +133,7 @@ class _Gathered:
 
     @property
     def text(self) -> str:
-        joined = "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-        lines = (" ".join(line.split(" ")).strip(" \t\u3000") for line in joined.split("\x1e"))
-        return "\n".join(_BLANKS.sub(" ", line) for line in lines if line)
+        return _clean("".join(self.pieces))
 
 
 class _Walk:
@@ -194,6 +204,8 @@ class _Walk:
         return Mark.STRUCK if _STRUCK.search(element.get("style") or "") and name not in ("td", "th", "tr") else None
 
     def _is_hidden(self, element: Any) -> bool:
+        if not element.attrib:
+            return False
         if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
             return True
         if not self._hidden_names:
@@ -214,7 +226,7 @@ class _Walk:
         self._cells += len(cells)
         if self._cells > MOST_CELLS:
             raise UnreadableSourceError(TOO_MUCH)
-        frames = any(self._is_large(inner) for cell in cells for inner in cell.iter("table"))
+        frames = any(self._is_large(inner) for inner in table.iterdescendants("table"))
         if frames or (len(cells) == 1 and len("".join(cells[0].itertext()).strip()) > _LONG):
             return [item for cell in cells for item in self._inside(cell)]
         self._tables += 1
@@ -260,6 +272,8 @@ class _Walk:
         return [[one for one in cells if one not in gone]]       # what is not displayed takes no place
 
     def _cell(self, cell: Any) -> PageCell:
+        if not len(cell) and not cell.attrib:            # most cells hold a figure and nothing else
+            return PageCell(_bare(cell.text or ""), 1, 1, _UNMARKED)
         gathered = _Gathered()
         if self._is_hidden(cell):
             self._leave_out(cell, gathered, Mark.HIDDEN)

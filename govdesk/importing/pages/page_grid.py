@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -187,7 +188,7 @@ class _Grid:
         return Table(tuple(cells), place, exact=False, page=page) if len(cells) > 1 else None
 
     def _at(self, edges: Sequence[float], value: float) -> int:
-        return next((i for i in range(len(edges) - 1) if value < edges[i + 1]), len(edges) - 2)
+        return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
     def _regions(self, height: int, width: int) -> list[list[int]]:
         """For each elementary cell the number of the cell that it is part of."""
