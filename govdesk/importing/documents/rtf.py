@@ -105,6 +105,8 @@ class _Walk:
         self._left, self._edges, self._next = 0, list[_Edge](), _Edge(0)
         self._cells: list[tuple[str, frozenset[Mark]]] = []
         self._rows: list[_Row] = []
+        self._inner_cells: list[tuple[str, frozenset[Mark]]] = []       # of a table within a cell
+        self._inner_rows: list[_Row] = []
         self._tables = self._count = 0
 
     def said(self) -> Iterator[str]:
@@ -183,7 +185,7 @@ class _Walk:
             return
         self._flush()
         self._to_skip = 0
-        if word in _SKIPPED or (self._starred and word not in ("shppict", "shpinst")):
+        if word in _SKIPPED or (self._starred and word not in ("shppict", "shpinst", "nesttableprops")):
             self._look = self._look._replace(skip=True)
         elif word == "shptxt":
             self._look = self._look._replace(skip=False)
@@ -213,8 +215,13 @@ class _Walk:
     def _table_word(self, word: str, number: int) -> None:
         if self._look.skip:
             return
-        if word in ("par", "sect", "page", "nestcell"):
+        if word in ("par", "sect", "page"):
             self.end_paragraph(in_table=self._in_table)
+        elif word == "nestcell":
+            self._inner_cells.append(self._end_cell())
+        elif word == "nestrow":
+            self._inner_rows.append(_Row(self._left, tuple(self._edges), tuple(self._inner_cells)))
+            self._inner_cells = []
         elif word == "pard":
             self._in_table = False
         elif word == "intbl":
@@ -232,14 +239,20 @@ class _Walk:
             if len(self._edges) > MOST_COLUMNS:
                 raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，没有读取，请核对文件")
         elif word == "cell":
-            self._cells.append((self._taken(), frozenset(self._marks)))
-            self._marks.clear()
-            self._count += 1
-            if self._count > MOST_CELLS:
-                raise UnreadableSourceError(TOO_MUCH)
+            self._cells.append(self._end_cell())
+            self._add_table(self._inner_rows)
+            self._inner_rows = []
         elif word == "row":
             self._rows.append(_Row(self._left, tuple(self._edges), tuple(self._cells)))
             self._cells = []
+
+    def _end_cell(self) -> tuple[str, frozenset[Mark]]:
+        self._count += 1
+        if self._count > MOST_CELLS:
+            raise UnreadableSourceError(TOO_MUCH)
+        found = self._taken(), frozenset(self._marks)
+        self._marks.clear()
+        return found
 
     def _taken(self) -> str:
         lines = ("".join(self._text)).replace("\u00a0", " ").split("\n")
@@ -260,6 +273,9 @@ class _Walk:
 
     def end_table(self) -> None:
         rows, self._rows = self._rows, []
+        self._add_table(rows)
+
+    def _add_table(self, rows: Sequence[_Row]) -> None:
         if rows:
             self._tables += 1
             if cells := _laid_out(rows):

@@ -109,8 +109,8 @@ def clipped(text: str) -> str:
 
 def without_slivers(cells: list[Cell], slivers: set[int]) -> list[Cell]:
     """The cells without columns that are too narrow to hold anything: programs that lay a table out anew leave them
-    where edges were rounded apart. A column that a cell stands in alone stays."""
-    gone = sorted(slivers - {cell.column for cell in cells if cell.columns == 1})
+    where edges were rounded apart. A column in which a text stands alone stays."""
+    gone = sorted(slivers - {cell.column for cell in cells if cell.columns == 1 and cell.text})
     if not gone:
         return cells
 
