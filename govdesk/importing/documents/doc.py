@@ -4,26 +4,20 @@ msdoc2docx, then read as any Word document."""
 from __future__ import annotations
 
 import struct
-import sys
 import tempfile
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Final
 
-from govdesk.importing.documents import docx
+from govdesk.importing.documents import doc_repairs, docx
 from govdesk.importing.files.compound import Compound
-from govdesk.importing.files.source import Source, UnreadableSourceError
+from govdesk.importing.files.source import Source, SourceParagraph, UnreadableSourceError
 
 _LARGEST: Final = 24 << 20           # bytes of the text's own stream; pictures lie in another
 _WANTED: Final = ("WordDocument", "0Table", "1Table", "Data")     # Data holds what wide rows are like
+_BOXES_LEFT_OUT: Final = "MAIN_TEXTBOX_TABLE_MALFORMED"            # as the converter reports it
 _AGAIN: Final = "请用 Word 或 WPS 打开，另存为 .docx 再试"
 _OLDEST: Final = 0x00C1              # the version number of Word 97
-_FLAGS: Final = 10                   # in the head of the text's stream
-_SHAPES: Final = (0x1DA, 0x1E2)      # likewise: where the lists of shapes of the text and of the page heads lie
-_SHAPE: Final = 30                   # bytes of a shape in such a list, its place in the text included
-_CUT: Final = 4                      # bytes at the end of a list of properties that may be a cut one
 
 
 def read(data: bytes) -> Source:
@@ -31,14 +25,14 @@ def read(data: bytes) -> Source:
     clean = _rewritten(data)
     from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
-    _be_lenient()
+    doc_repairs.be_lenient()
     with tempfile.TemporaryDirectory(prefix="govdesk-") as folder:
         old, new = Path(folder, "a.doc"), Path(folder, "a.docx")
         old.write_bytes(clean)
         try:
             from doc2docx import convert
 
-            convert(old, new)
+            report = convert(old, new).report
             converted = new.read_bytes()
         except EncryptedDocumentError:
             raise UnreadableSourceError("文件加了密码，读不出来，请用原来的软件打开，去掉密码后另存一份") from None
@@ -46,7 +40,17 @@ def read(data: bytes) -> Source:
                 OSError, AssertionError) as error:
             raise UnreadableSourceError(f"这份 2003 格式的 Word 文件读不下去（已损坏，或有不认识的内容），"
                                         f"{_AGAIN}") from error
-    return docx.read(converted, "Word 97 文件")
+    source = docx.read(converted, "Word 97 文件")
+    if any(one.code == _BOXES_LEFT_OUT for one in report.diagnostics):
+        return _with_boxes(source, doc_repairs.texts_of_boxes(clean))
+    return source
+
+
+def _with_boxes(source: Source, lines: list[str]) -> Source:
+    """The source with the text of its text boxes before all else: most hold a title or a number."""
+    said = "文件里有文本框，读不出它们在哪里，里面的文字放在最前面，请核对。"
+    boxes = tuple(SourceParagraph(line) for line in lines)
+    return source._replace(items=boxes + source.items, said=(*source.said, said)) if boxes else source
 
 
 def _rewritten(data: bytes) -> bytes:
@@ -62,7 +66,7 @@ def _rewritten(data: bytes) -> bytes:
     magic, version = struct.unpack_from("<HH", text)
     if magic != 0xA5EC or version < _OLDEST:
         raise UnreadableSourceError(f"这是 Word 95 或更早的文件，不能直接读取，{_AGAIN}")
-    _turn_shapes(streams)
+    doc_repairs.turn_shapes(streams)
     from doc2docx.cfb.directory import ObjectType
     from doc2docx.cfb.writer import write_compound_storage
 
@@ -70,46 +74,3 @@ def _rewritten(data: bytes) -> bytes:
     stream = SimpleNamespace(**vars(root), object_type=ObjectType.STREAM)
     found: bytes = write_compound_storage(root, tuple((name, stream, body) for name, body in streams.items()))
     return found
-
-
-def _turn_shapes(streams: dict[str, bytes]) -> None:
-    """Turns the boxes of shapes that end before they begin, as LibreOffice writes those without a size: the converter
-    refuses them. Where the lists of shapes lie, the head of the text's stream says ([MS-DOC] 2.5.5)."""
-    text = streams["WordDocument"]
-    name = "1Table" if struct.unpack_from("<H", text, _FLAGS)[0] & 0x200 else "0Table"
-    table = bytearray(streams.get(name, b""))
-    for at in _SHAPES:
-        begin, size = struct.unpack_from("<II", text, at)
-        count = (size - 4) // _SHAPE if size > 4 and begin + size <= len(table) else 0
-        for number in range(count):
-            box = begin + 4 * (count + 1) + (_SHAPE - 4) * number + 4
-            left, top, right, bottom = struct.unpack_from("<4i", table, box)
-            struct.pack_into("<4i", table, box, min(left, right), min(top, bottom), max(left, right), max(top, bottom))
-    if table:
-        streams[name] = bytes(table)
-
-
-@cache
-def _be_lenient() -> None:
-    """Lets the converter read on where a list of properties ends in a cut one, as WPS leaves them: the properties are
-    looks, the text is whole."""
-    import doc2docx.converter  # noqa: F401 (brings in all modules that are mended)
-    from doc2docx.errors import InvalidWordDocument
-    from doc2docx.msdoc import sprm
-
-    strict: Callable[..., Any] = sprm.parse_grpprl
-
-    def lenient(data: bytes, **options: Any) -> Any:
-        try:
-            return strict(data, **options)
-        except InvalidWordDocument:
-            for cut in range(1, min(_CUT, len(data)) + 1):
-                try:
-                    return strict(data[:-cut], **options)
-                except InvalidWordDocument:
-                    continue
-            raise
-
-    for name, module in list(sys.modules.items()):
-        if name.startswith("doc2docx.") and getattr(module, "parse_grpprl", None) is strict:
-            setattr(module, "parse_grpprl", lenient)  # noqa: B010 (a module of others)

@@ -37,7 +37,7 @@ class ShownWords:
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "")
+        return "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "").replace("\ufffc", "")
 
 
 class TextReader:
