@@ -12,8 +12,8 @@ from govdesk.importing.files.source import Source, UnreadableSourceError, check_
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
 
-MOST_PAGES: Final = 300
-_MOST_GLYPHS: Final = 400_000
+MOST_PAGES: Final = 200
+_MOST_GLYPHS: Final = 200_000          # of a file; a long report has 40,000
 _POINTS: Final = 72 / 25.4           # to the millimetre
 _THIN: Final = 0.9                   # millimetres: a filled area as thin as this is a line
 _BROKEN: Final = "OFD 文件不完整或已损坏，请让对方重新发一份"

@@ -156,8 +156,9 @@ def _overflowing(before: PageTable, line: _Line, page: SourcePage) -> Table | No
         if column is None or column in more or _is_wide(before.edges, column):
             return None
         more[column] = text_of_line(run)
+    height = before.table.height
     last = {one.column: one for one in before.table.cells if one.columns == 1 and one.text
-            and one.row + one.rows == before.table.height}
+            and one.row + one.rows == height}
     if not more or not more.keys() <= last.keys():
         return None
     longer = {id(last[column]): text for column, text in more.items()}
@@ -225,7 +226,8 @@ def _texts(table: Table, row: int) -> tuple[str, ...]:
 def _is_cut(before: Table, rest: Sequence[Cell]) -> bool:
     """Whether the first row after a page end is the rest of the last row before it: no figure stands in both, and its
     name goes on without a number."""
-    last = {c.column: c for c in before.cells if c.row + c.rows == before.height and c.rows == 1}
+    height = before.height
+    last = {c.column: c for c in before.cells if c.row + c.rows == height and c.rows == 1}
     first = {c.column: c for c in rest if c.row == 0 and c.rows == 1}
     both = [(last[k].text, first[k].text) for k in last if k in first and last[k].columns == first[k].columns]
     if not both or any(one and other and not (_is_words(one) and _is_words(other)) for one, other in both):
@@ -241,9 +243,9 @@ def _is_words(text: str) -> bool:
 
 def _mended(before: Table, rest: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     first = {cell.column: cell for cell in rest if cell.row == 0 and cell.rows == 1}
-    kept = []
+    kept, height = [], before.height
     for cell in before.cells:
-        more = first.get(cell.column) if cell.row + cell.rows == before.height and cell.rows == 1 else None
+        more = first.get(cell.column) if cell.row + cell.rows == height and cell.rows == 1 else None
         if more is not None and more.columns == cell.columns:
             joined = "\n".join(text for text in (cell.text, more.text) if text)
             cell = cell._replace(text=joined, marks=cell.marks | more.marks)

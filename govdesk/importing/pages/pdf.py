@@ -17,8 +17,8 @@ from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRu
 from govdesk.importing.pages.page_text import items_of
 from govdesk.importing.pages.pdf_characters import WHITE, Box, PageCharacters
 
-MOST_PAGES: Final = 300
-_MOST_GLYPHS: Final = 400_000
+MOST_PAGES: Final = 200
+_MOST_GLYPHS: Final = 200_000          # of a file; a long report has 40,000
 _MOST_OBJECTS: Final = 60_000        # of a page
 _DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 2.6                   # points: a filled area as thin as this is a line
