@@ -19,8 +19,9 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
+    say_marks,
     with_ragged_rows,
     without_slivers,
 )
@@ -41,9 +42,7 @@ def read(data: bytes, kind: str = "Word 文件") -> Source:
     body = child(root, "body")
     if body is None:
         raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
-    items = tuple(walk.blocks(body))
-    check_size(items)
-    return Source(kind, items, tuple(_said(walk, package.names)))
+    return make_source(kind, tuple(walk.blocks(body)), _said(walk, package.names))
 
 
 def read_xml(data: bytes, kind: str = "Word 文件（XML）") -> Source:
@@ -54,9 +53,7 @@ def read_xml(data: bytes, kind: str = "Word 文件（XML）") -> Source:
     if found is None:
         raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
     walk = _Walk(Styles(parts["styles"]), Numbering(parts["numbering"]))
-    items = tuple(walk.blocks(found))
-    check_size(items)
-    return Source(kind, items, tuple(_said(walk, ())))
+    return make_source(kind, tuple(walk.blocks(found)), _said(walk, ()))
 
 
 def _main_part(package: Package) -> str:
@@ -79,13 +76,7 @@ def _part(package: Package, name: str) -> Any:
 
 
 def _said(walk: _Walk, parts: Iterable[str]) -> Iterator[str]:
-    met = walk.text.met
-    if met[Mark.REVISED]:
-        yield f"文件里有 {met[Mark.REVISED]} 处修订痕迹没有接受，按接受修订后的内容读取。"
-    if met[Mark.HIDDEN]:
-        yield f"文件里有 {met[Mark.HIDDEN]} 处隐藏的文字，没有读取。"
-    if met[Mark.STRUCK]:
-        yield f"文件里有 {met[Mark.STRUCK]} 处划去的文字，没有读取。"
+    yield from say_marks(walk.text.met, "文件")
     if walk.embedded:
         yield "文件里嵌着别的文件，没有读取。"
     if any(name.lower().endswith("vbaproject.bin") for name in parts):

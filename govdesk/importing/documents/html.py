@@ -18,8 +18,8 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
-    clipped,
+    make_source,
+    say_marks,
 )
 
 _UNSEEN: Final = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "textarea", "button",
@@ -73,19 +73,12 @@ def read_text(text: str, kind: str = "网页") -> Source:
     walk = _Walk(_hidden_names(root))
     walk.block(root)
     walk.end()
-    items = tuple(walk.items)
-    check_size(items)
     title = next((" ".join("".join(one.itertext()).split()) for one in root.iter("title")), "")
-    return Source(kind, items, tuple(_said(walk.met, root)), clipped(title))
+    return make_source(kind, walk.items, _said(walk.met, root), title)
 
 
 def _said(met: Counter[Mark], root: Any) -> Iterator[str]:
-    if met[Mark.REVISED]:
-        yield f"网页里有 {met[Mark.REVISED]} 处修订痕迹，按接受修订后的内容读取。"
-    if met[Mark.HIDDEN]:
-        yield f"网页里有 {met[Mark.HIDDEN]} 处隐藏的文字，没有读取。"
-    if met[Mark.STRUCK]:
-        yield f"网页里有 {met[Mark.STRUCK]} 处划去的文字，没有读取。"
+    yield from say_marks(met, "网页")
     if next(root.iter("frameset", "iframe"), None) is not None:
         yield "网页里嵌着别的网页，没有读取。"
 

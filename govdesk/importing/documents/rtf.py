@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing.files.packages import TOO_MUCH
@@ -19,8 +19,9 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
+    say_marks,
     with_ragged_rows,
 )
 
@@ -78,8 +79,7 @@ def read(data: bytes) -> Source:
         walk.take(token)
     walk.end_paragraph(in_table=False)
     walk.end_table()
-    check_size(walk.items)
-    return Source("RTF 文件", tuple(walk.items), tuple(walk.said()))
+    return make_source("RTF 文件", walk.items, say_marks(walk.met, "文件"))
 
 
 def _encoding(data: bytes) -> str:
@@ -99,7 +99,7 @@ class _Walk:
         self._bytes = bytearray()
         self._text: list[str] = []
         self._marks: set[Mark] = set()
-        self._met: Counter[Mark] = Counter()
+        self.met: Counter[Mark] = Counter()
         self._to_skip = 0
         self._in_table = self._starred = False
         self._left, self._edges, self._next = 0, list[_Edge](), _Edge(0)
@@ -108,13 +108,6 @@ class _Walk:
         self._inner_cells: list[tuple[str, frozenset[Mark]]] = []       # of a table within a cell
         self._inner_rows: list[_Row] = []
         self._tables = self._count = 0
-
-    def said(self) -> Iterator[str]:
-        words = {Mark.REVISED: "修订痕迹，按接受修订后的内容读取", Mark.HIDDEN: "隐藏的文字，没有读取",
-                 Mark.STRUCK: "划去的文字，没有读取"}
-        for mark, what in words.items():
-            if self._met[mark]:
-                yield f"文件里有 {self._met[mark]} 处{what}。"
 
     def take(self, token: re.Match[bytes]) -> None:
         word, number, byte, sign, brace, plain = token.groups()
@@ -173,7 +166,7 @@ class _Walk:
         gone = (Mark.REVISED if look.deleted else Mark.HIDDEN if look.hidden else Mark.STRUCK if look.struck else None)
         if text.strip() and (gone or look.revised):
             self._marks.add(gone or Mark.REVISED)
-            self._met[gone or Mark.REVISED] += 1
+            self.met[gone or Mark.REVISED] += 1
         if gone is None:
             self._text.append(f"^{text}" if look.raised and text.strip() else text)
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Any, Final
 
 from govdesk.importing.files.packages import Package, attribute, local
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.files.source import Source, UnreadableSourceError, make_source
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
 
 MOST_PAGES: Final = 200
-_MOST_GLYPHS: Final = 200_000          # of a file; a long report has 40,000
+_MOST_GLYPHS: Final = 120_000          # of a file; a long report has 40,000
 _POINTS: Final = 72 / 25.4           # to the millimetre
 _THIN: Final = 0.9                   # millimetres: a filled area as thin as this is a line
 _BROKEN: Final = "OFD 文件不完整或已损坏，请让对方重新发一份"
@@ -51,10 +51,8 @@ def read(data: bytes) -> Source:
     if count < 20:
         raise UnreadableSourceError("这份 OFD 里没有文字（多半是扫描件），里面的数字读不出来，"
                                     "请向对方要 Word 或可以复制文字的文件")
-    items = items_of(pages)
-    check_size(items)
     said = (f"OFD 里有 {unseen} 处看不见或斜着写（水印）的文字，没有读取。",) if unseen else ()
-    return Source("OFD 文件", items, said)
+    return make_source("OFD 文件", items_of(pages), said)
 
 
 def _join(folder: str, path: str) -> str:

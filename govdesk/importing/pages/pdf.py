@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.files.source import Source, UnreadableSourceError, make_source
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
 from govdesk.importing.pages.pdf_characters import WHITE, Box, PageCharacters
 
 MOST_PAGES: Final = 200
-_MOST_GLYPHS: Final = 200_000          # of a file; a long report has 40,000
+_MOST_GLYPHS: Final = 120_000          # of a file; a long report has 40,000
 _MOST_OBJECTS: Final = 60_000        # of a page
 _DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 2.6                   # points: a filled area as thin as this is a line
@@ -102,9 +102,7 @@ def _source(document: Any, count: int) -> Source:
         raise UnreadableSourceError("PDF 里的字体没有写明是哪些字，读出来是乱码，请向对方要 Word 或重新导出的 PDF")
     said = [f"PDF 里有 {unseen} 个看不见或斜着写（水印）的字，没有读取。"] if unseen else []
     said += [f"PDF 里有 {lost} 个字认不出来。"] if lost else []
-    items = items_of(pages)
-    check_size(items)
-    return Source("PDF 文件", items, tuple(said))
+    return make_source("PDF 文件", items_of(pages), said)
 
 
 def _page(page: Any, number: int) -> tuple[SourcePage, int]:
