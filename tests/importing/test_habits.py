@@ -142,3 +142,26 @@ def test_a_table_within_a_cell_of_rtf_is_one_of_its_own() -> None:
     inner, outer = read_source(data.encode(), "a").tables
     assert [cell.text for cell in inner.cells] == ["a", "1"]
     assert [cell.text for cell in outer.cells] == ["b"]
+
+
+def test_pages_of_ofd_may_be_made_of_drawings(form: Form, report: Report) -> None:
+    """Converters put what stands on a page into units that the page only names."""
+    import io
+    import re
+    import zipfile
+
+    whole = zipfile.ZipFile(io.BytesIO(page_making.ofd(list(laid_out(form, report)))))
+    parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    units = ""
+    for number, name in enumerate(name for name in parts if name.endswith("Content.xml")):
+        layer = re.search(r'<ofd:Layer ID="9">(.*)</ofd:Layer>', parts[name], re.DOTALL)
+        assert layer is not None
+        units += (f'<ofd:CompositeGraphicUnit ID="{number}"><ofd:Content>{layer[1]}</ofd:Content>'
+                  "</ofd:CompositeGraphicUnit>")
+        parts[name] = parts[name].replace(layer[1], f'<ofd:CompositeObject ID="7" Boundary="2 3 210 297" '
+                                                    f'CTM="0.9 0 0 0.9 0 0" ResourceID="{number}"/>')
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    parts["Doc_0/Res.xml"] = f"<ofd:Res {space}>{units}</ofd:Res>"
+    parts["Doc_0/Document.xml"] = parts["Doc_0/Document.xml"].replace(
+        "<ofd:CommonData>", "<ofd:CommonData><ofd:DocumentRes>Res.xml</ofd:DocumentRes>")
+    check_whole(file_making.zipped(parts), report)
