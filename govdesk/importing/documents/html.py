@@ -37,6 +37,7 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z0-9]+)?([.#])([\w-]+)$", re.IGNORECASE)
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])")
+_UNPLAIN = re.compile(r"[\s\u200b\ufeff\x1e]")             # what a text may hold that is not taken as it stands
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _UNMARKED: Final = frozenset[Mark]()
 _FRAME: Final = 4
@@ -108,10 +109,12 @@ def _slivers(table: Any) -> set[int]:
 
 def _bare(text: str) -> str:
     """The text of a cell that has no elements in it, as `_Gathered` would give it."""
-    return text if text.isalnum() else _clean(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
+    return _clean(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text))) if _UNPLAIN.search(text) else text
 
 
 def _clean(joined: str) -> str:
+    if not _UNPLAIN.search(joined):
+        return joined
     plain = joined.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
     lines = (" ".join(line.split(" ")).strip(" \t\u3000") for line in plain.split("\x1e"))
     return "\n".join(_BLANKS.sub(" ", line) for line in lines if line)
@@ -181,7 +184,8 @@ class _Walk:
 
     def _add(self, gathered: _Gathered, text: str | None) -> None:
         if text:
-            gathered.pieces.append(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
+            plain = not _UNPLAIN.search(text)
+            gathered.pieces.append(text if plain else _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
 
     def _note(self, gathered: _Gathered, mark: Mark) -> None:
         gathered.marks.add(mark)
