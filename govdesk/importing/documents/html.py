@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.files.decoding import decode
@@ -93,6 +94,20 @@ def _hidden_names(root: Any) -> frozenset[str]:
                 simple = [_SIMPLE.match(one.strip()) for one in selectors.split(",")]
                 found |= {one[1] + one[2] for one in simple if one}
     return frozenset(found)
+
+
+class _Look(NamedTuple):
+    """What of a style bears on the text."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+
+
+@lru_cache(maxsize=2_000)
+def _look_of(style: str) -> _Look:
+    """Pages repeat a few styles in every cell."""
+    return _Look(bool(_HIDDEN.search(style)), bool(_STRUCK.search(style)), bool(_RAISED.search(style)))
 
 
 def _name(element: Any) -> str:
@@ -198,12 +213,12 @@ class _Walk:
     def _left_out(self, element: Any, name: str) -> Mark | None:
         if name in _DELETED:
             return _DELETED[name]
-        return Mark.STRUCK if _STRUCK.search(element.get("style") or "") and name not in ("td", "th", "tr") else None
+        return Mark.STRUCK if _look_of(element.get("style") or "").struck and name not in ("td", "th", "tr") else None
 
     def _is_hidden(self, element: Any) -> bool:
         if not element.attrib:
             return False
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        if element.get("hidden") is not None or _look_of(element.get("style") or "").hidden:
             return True
         if not self._hidden_names:
             return False
@@ -303,7 +318,7 @@ class _Walk:
                 self._note(gathered, Mark.REVISED)
             if name == "br" or name in _BLOCKS:
                 gathered.pieces.append("\x1e")
-            up = raised or name == "sup" or bool(_RAISED.search(element.get("style") or ""))
+            up = raised or name == "sup" or _look_of(element.get("style") or "").raised
             self._inline(element, gathered, raised=up)
             if name in _BLOCKS:
                 gathered.pieces.append("\x1e")
