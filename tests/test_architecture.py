@@ -88,7 +88,7 @@ OTHERS = {
     "sqlalchemy": "govdesk.store*", "alembic": "govdesk.store*", "reportlab": "govdesk.export.pdf*",
     "platformdirs": "govdesk.base.paths", "PySide6": "ui*", "shiboken6": "ui*",
     "pypdfium2": "ui.preview* govdesk.importing.pages.pdf*", "lxml": "govdesk.importing.*",
-    "xlrd": "govdesk.importing.sheets.xls", "doc2docx": "govdesk.importing.documents.doc",
+    "xlrd": "govdesk.importing.sheets.xls", "doc2docx": "govdesk.importing.documents.doc*",
 }
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "reportlab", "pypdfium2", "lxml", "xlrd", "doc2docx")
 

@@ -3,6 +3,7 @@
     python3 dev.py bench                 everything, about five minutes
     python3 dev.py bench export 15       one part, with so many pairs: export, growth, window, home, keystroke, drafts,
                                          past
+    python3 dev.py bench imports 9 200   readers beside others; so many mixed files in one process and in two
     python3 dev.py bench calls           calls of Python at a key in table 3
     python3 dev.py bench entering        keystrokes and caught slips of the sample typed in; --writer asks Writer
 
@@ -24,6 +25,7 @@ from pathlib import Path
 
 import aged
 import drafts
+import importing
 import material
 from measure import COMMAND, CONTENDERS, OURS, PEERS, ROOT, Comparison, Contender, measure_pairs, output_of, run_process
 
@@ -208,10 +210,24 @@ def measure_history(rounds: int, folder: Path) -> None:
           f"| without a backup {alone:.1f} ms | | ≤ 16 ms |", flush=True)
 
 
+def measure_imports(rounds: int, folder: Path) -> None:
+    """The readers beside others, on the same files; a pool of two processes beside one; memory."""
+    files = importing.make_files(folder / "files")
+    for what, peer, found, goal in importing.compare_readers(rounds * 3, files):
+        print_comparison(what, found, "ms", peer, goal)
+    numbers = [int(word) for word in sys.argv if word.isdigit()]
+    often = numbers[1] if len(numbers) > 1 else importing.MANY
+    one, two = importing.measure_pool(files, often, folder)
+    print(f"| {often} mixed files in two processes | {two:.1f} s | in one {one:.1f} s | **{one / two:.2f}** | ≥ 1.6 |")
+    memory = importing.measure_memory(files, folder)
+    most = max(memory, key=lambda suffix: memory[suffix])
+    print(f"| memory of one import, the most | {memory[most]:.0f} MiB (.{most}) | | | < 150 MiB |", flush=True)
+
+
 PARTS: dict[str, Callable[[int, Path], None]] = {
     "export": measure_export, "growth": measure_growth, "window": measure_window, "home": measure_home,
                                                  "keystroke": measure_keystroke, "drafts": measure_saving,
-    "past": measure_history, "entering": measure_entering, "calls": calls,
+    "past": measure_history, "entering": measure_entering, "calls": calls, "imports": measure_imports,
 }
 
 

@@ -60,6 +60,9 @@ def read_file(path: Path) -> ReadResult:
     return read_bytes(read_file_bytes(path), str(path))
 
 
+_OF_JSON = (b"{", b"[", b'"', b"null", b"\xff\xfe", b"\xfe\xff")     # how JSON begins, in whatever encoding
+
+
 def read_bytes(data: bytes, name: str) -> ReadResult:
     """Reads what a file holds; `name` is what messages call it."""
     for reader in READERS.values():
@@ -71,6 +74,10 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         advice = file_kinds.advise_on_file_kind(kind, EXCHANGE_READER.suffix)
         what = f"这是{kind}" if kind == file_kinds.TEXT else f"这是{kind}，不是{EXCHANGE_READER.label}"
         raise UnreadableFileError(f"{name}：{what}。{advice}")
+    if data.strip() and not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_OF_JSON):
+        own = f"{EXCHANGE_READER.label}（{EXCHANGE_READER.suffix}）"
+        raise UnreadableFileError(f"{name}：认不出这是什么文件。能打开的有{own}和 Word、WPS、网页、Excel、CSV、PDF、"
+                                  "OFD 文件，请核对文件，或用原来的软件打开后另存一份")
     return EXCHANGE_READER.read(data, name)      # it says what is wrong
 
 

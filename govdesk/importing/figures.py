@@ -10,6 +10,7 @@ from govdesk.base.numerals import Accepted, NumeralError, Value, parse_value, sh
 
 _PLAIN = re.compile(r"(?a)[+-]?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _TORN = re.compile(r"(?a)\d+(?: \d+)?(?:\.\d+)?|\d+(?:\n\d+)+(?:\.\d+)?|\d+ ?\. ?\d+")
+_GROUPED = re.compile(r"(?a)\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NOTED = re.compile(r"(?as)(\d[\d,]*(?:\.\d+)?)\s*(?:件|宗|个|条|份|项|万元)?\s*"
                     r"[(\[〔【].{1,200}[)\]〕】]\s*(?:件|万元)?")
 _MARKED = re.compile(r"(?a)(\d[\d,]*(?:\.\d+)?)\s*(?:\^.{1,4}|[*※†‡①-⑳⑴-⒇¹²³⁴-⁹]+)")
@@ -62,8 +63,11 @@ def _without_unit(half: str, unit: str) -> str:
 def _salvaged(half: str, accepted: Accepted) -> Figure | None:
     """A figure that is written with something else, always in doubt."""
     flat = " ".join(half.split())
-    if _TORN.fullmatch("\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())):
-        figure = _again(re.sub(r"\s", "", flat), accepted, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
+    unit = accepted["unit"]
+    lines = "\n".join(" ".join(line.split()) for line in half.splitlines() if line.strip())
+    joined = re.sub(r"\s", "", _without_unit(flat, unit))
+    if _TORN.fullmatch(_without_unit(lines, unit)) or ("\n" in lines and _GROUPED.fullmatch(joined)):
+        figure = _again(joined, accepted, f"数字是分开写的“{shorten_text(flat)}”，拼成一个数")
         return figure and figure._replace(is_torn="\n" in half)
     for pattern in (_NOTED, _MARKED):
         if found := pattern.fullmatch(half):

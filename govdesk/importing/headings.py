@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 _DIGITS: Final = "一二三四五六七八九十"
 _NUMBER = re.compile(r"^\s*(?:第?[（(]?\s*([一二三四五六七八九十]|[1-9])\s*"
                      r"(?:[）)]\s*[、.．]?|[、.．:：,，](?!\d)|部分\s*[、.．:：]?|\s+))\s*")
-_PART_NUMBER = re.compile(r"^\s*(?:第?\s*([一二三四五六])\s*(?:部分)?\s*[、.．:：,， \u3000]\s*|"
+_STOP: Final = "[、.．:：,， \\u3000]"
+_PART_NUMBER = re.compile(rf"^\s*(?:第\s*([一二三四五六])\s*部分{_STOP}?\s*|"
+                          rf"第?\s*([一二三四五六])\s*(?:部分)?\s*{_STOP}\s*|"
                           r"([1-6])\s*[、.．]\s*(?!\d))")
 _ABOUT: Final = "(?:本年度|年度|本年|工作|政府信息公开|中|目前|当前|我[局镇办委县区市院会]|的){0,4}"
 
@@ -57,19 +59,22 @@ class Head(NamedTuple):
 def part_head(text: str, level: int, after: str) -> Head | None:
     """The head of one of the six parts, where a paragraph is or begins with one; `after`: the part that is open."""
     found = _PART_NUMBER.match(text)
-    number = _value(found[1] or found[2]) if found else 0
+    in_characters = (found[1] or found[2]) if found else ""
+    number = _value(in_characters or found[3]) if found else 0
     body = text[found.end():] if found else text.strip()
     for part, pattern in PARTS.items():
         says = pattern.match(body)
         if says is None:
             continue
+        if found and not in_characters and after == "overview" and number != ORDER.index(part) + 1:
+            continue                                 # “1.主动公开政府信息情况” counts what is below the open part
         rest = body[says.end():]
         alone = not rest.strip(" \u3000。：:．.…·0123456789\t")
         if alone or (number and (rest[:1] in "。：: \u3000\t（(\n" or _begins_sentence(rest))):
             return Head(part, number, body[:says.end()], "" if alone else rest.lstrip(" 。：:\u3000\t"))
     is_short = len(body) <= _LONGEST_ALONE and not re.search(r"[。；，]", body)
     next_one = ORDER.index(after) + 2 if after in ORDER else 1
-    if found and found[1] and number == next_one and number > 1 and is_short and not text.lstrip().startswith("（"):
+    if in_characters and number == next_one and number > 1 and is_short and not text.lstrip().startswith("（"):
         return Head(ORDER[number - 1], number, body, "")
     return None
 

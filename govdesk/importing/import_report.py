@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from govdesk.base.bounds import MAX_FOREIGN_DIGITS, MAX_NOTE, MAX_TEXT
 from govdesk.base.numerals import Value, dump_value
 from govdesk.form.form import Address, Form
 from govdesk.formfile.form_choice import form_of_year
-from govdesk.importing import locate, matching, paper_form, sections
+from govdesk.importing import cut_tables, locate, matching, paper_form, sections
 from govdesk.importing.confidence import CellRead, CellSpot, judge
 from govdesk.importing.cover import of_file_name
-from govdesk.importing.files.source import Source, UnreadableSourceError
+from govdesk.importing.files.source import Source, SourceParagraph, UnreadableSourceError
 from govdesk.importing.locate import Located, Piece
 from govdesk.paste import name_book
 from govdesk.paste.name_book import NameBook
 from govdesk.report.report import Entry, Key, Layer, Report, build_report
 from govdesk.report.sources import IMPORT_DOUBT
+
+_LEAST_PARTS: Final = 3                # of the six that a text without tables must have to be a report
+_OF_PAGES: Final = ("PDF 文件", "OFD 文件")
+_LEAST_NAMES: Final = 3                # lines that name rows of a table from which on it stands there without lines
+_WITHOUT_FIGURES = re.compile(r"[\d\s.,/—－-]+")
 
 
 class Imported(NamedTuple):
@@ -61,9 +66,11 @@ def import_report(source: Source, stem: str = "") -> Imported:
 def _read(source: Source, form: Form, stem: str) -> Imported:
     """The report as one of a form."""
     names = name_book.load_name_book(form.id)
+    source = cut_tables.with_equal_columns(names, source)
     located = locate.find(form, names, source)
-    prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text))
-    if not located.reports and len(prose.parts) < 3:
+    unread = _tables_without_lines(names, source, located)
+    prose = sections.share_out(source, located.rows, lambda text: _is_label(names, text), unread)
+    if not located.reports and not _is_of_disclosure(prose):
         raise UnreadableSourceError(f"{source.kind}里没有找到年报的三张表，也没有年报的六个部分，请核对是不是这份文件")
     prose = prose._replace(cover=of_file_name(stem, prose.cover))
     pieces = [piece for pieces in (located.reports[0].values() if located.reports else ()) for piece in pieces]
@@ -71,11 +78,31 @@ def _read(source: Source, form: Form, stem: str) -> Imported:
     read = _figures(form, names, pieces, "文件里有几份年报的表，只读了第一份" if several else "")
     year = int(prose.cover.year) if prose.cover.year else None
     said = [*source.said, *prose.cover.said, *prose.said, *_of_tables(form, located, year)]
+    if unread:
+        said.append("有的表没有画出表格线，认不出哪个数在哪一格，没有读取，请向对方要 Word 或有表格线的文件。")
     cells = {address: read.cells[address] for grid in form.grids.values() for address in grid.addresses
              if address in read.cells}
     missing = tuple(address for grid in form.grids.values() for address in grid.inputs if address not in cells)
     return Imported(form.id, prose.cover.organ, year, cells, missing, tuple(read.left),
                     tuple(dict.fromkeys(said)), _report(form, cells, prose), read.spots, source)
+
+
+def _is_of_disclosure(prose: sections.Prose) -> bool:
+    """Whether prose without a table is that of a report on disclosure: other yearly reports have heads like ours."""
+    own = {"proactive", "requests", "disputes"}.intersection(prose.parts)
+    return len(prose.parts) >= _LEAST_PARTS and len(own) > 1 and any("公开" in text for text in prose.texts.values())
+
+
+def _tables_without_lines(names: NameBook, source: Source, located: Located) -> set[str]:
+    """The tables of a file of pages that were not found, where names of rows of one stand in its lines: cells on a page
+    are known by the lines around them."""
+    if source.kind not in _OF_PAGES:
+        return set()
+    found = {grid for report in located.reports for grid in report}
+    lines = {_WITHOUT_FIGURES.sub("", item.text) for item in source.items if isinstance(item, SourceParagraph)}
+    lost = {grid: table for grid, table in names.tables.items() if grid not in found}
+    met = [sum(bool(line) and table.look_up(line).is_known for line in lines) for table in lost.values()]
+    return set(lost) if max(met, default=0) >= _LEAST_NAMES else set()
 
 
 def _is_label(names: NameBook, text: str) -> bool:

@@ -4,7 +4,7 @@ page numbers and signature."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing import cover
@@ -51,21 +51,25 @@ class _Part(NamedTuple):
     lines: list[str]
 
 
-def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Prose:
+def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool],
+              unread: Collection[str] = ()) -> Prose:
     """`of_tables`: the rows that belong to tables of the form, as `Located.rows` tells them; `is_label`: whether a
-    short text is a label of one, as a page end may tear it off."""
-    lines = [line for line in _lines(source, of_tables) if not _is_noise(line.text)]
+    short text is a label of one, as a page end may tear it off; `unread`: the parts whose table stands on a page and
+    could not be read, so that its cells lie about as lines."""
+    lines = [line for line in _lines(source, of_tables, is_label) if not _is_noise(line.text)]
     start = next((i for i, line in enumerate(lines) if (head := part_head(line.text, line.level, ""))
                   and head.part == "overview"), None)
     start = start if start is not None else next(
         (i for i, line in enumerate(lines) if part_head(line.text, line.level, "")), len(lines))
-    title = cover.find_title([line.text for line in lines[:start]])
     parts, start = _parts(lines, start)
+    title = cover.find_title([line.text for line in lines[:start]])
     begun = set(parts)
     for part in _WITH_TABLES:
         parts[part] = [text for text in parts.get(part, []) if len(text) > _LONG or not is_label(text)]
+        if part in unread:
+            parts[part] = [text for text in parts[part] if re.search(r"[。；]", text)]
     parts = {part: found for part, found in parts.items() if found or part not in _WITH_TABLES or part in begun}
-    signed = _cut_signature(parts, is_page=source.kind == "网页")
+    signed = _cut_signature(parts, title.organ if title else "", is_page=source.kind == "网页")
     preamble = _preamble(lines[:start], title)
     texts = {"preamble": "\n".join(preamble)}
     said: list[str] = []
@@ -82,11 +86,11 @@ def share_out(source: Source, of_tables: set[tuple[int, int]], is_label: Callabl
                  tuple(part for part in ORDER if part in parts), tuple(said))
 
 
-def _lines(source: Source, of_tables: set[tuple[int, int]]) -> Iterator[_Line]:
+def _lines(source: Source, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Iterator[_Line]:
     """Paragraphs, and prose that stands in tables which are none of the form's."""
     for item in source.items:
         if isinstance(item, Table):
-            yield from _lines_of(item, of_tables)
+            yield from _lines_of(item, of_tables, is_label)
             continue
         marked = bool(item.marks & {Mark.REVISED, Mark.HIDDEN, Mark.STRUCK})
         for line in item.text.split("\n"):
@@ -94,12 +98,14 @@ def _lines(source: Source, of_tables: set[tuple[int, int]]) -> Iterator[_Line]:
                 yield _Line(text, item.level, marked)
 
 
-def _lines_of(table: Table, of_tables: set[tuple[int, int]]) -> Iterator[_Line]:
+def _lines_of(table: Table, of_tables: set[tuple[int, int]], is_label: Callable[[str], bool]) -> Iterator[_Line]:
     of_form = any((id(table), row) in of_tables for row in range(table.height))
     for cell in sorted(table.cells):
         if not cell.text or (id(table), cell.row) in of_tables:
             continue
         is_head = part_head(clean(cell.text), 0, "") is not None
+        if of_form and not is_head and is_label(cell.text):
+            continue
         if of_form or is_head or len(cell.text) > _LONG or cover.find_title([cell.text]):
             yield from (_Line(text) for line in cell.text.split("\n") if (text := clean(line)))
 
@@ -147,10 +153,15 @@ def _preamble(lines: Sequence[_Line], title: cover.TitleLine | None) -> list[str
     return [text for text in kept if not re.fullmatch(r"目\s*录", text)]
 
 
-def _cut_signature(parts: dict[str, list[str]], *, is_page: bool) -> cover.Signature:
-    """Takes the signature, and what a web page has below it, out of the last part; organ and date."""
+def _cut_signature(parts: dict[str, list[str]], organ: str, *, is_page: bool) -> cover.Signature:
+    """Takes the signature, and what a web page has below it, out of the last part; organ and date. `organ`: of the
+    title, “” where it names none."""
     if not parts:
         return cover.Signature()
+
+    def signs(line: str) -> bool:
+        return cover.is_organ(line) or (bool(organ) and re.sub(r"\s", "", line) == organ)
+
     last = parts[next(part for part in reversed(ORDER) if part in parts)]
     signed = issued = ""
     foot = next((i for i, line in enumerate(last) if len(line) < 120 and _FOOT.search(line)), None)
@@ -159,13 +170,13 @@ def _cut_signature(parts: dict[str, list[str]], *, is_page: bool) -> cover.Signa
     dated = next((i for i, line in enumerate(last) if cover.date_in(line)), None)
     if dated is not None and (is_page or dated >= len(last) - 4):
         issued = cover.date_in(last[dated])
-        around = [dated - 1] if dated and cover.is_organ(last[dated - 1]) else []
+        around = [dated - 1] if dated and signs(last[dated - 1]) else []
         if around:
             signed = last[around[0]]
-        elif dated + 1 < len(last) and cover.is_organ(last[dated + 1]):
+        elif dated + 1 < len(last) and signs(last[dated + 1]):
             signed = last[dated + 1]
         del last[min([dated, *around]):]
-    elif last and cover.is_organ(last[-1]):
+    elif last and signs(last[-1]):
         signed = last.pop()
     return cover.Signature(signed, issued)
 

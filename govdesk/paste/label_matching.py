@@ -87,6 +87,7 @@ class LineMatcher:
         self._columns_above = columns_above >= columns_beside and columns_above > 0
         self._columns_beside = columns_beside > columns_above and (
             not self._rows_beside or any(self._names_both(one.beside) for one in labelled))
+        self._is_unsure = not (rows_beside or rows_above or columns_beside or columns_above)   # 总计 alone: of which?
         self._place_ambiguous(beside, above)
         self._column_groups = {names.column_group_of[column] for label in beside | above if not names.is_generic(label)
                                for column in names.look_up(label).columns if not names.grid.columns[column].total_of}
@@ -131,8 +132,8 @@ class LineMatcher:
         if rows is None and columns is None:
             return self._unknown(beside), self._unknown(above)
         if rows is None:
-            strange = [label for label in beside[:-1] if not self._names.look_up(label).is_known]
-            return self._unknown(beside if columns is above else above or strange), self._column(columns or [])
+            strange = self._strange(columns[:-1]) if columns and (columns is beside or self._is_unsure) else []
+            return self._unknown((above if columns is beside else beside) or strange), self._column(columns or [])
         if columns is None:
             return self._row_at(r, rows, labels), self._unknown(above if rows is beside else beside)
         if rows is columns:
@@ -184,7 +185,7 @@ class LineMatcher:
             before.group = "-"
             return LineMatch()
         label, found = labels[-1], self._names.look_up(labels[-1])
-        if strange := self._astray(labels, of, found.rows, "rows"):
+        if strange := self._astray(labels, of, found.rows, "rows") or self._other_sum(labels):
             before.group = "-"
             return LineMatch("", LabelFault.UNKNOWN, strange)
         groups = {group for other in labels[:-1] for group in self._names.look_up(other).row_groups}
@@ -234,6 +235,18 @@ class LineMatcher:
             if self._names.is_other_time(outer) or (is_line and outer in labels):
                 return f"{outer}—{labels[-1]}"
         return ""
+
+    def _other_sum(self, labels: Sequence[str]) -> str:
+        """A name that the form does not have, before one that may be a row's or a column's (撤回—总计): the figure is
+        the column's in a row that is not ours; else “”."""
+        found = self._names.look_up(labels[-1])
+        if not (found.rows and found.columns):
+            return ""
+        return next(iter(self._strange(labels[:-1])), "")
+
+    def _strange(self, labels: Sequence[str]) -> list[str]:
+        return [label for label in labels if not self._names.look_up(label).is_known
+                and not self._names.is_passed_over(label) and not is_year(label)]
 
     def _nameless(self, label: str, group: bool) -> LineMatch:
         return LineMatch("", LabelFault.GROUP if group else LabelFault.SUM if self._names.is_sum(label)

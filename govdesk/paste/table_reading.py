@@ -20,6 +20,8 @@ from govdesk.paste.name_book import MAX_NAME_CHARACTERS, TableNames, normalise_l
 from govdesk.report import typed_sums
 
 _COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿件个份项宗次元约多余共无有没暂]+")
+_COLUMN_WORD = re.compile(r"[甲乙丙丁]|栏次|栏号|列次")
+_LEAST_COUNTED = 5                   # columns that a row counts from 1 on to be no figures
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
 _BROKEN = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!|#+$)")      # how a spreadsheet shows none
 
@@ -102,6 +104,7 @@ class _Table:
         known = {text: is_label(names, text) for text in texts}
         self._labels = [[isinstance(cell, str) and known[cell] for cell in row] for row in block]
         self._pass_over_remarks()
+        self._pass_over_column_numbers()
         self._figures = [self._figures_in(r) for r in range(len(block))]
         self._stub = self._stub_columns()
         self._with_figures = {c for figures in self._figures for c in figures}
@@ -176,6 +179,16 @@ class _Table:
             heads = [c for c, label in enumerate(self._labels[r]) if label]
             if len(heads) > 1:
                 passed |= {c for c in heads if self.names.is_passed_over(self._text(r, c))}
+
+    def _pass_over_column_numbers(self) -> None:
+        """A row below the heads that only counts the columns (1, 2, 3 … or 甲, 1, 2 …) holds no figure. Rows follow
+        it: the last row is never taken for one."""
+        for r, row in enumerate(self.block[:-1]):
+            written = [c for c, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+            if _counts_columns([self._text(r, c) for c in written]):
+                self._remarks |= {(r, c) for c in written}
+                for c in written:
+                    self._labels[r][c] = False
 
     def _take_sentences_for_figures(self) -> None:
         """Words in the place of a figure (“共收到申请3件”) are one that cannot be read, and no head of a column."""
@@ -326,6 +339,16 @@ class _Table:
             if label and (not found or found[-1] != label):
                 found.append(label)
         return [part for label in found for part in self.names.take_apart(label)]
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row count its columns from 1 on; five of them, or three behind 甲 or 栏次."""
+    plain = [normalise_label(text) for text in texts]
+    words = [text for text in plain if _COLUMN_WORD.fullmatch(text)]
+    numbers = plain[len(words):]
+    if plain[:len(words)] != words or len(numbers) < (3 if words else _LEAST_COUNTED):
+        return False
+    return numbers == [str(i) for i in range(1, len(numbers) + 1)]
 
 
 def _counts(texts: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(tmp_path: Path) -> 
     ("临江区教育局2024年政府信息公开工作年度报告\n一、总体情况\n全年公开文件12件。".encode(),
      "x：这是纯文本。里面没有表格，分不清哪个数在哪一格，请用原来的 Word、网页、Excel 或 PDF 文件"),
     ("　临江区教育局年度报告，全年公开文件。".encode("gb18030"), "x：这是纯文本。里面没有表格"),
-    (b"abc", "x：不是年报数据文件，或已损坏（第 1 行第 1 列读不下去）"),
+    (b"abc", "x：认不出这是什么文件。能打开的有年报数据文件（.govdesk）和 Word、WPS、网页、"),
     (b" " * 2000 + b"{", "x：文件不完整或已损坏（第 1 行第 2002 列读不下去）")])
 def test_the_words_of_refusal(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFileError) as refused:

@@ -91,7 +91,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     # what is wrong                the file                                        path          reason
     "empty": (b"", "", "文件是空的，请让对方重新导出一份"),
     "blank": (b" \n", "", "文件是空的"),
-    "no JSON": ("年度报告".encode(), "", "不是年报数据文件，或已损坏（第 1 行第 1 列读不下去），请让对方重新导出"),
+    "no JSON": ("年度报告".encode(), "", "认不出这是什么文件。能打开的有年报数据文件（.govdesk）和 Word"),
     "cut off within a character": ('{"format": "年报'.encode()[:-1], "", "文件不完整或已损坏（第 16 个字节不是"),
     "cut off": (data()[:-9], "", "文件不完整或已损坏（第 1 行第 "),
     "a PDF": (b"%PDF-1.7\n\x25\xe2\xe3\xcf\xd3", "", "PDF 不完整或已损坏，请让对方重新发一份"),

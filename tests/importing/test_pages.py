@@ -91,3 +91,33 @@ def test_the_program_s_own_pdf_is_read_without_a_doubt() -> None:
     found = import_bytes(data, "年报.pdf")
     assert (found.doubtful, found.left_over) == ([], ())
     assert {a: found.report.value(a) for a in form.input_cells} == {a: report.value(a) for a in form.input_cells}
+
+
+def test_cells_that_a_page_end_cuts_go_on_below_the_last_line() -> None:
+    """Browsers print the rest of a cell below the foot of the table; each run of it stands in one column."""
+    rest = ((EDGES[1] + 4, 780.0, "件数"), (EDGES[2] + 4, 780.0, "有效"))
+    (table,) = items_of([page(1, 720, [("规章", "1", "2"), ("信息内容", "本年制发", "现行")], rest)])
+    assert isinstance(table, Table)
+    assert texts(table)[-1] == ["信息内容", "本年制发\n件数", "现行\n有效"]
+    across = ((EDGES[1] + 4, 780.0, "这是表格下面的一句话"),)
+    assert len(items_of([page(1, 720, [("规章", "1", "2"), ("信息内容", "制发", "现行")], across)])) == 2
+
+
+def test_a_cell_that_reaches_over_a_whole_page_keeps_its_side() -> None:
+    """Its left side touches no line across: there is none within the cell."""
+    made = page(1, 60, [("1.属于国家秘密", "1", "2"), ("2.其他", "3", "4")])
+    side = SourceRule(True, 30.0, 60.0, 60.0 + 2 * HIGH)
+    name = tuple(SourceGlyph(sign, 32.0 + 10 * i, 42.0 + 10 * i, 75.0, 10.0) for i, sign in enumerate("三"))
+    (table,) = items_of([made._replace(rules=(*made.rules, side), glyphs=(*made.glyphs, *name))])
+    assert isinstance(table, Table)
+    assert table.width == 4 and table.cells[0].text.startswith("三")
+
+
+def test_sides_that_lie_a_little_apart_are_one() -> None:
+    """Of a row that a page end cuts, browsers draw the sides aside; no character has room between."""
+    made = page(1, 60, [("规章", "1", "2"), ("行政规范性文件", "3", "4")])
+    moved = tuple(rule._replace(begin=60.0 + HIGH) if rule.upright else rule for rule in made.rules)
+    aside = tuple(SourceRule(True, x + 4.2, 60.0, 60.0 + HIGH) for x in EDGES)
+    (table,) = items_of([made._replace(rules=(*moved, *aside))])
+    assert isinstance(table, Table)
+    assert texts(table) == [["规章", "1", "2"], ["行政规范性文件", "3", "4"]]

@@ -3,10 +3,10 @@ also where WPS or a converter wrote it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from govdesk.importing.documents.docx_numbering import Numbering, Styles, child, number_of
+from govdesk.importing.documents.docx_numbering import Numbering, Styles, child, children_by_name, number_of
 from govdesk.importing.documents.docx_text import TextReader, chosen
 from govdesk.importing.files.packages import TOO_MUCH, Package, attribute, local, parse_xml
 from govdesk.importing.files.source import (
@@ -19,8 +19,9 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
+    say_marks,
     with_ragged_rows,
     without_slivers,
 )
@@ -41,9 +42,7 @@ def read(data: bytes, kind: str = "Word 文件") -> Source:
     body = child(root, "body")
     if body is None:
         raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
-    items = tuple(walk.blocks(body))
-    check_size(items)
-    return Source(kind, items, tuple(_said(walk, package.names)))
+    return make_source(kind, tuple(walk.blocks(body)), _said(walk, package.names))
 
 
 def read_xml(data: bytes, kind: str = "Word 文件（XML）") -> Source:
@@ -54,9 +53,7 @@ def read_xml(data: bytes, kind: str = "Word 文件（XML）") -> Source:
     if found is None:
         raise UnreadableSourceError("里面没有正文，不是一份 Word 文件，请核对文件")
     walk = _Walk(Styles(parts["styles"]), Numbering(parts["numbering"]))
-    items = tuple(walk.blocks(found))
-    check_size(items)
-    return Source(kind, items, tuple(_said(walk, ())))
+    return make_source(kind, tuple(walk.blocks(found)), _said(walk, ()))
 
 
 def _main_part(package: Package) -> str:
@@ -79,13 +76,7 @@ def _part(package: Package, name: str) -> Any:
 
 
 def _said(walk: _Walk, parts: Iterable[str]) -> Iterator[str]:
-    met = walk.text.met
-    if met[Mark.REVISED]:
-        yield f"文件里有 {met[Mark.REVISED]} 处修订痕迹没有接受，按接受修订后的内容读取。"
-    if met[Mark.HIDDEN]:
-        yield f"文件里有 {met[Mark.HIDDEN]} 处隐藏的文字，没有读取。"
-    if met[Mark.STRUCK]:
-        yield f"文件里有 {met[Mark.STRUCK]} 处划去的文字，没有读取。"
+    yield from say_marks(walk.text.met, "文件")
     if walk.embedded:
         yield "文件里嵌着别的文件，没有读取。"
     if any(name.lower().endswith("vbaproject.bin") for name in parts):
@@ -140,7 +131,7 @@ class _Walk:
         frame = False
         for r, row in enumerate(rows):
             for column, columns, cell in row.cells:
-                properties = child(cell, "tcPr")
+                properties = children_by_name(child(cell, "tcPr"))
                 items = list(self.blocks(cell, in_cell=True))
                 merge = _merge(properties)
                 if merge == "continue" and self._reaches(cells, open_.get(column), r, columns):
@@ -194,9 +185,9 @@ class _Walk:
         column = max(0, number_of(child(properties, "gridBefore"))) if properties is not None else 0
         found: list[tuple[int, int, Any]] = []
         for cell in _cells_in(row):
-            own = child(cell, "tcPr")
-            columns = min(max(1, number_of(child(own, "gridSpan"), 1)), MOST_COLUMNS)
-            merge = child(own, "hMerge")
+            own = children_by_name(child(cell, "tcPr"))
+            columns = min(max(1, number_of(own["gridSpan"], 1)), MOST_COLUMNS) if "gridSpan" in own else 1
+            merge = own.get("hMerge")
             if merge is not None and attribute(merge, "val") != "restart" and found:
                 at, wide, first = found[-1]
                 found[-1] = (at, wide + columns, first)
@@ -225,23 +216,23 @@ def _is_hidden_row(properties: Any) -> bool:
     return found is not None and (attribute(found, "val") or "true") not in ("0", "false", "off")
 
 
-def _merge(properties: Any) -> str:
+def _merge(properties: Mapping[str, Any]) -> str:
     """“restart” for the first cell of those that are merged downwards, “continue” for the others, “” for none."""
-    found = child(properties, "vMerge")
-    found = child(properties, "vmerge") if found is None else found      # so Word 2003 writes it
+    found = properties.get("vMerge", properties.get("vmerge"))           # the latter: so Word 2003 writes it
     if found is None:
         return ""
     return "restart" if attribute(found, "val") == "restart" else "continue"
 
 
-def _marks(items: Iterable[Item], row: _Row, properties: Any) -> set[Mark]:
+def _marks(items: Iterable[Item], row: _Row, properties: Mapping[str, Any]) -> set[Mark]:
     marks = {mark for item in items if isinstance(item, SourceParagraph) for mark in item.marks}
-    inserted = properties is not None and any(child(properties, name) is not None
-                                              for name in ("cellIns", "cellMerge"))
+    inserted = "cellIns" in properties or "cellMerge" in properties
     return marks | ({Mark.REVISED} if row.revised or inserted else set())
 
 
-def _text(items: Iterable[Item]) -> str:
+def _text(items: Sequence[Item]) -> str:
+    if len(items) == 1 and isinstance(items[0], SourceParagraph) and items[0].text.isalnum():
+        return items[0].text                     # most cells hold a figure and nothing else
     pieces = [item.text if isinstance(item, SourceParagraph) else "\n".join(cell.text for cell in item.cells)
               for item in items]
     lines = (" ".join(line.split(" ")).strip(" \t\u3000") for piece in pieces for line in piece.split("\n"))

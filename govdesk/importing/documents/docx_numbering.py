@@ -32,17 +32,24 @@ class NumberingStyle(NamedTuple):
 
 
 def children(element: Any, name: str) -> list[Any]:
-    return [child for child in element if local(child) == name]
+    return list(element.iterchildren(f"{{*}}{name}"))
 
 
 def child(element: Any, name: str) -> Any:
     """The first child of a name; None where there is none."""
-    return next((one for one in element if local(one) == name), None) if element is not None else None
+    return next(element.iterchildren(f"{{*}}{name}"), None) if element is not None else None
 
 
-def is_on(element: Any, name: str) -> bool | None:
+def children_by_name(element: Any) -> dict[str, Any]:
+    """The first child of each name; of None there are none."""
+    found: dict[str, Any] = {}
+    for one in () if element is None else element:
+        found.setdefault(local(one), one)
+    return found
+
+
+def is_on(found: Any) -> bool | None:
     """Whether a switch such as w:vanish is on; None where it is not there."""
-    found = child(element, name)
     if found is None:
         return None
     return (attribute(found, "val") or "true") not in ("0", "false", "off")
@@ -83,9 +90,9 @@ class Styles:
             style = self._styles.get(style_id)
             if style is None:
                 break
-            hidden = is_on(child(style, "rPr"), "vanish") if hidden is None else hidden
+            hidden = is_on(child(child(style, "rPr"), "vanish")) if hidden is None else hidden
             properties = child(style, "pPr")
-            outline = outline or outline_of(properties) or _level_named(style)
+            outline = outline or outline_of(child(properties, "outlineLvl")) or _level_named(style)
             if not list_id and (found := child(properties, "numPr")) is not None:
                 list_id = str(number_of(child(found, "numId"), -1))
                 list_level = number_of(child(found, "ilvl"))
@@ -93,10 +100,9 @@ class Styles:
         return NumberingStyle(bool(hidden), outline, "" if list_id == "-1" else list_id, list_level)
 
 
-def outline_of(properties: Any) -> int:
-    """The level of a heading that a paragraph's properties state; 0: none."""
-    found = child(properties, "outlineLvl")
-    level = number_of(found, 9)
+def outline_of(found: Any) -> int:
+    """The level of a heading that w:outlineLvl states; 0: none, or there is no such element."""
+    level = number_of(found, 9) if found is not None else 9
     return level + 1 if 0 <= level < 9 else 0
 
 

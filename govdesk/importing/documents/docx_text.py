@@ -4,7 +4,7 @@ the results of fields and not their codes."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govdesk.importing.documents.docx_numbering import (
@@ -12,6 +12,7 @@ from govdesk.importing.documents.docx_numbering import (
     NumberingStyle,
     Styles,
     child,
+    children_by_name,
     is_on,
     number_of,
     outline_of,
@@ -36,7 +37,7 @@ class ShownWords:
 
     @property
     def text(self) -> str:
-        return "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "")
+        return "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "").replace("\ufffc", "")
 
 
 class TextReader:
@@ -50,23 +51,23 @@ class TextReader:
     def paragraph(self, element: Any, *, in_cell: bool = False) -> tuple[SourceParagraph, list[Any]]:
         """A paragraph with its number, and the text boxes that hang on it. In a cell the number is left out where it
         would be taken for a figure."""
-        properties = child(element, "pPr")
-        named = child(properties, "pStyle")
+        properties = children_by_name(child(element, "pPr"))
+        named = properties.get("pStyle")
         style = self._styles.of((attribute(named, "val") or "") if named is not None else "")
         words = ShownWords()
         self._runs(element, words, style, revised=False)
-        mark = child(properties, "rPr")
-        if child(mark, "ins") is not None or child(mark, "del") is not None:
+        mark = properties.get("rPr")
+        if mark is not None and (child(mark, "ins") is not None or child(mark, "del") is not None):
             self._note(words, Mark.REVISED)
         number = self._number(properties, style) if words.text.strip() else ""
         text = words.text
         if number and not (in_cell and not any("\u4e00" <= c <= "\u9fff" for c in text)):
             text = f"{number}{text.lstrip()}"
-        level = outline_of(properties) or style.outline
+        level = outline_of(properties.get("outlineLvl")) or style.outline
         return SourceParagraph(text, level=level, marks=frozenset(words.marks)), words.boxes
 
-    def _number(self, properties: Any, style: NumberingStyle) -> str:
-        found = child(properties, "numPr")
+    def _number(self, properties: Mapping[str, Any], style: NumberingStyle) -> str:
+        found = properties.get("numPr")
         list_id, level = style.list_id, style.list_level
         if found is not None:
             list_id = str(number_of(child(found, "numId"), 0)) if child(found, "numId") is not None else list_id
@@ -98,10 +99,10 @@ class TextReader:
                 words.pieces += [t.text or "" for t in element.iter() if local(t) == "t"]
 
     def _run(self, run: Any, words: ShownWords, style: NumberingStyle, *, revised: bool) -> None:
-        properties = child(run, "rPr")
+        properties = children_by_name(child(run, "rPr"))
         hidden = self._is_hidden(properties, style)
-        struck = bool(is_on(properties, "strike") or is_on(properties, "dstrike"))
-        raised = child(properties, "vertAlign")
+        struck = bool(is_on(properties.get("strike")) or is_on(properties.get("dstrike")))
+        raised = properties.get("vertAlign")
         pieces: list[str] = []
         self._contents(run, words, pieces)
         text = "".join(pieces)
@@ -146,9 +147,9 @@ class TextReader:
             if local(found) == "fldChar":
                 self._field(attribute(found, "fldCharType") or "")
 
-    def _is_hidden(self, properties: Any, style: NumberingStyle) -> bool:
-        own = is_on(properties, "vanish")
-        if own is None and (named := child(properties, "rStyle")) is not None:
+    def _is_hidden(self, properties: Mapping[str, Any], style: NumberingStyle) -> bool:
+        own = is_on(properties.get("vanish"))
+        if own is None and (named := properties.get("rStyle")) is not None:
             own = self._styles.of(attribute(named, "val") or "-").hidden or None
         return style.hidden if own is None else own
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from govdesk.importing.documents.html_table import PageCell, columns_of, form_table, rows_of, span
 from govdesk.importing.files.decoding import decode
@@ -18,8 +19,8 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
-    clipped,
+    make_source,
+    say_marks,
 )
 
 _UNSEEN: Final = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "textarea", "button",
@@ -37,7 +38,9 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,400})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"^(?:[a-z0-9]+)?([.#])([\w-]+)$", re.IGNORECASE)
 _BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]+[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])")
+_UNPLAIN = re.compile(r"[\s\u200b\ufeff\x1e]")             # what a text may hold that is not taken as it stands
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_UNMARKED: Final = frozenset[Mark]()
 _FRAME: Final = 4
 _LONG: Final = 200
 _LARGEST: Final = 8_000_000          # characters without pictures
@@ -72,19 +75,12 @@ def read_text(text: str, kind: str = "网页") -> Source:
     walk = _Walk(_hidden_names(root))
     walk.block(root)
     walk.end()
-    items = tuple(walk.items)
-    check_size(items)
     title = next((" ".join("".join(one.itertext()).split()) for one in root.iter("title")), "")
-    return Source(kind, items, tuple(_said(walk.met, root)), clipped(title))
+    return make_source(kind, walk.items, _said(walk.met, root), title)
 
 
 def _said(met: Counter[Mark], root: Any) -> Iterator[str]:
-    if met[Mark.REVISED]:
-        yield f"网页里有 {met[Mark.REVISED]} 处修订痕迹，按接受修订后的内容读取。"
-    if met[Mark.HIDDEN]:
-        yield f"网页里有 {met[Mark.HIDDEN]} 处隐藏的文字，没有读取。"
-    if met[Mark.STRUCK]:
-        yield f"网页里有 {met[Mark.STRUCK]} 处划去的文字，没有读取。"
+    yield from say_marks(met, "网页")
     if next(root.iter("frameset", "iframe"), None) is not None:
         yield "网页里嵌着别的网页，没有读取。"
 
@@ -100,6 +96,20 @@ def _hidden_names(root: Any) -> frozenset[str]:
     return frozenset(found)
 
 
+class _Look(NamedTuple):
+    """What of a style bears on the text."""
+
+    hidden: bool = False
+    struck: bool = False
+    raised: bool = False
+
+
+@lru_cache(maxsize=2_000)
+def _look_of(style: str) -> _Look:
+    """Pages repeat a few styles in every cell."""
+    return _Look(bool(_HIDDEN.search(style)), bool(_STRUCK.search(style)), bool(_RAISED.search(style)))
+
+
 def _name(element: Any) -> str:
     """The name of an element in small letters; Word's own o:p and the like keep what is before the colon."""
     return element.tag.lower() if isinstance(element.tag, str) else ""
@@ -112,6 +122,19 @@ def _slivers(table: Any) -> set[int]:
     return {i for i, width in enumerate(columns) if re.fullmatch(r"[0-2](?:\.\d*)?(?:px|pt)?", width.strip())}
 
 
+def _bare(text: str) -> str:
+    """The text of a cell that has no elements in it, as `_Gathered` would give it."""
+    return _clean(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text))) if _UNPLAIN.search(text) else text
+
+
+def _clean(joined: str) -> str:
+    if not _UNPLAIN.search(joined):
+        return joined
+    plain = joined.replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
+    lines = (" ".join(line.split(" ")).strip(" \t\u3000") for line in plain.split("\x1e"))
+    return "\n".join(_BLANKS.sub(" ", line) for line in lines if line)
+
+
 class _Gathered:
     """Inline text on the way to a paragraph or a cell."""
 
@@ -121,9 +144,7 @@ class _Gathered:
 
     @property
     def text(self) -> str:
-        joined = "".join(self.pieces).replace("\u00a0", " ").replace("\u200b", "").replace("\ufeff", "")
-        lines = (" ".join(line.split(" ")).strip(" \t\u3000") for line in joined.split("\x1e"))
-        return "\n".join(_BLANKS.sub(" ", line) for line in lines if line)
+        return _clean("".join(self.pieces))
 
 
 class _Walk:
@@ -178,7 +199,8 @@ class _Walk:
 
     def _add(self, gathered: _Gathered, text: str | None) -> None:
         if text:
-            gathered.pieces.append(_BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
+            plain = not _UNPLAIN.search(text)
+            gathered.pieces.append(text if plain else _BLANKS.sub(" ", _BETWEEN_HAN.sub("", text)))
 
     def _note(self, gathered: _Gathered, mark: Mark) -> None:
         gathered.marks.add(mark)
@@ -191,10 +213,12 @@ class _Walk:
     def _left_out(self, element: Any, name: str) -> Mark | None:
         if name in _DELETED:
             return _DELETED[name]
-        return Mark.STRUCK if _STRUCK.search(element.get("style") or "") and name not in ("td", "th", "tr") else None
+        return Mark.STRUCK if _look_of(element.get("style") or "").struck and name not in ("td", "th", "tr") else None
 
     def _is_hidden(self, element: Any) -> bool:
-        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        if not element.attrib:
+            return False
+        if element.get("hidden") is not None or _look_of(element.get("style") or "").hidden:
             return True
         if not self._hidden_names:
             return False
@@ -214,7 +238,7 @@ class _Walk:
         self._cells += len(cells)
         if self._cells > MOST_CELLS:
             raise UnreadableSourceError(TOO_MUCH)
-        frames = any(self._is_large(inner) for cell in cells for inner in cell.iter("table"))
+        frames = any(self._is_large(inner) for inner in table.iterdescendants("table"))
         if frames or (len(cells) == 1 and len("".join(cells[0].itertext()).strip()) > _LONG):
             return [item for cell in cells for item in self._inside(cell)]
         self._tables += 1
@@ -260,6 +284,8 @@ class _Walk:
         return [[one for one in cells if one not in gone]]       # what is not displayed takes no place
 
     def _cell(self, cell: Any) -> PageCell:
+        if not len(cell) and not cell.attrib:            # most cells hold a figure and nothing else
+            return PageCell(_bare(cell.text or ""), 1, 1, _UNMARKED)
         gathered = _Gathered()
         if self._is_hidden(cell):
             self._leave_out(cell, gathered, Mark.HIDDEN)
@@ -292,7 +318,7 @@ class _Walk:
                 self._note(gathered, Mark.REVISED)
             if name == "br" or name in _BLOCKS:
                 gathered.pieces.append("\x1e")
-            up = raised or name == "sup" or bool(_RAISED.search(element.get("style") or ""))
+            up = raised or name == "sup" or _look_of(element.get("style") or "").raised
             self._inline(element, gathered, raised=up)
             if name in _BLOCKS:
                 gathered.pieces.append("\x1e")

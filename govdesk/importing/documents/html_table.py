@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -29,7 +30,9 @@ class PageCell(NamedTuple):
 
 def span(written: str | None, most: int, least: int = 1) -> int:
     """A span as a page writes it; nonsense is 1."""
-    digits = (written or "").strip()
+    if written is None:
+        return 1
+    digits = written.strip()
     number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 1
     return max(least, min(number, most))
 
@@ -64,6 +67,10 @@ def form_table(parts: Iterable[list[list[PageCell]]], slivers: set[int]) -> tupl
 
 
 def _place(cells: list[Cell], taken: dict[tuple[int, int], int], cell: Cell) -> None:
+    if cell.rows == cell.columns == 1 and len(taken) < 400_000:          # its place is free: the caller looked
+        taken[cell.row, cell.column] = len(cells)
+        cells.append(cell)
+        return
     places = [(r, c) for r in range(cell.row, cell.row + cell.rows)
               for c in range(cell.column, cell.column + cell.columns)]
     if len(taken) + len(places) > 400_000:
@@ -81,6 +88,7 @@ def _without_empty_columns(cells: list[Cell]) -> list[Cell]:
     """Columns in which no cell begins are no columns: a page may state spans far beyond its width."""
     begun = sorted({cell.column for cell in cells})
     at = {column: i for i, column in enumerate(begun)}
+    if begun == list(range(len(begun))) and all(cell.column + cell.columns <= len(begun) for cell in cells):
+        return cells
     return [cell._replace(column=at[cell.column],
-                          columns=sum(1 for c in begun if cell.column <= c < cell.column + cell.columns))
-            for cell in cells]
+                          columns=bisect_left(begun, cell.column + cell.columns) - at[cell.column]) for cell in cells]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from govdesk.importing.files.packages import TOO_MUCH
@@ -19,8 +19,9 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
+    say_marks,
     with_ragged_rows,
 )
 
@@ -78,8 +79,7 @@ def read(data: bytes) -> Source:
         walk.take(token)
     walk.end_paragraph(in_table=False)
     walk.end_table()
-    check_size(walk.items)
-    return Source("RTF 文件", tuple(walk.items), tuple(walk.said()))
+    return make_source("RTF 文件", walk.items, say_marks(walk.met, "文件"))
 
 
 def _encoding(data: bytes) -> str:
@@ -99,20 +99,15 @@ class _Walk:
         self._bytes = bytearray()
         self._text: list[str] = []
         self._marks: set[Mark] = set()
-        self._met: Counter[Mark] = Counter()
+        self.met: Counter[Mark] = Counter()
         self._to_skip = 0
         self._in_table = self._starred = False
         self._left, self._edges, self._next = 0, list[_Edge](), _Edge(0)
         self._cells: list[tuple[str, frozenset[Mark]]] = []
         self._rows: list[_Row] = []
+        self._inner_cells: list[tuple[str, frozenset[Mark]]] = []       # of a table within a cell
+        self._inner_rows: list[_Row] = []
         self._tables = self._count = 0
-
-    def said(self) -> Iterator[str]:
-        words = {Mark.REVISED: "修订痕迹，按接受修订后的内容读取", Mark.HIDDEN: "隐藏的文字，没有读取",
-                 Mark.STRUCK: "划去的文字，没有读取"}
-        for mark, what in words.items():
-            if self._met[mark]:
-                yield f"文件里有 {self._met[mark]} 处{what}。"
 
     def take(self, token: re.Match[bytes]) -> None:
         word, number, byte, sign, brace, plain = token.groups()
@@ -171,7 +166,7 @@ class _Walk:
         gone = (Mark.REVISED if look.deleted else Mark.HIDDEN if look.hidden else Mark.STRUCK if look.struck else None)
         if text.strip() and (gone or look.revised):
             self._marks.add(gone or Mark.REVISED)
-            self._met[gone or Mark.REVISED] += 1
+            self.met[gone or Mark.REVISED] += 1
         if gone is None:
             self._text.append(f"^{text}" if look.raised and text.strip() else text)
 
@@ -183,7 +178,7 @@ class _Walk:
             return
         self._flush()
         self._to_skip = 0
-        if word in _SKIPPED or (self._starred and word not in ("shppict", "shpinst")):
+        if word in _SKIPPED or (self._starred and word not in ("shppict", "shpinst", "nesttableprops")):
             self._look = self._look._replace(skip=True)
         elif word == "shptxt":
             self._look = self._look._replace(skip=False)
@@ -213,8 +208,13 @@ class _Walk:
     def _table_word(self, word: str, number: int) -> None:
         if self._look.skip:
             return
-        if word in ("par", "sect", "page", "nestcell"):
+        if word in ("par", "sect", "page"):
             self.end_paragraph(in_table=self._in_table)
+        elif word == "nestcell":
+            self._inner_cells.append(self._end_cell())
+        elif word == "nestrow":
+            self._inner_rows.append(_Row(self._left, tuple(self._edges), tuple(self._inner_cells)))
+            self._inner_cells = []
         elif word == "pard":
             self._in_table = False
         elif word == "intbl":
@@ -232,14 +232,20 @@ class _Walk:
             if len(self._edges) > MOST_COLUMNS:
                 raise UnreadableSourceError(f"里面有一张表的列数超过 {MOST_COLUMNS}，没有读取，请核对文件")
         elif word == "cell":
-            self._cells.append((self._taken(), frozenset(self._marks)))
-            self._marks.clear()
-            self._count += 1
-            if self._count > MOST_CELLS:
-                raise UnreadableSourceError(TOO_MUCH)
+            self._cells.append(self._end_cell())
+            self._add_table(self._inner_rows)
+            self._inner_rows = []
         elif word == "row":
             self._rows.append(_Row(self._left, tuple(self._edges), tuple(self._cells)))
             self._cells = []
+
+    def _end_cell(self) -> tuple[str, frozenset[Mark]]:
+        self._count += 1
+        if self._count > MOST_CELLS:
+            raise UnreadableSourceError(TOO_MUCH)
+        found = self._taken(), frozenset(self._marks)
+        self._marks.clear()
+        return found
 
     def _taken(self) -> str:
         lines = ("".join(self._text)).replace("\u00a0", " ").split("\n")
@@ -260,6 +266,9 @@ class _Walk:
 
     def end_table(self) -> None:
         rows, self._rows = self._rows, []
+        self._add_table(rows)
+
+    def _add_table(self, rows: Sequence[_Row]) -> None:
         if rows:
             self._tables += 1
             if cells := _laid_out(rows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -116,6 +116,25 @@ def check_size(items: Iterable[Item]) -> None:
         raise UnreadableSourceError("里面的表或文字比一份年报多得多，没有读取，请只留下年报再试")
 
 
+def make_source(kind: str, items: Iterable[Item], said: Iterable[str] = (), title: str = "",
+                turns: tuple[int, ...] = ()) -> Source:
+    """The source of what a reader found. Raises UnreadableSourceError where that is far more than a report."""
+    found = tuple(items)
+    check_size(found)
+    return Source(kind, found, tuple(said), clipped(title), turns)
+
+
+def say_marks(met: Counter[Mark], where: str) -> Iterator[str]:
+    """Sentences on what a reader left out or took as accepted; `where`: 文件 or 网页."""
+    for mark, what in _SAID.items():
+        if met[mark]:
+            yield f"{where}里有 {met[mark]} 处{what}。"
+
+
+_SAID: Final = {Mark.REVISED: "修订痕迹没有接受，按接受修订后的内容读取", Mark.HIDDEN: "隐藏的文字，没有读取",
+                Mark.STRUCK: "划去的文字，没有读取"}
+
+
 def clipped(text: str) -> str:
     """A cell's text as far as it is kept."""
     return text[:_CELL_TEXT]
@@ -123,8 +142,8 @@ def clipped(text: str) -> str:
 
 def without_slivers(cells: list[Cell], slivers: set[int]) -> list[Cell]:
     """The cells without columns that are too narrow to hold anything: programs that lay a table out anew leave them
-    where edges were rounded apart. A column that a cell stands in alone stays."""
-    gone = sorted(slivers - {cell.column for cell in cells if cell.columns == 1})
+    where edges were rounded apart. A column in which a text stands alone stays."""
+    gone = sorted(slivers - {cell.column for cell in cells if cell.columns == 1 and cell.text})
     if not gone:
         return cells
 

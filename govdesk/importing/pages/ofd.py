@@ -9,13 +9,14 @@ from typing import Any, Final
 
 from govdesk.importing.files.packages import Package, attribute, local
 from govdesk.importing.files.reading_watch import note_page
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.files.source import Source, UnreadableSourceError, make_source
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
 
-MOST_PAGES: Final = 300
-_MOST_GLYPHS: Final = 400_000
+MOST_PAGES: Final = 200
+_MOST_GLYPHS: Final = 120_000          # of a file; a long report has 40,000
 _POINTS: Final = 72 / 25.4           # to the millimetre
+_DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 0.9                   # millimetres: a filled area as thin as this is a line
 _BROKEN: Final = "OFD 文件不完整或已损坏，请让对方重新发一份"
 
@@ -38,12 +39,13 @@ def read(data: bytes) -> Source:
         raise UnreadableSourceError(f"这份 OFD 有 {len(sheets)} 页，不像一份年报，没有读取，请只留下年报的那几页再试")
     templates = {attribute(one, "ID") or "": _join(folder, attribute(one, "BaseLoc") or "") for one in document.iter()
                  if local(one) == "TemplatePage"}
+    units = _units(package, document, folder)
     area = _area(document) or (0.0, 0.0, 210.0, 297.0)
     pages: list[SourcePage] = []
     unseen = count = 0
     for number, sheet in enumerate(sheets, 1):
         note_page(number, len(sheets))
-        page = _Page(package, templates, area)
+        page = _Page(package, templates, units, area)
         page.read(_join(folder, attribute(sheet, "BaseLoc") or ""))
         pages.append(page.finished(number))
         unseen += page.unseen
@@ -53,10 +55,8 @@ def read(data: bytes) -> Source:
     if count < 20:
         raise UnreadableSourceError("这份 OFD 里没有文字（多半是扫描件），里面的数字读不出来，"
                                     "请向对方要 Word 或可以复制文字的文件")
-    items = items_of(pages)
-    check_size(items)
     said = (f"OFD 里有 {unseen} 处看不见或斜着写（水印）的文字，没有读取。",) if unseen else ()
-    return Source("OFD 文件", items, said)
+    return make_source("OFD 文件", items_of(pages), said)
 
 
 def _join(folder: str, path: str) -> str:
@@ -85,14 +85,35 @@ def _area(element: Any) -> tuple[float, float, float, float] | None:
     return (box[0], box[1], box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
 
 
+def _units(package: Package, document: Any, folder: str) -> dict[str, Any]:
+    """The drawings that pages use by their number: some converters put every word into one of its own."""
+    found: dict[str, Any] = {}
+    for one in document.iter():
+        part = _join(folder, _text(one)) if local(one) in ("DocumentRes", "PublicRes") else ""
+        if part and package.has(part):
+            found |= {attribute(unit, "ID") or "": unit for unit in package.xml(part).iter()
+                      if local(unit) == "CompositeGraphicUnit"}
+    return found
+
+
+def _after(inner: _Affine, outer: _Affine) -> _Affine:
+    """What first the one and then the other makes of a point."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
 class _Page:
     """A page being read, in millimetres."""
 
-    def __init__(self, package: Package, templates: dict[str, str], area: tuple[float, float, float, float]) -> None:
+    def __init__(self, package: Package, templates: dict[str, str], units: dict[str, Any],
+                 area: tuple[float, float, float, float]) -> None:
         self.glyphs: list[SourceGlyph] = []
         self.rules: list[SourceRule] = []
         self.unseen = 0
-        self._package, self._templates, self._area = package, templates, area
+        self._package, self._templates, self._units, self._area = package, templates, units, area
+        self._outer: _Affine = (1, 0, 0, 1, 0, 0)            # of the drawing that is being read
+        self._depth = 0
 
     def read(self, part: str) -> None:
         root = self._package.xml(part)
@@ -122,21 +143,32 @@ class _Page:
                 self._words(one)
             elif name == "PathObject" and _is_visible(one):
                 self._path(one)
+            elif name == "CompositeObject" and _is_visible(one):
+                self._unit(one)
 
-    def _place(self, element: Any) -> tuple[float, float, _Affine]:
+    def _unit(self, element: Any) -> None:
+        unit = self._units.get(attribute(element, "ResourceID") or "")
+        if unit is None or self._depth >= _DEEPEST:
+            return
+        before = self._outer
+        self._outer, self._depth = self._matrix(element), self._depth + 1
+        for content in (one for one in unit if local(one) == "Content"):
+            self._block(content)
+        self._outer, self._depth = before, self._depth - 1
+
+    def _matrix(self, element: Any) -> _Affine:
+        """From an object's own measure to that of the page."""
         box = _numbers(attribute(element, "Boundary"))
         matrix = _numbers(attribute(element, "CTM"))
         left, top = (box[0], box[1]) if len(box) == 4 else (0.0, 0.0)
-        if len(matrix) != 6:
-            matrix = [1, 0, 0, 1, 0, 0]
-        a, b, c, d, e, f = matrix
-        return left - self._area[0], top - self._area[1], (a, b, c, d, e, f)
+        a, b, c, d, e, f = matrix if len(matrix) == 6 else (1, 0, 0, 1, 0, 0)
+        return _after((a, b, c, d, e + left, f + top), self._outer)
 
     def _words(self, element: Any) -> None:
         if not _is_visible(element):
             self.unseen += 1
             return
-        left, top, (a, b, c, d, e, f) = self._place(element)
+        a, b, c, d, e, f = self._matrix(element)
         if abs(b) > 0.1 * abs(a) and abs(a) > 0.1 * abs(b):
             self.unseen += 1                     # written aslant: a watermark
             return
@@ -144,18 +176,19 @@ class _Page:
         scale = abs(d) or abs(b) or 1.0
         for code in (one for one in element if local(one) == "TextCode"):
             for character, x, y, wide in _characters(code, size):
-                at_x, at_y = left + a * x + c * y + e, top + b * x + d * y + f
+                at_x, at_y = a * x + c * y + e - self._area[0], b * x + d * y + f - self._area[1]
                 if character.strip() and len(self.glyphs) <= _MOST_GLYPHS:
                     self.glyphs.append(SourceGlyph(character, at_x * _POINTS,
                                                    (at_x + wide * (abs(a) or scale)) * _POINTS,
                                                    at_y * _POINTS, size * scale * _POINTS))
 
     def _path(self, element: Any) -> None:
-        left, top, (a, b, c, d, e, f) = self._place(element)
+        a, b, c, d, e, f = self._matrix(element)
+        left, top = e - self._area[0], f - self._area[1]
         stroked = (attribute(element, "Stroke") or "true") != "false"
         data = next((_text(one) for one in element if local(one) == "AbbreviatedData"), "")
         for points in _subpaths(data):
-            placed = [((left + a * x + c * y + e), (top + b * x + d * y + f)) for x, y in points]
+            placed = [(left + a * x + c * y, top + b * x + d * y) for x, y in points]
             if stroked:
                 for one, other in pairwise(placed):
                     self._line(*one, *other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -10,6 +11,7 @@ from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRu
 
 _NEAR: Final = 2.2                   # points within which lines are one
 _TOUCH: Final = 4.0                  # points within which a line reaches another
+_SLIVER: Final = 5.0                 # points: a column as narrow as this holds no character
 _GAP: Final = 6.0                    # points: dots and dashes of one line
 _SHORT: Final = 5.0
 _MOST_RULES: Final = 20_000
@@ -34,7 +36,7 @@ def tables_of(page: SourcePage) -> tuple[list[PageTable], list[SourceGlyph]]:
     rest = list(page.glyphs)
     groups = sorted(_groups(rules), key=lambda group: min(_top(rule) for rule in group))
     for group in groups:
-        grid = _Grid(group)
+        grid = _Grid(_snapped(group, rest))
         if not grid.is_table:
             continue
         within = [glyph for glyph in rest if grid.holds(glyph)]
@@ -105,7 +107,35 @@ def _groups(rules: Sequence[SourceRule]) -> list[list[SourceRule]]:
     groups: dict[int, list[SourceRule]] = {}
     for i, rule in enumerate([*level, *upright]):
         groups.setdefault(root(i), []).append(rule)
-    return [group for group in groups.values() if len(group) >= 4]
+    found = [group for group in groups.values() if len(group) >= 4]
+    _add_lone(found, [group[0] for group in groups.values() if len(group) == 1 and group[0].upright])
+    return found
+
+
+def _add_lone(groups: Sequence[list[SourceRule]], lone: Sequence[SourceRule]) -> None:
+    """Adds to each group the upright lines that touch none of its level ones and reach just as far: the sides of a cell
+    that reaches over every row of a page."""
+    for group in groups:
+        posts = [rule for rule in group if rule.upright]
+        if not posts:
+            continue
+        top, bottom = min(rule.begin for rule in posts), max(rule.end for rule in posts)
+        group += [rule for rule in lone if abs(rule.begin - top) <= _TOUCH and abs(rule.end - bottom) <= _TOUCH]
+
+
+def _snapped(rules: Sequence[SourceRule], glyphs: Sequence[SourceGlyph]) -> list[SourceRule]:
+    """The lines with upright ones that lie closer than a character, none between them, on one place: browsers draw the
+    sides of a cell that a page end cuts a little aside."""
+    top, bottom = min(map(_top, rules)), max(rule.end if rule.upright else rule.at for rule in rules)
+    inked = sorted(glyph.x for glyph in glyphs if top - 1 <= glyph.y <= bottom + 1)
+    places = sorted({rule.at for rule in rules if rule.upright})
+    moved: dict[float, float] = {}
+    begin: float | None = None
+    for at in places:
+        if begin is None or at - begin > _SLIVER or any(begin < x < at for x in inked):
+            begin = at
+        moved[at] = begin
+    return [rule._replace(at=moved[rule.at]) if rule.upright else rule for rule in rules]
 
 
 # --------------------------------------------------------------------------------------------------------------- cells
@@ -160,7 +190,7 @@ class _Grid:
         return Table(tuple(cells), place, exact=False, page=page) if len(cells) > 1 else None
 
     def _at(self, edges: Sequence[float], value: float) -> int:
-        return next((i for i in range(len(edges) - 1) if value < edges[i + 1]), len(edges) - 2)
+        return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
 
     def _regions(self, height: int, width: int) -> list[list[int]]:
         """For each elementary cell the number of the cell that it is part of."""

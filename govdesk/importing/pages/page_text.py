@@ -10,14 +10,16 @@ from typing import Final, NamedTuple
 
 from govdesk.importing.files.source import Cell, Item, SourceParagraph, Table
 from govdesk.importing.pages.page_grid import PageTable, tables_of
-from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, lines_of, text_of_line, type_size
+from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, lines_of, runs, text_of_line, type_size
 
 _NEAR: Final = 3.5                   # points between the edges of columns that are the same
 _NUMBERED = re.compile(r"^\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[)）、.．]")
-_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十]、|[（(][一二三四五六七八九十]{1,2}[）)]|"
+_HEAD = re.compile(r"\s*(?:[一二三四五六七八九十][、.．]|[1-9][、.．](?!\d)|第[一二三四五六]部分|"
+                   r"[（(][一二三四五六七八九十]{1,2}[）)]|"
                    r"\d{4}年\d{1,2}月\d{1,2}日\s*$)")
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*(?:第\s*)?\d{1,3}(?:\s*页)?"
                           r"(?:\s*[/,，共]\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—－–·\s]*")
+_APART: Final = 0.15                 # of the type's size between characters of two cells
 _MARGIN: Final = 0.09                # of a page's height in which heads and page numbers stand
 
 
@@ -30,6 +32,7 @@ class _Line(NamedTuple):
     base: float
     size: float
     page: int
+    glyphs: tuple[SourceGlyph, ...] = ()
 
 
 def items_of(pages: Sequence[SourcePage]) -> tuple[Item, ...]:
@@ -73,7 +76,7 @@ def _lines(page: SourcePage, glyphs: list[SourceGlyph]) -> list[_Line]:
         seen = [glyph for glyph in line if glyph.text.strip()]
         if text and seen:
             found.append(_Line(text, seen[0].x0, max(glyph.x1 for glyph in seen), line[0].base, type_size(seen),
-                               page.number))
+                               page.number, tuple(seen)))
     return found
 
 
@@ -142,20 +145,30 @@ def _continues(last: _Open, line: _Line, left: float) -> bool:
 # -------------------------------------------------------------------------------------------------------------- tables
 
 def _overflowing(before: PageTable, line: _Line, page: SourcePage) -> Table | None:
-    """The table with a line that stands below its last line at the foot of a page and goes on a cell's text: it lies
-    within one narrow column. Browsers print a cell that a page end cuts so."""
+    """The table with a line that stands below its last line at the foot of a page and goes on the text of its cells:
+    each run of characters lies within one column. Browsers print cells that a page end cuts so."""
     if before.table.page != page.number or line.base < page.height * 0.85 or line.base - before.bottom > 3 * line.size:
         return None
-    column = next((i for i in range(len(before.edges) - 1)
-                   if before.edges[i] - 1 <= line.x0 and line.x1 <= before.edges[i + 1] + 1), None)
-    if column is None or (before.edges[column + 1] - before.edges[column]) * 2 > before.edges[-1] - before.edges[0]:
+    more: dict[int, str] = {}
+    for run in runs(list(line.glyphs), _APART):
+        column = next((i for i in range(len(before.edges) - 1)
+                       if before.edges[i] - 1 <= run[0].x0 and run[-1].x1 <= before.edges[i + 1] + 1), None)
+        if column is None or column in more or _is_wide(before.edges, column):
+            return None
+        more[column] = text_of_line(run)
+    height = before.table.height
+    last = {one.column: one for one in before.table.cells if one.columns == 1 and one.text
+            and one.row + one.rows == height}
+    if not more or not more.keys() <= last.keys():
         return None
-    cell = next((one for one in before.table.cells if one.column == column and one.columns == 1
-                 and one.row + one.rows == before.table.height and one.text), None)
-    if cell is None:
-        return None
-    cells = tuple(one._replace(text=f"{one.text}\n{line.text}") if one is cell else one for one in before.table.cells)
+    longer = {id(last[column]): text for column, text in more.items()}
+    cells = tuple(one._replace(text=f"{one.text}\n{longer[id(one)]}") if id(one) in longer else one
+                  for one in before.table.cells)
     return before.table._replace(cells=cells)
+
+
+def _is_wide(edges: Sequence[float], column: int) -> bool:
+    return (edges[column + 1] - edges[column]) * 2 > edges[-1] - edges[0]
 
 
 def _on_same_columns(before: PageTable, after: PageTable) -> tuple[Table, Table, tuple[float, ...]] | None:
@@ -213,7 +226,8 @@ def _texts(table: Table, row: int) -> tuple[str, ...]:
 def _is_cut(before: Table, rest: Sequence[Cell]) -> bool:
     """Whether the first row after a page end is the rest of the last row before it: no figure stands in both, and its
     name goes on without a number."""
-    last = {c.column: c for c in before.cells if c.row + c.rows == before.height and c.rows == 1}
+    height = before.height
+    last = {c.column: c for c in before.cells if c.row + c.rows == height and c.rows == 1}
     first = {c.column: c for c in rest if c.row == 0 and c.rows == 1}
     both = [(last[k].text, first[k].text) for k in last if k in first and last[k].columns == first[k].columns]
     if not both or any(one and other and not (_is_words(one) and _is_words(other)) for one, other in both):
@@ -229,9 +243,9 @@ def _is_words(text: str) -> bool:
 
 def _mended(before: Table, rest: Sequence[Cell]) -> tuple[list[Cell], list[Cell]]:
     first = {cell.column: cell for cell in rest if cell.row == 0 and cell.rows == 1}
-    kept = []
+    kept, height = [], before.height
     for cell in before.cells:
-        more = first.get(cell.column) if cell.row + cell.rows == before.height and cell.rows == 1 else None
+        more = first.get(cell.column) if cell.row + cell.rows == height and cell.rows == 1 else None
         if more is not None and more.columns == cell.columns:
             joined = "\n".join(text for text in (cell.text, more.text) if text)
             cell = cell._replace(text=joined, marks=cell.marks | more.marks)

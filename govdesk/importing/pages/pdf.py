@@ -14,16 +14,16 @@ from typing import Any, Final, NamedTuple
 
 from govdesk.base.pdfium import PDFIUM
 from govdesk.importing.files.reading_watch import note_page
-from govdesk.importing.files.source import Source, UnreadableSourceError, check_size
+from govdesk.importing.files.source import Source, UnreadableSourceError, make_source
 from govdesk.importing.pages.page_model import SourceGlyph, SourcePage, SourceRule, without_doubles
 from govdesk.importing.pages.page_text import items_of
+from govdesk.importing.pages.pdf_characters import WHITE, Box, PageCharacters
 
-MOST_PAGES: Final = 300
-_MOST_GLYPHS: Final = 400_000
+MOST_PAGES: Final = 200
+_MOST_GLYPHS: Final = 120_000          # of a file; a long report has 40,000
 _MOST_OBJECTS: Final = 60_000        # of a page
 _DEEPEST: Final = 8                  # drawings within drawings
 _THIN: Final = 2.6                   # points: a filled area as thin as this is a line
-_WHITE: Final = 248
 _STREAM = re.compile(rb"stream\r?\n")
 _LARGEST_STREAM: Final = 10 << 20    # bytes unpacked; a page has some ten thousand
 _LARGEST_FONT: Final = 48 << 20      # those with all of Chinese have some twenty million
@@ -31,14 +31,13 @@ _OF_FONTS: Final = (b"/Length1", b"FontType0C", b"Type1C", b"/OpenType")
 _NO_TEXT: Final = "这份 PDF 没有文字层（多半是扫描件），里面的数字读不出来，请向对方要 Word 或可以复制文字的 PDF"
 
 _Matrix = tuple[float, float, float, float, float, float]
-_Box = tuple[float, float, float, float]
 
 
 class _Drawn(NamedTuple):
     """The lines and dark areas of a page."""
 
     rules: list[SourceRule]
-    dark: list[_Box]
+    dark: list[Box]
 
 
 def read(data: bytes) -> Source:
@@ -110,9 +109,7 @@ def _source(document: Any, count: int) -> Source:
         raise UnreadableSourceError("PDF 里的字体没有写明是哪些字，读出来是乱码，请向对方要 Word 或重新导出的 PDF")
     said = [f"PDF 里有 {unseen} 个看不见或斜着写（水印）的字，没有读取。"] if unseen else []
     said += [f"PDF 里有 {lost} 个字认不出来。"] if lost else []
-    items = items_of(pages)
-    check_size(items)
-    return Source("PDF 文件", items, tuple(said), turns=tuple(page.quarter for page in pages))
+    return make_source("PDF 文件", items_of(pages), said, turns=tuple(page.quarter for page in pages))
 
 
 def _page(page: Any, number: int) -> tuple[SourcePage, int]:
@@ -125,23 +122,24 @@ def _page(page: Any, number: int) -> tuple[SourcePage, int]:
         _draw(one, (1, 0, 0, 1, 0, 0), drawn, 0)
     text = page.get_textpage()
     angles: Counter[int] = Counter()
-    found: list[tuple[int, str, _Box, tuple[float, float]]] = []
+    found: list[tuple[int, str, Box, tuple[float, float]]] = []
     unseen = lost = 0
+    characters = PageCharacters(text.raw)
     for index in range(min(raw.FPDFText_CountChars(text.raw), _MOST_GLYPHS)):
         code = raw.FPDFText_GetUnicode(text.raw, index)
-        if raw.FPDFText_IsGenerated(text.raw, index) == 1 or code in (0, 10, 13) or 0xD800 <= code < 0xE000:
+        if code in (0, 10, 13) or 0xD800 <= code < 0xE000 or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
         character = chr(code)
-        where = _box_of(raw, text.raw, index)
-        if where is None or not character.strip():
+        where = characters.box_of(index) if character.strip() else None
+        if where is None:
             continue
-        if not (_is_on(where, box) and _is_shown(raw, text.raw, index, where, drawn.dark)):
+        if not (_is_on(where, box) and characters.is_shown(index, where, drawn.dark)):
             unseen += 1
             continue
         lost += code in (0xFFFD, 0xFFFE, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text.raw, index) == 1
         quarter = _quarter(raw.FPDFText_GetCharAngle(text.raw, index))
         angles[quarter] += 1
-        found.append((quarter, character, where, _origin(raw, text.raw, index, where)))
+        found.append((quarter, character, where, characters.origin_of(index, where)))
     text.close()
     upright = angles.most_common(1)[0][0] if angles else page.get_rotation() // 90 % 4
     place = _Turn(box, upright % 4)
@@ -161,75 +159,24 @@ def _quarter(angle: float) -> int:
     return -round(quarters) % 4 if abs(quarters - round(quarters)) < 0.08 else _ASLANT
 
 
-def _box_of(raw: Any, text: Any, index: int) -> _Box | None:
-    """A character's box by its font's measures, so that all of a line are of one height."""
-    found = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(text, index, found):
-        return None
-    x0, x1 = sorted((found.left, found.right))
-    y0, y1 = sorted((found.bottom, found.top))
-    if not all(map(math.isfinite, (x0, x1, y0, y1))) or y1 - y0 < 0.8:
-        return None
-    return _where_seen(raw, text, index, (x0, y0, x1, y1))
-
-
-def _where_seen(raw: Any, text: Any, index: int, loose: _Box) -> _Box:
-    """The box; of upright writing the font's measures lie beside the character, so there what is drawn counts."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not raw.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-        return loose
-    x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-    x0, y0, x1, y1 = loose
-    drawn = max(right.value - left.value, top.value - bottom.value)
-    half = drawn * 0.55 if y1 - y0 > max(40.0, drawn * 4) else (y1 - y0) / 2
-    beside = right.value - left.value > half * 0.8 and abs(x - (x0 + x1) / 2) > half * 0.6
-    if right.value <= left.value or (half * 2 == y1 - y0 and x0 <= x <= x1 and y0 <= y <= y1 and not beside):
-        return loose
-    return x - half, y - half, x + half, y + half
-
-
-def _origin(raw: Any, text: Any, index: int, where: _Box) -> tuple[float, float]:
-    """Where a character stands on its base line; below its box where the file does not say."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    high = max(where[3] - where[1], where[2] - where[0])
-    if raw.FPDFText_GetCharOrigin(text, index, x, y) and where[0] - high <= x.value <= where[2] + high \
-            and where[1] - high <= y.value <= where[3] + high:
-        return x.value, y.value
-    return where[0], where[1] + high * 0.18
-
-
-def _is_on(where: _Box, page: _Box) -> bool:
+def _is_on(where: Box, page: Box) -> bool:
     x, y = (where[0] + where[2]) / 2, (where[1] + where[3]) / 2
     return page[0] - 1 <= x <= page[2] + 1 and page[1] - 1 <= y <= page[3] + 1
-
-
-def _is_shown(raw: Any, text: Any, index: int, where: _Box, dark: list[_Box]) -> bool:
-    x, y = (where[0] + where[2]) / 2, (where[1] + where[3]) / 2
-    drawn = raw.FPDFText_GetTextObject(text, index)
-    if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) in (3, 7):
-        return False
-    colour = [ctypes.c_uint() for _ in range(4)]
-    if raw.FPDFText_GetFillColor(text, index, *colour):
-        red, green, blue, alpha = (one.value for one in colour)
-        if alpha == 0:
-            return False
-        if min(red, green, blue) >= _WHITE:
-            return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in dark)
-    return True
 
 
 class _Turn:
     """How a page is turned for reading: places in the file's own measure to places from the top left."""
 
-    def __init__(self, box: _Box, quarter: int) -> None:
+    def __init__(self, box: Box, quarter: int) -> None:
         self._box, self._quarter = box, quarter
         wide, high = box[2] - box[0], box[3] - box[1]
         self.size = (wide, high) if quarter % 2 == 0 else (high, wide)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         left, bottom, right, top = self._box
-        return ((x - left, top - y), (y - bottom, x - left), (right - x, y - bottom),
-                (top - y, right - x))[self._quarter]
+        if self._quarter == 0:
+            return x - left, top - y
+        return ((y - bottom, x - left), (right - x, y - bottom), (top - y, right - x))[self._quarter - 1]
 
     def rule(self, rule: SourceRule) -> SourceRule:
         ends = [(rule.at, end) if rule.upright else (end, rule.at) for end in (rule.begin, rule.end)]
@@ -238,10 +185,9 @@ class _Turn:
         return SourceRule(True, x0, *sorted((y0, y1))) if upright else SourceRule(False, y0, *sorted((x0, x1)))
 
 
-def _glyph(place: _Turn, character: str, where: _Box, origin: tuple[float, float]) -> SourceGlyph:
-    x0, y0 = place.point(where[0], where[1])
-    x1, y1 = place.point(where[2], where[3])
-    (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
+def _glyph(place: _Turn, character: str, where: Box, origin: tuple[float, float]) -> SourceGlyph:
+    xs, ys = zip(place.point(where[0], where[1]), place.point(where[2], where[3]), strict=True)
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
     size = max(y1 - y0, x1 - x0) if character >= "\u2e80" else y1 - y0     # a font may state no height
     return SourceGlyph(character, x0, x1, place.point(*origin)[1], size)
 
@@ -298,7 +244,7 @@ def _is_seen(colour_of: Any, path: Any) -> bool:
     if not colour_of(path, *colour):
         return True
     *shades, alpha = (one.value for one in colour)
-    return alpha > 0 and min(shades) < _WHITE
+    return alpha > 0 and min(shades) < WHITE
 
 
 def _subpaths(raw: Any, path: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -20,8 +20,8 @@ from govdesk.importing.files.source import (
     SourceParagraph,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
 )
 
 MOST_LINES: Final = 20_000
@@ -49,9 +49,7 @@ def read(data: bytes) -> Source:
         raise UnreadableSourceError("里面没有用逗号或制表符分开的表，请核对文件")
     csv.field_size_limit(2**31 - 1)
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    items = tuple(_items(plain, separator))
-    check_size(items)
-    return Source("表格文件（CSV）" if separator == "," else "文本文件", items)
+    return make_source("表格文件（CSV）" if separator == "," else "文本文件", _items(plain, separator))
 
 
 def _items(text: str, separator: str) -> Iterator[Item]:

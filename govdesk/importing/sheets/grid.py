@@ -14,8 +14,8 @@ from govdesk.importing.files.source import (
     Source,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
 )
 
 MOST_ROWS: Final = 5_000             # down to the last that holds something
@@ -54,8 +54,7 @@ def source_of(sheets: Iterable[Sheet], unseen: list[str], said: list[str]) -> So
             tables.append(table)
     if unseen:
         said.append(f"有 {len(unseen)} 张隐藏的工作表没有读取（“{unseen[0]}”）。")
-    check_size(tables)
-    return Source("表格文件", tuple(tables), tuple(said))
+    return make_source("表格文件", tables, said)
 
 
 def _table(sheet: Sheet) -> Table | None:

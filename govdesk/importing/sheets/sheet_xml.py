@@ -11,8 +11,8 @@ from govdesk.importing.files.source import (
     Source,
     Table,
     UnreadableSourceError,
-    check_size,
     clipped,
+    make_source,
 )
 from govdesk.importing.sheets.grid import MOST_ROWS, number_text
 
@@ -24,8 +24,7 @@ def read(data: bytes) -> Source:
         cells = [cell for table in sheet if local(table) == "Table" for cell in _cells(table)]
         if cells:
             tables.append(Table(tuple(_filled(cells)), f"工作表“{attribute(sheet, 'Name') or ''}”"))
-    check_size(tables)
-    return Source("表格文件", tuple(tables))
+    return make_source("表格文件", tables)
 
 
 def _cells(table: Any) -> list[Cell]:

@@ -36,13 +36,19 @@ _FAULTS = (struct.error, ValueError, LookupError, ArithmeticError, AssertionErro
 
 def _opened(stream: bytes) -> Any:
     import xlrd
+    from xlrd.book import Book
 
+    Book.names_epilogue = _pass_over_names
     try:
         return xlrd.open_workbook(file_contents=stream, logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
     except xlrd.XLRDError as error:
         raise UnreadableSourceError(LOCKED if "encrypted" in str(error).lower() else BROKEN) from None
     except _FAULTS:
         raise UnreadableSourceError(BROKEN) from None
+
+
+def _pass_over_names(_: Any) -> None:
+    """Names of ranges are not needed, and xlrd ends at some that Excel allows."""
 
 
 def _sheet(sheet: Any, datemode: int) -> Sheet:

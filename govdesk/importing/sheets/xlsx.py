@@ -68,7 +68,7 @@ def _words(element: Any) -> str:
             pieces.append(one.text or "")
         elif local(one) == "r":
             pieces += [inner.text or "" for inner in one if local(inner) == "t"]
-    return "".join(pieces).replace("_x000D_", "").replace("\r\n", "\n").strip()
+    return "".join(pieces).replace("_x000D_", "").replace("_x000d_", "").replace("\r\n", "\n").strip()
 
 
 class _Look(NamedTuple):
