@@ -107,6 +107,8 @@ def share(state: SentenceState, clause: Clause, count: Count, found: ClauseMeani
     divided = any(item.ids == _WAY for item in state.items)  # “其中网上申请60件、自然人40件”: parts of two divisions
     if owner is None and not state.mains and (not state.part or state.origin in ("new", "received")):
         owner = Part(("received",), (), Decimal(0))
+    if owner is not None and owner.columns and state.topic.name == "request":
+        owner = owner._replace(columns=())                   # “收到个人申请38件，单位申请10件”
     if owner is None or divided or owner.columns or owner.ids[0] == "fees":
         state.not_understood(clause)
         return

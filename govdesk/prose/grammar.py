@@ -9,7 +9,7 @@ from typing import Final
 from govdesk.prose import counting, denials
 from govdesk.prose.claims import Claim, Part
 from govdesk.prose.clauses import Clause, is_head, split_clauses
-from govdesk.prose.meaning import DISPUTES, ClauseMeaning, Topic, meaning
+from govdesk.prose.meaning import DISPUTES, HEADING, ClauseMeaning, Topic, meaning
 from govdesk.prose.state import Context, SentenceReading, SentenceState, Within
 from govdesk.prose.tokens import Count, Piece
 
@@ -132,11 +132,13 @@ def _note_topic(state: SentenceState, clause: Clause) -> None:
     things = {p.sense for p in clause.pieces if p.role == "thing"}
     if "other" not in things and any(p.role == "cause" for p in clause.pieces):
         state.topic = state.topic._replace(cause=True)
+    heads = bool(things) and all(p.role in _NAMES_ONLY for p in clause.pieces)
     if "request" in things:
-        state.topic = Topic("request", True, state.topic.cause, home=state.topic.home)
-    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and all(
-            p.role in _NAMES_ONLY for p in clause.pieces):
-        state.topic = Topic("dispute", True, True, next(iter(things)), home=state.topic.home)   # “行政复议：维持3件”
+        state.topic = Topic("request", True, state.topic.cause, home=state.topic.home, verb=HEADING if heads else "")
+    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and heads:
+        kind, home = next(iter(things)), state.topic.home    # “行政复议：维持3件”
+        state.topic = Topic("dispute", True, True, kind, HEADING, home)
+        state.part = False
     done = denials.all_done(clause, state.topic)
     if done is not None and state.is_now() and not state.owner("carried_over"):
         state.add(Claim("all", *done, Decimal(0), "", ""), clause)
