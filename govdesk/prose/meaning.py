@@ -60,7 +60,8 @@ class Words:
         return self._senses.get(role, [])
 
     def has(self, role: str, *senses: str) -> bool:
-        return any(not senses or sense in senses for sense in self.of(role))
+        held = self._senses.get(role)
+        return held is not None and (not senses or any(sense in held for sense in senses))
 
 
 def _of_number(after: Sequence[Piece], *, first: bool) -> list[Piece]:
