@@ -36,6 +36,7 @@ HARD = {
 
 def main() -> None:
     form = form_reader.load_form(FORM_ID)
+    assert form.checks                       # the rules are read when they are first asked for, whatever they read
     text = longest()
     print(f"the longest text: {len(text)} characters")
     spent = milliseconds(lambda: read(form, text[:CHARACTERS]))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from govdesk.checks.findings import Facts
 from govdesk.form.form import Check, Form
-from govdesk.prose.claims import Claim, Part
+from govdesk.prose.claims import NOT_TOLD, Claim, Part
 from govdesk.prose.meaning import DISPUTES
 from govdesk.texts import cell_sums
 from govdesk.texts.cell_sums import Reading
@@ -224,6 +224,8 @@ class Judge:
     def _against_wholes(self, claim: Claim) -> tuple[Reading, ...]:
         """“占51.85%”: of no whole that the tables or the text give."""
         part = claim.of[0]
+        if part.number == NOT_TOLD:
+            return self._against_wholes_of_row(claim, part)
         parts = {part.number, *(r.value for r in self._figures(part))}
         at = bisect_left(self._claims, claim.start, key=lambda c: c.start)
         wholes = {c.number for c in self._claims[max(0, at - _NEAR):at]
@@ -240,6 +242,18 @@ class Judge:
         rate = (part.number / whole.value * _HUNDRED).quantize(step, ROUND_HALF_UP)
         return (Reading(f"{cell_sums.show_number(part.number)} 件占{whole.name}的％", rate, "", whole.cells),)
 
+    def _against_wholes_of_row(self, claim: Claim, part: Part) -> tuple[Reading, ...]:
+        """“自然人占79.2%”, “行政复议纠正率为16.7%”: of the row, or of its disputes that were decided."""
+        columns = ((), ("concluded",)) if part.ids[0] in DISPUTES else ((),)
+        wholes = [r for of in columns for r in self._figures(part._replace(columns=of)) if r.value]
+        parts = list(self._figures(part))
+        step = Decimal(1).scaleb(-claim.fraction)
+        rates = [n.value / whole.value * _HUNDRED for n in parts for whole in wholes]
+        if not rates or any(abs(rate - claim.number) < step for rate in rates):
+            return ()
+        name = f"{parts[0].name}占{wholes[0].name}的％"
+        return (Reading(name, rates[0].quantize(step, ROUND_HALF_UP), "", (*parts[0].cells, *wholes[0].cells)),)
+
     def _figures(self, part: Part) -> Iterator[Reading]:
         if part.ids[0] in self._rows:
             yield from filter(None, map(self.reading, self.expressions(part.ids, part.columns)))
@@ -248,7 +262,7 @@ class Judge:
         part, found = claim.of[0], []
         if part.ids[0] not in self._rows:
             return ()
-        for expression in self.expressions(tuple(i for i in part.ids if i != "new"), part.columns):
+        for expression in self._compared(part):
             now, last = self.reading(expression), self._last(expression)
             if now is None or last is None or (not last and claim.kind != "difference"):
                 return ()
@@ -266,12 +280,19 @@ class Judge:
         part, found = claim.of[0], []
         if part.ids[0] not in self._rows:
             return ()
-        for expression in self.expressions(tuple(i for i in part.ids if i != "new"), part.columns):
+        for expression in self._compared(part):
             last = self._last(expression)
             if last is None:
                 return ()
             found.append(Reading(f"上年年报的{cell_sums.known(self._facts.form, expression).name}", last, "", ()))
         return () if any(r.value == claim.number for r in found) else tuple(found)
+
+    def _compared(self, part: Part) -> list[str]:
+        """The readings that may be compared with last year's: those that bear out this year's number, where one does,
+        so that 新收 is held against 新收."""
+        found = self.expressions(tuple(i for i in part.ids if i != "new"), part.columns)
+        said = [e for e in found if (now := self.reading(e)) is not None and now.value == part.number]
+        return said or found
 
     def _last(self, expression: str) -> Decimal | None:
         """Last year's figure; None where it is not known."""

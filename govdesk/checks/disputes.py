@@ -15,6 +15,7 @@ from govdesk.form.form import Address, Check
 from govdesk.prose.claims import Claim
 
 _NONE: Final = Decimal(0)
+_OFFICES: Final = ("office", "level")
 _TOGETHER: Final = {"disputes": ("reconsideration", "litigation"),
                     "litigation_after": ("litigation_after_reconsideration",)}
 
@@ -24,6 +25,8 @@ def check_disputes_text(check: Check, facts: Facts) -> Iterator[Finding]:
     text_id, subjects = check.word("text"), check.tables("subjects")
     said = [claim for claim in readings.said_of(facts, text_id) if claim.kind == "count"
             and not (claim.columns and not claim.number)]
+    if readings.tells_of_many(facts):        # what one office of a government says of itself is a part
+        said = [claim for claim in said if claim.scope not in _OFFICES]
     cells = {s["id"]: tuple(Address.parse(a) for a in s["cells"]) for s in subjects}
     totals = {subject: facts.total(addresses) for subject, addresses in cells.items()}
     for subject in subjects:

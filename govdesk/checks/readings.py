@@ -36,6 +36,7 @@ __all__ = [
     "find_claimed_numbers",
     "find_doubts",
     "said_of",
+    "tells_of_many",
 ]
 _CELLS_COUNTED = ("count",)
 
@@ -159,8 +160,18 @@ def _read(check: Check, facts: Facts, text_id: str) -> _Text:
 
 def said_of(facts: Facts, text_id: str) -> tuple[Claim, ...]:
     """All that a text claims, for another rule; nothing where the form reads no claims."""
-    check = next((check for check in facts.form.checks if check.kind == "claims"), None)
+    check = _claims_check(facts)
     return _said(check, facts, facts.texts.get(text_id, ""), text_id).claims if check else ()
+
+
+def tells_of_many(facts: Facts) -> bool:
+    """Whether a report tells of many organs, as a government's does."""
+    check = _claims_check(facts)
+    return check is not None and facts.report.cover("organ.kind") in check.words("of_many")
+
+
+def _claims_check(facts: Facts) -> Check | None:
+    return next((check for check in facts.form.checks if check.kind == "claims"), None)
 
 
 def _said(check: Check, facts: Facts, text: str, text_id: str) -> Said:

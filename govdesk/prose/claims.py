@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+
+NOT_TOLD: Final = Decimal(-1)
 
 
 class Part(NamedTuple):
     """A number told before, of which another may be the sum, a part or the change: the claim's ids, its columns and
-    the number."""
+    the number; `NOT_TOLD` where the text names it without its number."""
 
     ids: tuple[str, ...]
     columns: tuple[str, ...]

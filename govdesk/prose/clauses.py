@@ -10,6 +10,8 @@ from govdesk.prose.tokens import Count, Piece, WordToken
 # Words that a number belongs to; if one stands before it, what follows is the next number's.
 HEADS: Final = frozenset({"thing", "verb", "carry", "result", "applicant", "way", "outcome", "compare", "aside"})
 
+_BESIDE_PUBLISHED: Final = frozenset({"partially_disclosed", "refused", "unable"})
+
 
 class Clause(NamedTuple):
     """Words with at most one count, as `before` and `after` it. `mark` is what ends it; `(` and `)` stand for brackets
@@ -34,7 +36,7 @@ def split_clauses(pieces: Sequence[Piece]) -> Iterator[Clause]:
     number with nothing but its thing, and behind a comma what became of it, are one clause:
     “4件申请因期限未到，结转下年度办理”."""
     waits: Clause | None = None
-    for clause in _without_fees(_single(pieces)):
+    for clause in _with_published(_without_fees(_single(pieces))):
         if waits is not None and clause.pieces and clause.number is None and _tells_what_became(clause):
             yield waits._replace(after=(*waits.after, *clause.before), mark=clause.mark)
             waits = None
@@ -60,6 +62,31 @@ def _without_fees(clauses: Iterable[Clause]) -> Iterator[Clause]:
         held = clause
     if held is not None:
         yield held
+
+
+def _with_published(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """“公开17件、部分公开7件”: 公开 alone before another result is one, too."""
+    held: Clause | None = None
+    for clause in clauses:
+        if held is not None:
+            plain = clause.number is not None and any(p.sense in _BESIDE_PUBLISHED for p in clause.pieces)
+            yield held._replace(before=tuple(map(_as_result, held.before))) if plain else held
+            held = None
+        if clause.number is not None and clause.mark in "、,;" and _is_published(clause):
+            held = clause
+        else:
+            yield clause
+    if held is not None:
+        yield held
+
+
+def _is_published(clause: Clause) -> bool:
+    said = [p for p in clause.pieces if p.role not in ("filler", "part", "count") and p.sense != "has"]
+    return len(said) == 1 and said[0].sense == "made_public"
+
+
+def _as_result(piece: Piece) -> Piece:
+    return piece._replace(role="result", sense="disclosed") if piece.sense == "made_public" else piece
 
 
 def _is_open(clause: Clause) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
-from govdesk.prose.claims import Claim, Part
+from govdesk.prose.claims import NOT_TOLD, Claim, Part
 from govdesk.prose.clauses import Clause, is_head
-from govdesk.prose.meaning import ClauseMeaning
+from govdesk.prose.meaning import DISPUTES, ClauseMeaning
 from govdesk.prose.state import SentenceState, claim, real_ids
 from govdesk.prose.tokens import Count, Piece
 
@@ -21,6 +22,9 @@ _WAY: Final = ("way",)
 _REQUESTS: Final = frozenset({"request", "bare_request"})
 _OF_LAST_YEAR: Final = frozenset({"time", "year", "filler"})
 _REST: Final = ("other_org",)
+_YEARS: Final = re.compile(r"20\d\d(?=年)")
+_RATES: Final = {"rate_upheld": "upheld", "rate_corrected": "corrected"}
+_ALL_WAYS: Final = {"online", "offline"}
 
 
 def table(state: SentenceState, clause: Clause, count: Count, found: ClauseMeaning) -> None:
@@ -81,6 +85,7 @@ def way(state: SentenceState, clause: Clause, count: Count) -> None:
     """One way in which requests came."""
     state.others += 1
     state.ways.append(count)
+    state.ways_named |= {p.sense for p in clause.pieces if p.role == "way"}
     state.items = [*(item for item in state.items if item.ids == _WAY), Part(_WAY, (), count.value)]
     if any(p.role == "part" and p.sense in ("open", "rest") for p in clause.pieces):
         state.ways_open = True
@@ -89,9 +94,11 @@ def way(state: SentenceState, clause: Clause, count: Count) -> None:
 
 def end_ways(state: SentenceState) -> None:
     """All ways in which requests came add up to what was received."""
-    ways, more = state.ways, state.ways_open
-    state.ways, state.ways_open = [], False
+    ways, more, named = state.ways, state.ways_open, state.ways_named
+    state.ways, state.ways_open, state.ways_named = [], False, set()
     owner = state.mains[-1] if state.mains else None
+    if owner is None and len(ways) == 2 and named == _ALL_WAYS:
+        owner = Part(("received",), (), Decimal(0))          # “收到线上申请29件、线下申请19件”
     if len(ways) < 2 or more or owner is None or owner.ids[0] not in ("received", "received_and_handled"):
         return
     first, last = ways[0], ways[-1]
@@ -107,6 +114,8 @@ def share(state: SentenceState, clause: Clause, count: Count, found: ClauseMeani
     divided = any(item.ids == _WAY for item in state.items)  # “其中网上申请60件、自然人40件”: parts of two divisions
     if owner is None and not state.mains and (not state.part or state.origin in ("new", "received")):
         owner = Part(("received",), (), Decimal(0))
+    if owner is not None and owner.columns and state.topic.name == "request":
+        owner = owner._replace(columns=())                   # “收到个人申请38件，单位申请10件”
     if owner is None or divided or owner.columns or owner.ids[0] == "fees":
         state.not_understood(clause)
         return
@@ -177,6 +186,10 @@ def alone(state: SentenceState, clause: Clause, count: Count) -> None:
 
 def change(state: SentenceState, clause: Clause, count: Count) -> None:
     """A share of the number before, or its change against last year; of anything else nothing is claimed."""
+    named = _named_share(state, clause, count)
+    if named is not None:
+        state.add(claim("portion", count, of=(named,)), clause)
+        return
     of = _changed(state, clause, count)
     kind = _kind_of_change(state, clause, count) if of is not None else ""
     if of is None or not kind:
@@ -200,6 +213,24 @@ def _changed(state: SentenceState, clause: Clause, count: Count) -> Part | None:
     return None if things or state.last is None or state.last.ids == _WAY else state.last
 
 
+def _named_share(state: SentenceState, clause: Clause, count: Count) -> Part | None:
+    """“自然人占79.2%”, “行政复议纠正率为16.7%”: a share of something that the clause names without its number."""
+    said = [p for p in clause.pieces if p.role not in ("filler", "count", "part", "time", "year", "cause")
+            and p.sense != "has"]
+    senses = {p.sense for p in said}
+    if count.unit != "percent" or count.about or state.scope == "others" or not state.is_now():
+        return None
+    if state.topic.name == "request" and len(said) == 2 and {p.role for p in said} == {"applicant", "compare"}:
+        column = next(p.sense for p in said if p.role == "applicant")
+        whole = state.mains[0].ids if len(state.mains) == 1 else ("received",)
+        return Part(real_ids(whole), (column,), NOT_TOLD) if "share" in senses else None
+    rate = senses & set(_RATES)
+    kinds = [p.sense for p in said if p.role == "thing"] or [state.topic.kind]
+    if len(rate) != 1 or len(said) > 2 or kinds[0] not in DISPUTES or not state.topic.cause:
+        return None
+    return Part((kinds[0],), (_RATES[rate.pop()],), NOT_TOLD)
+
+
 def last_year(state: SentenceState, clause: Clause, count: Count) -> bool:
     """“收到48件，上年同期为40件”, “与去年的40件相比”: last year's number of what was told. Whether it is one."""
     plain = all(p.role in _OF_LAST_YEAR or p.sense in ("has", "base") for p in (*clause.before, *clause.after))
@@ -219,10 +250,16 @@ def _kind_of_change(state: SentenceState, clause: Clause, count: Count) -> str:
     if "base" in senses or any(p.sense == "last" for p in clause.pieces):
         state.based = True
     kind = {"percent": "rate", "times": "multiple", "table": "difference"}.get(count.unit, "")
+    if kind == "rate" and state.year is not None and _names_no_other_year(state.text, state.year):
+        state.based = True                   # “行政许可1286件，增长8.1%”: reports compare with the year before
     changes = kind == "multiple" or bool(senses & {"rise", "fall"})
     years = [int(p.sense) for p in clause.pieces if p.role == "year"]
     other_year = state.year is not None and any(year != state.year - 1 for year in years)
     return kind if changes and state.based and "to" not in senses and not other_year else ""
+
+
+def _names_no_other_year(text: str, year: int) -> bool:
+    return all(int(named) in (year, year - 1) for named in _YEARS.findall(text))
 
 
 def in_order(state: SentenceState, clause: Clause) -> Clause:

@@ -73,6 +73,8 @@ def _requests(topic: Topic) -> Topic:
 
 def _of_carried(denied: Sequence[Piece], topic: Topic) -> Denial | None:
     carried = _senses(denied, "carry")
+    if "carried" in _senses(denied, "deny") and not _senses(denied, "time") & {"last"}:
+        carried = carried | {"out"}          # “未结转下年度”
     if len(carried) != 1 or "pending" in carried or _senses(denied, "result") or _things(denied) - _REQUESTS:
         return None
     return Denial(("carried_over",) if "in" in carried else ("carried_forward",), 0, 0, _requests(topic))

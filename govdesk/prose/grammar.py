@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Final
 
 from govdesk.prose import counting, denials
-from govdesk.prose.claims import Claim, Part
+from govdesk.prose.claims import NOT_TOLD, Claim, Part
 from govdesk.prose.clauses import Clause, is_head, split_clauses
-from govdesk.prose.meaning import DISPUTES, ClauseMeaning, Topic, meaning
-from govdesk.prose.state import Context, SentenceReading, SentenceState, Within
+from govdesk.prose.meaning import DISPUTES, HEADING, ClauseMeaning, Topic, meaning
+from govdesk.prose.state import Context, SentenceReading, SentenceState, Within, claim
 from govdesk.prose.tokens import Count, Piece
 
 _ORIGINS: Final = {"in": "carried_over", "new": "new", "received": "received"}
@@ -82,7 +82,7 @@ def _take_back(state: SentenceState) -> None:
 
 def _note_when_and_who(state: SentenceState, clause: Clause) -> None:
     """The words before a number say when and of whom; where there are none, those behind it."""
-    carried = any(p.role == "carry" for p in clause.pieces)
+    carried = any(p.role == "carry" or (p.role == "deny" and p.sense == "carried") for p in clause.pieces)
     compared = any(p.role == "compare" for p in clause.pieces) or (
         clause.number is not None and clause.number.unit == "times")
     told = clause.number is not None and any(p.role in ("year", "time", "subject") for p in clause.before)
@@ -132,11 +132,13 @@ def _note_topic(state: SentenceState, clause: Clause) -> None:
     things = {p.sense for p in clause.pieces if p.role == "thing"}
     if "other" not in things and any(p.role == "cause" for p in clause.pieces):
         state.topic = state.topic._replace(cause=True)
+    heads = bool(things) and all(p.role in _NAMES_ONLY for p in clause.pieces)
     if "request" in things:
-        state.topic = Topic("request", True, state.topic.cause, home=state.topic.home)
-    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and all(
-            p.role in _NAMES_ONLY for p in clause.pieces):
-        state.topic = Topic("dispute", True, True, next(iter(things)), home=state.topic.home)   # “行政复议：维持3件”
+        state.topic = Topic("request", True, state.topic.cause, home=state.topic.home, verb=HEADING if heads else "")
+    if len(things) == 1 and things <= DISPUTES and (state.topic.cause or state.topic.home == "dispute") and heads:
+        kind, home = next(iter(things)), state.topic.home    # “行政复议：维持3件”
+        state.topic = Topic("dispute", True, True, kind, HEADING, home)
+        state.part = False
     done = denials.all_done(clause, state.topic)
     if done is not None and state.is_now() and not state.owner("carried_over"):
         state.add(Claim("all", *done, Decimal(0), "", ""), clause)
@@ -188,7 +190,7 @@ def _with_number(state: SentenceState, clause: Clause, count: Count, row: bool) 
     elif _is_of_others(state, clause, count, found):
         state.counted = "other"
         state.others += 1
-        _skip(state, count, found)
+        _skip(state, clause, count, found)
     else:
         _count(state, clause, count, found)
 
@@ -207,10 +209,13 @@ def _is_of_others(state: SentenceState, clause: Clause, count: Count, found: Cla
     return found.what == "other" or about or not state.is_now() or state.scope == "others"
 
 
-def _skip(state: SentenceState, count: Count, found: ClauseMeaning) -> None:
+def _skip(state: SentenceState, clause: Clause, count: Count, found: ClauseMeaning) -> None:
     """A number that is not held against this year's tables: another year's may still be what the next one counts."""
     state.items, state.mains = [], ()
     if state.time == "last":
+        if found.what == "table" and not found.columns and not count.about and state.scope != "others":
+            of = Part(found.ids, found.columns, NOT_TOLD)
+            state.add(claim("last_year", count, of=(of,)), clause)      # “去年收到申请40件，今年48件”
         state.based = True                   # “收到48件，上年同期40件，增长20%”
     else:
         state.last = None

@@ -154,11 +154,15 @@ def _groups(entry: str) -> list[list[str]]:
             rest = rest[len(plain):]
             continue
         inner, rest = _braced(rest)
-        groups.append(list(dict.fromkeys(word for choice in _choices(inner) for word in _spread(choice))))
+        choices = inner.split("|") if "{" not in inner else [w for choice in _choices(inner) for w in _spread(choice)]
+        groups.append(list(dict.fromkeys(choices)))
     return groups
 
 
 def _braced(text: str) -> tuple[str, str]:
+    plain, _, rest = text[1:].partition("}")
+    if "{" not in plain:
+        return plain, rest
     depth = 0
     for i, character in enumerate(text):
         depth += (character == "{") - (character == "}")

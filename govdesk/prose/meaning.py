@@ -13,6 +13,8 @@ DECISIONS: Final = {"licence": "licensing", "penalty": "penalty", "compulsion": 
 _DOCUMENTS: Final = {"document": "documents", "rule": "rules"}
 _OF_DOCUMENTS: Final = frozenset({"issued", "repealed", "in_force"})
 _OF_TABLES: Final = ("thing", "carry", "result", "applicant", "way", "outcome")
+_ALONE: Final = frozenset({"filler", "time", "year", "subject"})        # beside a number that a heading names
+HEADING: Final = "heading"           # as `verb` of a topic: named by a clause of its own, and not counted yet
 _ENDS_NUMBER: Final = frozenset({"all", "deny", "approximate"})         # behind them stands what is said of the number
 
 
@@ -58,7 +60,8 @@ class Words:
         return self._senses.get(role, [])
 
     def has(self, role: str, *senses: str) -> bool:
-        return any(not senses or sense in senses for sense in self.of(role))
+        held = self._senses.get(role)
+        return held is not None and (not senses or any(sense in held for sense in senses))
 
 
 def _of_number(after: Sequence[Piece], *, first: bool) -> list[Piece]:
@@ -110,7 +113,8 @@ def meaning(clause: Clause, topic: Topic, groups: Mapping[str, str], year: int |
     if words.unknown and topic.name == "other" and not any(map(words.of, _OF_TABLES)):
         return ClauseMeaning("other", topic)  # one more of a list of other things
     if words.unknown or (words.has("deny") and not words.has("result") and not words.has("carry")):
-        return ClauseMeaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause))
+        kind = next((t for t in words.of("thing") if t in DISPUTES), "")
+        return ClauseMeaning("unclear", Topic("unclear", home=topic.home, cause=topic.cause, kind=kind))
     return (_decision(words, topic) or _document(words, topic) or _dispute(words, count, topic)
             or _request(words, topic, groups, year))
 
@@ -138,9 +142,12 @@ def _decision(words: Words, topic: Topic) -> ClauseMeaning | None:
 def _document(words: Words, topic: Topic) -> ClauseMeaning | None:
     things = [t for t in words.of("thing") if t in _DOCUMENTS]
     verbs = [v for v in words.of("verb") if v in _OF_DOCUMENTS]
-    if not things and not (verbs and topic.name == "document"):
+    cleaned = words.has("verb", "cleaned")
+    if not things and not ((verbs or cleaned) and topic.name == "document"):
         return None
     kind = things[0] if things else topic.kind
+    if words.has("verb", "cleaned"):         # “清理废止3件” may hold what is no longer in force, too
+        return ClauseMeaning("other", Topic("document", True, kind=kind, home=topic.home))
     if set(words.of("thing")) - {kind} or len(set(verbs)) > 1 or set(words.of("verb")) - {*_OF_DOCUMENTS, "has"}:
         return ClauseMeaning("other", Topic("other", home=topic.home))
     carried = topic.name == "document" and not (things and kind == topic.kind)     # named anew, it has no verb
@@ -154,13 +161,17 @@ def _document(words: Words, topic: Topic) -> ClauseMeaning | None:
 def _dispute(words: Words, count: Count, topic: Topic) -> ClauseMeaning | None:
     kinds = list(dict.fromkeys(t for t in words.of("thing") if t in DISPUTES))
     outcomes = list(dict.fromkeys(words.of("outcome")))
+    if not kinds and _is_of_heading(words, topic):
+        kinds = [topic.kind] if topic.name == "dispute" else []
     if not kinds and not (outcomes and topic.name == "dispute"):
         return None
     cause = topic.cause or words.has("cause")
     # 其他领域的行政复议14件、行政诉讼22件
-    listed = topic.name == "other" and not words.has("cause") and not words.of("verb")
-    if not cause or words.has("result") or (listed and kinds):
+    listed = bool(kinds) and not words.has("cause") and not words.of("verb")
+    if not cause or words.has("result") or (listed and topic.name == "other"):
         return ClauseMeaning("other", Topic("other", home=topic.home))
+    if listed and topic.name == "unclear" and topic.kind:   # what was not understood may be said of these, too
+        return ClauseMeaning("unclear", topic)
     if not kinds:
         kinds = [_kind_by_body(words, topic.kind)]
     if set(kinds) == {"reconsideration", "litigation"}:
@@ -170,6 +181,11 @@ def _dispute(words: Words, count: Count, topic: Topic) -> ClauseMeaning | None:
     now = Topic("dispute", True, cause, kind=kinds[0], home=topic.home)
     carried = words.has("carry") or words.has("part", "stage")
     return ClauseMeaning("table", now, (kinds[0],), (outcomes[0],) if outcomes else (), carried=carried)
+
+
+def _is_of_heading(words: Words, topic: Topic) -> bool:
+    """“在行政复议方面，全年共6件”: a number alone behind words that only name what it is of."""
+    return topic.verb == HEADING and all(p.role in _ALONE or p.sense in ("sum", "has") for p in words.pieces)
 
 
 def _kind_by_body(words: Words, kind: str) -> str:
@@ -191,6 +207,9 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
     if len(columns) > 1:
         return unclear
     plain = not (words.has("carry") or words.has("result") or set(words.of("verb")) - {"has"})
+    if plain and topic.firm and topic.name == "request" and set(words.of("outcome")) in ({"concluded"}, {"pending"}):
+        done = "answered" if words.has("outcome", "concluded") else "carried_forward"
+        return ClauseMeaning("table", now, (done,), columns)             # “结案49件，未结4件”
     if words.has("outcome") or (plain and topic.name == "other"):
         # 主动公开60件，依申请公开20件
         return ClauseMeaning("other", Topic("other", home=topic.home, cause=topic.cause))
@@ -210,8 +229,10 @@ def _request(words: Words, topic: Topic, groups: Mapping[str, str], year: int | 
         return ClauseMeaning("table", now, (done,), columns, words.has("verb", "new")) if done else unclear
     if columns:
         return ClauseMeaning("share", now, columns=columns)
-    if words.has("part", "sum") and not named:
+    if words.has("part", "sum") and not named and not _is_of_heading(words, topic):
         return ClauseMeaning("sum", now)
+    if _is_of_heading(words, topic):
+        return ClauseMeaning("table", now, ("received",))
     if named:
         return unclear if words.of_some else ClauseMeaning("table", now, ("received",))
     return ClauseMeaning("alone", topic)
@@ -235,14 +256,14 @@ def _carried(words: Words, year: int | None) -> tuple[str, ...]:
         return ()
     if senses & {"in", "out"}:
         return ("carried_over",) if "in" in senses else ("carried_forward",)
-    if "pending" in senses and not words.has("time", "last"):
-        return ("carried_forward",)
     for piece in words.pieces:
         if piece.role == "year" and year is not None and int(piece.sense) != year:
             return ("carried_over",) if int(piece.sense) < year else ("carried_forward",)
         if piece.role == "time" and piece.sense in ("last", "next"):
             return ("carried_over",) if piece.sense == "last" else ("carried_forward",)
-    return () if "pending" in senses else ("carried",)
+    if "pending" in senses:
+        return ("carried_forward",)
+    return ("carried",) if senses != {"turned"} else ()      # “转我局办理9件” says nothing of years
 
 
 def _results(words: Words, groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ def own_names(*names: str) -> tuple[str, ...]:
         found.add(name)
         rest = name
         while (place := _PLACE.match(rest)) and len(rest) - place.end() > 2:
+            found.add(place[0])
             found.add(rest[place.end() - 1:])
             rest = rest[place.end():]
             found.add(rest)

@@ -55,6 +55,7 @@ class SentenceState:
         self.shared = False                  # parts of the mains have been told
         self.ways: list[Count] = []          # in which requests came
         self.ways_open = False               # there are others: 等, 其余
+        self.ways_named: set[str] = set()    # online, offline
         self.items: list[Part] = []          # what a 合计 may be the sum of
         self.last: Part | None = None        # of which a rate behind it may be
         self.based = False                   # compared with last year: 较上年

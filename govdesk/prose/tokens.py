@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"(?P<n>\d{1,12}(?:[,，]\d{3}(?!\d))*(?:\.\d{1,8})?)(?P<lo
 _AFTER = re.compile(r"\s*(?P<more>[余多+]?)\s*(?P<wan>万(?!元)|亿(?!元)|千|百)?\s*(?P<much>[余多+]?)\s*")
 _PERCENT = re.compile(r"\s*(?:[%％]|个?百分点)")
 _HANZI = re.compile("[〇零一二两三四五六七八九十百千]{1,7}")
+_ENDS_PLACE = frozenset("省市州盟县区旗")
 _NOT_BEFORE = frozenset("第每这那任某同各单唯逐统专")
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWER = {"十": 10, "百": 100, "千": 1000}
@@ -97,10 +98,11 @@ def _placed(piece: Piece, places: list[int]) -> Piece:
 def _at(text: str, at: int, character: str, lexicon: Lexicon, own: tuple[str, ...]) -> tuple[Piece, int]:
     if character == "《" and (book := _BOOK.match(text, at)):
         return WordToken("filler", "", at, book.end()), book.end()
-    for name in own:
-        if text.startswith(name, at):
-            return WordToken("subject", "own", at, at + len(name)), at + len(name)
     word = lexicon.longest(text, at)
+    for name in own:
+        if text.startswith(name, at) and not (word and word[1].role == "subject" and word[0] > at + len(name)):
+            scope = "area" if name[-1] in _ENDS_PLACE else "own"
+            return WordToken("subject", scope, at, at + len(name)), at + len(name)
     if character.isdigit() or character in "第〔":
         numeric = _numeric(text, at, lexicon)
         if numeric and not (word and word[0] > numeric[1]):
