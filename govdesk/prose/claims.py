@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-
 NOT_TOLD: Final = Decimal(-1)
 
 

@@ -17,7 +17,8 @@ from tests.checks.sentence_files import HERE
 
 FILE: Final = tomllib.loads((HERE / "t01-kinds.toml").read_text(encoding="utf-8"))
 MARK: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
-CASES: Final = FILE["sentence"]
+MORE: Final = tomllib.loads((HERE / "t01-offices.toml").read_text(encoding="utf-8"))
+CASES: Final = [*FILE["sentence"], *MORE["sentence"]]
 BUREAU: Final = {"organ.name": "清河区住房和城乡建设局", "organ.short_name": "区住建局"}
 GOVERNMENT: Final = {"organ.name": "清河区人民政府", "organ.kind": "government_report"}
 # silent in a government's report only where they do not tell of its own office or of its area
