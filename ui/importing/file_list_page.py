@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from govdesk.formfile import form_reader
 from govdesk.importing.review import FileReading
 from ui.common.shortcuts import add_shortcut
 from ui.common.theme import current_colours
@@ -25,7 +26,7 @@ from ui.widgets.basics import (
 
 HEADS = ("文件", "机关", "年度", "表式", "存疑", "空着", "情况")
 NUMBERS, RIGHT = (4, 5), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-WIDTHS = (0, 230, 76, 120, 70, 70, 180)      # pixels; the file's name has the rest
+WIDTHS = (0, 230, 76, 140, 70, 70, 180)      # pixels; the file's name has the rest
 WAITS, READS, READ, REFUSED, OURS, SKIPPED, STOPPED = (
     "等着读", "正在读", "读好了", "读不了", "年报数据文件", "已跳过", "没有读（已停止）")
 
@@ -49,6 +50,10 @@ class FileRow(NamedTuple):
     @property
     def is_to_be_read(self) -> bool:
         return self.state == WAITS or self.state.startswith(READS)
+
+    @property
+    def can_be_skipped(self) -> bool:
+        return self.state in (READ, OURS, REFUSED, WAITS, STOPPED)
 
     @property
     def can_be_opened(self) -> bool:
@@ -146,7 +151,7 @@ class FileListPage(QWidget):
         """Leaves the file at the cursor out, or takes it in again."""
         number = self.table.currentRow()
         row = self.rows[number]
-        if row.state in (READ, OURS, REFUSED, WAITS, STOPPED):
+        if row.can_be_skipped:
             self._set(number, row._replace(state=SKIPPED))
             self._go_on(number)
 
@@ -191,7 +196,7 @@ class FileListPage(QWidget):
             self.words.setText(row.words)
             self.words.setVisible(bool(row.words))
             self.open_button.setEnabled(row.can_be_opened)
-            self.skip_button.setEnabled(row.state in (READ, OURS, REFUSED, WAITS, STOPPED))
+            self.skip_button.setEnabled(row.can_be_skipped)
 
 
 class _FileTable(QTableWidget):
@@ -238,12 +243,7 @@ class _FileTable(QTableWidget):
 
 def _row_of(row: FileRow, found: FileReading) -> FileRow:
     read = found.found
+    form = form_reader.load_form(read.form)
     words = "".join(read.said) + "".join(f"{left}。" for left in read.left_over)
-    return row._replace(organ=read.organ or "没有读出", year=str(read.year or "没有读出"), form=_form_name(read.form),
+    return row._replace(organ=read.organ or "没有读出", year=str(read.year or "没有读出"), form=form.short or form.name,
                         doubtful=str(len(read.doubtful)), missing=str(len(read.missing)), state=READ, words=words)
-
-
-def _form_name(form_id: str) -> str:
-    """“2021 年格式”: forms are told apart by the year in their names."""
-    year = form_id.rpartition("-")[2]
-    return f"{year} 年格式" if year.isdigit() else form_id

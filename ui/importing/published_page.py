@@ -36,7 +36,6 @@ from ui.widgets.basics import (
 from ui.widgets.word_edit import WordBrowser
 
 SIDE, NARROW_SIDE = 460, 400                 # pixels
-MOST_ROWS = 400
 
 
 class FoundDifference(NamedTuple):
@@ -61,7 +60,7 @@ class PublishedPage(QWidget):
         super().__init__(parent)
         self._now, self._reading = now, reading
         self.check: PublishedCheck = check_published(now, reading.found)
-        self.rows: list[FoundDifference] = list(self._list_rows())[:MOST_ROWS]
+        self.rows: list[FoundDifference] = list(self._list_rows())
         set_styled_role(self, "ground")
         column = fill_with_column(self)
         bar, row = make_back_bar("返回填报", self.back_wanted.emit, "上网核对")
