@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from govdesk.base.numerals import format_value
 from govdesk.checks import Finding, State, select_balance_findings
 from govdesk.session.session import Snapshot
-from ui.common.signs import SIDE
-from ui.widgets.basics import make_label
+from ui.widgets.basics import SignLabel, make_label
 
 SIGNS = {State.PASSED: ("✓", "＝", "相符", "agreed"), State.FAILED: ("!", "≠", "对不上", "off"),
          State.PENDING: ("…", "", "待填", "quiet")}
@@ -31,13 +30,13 @@ class BalanceSums(QWidget):
     def _write(self, now: Snapshot, finding: Finding) -> None:
         row = self._lines.rowCount()
         if finding.state is State.UNCHECKED:
-            self._lines.addWidget(_make_sign("!", "off"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addWidget(SignLabel("!", "off"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addWidget(make_label(finding.message, "off", wrap=True), row, 1, 1, 4)
             return
         name = now.form.grids[finding.sides[0].operands[0].grid].columns[finding.line].name
         mark, sign, word, role = SIGNS[finding.state]
         left, right = (format_value(side.value) for side in finding.sides)
-        self._lines.addWidget(_make_sign(mark, role), row, 0)
+        self._lines.addWidget(SignLabel(mark, role), row, 0)
         said = make_label(name)
         self._lines.addWidget(said, row, 1)
         if finding.state is State.PENDING:
@@ -48,10 +47,3 @@ class BalanceSums(QWidget):
         ink = "" if finding.state is State.PASSED else "off"
         for column, words in ((2, left), (3, sign), (4, right)):
             self._lines.addWidget(make_label(words, ink), row, column, Qt.AlignmentFlag.AlignRight)
-
-
-def _make_sign(mark: str, role: str) -> QLabel:
-    """A sign by itself, as wide as every other: the names beside them begin at one line."""
-    made = make_label(mark, role)
-    made.setFixedWidth(SIDE)
-    return made

@@ -42,18 +42,13 @@ def make_label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class SignedLabel(QLabel):
-    """A line or a paragraph; a sign that stands before its words (△ ✓), or alone, is drawn."""
+    """A line or a paragraph; a sign that stands before its words (△ ✓) is drawn."""
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(_room_of_sign(self), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         words = self.text()
-        if words in signs.SIGNS:
-            box = QRectF(0, 0, signs.SIDE, signs.SIDE)
-            box.moveCenter(QRectF(self.contentsRect()).center())
-            signs.SIGNS[words](QPainter(self), box, self.palette().color(self.foregroundRole()))
-            return
         if words[1:2] != " " or words[0] not in signs.IN_LABELS or self.textFormat() != Qt.TextFormat.PlainText:
             super().paintEvent(event)
             return
@@ -63,6 +58,24 @@ class SignedLabel(QLabel):
         self.style().drawItemText(painter, room, flags, self.palette(), self.isEnabled(), said, self.foregroundRole())
         draw_sign_before(painter, self, words[0], self.style().itemTextRect(self.fontMetrics(), room, flags,
                                                                             self.isEnabled(), said))
+
+
+class SignLabel(QLabel):
+    """A sign by itself, drawn, as wide as every other: what stands beside them begins at one line. Its text says what
+    it is. (The marks of rows are frames of the style sheet with a character in them, and no such labels.)"""
+
+    def __init__(self, sign: str, role: str = "") -> None:
+        super().__init__(sign)
+        self.setProperty("role", role)
+        self.setFixedWidth(signs.SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.text() not in signs.SIGNS:
+            super().paintEvent(event)
+            return
+        box = QRectF(0, 0, signs.SIDE, signs.SIDE)
+        box.moveCenter(QRectF(self.contentsRect()).center())
+        signs.SIGNS[self.text()](QPainter(self), box, self.palette().color(self.foregroundRole()))
 
 
 class ElidedLabel(QLabel):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -456,3 +457,17 @@ def test_what_last_years_report_says_comes_before_what_is_guessed(qtbot: QtBot, 
     assert "2022 年“四、结转下年度继续办理”：9" in said(wizard.helper)
     review = said(wizard.enter("review"))
     assert "总计列也差" in review or "同一处引起的还有" in review
+
+
+def test_a_row_of_the_review_shows_its_sign_in_the_frame(wizard: Wizard) -> None:
+    """A “!” in a full square, not a square in a square."""
+    put(wizard, DISCLOSED, "0")
+    page = wizard.enter("review")
+    settle()
+    (mark,) = [label for label in page.findChildren(QLabel) if label.property("role") == "mark-error"]
+    picture = mark.grab().toImage()
+    inside = [picture.pixelColor(x, y).name() for x in range(2, picture.width() - 2)
+              for y in range(2, picture.height() - 2)]
+    ground = max(set(inside), key=inside.count)
+    assert inside.count(ground) > 0.6 * len(inside) and len(set(inside)) > 1
+    assert QColor(ground).lightness() < 128
