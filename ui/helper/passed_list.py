@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from govdesk.checks import Finding, State
 from govdesk.session.session import Snapshot
 from govdesk.session.steps import list_steps, step_of
-from ui.widgets.basics import make_label
+from ui.widgets.basics import SignLabel, make_label
 
 
 class PassedList(QWidget):
@@ -37,7 +37,7 @@ class PassedList(QWidget):
         self._lines.setRowMinimumHeight(row, 26)
         for title, number in counts.items():
             row += 1
-            self._lines.addWidget(make_label("✓", "agreed"), row, 0)
+            self._lines.addWidget(SignLabel("✓", "agreed"), row, 0)
             self._lines.addWidget(make_label(title, "quiet", wrap=True), row, 1)
             self._lines.addWidget(make_label(f"{number} 处", "quiet"), row, 2)
 
