@@ -116,7 +116,7 @@ _NOT_YET: Final = object()
 def load(name: str, over: str = "") -> Lexicon:
     """The lexicon of a file in the program's folder of words; `over`: of another whose words stand before its own where
     they are as long. Raises FormError."""
-    tables = _read_tables(name)
+    tables = dict(_read_tables(name))        # what was read is another lexicon's too
     for role, senses in (_read_tables(over) if over else {}).items():
         held = tables.get(role, {})
         tables[role] = {**senses, **{sense: [*senses.get(sense, ()), *entries] for sense, entries in held.items()}}
@@ -125,6 +125,7 @@ def load(name: str, over: str = "") -> Lexicon:
     return Lexicon(tables)
 
 
+@cache
 def _read_tables(name: str) -> dict[str, dict[str, list[str]]]:
     """The words of a file by role and sense."""
     file = resources_folder() / "words" / f"{name}.toml"
