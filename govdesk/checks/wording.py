@@ -76,7 +76,8 @@ def _quoted(text: str, start: int, end: int) -> str:
 
 def check_personal_data(check: Check, text: Text, facts: Facts) -> Iterator[Finding]:
     """No identity number, and no mobile number but the organ's own: the cover's, one told as that of the office, or one
-    in the preamble where its sentence names no applicant. The number itself is not repeated."""
+    in the preamble where its sentence names no applicant. The number itself is not repeated. An identity number is an
+    error: no report may show one. Source: 条例第十五条."""
     if text.id not in facts.texts:
         return
     said = plain(facts.texts[text.id])
@@ -86,7 +87,8 @@ def check_personal_data(check: Check, text: Text, facts: Facts) -> Iterator[Find
              if one.kind == "identity" or not _is_of_office(check, text, said, one, own)}
     for kind, number in found:
         message = check.word(f"message_{kind}").format(place=text.name, number=number)
-        yield _of_words(check, text, kind, message, number)
+        found_here = _of_words(check, text, kind, message, number)
+        yield found_here._replace(severity=Severity.ERROR) if kind == "identity" else found_here
     if not found:
         yield make_passed(check, (text.id,), text.id)
 

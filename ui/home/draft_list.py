@@ -177,7 +177,8 @@ def state_words(draft: DraftSummary) -> tuple[str, str]:
     if open_.blanks:
         return f"还有 {open_.blanks} 格空白", "chip"
     if open_.unfilled:
-        return f"还有 {open_.unfilled} 处没填好", "chip"
+        asked = f" · {open_.unexplained} 处待说明" if open_.unexplained else ""
+        return f"还有 {open_.unfilled} 处没填好{asked}", "chip"
     if open_.blanks is None:
         return UNCOUNTED_WORDS, "chip"
     if draft.exported_at and draft.changed:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from govdesk.formfile import form_reader
 from govdesk.importing.review import FileReading
+from govdesk.report.report import Report
 from ui.common.shortcuts import add_shortcut
 from ui.common.theme import current_colours
 from ui.importing.file_reads import Came, RefusedFile
@@ -25,8 +26,9 @@ from ui.widgets.basics import (
 )
 
 HEADS = ("文件", "机关", "年度", "表式", "存疑", "空着", "情况")
+NOT_READ = "没有读出"
 NUMBERS, RIGHT = (4, 5), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-WIDTHS = (0, 230, 76, 140, 70, 70, 180)      # pixels; the file's name has the rest
+WIDTHS = (0, 230, 76, 140, 70, 70, 0)        # pixels; the file's name and what is said of it have the rest
 WAITS, READS, READ, REFUSED, OURS, SKIPPED, STOPPED = (
     "等着读", "正在读", "读好了", "读不了", "年报数据文件", "已跳过", "没有读（已停止）")
 
@@ -142,9 +144,10 @@ class FileListPage(QWidget):
             if stopped and row.is_to_be_read:
                 self._set(number, row._replace(state=STOPPED))
 
-    def note_done(self, number: int, words: str) -> None:
-        """A file has become something; the cursor goes on to the next that waits."""
-        self._set(number, self.rows[number]._replace(state=words))
+    def note_done(self, number: int, state: str, report: Report, words: str = "") -> None:
+        """A file has become something; the cursor goes on to the next that waits. `words`: what is left to do."""
+        self._set(number, self.rows[number]._replace(state=state, organ=report.cover("organ.name") or NOT_READ,
+                                                     year=report.cover("year") or NOT_READ, words=words))
         self._go_on(number)
 
     def skip(self) -> None:
@@ -173,7 +176,8 @@ class FileListPage(QWidget):
 
     def _write(self, number: int) -> None:
         row = self.rows[number]
-        for column, words in enumerate((row.path.name, *row[1:6], row.state)):
+        state = f"{row.state}：{row.words}" if row.state == REFUSED else row.state
+        for column, words in enumerate((row.path.name, *row[1:6], state)):
             item = self.table.item(number, column)
             if item is None:
                 item = QTableWidgetItem()
@@ -212,7 +216,8 @@ class _FileTable(QTableWidget):
         self.horizontalHeader().setProperty("role", "list")
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (0, len(HEADS) - 1):       # a name, and why a file was refused
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(WIDTHS):
             if width:
                 self.setColumnWidth(column, width)
@@ -245,5 +250,5 @@ def _row_of(row: FileRow, found: FileReading) -> FileRow:
     read = found.found
     form = form_reader.load_form(read.form)
     words = "".join(read.said) + "".join(f"{left}。" for left in read.left_over)
-    return row._replace(organ=read.organ or "没有读出", year=str(read.year or "没有读出"), form=form.short or form.name,
+    return row._replace(organ=read.organ or NOT_READ, year=str(read.year or NOT_READ), form=form.short or form.name,
                         doubtful=str(len(read.doubtful)), missing=str(len(read.missing)), state=READ, words=words)

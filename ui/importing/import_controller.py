@@ -7,12 +7,13 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from govdesk.base.errors import FormError, UserError, sentence_of
-from govdesk.drafts.arrival import describe_alike, describe_other, find_same
+from govdesk.drafts.arrival import Arrived, describe_alike, describe_other, find_same, receive_file
 from govdesk.drafts.imported import explain_no_last_year, explain_no_next_year
 from govdesk.drafts.outstanding import count_outstanding_of
+from govdesk.importing import review
 from govdesk.importing.review import FileReading
 from govdesk.report.report import Report
 from ui.common.notice_level import NoticeLevel
@@ -91,12 +92,16 @@ class ImportController:
 
     def _begin(self, paths: Sequence[Path]) -> FileReads:
         """A thread that is let go at work ends by itself; the next reads have another."""
-        if self._worker is None:
-            self._worker = Worker("imports", self._workspace)
-        reads = self._reads = FileReads(paths, self._worker, lambda: not self._workspace.is_leaving, self._workspace)
+        reads = self._reads = FileReads(paths, self._begin_work(),
+                                        lambda: not self._workspace.is_leaving, self._workspace)
         reads.over.connect(self._forget)
         reads.over.connect(reads.deleteLater)
         return reads
+
+    def _begin_work(self) -> Worker:
+        if self._worker is None:
+            self._worker = Worker("imports", self._workspace)
+        return self._worker
 
     def _let_go(self, reads: FileReads) -> None:
         reads.stop()
@@ -210,11 +215,12 @@ class ImportController:
         if here is not None or made is None:
             self._say(NoticeLevel.NOTE, "这份年报已经在草稿里，没有另做一份。")
             return
-        self._tell_made(f"已做成新草稿。{f'{alike}。' if alike else ''}", made.draft_id)
+        self._tell_made(f"已做成新草稿。{f'{alike}。' if alike else ''}{_tell_unseen(page, report)}", made.draft_id)
 
     def _follow(self, page: ImportPage, name: str, report: Report) -> None:
         if self._done(page, lambda: self._new_draft.follow(report, name)) and self._workspace.open is not None:
-            self._tell_made("已从上年年报续填，上年的数字和文字在旁边。", self._workspace.open.draft_id)
+            self._tell_made(f"已从上年年报续填，上年的数字和文字在旁边。{_tell_unseen(page, report)}",
+                            self._workspace.open.draft_id)
 
     def _tell_made(self, words: str, draft_id: int) -> None:
         def take_back() -> None:
@@ -222,6 +228,9 @@ class ImportController:
             self._drop_draft(draft_id)
 
         self._shell.notify(IMPORTED, words, [("撤销导入", take_back)], NoticeLevel.NOTE)
+        if (made := self._workspace.open) is not None:       # what was worked on since is not taken back unasked
+            made.editor.changed.connect(lambda *_: self._shell.drop_notice(IMPORTED),
+                                        Qt.ConnectionType.SingleShotConnection)
 
     def _bring(self, page: ImportPage, name: str, report: Report) -> None:
         if self._done(page, lambda: self._last_year.bring(lambda: report, name)):
@@ -277,11 +286,10 @@ class ImportController:
     def _open_row(self, page: FileListPage, number: int, stop: Callable[[], object], other: Other) -> None:
         """A file of the list on its page; afterwards the list is there again."""
         path = page.rows[number].path
-        if page.rows[number].state == OURS:
-            page.back_wanted.emit()
-            other(path)
-            return
         stop()
+        if page.rows[number].state == OURS:
+            self._take_ours(page, number, path)
+            return
 
         def show(reading: FileReading) -> None:
             over = ImportPage(reading, back="返回列表", row_height=self._workspace.settings.row_height)
@@ -291,6 +299,28 @@ class ImportController:
 
         self._read_one(path, show, other)
 
+    def _take_ours(self, page: FileListPage, number: int, path: Path) -> None:
+        """Makes a draft of a file of ours and stays in the list; one that comes from a draft here is merged elsewhere,
+        since that needs to be looked at."""
+        drafts = self._workspace.drafts
+
+        def take(found: Arrived) -> None:
+            report = found.came.report
+            if found.draft is not None:
+                page.note_done(number, "本机已有这份草稿", report, "请单独打开这个文件，与本机的草稿合并。")
+                return
+            same = None if found.made else find_same(drafts, report)
+            if same is None and not found.made:
+                drafts.create(report, count_outstanding_of(report))
+            page.note_done(number, "已在草稿里" if same is not None else "已做成草稿", report)
+
+        def refuse(error: BaseException) -> None:
+            if not isinstance(error, UserError | FormError):
+                raise error
+            page.note_came(number, RefusedFile(sentence_of(error)))
+
+        self._begin_work().run(lambda: receive_file(drafts, path), take, refuse)
+
     def _keep(self, page: FileListPage, over: ImportPage, number: int, report: Report) -> None:
         """Makes a draft and goes back to the list."""
         drafts = self._workspace.drafts
@@ -298,7 +328,13 @@ class ImportController:
                 over, lambda: drafts.create(report, count_outstanding_of(report))):
             return
         self._shell.close_over(over)
-        page.note_done(number, "已在草稿里" if same is not None else "已做成草稿")
+        page.note_done(number, "已在草稿里" if same is not None else "已做成草稿", report)
+
+
+def _tell_unseen(page: ImportPage, report: Report) -> str:
+    """What was taken over though nobody has looked at it."""
+    unseen = len(review.list_open(page.form, page.found, report))
+    return f"有 {unseen} 格存疑没有看过，请对照原件。" if unseen else ""
 
 
 def _no_objection(_: Report) -> tuple[str, str]:

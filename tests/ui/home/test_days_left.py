@@ -17,7 +17,7 @@ WHOLE = Outstanding(0, 0)
     (WHOLE, THEN, False, "✓ 已导出", False), (WHOLE, THEN, True, "导出后有修改", True),
     (WHOLE, None, False, "✓ 数字已填完", True), (Outstanding(0, 2), THEN, False, "! 2 处对不上", True),
     (Outstanding(3, 0), THEN, False, "还有 3 格空白", True),
-    (Outstanding(0, 0, 2), THEN, False, "还有 2 处没填好", True),
+    (Outstanding(0, 0, 2, 3), THEN, False, "还有 2 处没填好 · 3 处待说明", True),
     (Outstanding(0, 0, 0, 1), None, False, "? 1 处待说明", True),
     (Outstanding(0, 0, 0, 1), THEN, False, "✓ 已导出", False), (Outstanding(), THEN, False, "还没有核对", True)])
 def test_only_what_was_exported_as_it_is_now_is_done(

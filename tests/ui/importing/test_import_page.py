@@ -128,7 +128,18 @@ def test_a_decision_can_be_undone_here(page: ImportPage) -> None:
 def test_what_nobody_looked_at_stays_in_doubt_in_the_draft(qtbot: QtBot, window: MainWindow, page: ImportPage) -> None:
     press(page, "做成新草稿")
     qtbot.waitUntil(lambda: window.wizard is not None)
+    assert "存疑没有看过" in words(window.notices)
     assert "修订" in str(draft_of(window).entry(Layer.NOTES, DOUBTED))
+
+
+def test_a_draft_that_was_worked_on_is_not_taken_back_by_one_act(qtbot: QtBot, window: MainWindow,
+                                                                 page: ImportPage) -> None:
+    press(page, "做成新草稿")
+    qtbot.waitUntil(lambda: window.wizard is not None)
+    assert "撤销导入" in words(window.notices)
+    editor = window.wizard.editor
+    editor.do(editor.session.edit("填写", [(Layer.TEXTS, "problems", "一是人员不足，下一步增加培训。")]))
+    assert "撤销导入" not in words(window.notices)
 
 
 def test_the_draft_is_taken_back_by_one_act(qtbot: QtBot, window: MainWindow, page: ImportPage) -> None:
@@ -257,10 +268,18 @@ def test_several_files_are_listed_and_each_has_its_way_in(qtbot: QtBot, window: 
     assert page.rows[0].state == "已做成草稿" and page.table.currentRow() == 1
     QTest.keyClick(page.table, Key.Key_Delete)
     assert page.rows[1].state == "已跳过"
+    shown = page.table.item(2, 6).text()
+    assert shown.startswith("读不了：") and "没有找到年报的三张表" in shown
+    page.table.setCurrentCell(3, 0)
+    QTest.keyClick(page.table, Key.Key_Return)                # a file of ours: the list stays, too
+    qtbot.waitUntil(lambda: page.rows[3].state == "已做成草稿", timeout=5000)
+    assert window.stack.currentWidget() is page
+    assert (page.rows[3].organ, page.rows[3].year) == ("临江区人民政府办公室", "2023")
     page.back_wanted.emit()
     assert window.stack.currentWidget() is window.home
-    assert [draft.organ_name for draft in window.drafts.list()] == [made.report.cover("organ.name")]
-    assert window.home.table.rows.rowCount() == 1, "the list shows it"
+    assert {draft.organ_name for draft in window.drafts.list()} == {made.report.cover("organ.name"),
+                                                                    "临江区人民政府办公室"}
+    assert window.home.table.rows.rowCount() == 2, "the list shows them"
 
 
 def test_reading_can_be_stopped(qtbot: QtBot, window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
